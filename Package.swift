@@ -1,0 +1,44 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of ours: Swift 6 language mode (complete concurrency checking) and no warning left standing.
+let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+
+let package = Package(
+    name: "AvainService",
+    products: [.executable(name: "avain", targets: ["avain"])],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    ],
+    targets: [
+        // These five know nothing of each other: the trade, the bytes, the sockets, the statements.
+        .target(name: "PersonalBudgeting", swiftSettings: strict),
+        .target(name: "JSON", swiftSettings: strict),
+        .systemLibrary(name: "CEpoll"),
+        .target(name: "HTTPServer", dependencies: ["CEpoll"], swiftSettings: strict),
+        .target(name: "SQL", swiftSettings: strict),
+        // Our tables, in SQL that any engine runs.
+        .target(
+            name: "Store",
+            dependencies: ["PersonalBudgeting", "SQL", .product(name: "Crypto", package: "swift-crypto")],
+            resources: [.embedInCode("Migrations")], swiftSettings: strict),
+        .target(
+            name: "SQLiteEngine", dependencies: ["SQL", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: strict),
+        .target(
+            name: "API",
+            dependencies: [
+                "PersonalBudgeting", "JSON", "HTTPServer", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
+        .executableTarget(
+            name: "avain",
+            dependencies: [
+                "API", "Store", "SQL", "SQLiteEngine", "HTTPServer", "JSON", "PersonalBudgeting",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
+    ]
+)

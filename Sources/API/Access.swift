@@ -1,0 +1,16 @@
+import PersonalBudgeting
+
+/// Who may run what on whose data; the one place that says no (domain.md, section 5). A later issue deepens the relations.
+enum Access {
+    /// The role must hold the right.
+    static func check(_ actor: Actor, _ right: Right) throws(Refusal) {
+        guard right.isOpen || right.roles.contains(actor.role) else {
+            throw Refusal(.forbidden, "needs the right \(right.name), which the role \(actor.role.rawValue) does not have")
+        }
+    }
+
+    /// Who speaks for one client sees that client's file only; another's does not exist.
+    static func check(_ actor: Actor, clientID: ID<Client>) throws(Refusal) {
+        if actor.role.actsForClient, actor.clientID != clientID { throw .notFound(Client.noun) }
+    }
+}

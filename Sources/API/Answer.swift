@@ -1,0 +1,75 @@
+import HTTPServer
+import JSON
+import PersonalBudgeting
+
+/// What a handler answers, before it becomes a response.
+struct Answer: Sendable {
+    var status: Int
+    var headers: [(name: String, value: String)]
+    var body: [UInt8]
+
+    init(status: Int = 200, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    /// A resource with its entity tag.
+    static func item<Entity: Recorded>(_ entity: Entity, _ view: View<Entity>) -> Answer {
+        let body = view.bytes(entity)
+        return Answer(headers: [("ETag", EntityTag.make(version: entity.record.version, body: body))], body: body)
+    }
+
+    /// A resource that was made, and where it is.
+    static func created<Entity: Recorded>(_ entity: Entity, _ view: View<Entity>, at location: String) -> Answer {
+        var answer = item(entity, view)
+        answer.status = 201
+        answer.headers.append(("Location", location))
+        return answer
+    }
+
+    /// A value without an identity of its own.
+    static func value<Value>(_ value: Value, _ view: View<Value>) -> Answer {
+        let body = view.bytes(value)
+        return Answer(headers: [("ETag", EntityTag.make(version: 0, body: body))], body: body)
+    }
+}
+
+/// Strong entity tags: `"version.digest"`. The digest makes two representations of one version (language, indentation) differ; a
+/// precondition on a change looks at the version alone, because that is what the caller must have seen.
+enum EntityTag {
+    static func make(version: Int64, body: [UInt8]) -> String {
+        // FNV-1a, 64 bits: a checksum against mix-ups, not a seal.
+        var digest: UInt64 = 0xCBF2_9CE4_8422_2325
+        for octet in body { digest = (digest ^ UInt64(octet)) &* 0x100_0000_01B3 }
+        return "\"\(version).\(String(digest, radix: 16))\""
+    }
+
+    /// - Throws: `Precondition.missing` where no version is named, `Precondition.stale` where another is.
+    static func check(_ fields: [String], version: Int64) throws(Precondition) {
+        let tags = list(fields)
+        guard !tags.isEmpty else { throw .missing }
+        for tag in tags {
+            if tag == "*" { return }
+            guard tag.hasPrefix("\""), tag.hasSuffix("\""), let dot = tag.firstIndex(of: ".") else { continue }
+            if Int64(tag[tag.index(after: tag.startIndex)..<dot]) == version { return }
+        }
+        throw .stale(current: version)
+    }
+
+    /// Whether one of the tags is this one, or any (RFC 9110, 13.1.2: the weak comparison).
+    static func matches(_ fields: [String], _ tag: String) -> Bool {
+        list(fields).contains { $0 == "*" || $0 == tag || $0 == "W/\(tag)" }
+    }
+
+    private static func list(_ fields: [String]) -> [String] {
+        fields.flatMap { $0.split(separator: ",") }.map { $0.trimmingPrefix { $0 == " " || $0 == "\t" } }
+            .map { String($0.reversed().trimmingPrefix { $0 == " " || $0 == "\t" }.reversed()) }.filter { !$0.isEmpty }
+    }
+}
+
+/// Why a change is not even tried.
+enum Precondition: Error, Equatable {
+    case missing
+    case stale(current: Int64)
+}

@@ -1,0 +1,126 @@
+import HTTPServer
+import JSON
+import PersonalBudgeting
+
+/// One call of an operation, as its handler sees it.
+struct Call {
+    let operation: Operation
+    let work: Work
+    let parameters: Parameters
+    let query: [String: String]
+    let head: RequestHead
+    let document: JSONValue?
+    let requestID: String
+    let language: Language
+    let sealer: Sealer
+    /// The client and the case that the path leads to, already found and allowed.
+    let client: Client?
+    let caseFile: Case?
+    /// Whose data the call has touched, for the access log.
+    let trail: Trail
+
+    var repositories: any Repositories { work.repositories }
+    var actor: Actor { work.actor }
+
+    /// The client of the path.
+    func requireClient() throws -> Client {
+        guard let client else { throw Refusal.notFound(Client.noun) }
+        return client
+    }
+
+    /// The case of the path.
+    func requireCase() throws -> Case {
+        guard let caseFile else { throw Refusal.notFound(Case.noun) }
+        return caseFile
+    }
+
+    /// An identity of the path; one that is no UUID is one that does not exist.
+    func id<Entity: Recorded>(_ name: String, _ type: Entity.Type = Entity.self) throws -> ID<Entity> {
+        guard let text = parameters[name], let id = ID<Entity>(text) else { throw Refusal.notFound(Entity.noun) }
+        return id
+    }
+
+    /// The body, read by its shape: all faults at once.
+    func body<Value>(_ shape: Shape<Value>) throws -> Value {
+        try shape.read(document ?? .object([])).get()
+    }
+
+    /// The current value with a merge patch (RFC 7396) over it, checked like a new one.
+    func patched<Value>(_ current: Value, _ shape: Shape<Value>) throws -> Value {
+        guard let document, case .object(let members) = document else {
+            throw Faults([Fault(pointer: "", code: "wrong_type", detail: "must be an object")])
+        }
+        // A patch may not repeat a member or name an unknown one; what it leaves out stays, null takes away.
+        var seen: Set<String> = []
+        for member in members where !seen.insert(member.name).inserted {
+            throw Faults([Fault(pointer: "/\(pointerToken(member.name))", code: "duplicate_member", detail: "stands twice")])
+        }
+        let known = shape.memberNames
+        let unknown = members.filter { !known.contains($0.name) }
+        if !unknown.isEmpty {
+            throw Faults(
+                unknown.map {
+                    Fault(
+                        pointer: "/\(pointerToken($0.name))", code: "unknown_member",
+                        detail: "cannot be changed here; can be: \(known.joined(separator: ", "))")
+                })
+        }
+        return try shape.read(shape.tree(current).mergePatched(with: document)).get()
+    }
+
+    /// Refuses unless the caller named the version it saw.
+    /// - Throws: `Precondition.missing` (428) or `Precondition.stale` (412).
+    func match<Entity: Recorded>(_ entity: Entity) throws {
+        try EntityTag.check(head.headers.all("if-match"), version: entity.record.version)
+    }
+
+    /// Notes that a client's data was touched, and refuses where the caller speaks for another client.
+    func touch(clientID: ID<Client>, caseID: ID<Case>? = nil) throws {
+        trail.note(clientID, caseID)
+        try Access.check(actor, clientID: clientID)
+    }
+}
+
+/// The clients whose data one call has touched. One call runs on one queue; nobody else holds its trail.
+final class Trail {
+    private(set) var subjects: [(client: ID<Client>, caseID: ID<Case>?)] = []
+
+    func note(_ client: ID<Client>, _ caseID: ID<Case>?) {
+        if subjects.contains(where: { $0.client == client && $0.caseID == caseID }) { return }
+        subjects.append((client, caseID))
+    }
+}
+
+/// The languages of titles, labels and documents.
+enum Language: String, CaseIterable, Sendable {
+    case fi, sv, en
+
+    /// The first acceptable one of `Accept-Language` (RFC 9110, 12.5.4), Finnish when none fits.
+    static func accepted(_ header: String?) -> Language {
+        guard let header else { return .fi }
+        var best: (Language, Int) = (.fi, 0)
+        for part in header.split(separator: ",") {
+            let pieces = part.split(separator: ";").map { $0.filter { $0 != " " } }
+            guard let tag = pieces.first?.lowercased().prefix(2), let language = Language(rawValue: String(tag)) else { continue }
+            let weight = pieces.dropFirst().first { $0.hasPrefix("q=") }.map { thousandths($0.dropFirst(2)) } ?? 1000
+            if weight > best.1 { best = (language, weight) }
+        }
+        return best.0
+    }
+
+    /// A weight of RFC 9110, 12.4.2 in thousandths; 0 when it is none.
+    static func thousandths(_ text: Substring) -> Int {
+        if text.hasPrefix("1") { return 1000 }
+        guard text.hasPrefix("0.") else { return 0 }
+        let digits = text.dropFirst(2).prefix(3)
+        return (plainNumber(String(digits)) ?? 0) * [1, 100, 10, 1][min(digits.count, 3)]
+    }
+
+    func choose(_ text: LocalText) -> String {
+        switch self {
+        case .fi: text.fi
+        case .sv: text.sv
+        case .en: text.en
+        }
+    }
+}

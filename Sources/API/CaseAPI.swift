@@ -1,0 +1,151 @@
+import HTTPServer
+import JSON
+import PersonalBudgeting
+
+/// Cases: opening, their steps, their clocks.
+enum CaseAPI {
+    static let operations: [Operation] = [
+        Operation(
+            "openCase", .post, "/v1/cases", "Open a case by contact or application", tag: "Cases", effect: .create, right: .writeCaseFile,
+            request: newCase.schema, status: 201, response: view.schema, refusals: [.secondOpenCase, .noModelInForce]
+        ) { call in
+            let new = try call.body(newCase)
+            guard let client = try call.repositories.clients.find(new.clientID) else {
+                throw Refusal.invalid("/clientId", "unknown_client", "is not in the register")
+            }
+            let opened = try call.work.openCase(for: client, new.opening, details: new.details, modelCode: new.modelCode)
+            try call.touch(clientID: client.id, caseID: opened.id)
+            return .created(opened, view, at: "/v1/cases/\(opened.id)")
+        },
+        Operation(
+            "listCases", .get, "/v1/cases", "Cases, with filters", tag: "Cases", effect: .read, right: .readCaseFile,
+            parameters: [
+                .code("state", "Only cases in this state", Case.State.self), .id("clientId", "Only the cases of this client"),
+                .id("responsibleWorkerId", "Only the cases of this worker"),
+            ] + pageParameters, response: page.schema
+        ) { call in
+            var filters: [Filter] = []
+            if let own = call.actor.clientID, call.actor.role.actsForClient { filters.append(.equal("client_id", "\(own)")) }
+            if let state = call.query["state"] { filters.append(.equal("state", state)) }
+            if let client = call.query["clientId"] { filters.append(.equal("client_id", client.lowercased())) }
+            if let worker = call.query["responsibleWorkerId"] { filters.append(.equal("responsible_worker_id", worker.lowercased())) }
+            let found = try call.repositories.cases.list(ListQuery(filters: filters, after: try call.position(), limit: call.limit + 1))
+            let total = call.query["count"] == nil ? nil : try call.repositories.cases.count(ListQuery(filters: filters))
+            let result = call.page(found, total: total) { "\($0.id)" }
+            for item in result.items { try call.touch(clientID: item.clientID, caseID: item.id) }
+            return call.answer(result, page)
+        },
+        Operation(
+            "findCase", .get, "/v1/cases/{case}", "One case", tag: "Cases", effect: .read, right: .readCaseFile, response: view.schema
+        ) { .item(try $0.requireCase(), view) },
+        Operation(
+            "arrangeCase", .patch, "/v1/cases/{case}", "Change the unit, the responsible worker or the services beside the budget",
+            tag: "Cases", effect: .change, right: .writeCaseFile, request: details.schema.asMergePatch, response: view.schema
+        ) { call in
+            let caseFile = try call.requireCase()
+            try call.match(caseFile)
+            return .item(try call.work.arrange(caseFile, try call.patched(caseFile.details, details)), view)
+        },
+        command("startAssessment", "start-assessment", "Start the needs assessment", NoMembers.shape) { work, caseFile, _ in
+            try work.startAssessment(caseFile)
+        },
+        command("suspendCase", "suspend", "Suspend the case: hospital, abroad, an inquiry", Reason.shape) {
+            try $0.step("suspend", $1, reason: $2.reason)
+        },
+        command("resumeCase", "resume", "Go on with a suspended case", NoMembers.shape) { work, caseFile, _ in
+            try work.step("resume", caseFile)
+        },
+        command("planAgain", "plan-again", "Go back to planning after a decision or in use", Reason.shape) {
+            try $0.step("plan-again", $1, reason: $2.reason)
+        },
+        command("endCase", "end", "End the case: no new commitments", Reason.shape) { try $0.endCase($1, reason: $2.reason) },
+        command("closeCase", "close", "Close the case", Reason.shape, refusals: [.openCommitments]) { try $0.closeCase($1, reason: $2.reason) },
+        command("extendClock", "extend-clock", "Give the decision or its execution more time, for a special reason", extend) {
+            try $0.extendClock($1, $2.clock, until: $2.until, reason: $2.reason)
+        },
+    ]
+
+    private static func command<Input>(
+        _ id: String, _ name: String, _ summary: String, _ shape: Shape<Input>, refusals: [RefusalCode] = [],
+        _ apply: @escaping @Sendable (Work, Case, Input) throws -> Case
+    ) -> Operation {
+        Operation(
+            id, .post, "/v1/cases/{case}/\(name)", summary, tag: "Cases", effect: .change, right: .writeCaseFile, request: shape.schema,
+            isBodyOptional: shape.memberNames.isEmpty, response: view.schema, refusals: [.illegalTransition] + refusals
+        ) { call in
+            let caseFile = try call.requireCase()
+            try call.match(caseFile)
+            return .item(try apply(call.work, caseFile, try call.body(shape)), view)
+        }
+    }
+
+    private struct NewCase: Sendable {
+        let clientID: ID<Client>
+        let modelCode: String?
+        let opening: Case.Opening
+        let details: Case.Details
+    }
+
+    private static let newCase = Shape<NewCase>.object(
+        "NewCase",
+        Field("clientId", .id()) { $0.clientID },
+        Field("regionalModel", .optional(.registerCode)) { $0.modelCode },
+        Field("contactAt", .date) { $0.opening.contactAt },
+        Field("channel", .code) { $0.opening.channel },
+        Field("applicantRole", .code) { $0.opening.applicantRole },
+        Field("applicationReceivedAt", .optional(.date)) { $0.opening.applicationReceivedAt },
+        Field("isUrgent", .flag.defaulting(to: false)) { $0.opening.isUrgent },
+        Field("unitId", .optional(.id())) { $0.details.unitID },
+        Field("responsibleWorkerId", .optional(.id())) { $0.details.responsibleWorkerID },
+        Field("otherServices", .list(.line(), 0...50)) { $0.details.otherServices },
+        make: { client, model, contact, channel, applicant, application, urgent, unit, worker, others in
+            NewCase(
+                clientID: client, modelCode: model,
+                opening: Case.Opening(
+                    contactAt: contact, channel: channel, applicantRole: applicant, applicationReceivedAt: application, isUrgent: urgent),
+                details: Case.Details(unitID: unit, responsibleWorkerID: worker, otherServices: others))
+        })
+
+    private static let details = Shape<Case.Details>.object(
+        "CaseDetails",
+        Field("unitId", .optional(.id())) { $0.unitID },
+        Field("responsibleWorkerId", .optional(.id())) { $0.responsibleWorkerID },
+        Field("otherServices", .list(.line(), 0...50)) { $0.otherServices },
+        make: Case.Details.init)
+
+    private struct ClockExtension: Sendable {
+        let clock: CaseClock
+        let until: CalendarDate
+        let reason: String
+    }
+
+    private static let extend = Shape<ClockExtension>.object(
+        "ClockExtension",
+        Field("clock", .code) { $0.clock },
+        Field("until", .date) { $0.until },
+        Field("reason", .text(3...2000)) { $0.reason },
+        make: ClockExtension.init)
+
+    static let view = View<Case>(
+        "Case",
+        ViewMember.record + [
+            ViewMember("clientId", .id()) { $0.clientID },
+            ViewMember("regionalModelId", .id()) { $0.modelID },
+            ViewMember("contactAt", .date) { $0.opening.contactAt },
+            ViewMember("channel", .code) { $0.opening.channel },
+            ViewMember("applicantRole", .code) { $0.opening.applicantRole },
+            ViewMember("applicationReceivedAt", .optional(.date)) { $0.opening.applicationReceivedAt },
+            ViewMember("isUrgent", .flag) { $0.opening.isUrgent },
+            .inline(details) { $0.details },
+            ViewMember("assessmentStartDue", .date) { $0.clocks.assessmentStartDue },
+            ViewMember("assessmentStartedOn", .optional(.date)) { $0.assessmentStartedOn },
+            ViewMember("decisionDue", .date) { $0.decisionDue },
+            ViewMember("decisionExtensionReason", .optional(.prose)) { $0.decisionExtension?.reason },
+            ViewMember("executionDue", .date) { $0.executionDue },
+            ViewMember("executionExtensionReason", .optional(.prose)) { $0.executionExtension?.reason },
+            ViewMember("closingReason", .optional(.prose)) { $0.closingReason },
+            ViewMember("closedOn", .optional(.date)) { $0.closedOn },
+        ] + ViewMember.state)
+
+    static let page = Page<Case>.view("Cases", view)
+}

@@ -1,0 +1,136 @@
+import HTTPServer
+import JSON
+import PersonalBudgeting
+
+/// The client register.
+enum ClientAPI {
+    static let operations: [Operation] = [
+        Operation(
+            "registerClient", .post, "/v1/clients", "Take a client into the register", tag: "Clients", effect: .create,
+            right: .writeClients, request: newClient.schema, status: 201, response: view.schema, refusals: [.duplicateHetu]
+        ) { call in
+            let new = try call.body(newClient)
+            if new.hetu.birthDate > call.work.today {
+                throw Refusal.invalid("/hetu", "hetu_birth_date_in_future", "the birth date is after today")
+            }
+            let client = try call.work.register(hetu: new.hetu, new.details)
+            try call.touch(clientID: client.id)
+            return .created(client, view, at: "/v1/clients/\(client.id)")
+        },
+        Operation(
+            "listClients", .get, "/v1/clients", "The clients, with a search by name", tag: "Clients", effect: .read, right: .readClients,
+            parameters: [.text("name", "Begins a family or given name; å ä ö and accents are folded")] + pageParameters,
+            response: page.schema
+        ) { call in
+            let after = try call.position()
+            let found: [Client]
+            if let own = call.actor.clientID, call.actor.role.actsForClient {
+                found = try call.repositories.clients.find(own).map { [$0] } ?? []
+            } else if let name = call.query["name"] {
+                found = try call.repositories.clients.search(name: name, after: after, limit: call.limit + 1)
+            } else {
+                found = try call.repositories.clients.list(ListQuery(after: after, limit: call.limit + 1))
+            }
+            let total = call.query["count"] == nil ? nil : try call.repositories.clients.count(ListQuery())
+            let result = call.page(found, total: total) { "\($0.id)" }
+            for client in result.items { try call.touch(clientID: client.id) }
+            return call.answer(result, page)
+        },
+        Operation(
+            "findClient", .get, "/v1/clients/{client}", "One client", tag: "Clients", effect: .read, right: .readClients,
+            response: view.schema
+        ) { .item(try $0.requireClient(), view) },
+        Operation(
+            "searchClients", .post, "/v1/clients/search", "Find a client by national id or client number", tag: "Clients",
+            effect: .submit, right: .writeClients, request: search.schema, response: page.schema
+        ) { call in
+            let asked = try call.body(search)
+            let client = try asked.hetu.flatMap { try call.repositories.clients.find(hetu: $0) }
+                ?? asked.number.flatMap { try call.repositories.clients.find(number: $0) }
+            if let client { try call.touch(clientID: client.id) }
+            return call.answer(Page(items: client.map { [$0] } ?? [], next: nil, total: nil), page)
+        },
+        Operation(
+            "correctClient", .patch, "/v1/clients/{client}", "Correct a client's details", tag: "Clients", effect: .change,
+            right: .writeClients, request: details.schema.asMergePatch, response: view.schema
+        ) { call in
+            let client = try call.requireClient()
+            try call.match(client)
+            return .item(try call.work.correct(client, try call.patched(client.details, details)), view)
+        },
+    ]
+
+    private struct NewClient: Sendable {
+        let hetu: Hetu
+        let details: Client.Details
+    }
+
+    private static let newClient = Shape<NewClient>.object(
+        "NewClient",
+        Field("hetu", .hetu) { $0.hetu },
+        Field("givenNames", .line(100)) { $0.details.givenNames },
+        Field("familyName", .line(100)) { $0.details.familyName },
+        Field("language", .language) { $0.details.language },
+        Field("municipality", .municipality) { $0.details.municipality },
+        Field("streetAddress", .optional(.line())) { $0.details.streetAddress },
+        Field("postalCode", .optional(.postalCode)) { $0.details.postalCode },
+        Field("postOffice", .optional(.line(60))) { $0.details.postOffice },
+        Field("phone", .optional(.line(40))) { $0.details.phone },
+        Field("email", .optional(.line(254))) { $0.details.email },
+        Field("communicationNeed", .optional(.line(500))) { $0.details.communicationNeed },
+        make: { hetu, given, family, language, municipality, street, code, office, phone, email, need in
+            NewClient(
+                hetu: hetu,
+                details: Client.Details(
+                    givenNames: given, familyName: family, language: language, municipality: municipality, streetAddress: street,
+                    postalCode: code, postOffice: office, phone: phone, email: email, communicationNeed: need))
+        })
+
+    private static let details = Shape<Client.Details>.object(
+        "ClientDetails",
+        Field("givenNames", .line(100)) { $0.givenNames },
+        Field("familyName", .line(100)) { $0.familyName },
+        Field("language", .language) { $0.language },
+        Field("municipality", .municipality) { $0.municipality },
+        Field("streetAddress", .optional(.line())) { $0.streetAddress },
+        Field("postalCode", .optional(.postalCode)) { $0.postalCode },
+        Field("postOffice", .optional(.line(60))) { $0.postOffice },
+        Field("phone", .optional(.line(40))) { $0.phone },
+        Field("email", .optional(.line(254))) { $0.email },
+        Field("communicationNeed", .optional(.line(500))) { $0.communicationNeed },
+        make: Client.Details.init)
+
+    private struct Search: Sendable {
+        let hetu: Hetu?
+        let number: String?
+    }
+
+    private static let search = Shape<Search>.object(
+        "ClientSearch",
+        Field("hetu", .optional(.hetu)) { $0.hetu },
+        Field("number", .optional(.line(20))) { $0.number },
+        make: Search.init,
+        check: { search in
+            (search.hetu == nil) == (search.number == nil)
+                ? [Fault(pointer: "", code: "one_of", detail: "must have either hetu or number")] : []
+        })
+
+    static let view = View<Client>(
+        "Client",
+        ViewMember.record + [
+            ViewMember("number", .line(20)) { $0.number },
+            ViewMember("hetuMasked", .line(11)) { $0.hetu.masked },
+            ViewMember("birthDate", .date) { $0.hetu.birthDate },
+            .inline(details) { $0.details },
+            ViewMember("deathDate", .optional(.date)) { $0.deathDate },
+        ])
+
+    static let page = Page<Client>.view("Clients", view)
+}
+
+extension Shape where Value == String {
+    /// A Finnish postal code: five digits.
+    static var postalCode: Shape {
+        .text(5...5, pattern: "^[0-9]{5}$") { $0.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
+    }
+}

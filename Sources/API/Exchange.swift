@@ -1,0 +1,154 @@
+import HTTPServer
+import JSON
+import PersonalBudgeting
+
+/// The HTTP side of one request: route, negotiation, request id, preconditions, and the response around an answer.
+struct Exchange: Sendable {
+    let head: RequestHead
+    let service: Service
+    let requestID: String
+    let language: Language
+
+    init(head: RequestHead, service: Service) {
+        self.head = head
+        self.service = service
+        language = Language.accepted(head.headers.first("accept-language"))
+        requestID = Exchange.acceptable(head.headers.first("x-request-id")) ?? "\(service.identifiers.next(at: service.clock()) as ID<Never>)"
+    }
+
+    /// A request id of the caller, when it is short and plain enough to stand in a log.
+    private static func acceptable(_ text: String?) -> String? {
+        guard let text, (1...64).contains(text.utf8.count) else { return nil }
+        let isPlain = text.utf8.allSatisfy { octet in
+            (octet >= 0x30 && octet <= 0x39) || (octet >= 0x41 && octet <= 0x5A) || (octet >= 0x61 && octet <= 0x7A) || octet == 0x2D
+                || octet == 0x2E || octet == 0x5F
+        }
+        return isPlain ? text : nil
+    }
+
+    /// The operation of the method and path; HEAD is a GET without its body.
+    func route(_ router: Router<Operation>) throws -> (Operation, Parameters) {
+        let method = head.method == .head ? Method.get : head.method
+        switch router.match(method, head.path) {
+        case .found(let operation, let parameters): return (operation, parameters)
+        case .notFound: throw Problem(.noSuchRoute, "nothing is at this path")
+        case .methodNotAllowed(let allowed):
+            var problem = Problem(.methodNotAllowed, "allowed here: \(Exchange.allow(allowed))")
+            problem.headers = [("Allow", Exchange.allow(allowed))]
+            throw problem
+        }
+    }
+
+    /// The answer to OPTIONS: which methods the path has.
+    func options(_ router: Router<Operation>) throws -> Response {
+        if head.path == "*" { return response(Answer(status: 204, headers: [("Allow", "GET, HEAD, POST, PATCH, PUT, OPTIONS")]), query: [:]) }
+        switch router.match(.options, head.path) {
+        case .methodNotAllowed(let allowed): return response(Answer(status: 204, headers: [("Allow", Exchange.allow(allowed))]), query: [:])
+        case .notFound, .found: throw Problem(.noSuchRoute, "nothing is at this path")
+        }
+    }
+
+    private static func allow(_ methods: [Method]) -> String {
+        var names = methods.map(\.raw)
+        if names.contains("GET") { names.append("HEAD") }
+        names.append("OPTIONS")
+        return Set(names).sorted().joined(separator: ", ")
+    }
+
+    /// The moment of the request: now, or what a test asks for.
+    func now() throws -> Instant {
+        guard let text = head.headers.first("x-test-now") else { return service.clock() }
+        guard service.hasTestClock else { throw badHeader("X-Test-Now", "test_clock_off", "the service runs without --test-clock") }
+        guard let instant = Instant(text) else { throw badHeader("X-Test-Now", "wrong_form", "must be an instant, 2026-06-30T09:00:00Z") }
+        return instant
+    }
+
+    func checkAccept() throws {
+        let fields = head.headers.all("accept")
+        guard !fields.isEmpty else { return }
+        let isFine = fields.joined(separator: ",").split(separator: ",").contains { range in
+            let parts = range.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
+            guard let type = parts.first, ["*/*", "application/*", "application/json", "application/problem+json"].contains(type) else {
+                return false
+            }
+            guard let weight = parts.first(where: { $0.hasPrefix("q=") }) else { return true }
+            return Language.thousandths(weight.dropFirst(2)) > 0
+        }
+        guard isFine else { throw Problem(.notAcceptable, "the answer is application/json") }
+    }
+
+    func checkContentType() throws {
+        guard head.framing.hasBody else { return }
+        let fields = head.headers.all("content-type")
+        let parts = (fields.first ?? "").split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
+        let isPlainCharset = parts.dropFirst().allSatisfy { $0 == "charset=utf-8" || $0 == "charset=\"utf-8\"" }
+        let isKnown = parts.first == "application/json" || (head.method == .patch && parts.first == "application/merge-patch+json")
+        guard fields.count == 1, isKnown, isPlainCharset else {
+            throw Problem(.unsupportedMediaType, "the body must be application/json in UTF-8")
+        }
+        if let coding = head.headers.first("content-encoding"), coding.lowercased() != "identity" {
+            throw Problem(.unsupportedMediaType, "the body must not be encoded")
+        }
+    }
+
+    /// The body as JSON; nil where the operation takes none.
+    func document(_ body: [UInt8], of operation: Operation) throws -> JSONValue? {
+        guard operation.request != nil else { return nil }
+        if body.isEmpty, operation.isBodyOptional { return .object([]) }
+        try checkContentType()
+        return try JSONReader.read(body)
+    }
+
+    /// The key of a POST that may be sent again.
+    func idempotencyKey(_ operation: Operation) throws -> String? {
+        guard operation.method == .post, let key = head.headers.first("idempotency-key") else { return nil }
+        guard (1...200).contains(key.utf8.count), key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+            throw badHeader("Idempotency-Key", "wrong_form", "must be 1 to 200 visible ASCII characters")
+        }
+        return key
+    }
+
+    /// Whether the caller only wants to see what would happen (RFC 7240).
+    var isDryRun: Bool {
+        head.headers.all("prefer").contains { $0.split(separator: ",").contains { $0.filter { $0 != " " } == "dry-run" } }
+    }
+
+    private func badHeader(_ name: String, _ code: String, _ detail: String) -> Problem {
+        var problem = Problem(.badHeader, "\(name) \(detail)")
+        problem.errors = [Problem.Place(kind: .header, place: name, code: code, detail: detail)]
+        return problem
+    }
+
+    /// The response to an error; what nobody expected is logged with the request id.
+    func response(to error: any Error) -> Response {
+        let problem = Problem.of(error)
+        if problem.status >= 500 {
+            service.logger.error("request failed", metadata: ["request": "\(requestID)", "code": "\(problem.code)", "error": "\(type(of: error)) \(error)"])
+        }
+        return response(problem.answer(language: language, requestID: problem.status == 401 ? nil : requestID), query: [:])
+    }
+
+    /// The response around an answer.
+    func response(_ answer: Answer, query: [String: String]) -> Response {
+        var headers = answer.headers
+        var body = answer.body
+        var status = answer.status
+        if !body.isEmpty, query["pretty"] != nil, body.first != 0x3C {
+            body = JSON.pretty(body)
+            headers = headers.map { $0.name == "ETag" ? ("ETag", String($0.value.dropLast()) + "-pretty\"") : $0 }
+        }
+        if !body.isEmpty, !headers.contains(where: { $0.name == "Content-Type" }) { headers.append(("Content-Type", "application/json")) }
+        if status == 200, head.method == .get || head.method == .head, let tag = headers.first(where: { $0.name == "ETag" })?.value,
+            EntityTag.matches(head.headers.all("if-none-match"), tag)
+        {
+            status = 304
+            body = []
+            headers.removeAll { $0.name == "Content-Type" }
+        }
+        headers.append(("Cache-Control", "no-store"))
+        headers.append(("Vary", "Accept, Accept-Language, Authorization"))
+        headers.append(("X-Request-Id", requestID))
+        headers.append(("X-Content-Type-Options", "nosniff"))
+        return Response(status: status, headers: headers, body: body)
+    }
+}

@@ -1,0 +1,39 @@
+import JSON
+import PersonalBudgeting
+
+/// Meetings with the client.
+enum MeetingAPI {
+    private static let resource = Resource<Meeting>(
+        "/v1/cases/{case}/meetings", "meeting", tag: "Meetings", view: view, owner: .caseFile
+    ) { $0.meetings }
+
+    static let operations: [Operation] = [
+        resource.list(
+            "listMeetings", "The meetings of a case", right: .readCaseFile,
+            filters: [.init(.code("kind", "Only meetings of this kind", Meeting.Kind.self), column: "kind")]),
+        resource.find("findMeeting", "One meeting", right: .readCaseFile),
+        resource.create("addMeeting", "Keep a meeting", right: .writeCaseFile, details, refusals: [.contactForbidden]) { call, details in
+            try call.work.addMeeting(details, to: try call.requireCase())
+        },
+        resource.change(
+            "changeMeeting", "Correct a meeting or add its minutes", right: .writeCaseFile, details, refusals: [.contactForbidden],
+            current: { $0.details }
+        ) { call, meeting, details in
+            try call.work.changeMeeting(meeting, details, in: try call.requireCase())
+        },
+    ]
+
+    private static let details = Shape<Meeting.Details>.object(
+        "MeetingDetails",
+        Field("kind", .code) { $0.kind },
+        Field("heldOn", .date) { $0.heldOn },
+        Field("place", .line()) { $0.place },
+        Field("placeChosenBy", .code) { $0.placeChosenBy },
+        Field("inviteesChosenByClient", .flag.defaulting(to: false)) { $0.inviteesChosenByClient },
+        Field("closePersonIds", .list(.id(), 0...50)) { $0.closePersonIDs },
+        Field("otherParticipants", .list(.line(), 0...50)) { $0.otherParticipants },
+        Field("minutes", .optional(.prose)) { $0.minutes },
+        make: Meeting.Details.init)
+
+    private static let view = View<Meeting>("Meeting", ViewMember.record + [.caseID, .inline(details) { $0.details }])
+}

@@ -1,0 +1,73 @@
+import HTTPServer
+import JSON
+import PersonalBudgeting
+
+/// The operations that need no token: health, readiness, the document of the API, the explanation of a problem.
+enum Open {
+    static let operations: [Operation] = [
+        Operation(
+            "health", .get, "/health", "Whether the process answers; needs no database", tag: "Service", effect: .read, right: .open,
+            response: Schema([("type", .string("object"))]), handle: { _ in Answer(body: Array(#"{"status":"ok"}"#.utf8)) }),
+        Operation(
+            "ready", .get, "/ready", "Whether requests can be served: storage, version", tag: "Service", effect: .read, right: .open,
+            response: Schema([("type", .string("object"))]), handle: { _ in Answer() }),
+        Operation(
+            "openapi", .get, "/openapi.json", "This document", tag: "Service", effect: .read, right: .open,
+            response: Schema([("type", .string("object"))]), handle: { _ in Answer() }),
+        Operation(
+            "explainProblem", .get, "/problems/{code}", "What a problem code means and how to mend it", tag: "Service", effect: .read,
+            right: .open, response: Schema([("type", .string("object"))]), handle: { _ in Answer() }),
+    ]
+
+    static func answer(_ operation: Operation, _ parameters: Parameters, _ service: Service, language: Language) throws -> Answer {
+        switch operation.id {
+        case "health": return Answer(body: Array(#"{"status":"ok"}"#.utf8))
+        case "ready": return try ready(service)
+        case "openapi": return Answer(headers: [("ETag", OpenAPI.tag)], body: OpenAPI.bytes)
+        case "explainProblem": return try explain(parameters["code"] ?? "", language)
+        default: throw Problem(.noSuchRoute, "nothing is at this path")
+        }
+    }
+
+    private static func ready(_ service: Service) throws -> Answer {
+        // Opens a reader and reads once: storage answers.
+        let models = try service.storage.makeReader().read { try $0.regionalModels.count(ListQuery()) }
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.name("status")
+        writer.string("ready")
+        writer.name("version")
+        writer.string(service.status.version)
+        writer.name("engine")
+        writer.string(service.status.engine)
+        writer.name("writers")
+        writer.integer(1)
+        writer.name("regionalModels")
+        writer.integer(Int64(models))
+        writer.endObject()
+        return Answer(body: writer.bytes)
+    }
+
+    private static func explain(_ code: String, _ language: Language) throws -> Answer {
+        let explained: (Int, LocalText, String)
+        if let refusal = RefusalCode(rawValue: code) {
+            explained = (refusal.status, refusal.title, refusal.mending)
+        } else if let problem = ServiceProblem(rawValue: code) {
+            explained = (problem.status, problem.title, problem.mending)
+        } else {
+            throw Problem(.noSuchRoute, "there is no such problem code")
+        }
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.name("code")
+        writer.string(code)
+        writer.name("status")
+        writer.integer(Int64(explained.0))
+        writer.name("title")
+        writer.string(language.choose(explained.1))
+        writer.name("mending")
+        writer.string(explained.2)
+        writer.endObject()
+        return Answer(body: writer.bytes)
+    }
+}

@@ -1,0 +1,142 @@
+import HTTPServer
+import JSON
+import PersonalBudgeting
+
+/// One operation of the API. The table of all of them feeds the router, the OpenAPI document, `Allow`, the rights, the metrics and the
+/// contract tests; what is not in it does not exist (design, section 5).
+public struct Operation: Sendable {
+    /// What running it may do.
+    public enum Effect: Sendable, Equatable {
+        /// Reads; runs on the lane's own reader.
+        case read
+        /// Makes something new; runs on the writer.
+        case create
+        /// Changes something that exists; the caller must name the version it saw (`If-Match`).
+        case change
+        /// Writes without an existing resource to match: a search that is logged, a batch.
+        case submit
+    }
+
+    public let id: String
+    public let method: Method
+    public let path: String
+    public let summary: String
+    public let tag: String
+    public let effect: Effect
+    public let right: Right
+    /// The query parameters it takes; any other is refused.
+    public let parameters: [QueryParameter]
+    /// The body it takes; nil for none.
+    public let request: Schema?
+    /// Whether the body may be left out: commands without members.
+    public let isBodyOptional: Bool
+    public let maximumBodyBytes: Int
+    public let status: Int
+    /// The body it answers; nil for none.
+    public let response: Schema?
+    /// The business refusals it can answer with, besides those every operation has.
+    public let refusals: [RefusalCode]
+    let handle: @Sendable (Call) throws -> Answer
+
+    init(
+        _ id: String, _ method: Method, _ path: String, _ summary: String, tag: String, effect: Effect, right: Right,
+        parameters: [QueryParameter] = [], request: Schema? = nil, isBodyOptional: Bool = false, maximumBodyBytes: Int = 1 << 20,
+        status: Int = 200, response: Schema?, refusals: [RefusalCode] = [], handle: @escaping @Sendable (Call) throws -> Answer
+    ) {
+        self.id = id
+        self.method = method
+        self.path = path
+        self.summary = summary
+        self.tag = tag
+        self.effect = effect
+        self.right = right
+        self.parameters = parameters
+        self.request = request
+        self.isBodyOptional = isBodyOptional
+        self.maximumBodyBytes = maximumBodyBytes
+        self.status = status
+        self.response = response
+        self.refusals = refusals
+        self.handle = handle
+    }
+
+    /// The names between braces, in order.
+    public var pathParameters: [String] {
+        path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+    }
+
+    /// Whether the path leads into one client's file.
+    var isAboutClient: Bool { path.contains("{client}") || path.contains("{case}") }
+}
+
+/// A query parameter: its name, what it filters, what values it takes.
+public struct QueryParameter: Sendable {
+    public let name: String
+    public let summary: String
+    public let schema: Schema
+    /// What is wrong with a value, or nil.
+    let fault: @Sendable (String) -> String?
+
+    init(_ name: String, _ summary: String, schema: Schema, fault: @escaping @Sendable (String) -> String?) {
+        self.name = name
+        self.summary = summary
+        self.schema = schema
+        self.fault = fault
+    }
+
+    /// One code of a closed set.
+    static func code<Code: CaseIterable & RawRepresentable & Sendable>(_ name: String, _ summary: String, _ type: Code.Type) -> QueryParameter
+    where Code.RawValue == String {
+        let codes = Code.allCases.map(\.rawValue)
+        return QueryParameter(name, summary, schema: Schema([("type", .string("string")), ("enum", .array(codes.map { .string($0) }))])) {
+            codes.contains($0) ? nil : "must be one of \(codes.joined(separator: ", "))"
+        }
+    }
+
+    static func text(_ name: String, _ summary: String, _ length: ClosedRange<Int> = 1...100) -> QueryParameter {
+        QueryParameter(
+            name, summary,
+            schema: Schema([
+                ("type", .string("string")), ("minLength", .integer(Int64(length.lowerBound))),
+                ("maxLength", .integer(Int64(length.upperBound))),
+            ])
+        ) { length.contains($0.unicodeScalars.count) ? nil : "must have \(length.lowerBound) to \(length.upperBound) characters" }
+    }
+
+    static func flag(_ name: String, _ summary: String) -> QueryParameter {
+        QueryParameter(name, summary, schema: Schema([("type", .string("boolean"))])) {
+            $0 == "true" || $0 == "false" ? nil : "must be true or false"
+        }
+    }
+
+    static func id(_ name: String, _ summary: String) -> QueryParameter {
+        QueryParameter(name, summary, schema: Schema([("type", .string("string")), ("format", .string("uuid"))])) {
+            ID<Never>($0) == nil ? "must be a UUID" : nil
+        }
+    }
+
+    static func date(_ name: String, _ summary: String) -> QueryParameter {
+        QueryParameter(name, summary, schema: Schema([("type", .string("string")), ("format", .string("date"))])) {
+            CalendarDate($0) == nil ? "must be a date, YYYY-MM-DD" : nil
+        }
+    }
+
+    static func count(_ name: String, _ summary: String, _ range: ClosedRange<Int>, standard: Int? = nil) -> QueryParameter {
+        var keywords: [(String, JSONValue)] = [
+            ("type", .string("integer")), ("minimum", .integer(Int64(range.lowerBound))), ("maximum", .integer(Int64(range.upperBound))),
+        ]
+        if let standard { keywords.append(("default", .integer(Int64(standard)))) }
+        return QueryParameter(name, summary, schema: Schema(keywords)) { text in
+            guard let number = plainNumber(text), range.contains(number) else {
+                return "must be an integer \(range.lowerBound) to \(range.upperBound)"
+            }
+            return nil
+        }
+    }
+}
+
+/// A number of plain digits; `Int` alone would also take `+5`.
+func plainNumber(_ text: String) -> Int? {
+    guard !text.isEmpty, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
+    return Int(text)
+}

@@ -1,0 +1,123 @@
+import Crypto
+import Foundation
+import JSON
+import PersonalBudgeting
+
+/// Seals cursors: a cursor belongs to one caller and one query, and no other can be made by hand.
+struct Sealer: Sendable {
+    private let key: SymmetricKey
+
+    init(secret: [UInt8]) { key = SymmetricKey(data: secret) }
+
+    func seal(_ position: String, for context: String) -> String {
+        let mac = HMAC<SHA256>.authenticationCode(for: Array("\(context)\u{1E}\(position)".utf8), using: key)
+        return Sealer.encode(Array(mac).prefix(12) + Array(position.utf8))
+    }
+
+    /// The position in a cursor, or nil when it was not made for this context.
+    func open(_ cursor: String, for context: String) -> String? {
+        guard let octets = Sealer.decode(cursor), octets.count > 12 else { return nil }
+        let position = String(decoding: octets.dropFirst(12), as: UTF8.self)
+        let mac = Array(HMAC<SHA256>.authenticationCode(for: Array("\(context)\u{1E}\(position)".utf8), using: key)).prefix(12)
+        // Constant time, so that the seal cannot be found octet by octet.
+        return zip(mac, octets).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0 ? position : nil
+    }
+
+    private static func encode(_ octets: some Sequence<UInt8>) -> String {
+        Data(octets).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
+
+    private static func decode(_ text: String) -> [UInt8]? {
+        guard text.utf8.count <= 512 else { return nil }
+        let standard = text.replacing("-", with: "+").replacing("_", with: "/")
+        let padded = standard + String(repeating: "=", count: (4 - standard.utf8.count % 4) % 4)
+        return Data(base64Encoded: padded).map(Array.init)
+    }
+}
+
+/// A page of a list.
+struct Page<Element> {
+    let items: [Element]
+    /// Where the next page begins; nil at the end.
+    let next: String?
+    let total: Int?
+
+    static func view(_ name: String, _ element: View<Element>) -> View<Page<Element>> {
+        View<Page<Element>>(
+            "\(name)Page",
+            [
+                ViewMember("items", view: .list(element)) { $0.items },
+                ViewMember("next", .optional(.text(1...512))) { $0.next },
+                ViewMember("total", .optional(.integer(0...Int64.max))) { $0.total.map(Int64.init) },
+            ])
+    }
+}
+
+/// The parameters every list takes.
+let pageParameters: [QueryParameter] = [
+    .count("limit", "How many to answer at most", 1...200, standard: 50),
+    .text("after", "The cursor of the page before: the value of its member `next`", 1...512),
+    QueryParameter("count", "`exact` adds the total, which costs a count", schema: Schema([("type", .string("string")), ("enum", .array([.string("exact")]))])) {
+        $0 == "exact" ? nil : "must be exact"
+    },
+]
+
+extension Call {
+    var limit: Int { query["limit"].flatMap(plainNumber) ?? 50 }
+
+    /// What a cursor is bound to: the caller, the path and the filters.
+    private var cursorContext: String {
+        let filters = query.filter { !["limit", "after", "count", "pretty"].contains($0.key) }.sorted { $0.key < $1.key }
+        return "\(actor.userID)\u{1E}\(head.path)\u{1E}\(filters.map { "\($0.key)=\($0.value)" }.joined(separator: "&"))"
+    }
+
+    /// The position the page begins after, out of the cursor.
+    func position() throws -> String? {
+        guard let cursor = query["after"] else { return nil }
+        guard let position = sealer.open(cursor, for: cursorContext) else {
+            throw BadQuery([BadQuery.Fault("after", "bad_cursor", "is not a cursor of this list; begin without it")])
+        }
+        return position
+    }
+
+    /// A page out of one more element than asked for.
+    func page<Element>(_ found: [Element], total: Int? = nil, position: (Element) -> String) -> Page<Element> {
+        let items = Array(found.prefix(limit))
+        let next = found.count > limit ? items.last.map { sealer.seal(position($0), for: cursorContext) } : nil
+        return Page(items: items, next: next, total: total)
+    }
+
+    /// The answer of a list, with a link to the next page.
+    func answer<Element>(_ page: Page<Element>, _ view: View<Page<Element>>) -> Answer {
+        var answer = Answer.value(page, view)
+        if let next = page.next {
+            let others = query.filter { $0.key != "after" }.sorted { $0.key < $1.key }
+            let parameters = others.map { "\($0.key)=\(percentEncoded($0.value))" } + ["after=\(next)"]
+            answer.headers.append(("Link", "<\(head.path)?\(parameters.joined(separator: "&"))>; rel=\"next\""))
+        }
+        return answer
+    }
+}
+
+/// A query value with everything but unreserved characters escaped (RFC 3986, 2.3).
+func percentEncoded(_ text: String) -> String {
+    text.addingPercentEncoding(withAllowedCharacters: CharacterSet(charactersIn: "-._~").union(.alphanumerics.intersection(.init(charactersIn: "\u{0}"..."\u{7F}")))) ?? ""
+}
+
+/// Faults of the query string: 400.
+struct BadQuery: Error {
+    struct Fault: Sendable {
+        let parameter: String
+        let code: String
+        let detail: String
+
+        init(_ parameter: String, _ code: String, _ detail: String) {
+            self.parameter = parameter
+            self.code = code
+            self.detail = detail
+        }
+    }
+
+    let faults: [Fault]
+    init(_ faults: [Fault]) { self.faults = faults }
+}

@@ -1,0 +1,191 @@
+import HTTPServer
+import JSON
+import PersonalBudgeting
+
+/// A problem document (RFC 9457): the one form of every "no" and every failure. `Problem.of` is the one mapping from errors.
+struct Problem: Error {
+    let status: Int
+    let code: String
+    let title: LocalText
+    let detail: String
+    var errors: [Place] = []
+    var allowed: [String]?
+    var figures: [Figure] = []
+    var headers: [(name: String, value: String)] = []
+
+    /// Where something is wrong: in the body (a JSON pointer), in the query (a parameter) or in a header.
+    struct Place {
+        enum Kind: String { case pointer, parameter, header }
+        let kind: Kind
+        let place: String
+        let code: String
+        let detail: String
+    }
+
+    init(_ kind: ServiceProblem, _ detail: String) {
+        status = kind.status
+        code = kind.rawValue
+        title = kind.title
+        self.detail = detail
+    }
+
+    init(_ refusal: Refusal) {
+        status = refusal.code.status
+        code = refusal.code.rawValue
+        title = refusal.code.title
+        detail = refusal.detail
+        errors = refusal.faults.map { Place(kind: .pointer, place: $0.pointer, code: $0.code, detail: $0.detail) }
+        allowed = refusal.allowed
+        figures = refusal.figures
+    }
+
+    /// The problem of any error; what is not ours becomes a 500 that says nothing but the request id.
+    static func of(_ error: any Error) -> Problem {
+        switch error {
+        case let problem as Problem: return problem
+        case let refusal as Refusal: return Problem(refusal)
+        case let faults as Faults:
+            var problem = Problem(.invalidBody, "\(faults.all.count) fault\(faults.all.count == 1 ? "" : "s") in the body; see errors")
+            problem.errors = faults.all.map { Place(kind: .pointer, place: $0.pointer, code: $0.code, detail: $0.detail) }
+            return problem
+        case let query as BadQuery:
+            var problem = Problem(.badQuery, "\(query.faults.count) fault\(query.faults.count == 1 ? "" : "s") in the query; see errors")
+            problem.errors = query.faults.map { Place(kind: .parameter, place: $0.parameter, code: $0.code, detail: $0.detail) }
+            return problem
+        case let fault as JSONFault:
+            var problem = Problem(.malformedJSON, "line \(fault.line), column \(fault.column): \(fault.detail)")
+            problem.errors = [Place(kind: .pointer, place: "", code: fault.code.rawValue, detail: fault.detail)]
+            return problem
+        case let precondition as Precondition: return of(precondition)
+        case let storage as StorageFault: return of(storage)
+        case is AmountOutOfRange: return Problem(.amountOutOfRange, "a sum goes beyond 10^12 cents")
+        default: return Problem(.unexpected, "the request id finds it in the log")
+        }
+    }
+
+    private static func of(_ precondition: Precondition) -> Problem {
+        switch precondition {
+        case .missing:
+            var problem = Problem(.preconditionRequired, "a change needs If-Match with the ETag that was read")
+            problem.errors = [Place(kind: .header, place: "If-Match", code: "required", detail: "is required")]
+            return problem
+        case .stale(let current):
+            var problem = Problem(Refusal(.stale, "the resource has changed since; its version is \(current) now"))
+            problem.errors = [Place(kind: .header, place: "If-Match", code: "stale", detail: "names another version than \(current)")]
+            return problem
+        }
+    }
+
+    private static func of(_ fault: StorageFault) -> Problem {
+        switch fault {
+        case .busy:
+            var problem = Problem(.busy, "another holds the database")
+            problem.headers = [("Retry-After", "1")]
+            return problem
+        case .full: return Problem(.storageFull, "no room is left")
+        case .stale: return Problem(Refusal(.stale, "another change came first"))
+        case .duplicate: return Problem(Refusal(.duplicate, "there is one like it already"))
+        case .reference: return Problem(Refusal(.invalid, "something that is referred to does not exist"))
+        case .corrupt, .readOnly, .failed:
+            var problem = Problem(.storageFailing, "nothing was kept")
+            problem.headers = [("Retry-After", "10")]
+            return problem
+        }
+    }
+
+    /// The document. A 401 carries no request id, so that it is always the same octets.
+    func answer(language: Language, requestID: String?) -> Answer {
+        var writer = JSONWriter(capacity: 512)
+        writer.beginObject()
+        writer.name("type")
+        writer.string("/problems/\(code)")
+        writer.name("title")
+        writer.string(language.choose(title))
+        writer.name("status")
+        writer.integer(Int64(status))
+        writer.name("detail")
+        writer.string(detail)
+        if let requestID {
+            writer.name("instance")
+            writer.string("urn:uuid:\(requestID)")
+        }
+        writer.name("code")
+        writer.string(code)
+        if !errors.isEmpty {
+            writer.name("errors")
+            writer.beginArray()
+            for error in errors {
+                writer.beginObject()
+                writer.name(error.kind.rawValue)
+                writer.string(error.place)
+                writer.name("code")
+                writer.string(error.code)
+                writer.name("detail")
+                writer.string(error.detail)
+                writer.endObject()
+            }
+            writer.endArray()
+        }
+        if let allowed {
+            writer.name("allowed")
+            writer.beginArray()
+            for command in allowed { writer.string(command) }
+            writer.endArray()
+        }
+        if !figures.isEmpty {
+            writer.name("figures")
+            writer.beginObject()
+            for figure in figures {
+                writer.name(figure.name)
+                writer.integer(figure.cents)
+            }
+            writer.endObject()
+        }
+        writer.endObject()
+        return Answer(status: status, headers: headers + [("Content-Type", "application/problem+json")], body: writer.bytes)
+    }
+
+    /// The schema of the document.
+    static let schema = Schema([
+        ("type", .string("object")),
+        (
+            "properties",
+            .object(
+                ["type", "title", "detail", "instance", "code"].map { JSONMember(name: $0, value: stringSchema) } + [
+                    JSONMember(name: "status", value: .object([JSONMember(name: "type", value: .string("integer"))])),
+                    JSONMember(
+                        name: "errors",
+                        value: .object([
+                            JSONMember(name: "type", value: .string("array")),
+                            JSONMember(
+                                name: "items",
+                                value: .object([
+                                    JSONMember(name: "type", value: .string("object")),
+                                    JSONMember(
+                                        name: "properties",
+                                        value: .object(
+                                            ["pointer", "parameter", "header", "code", "detail"].map {
+                                                JSONMember(name: $0, value: stringSchema)
+                                            })),
+                                    JSONMember(name: "required", value: .array([.string("code"), .string("detail")])),
+                                ])),
+                        ])),
+                    JSONMember(
+                        name: "allowed",
+                        value: .object([
+                            JSONMember(name: "type", value: .string("array")), JSONMember(name: "items", value: stringSchema),
+                        ])),
+                    JSONMember(
+                        name: "figures",
+                        value: .object([
+                            JSONMember(name: "type", value: .string("object")),
+                            JSONMember(
+                                name: "additionalProperties", value: .object([JSONMember(name: "type", value: .string("integer"))])),
+                        ])),
+                ])
+        ),
+        ("required", .array(["type", "title", "status", "detail", "code"].map { .string($0) })),
+    ]).named("Problem")
+
+    private static let stringSchema = JSONValue.object([JSONMember(name: "type", value: .string("string"))])
+}

@@ -1,0 +1,83 @@
+import PersonalBudgeting
+
+/// Reads a query string strictly: every parameter known, none twice, every value of its form.
+enum Query {
+    static func read(_ raw: String?, _ parameters: [QueryParameter]) throws(BadQuery) -> [String: String] {
+        guard let raw, !raw.isEmpty else { return [:] }
+        var values: [String: String] = [:]
+        var faults: [BadQuery.Fault] = []
+        for part in raw.split(separator: "&", omittingEmptySubsequences: false) {
+            let equals = part.firstIndex(of: "=")
+            let name = decoded(part[..<(equals ?? part.endIndex)])
+            let value = equals.map { decoded(part[part.index(after: $0)...]) } ?? ""
+            guard let name, let value else {
+                faults.append(BadQuery.Fault(String(part.prefix(40)), "bad_encoding", "is not percent-encoded UTF-8"))
+                continue
+            }
+            if name == "pretty", value.isEmpty || value == "true" {
+                values["pretty"] = "true"
+                continue
+            }
+            guard let parameter = parameters.first(where: { $0.name == name }) else {
+                let near = nearest(name, parameters.map(\.name) + ["pretty"])
+                faults.append(BadQuery.Fault(String(name.prefix(40)), "unknown_parameter", "is not known here; nearest: \(near.joined(separator: ", "))"))
+                continue
+            }
+            guard values[name] == nil else {
+                faults.append(BadQuery.Fault(name, "duplicate_parameter", "stands twice"))
+                continue
+            }
+            if let wrong = parameter.fault(value) { faults.append(BadQuery.Fault(name, "bad_value", wrong)) }
+            values[name] = value
+        }
+        if !faults.isEmpty { throw BadQuery(faults) }
+        return values
+    }
+
+    /// Percent-decoded text; nil where it is not UTF-8 or holds what no text of ours may hold.
+    private static func decoded(_ text: Substring) -> String? {
+        var octets: [UInt8] = []
+        var rest = text.utf8.makeIterator()
+        while let octet = rest.next() {
+            if octet == 0x2B {
+                octets.append(0x20)
+            } else if octet == 0x25 {
+                guard let high = rest.next().flatMap(hexadecimal), let low = rest.next().flatMap(hexadecimal) else { return nil }
+                octets.append(high << 4 | low)
+            } else {
+                octets.append(octet)
+            }
+        }
+        guard octets.count <= 2048, let text = String(validating: octets, as: UTF8.self) else { return nil }
+        return FoldedText.containsForbiddenControl(text) ? nil : text
+    }
+
+    private static func hexadecimal(_ octet: UInt8) -> UInt8? {
+        switch octet {
+        case 0x30...0x39: octet - 0x30
+        case 0x41...0x46: octet - 0x41 + 10
+        case 0x61...0x66: octet - 0x61 + 10
+        default: nil
+        }
+    }
+
+    /// The known names that are nearest to one that is not, by edit distance.
+    static func nearest(_ name: String, _ known: [String]) -> [String] {
+        let short = Array(name.prefix(40))
+        return known.map { ($0, distance(short, Array($0))) }.sorted { $0.1 < $1.1 }.prefix(3).map(\.0)
+    }
+
+    private static func distance(_ one: [Character], _ other: [Character]) -> Int {
+        var row = Array(0...other.count)
+        for (i, a) in one.enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for (j, b) in other.enumerated() {
+                let above = row[j + 1]
+                row[j + 1] = min(above + 1, row[j] + 1, diagonal + (a == b ? 0 : 1))
+                diagonal = above
+            }
+        }
+        return row[other.count]
+    }
+}

@@ -1,0 +1,314 @@
+import PersonalBudgeting
+
+/// A short text in the three languages of the service.
+struct LocalText: Sendable {
+    let fi: String
+    let sv: String
+    let en: String
+}
+
+extension RefusalCode {
+    /// The HTTP status (api.md; domain.md, sections 9 and 11): 403 for rights, 404 for what is not there, 409 for conflicts of state
+    /// and money and for duplicates, 412 for stale, 422 for content that is not valid.
+    var status: Int {
+        switch self {
+        case .forbidden, .ownWordsOnly, .authorityExceeded, .authorisationMissing, .wrongSource: 403
+        case .notFound: 404
+        case .illegalTransition, .duplicate, .duplicateHetu, .secondOpenCase, .alternativesMissing, .choiceMissing,
+            .openCommitments, .caseClosed, .agreementMissing, .overlappingPrice, .revisionFrozen, .dialogueMissing, .planNotReady,
+            .calculationMissing, .decisionFrozen, .wrongAuthority, .fourEyes, .amountsDiffer, .handlingMissing, .noticeMissing,
+            .servicePlanOutdated, .monitoringMissing, .insufficientBudget, .providerNotApproved, .clientOpinionMissing,
+            .transferBound, .earmarkedLine, .belowCommitted, .alreadyReversed, .budgetsDisagree, .overlappingValidity,
+            .modelInForce, .formOrder, .formClosed, .consentMissing, .optInMissing, .eventChanged: 409
+        case .stale: 412
+        case .invalid, .noModelInForce, .suitabilityMissing, .commitmentsMissing, .contactForbidden, .extensionReasonMissing,
+            .unknownMethod, .thirdPersonData, .noPriceOnDate, .mixedBases, .basisNotAllowed, .changeNotWanted,
+            .requiredAnswersMissing, .excessNotJustified, .excludedPurpose, .decisionIncomplete, .reasonsMissing, .outsidePeriod,
+            .serviceExcluded, .trialTooLong, .batchTooLarge: 422
+        }
+    }
+
+    /// What the problem is called.
+    var title: LocalText {
+        switch self {
+        // Any resource
+        case .invalid: LocalText(fi: "Tiedot eivät kelpaa", sv: "Uppgifterna är inte giltiga", en: "The content is not valid")
+        case .notFound: LocalText(fi: "Tietoa ei löydy", sv: "Uppgiften finns inte", en: "Not found")
+        case .forbidden: LocalText(fi: "Käyttöoikeus puuttuu", sv: "Behörighet saknas", en: "The right is missing")
+        case .illegalTransition:
+            LocalText(
+                fi: "Toiminto ei ole mahdollinen tässä tilassa", sv: "Åtgärden är inte möjlig i detta tillstånd",
+                en: "Not possible in this state")
+        case .stale:
+            LocalText(fi: "Tiedot ovat välillä muuttuneet", sv: "Uppgifterna har ändrats under tiden", en: "Changed in the meantime")
+        case .duplicate: LocalText(fi: "Sama tieto on jo olemassa", sv: "Samma uppgift finns redan", en: "Exists already")
+        case .ownWordsOnly:
+            LocalText(
+                fi: "Asiakkaan omia sanoja ei voi muuttaa", sv: "Klientens egna ord kan inte ändras",
+                en: "The client's own words are not changed by others")
+        // Client register
+        case .duplicateHetu:
+            LocalText(
+                fi: "Henkilötunnus on jo rekisterissä", sv: "Personbeteckningen finns redan i registret",
+                en: "The national id is in the register already")
+        // Case and choice
+        case .secondOpenCase:
+            LocalText(
+                fi: "Asiakkaalla on jo avoin asia", sv: "Klienten har redan ett öppet ärende",
+                en: "The client has an open case already")
+        case .noModelInForce:
+            LocalText(
+                fi: "Voimassa olevaa alueellista mallia ei ole", sv: "Det finns ingen gällande regional modell",
+                en: "No regional model is in force")
+        case .alternativesMissing:
+            LocalText(
+                fi: "Muita vaihtoehtoja ei ole esitelty", sv: "Inga andra alternativ har presenterats",
+                en: "No other alternatives presented")
+        case .suitabilityMissing:
+            LocalText(
+                fi: "Sopivuuden arviointi puuttuu", sv: "Bedömning av lämpligheten saknas",
+                en: "The weighing of suitability is missing")
+        case .commitmentsMissing:
+            LocalText(fi: "Asiakkaan sitoumukset puuttuvat", sv: "Klientens åtaganden saknas", en: "The client's commitments are missing")
+        case .choiceMissing: LocalText(fi: "Asiakkaan valinta puuttuu", sv: "Klientens val saknas", en: "The client's choice is missing")
+        case .contactForbidden:
+            LocalText(
+                fi: "Asiakas on kieltänyt yhteydenoton henkilöön", sv: "Klienten har förbjudit kontakt med personen",
+                en: "The client has forbidden contact with the person")
+        case .extensionReasonMissing:
+            LocalText(
+                fi: "Määräajan pidentämisen perustelu puuttuu", sv: "Motivering till förlängningen av tidsfristen saknas",
+                en: "The reason for the extension is missing")
+        case .openCommitments:
+            LocalText(fi: "Budjetissa on vielä sidottuja varoja", sv: "Budgeten har ännu bundna medel", en: "There are open commitments")
+        // Needs and assessments
+        case .unknownMethod: LocalText(fi: "Arviointitapaa ei tunneta", sv: "Bedömningsmetoden är okänd", en: "Unknown assessment method")
+        case .caseClosed: LocalText(fi: "Asia on suljettu", sv: "Ärendet är avslutat", en: "The case is closed")
+        case .agreementMissing:
+            LocalText(
+                fi: "Harjoitteesta tai testistä ei ole sovittu", sv: "Man har inte kommit överens om övningen eller testet",
+                en: "The exercise or test is not agreed")
+        case .thirdPersonData:
+            LocalText(
+                fi: "Toisesta henkilöstä on liikaa tietoja", sv: "Det finns för många uppgifter om en annan person",
+                en: "Too much data on another person")
+        // Calculation and prices
+        case .noPriceOnDate:
+            LocalText(
+                fi: "Päivälle ei ole voimassa olevaa hintaa", sv: "Det finns inget gällande pris för dagen",
+                en: "No price on the date")
+        case .overlappingPrice:
+            LocalText(
+                fi: "Hinnan voimassaolo menee päällekkäin toisen hinnan kanssa", sv: "Prisets giltighetstid överlappar ett annat pris",
+                en: "The price overlaps another")
+        case .mixedBases:
+            LocalText(
+                fi: "Laskelmassa on kaksi eri perustetta", sv: "Beräkningen har två olika grunder",
+                en: "The calculation mixes two bases")
+        case .basisNotAllowed:
+            LocalText(fi: "Laskentaperuste ei ole sallittu", sv: "Beräkningsgrunden är inte tillåten", en: "The basis is not allowed")
+        case .changeNotWanted:
+            LocalText(
+                fi: "Asiakas ei ole toivonut muutosta palveluun", sv: "Klienten har inte önskat någon ändring av tjänsten",
+                en: "The client has not wanted a change in the service")
+        // Support plan and dialogue
+        case .revisionFrozen:
+            LocalText(
+                fi: "Jätettyä suunnitelman versiota ei voi muuttaa", sv: "En inlämnad version av planen kan inte ändras",
+                en: "A submitted revision does not change")
+        case .requiredAnswersMissing:
+            LocalText(fi: "Pakollisia vastauksia puuttuu", sv: "Obligatoriska svar saknas", en: "Required answers are missing")
+        case .excessNotJustified:
+            LocalText(
+                fi: "Alustavan budjetin ylitystä ei ole perusteltu", sv: "Överskridningen av den preliminära budgeten har inte motiverats",
+                en: "The excess is not justified")
+        case .excludedPurpose:
+            LocalText(fi: "Käyttötarkoitus on rajattu pois", sv: "Användningsändamålet är uteslutet", en: "The purpose is excluded")
+        case .dialogueMissing:
+            LocalText(
+                fi: "Suunnitelman uusimmasta versiosta ei ole käyty vuoropuhelua",
+                sv: "Ingen dialog har förts om den senaste versionen av planen",
+                en: "No dialogue on the newest revision")
+        case .planNotReady:
+            LocalText(
+                fi: "Tukisuunnitelma ei ole valmis päätettäväksi", sv: "Stödplanen är inte klar för beslut",
+                en: "The support plan is not ready")
+        // Decision
+        case .calculationMissing:
+            LocalText(fi: "Budjettilaskelma puuttuu", sv: "Budgetberäkningen saknas", en: "The calculation is missing")
+        case .decisionIncomplete:
+            LocalText(fi: "Päätöksen sisältö on puutteellinen", sv: "Beslutets innehåll är bristfälligt", en: "The decision is incomplete")
+        case .decisionFrozen:
+            LocalText(fi: "Tehtyä päätöstä ei voi muuttaa", sv: "Ett fattat beslut kan inte ändras", en: "A made decision does not change")
+        case .authorityExceeded: LocalText(fi: "Toimivalta ylittyy", sv: "Befogenheterna överskrids", en: "The authority is exceeded")
+        case .wrongAuthority:
+            LocalText(
+                fi: "Asian ratkaisee toinen päättäjä", sv: "Ärendet avgörs av en annan beslutsfattare",
+                en: "Another authority decides")
+        case .fourEyes:
+            LocalText(
+                fi: "Valmistelija ei voi itse päättää tai hyväksyä", sv: "Beredaren kan inte själv besluta eller godkänna",
+                en: "Two different persons are needed")
+        case .reasonsMissing: LocalText(fi: "Perustelut puuttuvat", sv: "Motivering saknas", en: "The reasons are missing")
+        case .amountsDiffer:
+            LocalText(
+                fi: "Päätöksen ja budjetin summat eroavat", sv: "Beloppen i beslutet och budgeten skiljer sig",
+                en: "The amounts differ")
+        case .handlingMissing:
+            LocalText(fi: "Toimielimen käsittely puuttuu", sv: "Behandling i organet saknas", en: "The body's handling is missing")
+        case .noticeMissing: LocalText(fi: "Tiedoksianto puuttuu", sv: "Delgivning saknas", en: "The service of notice is missing")
+        // Budget, ledger, agreements
+        case .servicePlanOutdated:
+            LocalText(
+                fi: "Palvelusuunnitelmaa ei ole päivitetty päätöksen jälkeen", sv: "Serviceplanen har inte uppdaterats efter beslutet",
+                en: "The service plan is older than the decision")
+        case .monitoringMissing:
+            LocalText(fi: "Seurannasta ei ole sovittu", sv: "Man har inte kommit överens om uppföljningen", en: "Monitoring is not agreed")
+        case .insufficientBudget:
+            LocalText(
+                fi: "Budjetissa ei ole riittävästi rahaa", sv: "Pengarna i budgeten räcker inte till",
+                en: "Not enough money in the budget")
+        case .outsidePeriod:
+            LocalText(
+                fi: "Ajankohta on sallitun ajanjakson ulkopuolella", sv: "Tidpunkten ligger utanför den tillåtna perioden",
+                en: "Outside the period")
+        case .providerNotApproved:
+            LocalText(
+                fi: "Palveluntuottajaa ei ole hyväksytty", sv: "Tjänsteproducenten är inte godkänd",
+                en: "The provider is not approved")
+        case .serviceExcluded:
+            LocalText(
+                fi: "Palvelua ei voi hankkia henkilökohtaisella budjetilla", sv: "Tjänsten kan inte skaffas med en personlig budget",
+                en: "The service is excluded")
+        case .trialTooLong: LocalText(fi: "Kokeilu on liian pitkä", sv: "Försöket är för långt", en: "The trial is too long")
+        case .clientOpinionMissing:
+            LocalText(
+                fi: "Asiakkaan mielipide kokeilusta puuttuu", sv: "Klientens åsikt om försöket saknas",
+                en: "The client's opinion is missing")
+        case .transferBound:
+            LocalText(
+                fi: "Siirto ylittää sallitun rajan", sv: "Överföringen överskrider den tillåtna gränsen",
+                en: "The transfer is above the bound")
+        case .earmarkedLine: LocalText(fi: "Rahat on korvamerkitty", sv: "Pengarna är öronmärkta", en: "The line is earmarked")
+        case .belowCommitted:
+            LocalText(
+                fi: "Summa alittaa sidotut ja käytetyt varat", sv: "Beloppet understiger de bundna och använda medlen",
+                en: "Below what is committed and used")
+        case .alreadyReversed: LocalText(fi: "Kirjaus on jo peruttu", sv: "Bokföringsposten har redan återförts", en: "Reversed already")
+        case .budgetsDisagree:
+            LocalText(fi: "Budjetit eivät täsmää keskenään", sv: "Budgetarna stämmer inte överens", en: "The budgets do not agree")
+        // Regional models
+        case .overlappingValidity:
+            LocalText(fi: "Voimassaoloajat menevät päällekkäin", sv: "Giltighetstiderna överlappar varandra", en: "The validities overlap")
+        case .modelInForce:
+            LocalText(
+                fi: "Käyttöön otettua mallia ei voi muuttaa", sv: "En modell som tagits i bruk kan inte ändras",
+                en: "A model in use does not change")
+        // Follow-up
+        case .formOrder:
+            LocalText(fi: "Lomakkeiden järjestys on väärä", sv: "Formulären är i fel ordning", en: "The forms are out of order")
+        case .formClosed: LocalText(fi: "Lomake on suljettu", sv: "Formuläret är stängt", en: "The form is closed")
+        case .consentMissing: LocalText(fi: "Suostumus puuttuu", sv: "Samtycke saknas", en: "The consent is missing")
+        case .authorisationMissing:
+            LocalText(
+                fi: "Asiakkaan kirjallinen valtuutus puuttuu", sv: "Klientens skriftliga fullmakt saknas",
+                en: "The client's authorisation is missing")
+        case .optInMissing:
+            LocalText(
+                fi: "Asiakas ei ole itse ilmoittautunut mukaan", sv: "Klienten har inte själv anmält sig",
+                en: "The client has not opted in")
+        // Service data
+        case .batchTooLarge: LocalText(fi: "Aineistoerä on liian suuri", sv: "Datasatsen är för stor", en: "The batch is too large")
+        case .eventChanged:
+            LocalText(
+                fi: "Samalla tunnisteella on jo eri sisältö", sv: "Samma identifierare har redan ett annat innehåll",
+                en: "The event has other content")
+        case .wrongSource:
+            LocalText(
+                fi: "Lähdejärjestelmä ei saa lähettää näitä tietoja", sv: "Källsystemet får inte sända dessa uppgifter",
+                en: "The wrong source system")
+        }
+    }
+
+    /// How to mend it.
+    var mending: String {
+        switch self {
+        // Any resource
+        case .invalid: "Correct each member that the list of faults names and send the request again."
+        case .notFound: "Check the id and the address, or find the resource with a search or a list."
+        case .forbidden: "Ask someone whose role has the right, or ask the administrator for it."
+        case .illegalTransition: "Use one of the allowed commands, or first bring the resource to a state that allows this one."
+        case .stale: "Read the resource again, look at what has changed, and send the change with the new ETag."
+        case .duplicate: "Use the one that exists, or change what must be unique."
+        case .ownWordsOnly: "Leave the client's words as they are and add the worker's view beside them."
+        // Client register
+        case .duplicateHetu: "Find the client with a search by national id and use that record."
+        // Case and choice
+        case .secondOpenCase: "Go on with the open case, or close it before a new one is opened."
+        case .noModelInForce: "Name a regional model that is in force on the date, or have one activated."
+        case .alternativesMissing: "Present at least one alternative other than personal budgeting and record it before the choice."
+        case .suitabilityMissing: "Record the possibilities or the risks that the client sees in personal budgeting."
+        case .commitmentsMissing: "Go through the commitments with the client and list the ones acknowledged."
+        case .choiceMissing: "Record the client's choice of personal budgeting; a withdrawn choice must be made anew."
+        case .contactForbidden: "Leave the person out, or ask the client to lift the ban."
+        case .extensionReasonMissing: "Give the reason why the time limit is extended."
+        case .openCommitments: "End the agreements, release the open commitments and settle the budget first."
+        // Needs and assessments
+        case .unknownMethod: "Use a code from the list of assessment methods, or have the method added to the list."
+        case .caseClosed: "Have the case reopened while that is allowed, or open a new case."
+        case .agreementMissing: "Record what was agreed with the client before the result."
+        case .thirdPersonData: "Remove the national id, the address and other details of the person, and keep only what is needed."
+        // Calculation and prices
+        case .noPriceOnDate: "Choose a date on which the service has a price, or have a price added for that date."
+        case .overlappingPrice: "Choose a validity that does not overlap, or end the earlier price first."
+        case .mixedBases: "Keep one basis in this calculation and make another calculation for the other."
+        case .basisNotAllowed: "Use a basis that the regional model of the case allows."
+        case .changeNotWanted: "Take only services the client wants changed, or first record the client's wish to change this one."
+        // Support plan and dialogue
+        case .revisionFrozen: "Write a new revision of the plan and make the change there."
+        case .requiredAnswersMissing: "Answer each required question that is named, then submit the plan again."
+        case .excessNotJustified: "Give a justification for the excess, or bring the plan within the indicative budget."
+        case .excludedPurpose: "Remove the item or choose a purpose that the regional model does not exclude."
+        case .dialogueMissing: "Hold a dialogue round on the newest revision of the plan and record it."
+        case .planNotReady: "Bring the support plan to the state that the step needs, then try again."
+        // Decision
+        case .calculationMissing: "Make a budget calculation for the case and choose it."
+        case .decisionIncomplete: "Fill in each part of the decision that is named as missing."
+        case .decisionFrozen: "Make a new decision that corrects or amends this one."
+        case .authorityExceeded: "Pass the decision to someone whose limit in euros covers the amount."
+        case .wrongAuthority: "Take the matter to the body or office holder that the regional model names."
+        case .fourEyes: "Have another person with the right decide or approve."
+        case .reasonsMissing: "Give the reasons: the facts that affected the outcome and the provisions applied."
+        case .amountsDiffer: "Make the amounts of the decision and of the budget version equal to the cent."
+        case .handlingMissing: "Record the handling in the body and its outcome first."
+        case .noticeMissing: "Record the service of notice for each recipient first."
+        // Budget, ledger, agreements
+        case .servicePlanOutdated: "Make a new version of the service plan that follows the decision."
+        case .monitoringMissing: "Agree with the client on how the budget and its results are followed, and record it."
+        case .insufficientBudget: "Lower the amount, transfer money from another line, or amend the budget with a decision."
+        case .outsidePeriod: "Choose dates within the period of the budget and of the agreement."
+        case .providerNotApproved: "Choose a provider approved for the service on these dates, or have the approval made or renewed."
+        case .serviceExcluded: "Choose a service that the regional model allows, or arrange this one outside the budget."
+        case .trialTooLong: "Choose an end date within the longest trial that the regional model allows."
+        case .clientOpinionMissing: "Ask the client what the trial was like and record the opinion."
+        case .transferBound: "Lower the amount, or make an amending decision."
+        case .earmarkedLine: "Transfer from a line that is not earmarked, or make an amending decision."
+        case .belowCommitted: "Raise the amount to at least what is committed and used, or release commitments first."
+        case .alreadyReversed: "Reverse no more than what is left of the entry, or correct it with a new entry."
+        case .budgetsDisagree: "Compare the budgets concerned and make their amounts, periods and cases agree."
+        // Regional models
+        case .overlappingValidity: "Choose dates that do not overlap, or end the other version first."
+        case .modelInForce: "Draft the next version of the model and make the change there."
+        // Follow-up
+        case .formOrder: "Fill in the start form first, once; interim forms come after it and the end form last."
+        case .formClosed: "Use a form that is open for answers, or have this one opened."
+        case .consentMissing: "Ask for the consent and record it; without it, leave the step out."
+        case .authorisationMissing: "Ask the client for a written authorisation that covers this matter and this day."
+        case .optInMissing: "Ask whether the client wants to take part and record the answer first."
+        // Service data
+        case .batchTooLarge: "Split the batch into parts of at most 5 000 items."
+        case .eventChanged: "Send the first content again, or send a correction with a new id that names the original."
+        case .wrongSource: "Send only the record types and the source name that belong to this system."
+        }
+    }
+}

@@ -1,0 +1,162 @@
+import HTTPServer
+import JSON
+import PersonalBudgeting
+
+/// Builds the operations of one noun, so that every resource reads, lists, conflicts and pages the same way.
+///
+///     let meetings = Resource("/v1/cases/{case}/meetings", "meeting", tag: "Meetings", view: MeetingAPI.view, owner: .caseFile) { $0.meetings }
+///     meetings.list("listMeetings", "The meetings of a case", right: .readCaseFile)
+struct Resource<Entity: Recorded>: Sendable {
+    /// The path of the collection.
+    let path: String
+    /// The name of the identity in the item's path.
+    let parameter: String
+    let tag: String
+    let view: View<Entity>
+    let owner: Owner
+    let repository: @Sendable (any Repositories) -> any Repository<Entity>
+
+    /// Whose things these are.
+    struct Owner: Sendable {
+        /// The filter that keeps a list to the owner.
+        let filters: @Sendable (Call) throws -> [Filter]
+        /// Whether the entity belongs to the owner in the path.
+        let holds: @Sendable (Entity, Call) throws -> Bool
+
+        /// A register of the organiser.
+        static var none: Owner { Owner(filters: { _ in [] }, holds: { _, _ in true }) }
+        /// The client in the path.
+        static func client(_ get: @escaping @Sendable (Entity) -> ID<Client>) -> Owner {
+            Owner(
+                filters: { [.equal("client_id", "\(try $0.requireClient().id)")] }, holds: { get($0) == (try $1.requireClient()).id })
+        }
+    }
+
+    init(
+        _ path: String, _ parameter: String, tag: String, view: View<Entity>, owner: Owner,
+        repository: @escaping @Sendable (any Repositories) -> any Repository<Entity>
+    ) {
+        self.path = path
+        self.parameter = parameter
+        self.tag = tag
+        self.view = view
+        self.owner = owner
+        self.repository = repository
+    }
+
+    var itemPath: String { "\(path)/{\(parameter)}" }
+
+    /// A filter of a list: a query parameter on a column.
+    struct ListFilter: Sendable {
+        let parameter: QueryParameter
+        let column: String
+        let filter: @Sendable (String, String) -> Filter
+
+        init(
+            _ parameter: QueryParameter, column: String,
+            _ filter: @escaping @Sendable (String, String) -> Filter = { .equal($0, $1) }
+        ) {
+            self.parameter = parameter
+            self.column = column
+            self.filter = filter
+        }
+    }
+
+    /// The page of those that match, oldest first.
+    /// - Parameter visible: a rule that hides rows from some callers, as a filter.
+    func list(
+        _ id: String, _ summary: String, right: Right, filters: [ListFilter] = [],
+        visible: @escaping @Sendable (Call) throws -> [Filter] = { _ in [] }
+    ) -> Operation {
+        let view = Page<Entity>.view(String(id.drop { $0.isLowercase }), self.view)
+        return Operation(
+            id, .get, path, summary, tag: tag, effect: .read, right: right, parameters: filters.map(\.parameter) + pageParameters,
+            response: view.schema
+        ) { call in
+            var conditions = try owner.filters(call) + visible(call)
+            for filter in filters {
+                if let value = call.query[filter.parameter.name] { conditions.append(filter.filter(filter.column, value)) }
+            }
+            let query = ListQuery(filters: conditions, after: try call.position(), limit: call.limit + 1)
+            let repository = repository(call.repositories)
+            let total = call.query["count"] == nil ? nil : try repository.count(ListQuery(filters: conditions))
+            return call.answer(call.page(try repository.list(query), total: total) { "\($0.id)" }, view)
+        }
+    }
+
+    /// One, by its identity; one of another owner does not exist.
+    func find(_ id: String, _ summary: String, right: Right, visible: @escaping @Sendable (Entity, Call) throws -> Bool = { _, _ in true }) -> Operation {
+        Operation(id, .get, itemPath, summary, tag: tag, effect: .read, right: right, response: view.schema) { call in
+            let entity = try found(call)
+            guard try visible(entity, call) else { throw Refusal.notFound(Entity.noun) }
+            return .item(entity, view)
+        }
+    }
+
+    /// Makes one.
+    func create<Input>(
+        _ id: String, _ summary: String, right: Right, _ shape: Shape<Input>, refusals: [RefusalCode] = [],
+        _ make: @escaping @Sendable (Call, Input) throws -> Entity
+    ) -> Operation {
+        Operation(
+            id, .post, path, summary, tag: tag, effect: .create, right: right, request: shape.schema, status: 201, response: view.schema,
+            refusals: refusals
+        ) { call in
+            let entity = try make(call, try call.body(shape))
+            return .created(entity, view, at: "\(call.head.path)/\(entity.id)")
+        }
+    }
+
+    /// Changes one by a merge patch (RFC 7396) over what may be changed.
+    func change<Input>(
+        _ id: String, _ summary: String, right: Right, _ shape: Shape<Input>, refusals: [RefusalCode] = [],
+        current: @escaping @Sendable (Entity) -> Input, _ apply: @escaping @Sendable (Call, Entity, Input) throws -> Entity
+    ) -> Operation {
+        Operation(
+            id, .patch, itemPath, summary, tag: tag, effect: .change, right: right, request: shape.schema.asMergePatch,
+            response: view.schema, refusals: refusals
+        ) { call in
+            let entity = try found(call)
+            try call.match(entity)
+            return .item(try apply(call, entity, try call.patched(current(entity), shape)), view)
+        }
+    }
+
+    /// Gives one a command with members.
+    func command<Input>(
+        _ id: String, _ command: String, _ summary: String, right: Right, _ shape: Shape<Input>, refusals: [RefusalCode] = [],
+        _ apply: @escaping @Sendable (Call, Entity, Input) throws -> Entity
+    ) -> Operation {
+        Operation(
+            id, .post, "\(itemPath)/\(command)", summary, tag: tag, effect: .change, right: right, request: shape.schema,
+            isBodyOptional: shape.memberNames.isEmpty, response: view.schema, refusals: [.illegalTransition] + refusals
+        ) { call in
+            let entity = try found(call)
+            try call.match(entity)
+            return .item(try apply(call, entity, try call.body(shape)), view)
+        }
+    }
+
+    /// The entity of the path.
+    func found(_ call: Call) throws -> Entity {
+        let entity = try repository(call.repositories).require(try call.id(parameter, Entity.self))
+        guard try owner.holds(entity, call) else { throw Refusal.notFound(Entity.noun) }
+        return entity
+    }
+}
+
+extension Resource.Owner where Entity: CaseFile {
+    /// The case in the path.
+    static var caseFile: Resource.Owner {
+        Resource.Owner(
+            filters: { [.equal("case_id", "\(try $0.requireCase().id)")] }, holds: { $0.caseID == (try $1.requireCase()).id })
+    }
+}
+
+extension Schema {
+    /// The schema of a merge patch: the same members, none required, each nullable. Kept loose on purpose: what a patch makes is checked
+    /// against the whole shape.
+    var asMergePatch: Schema {
+        Schema([("type", .string("object")), ("description", .string("A merge patch (RFC 7396) of the members that may be changed"))])
+    }
+}

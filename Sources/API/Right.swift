@@ -1,0 +1,71 @@
+import PersonalBudgeting
+
+/// What one must be to run an operation: a named set of roles (domain.md, section 5). The name stands in the 403.
+public struct Right: Sendable, Equatable {
+    public let name: String
+    public let roles: Set<Role>
+    /// Whether anybody may, without a token.
+    public let isOpen: Bool
+
+    init(_ name: String, _ roles: Set<Role>, isOpen: Bool = false) {
+        self.name = name
+        self.roles = roles
+        self.isOpen = isOpen
+    }
+
+    private static let workers: Set<Role> = [.socialWorker, .serviceCoordinator]
+    private static let deciders: Set<Role> = [.decisionMaker, .bodySecretary]
+    private static let own: Set<Role> = [.client, .representative]
+
+    /// No token needed: health, readiness, the document of the API.
+    static let open = Right("open", [], isOpen: true)
+    /// Anybody who is signed in.
+    static let signedIn = Right("signed-in", Set(Role.allCases))
+    /// Registers without client data: service types, prices, models, catalogues.
+    static let readRegisters = Right("registers:read", Set(Role.allCases).subtracting([.researcher]))
+    /// Registers kept by the administrator.
+    static let writeRegisters = Right("registers:write", [.admin])
+    /// Prices and providers.
+    static let writePrices = Right("prices:write", [.finance, .admin])
+
+    /// The client register.
+    static let readClients = Right("clients:read", workers.union(deciders).union(own))
+    static let writeClients = Right("clients:write", workers)
+
+    /// The case file: needs, goals, meetings, plans.
+    static let readCaseFile = Right("case-file:read", workers.union(deciders).union(own).union([.hbAssistant]))
+    /// Process writes of the worker.
+    static let writeCaseFile = Right("case-file:write", workers)
+    /// What the client or the worker as a scribe writes: plans, choice, goals.
+    static let writeWithClient = Right("case-file:write-with-client", workers.union(own).union([.hbAssistant]))
+    /// What the client alone writes: diary, effort, life plan.
+    static let writeAsClient = Right("case-file:write-as-client", own)
+    /// What the worker alone sees or writes beside the client's words.
+    static let writeAsWorker = Right("case-file:write-as-worker", workers)
+
+    /// Decisions: read by those in the process, by the client, and by the auditor.
+    static let readDecisions = Right("decisions:read", workers.union(deciders).union(own).union([.auditor, .finance]))
+    /// Prepare a decision.
+    static let prepareDecisions = Right("decisions:prepare", [.socialWorker, .serviceCoordinator])
+    /// Decide as an office holder.
+    static let makeDecisions = Right("decisions:make", [.socialWorker, .decisionMaker])
+    /// Record what the body did.
+    static let handleInBody = Right("body:handle", [.bodySecretary])
+
+    /// Money: budgets, ledger, agreements.
+    static let readMoney = Right("money:read", workers.union(deciders).union(own).union([.hbAssistant, .finance, .auditor]))
+    static let writeMoney = Right("money:write", [.socialWorker, .serviceCoordinator, .finance])
+    static let handleActuals = Right("actuals:handle", [.finance, .decisionMaker, .socialWorker])
+
+    /// Municipal systems push service data and read their own batches.
+    static let pushServiceData = Right("service-data:push", [.system])
+    static let readServiceData = Right("service-data:read", [.system, .finance])
+
+    /// Work queues of staff.
+    static let readWorkQueue = Right("work-queue:read", workers.union(deciders).union([.finance, .admin]))
+    /// Users, units and keys.
+    static let administer = Right("administration", [.admin])
+    static let readUsers = Right("users:read", [.admin, .socialWorker, .serviceCoordinator, .decisionMaker, .bodySecretary])
+    /// Who has looked: the client's own log and the data protection officer.
+    static let readAccessLog = Right("access-log:read", own.union([.dataProtectionOfficer, .auditor]))
+}

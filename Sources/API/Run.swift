@@ -1,0 +1,96 @@
+import Crypto
+import HTTPServer
+import JSON
+import PersonalBudgeting
+
+/// One run of an operation for a signed-in caller, on the reader or on the writer.
+struct Run: Sendable {
+    let service: Service
+    let operation: Operation
+    let parameters: Parameters
+    let query: [String: String]
+    let head: RequestHead
+    let document: JSONValue?
+    let body: [UInt8]
+    let requestID: String
+    let language: Language
+    let actor: Actor
+    let now: Instant
+
+    /// Runs and turns every error into its problem.
+    func answer(_ repositories: any Repositories) -> (Answer, Trail) {
+        let trail = Trail()
+        do { return (try perform(repositories, trail), trail) } catch { return (failed(error), trail) }
+    }
+
+    /// Runs on the writer: replays an answer given before, undoes a rehearsal or a refusal, keeps the rest with its idempotency key.
+    func write(_ repositories: any Repositories, key: String?, isRehearsal: Bool) -> (Answer, Trail) {
+        let trail = Trail()
+        do {
+            if let key, let earlier = try repositories.idempotency.find(caller: actor.userID, key: key) {
+                guard earlier.digest == digest else {
+                    throw Problem(.idempotencyMismatch, "the key was used for another request")
+                }
+                return (Answer(status: earlier.status, headers: earlier.headers + [("Idempotency-Replayed", "true")], body: earlier.body), trail)
+            }
+            let answer = try repositories.attempt {
+                let answer = try perform(repositories, trail)
+                if isRehearsal { throw Rehearsed(answer: answer) }
+                if let key {
+                    try repositories.idempotency.insert(
+                        IdempotentAnswer(
+                            caller: actor.userID, key: key, digest: digest, status: answer.status, headers: answer.headers,
+                            body: answer.body, at: now))
+                }
+                return answer
+            }
+            return (answer, trail)
+        } catch let rehearsed as Rehearsed {
+            return (rehearsed.answer, trail)
+        } catch {
+            return (failed(error), trail)
+        }
+    }
+
+    private struct Rehearsed: Error { let answer: Answer }
+
+    /// What the idempotency key is bound to.
+    private var digest: String {
+        Token.hexadecimal(SHA256.hash(data: Array("\(head.method.raw) \(head.path)?\(head.query ?? "")\n".utf8) + body))
+    }
+
+    private func failed(_ error: any Error) -> Answer {
+        let problem = Problem.of(error)
+        if problem.status >= 500 {
+            service.logger.error("operation failed", metadata: ["request": "\(requestID)", "operation": "\(operation.id)", "error": "\(type(of: error)) \(error)"])
+        }
+        return problem.answer(language: language, requestID: requestID)
+    }
+
+    /// Finds whose data the path leads to, checks the right and the relation, and calls the handler.
+    private func perform(_ repositories: any Repositories, _ trail: Trail) throws -> Answer {
+        let work = Work(repositories: repositories, actor: actor, now: now, identifiers: service.identifiers)
+        let caseFile = try parameters["case"].flatMap { ID<Case>($0) }.flatMap { try repositories.cases.find($0) }
+        let clientID = caseFile?.clientID ?? parameters["client"].flatMap { ID<Client>($0) }
+        let client = try clientID.flatMap { try repositories.clients.find($0) }
+        if let client { trail.note(client.id, caseFile?.id) }
+        try Access.check(actor, operation.right)
+        if let client { try Access.check(actor, clientID: client.id) }
+        if operation.path.contains("{case}"), caseFile == nil { throw Refusal.notFound(Case.noun) }
+        if operation.path.contains("{client}"), client == nil { throw Refusal.notFound(Client.noun) }
+        return try operation.handle(
+            Call(
+                operation: operation, work: work, parameters: parameters, query: query, head: head, document: document,
+                requestID: requestID, language: language, sealer: service.sealer, client: client, caseFile: caseFile, trail: trail))
+    }
+
+    /// The access-log rows of the call.
+    func entries(_ trail: Trail, status: Int) -> [AccessEntry] {
+        let purpose = head.headers.first("x-purpose").map { String($0.prefix(200)) }
+        return trail.subjects.map { subject in
+            AccessEntry(
+                at: now, userID: actor.userID, role: actor.role, unitID: actor.unitID, clientID: subject.client, caseID: subject.caseID,
+                operation: operation.id, purpose: purpose, status: status, requestID: requestID)
+        }
+    }
+}

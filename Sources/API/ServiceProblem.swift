@@ -1,0 +1,82 @@
+/// What can go wrong before or beside the rules of the trade. Stable codes, as in `RefusalCode`.
+enum ServiceProblem: String, CaseIterable, Sendable {
+    case malformedRequest = "malformed_request"
+    case malformedJSON = "malformed_json"
+    case badQuery = "bad_query"
+    case badHeader = "bad_header"
+    case unauthorised
+    case noSuchRoute = "no_such_route"
+    case methodNotAllowed = "method_not_allowed"
+    case notAcceptable = "not_acceptable"
+    case unsupportedMediaType = "unsupported_media_type"
+    case preconditionRequired = "precondition_required"
+    case invalidBody = "invalid_body"
+    case idempotencyMismatch = "idempotency_mismatch"
+    case amountOutOfRange = "amount_out_of_range"
+    case busy
+    case storageFull = "storage_full"
+    case storageFailing = "storage_failing"
+    case unexpected
+
+    var status: Int {
+        switch self {
+        case .malformedRequest, .malformedJSON, .badQuery, .badHeader: 400
+        case .unauthorised: 401
+        case .noSuchRoute: 404
+        case .methodNotAllowed: 405
+        case .notAcceptable: 406
+        case .unsupportedMediaType: 415
+        case .invalidBody, .idempotencyMismatch, .amountOutOfRange: 422
+        case .preconditionRequired: 428
+        case .unexpected: 500
+        case .busy, .storageFailing: 503
+        case .storageFull: 507
+        }
+    }
+
+    var title: LocalText {
+        switch self {
+        case .malformedRequest: LocalText(fi: "Pyyntöä ei voi lukea", sv: "Begäran kan inte läsas", en: "The request cannot be read")
+        case .malformedJSON: LocalText(fi: "Sisältö ei ole JSONia", sv: "Innehållet är inte JSON", en: "The body is not JSON")
+        case .badQuery: LocalText(fi: "Virheellinen hakuehto", sv: "Felaktig sökparameter", en: "A query parameter is wrong")
+        case .badHeader: LocalText(fi: "Virheellinen otsake", sv: "Felaktigt huvudfält", en: "A header is wrong")
+        case .unauthorised: LocalText(fi: "Tunnistautuminen puuttuu", sv: "Inloggning saknas", en: "Not signed in")
+        case .noSuchRoute: LocalText(fi: "Osoitetta ei ole", sv: "Adressen finns inte", en: "There is no such address")
+        case .methodNotAllowed: LocalText(fi: "Toiminto ei ole sallittu tässä", sv: "Metoden är inte tillåten här", en: "The method is not allowed here")
+        case .notAcceptable: LocalText(fi: "Pyydettyä muotoa ei ole", sv: "Den begärda formen finns inte", en: "The form asked for is not to be had")
+        case .unsupportedMediaType: LocalText(fi: "Sisällön tyyppiä ei tueta", sv: "Innehållstypen stöds inte", en: "The media type is not supported")
+        case .preconditionRequired: LocalText(fi: "Versio puuttuu", sv: "Versionen saknas", en: "The version is missing")
+        case .invalidBody: LocalText(fi: "Sisältö on virheellinen", sv: "Innehållet är felaktigt", en: "The body is not valid")
+        case .idempotencyMismatch:
+            LocalText(
+                fi: "Sama toistoavain, eri pyyntö", sv: "Samma upprepningsnyckel, annan begäran", en: "The same idempotency key, another request")
+        case .amountOutOfRange: LocalText(fi: "Rahamäärä on liian suuri", sv: "Beloppet är för stort", en: "The amount is out of range")
+        case .busy: LocalText(fi: "Palvelu on ruuhkautunut", sv: "Tjänsten är överbelastad", en: "The service is busy")
+        case .storageFull: LocalText(fi: "Tallennustila on täynnä", sv: "Lagringsutrymmet är fullt", en: "Storage is full")
+        case .storageFailing: LocalText(fi: "Tallennus ei toimi", sv: "Lagringen fungerar inte", en: "Storage is failing")
+        case .unexpected: LocalText(fi: "Odottamaton virhe", sv: "Oväntat fel", en: "Something unexpected went wrong")
+        }
+    }
+
+    var mending: String {
+        switch self {
+        case .malformedRequest: "Send a request that follows RFC 9112."
+        case .malformedJSON: "Send one JSON document in UTF-8 (RFC 8259); the detail tells line and column."
+        case .badQuery: "Use only the parameters that /openapi.json lists for the operation."
+        case .badHeader: "Correct the header that is named."
+        case .unauthorised: "Send Authorization: Bearer and a token that is alive; an administrator makes one with avain keys create."
+        case .noSuchRoute: "Look the path up in /openapi.json."
+        case .methodNotAllowed: "Use a method of the Allow header."
+        case .notAcceptable: "Accept application/json."
+        case .unsupportedMediaType: "Send Content-Type: application/json."
+        case .preconditionRequired: "Read the resource and send its ETag in If-Match."
+        case .invalidBody: "Correct every member named in errors; pointers follow RFC 6901."
+        case .idempotencyMismatch: "Use a new Idempotency-Key for a new request."
+        case .amountOutOfRange: "Use amounts of at most 10^12 cents."
+        case .busy: "Try again after the seconds of Retry-After."
+        case .storageFull: "The operator must make room; nothing was lost."
+        case .storageFailing: "The operator must look at the storage; nothing was kept."
+        case .unexpected: "Tell the operator the request id."
+        }
+    }
+}

@@ -1,0 +1,229 @@
+import JSON
+import PersonalBudgeting
+
+/// The shapes of the domain's values.
+extension Shape where Value == String {
+    /// A line: a name, a title.
+    static func line(_ maximum: Int = 200) -> Shape { .text(1...maximum) }
+    /// Text of several lines in somebody's own words.
+    static var prose: Shape { .text(1...8000) }
+    /// A code of a register: lower snake_case.
+    static var registerCode: Shape {
+        .text(1...60, pattern: "^[a-z][a-z0-9_]*$") { text in
+            guard let first = text.utf8.first, first >= 0x61 && first <= 0x7A else { return false }
+            return text.utf8.allSatisfy { ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x5F }
+        }
+    }
+}
+
+extension Shape {
+    /// A text whose form the domain checks.
+    static func parsed(
+        _ code: String, _ detail: String, format: String? = nil, pattern: String? = nil, _ length: ClosedRange<Int>,
+        _ parse: @escaping @Sendable (String) -> Value?, _ print: @escaping @Sendable (Value) -> String
+    ) -> Shape {
+        var keywords: [(String, JSONValue)] = [("type", .string("string"))]
+        if let format { keywords.append(("format", .string(format))) }
+        if let pattern { keywords.append(("pattern", .string(pattern))) }
+        return Shape<String>.text(length).mapped(
+            { text in
+                guard let value = parse(text) else { return .failure(Fault(pointer: "", code: code, detail: detail)) }
+                return .success(value)
+            }, back: print, schema: Schema(keywords))
+    }
+
+    /// The identity of something else.
+    static func id<Entity>() -> Shape<ID<Entity>> where Value == ID<Entity> {
+        .parsed("wrong_form", "must be a UUID", format: "uuid", 1...36, { ID<Entity>($0) }, { "\($0)" })
+    }
+}
+
+extension Shape where Value == CalendarDate {
+    static var date: Shape {
+        .parsed("no_such_date", "must be a date that exists, YYYY-MM-DD", format: "date", 1...10, { CalendarDate($0) }, { "\($0)" })
+    }
+}
+
+extension Shape where Value == Instant {
+    static var instant: Shape {
+        .parsed("wrong_form", "must be an instant, 2026-03-02T09:00:00Z", format: "date-time", 1...40, { Instant($0) }, { "\($0)" })
+    }
+}
+
+extension Shape where Value == Period {
+    /// Both days are part of it.
+    static var period: Shape {
+        Shape<PeriodEnds>.object(
+            "Period", Field("from", .date) { $0.from }, Field("to", .date) { $0.to }, make: PeriodEnds.init
+        ).mapped(
+            { ends in
+                guard let period = Period(from: ends.from, to: ends.to) else {
+                    return .failure(Fault(pointer: "/to", code: "before_start", detail: "must not be before from"))
+                }
+                return .success(period)
+            }, back: { PeriodEnds(from: $0.from, to: $0.to) })
+    }
+}
+
+/// The ends of a period, before their order is checked.
+private struct PeriodEnds: Sendable {
+    let from: CalendarDate
+    let to: CalendarDate
+}
+
+extension Shape where Value == Money {
+    /// Cents of a sum; the member's name ends in `Cents`.
+    static func cents(_ range: ClosedRange<Int64>) -> Shape {
+        Shape<Int64>.integer(range).mapped(
+            { cents in
+                guard let money = Money(cents: cents) else {
+                    return .failure(Fault(pointer: "", code: "out_of_range", detail: "must be at most 10^12 cents"))
+                }
+                return .success(money)
+            }, back: { $0.cents })
+    }
+
+    /// A sum of zero or more.
+    static var cents: Shape { .cents(0...Money.limitCents) }
+    /// A sum above zero.
+    static var positiveCents: Shape { .cents(1...Money.limitCents) }
+    /// A sum of either sign.
+    static var signedCents: Shape { .cents(-Money.limitCents...Money.limitCents) }
+}
+
+extension Shape where Value == Quantity {
+    /// Thousandths of a unit, above zero: 1500 is one and a half hours.
+    static var thousandths: Shape {
+        Shape<Int64>.integer(1...Quantity.limitThousandths).mapped(
+            { number in
+                guard let quantity = Quantity(thousandths: number) else {
+                    return .failure(Fault(pointer: "", code: "out_of_range", detail: "must be a quantity in thousandths"))
+                }
+                return .success(quantity)
+            }, back: { $0.thousandths })
+    }
+}
+
+extension Shape where Value == LanguageCode {
+    static var language: Shape {
+        .parsed("unknown_language", "must be an ISO 639 code, e.g. fi, sv, en or fi-x-selko", 2...20, { LanguageCode($0) }, { $0.text })
+    }
+}
+
+extension Shape where Value == MunicipalityCode {
+    static var municipality: Shape {
+        .parsed(
+            "unknown_municipality", "must be a municipality code of three digits, e.g. 091", pattern: "^[0-9]{3}$", 1...8,
+            { MunicipalityCode($0) }, { $0.text })
+    }
+}
+
+extension Shape where Value == WellbeingCounty {
+    static var county: Shape { .code }
+}
+
+extension Shape where Value == BusinessID {
+    static var businessID: Shape {
+        Shape<String>.text(1...20).mapped(
+            { text in
+                do throws(BusinessIDFault) { return .success(try BusinessID(text)) } catch {
+                    return .failure(Fault(pointer: "", code: "business_id_\(error.rawValue)", detail: "is not a Y-tunnus: \(error.rawValue)"))
+                }
+            }, back: { $0.text })
+    }
+}
+
+extension Shape where Value == IBAN {
+    static var iban: Shape {
+        Shape<String>.text(1...42).mapped(
+            { text in
+                do throws(IBANFault) { return .success(try IBAN(text)) } catch {
+                    return .failure(Fault(pointer: "", code: "iban_\(error.rawValue)", detail: "is not an IBAN: \(error.rawValue)"))
+                }
+            }, back: { $0.text })
+    }
+}
+
+extension Shape where Value == Hetu {
+    /// A national id as it is sent. It is never written whole: views show `masked`.
+    static var hetu: Shape {
+        Shape<String>.text(1...20).mapped(
+            { text in
+                do throws(HetuFault) { return .success(try Hetu(text, today: nil)) } catch {
+                    return .failure(Fault(pointer: "", code: "hetu_\(error.rawValue)", detail: "is not a henkilötunnus: \(error.rawValue)"))
+                }
+            }, back: { $0.masked }, schema: Schema([("type", .string("string")), ("minLength", .integer(11)), ("maxLength", .integer(20))]))
+    }
+}
+
+/// A command without members; its body may be left out or be `{}`.
+struct NoMembers: Sendable {
+    static let shape = Shape<NoMembers>.object("NoMembers", make: { NoMembers() })
+}
+
+/// A command that takes a reason.
+struct Reason: Sendable {
+    let reason: String
+
+    static let shape = Shape<Reason>.object("Reason", Field("reason", .text(3...2000)) { $0.reason }, make: Reason.init)
+}
+
+extension ViewMember where Owner: Recorded {
+    /// What every item carries.
+    static var record: [ViewMember] {
+        [
+            ViewMember("id", .id()) { $0.record.id }, ViewMember("createdAt", .instant) { $0.record.createdAt },
+            ViewMember("updatedAt", .instant) { $0.record.updatedAt },
+        ]
+    }
+}
+
+extension ViewMember where Owner: CaseFile {
+    static var caseID: ViewMember { ViewMember("caseId", .id()) { $0.caseID } }
+}
+
+extension ViewMember where Owner: Stateful {
+    /// The state, and for each command whether it may be given now and what blocks it.
+    static var state: [ViewMember] {
+        [
+            ViewMember("state", .code) { $0.state },
+            ViewMember("actions", view: .list(Action.view)) { Action.all(of: $0) },
+        ]
+    }
+}
+
+/// One command of a state machine as the web front needs it to draw a button.
+struct Action: Sendable {
+    let command: String
+    let isAllowed: Bool
+    let blockedBy: [Block]
+
+    struct Block: Sendable {
+        let code: RefusalCode
+        let detail: String
+    }
+
+    static func all<Entity: Stateful>(of entity: Entity) -> [Action] {
+        var commands: [String] = []
+        for transition in Entity.transitions where transition.isCommand && !commands.contains(transition.command) {
+            commands.append(transition.command)
+        }
+        let allowed = entity.allowedCommands
+        return commands.map { command in
+            if allowed.contains(command) { return Action(command: command, isAllowed: true, blockedBy: []) }
+            let detail = "not possible in state \(entity.state.rawValue)"
+            return Action(command: command, isAllowed: false, blockedBy: [Block(code: .illegalTransition, detail: detail)])
+        }
+    }
+
+    static let view = View<Action>(
+        "Action",
+        [
+            ViewMember("command", .line()) { $0.command }, ViewMember("allowed", .flag) { $0.isAllowed },
+            ViewMember(
+                "blockedBy",
+                view: .list(
+                    View<Block>("Block", [ViewMember("code", .code) { $0.code }, ViewMember("detail", .line(2000)) { $0.detail }]))
+            ) { $0.blockedBy },
+        ])
+}

@@ -1,0 +1,179 @@
+import CEpoll
+
+/// Drives one `ConnectionState` with a socket: reads into it, does what it says, sends what comes out. Lives on its lane alone.
+final class Connection {
+    let socket: Socket
+    /// Slot and generation in the lane: an event or a reply for an earlier connection of the same slot is told apart.
+    let token: UInt64
+    private let remoteAddress: String
+    private var state: ConnectionState
+    private var output: [UInt8] = []
+    private var sent = 0
+    /// Since when the socket takes no octets of the output; nil while it does.
+    private var stalledSince: Int64?
+    private var hasShutDown = false
+    private var interest: UInt32
+    private(set) var isClosed = false
+
+    init(socket: Socket, token: UInt64, remoteAddress: String, limits: Limits, interest: UInt32, now: Int64) {
+        self.socket = socket
+        self.token = token
+        self.remoteAddress = remoteAddress
+        self.interest = interest
+        state = ConnectionState(limits: limits, now: now)
+    }
+
+    private var isBlocked: Bool { sent < output.count }
+
+    // MARK: - Events
+
+    /// The socket is readable, writable or broken.
+    func handle(_ events: UInt32, _ lane: Lane) {
+        // Both directions are gone: nobody can read an answer.
+        if events & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 { return end(lane) }
+        if events & EPOLLOUT.rawValue != 0, isBlocked {
+            flush(lane)
+            if !isBlocked { state.unblocked(now: lane.now) }
+        }
+        if events & EPOLLIN.rawValue != 0, !isClosed { read(lane) }
+        if !isClosed { advance(lane) }
+    }
+
+    private func read(_ lane: Lane) {
+        switch socket.receive(into: lane.scratch) {
+        case .count(0): state.endInput()
+        case .count(let count): state.receive(UnsafeRawBufferPointer(rebasing: lane.scratch[..<count]), now: lane.now)
+        case .wouldBlock: break
+        case .failed: end(lane)
+        }
+    }
+
+    /// The answer to the request in process, by way of the mailbox.
+    func receiveReply(_ response: Response, _ lane: Lane) {
+        guard state.isProcessing else { return }
+        answer(response, lane)
+        advance(lane)
+    }
+
+    /// The lane's coarse timer.
+    func checkTime(_ lane: Lane) {
+        if isBlocked {
+            guard let stalledSince else { return }
+            if lane.now - stalledSince >= Int64(lane.limits.writeStallSeconds) * 1_000 { end(lane) }
+            return
+        }
+        if lane.isDrainingIdle, state.isIdle { return end(lane) }
+        switch state.lateness(now: lane.now) {
+        case .none: break
+        case .abort: end(lane)
+        case .fail(let fault, let isHead):
+            fail(fault, isHead: isHead, lane)
+            advance(lane)
+        }
+    }
+
+    // MARK: - The story of a connection
+
+    private func advance(_ lane: Lane) {
+        // What a reply or the timer has written.
+        flush(lane)
+        while !isBlocked, !isClosed {
+            let goesOn = runActions(lane)
+            flush(lane)
+            if !goesOn { break }
+        }
+        if isClosed { return }
+        if state.isClosing && !isBlocked {
+            // RFC 9112 9.6: half-close, then read until the client has closed too, or the answer may be lost by a reset.
+            if !hasShutDown {
+                hasShutDown = true
+                socket.shutdownWriting()
+            }
+            if state.inputEnded { return end(lane) }
+        }
+        updateInterest(lane)
+    }
+
+    /// Does what the state says until it waits (false) or enough output is collected (true).
+    private func runActions(_ lane: Lane) -> Bool {
+        while output.count < lane.limits.maximumOutputBytes {
+            switch state.next(now: lane.now) {
+            case .receive, .wait, .finish: return false
+            case .sendContinue: output.append(contentsOf: ResponseWriter.continueLine)
+            case .fail(let fault, let isHead): fail(fault, isHead: isHead, lane)
+            case .admit(let head): admit(head, lane)
+            case .process(let head, let body): process(head, body, lane)
+            }
+        }
+        return true
+    }
+
+    private func admit(_ head: RequestHead, _ lane: Lane) {
+        switch lane.handler.admit(head) {
+        case .accept(let maximum):
+            if case .fail(let fault, let isHead) = state.accept(maximumBodyBytes: maximum, now: lane.now) {
+                fail(fault, isHead: isHead, lane)
+            }
+        case .refuse(let response):
+            let keepAlive = state.survivesRefusal && !response.close && !lane.isDraining
+            lane.writer.write(response, isHead: head.isHead, version: head.version, keepAlive: keepAlive, to: &output)
+            state.refused(keepAlive: keepAlive, now: lane.now)
+        }
+    }
+
+    private func process(_ head: RequestHead, _ body: [UInt8], _ lane: Lane) {
+        guard lane.mayProcess else {
+            var response = lane.handler.response(to: .overloaded)
+            response.headers.append((name: "Retry-After", value: "1"))
+            return answer(response, lane)
+        }
+        let ticket = ReplyTicket(mailbox: lane.mailbox, token: token)
+        lane.handler.respond(to: Request(head: head, body: body, remoteAddress: remoteAddress), reply: Reply(ticket: ticket))
+        if let response = ticket.detach() { answer(response, lane) } else { lane.requestsInProcess += 1 }
+    }
+
+    private func answer(_ response: Response, _ lane: Lane) {
+        let keepAlive = state.keepsAlive && !response.close && !lane.isDraining
+        lane.writer.write(response, isHead: state.isHead, version: state.version, keepAlive: keepAlive, to: &output)
+        state.answered(keepAlive: keepAlive, now: lane.now)
+    }
+
+    private func fail(_ fault: ProtocolFault, isHead: Bool, _ lane: Lane) {
+        lane.writer.write(lane.handler.response(to: fault), isHead: isHead, version: .http11, keepAlive: false, to: &output)
+    }
+
+    // MARK: - Output
+
+    private func flush(_ lane: Lane) {
+        guard isBlocked else { return }
+        while isBlocked {
+            let result = output.withUnsafeBytes { socket.send(UnsafeRawBufferPointer(rebasing: $0[sent...])) }
+            switch result {
+            case .count(let count):
+                sent &+= count
+                stalledSince = nil
+            case .wouldBlock:
+                stalledSince = stalledSince ?? lane.now
+                return
+            case .failed: return end(lane)
+            }
+        }
+        sent = 0
+        // An idle connection keeps no large buffer.
+        output.removeAll(keepingCapacity: output.capacity <= 4_096)
+    }
+
+    private func updateInterest(_ lane: Lane) {
+        let wanted = (state.wantsInput(isBlocked: isBlocked) ? EPOLLIN.rawValue : 0) | (isBlocked ? EPOLLOUT.rawValue : 0)
+        guard wanted != interest else { return }
+        interest = wanted
+        lane.poll.change(socket.descriptor, to: wanted, token: token)
+    }
+
+    private func end(_ lane: Lane) {
+        guard !isClosed else { return }
+        isClosed = true
+        lane.remove(self)
+        socket.close()
+    }
+}

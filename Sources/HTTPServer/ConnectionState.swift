@@ -1,0 +1,287 @@
+/// One connection as a value: octets and decisions go in, actions come out; no socket, no clock, no handler. The driver calls `next` until
+/// it says `receive` or `wait`, and tells what it did. Time is monotonic milliseconds, always given.
+struct ConnectionState {
+    enum Action {
+        /// Nothing to do until more octets come.
+        case receive
+        /// Nothing to do until the request in process is answered.
+        case wait
+        /// Decide about a head: then call `accept` or `refused`.
+        case admit(RequestHead)
+        /// Send 100 (Continue).
+        case sendContinue
+        /// Process a whole request: then call `answered`.
+        case process(RequestHead, body: [UInt8])
+        /// Answer the fault; the connection is closing.
+        case fail(ProtocolFault, isHead: Bool)
+        /// All is answered: flush, half-close, drain.
+        case finish
+    }
+
+    enum Lateness {
+        case none, abort
+        case fail(ProtocolFault, isHead: Bool)
+    }
+
+    private enum Phase { case head, admission, body, processing, discarding, closing }
+
+    private let limits: Limits
+    private var phase = Phase.head
+    private var parser: RequestParser
+    private var decoder: BodyDecoder?
+    private var head: RequestHead?
+    private var owesContinue = false
+    private var body: [UInt8] = []
+    private var input: [UInt8] = []
+    private var start = 0
+    private(set) var inputEnded = false
+    /// When the current wait began: idle, head, closing; for a body the current window.
+    private var since: Int64
+    private var windowBytes = 0
+
+    init(limits: Limits, now: Int64) {
+        self.limits = limits
+        parser = RequestParser(limits: limits)
+        since = now
+    }
+
+    var isClosing: Bool { phase == .closing }
+    var isProcessing: Bool { phase == .processing }
+    /// Between requests, with nothing of the next one.
+    var isIdle: Bool { phase == .head && unreadCount == 0 && !inputEnded }
+    /// Whether the driver should read: nothing comes after the end, and what cannot be processed now (a request is in process, or the
+    /// output is blocked by a slow reader) is read ahead only so far.
+    func wantsInput(isBlocked: Bool) -> Bool {
+        if inputEnded { return false }
+        if phase == .closing || !(isBlocked || phase == .processing) { return true }
+        return unreadCount < limits.maximumReadAheadBytes
+    }
+    private var unreadCount: Int { input.count &- start }
+
+    // MARK: - Input
+
+    /// Octets from the client.
+    mutating func receive(_ bytes: UnsafeRawBufferPointer, now: Int64) {
+        switch phase {
+        // Drained: read so that no reset destroys the answer (RFC 9112 9.6).
+        case .closing: return
+        case .head where unreadCount == 0: since = now
+        case .body, .discarding: windowBytes &+= bytes.count
+        default: break
+        }
+        compact()
+        input.append(contentsOf: bytes)
+    }
+
+    /// The client has half-closed: what is complete is still answered.
+    mutating func endInput() { inputEnded = true }
+
+    private mutating func compact() {
+        guard start > 0 else { return }
+        if start == input.count {
+            // An idle connection keeps no large buffer.
+            input.removeAll(keepingCapacity: input.capacity <= 4_096)
+        } else {
+            input.removeSubrange(0..<start)
+        }
+        start = 0
+    }
+
+    // MARK: - The next action
+
+    mutating func next(now: Int64) -> Action {
+        switch phase {
+        case .closing: return .finish
+        case .admission, .processing: return .wait
+        case .head: return nextHead(now: now)
+        case .body: return nextBody(now: now, keeping: true)
+        case .discarding: return nextBody(now: now, keeping: false)
+        }
+    }
+
+    private mutating func nextHead(now: Int64) -> Action {
+        switch parser.parse(input, from: start) {
+        case .fault(let fault):
+            return fail(fault, now: now)
+        case .complete(let head, let length):
+            start += length
+            parser.reset()
+            self.head = head
+            phase = .admission
+            return .admit(head)
+        case .incomplete:
+            guard inputEnded else { return .receive }
+            if parser.isBlank { return finish(now: now) }
+            // RFC 9112 8: an incomplete message is not served.
+            return fail(.truncated, now: now)
+        }
+    }
+
+    private mutating func nextBody(now: Int64, keeping: Bool) -> Action {
+        guard let head, var decoder else { return finish(now: now) }
+        self.decoder = nil
+        do {
+            start = try decoder.decode(input, from: start, keeping: keeping, into: &body)
+        } catch {
+            // A refused request has had its answer.
+            return keeping ? fail(error, now: now) : finish(now: now)
+        }
+        if decoder.isDone {
+            if !keeping { return startNextHead(now: now) }
+            phase = .processing
+            return .process(head, body: body.take())
+        }
+        self.decoder = decoder
+        if inputEnded { return keeping ? fail(.truncated, now: now) : finish(now: now) }
+        if owesContinue {
+            owesContinue = false
+            return .sendContinue
+        }
+        return .receive
+    }
+
+    private mutating func startNextHead(now: Int64) -> Action {
+        head = nil
+        decoder = nil
+        phase = .head
+        since = now
+        return nextHead(now: now)
+    }
+
+    private mutating func fail(_ fault: ProtocolFault, now: Int64) -> Action {
+        let isHead = head?.isHead ?? startsWithHead
+        close(now: now)
+        return .fail(fault, isHead: isHead)
+    }
+
+    /// Even a request that could not be read gets no content when it was a HEAD.
+    private var startsWithHead: Bool { input.dropFirst(start).drop { $0 == 13 || $0 == 10 }.starts(with: "HEAD ".utf8) }
+
+    private mutating func finish(now: Int64) -> Action {
+        close(now: now)
+        return .finish
+    }
+
+    private mutating func close(now: Int64) {
+        phase = .closing
+        since = now
+        input = []
+        start = 0
+        body = []
+        head = nil
+        decoder = nil
+    }
+
+    // MARK: - What the driver did
+
+    /// The handler wants the request. What is wrong with the body's length shows in the next action.
+    mutating func accept(maximumBodyBytes: Int, now: Int64) -> Action? {
+        guard phase == .admission, let head else { return nil }
+        let maximum = max(0, min(maximumBodyBytes, limits.maximumBodyBytes))
+        do {
+            decoder = try BodyDecoder(head.framing, maximumBytes: maximum, limits: limits)
+        } catch {
+            return fail(error, now: now)
+        }
+        phase = .body
+        // RFC 9110 10.1.1: left out when the body has begun to arrive, and when there is none.
+        owesContinue = head.expectsContinue && head.framing.hasBody && unreadCount == 0
+        since = now
+        windowBytes = 0
+        return nil
+    }
+
+    /// Whether the connection can live on after a refusal. It cannot when the body is long, of unknown length, or perhaps never sent
+    /// because the client waits for 100 (RFC 9110 10.1.1): the next octets would be ambiguous.
+    var survivesRefusal: Bool {
+        guard let head, head.keepAlive else { return false }
+        switch head.framing {
+        case .none, .length(0): return true
+        case .length(let length): return !head.expectsContinue && length <= limits.maximumDiscardBytes
+        case .chunked: return false
+        }
+    }
+
+    /// The handler's refusal has been written, with or without "Connection: close".
+    mutating func refused(keepAlive: Bool, now: Int64) {
+        guard keepAlive, let head, let decoder = try? BodyDecoder(head.framing, maximumBytes: limits.maximumDiscardBytes, limits: limits)
+        else {
+            return close(now: now)
+        }
+        self.decoder = decoder
+        phase = .discarding
+        since = now
+        windowBytes = 0
+    }
+
+    /// Whether the request in process lets the connection live on.
+    var keepsAlive: Bool { head?.keepAlive ?? false }
+    var version: Version { head?.version ?? .http11 }
+    var isHead: Bool { head?.isHead ?? false }
+
+    /// The answer to the request in process has been written, with or without "Connection: close".
+    mutating func answered(keepAlive: Bool, now: Int64) {
+        guard keepAlive else { return close(now: now) }
+        head = nil
+        decoder = nil
+        phase = .head
+        since = now
+        if start == input.count { compact() }
+    }
+
+    // MARK: - Time
+
+    /// The output flows again: the time the client's next request waited for it is not the client's.
+    mutating func unblocked(now: Int64) { since = now }
+
+    /// Asked by the lane's coarse timer. A client that does not read is the driver's affair: it knows the output.
+    mutating func lateness(now: Int64) -> Lateness {
+        let waited = now - since
+        switch phase {
+        case .head where unreadCount == 0:
+            return waited >= Int64(limits.idleSeconds) * 1_000 ? .abort : .none
+        case .head:
+            return waited >= Int64(limits.headSeconds) * 1_000 ? late(.headTimeout, now: now) : .none
+        case .body, .discarding:
+            guard waited >= Int64(limits.bodyWindowSeconds) * 1_000 else { return .none }
+            let isFast = Int64(windowBytes) * 1_000 >= Int64(limits.bodyBytesPerSecond) * waited
+            if isFast {
+                since = now
+                windowBytes = 0
+                return .none
+            }
+            return phase == .discarding ? .abort : late(.bodyTimeout, now: now)
+        case .closing:
+            return waited >= Int64(limits.lingerSeconds) * 1_000 ? .abort : .none
+        case .admission, .processing:
+            return .none
+        }
+    }
+
+    private mutating func late(_ fault: ProtocolFault, now: Int64) -> Lateness {
+        if case .fail(let fault, let isHead) = fail(fault, now: now) { return .fail(fault, isHead: isHead) }
+        return .abort
+    }
+}
+
+// A span of a property counts as an access to the whole struct; these take the array instead.
+extension RequestParser {
+    fileprivate mutating func parse(_ bytes: [UInt8], from start: Int) -> Progress { parse(bytes.span, from: start) }
+}
+
+extension BodyDecoder {
+    fileprivate mutating func decode(
+        _ bytes: [UInt8], from start: Int, keeping: Bool, into body: inout [UInt8]
+    ) throws(ProtocolFault) -> Int {
+        try decode(bytes.span, from: start, keeping: keeping, into: &body)
+    }
+}
+
+extension Array {
+    /// Moves the elements out: the caller gets the storage itself, not a copy.
+    fileprivate mutating func take() -> [Element] {
+        let taken = self
+        self = []
+        return taken
+    }
+}

@@ -1,0 +1,20 @@
+/// What answers requests: one instance per lane, called on that lane alone.
+public protocol Handler: Sendable {
+    /// After the head and before the body: says how large a body is wanted, or answers at once. A refused request's body is not handed on,
+    /// and no 100 (Continue) is sent.
+    func admit(_ head: RequestHead) -> Admission
+
+    /// Answers a whole request: `reply.send` once, now or later, from any thread. It must not block: the lane serves others meanwhile.
+    func respond(to request: Request, reply: Reply)
+
+    /// The answer, for instance a problem document, to a request that could not be read. The server closes the connection after it.
+    func response(to fault: ProtocolFault) -> Response
+}
+
+/// The decision about a head.
+public enum Admission: Sendable {
+    /// The request is wanted, with a body of at most so many octets; a larger one is answered 413.
+    case accept(maximumBodyBytes: Int)
+    /// The answer is known without the body.
+    case refuse(Response)
+}

@@ -1,0 +1,198 @@
+import CEpoll
+import Glibc
+
+/// One readiness loop: its connections, its handler, its writer. Made and run inside one block of one serial queue, so nothing here takes a
+/// lock or is seen by another thread; others write to the mailbox.
+final class Lane {
+    let limits: Limits
+    let handler: any Handler
+    let mailbox: Mailbox
+    let poll: Poll
+    /// What is read from any socket, before its state takes it.
+    let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
+    var writer = ResponseWriter()
+    /// Monotonic milliseconds of the events in hand.
+    private(set) var now = Clock.monotonicMilliseconds()
+    /// Requests whose handler has not replied yet, of connections that have gone too.
+    var requestsInProcess = 0
+    private(set) var isDraining = false
+
+    private let listener: Listener
+    private let events = UnsafeMutableBufferPointer<epoll_event>.allocate(capacity: 256)
+    private let maximumConnections: Int
+    private let maximumRequestsInProcess: Int
+    private let acceptsAtOnce: Int
+    private var connections: [Connection?] = []
+    private var generations: [UInt32] = []
+    private var freeSlots: [Int] = []
+    private var connectionCount = 0
+    private var isListening = false
+    private var nextTick: Int64 = 0
+    private var drainStart: Int64 = 0
+    private var deadline = Int64.max
+    /// A descriptor in hand for when there are none left.
+    private var reserve = Lane.openReserve()
+
+    private static let listenerToken = UInt64.max
+    private static let mailboxToken = UInt64.max - 1
+    private static let tickMilliseconds: Int64 = 250
+
+    init(limits: Limits, lanes: Int, handler: any Handler, mailbox: Mailbox, poll: Poll, listener: Listener) {
+        self.limits = limits
+        self.handler = handler
+        self.mailbox = mailbox
+        self.poll = poll
+        self.listener = listener
+        maximumConnections = max(1, limits.maximumConnections / lanes)
+        maximumRequestsInProcess = max(1, limits.maximumRequestsInProcess / lanes)
+        // With several lanes on one socket, small gulps spread a burst of connections over them.
+        acceptsAtOnce = lanes == 1 ? 256 : 4
+    }
+
+    deinit {
+        scratch.deallocate()
+        events.deallocate()
+        if reserve >= 0 { close(reserve) }
+        poll.close()
+    }
+
+    var mayProcess: Bool { requestsInProcess < maximumRequestsInProcess }
+    /// Whether an idle connection has had its time to bring a request that was on its way when the stop began.
+    var isDrainingIdle: Bool { isDraining && now - drainStart >= Int64(limits.drainIdleSeconds) * 1_000 }
+
+    // MARK: - The loop
+
+    func run() {
+        _ = poll.add(mailbox.descriptor, EPOLLIN.rawValue, token: Self.mailboxToken)
+        resumeListening()
+        while !isFinished {
+            let count = poll.wait(events, milliseconds: needsTicks ? Int32(Self.tickMilliseconds) : -1)
+            now = Clock.monotonicMilliseconds()
+            writer.setTime(Clock.wallSeconds())
+            for index in 0..<count { handle(events[index]) }
+            if now >= nextTick { tick() }
+        }
+        for case let connection? in connections { connection.socket.close() }
+        connections = []
+    }
+
+    private var needsTicks: Bool { connectionCount > 0 || !isListening }
+    private var isFinished: Bool { isDraining && (now >= deadline || (connectionCount == 0 && requestsInProcess == 0)) }
+
+    private func handle(_ event: epoll_event) {
+        switch event.data.u64 {
+        case Self.listenerToken: acceptConnections()
+        case Self.mailboxToken: readMailbox()
+        case let token: connection(token)?.handle(event.events, self)
+        }
+    }
+
+    private func readMailbox() {
+        for letter in mailbox.take() {
+            switch letter {
+            case .reply(let token, let response):
+                requestsInProcess -= 1
+                connection(token)?.receiveReply(response, self)
+            case .stop(let deadline):
+                drain(deadline: deadline)
+            }
+        }
+    }
+
+    private func tick() {
+        nextTick = now + Self.tickMilliseconds
+        for slot in connections.indices { connections[slot]?.checkTime(self) }
+        if reserve < 0 { reserve = Self.openReserve() }
+        resumeListening()
+    }
+
+    // MARK: - Accepting
+
+    private func acceptConnections() {
+        for _ in 0..<acceptsAtOnce {
+            // A full house waits in the kernel's queue.
+            guard connectionCount < maximumConnections else { return pauseListening() }
+            switch listener.socket.accept() {
+            case .connection(let socket, let remoteAddress): add(socket, remoteAddress)
+            case .none: return
+            case .exhausted: return shed()
+            }
+        }
+    }
+
+    /// Out of descriptors: the reserve lets those who wait be told so by a close; then listening rests until the next tick, for a
+    /// listening socket that stays ready would turn the loop into a spin.
+    private func shed() {
+        if reserve >= 0 {
+            close(reserve)
+            for _ in 0..<1_024 {
+                guard case .connection(let socket, _) = listener.socket.accept() else { break }
+                socket.close()
+            }
+            reserve = Self.openReserve()
+        }
+        pauseListening()
+    }
+
+    private static func openReserve() -> Int32 { open("/dev/null", O_RDONLY | O_CLOEXEC) }
+
+    private func pauseListening() {
+        guard isListening else { return }
+        isListening = false
+        poll.remove(listener.socket.descriptor)
+    }
+
+    private func resumeListening() {
+        guard !isListening, !isDraining, connectionCount < maximumConnections else { return }
+        // EPOLLEXCLUSIVE: a new connection wakes one lane, not all.
+        isListening = poll.add(listener.socket.descriptor, EPOLLIN.rawValue | EPOLLEXCLUSIVE.rawValue, token: Self.listenerToken)
+    }
+
+    // MARK: - Connections
+
+    private func add(_ socket: Socket, _ remoteAddress: String) {
+        let slot = freeSlots.popLast() ?? connections.count
+        if slot == connections.count {
+            connections.append(nil)
+            generations.append(0)
+        }
+        // 31 bits, so that no token equals the two above.
+        generations[slot] = (generations[slot] &+ 1) & 0x7fff_ffff
+        let token = UInt64(generations[slot]) << 32 | UInt64(truncatingIfNeeded: slot)
+        guard poll.add(socket.descriptor, EPOLLIN.rawValue, token: token) else {
+            freeSlots.append(slot)
+            return socket.close()
+        }
+        connections[slot] = Connection(
+            socket: socket, token: token, remoteAddress: remoteAddress, limits: limits, interest: EPOLLIN.rawValue, now: now)
+        connectionCount += 1
+    }
+
+    private func connection(_ token: UInt64) -> Connection? {
+        let slot = Int(token & 0xffff_ffff)
+        guard slot < connections.count, let connection = connections[slot], connection.token == token else { return nil }
+        return connection
+    }
+
+    /// Called by a connection that ends; closing its descriptor takes it out of epoll.
+    func remove(_ connection: Connection) {
+        let slot = Int(connection.token & 0xffff_ffff)
+        connections[slot] = nil
+        freeSlots.append(slot)
+        connectionCount -= 1
+    }
+
+    // MARK: - Stopping
+
+    private func drain(deadline: Int64) {
+        self.deadline = min(self.deadline, deadline)
+        guard !isDraining else { return }
+        // Who is connected already is served: those in the kernel's queue would otherwise be reset.
+        acceptConnections()
+        isDraining = true
+        drainStart = now
+        pauseListening()
+        listener.leave()
+        nextTick = now + Self.tickMilliseconds
+    }
+}

@@ -1,0 +1,46 @@
+/// Every bound of the server in one place. A bound that is not here does not exist.
+public struct Limits: Sendable {
+    /// RFC 9112 section 3 recommends at least 8,000 octets; more only feeds quadratic readers. Beyond it: 414.
+    public var maximumRequestLineBytes = 8_192
+    /// Request line and fields together. nginx passes on 32 kB by default, so no honest proxy sends more. Beyond it: 431.
+    public var maximumHeadBytes = 32_768
+    /// Browsers send about 20, proxies add 10. Beyond it: 431.
+    public var maximumHeaderFields = 100
+    /// RFC 9112 section 2.2 asks to ignore at least one empty line before a request; old clients send exactly one.
+    public var maximumEmptyLines = 1
+    /// One chunk-size line with its extensions, which nobody uses. Beyond it: 400.
+    public var maximumChunkLineBytes = 256
+    /// Extensions of all chunks of one body: each is parsed and thrown away, so an unbounded sum is free work for an attacker.
+    public var maximumChunkExtensionBytes = 4_096
+    /// The whole trailer section; it is checked and thrown away. Beyond it: 431.
+    public var maximumTrailerBytes = 4_096
+    /// No handler may ask for more than this; an import of 100 MB fits. Beyond it: 413.
+    public var maximumBodyBytes = 128 << 20
+    /// A refused request's body up to this size is read and dropped so that the connection lives on; a larger one costs the connection.
+    public var maximumDiscardBytes = 64 << 10
+    /// Octets read ahead of the request in process (pipelining); reading pauses beyond it.
+    public var maximumReadAheadBytes = 64 << 10
+    /// From the first octet of a head to its end, in all, however the octets drip (slowloris). Beyond it: 408.
+    public var headSeconds = 10
+    /// A body must bring `bodyBytesPerSecond` in every window of this length. Short enough to shed a slow body within 15 s.
+    public var bodyWindowSeconds = 5
+    /// A mobile link at its worst gives some 1,000 octets/s; half of that is no longer a client but a hold-up.
+    public var bodyBytesPerSecond = 500
+    /// A kept connection without a request. Longer than the 60 s nginx uses towards a back end is wasted, shorter costs races.
+    public var idleSeconds = 60
+    /// Answer octets wait and the client takes none.
+    public var writeStallSeconds = 20
+    /// After the last answer the client's octets are read and dropped for so long, else a reset could destroy the answer (RFC 9112 9.6).
+    public var lingerSeconds = 2
+    /// During a stop an idle connection may still bring a request that was on its way: it is answered with Connection: close.
+    public var drainIdleSeconds = 1
+    /// All lanes together; each costs a descriptor and a few kB. Beyond it, clients wait in the kernel's queue.
+    public var maximumConnections = 10_000
+    /// Requests whose handler has not replied, all lanes together: the queue in front of the writer. Beyond it: 503.
+    public var maximumRequestsInProcess = 4_096
+    /// Answers collected for pipelined requests before they are sent; also what one slow reader may hold beside one answer.
+    public var maximumOutputBytes = 64 << 10
+
+    /// The defaults above.
+    public init() {}
+}

@@ -1,0 +1,44 @@
+import CEpoll
+import Glibc
+import Synchronization
+
+/// How other threads reach a lane: a list under a lock and an eventfd that wakes the lane's loop. The lane takes the whole list at once, so
+/// it holds the lock for one swap however many letters there are.
+final class Mailbox: Sendable {
+    enum Letter: Sendable {
+        /// The answer for the connection of this token.
+        case reply(UInt64, Response)
+        /// Stop accepting, finish what runs, be gone at the deadline (monotonic milliseconds).
+        case stop(deadline: Int64)
+    }
+
+    /// Readable while letters wait. The mailbox owns it: a reply may come after its lane has ended.
+    let descriptor: Int32
+    private let letters = Mutex<[Letter]>([])
+
+    init() throws(SocketFault) {
+        descriptor = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
+        guard descriptor >= 0 else { throw SocketFault(operation: "eventfd") }
+    }
+
+    deinit { close(descriptor) }
+
+    func post(_ letter: Letter) {
+        let isFirst = letters.withLock { letters in
+            letters.append(letter)
+            return letters.count == 1
+        }
+        // Whoever finds the list empty wakes the lane; the others know that it has been woken and has not taken the list yet.
+        if isFirst { eventfd_write(descriptor, 1) }
+    }
+
+    func take() -> [Letter] {
+        var count: UInt64 = 0
+        eventfd_read(descriptor, &count)
+        return letters.withLock { letters in
+            let taken = letters
+            letters = []
+            return taken
+        }
+    }
+}

@@ -1,0 +1,100 @@
+/// The octet classes of RFC 9110 and RFC 3986 as bit sets: two words say for each ASCII octet whether it belongs.
+struct OctetSet {
+    let low: UInt64
+    let high: UInt64
+
+    @inline(__always)
+    func contains(_ octet: UInt8) -> Bool {
+        if octet < 64 { return (low &>> UInt64(octet)) & 1 == 1 }
+        if octet < 128 { return (high &>> UInt64(octet & 63)) & 1 == 1 }
+        return false
+    }
+
+    /// tchar, RFC 9110 5.6.2: letters, digits and !#$%&'*+-.^_`|~
+    static let token = OctetSet(low: 0x03ff_6cfa_0000_0000, high: 0x57ff_ffff_c7ff_fffe)
+    /// unreserved, RFC 3986 2.3: letters, digits and -._~
+    static let unreserved = OctetSet(low: 0x03ff_6000_0000_0000, high: 0x47ff_fffe_87ff_fffe)
+    /// pchar and "/", RFC 3986 3.3, without "%", which is checked with its two digits.
+    static let path = OctetSet(low: 0x2fff_ffd2_0000_0000, high: 0x47ff_fffe_87ff_ffff)
+    /// The same and "?", RFC 3986 3.4.
+    static let query = OctetSet(low: 0xafff_ffd2_0000_0000, high: 0x47ff_fffe_87ff_ffff)
+}
+
+enum Octet {
+    static let tab: UInt8 = 9
+    static let lineFeed: UInt8 = 10
+    static let carriageReturn: UInt8 = 13
+    static let space: UInt8 = 32
+    static let quote: UInt8 = 34
+    static let percent: UInt8 = 37
+    static let comma: UInt8 = 44
+    static let slash: UInt8 = 47
+    static let colon: UInt8 = 58
+    static let semicolon: UInt8 = 59
+    static let equals: UInt8 = 61
+    static let questionMark: UInt8 = 63
+    static let backslash: UInt8 = 92
+    static let delete: UInt8 = 127
+
+    @inline(__always)
+    static func lowercased(_ octet: UInt8) -> UInt8 { octet &- 65 < 26 ? octet | 32 : octet }
+
+    @inline(__always)
+    static func digit(_ octet: UInt8) -> Int? { octet &- 48 < 10 ? Int(octet &- 48) : nil }
+
+    @inline(__always)
+    static func hexadecimal(_ octet: UInt8) -> Int? {
+        if octet &- 48 < 10 { return Int(octet &- 48) }
+        let letter = octet | 32
+        return letter &- 97 < 6 ? Int(letter &- 87) : nil
+    }
+
+    @inline(__always)
+    static func isBlank(_ octet: UInt8) -> Bool { octet == space || octet == tab }
+}
+
+extension Span<UInt8> {
+    /// Case-insensitive comparison of a slice with a name given in lower case.
+    @inline(__always)
+    func matches(_ range: Range<Int>, _ lowercase: StaticString) -> Bool {
+        guard range.count == lowercase.utf8CodeUnitCount, range.upperBound <= count else { return false }
+        return lowercase.withUTF8Buffer { name in
+            var index = range.lowerBound
+            for octet in name {
+                if Octet.lowercased(self[index]) != octet { return false }
+                index &+= 1
+            }
+            return true
+        }
+    }
+
+    func string(_ range: Range<Int>) -> String {
+        withUnsafeBufferPointer { String(decoding: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self) }
+    }
+
+    func array(_ range: Range<Int>) -> [UInt8] {
+        withUnsafeBufferPointer { Array(UnsafeBufferPointer(rebasing: $0[range])) }
+    }
+
+    /// The slice without the optional whitespace around it (OWS, RFC 9110 5.6.3).
+    @inline(__always)
+    func trimmed(_ range: Range<Int>) -> Range<Int> {
+        var start = range.lowerBound
+        var end = range.upperBound
+        while start < end, Octet.isBlank(self[start]) { start &+= 1 }
+        while end > start, Octet.isBlank(self[end &- 1]) { end &-= 1 }
+        return start..<end
+    }
+
+    /// The elements of a comma-separated list, trimmed, empty ones included: each rule decides what an empty element means.
+    func elements(_ range: Range<Int>) -> [Range<Int>] {
+        var found: [Range<Int>] = []
+        var start = range.lowerBound
+        for index in range where self[index] == Octet.comma {
+            found.append(trimmed(start..<index))
+            start = index &+ 1
+        }
+        found.append(trimmed(start..<range.upperBound))
+        return found
+    }
+}

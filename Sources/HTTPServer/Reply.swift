@@ -1,0 +1,46 @@
+import Synchronization
+
+/// The one answer to one request. A second `send` is ignored; when the last copy goes without a `send`, the answer is 500.
+public struct Reply: Sendable {
+    let ticket: ReplyTicket
+
+    /// Hands the answer to the connection's lane, from any thread; during `respond` on the lane itself it costs no lock.
+    public func send(_ response: Response) { ticket.send(response) }
+}
+
+/// Where a reply meets its lane. Three bits decide without a lock who carries the answer: the lane takes it when it was there before
+/// `respond` returned, else the sender posts it to the lane's mailbox.
+final class ReplyTicket: Sendable {
+    private static let claimed: UInt8 = 1
+    private static let filled: UInt8 = 2
+    private static let detached: UInt8 = 4
+
+    private let bits = Atomic<UInt8>(0)
+    private let mailbox: Mailbox
+    private let token: UInt64
+    // Written once, by the one caller that set `claimed`, before `filled` is released; read only after `filled` is acquired.
+    nonisolated(unsafe) private var response: Response?
+
+    init(mailbox: Mailbox, token: UInt64) {
+        self.mailbox = mailbox
+        self.token = token
+    }
+
+    deinit {
+        if bits.load(ordering: .acquiring) & Self.claimed == 0 { mailbox.post(.reply(token, Response(status: 500))) }
+    }
+
+    func send(_ answer: Response) {
+        guard bits.bitwiseOr(Self.claimed, ordering: .acquiringAndReleasing).oldValue & Self.claimed == 0 else { return }
+        response = answer
+        if bits.bitwiseOr(Self.filled, ordering: .acquiringAndReleasing).oldValue & Self.detached != 0 {
+            mailbox.post(.reply(token, answer))
+        }
+    }
+
+    /// Called by the lane once, after `respond`: the answer if it is already there; from now on it comes by the mailbox.
+    func detach() -> Response? {
+        guard bits.bitwiseOr(Self.detached, ordering: .acquiringAndReleasing).oldValue & Self.filled != 0 else { return nil }
+        return response.take()
+    }
+}

@@ -1,0 +1,87 @@
+/// A request method: a case-sensitive token (RFC 9110 9.1).
+public struct Method: Hashable, Sendable, CustomStringConvertible {
+    /// The token as it stands in the request line.
+    public let raw: String
+
+    /// A method of this name.
+    public init(_ raw: String) { self.raw = raw }
+
+    public var description: String { raw }
+
+    public static let get = Method("GET")
+    public static let head = Method("HEAD")
+    public static let post = Method("POST")
+    public static let put = Method("PUT")
+    public static let patch = Method("PATCH")
+    public static let delete = Method("DELETE")
+    public static let options = Method("OPTIONS")
+
+    /// What the server lets through to a handler; every other method is answered 501 (CONNECT and TRACE by intent).
+    public static let implemented: [Method] = [.get, .head, .post, .put, .patch, .delete, .options]
+}
+
+/// The protocol versions served. A minor version above 1 is processed as 1.1 (RFC 9110 2.5).
+public enum Version: Sendable, Equatable {
+    case http10, http11
+}
+
+/// How the length of the body is known (RFC 9112 6.3).
+public enum Framing: Sendable, Equatable {
+    case none
+    case length(Int)
+    case chunked
+
+    /// Whether octets of a body follow the head.
+    public var hasBody: Bool { self != .none && self != .length(0) }
+}
+
+/// The request line and the header section.
+public struct RequestHead: Sendable {
+    public var method: Method
+    /// Raw, not decoded; "*" for the server-wide OPTIONS; without scheme and authority when the target was in absolute form.
+    public var path: String
+    /// Raw, without the question mark; nil when there was none.
+    public var query: String?
+    public var version: Version
+    public var headers: Headers
+    public var framing: Framing
+    /// Whether the client waits for 100 (Continue) before it sends the body (RFC 9110 10.1.1); never in HTTP/1.0.
+    public var expectsContinue: Bool
+    /// Whether the client lets the connection live on (RFC 9112 9.3).
+    public var keepAlive: Bool
+
+    /// Whether the answer must come without its body.
+    public var isHead: Bool { method == .head }
+
+    /// A head from its parts, for tests of handlers.
+    public init(
+        method: Method, path: String, query: String? = nil, version: Version = .http11, headers: Headers = Headers(),
+        framing: Framing = .none,
+        expectsContinue: Bool = false, keepAlive: Bool = true
+    ) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.version = version
+        self.headers = headers
+        self.framing = framing
+        self.expectsContinue = expectsContinue
+        self.keepAlive = keepAlive
+    }
+}
+
+/// A whole request.
+public struct Request: Sendable {
+    public var head: RequestHead
+    /// The content with the transfer coding taken off; trailers are checked and dropped.
+    public var body: [UInt8]
+    /// The peer's numeric address, without port: the proxy's when one stands in front.
+    public var remoteAddress: String
+
+    /// A request from its parts, for tests of handlers.
+    public init(head: RequestHead, body: [UInt8] = [], remoteAddress: String = "127.0.0.1") {
+        self.head = head
+        self.body = body
+        self.remoteAddress = remoteAddress
+    }
+}

@@ -1,0 +1,158 @@
+/// Turns answers into octets. One per lane: it keeps the rendered status lines and the Date field of the current second.
+struct ResponseWriter {
+    private var statusLines: [[UInt8]?] = Array(repeating: nil, count: 600)
+    private var date: [UInt8] = []
+    private var dateSeconds = Int64.min
+
+    static let continueLine = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
+
+    /// Sets the time of the next answers, in seconds since 1970.
+    mutating func setTime(_ seconds: Int64) {
+        guard seconds != dateSeconds else { return }
+        dateSeconds = seconds
+        date = Array("Date: \(HTTPDate.text(seconds))\r\n".utf8)
+    }
+
+    /// Appends the answer to a request.
+    /// - Parameters:
+    ///   - isHead: the content is left out and its length told (RFC 9110 9.3.2).
+    ///   - keepAlive: said aloud to HTTP/1.0 clients, which otherwise expect a close (RFC 9112 9.3).
+    mutating func write(_ response: Response, isHead: Bool, version: Version, keepAlive: Bool, to output: inout [UInt8]) {
+        let status = 200...599 ~= response.status ? response.status : 500
+        output.append(contentsOf: statusLine(status))
+        output.append(contentsOf: date)
+        for header in response.headers { write(header.name, header.value, to: &output) }
+        // RFC 9110 8.6: no Content-Length in a 204; a 304 may leave it out, and does, since its body is not the representation.
+        let hasLength = status != 204 && status != 304
+        if hasLength {
+            output.append(contentsOf: Self.contentLength)
+            write(decimal: response.body.count, to: &output)
+            output.append(Octet.carriageReturn)
+            output.append(Octet.lineFeed)
+        }
+        if !keepAlive {
+            output.append(contentsOf: Self.connectionClose)
+        } else if version == .http10 {
+            output.append(contentsOf: Self.connectionKeepAlive)
+        }
+        output.append(Octet.carriageReturn)
+        output.append(Octet.lineFeed)
+        if hasLength && !isHead { output.append(contentsOf: response.body) }
+    }
+
+    private static let contentLength = Array("Content-Length: ".utf8)
+    private static let connectionClose = Array("Connection: close\r\n".utf8)
+    private static let connectionKeepAlive = Array("Connection: keep-alive\r\n".utf8)
+
+    private mutating func statusLine(_ status: Int) -> [UInt8] {
+        if let line = statusLines[status] { return line }
+        let line = Array("HTTP/1.1 \(status) \(Self.reason(status))\r\n".utf8)
+        statusLines[status] = line
+        return line
+    }
+
+    private func write(_ name: String, _ value: String, to output: inout [UInt8]) {
+        guard !isOwnField(name), !name.isEmpty else { return }
+        for octet in name.utf8 where !OctetSet.token.contains(octet) { return }
+        output.append(contentsOf: name.utf8)
+        output.append(Octet.colon)
+        output.append(Octet.space)
+        let start = output.count
+        output.append(contentsOf: value.utf8)
+        // RFC 9110 5.5: a value built from what a client sent must not end the field.
+        for index in start..<output.count where (output[index] < 0x20 && output[index] != Octet.tab) || output[index] == Octet.delete {
+            output[index] = Octet.space
+        }
+        output.append(Octet.carriageReturn)
+        output.append(Octet.lineFeed)
+    }
+
+    private func isOwnField(_ name: String) -> Bool {
+        switch name.utf8.count {
+        case 4: Self.equals(name, "date")
+        case 10: Self.equals(name, "connection")
+        case 14: Self.equals(name, "content-length")
+        case 17: Self.equals(name, "transfer-encoding")
+        default: false
+        }
+    }
+
+    private static func equals(_ name: String, _ lowercase: String) -> Bool {
+        name.utf8.elementsEqual(lowercase.utf8) { Octet.lowercased($0) == $1 }
+    }
+
+    private func write(decimal number: Int, to output: inout [UInt8]) {
+        if number >= 10 { write(decimal: number / 10, to: &output) }
+        output.append(UInt8(truncatingIfNeeded: 48 &+ number % 10))
+    }
+
+    private static func reason(_ status: Int) -> String {
+        switch status {
+        case 200: "OK"
+        case 201: "Created"
+        case 202: "Accepted"
+        case 204: "No Content"
+        case 207: "Multi-Status"
+        case 301: "Moved Permanently"
+        case 302: "Found"
+        case 303: "See Other"
+        case 304: "Not Modified"
+        case 307: "Temporary Redirect"
+        case 308: "Permanent Redirect"
+        case 400: "Bad Request"
+        case 401: "Unauthorized"
+        case 403: "Forbidden"
+        case 404: "Not Found"
+        case 405: "Method Not Allowed"
+        case 406: "Not Acceptable"
+        case 408: "Request Timeout"
+        case 409: "Conflict"
+        case 410: "Gone"
+        case 411: "Length Required"
+        case 412: "Precondition Failed"
+        case 413: "Content Too Large"
+        case 414: "URI Too Long"
+        case 415: "Unsupported Media Type"
+        case 417: "Expectation Failed"
+        case 421: "Misdirected Request"
+        case 422: "Unprocessable Content"
+        case 428: "Precondition Required"
+        case 429: "Too Many Requests"
+        case 431: "Request Header Fields Too Large"
+        case 500: "Internal Server Error"
+        case 501: "Not Implemented"
+        case 503: "Service Unavailable"
+        case 505: "HTTP Version Not Supported"
+        case 507: "Insufficient Storage"
+        default: "Status"
+        }
+    }
+}
+
+/// IMF-fixdate, RFC 9110 5.6.7.
+enum HTTPDate {
+    static func text(_ seconds: Int64) -> String {
+        let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
+        let second = seconds - days * 86_400
+        // Civil date from days, by eras of 400 years that begin on 1 March.
+        let shifted = days + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        let weekday = ((days + 4) % 7 + 7) % 7
+        let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        let date = "\(weekdays[Int(weekday)]), \(pad(day)) \(months[Int(month - 1)]) \(pad(year, 4))"
+        return "\(date) \(pad(second / 3_600)):\(pad(second / 60 % 60)):\(pad(second % 60)) GMT"
+    }
+
+    private static func pad(_ number: Int64, _ width: Int = 2) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+}

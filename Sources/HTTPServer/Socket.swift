@@ -1,0 +1,164 @@
+import CEpoll
+import Glibc
+
+/// A system call that failed while the server was set up.
+public struct SocketFault: Error, Sendable, CustomStringConvertible {
+    /// The call, for instance "bind".
+    public let operation: String
+    /// The errno it left.
+    public let code: Int32
+
+    init(operation: String, code: Int32 = errno) {
+        self.operation = operation
+        self.code = code
+    }
+
+    public var description: String { "\(operation): \(String(cString: strerror(code)))" }
+}
+
+/// A TCP socket by its descriptor: the few calls the server makes, non-blocking, closed on exec. It does not own the descriptor; its lane
+/// does.
+struct Socket {
+    enum Transfer {
+        case count(Int)
+        case wouldBlock
+        case failed
+    }
+
+    enum Acceptance {
+        case connection(Socket, remoteAddress: String)
+        case none
+        /// Nothing can be accepted until a descriptor or memory is free.
+        case exhausted
+    }
+
+    let descriptor: Int32
+
+    // MARK: - Listening
+
+    static func listen(host: String, port: Int, reusePort: Bool) throws(SocketFault) -> Socket {
+        guard let port = UInt16(exactly: port) else { throw SocketFault(operation: "port", code: EINVAL) }
+        var storage = sockaddr_storage()
+        guard let length = fill(&storage, host: host == "localhost" ? "127.0.0.1" : host, port: port) else {
+            throw SocketFault(operation: "address", code: EINVAL)
+        }
+        let type = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+        let listener = Socket(descriptor: socket(Int32(storage.ss_family), type, 0))
+        guard listener.descriptor >= 0 else { throw SocketFault(operation: "socket") }
+        listener.set(SOL_SOCKET, SO_REUSEADDR, 1)
+        if reusePort { listener.set(SOL_SOCKET, SO_REUSEPORT, 1) }
+        // Accepted sockets inherit it: an answer leaves at once, not when the last one was acknowledged.
+        listener.set(Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+        let bound = withUnsafePointer(to: &storage) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(listener.descriptor, $0, length) }
+        }
+        guard bound == 0, Glibc.listen(listener.descriptor, 1_024) == 0 else {
+            let fault = SocketFault(operation: bound == 0 ? "listen" : "bind")
+            listener.close()
+            throw fault
+        }
+        return listener
+    }
+
+    /// A listening socket from elsewhere gets the modes of ours.
+    func prepareInherited() throws(SocketFault) {
+        let flags = fcntl(descriptor, F_GETFL)
+        guard flags >= 0, fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) == 0, fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0 else {
+            throw SocketFault(operation: "fcntl")
+        }
+        set(Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+    }
+
+    private static func fill(_ storage: inout sockaddr_storage, host: String, port: UInt16) -> socklen_t? {
+        withUnsafeMutableBytes(of: &storage) { bytes -> socklen_t? in
+            var ipv4 = sockaddr_in()
+            ipv4.sin_family = sa_family_t(AF_INET)
+            ipv4.sin_port = port.bigEndian
+            if inet_pton(AF_INET, host, &ipv4.sin_addr) == 1 {
+                bytes.storeBytes(of: ipv4, as: sockaddr_in.self)
+                return socklen_t(MemoryLayout<sockaddr_in>.size)
+            }
+            var ipv6 = sockaddr_in6()
+            ipv6.sin6_family = sa_family_t(AF_INET6)
+            ipv6.sin6_port = port.bigEndian
+            guard inet_pton(AF_INET6, host, &ipv6.sin6_addr) == 1 else { return nil }
+            bytes.storeBytes(of: ipv6, as: sockaddr_in6.self)
+            return socklen_t(MemoryLayout<sockaddr_in6>.size)
+        }
+    }
+
+    /// The port it is bound to, in host order; 0 when it is not bound.
+    var localPort: Int {
+        var storage = sockaddr_storage()
+        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        let result = withUnsafeMutablePointer(to: &storage) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
+        }
+        guard result == 0 else { return 0 }
+        // The port stands at the same place for both families.
+        return withUnsafeBytes(of: &storage) { Int(UInt16(bigEndian: $0.loadUnaligned(fromByteOffset: 2, as: UInt16.self))) }
+    }
+
+    func accept() -> Acceptance {
+        while true {
+            var storage = sockaddr_storage()
+            var length = UInt32(MemoryLayout<sockaddr_storage>.size)
+            let flags = Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+            let accepted = cepoll_accept(descriptor, &storage, &length, flags)
+            if accepted >= 0 { return .connection(Socket(descriptor: accepted), remoteAddress: Self.text(&storage)) }
+            switch errno {
+            case EMFILE, ENFILE, ENOBUFS, ENOMEM: return .exhausted
+            // The peer gave up while it waited, or the call was interrupted: the next one may be well.
+            case EINTR, ECONNABORTED, EPROTO: continue
+            default: return .none
+            }
+        }
+    }
+
+    private static func text(_ storage: inout sockaddr_storage) -> String {
+        let family = Int32(storage.ss_family)
+        // The address follows family and port, in IPv6 the flow label too.
+        let offset = family == AF_INET ? 4 : 8
+        return withUnsafeBytes(of: &storage) { bytes in
+            withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(INET6_ADDRSTRLEN)) { text in
+                guard let source = bytes.baseAddress, let target = text.baseAddress,
+                    inet_ntop(family, source + offset, target, socklen_t(INET6_ADDRSTRLEN)) != nil
+                else { return "" }
+                return String(cString: target)
+            }
+        }
+    }
+
+    // MARK: - A connection
+
+    func receive(into buffer: UnsafeMutableRawBufferPointer) -> Transfer {
+        transfer { recv(descriptor, buffer.baseAddress, buffer.count, 0) }
+    }
+
+    /// MSG_NOSIGNAL: a peer that has gone is an error here and never a SIGPIPE.
+    func send(_ bytes: UnsafeRawBufferPointer) -> Transfer {
+        transfer { Glibc.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL)) }
+    }
+
+    @inline(__always)
+    private func transfer(_ call: () -> Int) -> Transfer {
+        while true {
+            let count = call()
+            if count >= 0 { return .count(count) }
+            switch errno {
+            case EINTR: continue
+            case EAGAIN: return .wouldBlock
+            default: return .failed
+            }
+        }
+    }
+
+    func shutdownWriting() { shutdown(descriptor, Int32(SHUT_WR)) }
+
+    func close() { Glibc.close(descriptor) }
+
+    private func set(_ level: Int32, _ option: Int32, _ value: Int32) {
+        var value = value
+        setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
+    }
+}

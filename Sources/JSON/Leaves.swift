@@ -1,0 +1,127 @@
+/// The shapes that all others are made of.
+extension Shape where Value == String {
+    /// Text of so many Unicode scalars, without control characters other than line feed and tab.
+    /// - Parameter pattern: an ECMA 262 pattern for the schema, which `matches` enforces.
+    public static func text(
+        _ length: ClosedRange<Int>, format: String? = nil, pattern: String? = nil,
+        matches: (@Sendable (String) -> Bool)? = nil
+    ) -> Shape {
+        var keywords: [(String, JSONValue)] = [
+            ("type", .string("string")), ("minLength", .integer(Int64(length.lowerBound))), ("maxLength", .integer(Int64(length.upperBound))),
+        ]
+        if let format { keywords.append(("format", .string(format))) }
+        if let pattern { keywords.append(("pattern", .string(pattern))) }
+        return Shape(
+            schema: Schema(keywords),
+            read: { json, pointer, faults in
+                guard let json else { return requiredFault(pointer, &faults) }
+                guard case .string(let text) = json else {
+                    faults.append(Fault(pointer: pointer, code: "wrong_type", detail: "must be a string"))
+                    return nil
+                }
+                let count = text.unicodeScalars.count
+                guard length.contains(count) else {
+                    let code = count < length.lowerBound ? "too_short" : "too_long"
+                    let detail = "must have \(length.lowerBound) to \(length.upperBound) characters, has \(count)"
+                    faults.append(Fault(pointer: pointer, code: code, detail: detail))
+                    return nil
+                }
+                if let control = text.unicodeScalars.first(where: isForbidden) {
+                    let detail = "must not hold the control character U+\(String(control.value, radix: 16, uppercase: true))"
+                    faults.append(Fault(pointer: pointer, code: "control_character", detail: detail))
+                    return nil
+                }
+                if length.lowerBound > 0, text.unicodeScalars.allSatisfy({ $0.properties.isWhitespace }) {
+                    faults.append(Fault(pointer: pointer, code: "blank", detail: "must not be blank"))
+                    return nil
+                }
+                if let matches, !matches(text) {
+                    faults.append(Fault(pointer: pointer, code: "wrong_form", detail: "must have the form \(pattern ?? "asked")"))
+                    return nil
+                }
+                return text
+            },
+            write: { text, writer in writer.string(text) })
+    }
+}
+
+/// Controls that would corrupt a log line, a letter or a name: C0 but line feed and tab, DEL, C1, zero-width and direction marks.
+private func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09, 0x0A: false
+    case 0...0x1F, 0x7F...0x9F, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF: true
+    default: false
+    }
+}
+
+extension Shape where Value == Int64 {
+    /// An integer literal in a range; a fraction, an exponent or a string is a fault.
+    public static func integer(_ range: ClosedRange<Int64>) -> Shape {
+        Shape(
+            schema: Schema([
+                ("type", .string("integer")), ("minimum", .integer(range.lowerBound)), ("maximum", .integer(range.upperBound)),
+            ]),
+            read: { json, pointer, faults in
+                guard let json else { return requiredFault(pointer, &faults) }
+                guard case .integer(let number) = json else {
+                    faults.append(
+                        Fault(pointer: pointer, code: "not_an_integer", detail: "must be an integer without fraction or exponent"))
+                    return nil
+                }
+                guard range.contains(number) else {
+                    let detail = "must be \(range.lowerBound) to \(range.upperBound)"
+                    faults.append(Fault(pointer: pointer, code: "out_of_range", detail: detail))
+                    return nil
+                }
+                return number
+            },
+            write: { number, writer in writer.integer(number) })
+    }
+}
+
+extension Shape where Value == Int {
+    /// An integer literal in a range, as `Int`.
+    public static func count(_ range: ClosedRange<Int>) -> Shape {
+        Shape<Int64>.integer(Int64(range.lowerBound)...Int64(range.upperBound)).mapped({ .success(Int($0)) }, back: { Int64($0) })
+    }
+}
+
+extension Shape where Value == Bool {
+    /// `true` or `false`.
+    public static var flag: Shape {
+        Shape(
+            schema: Schema([("type", .string("boolean"))]),
+            read: { json, pointer, faults in
+                guard let json else { return requiredFault(pointer, &faults) }
+                guard case .bool(let flag) = json else {
+                    faults.append(Fault(pointer: pointer, code: "wrong_type", detail: "must be true or false"))
+                    return nil
+                }
+                return flag
+            },
+            write: { flag, writer in writer.bool(flag) })
+    }
+}
+
+extension Shape where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == String {
+    /// One code of a closed set.
+    public static var code: Shape {
+        let codes = Value.allCases.map(\.rawValue)
+        return Shape(
+            schema: Schema([("type", .string("string")), ("enum", .array(codes.map { .string($0) }))]),
+            read: { json, pointer, faults in
+                guard let json else { return requiredFault(pointer, &faults) }
+                guard case .string(let text) = json else {
+                    faults.append(Fault(pointer: pointer, code: "wrong_type", detail: "must be a string"))
+                    return nil
+                }
+                guard let value = Value(rawValue: text) else {
+                    faults.append(
+                        Fault(pointer: pointer, code: "unknown_code", detail: "must be one of \(codes.joined(separator: ", "))"))
+                    return nil
+                }
+                return value
+            },
+            write: { value, writer in writer.string(value.rawValue) })
+    }
+}

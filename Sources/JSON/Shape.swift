@@ -1,0 +1,219 @@
+/// One definition of what a value looks like in JSON: how it is read (every fault at once), written and described.
+///
+/// The schema cannot disagree with the reader, because both come from here (design, section 5).
+public struct Shape<Value>: Sendable {
+    public let schema: Schema
+    /// Whether the member may be left out of an object.
+    let isOptional: Bool
+    /// Reads a value, or adds the faults and answers nil. An absent member is read from nil.
+    let read: @Sendable (JSONValue?, String, inout [Fault]) -> Value?
+    let write: @Sendable (Value, inout JSONWriter) -> Void
+    /// The members of an object, and how they are written without the braces; empty for anything else.
+    let fields: [(name: String, schema: Schema, required: Bool)]
+    let writeMembers: @Sendable (Value, inout JSONWriter) -> Void
+
+    public init(
+        schema: Schema, isOptional: Bool = false, fields: [(name: String, schema: Schema, required: Bool)] = [],
+        read: @escaping @Sendable (JSONValue?, String, inout [Fault]) -> Value?,
+        write: @escaping @Sendable (Value, inout JSONWriter) -> Void,
+        writeMembers: @escaping @Sendable (Value, inout JSONWriter) -> Void = { _, _ in }
+    ) {
+        self.fields = fields
+        self.writeMembers = writeMembers
+        self.schema = schema
+        self.isOptional = isOptional
+        self.read = read
+        self.write = write
+    }
+
+    /// Reads a whole document.
+    public func read(_ document: JSONValue) -> Result<Value, Faults> {
+        var faults: [Fault] = []
+        guard let value = read(document, "", &faults), faults.isEmpty else { return .failure(Faults(faults)) }
+        return .success(value)
+    }
+
+    /// The members of an object shape; empty for anything else.
+    public var memberNames: [String] { fields.map(\.name) }
+
+    /// Writes the value where the writer stands.
+    public func write(_ value: Value, to writer: inout JSONWriter) { write(value, &writer) }
+
+    /// The value as a JSON tree; used where a tree is edited (merge patch), not on the hot path.
+    public func tree(_ value: Value) -> JSONValue {
+        var writer = JSONWriter()
+        write(value, &writer)
+        return (try? JSONReader.read(writer.bytes)) ?? .null
+    }
+}
+
+/// Everything wrong with a document.
+public struct Faults: Error, Sendable, Equatable {
+    public let all: [Fault]
+    public init(_ all: [Fault]) { self.all = all }
+}
+
+/// One member of an object: its name, its shape, and where it is found in the owner.
+public struct Field<Owner, Value>: Sendable {
+    public let name: String
+    public let shape: Shape<Value>
+    public let get: @Sendable (Owner) -> Value
+
+    public init(_ name: String, _ shape: Shape<Value>, _ get: @escaping @Sendable (Owner) -> Value) {
+        self.name = name
+        self.shape = shape
+        self.get = get
+    }
+}
+
+/// Thrown inside `Shape.object` to stop building a value of which a member is faulty; never leaves it.
+private struct Incomplete: Error {}
+
+extension Shape {
+    /// An object with exactly these members. Unknown and repeated members are faults, as are all faulty ones, at once.
+    /// - Parameter check: rules over several members; its faults carry pointers below this object.
+    public static func object<each Member>(
+        _ name: String, _ field: repeat Field<Value, each Member>,
+        make: @escaping @Sendable (repeat each Member) -> Value,
+        check: (@Sendable (Value) -> [Fault])? = nil
+    ) -> Shape {
+        var members: [(name: String, schema: Schema, required: Bool)] = []
+        for one in repeat each field { members.append((one.name, one.shape.schema, !one.shape.isOptional)) }
+        let names = members.map(\.name)
+        let writeMembers: @Sendable (Value, inout JSONWriter) -> Void = { value, writer in
+            for one in repeat each field {
+                writer.name(one.name)
+                one.shape.write(one.get(value), &writer)
+            }
+        }
+        return Shape(
+            schema: Schema.object(members).named(name), fields: members.map { ($0.name, $0.schema, true) },
+            read: { json, pointer, faults in
+                guard let found = readMembers(json, pointer, names, &faults) else { return nil }
+                let before = faults.count
+                func one<V>(_ field: Field<Value, V>) -> V? {
+                    field.shape.read(found[field.name], "\(pointer)/\(field.name)", &faults)
+                }
+                func sure<V>(_ value: V?) throws -> V {
+                    guard let value else { throw Incomplete() }
+                    return value
+                }
+                let values = (repeat one(each field))
+                guard let value = try? make(repeat sure(each values)), faults.count == before else { return nil }
+                if let check {
+                    let more = check(value)
+                    if !more.isEmpty {
+                        faults += more.map { Fault(pointer: pointer + $0.pointer, code: $0.code, detail: $0.detail) }
+                        return nil
+                    }
+                }
+                return value
+            },
+            write: { value, writer in
+                writer.beginObject()
+                writeMembers(value, &writer)
+                writer.endObject()
+            }, writeMembers: writeMembers)
+    }
+
+    /// The value, or null or an absent member.
+    public static func optional<Wrapped>(_ shape: Shape<Wrapped>) -> Shape<Wrapped?> where Value == Wrapped? {
+        Shape<Wrapped?>(
+            schema: shape.schema.nullable, isOptional: true,
+            read: { json, pointer, faults in
+                guard let json, json != .null else { return .some(nil) }
+                guard let value = shape.read(json, pointer, &faults) else { return nil }
+                return .some(value)
+            },
+            write: { value, writer in if let value { shape.write(value, &writer) } else { writer.null() } })
+    }
+
+    /// The value, or this one where the member is absent.
+    public func defaulting(to value: Value) -> Shape where Value: Sendable {
+        Shape(
+            schema: schema, isOptional: true,
+            read: { json, pointer, faults in
+                guard let json else { return value }
+                return self.read(json, pointer, &faults)
+            }, write: write)
+    }
+
+    /// A list of values.
+    public static func list<Element>(_ element: Shape<Element>, _ count: ClosedRange<Int>) -> Shape where Value == [Element] {
+        Shape(
+            schema: .array(element.schema, count: count), isOptional: count.lowerBound == 0,
+            read: { json, pointer, faults in
+                guard let json else {
+                    if count.lowerBound == 0 { return [] }
+                    return requiredFault(pointer, &faults)
+                }
+                guard case .array(let items) = json else {
+                    faults.append(Fault(pointer: pointer, code: "wrong_type", detail: "must be an array"))
+                    return nil
+                }
+                guard count.contains(items.count) else {
+                    faults.append(
+                        Fault(
+                            pointer: pointer, code: items.count < count.lowerBound ? "too_few" : "too_many",
+                            detail: "must have \(count.lowerBound) to \(count.upperBound) items, has \(items.count)"))
+                    return nil
+                }
+                var values: [Element] = []
+                values.reserveCapacity(items.count)
+                for (index, item) in items.enumerated() {
+                    if let value = element.read(item, "\(pointer)/\(index)", &faults) { values.append(value) }
+                }
+                return values.count == items.count ? values : nil
+            },
+            write: { values, writer in
+                writer.beginArray()
+                for value in values { element.write(value, &writer) }
+                writer.endArray()
+            })
+    }
+
+    /// The same JSON read as another type; `convert` says what is wrong by a code and a sentence.
+    public func mapped<Other>(
+        _ convert: @escaping @Sendable (Value) -> Result<Other, Fault>, back: @escaping @Sendable (Other) -> Value, schema: Schema? = nil
+    ) -> Shape<Other> {
+        Shape<Other>(
+            schema: schema ?? self.schema, isOptional: isOptional,
+            read: { json, pointer, faults in
+                guard let value = self.read(json, pointer, &faults) else { return nil }
+                switch convert(value) {
+                case .success(let other): return other
+                case .failure(let fault):
+                    faults.append(Fault(pointer: pointer + fault.pointer, code: fault.code, detail: fault.detail))
+                    return nil
+                }
+            }, write: { value, writer in self.write(back(value), &writer) })
+    }
+}
+
+/// The fault of a required member that is not there.
+func requiredFault<Value>(_ pointer: String, _ faults: inout [Fault]) -> Value? {
+    faults.append(Fault(pointer: pointer, code: "required", detail: "is required"))
+    return nil
+}
+
+/// The known members of an object by name; unknown and repeated ones become faults.
+private func readMembers(_ json: JSONValue?, _ pointer: String, _ names: [String], _ faults: inout [Fault]) -> [String: JSONValue]? {
+    guard let json else { return requiredFault(pointer, &faults) }
+    guard case .object(let members) = json else {
+        faults.append(Fault(pointer: pointer, code: "wrong_type", detail: "must be an object"))
+        return nil
+    }
+    var found: [String: JSONValue] = [:]
+    for member in members {
+        let place = "\(pointer)/\(pointerToken(member.name))"
+        guard names.contains(where: { $0.utf8.elementsEqual(member.name.utf8) }) else {
+            faults.append(Fault(pointer: place, code: "unknown_member", detail: "is not a member here; known: \(names.joined(separator: ", "))"))
+            continue
+        }
+        guard found.updateValue(member.value, forKey: member.name) == nil else {
+            faults.append(Fault(pointer: place, code: "duplicate_member", detail: "stands twice"))
+            continue
+        }
+    }
+    return found
+}

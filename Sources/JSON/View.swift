@@ -1,0 +1,86 @@
+/// How a value is written and described; the one-way half of a `Shape`, for what is answered and never read.
+public struct View<Value>: Sendable {
+    public let schema: Schema
+    let members: [ViewMember<Value>]
+    let write: @Sendable (Value, inout JSONWriter) -> Void
+
+    public init(schema: Schema, write: @escaping @Sendable (Value, inout JSONWriter) -> Void) {
+        self.schema = schema
+        self.members = []
+        self.write = write
+    }
+
+    /// A named object of these members, in this order.
+    public init(_ name: String, _ members: [ViewMember<Value>]) {
+        let all = members
+        self.members = members
+        schema = Schema.object(members.flatMap(\.described)).named(name)
+        write = { value, writer in
+            writer.beginObject()
+            for member in all { member.write(value, &writer) }
+            writer.endObject()
+        }
+    }
+
+    /// What a shape writes.
+    public init(_ shape: Shape<Value>) {
+        self.init(schema: shape.schema, write: shape.write)
+    }
+
+    public func write(_ value: Value, to writer: inout JSONWriter) { write(value, &writer) }
+
+    /// The value as compact JSON.
+    public func bytes(_ value: Value) -> [UInt8] {
+        var writer = JSONWriter(capacity: 512)
+        write(value, &writer)
+        return writer.bytes
+    }
+
+    public static func list<Element>(_ element: View<Element>) -> View where Value == [Element] {
+        View(schema: .array(element.schema, count: nil)) { values, writer in
+            writer.beginArray()
+            for value in values { element.write(value, &writer) }
+            writer.endArray()
+        }
+    }
+
+    public static func optional<Wrapped>(_ view: View<Wrapped>) -> View where Value == Wrapped? {
+        View(schema: view.schema.nullable) { value, writer in
+            if let value { view.write(value, &writer) } else { writer.null() }
+        }
+    }
+}
+
+/// One member of a view, or the members of an embedded shape.
+public struct ViewMember<Owner>: Sendable {
+    let described: [(name: String, schema: Schema, required: Bool)]
+    let write: @Sendable (Owner, inout JSONWriter) -> Void
+
+    public init<Value>(_ name: String, _ shape: Shape<Value>, _ get: @escaping @Sendable (Owner) -> Value) {
+        described = [(name, shape.schema, true)]
+        write = { owner, writer in
+            writer.name(name)
+            shape.write(get(owner), &writer)
+        }
+    }
+
+    public init<Value>(_ name: String, view: View<Value>, _ get: @escaping @Sendable (Owner) -> Value) {
+        described = [(name, view.schema, true)]
+        write = { owner, writer in
+            writer.name(name)
+            view.write(get(owner), &writer)
+        }
+    }
+
+    /// The members of an object shape, side by side with the owner's own: a resource shows what was sent for it under the same names.
+    public static func inline<Value>(_ shape: Shape<Value>, _ get: @escaping @Sendable (Owner) -> Value) -> ViewMember {
+        ViewMember(described: shape.fields, write: { owner, writer in shape.writeMembers(get(owner), &writer) })
+    }
+
+    init(
+        described: [(name: String, schema: Schema, required: Bool)], write: @escaping @Sendable (Owner, inout JSONWriter) -> Void
+    ) {
+        self.described = described
+        self.write = write
+    }
+}

@@ -1,0 +1,149 @@
+/// The life of a case: opening it, its commands, its clocks.
+extension Work {
+    /// Opens a case by contact or application (S1).
+    /// - Parameter modelCode: the regional model; may be left out where only one is in force.
+    /// - Throws: `Refusal` for a date in the future, a second open case (409), no model in force, an unknown worker or unit.
+    public func openCase(
+        for client: Client, _ opening: Case.Opening, details: Case.Details, modelCode: String?
+    ) throws -> Case {
+        var faults: [RuleFault] = []
+        if opening.contactAt > today {
+            faults.append(RuleFault(pointer: "/contactAt", code: "in_the_future", detail: "must not be after today, \(today)"))
+        }
+        if let received = opening.applicationReceivedAt, received > today {
+            faults.append(RuleFault(pointer: "/applicationReceivedAt", code: "in_the_future", detail: "must not be after today, \(today)"))
+        }
+        if !faults.isEmpty { throw Refusal.invalid(faults) }
+        if let open = try repositories.cases.first([
+            .equal("client_id", "\(client.id)"), .oneOf("state", Case.openStates.map(\.rawValue)),
+        ]) {
+            throw Refusal(.secondOpenCase, "the client has an open case, \(open.id), in state \(open.state.rawValue)")
+        }
+        var details = details
+        if details.responsibleWorkerID == nil, actor.role == .socialWorker || actor.role == .serviceCoordinator {
+            details.responsibleWorkerID = actor.userID
+        }
+        if details.unitID == nil { details.unitID = actor.unitID }
+        try checkResponsibility(details)
+        let pending = opening.applicationReceivedAt ?? opening.contactAt
+        let clocks = Case.Clocks(
+            assessmentStartDue: FinnishCalendar.weekday(number: 7, after: opening.contactAt) ?? opening.contactAt,
+            decisionDue: pending.adding(months: 3) ?? pending,
+            executionDue: min(pending, opening.contactAt).adding(months: 3) ?? pending)
+        let opened = Case(
+            record: newRecord(), clientID: client.id, modelID: try modelInForce(code: modelCode, on: opening.contactAt).id,
+            opening: opening, state: .opened, details: details, clocks: clocks)
+        try repositories.cases.insert(opened)
+        try note("created", Case.noun, "\(opened.id)", caseFile: opened, to: opened.state.rawValue)
+        return opened
+    }
+
+    /// The model of this code in force on a date; without a code the only one.
+    func modelInForce(code: String?, on date: CalendarDate) throws -> RegionalModel {
+        var filters: [Filter] = [.equal("state", "in_force")]
+        if let code { filters.append(.equal("code", code)) }
+        let models = try repositories.regionalModels.all(filters).filter { $0.isInForce(on: date) }
+        guard let model = models.first else {
+            throw Refusal(
+                .noModelInForce, "no regional model\(code.map { " \($0)" } ?? "") is in force on \(date)",
+                faults: [RuleFault(pointer: "/regionalModel", code: "no_model_in_force", detail: "not in force on \(date)")])
+        }
+        guard models.count == 1 else {
+            let codes = models.map(\.code).sorted().joined(separator: ", ")
+            throw Refusal.invalid("/regionalModel", "required", "several models are in force on \(date): \(codes)")
+        }
+        return model
+    }
+
+    /// Changes the unit, the responsible worker or the services beside the budget.
+    public func arrange(_ caseFile: Case, _ details: Case.Details) throws -> Case {
+        try checkResponsibility(details)
+        var changed = caseFile
+        changed.details = details
+        return try keep(changed, verb: "updated")
+    }
+
+    private func checkResponsibility(_ details: Case.Details) throws {
+        var faults: [RuleFault] = []
+        if let workerID = details.responsibleWorkerID {
+            let worker = try repositories.users.find(workerID)
+            if worker == nil || ![Role.socialWorker, .serviceCoordinator].contains(worker?.role ?? .client) {
+                faults.append(
+                    RuleFault(pointer: "/responsibleWorkerId", code: "unknown_worker", detail: "is not a social worker or coordinator"))
+            }
+        }
+        if let unitID = details.unitID, try repositories.units.find(unitID) == nil {
+            faults.append(RuleFault(pointer: "/unitId", code: "unknown_unit", detail: "is not a unit"))
+        }
+        if !faults.isEmpty { throw Refusal.invalid(faults) }
+    }
+
+    /// Starts the statutory needs assessment.
+    public func startAssessment(_ caseFile: Case) throws -> Case {
+        var changed = caseFile
+        try changed.take("start-assessment")
+        changed.assessmentStartedOn = today
+        return try keep(changed, verb: "start-assessment", from: caseFile.state)
+    }
+
+    /// Takes a step of the case; the rules of a step stand with the noun they are about.
+    @discardableResult
+    public func step(_ command: String, _ caseFile: Case, reason: String? = nil) throws -> Case {
+        var changed = caseFile
+        try changed.take(command)
+        return try keep(changed, verb: command, from: caseFile.state, reason: reason)
+    }
+
+    /// Ends the case: no new commitments from here on. The reason is kept.
+    public func endCase(_ caseFile: Case, reason: String) throws -> Case {
+        var changed = caseFile
+        try changed.take("end")
+        changed.closingReason = reason
+        return try keep(changed, verb: "end", from: caseFile.state, reason: reason)
+    }
+
+    /// Closes the case. Money that is still committed blocks it (row 89).
+    public func closeCase(_ caseFile: Case, reason: String) throws -> Case {
+        var changed = caseFile
+        try changed.take("close")
+        try checkSettled(caseFile)
+        changed.closingReason = changed.closingReason ?? reason
+        changed.closedOn = today
+        return try keep(changed, verb: "close", from: caseFile.state, reason: reason)
+    }
+
+    /// Gives the authority more time, for a special reason (domain.md, section 3.3).
+    public func extendClock(_ caseFile: Case, _ clock: CaseClock, until: CalendarDate, reason: String) throws -> Case {
+        try caseFile.requireState(Case.openStates, toDo: "extend-clock")
+        let due = clock == .decision ? caseFile.decisionDue : caseFile.executionDue
+        guard until > due else { throw Refusal.invalid("/until", "not_later", "must be after the present last day, \(due)") }
+        var changed = caseFile
+        switch clock {
+        case .decision: changed.decisionExtension = Case.Extension(until: until, reason: reason)
+        case .execution: changed.executionExtension = Case.Extension(until: until, reason: reason)
+        }
+        return try keep(changed, verb: "extend-clock", reason: reason)
+    }
+
+    func keep(_ caseFile: Case, verb: String, from: Case.State? = nil, reason: String? = nil) throws -> Case {
+        var changed = caseFile
+        touch(&changed)
+        try repositories.cases.update(changed)
+        try note(
+            verb, Case.noun, "\(changed.id)", caseFile: changed, from: from?.rawValue, to: from == nil ? nil : changed.state.rawValue,
+            reason: reason)
+        return changed
+    }
+
+    /// The rules this case is pinned to.
+    public func rules(of caseFile: Case) throws -> RegionalModel.Rules {
+        try repositories.regionalModels.require(caseFile.modelID).details.rules
+    }
+}
+
+/// The two clocks that may be given more time.
+public enum CaseClock: String, CaseIterable, Sendable { case decision, execution }
+
+extension Work {
+    func checkSettled(_ caseFile: Case) throws {}
+}

@@ -1,0 +1,79 @@
+/// A person whose services the organiser arranges (asiakas). That someone is a client is itself secret.
+public struct Client: Recorded {
+    public static let noun = "client"
+    public var record: Record<Client>
+    /// The national id. Never in a path, a query, a log or an error; masked in every answer.
+    public let hetu: Hetu
+    /// The organiser's own number for the client (asiakasnumero), which municipal systems may push instead of the national id.
+    public let number: String
+    public var details: Details
+    /// Set from the population register; no new commitments from this day on (M19).
+    public var deathDate: CalendarDate?
+
+    /// What staff may correct.
+    public struct Details: Sendable, Equatable {
+        public var givenNames: String
+        public var familyName: String
+        public var language: LanguageCode
+        public var municipality: MunicipalityCode
+        public var streetAddress: String?
+        public var postalCode: String?
+        public var postOffice: String?
+        public var phone: String?
+        public var email: String?
+        /// Interpretation or another aid to communication (Kielilaki 423/2003, Kela's interpreter service), in words.
+        public var communicationNeed: String?
+
+        public init(
+            givenNames: String, familyName: String, language: LanguageCode, municipality: MunicipalityCode, streetAddress: String? = nil,
+            postalCode: String? = nil, postOffice: String? = nil, phone: String? = nil, email: String? = nil,
+            communicationNeed: String? = nil
+        ) {
+            self.givenNames = givenNames
+            self.familyName = familyName
+            self.language = language
+            self.municipality = municipality
+            self.streetAddress = streetAddress
+            self.postalCode = postalCode
+            self.postOffice = postOffice
+            self.phone = phone
+            self.email = email
+            self.communicationNeed = communicationNeed
+        }
+    }
+
+    public init(record: Record<Client>, hetu: Hetu, number: String, details: Details, deathDate: CalendarDate? = nil) {
+        self.record = record
+        self.hetu = hetu
+        self.number = number
+        self.details = details
+        self.deathDate = deathDate
+    }
+}
+
+extension Work {
+    /// Takes a client into the register.
+    /// - Throws: `Refusal` `duplicate_hetu` when a client has the same national id, sign included.
+    public func register(hetu: Hetu, _ details: Client.Details) throws -> Client {
+        guard try repositories.clients.find(hetu: hetu) == nil else {
+            throw Refusal(
+                .duplicateHetu, "a client with this national id is in the register; find the client with a search by national id",
+                faults: [RuleFault(pointer: "/hetu", code: "duplicate_hetu", detail: "is in the register already")])
+        }
+        let client = Client(
+            record: newRecord(), hetu: hetu, number: try repositories.clients.nextNumber(), details: details)
+        try repositories.clients.insert(client)
+        try note("created", Client.noun, "\(client.id)", clientID: client.id)
+        return client
+    }
+
+    /// Corrects a client's details.
+    public func correct(_ client: Client, _ details: Client.Details) throws -> Client {
+        var client = client
+        client.details = details
+        touch(&client)
+        try repositories.clients.update(client)
+        try note("updated", Client.noun, "\(client.id)", clientID: client.id)
+        return client
+    }
+}

@@ -1,0 +1,73 @@
+/// One thing that happened to a case or a register: who, when, what, from which state to which, and why.
+///
+/// Append-only and hash-chained by the store; the timeline of a case is read from it (domain.md, row 88).
+public struct Event: Sendable, Equatable {
+    /// The place in the order of all events; 0 until it is kept.
+    public var sequence: Int64
+    public let at: Instant
+    public let userID: ID<User>
+    public let role: Role
+    public let clientID: ID<Client>?
+    public let caseID: ID<Case>?
+    /// What it happened to: the noun and its id.
+    public let noun: String
+    public let nounID: String
+    /// What happened: `created`, `updated` or the command that was given.
+    public let verb: String
+    public let fromState: String?
+    public let toState: String?
+    public let reason: String?
+
+    public init(
+        sequence: Int64 = 0, at: Instant, userID: ID<User>, role: Role, clientID: ID<Client>?, caseID: ID<Case>?, noun: String,
+        nounID: String, verb: String, fromState: String?, toState: String?, reason: String?
+    ) {
+        self.sequence = sequence
+        self.at = at
+        self.userID = userID
+        self.role = role
+        self.clientID = clientID
+        self.caseID = caseID
+        self.noun = noun
+        self.nounID = nounID
+        self.verb = verb
+        self.fromState = fromState
+        self.toState = toState
+        self.reason = reason
+    }
+}
+
+/// One reading, writing or refused try at a client's data (Asiakastietolaki 703/2023): who, whose, what for, how it ended.
+public struct AccessEntry: Sendable, Equatable {
+    public var sequence: Int64
+    public let at: Instant
+    public let userID: ID<User>
+    public let role: Role
+    public let unitID: ID<OrganisationUnit>?
+    public let clientID: ID<Client>?
+    public let caseID: ID<Case>?
+    /// The operation id of the API.
+    public let operation: String
+    /// The reason the caller gave, if any.
+    public let purpose: String?
+    /// The HTTP status the caller got.
+    public let status: Int
+    public let requestID: String
+
+    public init(
+        sequence: Int64 = 0, at: Instant, userID: ID<User>, role: Role, unitID: ID<OrganisationUnit>?, clientID: ID<Client>?,
+        caseID: ID<Case>?, operation: String, purpose: String?, status: Int, requestID: String
+    ) {
+        self.sequence = sequence
+        self.at = at
+        self.userID = userID
+        self.role = role
+        self.unitID = unitID
+        self.clientID = clientID
+        self.caseID = caseID
+        self.operation = operation
+        self.purpose = purpose
+        self.status = status
+        self.requestID = requestID
+    }
+}

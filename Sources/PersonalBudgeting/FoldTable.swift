@@ -1,0 +1,180 @@
+/// Base letters of accented lower-case letters, from the canonical decompositions of Unicode and the Latin letters with a stroke.
+///
+/// Each line is hexadecimal: the base letter, then the letters that fold to it.
+enum FoldTable {
+    static let baseOf: [UInt32: Unicode.Scalar] = {
+        var table: [UInt32: Unicode.Scalar] = [:]
+        for line in text.split(separator: "\n") {
+            let values = line.split(separator: " ").compactMap { UInt32($0, radix: 16) }
+            guard let first = values.first, let base = Unicode.Scalar(first) else { continue }
+            for value in values.dropFirst() { table[value] = base }
+        }
+        return table
+    }()
+
+    private static let text = """
+        0061 00E0 00E1 00E2 00E3 00E4 00E5 0101 0103 0105 01CE 01DF 01E1 01FB 0201 0203 0227 1E01 1EA1 1EA3 1EA5
+        0061 1EA7 1EA9 1EAB 1EAD 1EAF 1EB1 1EB3 1EB5 1EB7
+        0062 1E03 1E05 1E07
+        0063 00E7 0107 0109 010B 010D 1E09
+        0064 00F0 010F 0111 1E0B 1E0D 1E0F 1E11 1E13
+        0065 00E8 00E9 00EA 00EB 0113 0115 0117 0119 011B 0205 0207 0229 1E15 1E17 1E19 1E1B 1E1D 1EB9 1EBB 1EBD
+        0065 1EBF 1EC1 1EC3 1EC5 1EC7
+        0066 1E1F
+        0067 011D 011F 0121 0123 01E5 01E7 01F5 1E21
+        0068 0125 0127 021F 1E23 1E25 1E27 1E29 1E2B 1E96
+        0069 00EC 00ED 00EE 00EF 0129 012B 012D 012F 0130 0131 01D0 0209 020B 0268 1E2D 1E2F 1EC9 1ECB
+        006A 0135 01F0
+        006B 0137 0138 01E9 1E31 1E33 1E35
+        006C 013A 013C 013E 0142 1E37 1E39 1E3B 1E3D
+        006D 1E3F 1E41 1E43
+        006E 00F1 0144 0146 0148 01F9 1E45 1E47 1E49 1E4B
+        006F 00F2 00F3 00F4 00F5 00F6 00F8 014D 014F 0151 01A1 01D2 01EB 01ED 020D 020F 022B 022D 022F 0231 1E4D
+        006F 1E4F 1E51 1E53 1ECD 1ECF 1ED1 1ED3 1ED5 1ED7 1ED9 1EDB 1EDD 1EDF 1EE1 1EE3
+        0070 1E55 1E57
+        0072 0155 0157 0159 0211 0213 1E59 1E5B 1E5D 1E5F
+        0073 015B 015D 015F 0161 017F 0219 1E61 1E63 1E65 1E67 1E69
+        0074 0163 0165 0167 021B 1E6B 1E6D 1E6F 1E71 1E97
+        0075 00F9 00FA 00FB 00FC 0169 016B 016D 016F 0171 0173 01B0 01D4 01D6 01D8 01DA 01DC 0215 0217 0289 1E73
+        0075 1E75 1E77 1E79 1E7B 1EE5 1EE7 1EE9 1EEB 1EED 1EEF 1EF1
+        0076 1E7D 1E7F
+        0077 0175 1E81 1E83 1E85 1E87 1E89 1E98
+        0078 1E8B 1E8D
+        0079 00FD 00FF 0177 0233 1E8F 1E99 1EF3 1EF5 1EF7 1EF9
+        007A 017A 017C 017E 01B6 01EF 0292 1E91 1E93 1E95
+        006F 01FF
+        0073 1E9B
+        03B1 03AC 1F00 1F01 1F02 1F03 1F04 1F05 1F06 1F07 1F70 1F71 1F80 1F81 1F82 1F83 1F84 1F85 1F86 1F87 1FB0
+        03B1 1FB1 1FB2 1FB3 1FB4 1FB6 1FB7
+        03B5 03AD 1F10 1F11 1F12 1F13 1F14 1F15 1F72 1F73
+        03B7 03AE 1F20 1F21 1F22 1F23 1F24 1F25 1F26 1F27 1F74 1F75 1F90 1F91 1F92 1F93 1F94 1F95 1F96 1F97 1FC2
+        03B7 1FC3 1FC4 1FC6 1FC7
+        03B9 0390 03AF 03CA 1F30 1F31 1F32 1F33 1F34 1F35 1F36 1F37 1F76 1F77 1FD0 1FD1 1FD2 1FD3 1FD6 1FD7
+        03BF 03CC 1F40 1F41 1F42 1F43 1F44 1F45 1F78 1F79
+        03C1 1FE4 1FE5
+        03C3 03C2
+        03C5 03B0 03CB 03CD 1F50 1F51 1F52 1F53 1F54 1F55 1F56 1F57 1F7A 1F7B 1FE0 1FE1 1FE2 1FE3 1FE6 1FE7
+        03C9 03CE 1F60 1F61 1F62 1F63 1F64 1F65 1F66 1F67 1F7C 1F7D 1FA0 1FA1 1FA2 1FA3 1FA4 1FA5 1FA6 1FA7 1FF2
+        03C9 1FF3 1FF4 1FF6 1FF7
+        03D2 03D3 03D4
+        0430 04D1 04D3
+        0433 0453
+        0435 0450 0451 04D7
+        0436 04C2 04DD
+        0437 04DF
+        0438 0439 045D 04E3 04E5
+        043A 045C
+        043E 04E7
+        0443 045E 04EF 04F1 04F3
+        0447 04F5
+        044B 04F9
+        044D 04ED
+        0456 0457
+        0475 0477
+        04D9 04DB
+        04E9 04EB
+        05D0 FB2E FB2F FB30
+        05D1 FB31 FB4C
+        05D2 FB32
+        05D3 FB33
+        05D4 FB34
+        05D5 FB35 FB4B
+        05D6 FB36
+        05D8 FB38
+        05D9 FB1D FB39
+        05DA FB3A
+        05DB FB3B FB4D
+        05DC FB3C
+        05DE FB3E
+        05E0 FB40
+        05E1 FB41
+        05E3 FB43
+        05E4 FB44 FB4E
+        05E6 FB46
+        05E7 FB47
+        05E8 FB48
+        05E9 FB2A FB2B FB2C FB2D FB49
+        05EA FB4A
+        05F2 FB1F
+        0627 0622 0623 0625
+        0648 0624
+        064A 0626
+        06C1 06C2
+        06D2 06D3
+        06D5 06C0
+        0915 0958
+        0916 0959
+        0917 095A
+        091C 095B
+        0921 095C
+        0922 095D
+        0928 0929
+        092B 095E
+        092F 095F
+        0930 0931
+        0933 0934
+        09A1 09DC
+        09A2 09DD
+        09AF 09DF
+        0A16 0A59
+        0A17 0A5A
+        0A1C 0A5B
+        0A2B 0A5E
+        0A32 0A33
+        0A38 0A36
+        0B21 0B5C
+        0B22 0B5D
+        3046 3094
+        304B 304C
+        304D 304E
+        304F 3050
+        3051 3052
+        3053 3054
+        3055 3056
+        3057 3058
+        3059 305A
+        305B 305C
+        305D 305E
+        305F 3060
+        3061 3062
+        3064 3065
+        3066 3067
+        3068 3069
+        306F 3070 3071
+        3072 3073 3074
+        3075 3076 3077
+        3078 3079 307A
+        307B 307C 307D
+        309D 309E
+        30A6 30F4
+        30AB 30AC
+        30AD 30AE
+        30AF 30B0
+        30B1 30B2
+        30B3 30B4
+        30B5 30B6
+        30B7 30B8
+        30B9 30BA
+        30BB 30BC
+        30BD 30BE
+        30BF 30C0
+        30C1 30C2
+        30C4 30C5
+        30C6 30C7
+        30C8 30C9
+        30CF 30D0 30D1
+        30D2 30D3 30D4
+        30D5 30D6 30D7
+        30D8 30D9 30DA
+        30DB 30DC 30DD
+        30EF 30F7
+        30F0 30F8
+        30F1 30F9
+        30F2 30FA
+        30FD 30FE
+        0061 00AA
+        006C 0140
+        006F 00BA
+        03BC 00B5
+        """
+}

@@ -1,0 +1,78 @@
+/// Folding of names for search, and the controls that no name or code may hold (domain.md 4.6, reliability.md row Unicode).
+public enum FoldedText {
+    /// Lower case without accents: `Ågren-Öhman, Žofie` becomes `agren ohman zofie`.
+    ///
+    /// Accented letters become their base letter, ß ss, æ ae, œ oe, þ th, ŋ n; combining marks and invisible format characters vanish;
+    /// every run of other characters than letters and digits becomes one space; no space at the ends. Composed and decomposed
+    /// forms of Latin, Greek, Cyrillic, Arabic, Kana and Hangul text give the same result. Equal folds are not equal names.
+    public static func fold(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        var spaceDue = false
+        func append(_ scalar: Unicode.Scalar) {
+            if spaceDue, !result.isEmpty { result.append(" ") }
+            spaceDue = false
+            result.append(scalar)
+        }
+        for original in text.unicodeScalars {
+            for scalar in original.properties.lowercaseMapping.unicodeScalars {
+                if let letters = spelling(of: scalar) {
+                    for letter in letters.unicodeScalars { append(letter) }
+                } else if let base = FoldTable.baseOf[scalar.value] {
+                    append(base)
+                } else if isDropped(scalar) {
+                    continue
+                } else if isLetterOrDigit(scalar) {
+                    append(scalar)
+                } else {
+                    spaceDue = true
+                }
+            }
+        }
+        return String(result)
+    }
+
+    /// True when the text holds a control that names and codes refuse: C0 except line feed and tab, DEL, C1, U+200B–U+200F,
+    /// U+202A–U+202E, U+2060–U+2069 or U+FEFF.
+    public static func containsForbiddenControl(_ text: String) -> Bool {
+        text.unicodeScalars.contains { scalar in
+            switch scalar.value {
+            case 0x09, 0x0A: false
+            case 0x00...0x1F, 0x7F...0x9F, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF: true
+            default: false
+            }
+        }
+    }
+
+    private static func spelling(of scalar: Unicode.Scalar) -> String? {
+        switch scalar.value {
+        case 0xDF: "ss"
+        case 0xE6, 0x1E3, 0x1FD: "ae"
+        case 0x153: "oe"
+        case 0x133: "ij"
+        case 0xFE: "th"
+        case 0x149, 0x14B: "n"
+        case 0xAC00...0xD7A3: hangul(scalar.value - 0xAC00)
+        default: nil
+        }
+    }
+
+    /// The canonical decomposition of a Hangul syllable (Unicode chapter 3.12).
+    private static func hangul(_ index: UInt32) -> String {
+        let parts = [0x1100 + index / 588, 0x1161 + index % 588 / 28, 0x11A7 + index % 28]
+        var scalars = String.UnicodeScalarView()
+        for part in parts where part != 0x11A7 {
+            if let scalar = Unicode.Scalar(part) { scalars.append(scalar) }
+        }
+        return String(scalars)
+    }
+
+    private static func isDropped(_ scalar: Unicode.Scalar) -> Bool {
+        let properties = scalar.properties
+        return properties.generalCategory == .format
+            || (properties.generalCategory == .nonspacingMark && properties.canonicalCombiningClass != .notReordered)
+    }
+
+    private static func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isAlphabetic || scalar.properties.generalCategory == .decimalNumber
+    }
+}

@@ -1,0 +1,115 @@
+/// Why a text is not a henkilötunnus; the raw values are the codes of the API (domain.md 4.1).
+public enum HetuFault: String, Error, Hashable, Sendable, CaseIterable {
+    /// Not eleven characters.
+    case wrongLength = "wrong_length"
+    /// A character that the position does not allow.
+    case wrongForm = "wrong_form"
+    /// A dash other than the ASCII hyphen-minus; hint: write `-`.
+    case unicodeDash = "unicode_dash"
+    /// The seventh character is none of `+ - Y X W V U A B C D E F`.
+    case wrongCenturySign = "wrong_century_sign"
+    /// There is no such day in that century.
+    case noSuchDate = "no_such_date"
+    /// The birth date is after today.
+    case birthDateInFuture = "birth_date_in_future"
+    /// The individual number is 000 or 001.
+    case wrongNumber = "wrong_number"
+    /// The check character does not fit the digits.
+    case wrongCheckCharacter = "wrong_check_character"
+}
+
+/// The sex the individual number tells as registered: odd male, even female (domain.md 4.1).
+public enum Sex: String, Hashable, Sendable, CaseIterable {
+    /// Even individual number.
+    case female
+    /// Odd individual number.
+    case male
+}
+
+/// A valid Finnish personal identity code (henkilötunnus), `DDMMYY` + century sign + `NNN` + check character (domain.md 4.1).
+///
+/// The sign is part of the identity: two persons may differ in it alone. Descriptions are masked, so that logs do not leak.
+public struct Hetu: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Eleven upper-case ASCII characters. Confidential.
+    public let text: String
+    /// The day of birth.
+    public let birthDate: CalendarDate
+    /// 2…999.
+    public let number: Int
+
+    /// Trims ASCII white space, upper-cases ASCII letters and checks everything; the date is compared with today when it is given.
+    ///
+    /// Throws the first `HetuFault` in this order: dash, length, form, sign, date, future, number, check character.
+    public init(_ text: String, today: CalendarDate? = nil) throws(HetuFault) {
+        guard !text.unicodeScalars.contains(where: Hetu.isUnicodeDash) else { throw .unicodeDash }
+        let octets = ASCIIText.trimmedUpperCased(text)
+        guard String(decoding: octets, as: UTF8.self).unicodeScalars.count == 11 else { throw .wrongLength }
+        guard octets.count == 11, let day = ASCIIText.number(octets[0..<2]), let month = ASCIIText.number(octets[2..<4]),
+            let yearOfCentury = ASCIIText.number(octets[4..<6]), let number = ASCIIText.number(octets[7..<10]),
+            ASCIIText.digit(octets[10]) != nil || ASCIIText.isUpperCaseLetter(octets[10])
+        else { throw .wrongForm }
+        guard let century = Hetu.century(of: octets[6]) else { throw .wrongCenturySign }
+        guard let birthDate = CalendarDate(year: century + yearOfCentury, month: month, day: day) else { throw .noSuchDate }
+        if let today, birthDate > today { throw .birthDateInFuture }
+        guard number >= 2 else { throw .wrongNumber }
+        guard octets[10] == Hetu.checkOctet(birthDate: birthDate, number: number) else { throw .wrongCheckCharacter }
+        self.text = ASCIIText.text(octets)
+        self.birthDate = birthDate
+        self.number = number
+    }
+
+    /// A code with the right check character, for synthetic persons; nil when the sign does not fit the century of the
+    /// birth date or the number is not 2…999. Numbers 900…999 belong to no real person.
+    public static func make(birthDate: CalendarDate, sign: Character, number: Int) -> Hetu? {
+        guard let signOctet = sign.asciiValue, let century = century(of: signOctet),
+            birthDate.year / 100 * 100 == century, (2...999).contains(number)
+        else { return nil }
+        let start = dayMonthYear(birthDate) + String(sign) + ASCIIText.padded(number, width: 3)
+        return try? Hetu(start + ASCIIText.text([checkOctet(birthDate: birthDate, number: number)]))
+    }
+
+    /// The birth date and sign only: `010190-***`.
+    public var masked: String { String(text.prefix(7)) + "***" }
+
+    /// True for the individual numbers 900…999: temporary and test codes, never in the population register.
+    public var isArtificial: Bool { number >= 900 }
+
+    /// As registered.
+    public var sex: Sex { number % 2 == 0 ? .female : .male }
+
+    /// The masked form.
+    public var description: String { masked }
+
+    /// The masked form.
+    public var debugDescription: String { masked }
+
+    /// Only the masked form, so that `dump` does not leak either.
+    public var customMirror: Mirror { Mirror(self, children: ["masked": masked]) }
+
+    private static let checkCharacters = Array("0123456789ABCDEFHJKLMNPRSTUVWXY".utf8)
+
+    private static func dayMonthYear(_ date: CalendarDate) -> String {
+        ASCIIText.padded(date.day, width: 2) + ASCIIText.padded(date.month, width: 2) + ASCIIText.padded(date.year % 100, width: 2)
+    }
+
+    private static func checkOctet(birthDate: CalendarDate, number: Int) -> UInt8 {
+        let digits = birthDate.day * 10_000_000 + birthDate.month * 100_000 + birthDate.year % 100 * 1000 + number
+        return checkCharacters[digits % 31]
+    }
+
+    private static func century(of sign: UInt8) -> Int? {
+        switch sign {
+        case 0x2B: 1800
+        case 0x2D, 0x55...0x59: 1900
+        case 0x41...0x46: 2000
+        default: nil
+        }
+    }
+
+    private static func isUnicodeDash(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x2010...0x2015, 0x2212, 0x00AD, 0xFE58, 0xFE63, 0xFF0D: true
+        default: false
+        }
+    }
+}

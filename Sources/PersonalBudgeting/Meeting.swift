@@ -1,0 +1,87 @@
+/// A meeting with the client (S2): where, with whom, and what was said. The client may choose the place and the people.
+public struct Meeting: CaseFile {
+    public static let noun = "meeting"
+    public var record: Record<Meeting>
+    public let caseID: ID<Case>
+    public var details: Details
+
+    public enum Kind: String, CaseIterable, Sendable {
+        case needsTalk = "needs_talk"
+        case network, plan, dialogue, review
+        case jointEvaluation = "joint_evaluation"
+    }
+
+    /// Who chose the place.
+    public enum Chooser: String, CaseIterable, Sendable { case client, worker, together }
+
+    public struct Details: Sendable, Equatable {
+        public var kind: Kind
+        public var heldOn: CalendarDate
+        public var place: String
+        public var placeChosenBy: Chooser
+        public var inviteesChosenByClient: Bool
+        /// Close persons of the client's network, by their identity there.
+        public var closePersonIDs: [ID<ClosePerson>]
+        /// Others who took part, by role rather than name where that will do.
+        public var otherParticipants: [String]
+        public var minutes: String?
+
+        public init(
+            kind: Kind, heldOn: CalendarDate, place: String, placeChosenBy: Chooser, inviteesChosenByClient: Bool,
+            closePersonIDs: [ID<ClosePerson>], otherParticipants: [String], minutes: String?
+        ) {
+            self.kind = kind
+            self.heldOn = heldOn
+            self.place = place
+            self.placeChosenBy = placeChosenBy
+            self.inviteesChosenByClient = inviteesChosenByClient
+            self.closePersonIDs = closePersonIDs
+            self.otherParticipants = otherParticipants
+            self.minutes = minutes
+        }
+    }
+
+    public init(record: Record<Meeting>, caseID: ID<Case>, details: Details) {
+        self.record = record
+        self.caseID = caseID
+        self.details = details
+    }
+}
+
+extension Work {
+    /// Keeps a meeting.
+    /// - Throws: `contact_forbidden` naming each invited person the client has forbidden to be contacted (row 3).
+    public func addMeeting(_ details: Meeting.Details, to caseFile: Case) throws -> Meeting {
+        try checkInvitees(details, of: caseFile)
+        let meeting = Meeting(record: newRecord(), caseID: caseFile.id, details: details)
+        try add(meeting, in: caseFile, to: repositories.meetings)
+        return meeting
+    }
+
+    /// Corrects a meeting or adds its minutes.
+    public func changeMeeting(_ meeting: Meeting, _ details: Meeting.Details, in caseFile: Case) throws -> Meeting {
+        try checkInvitees(details, of: caseFile)
+        var meeting = meeting
+        meeting.details = details
+        return try save(meeting, in: caseFile, to: repositories.meetings)
+    }
+
+    private func checkInvitees(_ details: Meeting.Details, of caseFile: Case) throws {
+        var faults: [RuleFault] = []
+        for (index, id) in details.closePersonIDs.enumerated() {
+            let pointer = "/closePersonIds/\(index)"
+            guard let person = try repositories.closePersons.find(id), person.clientID == caseFile.clientID else {
+                faults.append(RuleFault(pointer: pointer, code: "unknown_close_person", detail: "is not in the client's network"))
+                continue
+            }
+            if person.details.contactForbidden {
+                faults.append(RuleFault(pointer: pointer, code: "contact_forbidden", detail: "the client has forbidden to contact"))
+            }
+        }
+        if faults.isEmpty { return }
+        if faults.contains(where: { $0.code == "contact_forbidden" }) {
+            throw Refusal(.contactForbidden, "a person is invited whom the client has forbidden to contact", faults: faults)
+        }
+        throw Refusal.invalid(faults)
+    }
+}

@@ -1,0 +1,65 @@
+/// Every business "no": what rule it is, what is wrong and what would help.
+///
+/// The code is a closed set, so that the API cannot compile without a status and a title for each.
+public struct Refusal: Error, Sendable, Equatable {
+    public let code: RefusalCode
+    /// What is wrong, for a person; never a name, a national id or another client's data.
+    public let detail: String
+    /// Where in the request it is wrong, all places at once.
+    public var faults: [RuleFault]
+    /// The commands that would be allowed now (illegal transitions).
+    public var allowed: [String]?
+    /// Sums that explain a refusal about money, in cents.
+    public var figures: [Figure]
+
+    public init(
+        _ code: RefusalCode, _ detail: String, faults: [RuleFault] = [], allowed: [String]? = nil, figures: [Figure] = []
+    ) {
+        self.code = code
+        self.detail = detail
+        self.faults = faults
+        self.allowed = allowed
+        self.figures = figures
+    }
+
+    /// One place of the request that a rule refuses.
+    public static func invalid(_ pointer: String, _ code: String, _ detail: String) -> Refusal {
+        Refusal(.invalid, detail, faults: [RuleFault(pointer: pointer, code: code, detail: detail)])
+    }
+
+    /// Several places at once.
+    public static func invalid(_ faults: [RuleFault]) -> Refusal {
+        Refusal(.invalid, "\(faults.count) places of the request are not valid", faults: faults)
+    }
+
+    public static func illegalTransition(_ noun: String, from: String, command: String, allowed: [String]) -> Refusal {
+        let help = allowed.isEmpty ? "no command is allowed" : "allowed: \(allowed.joined(separator: ", "))"
+        return Refusal(.illegalTransition, "\(command) is not possible for a \(noun) in state \(from); \(help)", allowed: allowed)
+    }
+
+    public static func notFound(_ noun: String) -> Refusal { Refusal(.notFound, "there is no such \(noun)") }
+}
+
+/// A place of the request that a rule refuses: a JSON pointer, a stable code and a sentence.
+public struct RuleFault: Sendable, Equatable {
+    public let pointer: String
+    public let code: String
+    public let detail: String
+
+    public init(pointer: String, code: String, detail: String) {
+        self.pointer = pointer
+        self.code = code
+        self.detail = detail
+    }
+}
+
+/// A named sum in cents.
+public struct Figure: Sendable, Equatable {
+    public let name: String
+    public let cents: Int64
+
+    public init(_ name: String, _ amount: Money) {
+        self.name = name
+        cents = amount.cents
+    }
+}

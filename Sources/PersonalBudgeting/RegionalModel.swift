@@ -1,0 +1,205 @@
+/// A region's own way of running personal budgeting: who decides, within what bounds, with which forms (domain.md, S46).
+///
+/// Versions follow each other under one code; a case is pinned to the version in force when it was opened.
+public struct RegionalModel: Stateful {
+    public static let noun = "regional_model"
+    public var record: Record<RegionalModel>
+    /// The same for every version of the model, e.g. `pirkanmaa`.
+    public let code: String
+    /// 1 and up under one code.
+    public let number: Int
+    public var state: State
+    public var details: Details
+
+    public enum State: String, CaseIterable, Sendable { case draft, inForce = "in_force", withdrawn }
+
+    public static let transitions: [Transition<State>] = [
+        Transition("bring-into-force", from: [.draft], to: .inForce),
+        Transition("withdraw", from: [.draft, .inForce], to: .withdrawn),
+    ]
+
+    public struct Details: Sendable, Equatable {
+        public var name: String
+        public var county: String
+        public var validFrom: CalendarDate
+        public var validTo: CalendarDate?
+        public var goals: String?
+        /// The local person and place that tell more (seed 001: "XX henkilöltä, yhteystiedot").
+        public var contact: String
+        public var rules: Rules
+
+        public init(
+            name: String, county: String, validFrom: CalendarDate, validTo: CalendarDate?, goals: String?, contact: String, rules: Rules
+        ) {
+            self.name = name
+            self.county = county
+            self.validFrom = validFrom
+            self.validTo = validTo
+            self.goals = goals
+            self.contact = contact
+            self.rules = rules
+        }
+    }
+
+    /// Who makes the decision (domain.md, section 0, point 2).
+    public enum DecidingAuthority: String, CaseIterable, Sendable {
+        /// A municipal body (toimielin) handles every plan.
+        case body
+        /// An office holder decides, up to the limit of the role.
+        case officeHolder = "office_holder"
+        /// An office holder up to the limit, the body above it.
+        case officeHolderThenBody = "office_holder_then_body"
+    }
+
+    /// What becomes of money left at settlement (M16).
+    public enum CarryOverPolicy: String, CaseIterable, Sendable { case none, percentOfAllocation = "percent_of_allocation", cents, full }
+
+    public struct Rules: Sendable, Equatable {
+        public var decidingAuthority: DecidingAuthority
+        /// The name of the body or of the office, for the decision document.
+        public var authorityName: String
+        /// The largest yearly total an office holder may grant.
+        public var officeHolderLimit: Money
+        /// Above this total, who prepares may not decide.
+        public var fourEyesAbove: Money
+        public var allowedBases: [BudgetBasis]
+        /// Codes of service types that may be bought; empty means all.
+        public var allowedServiceTypes: [String]
+        /// Codes of purposes that may not be bought.
+        public var excludedPurposes: [String]
+        public var carryOver: CarryOverPolicy
+        /// Percent or cents, as the policy says; 0 otherwise.
+        public var carryOverValue: Int64
+        /// How far an actual may go over a line before it is held, in percent.
+        public var tolerancePercent: Int
+        /// How much of a line may be moved to another within the decision, in percent of the line.
+        public var reallocationPercent: Int
+        public var trialMaximumDays: Int
+        public var reviewIntervalMonths: Int
+        /// Whether a budget becomes effective only with a monitoring agreement (row 39).
+        public var monitoringRequired: Bool
+        public var administrationModes: [AdministrationMode]
+        /// Codes of form instruments that are asked of the client (ESR, Kykyviisari, end survey).
+        public var requiredForms: [String]
+
+        public init(
+            decidingAuthority: DecidingAuthority, authorityName: String, officeHolderLimit: Money, fourEyesAbove: Money,
+            allowedBases: [BudgetBasis], allowedServiceTypes: [String], excludedPurposes: [String], carryOver: CarryOverPolicy,
+            carryOverValue: Int64, tolerancePercent: Int, reallocationPercent: Int, trialMaximumDays: Int, reviewIntervalMonths: Int,
+            monitoringRequired: Bool, administrationModes: [AdministrationMode], requiredForms: [String]
+        ) {
+            self.decidingAuthority = decidingAuthority
+            self.authorityName = authorityName
+            self.officeHolderLimit = officeHolderLimit
+            self.fourEyesAbove = fourEyesAbove
+            self.allowedBases = allowedBases
+            self.allowedServiceTypes = allowedServiceTypes
+            self.excludedPurposes = excludedPurposes
+            self.carryOver = carryOver
+            self.carryOverValue = carryOverValue
+            self.tolerancePercent = tolerancePercent
+            self.reallocationPercent = reallocationPercent
+            self.trialMaximumDays = trialMaximumDays
+            self.reviewIntervalMonths = reviewIntervalMonths
+            self.monitoringRequired = monitoringRequired
+            self.administrationModes = administrationModes
+            self.requiredForms = requiredForms
+        }
+
+        /// Whether the office holder may decide on this yearly total.
+        public func officeHolderMayDecide(_ total: Money) -> Bool {
+            decidingAuthority != .body && total <= officeHolderLimit
+        }
+    }
+
+    public init(record: Record<RegionalModel>, code: String, number: Int, state: State, details: Details) {
+        self.record = record
+        self.code = code
+        self.number = number
+        self.state = state
+        self.details = details
+    }
+
+    public func isInForce(on date: CalendarDate) -> Bool {
+        guard state == .inForce, details.validFrom <= date else { return false }
+        if let last = details.validTo { return date <= last }
+        return true
+    }
+}
+
+/// How the money value of services is worked out (domain.md, section 0, point 4).
+public enum BudgetBasis: String, CaseIterable, Sendable {
+    /// A: services the person uses and wants changed.
+    case currentServicesToChange = "current_services_to_change"
+    /// B: services the person would be entitled to by need.
+    case entitlement
+}
+
+/// Who holds and pays the money (domain.md, section 0). Direct payment to the client's account has no basis in law so far.
+public enum AdministrationMode: String, CaseIterable, Sendable {
+    case countyManaged = "county_managed"
+    case voucher
+    case employerModel = "employer_model"
+    case nominee
+    case mixed
+    case directPayment = "direct_payment"
+}
+
+extension Work {
+    /// Drafts the next version of a model.
+    public func draftModel(code: String, _ details: RegionalModel.Details) throws -> RegionalModel {
+        try checkValidity(details)
+        let last = try repositories.regionalModels.list(ListQuery(filters: [.equal("code", code)], limit: 1, descending: true)).first
+        let model = RegionalModel(record: newRecord(), code: code, number: (last?.number ?? 0) + 1, state: .draft, details: details)
+        try repositories.regionalModels.insert(model)
+        try note("created", RegionalModel.noun, "\(model.id)")
+        return model
+    }
+
+    /// Changes a draft. A model in force never changes: old cases rest on it.
+    public func reviseModel(_ model: RegionalModel, _ details: RegionalModel.Details) throws -> RegionalModel {
+        guard model.state == .draft else {
+            throw Refusal(.modelInForce, "a model in state \(model.state.rawValue) does not change; draft its next version")
+        }
+        try checkValidity(details)
+        var model = model
+        model.details = details
+        touch(&model)
+        try repositories.regionalModels.update(model)
+        try note("updated", RegionalModel.noun, "\(model.id)")
+        return model
+    }
+
+    /// Takes a step of a model's life.
+    /// - Throws: `overlapping_validity` when another version of the model is in force on one of its days.
+    public func takeModelStep(_ command: String, _ model: RegionalModel, reason: String?) throws -> RegionalModel {
+        var model = model
+        let from = model.state
+        try model.take(command)
+        if model.state == .inForce {
+            let others = try repositories.regionalModels.all([.equal("code", model.code), .equal("state", "in_force")])
+            for other in others where overlaps(other.details, model.details) {
+                let until = other.details.validTo.map { "\($0)" } ?? "further notice"
+                throw Refusal(
+                    .overlappingValidity, "version \(other.number) is in force from \(other.details.validFrom) until \(until)",
+                    faults: [RuleFault(pointer: "/validFrom", code: "overlapping_validity", detail: "overlaps version \(other.number)")])
+            }
+        }
+        touch(&model)
+        try repositories.regionalModels.update(model)
+        try note(command, RegionalModel.noun, "\(model.id)", from: from.rawValue, to: model.state.rawValue, reason: reason)
+        return model
+    }
+
+    private func checkValidity(_ details: RegionalModel.Details) throws(Refusal) {
+        if let last = details.validTo, last < details.validFrom {
+            throw .invalid("/validTo", "before_start", "must not be before validFrom")
+        }
+    }
+
+    private func overlaps(_ one: RegionalModel.Details, _ other: RegionalModel.Details) -> Bool {
+        if let end = one.validTo, end < other.validFrom { return false }
+        if let end = other.validTo, end < one.validFrom { return false }
+        return true
+    }
+}

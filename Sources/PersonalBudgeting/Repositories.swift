@@ -1,0 +1,209 @@
+/// What the domain asks of storage. The store implements it; the API only sees it.
+///
+/// Every function throws `StorageFault` when storage fails.
+public protocol Repository<Entity> {
+    associatedtype Entity: Recorded
+    func find(_ id: ID<Entity>) throws -> Entity?
+    /// Those that match all filters, in the order of the query.
+    func list(_ query: ListQuery) throws -> [Entity]
+    func count(_ query: ListQuery) throws -> Int
+    /// - Throws: `StorageFault.duplicate` when a rule of uniqueness is broken.
+    func insert(_ entity: Entity) throws
+    /// Keeps a changed entity whose version is one above the kept one.
+    /// - Throws: `StorageFault.stale` when another change came first.
+    func update(_ entity: Entity) throws
+}
+
+extension Repository {
+    /// The one, or a refusal.
+    public func require(_ id: ID<Entity>) throws -> Entity {
+        guard let entity = try find(id) else { throw Refusal.notFound(Entity.noun) }
+        return entity
+    }
+
+    /// The first that matches.
+    public func first(_ filters: [Filter]) throws -> Entity? {
+        try list(ListQuery(filters: filters, limit: 1)).first
+    }
+
+    /// All that match, in order of creation; for the rules, which look at one case.
+    public func all(_ filters: [Filter]) throws -> [Entity] {
+        try list(ListQuery(filters: filters, limit: ListQuery.everything))
+    }
+}
+
+extension Repository where Entity: CaseFile {
+    /// The one of this case; one of another case is as if it did not exist.
+    public func require(_ id: ID<Entity>, in caseFile: Case) throws -> Entity {
+        guard let entity = try find(id), entity.caseID == caseFile.id else { throw Refusal.notFound(Entity.noun) }
+        return entity
+    }
+
+    public func all(in caseFile: Case, _ filters: [Filter] = []) throws -> [Entity] {
+        try all([.equal("case_id", "\(caseFile.id)")] + filters)
+    }
+
+    /// The newest of the case.
+    public func last(in caseFile: Case, _ filters: [Filter] = []) throws -> Entity? {
+        try list(ListQuery(filters: [.equal("case_id", "\(caseFile.id)")] + filters, limit: 1, descending: true)).first
+    }
+}
+
+/// What to list: filters on columns that the store knows, and the page. Filters come from closed sets, values are bound.
+public struct ListQuery: Sendable, Equatable {
+    /// A bound that no case comes near; it keeps a rule from reading without end.
+    public static let everything = 100_000
+
+    public var filters: [Filter]
+    /// The identity of the last one seen, for the page after it.
+    public var after: String?
+    public var limit: Int
+    /// Newest first.
+    public var descending: Bool
+
+    public init(filters: [Filter] = [], after: String? = nil, limit: Int = 50, descending: Bool = false) {
+        self.filters = filters
+        self.after = after
+        self.limit = limit
+        self.descending = descending
+    }
+}
+
+/// A condition on one column.
+public enum Filter: Sendable, Equatable {
+    case equal(String, String)
+    case equalNumber(String, Int64)
+    case oneOf(String, [String])
+    /// At or before, at or after: for dates as ISO text.
+    case atMost(String, String)
+    case atLeast(String, String)
+    case isNull(String)
+    case notNull(String)
+    /// Begins with this text; both sides folded by the domain.
+    case prefix(String, String)
+}
+
+/// A failure of storage, told apart by the engine's result code, never by text.
+public enum StorageFault: Error, Sendable, Equatable {
+    /// Another holds the database for too long.
+    case busy
+    /// No room is left.
+    case full
+    /// What is read cannot be right.
+    case corrupt
+    /// Cannot be written to.
+    case readOnly
+    /// A rule of uniqueness: which index or column.
+    case duplicate(String)
+    /// A reference to something that is not there.
+    case reference
+    /// Another change came first.
+    case stale
+    /// Anything else, with the engine's extended result code.
+    case failed(Int)
+}
+
+/// The append-only events (see `Event`).
+public protocol EventRepository {
+    func append(_ event: Event) throws
+    /// Newest last, after a sequence number.
+    func list(caseID: ID<Case>, after: Int64, limit: Int) throws -> [Event]
+    func list(after: Int64, limit: Int) throws -> [Event]
+}
+
+/// The append-only access log (see `AccessEntry`).
+public protocol AccessLogRepository {
+    func append(_ entry: AccessEntry) throws
+    /// A client's own log, newest first; before a sequence number.
+    func list(clientID: ID<Client>, before: Int64, limit: Int) throws -> [AccessEntry]
+}
+
+/// The first answers to requests that carried an idempotency key.
+public protocol IdempotencyRepository {
+    func find(caller: ID<User>, key: String) throws -> IdempotentAnswer?
+    func insert(_ answer: IdempotentAnswer) throws
+}
+
+/// A kept answer. The digest binds it to the operation, the path and the body that it answered.
+public struct IdempotentAnswer: Sendable, Equatable {
+    public let caller: ID<User>
+    public let key: String
+    public let digest: String
+    public let status: Int
+    public let headers: [(name: String, value: String)]
+    public let body: [UInt8]
+    public let at: Instant
+
+    public init(
+        caller: ID<User>, key: String, digest: String, status: Int, headers: [(name: String, value: String)], body: [UInt8], at: Instant
+    ) {
+        self.caller = caller
+        self.key = key
+        self.digest = digest
+        self.status = status
+        self.headers = headers
+        self.body = body
+        self.at = at
+    }
+
+    public static func == (left: IdempotentAnswer, right: IdempotentAnswer) -> Bool {
+        left.caller == right.caller && left.key == right.key && left.digest == right.digest
+    }
+}
+
+/// Users and their keys.
+public protocol KeyRepository {
+    func user(tokenHash: String) throws -> (key: AccessKey, user: User)?
+}
+
+/// The client register.
+public protocol ClientRepository: Repository<Client> {
+    func find(hetu: Hetu) throws -> Client?
+    func find(number: String) throws -> Client?
+    /// Those whose folded family or given name begins with the folded text, in order of identity.
+    func search(name: String, after: String?, limit: Int) throws -> [Client]
+    /// The next free client number.
+    func nextNumber() throws -> String
+}
+
+/// The foundation: who may sign in, the register, cases, models and the two logs.
+public protocol FoundationRepositories {
+    var events: any EventRepository { get }
+    var accessLog: any AccessLogRepository { get }
+    var idempotency: any IdempotencyRepository { get }
+    var keys: any KeyRepository { get }
+    var accessKeys: any Repository<AccessKey> { get }
+    var users: any Repository<User> { get }
+    var units: any Repository<OrganisationUnit> { get }
+    var clients: any ClientRepository { get }
+    var cases: any Repository<Case> { get }
+    var regionalModels: any Repository<RegionalModel> { get }
+}
+
+/// The people around the client and the meetings with them.
+public protocol NetworkRepositories {
+    var closePersons: any Repository<ClosePerson> { get }
+    var meetings: any Repository<Meeting> { get }
+}
+
+/// All repositories of one unit of work.
+public protocol Repositories: FoundationRepositories, NetworkRepositories {
+    /// Runs the body; what it wrote is undone when it throws.
+    func attempt<Result>(_ body: () throws -> Result) throws -> Result
+}
+
+/// Storage as the API and the command line see it.
+public protocol Storage: Sendable {
+    /// A reader for one lane; it is used on one queue only.
+    func makeReader() throws -> any StorageReader
+    /// Runs the job on the one writer, together with whatever else waits, and commits once. `then` hears what came of it after the commit.
+    func write<Result: Sendable>(
+        _ job: @escaping @Sendable (any Repositories) throws -> Result, then: @escaping @Sendable (Swift.Result<Result, any Error>) -> Void)
+    /// A secret of this database for sealing cursors: 32 random octets.
+    var secret: [UInt8] { get }
+}
+
+/// A read-only connection with a stable view during one read.
+public protocol StorageReader: AnyObject {
+    func read<Result>(_ body: (any Repositories) throws -> Result) throws -> Result
+}

@@ -1,0 +1,105 @@
+/// A unit of the organiser (toimintayksikkö) that staff belong to and cases are handled in.
+public struct OrganisationUnit: Recorded {
+    public static let noun = "unit"
+    public var record: Record<OrganisationUnit>
+    public var name: String
+
+    public init(record: Record<OrganisationUnit>, name: String) {
+        self.record = record
+        self.name = name
+    }
+}
+
+/// A person or a system that may sign in, with one role.
+public struct User: Recorded {
+    public static let noun = "user"
+    public var record: Record<User>
+    public var name: String
+    public var role: Role
+    public var unitID: ID<OrganisationUnit>?
+    /// Set for a client, a representative and an HB assistant: whose file.
+    public var clientID: ID<Client>?
+    /// Set for a system: the code of the source it speaks for.
+    public var sourceSystem: String?
+
+    public init(
+        record: Record<User>, name: String, role: Role, unitID: ID<OrganisationUnit>?, clientID: ID<Client>?, sourceSystem: String?
+    ) {
+        self.record = record
+        self.name = name
+        self.role = role
+        self.unitID = unitID
+        self.clientID = clientID
+        self.sourceSystem = sourceSystem
+    }
+
+    public var actor: Actor {
+        Actor(userID: id, name: name, role: role, unitID: unitID, clientID: clientID, sourceSystem: sourceSystem)
+    }
+}
+
+/// A bearer token of a user; only the SHA-256 of the token is kept.
+public struct AccessKey: Recorded {
+    public static let noun = "key"
+    public var record: Record<AccessKey>
+    public let userID: ID<User>
+    /// SHA-256 of the token, lower-case hexadecimal.
+    public let tokenHash: String
+    public var expiresAt: Instant?
+    public var revokedAt: Instant?
+
+    public init(record: Record<AccessKey>, userID: ID<User>, tokenHash: String, expiresAt: Instant?, revokedAt: Instant?) {
+        self.record = record
+        self.userID = userID
+        self.tokenHash = tokenHash
+        self.expiresAt = expiresAt
+        self.revokedAt = revokedAt
+    }
+
+    /// Whether the key opens anything at this moment.
+    public func isLive(at now: Instant) -> Bool {
+        if revokedAt != nil { return false }
+        if let expiresAt { return now < expiresAt }
+        return true
+    }
+}
+
+extension Work {
+    /// Adds a unit. - Throws: `duplicate` when there is one of the name.
+    public func addUnit(named name: String) throws -> OrganisationUnit {
+        let unit = OrganisationUnit(record: newRecord(), name: name)
+        guard try repositories.units.first([.equal("name", name)]) == nil else {
+            throw Refusal(.duplicate, "there is a unit of this name", faults: [RuleFault(pointer: "/name", code: "duplicate", detail: "is taken")])
+        }
+        try repositories.units.insert(unit)
+        try note("created", OrganisationUnit.noun, "\(unit.id)")
+        return unit
+    }
+}
+
+extension Work {
+    /// Makes a key for a user, and the user and the unit where they are not there yet.
+    @discardableResult
+    public func issueKey(
+        tokenHash: String, role: Role, name: String, unitName: String?, clientID: ID<Client>?, sourceSystem: String?
+    ) throws -> User {
+        let unit = try unitName.map { unitName in
+            if let known = try repositories.units.first([.equal("name", unitName)]) { return known }
+            return try addUnit(named: unitName)
+        }
+        let sameName = try repositories.users.all([.equal("name", name), .equal("role", role.rawValue)])
+        let user: User
+        if let known = sameName.first(where: { $0.unitID == unit?.id && $0.clientID == clientID && $0.sourceSystem == sourceSystem }) {
+            user = known
+        } else {
+            user = User(
+                record: newRecord(), name: name, role: role, unitID: unit?.id, clientID: clientID, sourceSystem: sourceSystem)
+            try repositories.users.insert(user)
+            try note("created", User.noun, "\(user.id)", clientID: clientID)
+        }
+        let key = AccessKey(record: newRecord(), userID: user.id, tokenHash: tokenHash, expiresAt: nil, revokedAt: nil)
+        try repositories.accessKeys.insert(key)
+        try note("created", AccessKey.noun, "\(key.id)", clientID: clientID)
+        return user
+    }
+}

@@ -1,0 +1,89 @@
+/// A value as a statement takes and gives it. Dates are ISO text, instants integer microseconds, money integer cents, flags 0 and 1.
+public enum Value: Sendable, Equatable {
+    case null
+    case integer(Int64)
+    case text(String)
+    case blob([UInt8])
+}
+
+/// A row of an answer, good only while it is handed over.
+public protocol Row {
+    /// - Throws: `SQLFault.unexpected` when the column holds another type.
+    func integer(_ column: Int) throws -> Int64
+    func text(_ column: Int) throws -> String
+    func blob(_ column: Int) throws -> [UInt8]
+    func isNull(_ column: Int) -> Bool
+}
+
+/// A connection, used on one queue only. Statements are prepared once and kept; values are always bound, with `?` in their places.
+public protocol Connection: AnyObject {
+    /// Runs one statement that answers no rows.
+    func execute(_ sql: String, _ values: [Value]) throws
+    /// Runs one statement and hands over each row.
+    func query(_ sql: String, _ values: [Value], _ row: (any Row) throws -> Void) throws
+    /// Runs several statements in a row: migrations.
+    func run(script: String) throws
+    /// How many rows the last statement changed.
+    var changedRows: Int { get }
+    /// Runs the body in a savepoint; what it wrote is undone when it throws.
+    func savepoint<Result>(_ body: () throws -> Result) throws -> Result
+}
+
+extension Connection {
+    /// The first row of an answer, made into a value.
+    public func first<Result>(_ sql: String, _ values: [Value] = [], _ make: (any Row) throws -> Result) throws -> Result? {
+        var result: Result?
+        try query(sql, values) { row in if result == nil { result = try make(row) } }
+        return result
+    }
+
+    /// All rows of an answer, made into values.
+    public func all<Result>(_ sql: String, _ values: [Value] = [], _ make: (any Row) throws -> Result) throws -> [Result] {
+        var results: [Result] = []
+        try query(sql, values) { row in results.append(try make(row)) }
+        return results
+    }
+
+    public func execute(_ sql: String) throws { try execute(sql, []) }
+}
+
+/// An engine: opens connections to one database.
+public protocol Engine: Sendable {
+    /// The one connection that writes and checkpoints.
+    func makeWriter() throws -> any WritingConnection
+    /// A connection that can only read.
+    func makeReader() throws -> any ReadingConnection
+    /// Name and version, for the readiness answer.
+    var version: String { get }
+}
+
+public protocol WritingConnection: AnyObject {
+    /// Runs the body in one transaction and commits it durably; undone when the body throws.
+    func transaction<Result>(_ body: (any Connection) throws -> Result) throws -> Result
+    /// A copy of the whole database in one file, consistent while others write.
+    func backup(to path: String) throws
+    /// Whether the file itself is sound: what the engine's own check says, or nil when it finds nothing.
+    func integrityFault() throws -> String?
+}
+
+public protocol ReadingConnection: AnyObject {
+    /// Runs the body on a view that does not change while it runs.
+    func read<Result>(_ body: (any Connection) throws -> Result) throws -> Result
+}
+
+/// What an engine says went wrong, told apart by its result codes.
+public enum SQLFault: Error, Sendable, Equatable {
+    case busy
+    case full
+    case corrupt
+    case readOnly
+    /// A rule of uniqueness was broken; the text names table and columns.
+    case unique(String)
+    case foreignKey
+    /// Another rule of a table: CHECK, NOT NULL or a trigger.
+    case constraint(String)
+    /// A column holds another type than asked for.
+    case unexpected(column: Int)
+    /// Anything else, with the extended result code.
+    case failed(code: Int, detail: String)
+}

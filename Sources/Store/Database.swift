@@ -1,0 +1,77 @@
+import Dispatch
+import PersonalBudgeting
+import SQL
+
+/// The database: one writer that commits in groups, and readers (design, section 4).
+///
+/// The writer takes all jobs that wait, runs each in its own savepoint inside one transaction, commits once, durably, and only then tells
+/// each job's owner. Check-then-write is safe because nothing else writes.
+public final class Database: Storage {
+    private let engine: any Engine
+    private let writer: Writer
+    public let secret: [UInt8]
+    public let engineVersion: String
+
+    /// Opens the database and brings it to this code's schema.
+    /// - Parameter backUpFirst: called before the first pending migration of a database that has data.
+    public init(engine: any Engine, backUpFirst: ((any WritingConnection) throws -> Void)? = nil) throws {
+        self.engine = engine
+        engineVersion = engine.version
+        let connection = try engine.makeWriter()
+        if let pending = try Migrations.pending(connection), pending > 0 { try backUpFirst?(connection) }
+        _ = try Migrations.apply(to: connection)
+        secret = try Database.keptSecret(connection)
+        writer = Writer(connection)
+    }
+
+    public func makeReader() throws -> any StorageReader { Reader(try engine.makeReader()) }
+
+    public func write<Result: Sendable>(
+        _ job: @escaping @Sendable (any Repositories) throws -> Result, then: @escaping @Sendable (Swift.Result<Result, any Error>) -> Void
+    ) {
+        writer.submit(job, then: then)
+    }
+
+    /// The same, waiting for the commit; for the command line.
+    public func writeAndWait<Result: Sendable>(_ job: @escaping @Sendable (any Repositories) throws -> Result) throws -> Result {
+        try writer.perform(job)
+    }
+
+    public func backup(to path: String) throws { try writer.onConnection { try $0.backup(to: path) } }
+
+    /// What is wrong with the file and the chains; empty when all holds.
+    public func findings() throws -> [String] {
+        var findings: [String] = []
+        if let fault = try writer.onConnection({ try $0.integrityFault() }) { findings.append("file: \(fault)") }
+        try writer.onConnection { writer in
+            try writer.transaction { connection in
+                for chain in [EventStore.chain, AccessLogStore.chain] {
+                    if let sequence = try chain.firstBreak(connection) {
+                        findings.append("\(chain.table): the chain breaks at row \(sequence)")
+                    }
+                }
+            }
+        }
+        return findings
+    }
+
+    private static func keptSecret(_ writer: any WritingConnection) throws -> [UInt8] {
+        try writer.transaction { connection in
+            if let kept = try connection.first("SELECT value FROM secrets WHERE name = 'seal'", [], { try $0.blob(0) }) { return kept }
+            var generator = SystemRandomNumberGenerator()
+            let fresh = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
+            try connection.execute("INSERT INTO secrets (name, value) VALUES ('seal', ?)", [.blob(fresh)])
+            return fresh
+        }
+    }
+}
+
+private final class Reader: StorageReader {
+    private let connection: any ReadingConnection
+
+    init(_ connection: any ReadingConnection) { self.connection = connection }
+
+    func read<Result>(_ body: (any Repositories) throws -> Result) throws -> Result {
+        try storing { try connection.read { try body(UnitOfWork($0)) } }
+    }
+}

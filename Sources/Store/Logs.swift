@@ -1,0 +1,143 @@
+import PersonalBudgeting
+import SQL
+
+/// The events, hash-chained.
+struct EventStore: EventRepository {
+    let unit: UnitOfWork
+
+    static let chain = Chain(
+        table: "events",
+        columns: [
+            "sequence", "at", "user_id", "role", "client_id", "case_id", "noun", "noun_id", "verb", "from_state", "to_state", "reason",
+        ])
+
+    func append(_ event: Event) throws {
+        try unit.append(
+            to: \.eventHead, EventStore.chain,
+            [
+                .integer(event.at.microseconds), .text("\(event.userID)"), .text(event.role.rawValue), .id(event.clientID),
+                .id(event.caseID), .text(event.noun), .text(event.nounID), .text(event.verb), .text(orNull: event.fromState),
+                .text(orNull: event.toState), .text(orNull: event.reason),
+            ])
+    }
+
+    func list(caseID: ID<Case>, after: Int64, limit: Int) throws -> [Event] {
+        try read("WHERE case_id = ? AND sequence > ? ORDER BY sequence LIMIT ?", [.text("\(caseID)"), .integer(after), .integer(Int64(limit))])
+    }
+
+    func list(after: Int64, limit: Int) throws -> [Event] {
+        try read("WHERE sequence > ? ORDER BY sequence LIMIT ?", [.integer(after), .integer(Int64(limit))])
+    }
+
+    private func read(_ clause: String, _ values: [SQL.Value]) throws -> [Event] {
+        let sql = "SELECT \(EventStore.chain.columns.joined(separator: ", ")) FROM events \(clause)"
+        return try storing {
+            try unit.connection.all(sql, values) { row in
+                guard let at = Instant(microseconds: try row.integer(1)), let user = ID<User>(try row.text(2)),
+                    let role = Role(rawValue: try row.text(3))
+                else { throw Unreadable(column: 1) }
+                return Event(
+                    sequence: try row.integer(0), at: at, userID: user, role: role, clientID: try row.id(4), caseID: try row.id(5),
+                    noun: try row.text(6), nounID: try row.text(7), verb: try row.text(8), fromState: try row.textOrNil(9),
+                    toState: try row.textOrNil(10), reason: try row.textOrNil(11))
+            }
+        }
+    }
+}
+
+/// The access log, hash-chained.
+struct AccessLogStore: AccessLogRepository {
+    let unit: UnitOfWork
+
+    static let chain = Chain(
+        table: "access_log",
+        columns: ["sequence", "at", "user_id", "role", "unit_id", "client_id", "case_id", "operation", "purpose", "status", "request_id"])
+
+    func append(_ entry: AccessEntry) throws {
+        try unit.append(
+            to: \.accessHead, AccessLogStore.chain,
+            [
+                .integer(entry.at.microseconds), .text("\(entry.userID)"), .text(entry.role.rawValue), .id(entry.unitID),
+                .id(entry.clientID), .id(entry.caseID), .text(entry.operation), .text(orNull: entry.purpose),
+                .integer(Int64(entry.status)), .text(entry.requestID),
+            ])
+    }
+
+    func list(clientID: ID<Client>, before: Int64, limit: Int) throws -> [AccessEntry] {
+        let columns = AccessLogStore.chain.columns.joined(separator: ", ")
+        let sql = "SELECT \(columns) FROM access_log WHERE client_id = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?"
+        return try storing {
+            try unit.connection.all(sql, [.text("\(clientID)"), .integer(before), .integer(Int64(limit))]) { row in
+                guard let at = Instant(microseconds: try row.integer(1)), let user = ID<User>(try row.text(2)),
+                    let role = Role(rawValue: try row.text(3))
+                else { throw Unreadable(column: 1) }
+                return AccessEntry(
+                    sequence: try row.integer(0), at: at, userID: user, role: role, unitID: try row.id(4), clientID: try row.id(5),
+                    caseID: try row.id(6), operation: try row.text(7), purpose: try row.textOrNil(8), status: Int(try row.integer(9)),
+                    requestID: try row.text(10))
+            }
+        }
+    }
+}
+
+/// The first answers to requests with an idempotency key.
+struct IdempotencyStore: IdempotencyRepository {
+    let connection: any Connection
+
+    func find(caller: ID<User>, key: String) throws -> IdempotentAnswer? {
+        try storing {
+            try connection.first(
+                "SELECT digest, status, headers, body, at FROM idempotent_answers WHERE caller = ? AND key = ?",
+                [.text("\(caller)"), .text(key)]
+            ) { row in
+                guard let at = Instant(microseconds: try row.integer(4)) else { throw Unreadable(column: 4) }
+                let headers = try row.text(2).split(separator: "\n").compactMap { line -> (name: String, value: String)? in
+                    guard let colon = line.firstIndex(of: ":") else { return nil }
+                    return (String(line[..<colon]), String(line[line.index(after: colon)...]))
+                }
+                return IdempotentAnswer(
+                    caller: caller, key: key, digest: try row.text(0), status: Int(try row.integer(1)), headers: headers,
+                    body: try row.blob(3), at: at)
+            }
+        }
+    }
+
+    func insert(_ answer: IdempotentAnswer) throws {
+        try storing {
+            try connection.execute(
+                "INSERT INTO idempotent_answers (caller, key, digest, status, headers, body, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    .text("\(answer.caller)"), .text(answer.key), .text(answer.digest), .integer(Int64(answer.status)),
+                    .text(answer.headers.map { "\($0.name):\($0.value)" }.joined(separator: "\n")), .blob(answer.body),
+                    .integer(answer.at.microseconds),
+                ])
+        }
+    }
+}
+
+/// Keys and the users behind them.
+struct KeyStore: KeyRepository {
+    let connection: any Connection
+
+    func user(tokenHash: String) throws -> (key: AccessKey, user: User)? {
+        guard let key = try TableStore(connection, .accessKeys).first([.equal("token_hash", tokenHash)]),
+            let user = try TableStore(connection, .users).find(key.userID)
+        else { return nil }
+        return (key, user)
+    }
+}
+
+extension SQL.Value {
+    static func id<Entity>(_ id: ID<Entity>?) -> SQL.Value { id.map { .text("\($0)") } ?? .null }
+    static func text(orNull text: String?) -> SQL.Value { text.map { .text($0) } ?? .null }
+}
+
+extension Row {
+    func textOrNil(_ column: Int) throws -> String? { isNull(column) ? nil : try text(column) }
+
+    func id<Entity>(_ column: Int) throws -> ID<Entity>? {
+        guard let text = try textOrNil(column) else { return nil }
+        guard let id = ID<Entity>(text) else { throw Unreadable(column: column) }
+        return id
+    }
+}

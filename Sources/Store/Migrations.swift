@@ -1,0 +1,73 @@
+import Crypto
+import SQL
+
+/// The steps that bring a database to what this code knows: numbered, forward only, each in one transaction, each with its checksum kept.
+enum Migrations {
+    struct Step {
+        let number: Int
+        let name: String
+        let script: String
+
+        var checksum: String {
+            SHA256.hash(data: Array(script.utf8)).map { octet in
+                let digits = String(octet, radix: 16)
+                return digits.count == 1 ? "0" + digits : digits
+            }.joined()
+        }
+    }
+
+    static let all: [Step] = [
+        Step(number: 1, name: "foundation", script: text(PackageResources.v001_foundation_sql)),
+        Step(number: 2, name: "network", script: text(PackageResources.v002_network_sql)),
+    ]
+
+    private static func text(_ octets: [UInt8]) -> String { String(decoding: octets, as: UTF8.self) }
+
+    /// Applies what is missing. Returns the numbers that were applied.
+    /// - Throws: `MigrationFault` when the file is newer than the code, or an applied step has been changed since.
+    static func apply(to writer: any WritingConnection) throws -> [Int] {
+        let applied = try writer.transaction { connection -> [(Int, String)] in
+            try connection.run(
+                script: """
+                    CREATE TABLE IF NOT EXISTS migrations (
+                        number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL
+                    ) STRICT
+                    """)
+            return try connection.all("SELECT number, checksum FROM migrations ORDER BY number") {
+                (Int(try $0.integer(0)), try $0.text(1))
+            }
+        }
+        if let newest = applied.last?.0, newest > all.count { throw MigrationFault.newerDatabase(newest, known: all.count) }
+        for (number, checksum) in applied {
+            guard let step = all.first(where: { $0.number == number }), step.checksum == checksum else {
+                throw MigrationFault.changedStep(number)
+            }
+        }
+        var done: [Int] = []
+        for step in all where !applied.contains(where: { $0.0 == step.number }) {
+            try writer.transaction { connection in
+                try connection.run(script: step.script)
+                try connection.execute(
+                    "INSERT INTO migrations (number, name, checksum) VALUES (?, ?, ?)",
+                    [.integer(Int64(step.number)), .text(step.name), .text(step.checksum)])
+            }
+            done.append(step.number)
+        }
+        return done
+    }
+
+    /// How many steps the database is behind this code; nil when it has none at all.
+    static func pending(_ writer: any WritingConnection) throws -> Int? {
+        try writer.transaction { connection in
+            guard try connection.first("SELECT 1 FROM sqlite_master WHERE name = 'migrations'", [], { _ in true }) == true else { return nil }
+            let count = try connection.first("SELECT count(*) FROM migrations") { Int(try $0.integer(0)) } ?? 0
+            return max(0, all.count - count)
+        }
+    }
+}
+
+/// Why a database cannot be used by this code.
+public enum MigrationFault: Error, Equatable {
+    case newerDatabase(Int, known: Int)
+    case changedStep(Int)
+}

@@ -1,0 +1,51 @@
+import PersonalBudgeting
+import SQL
+
+/// The repositories of one transaction, or of one read.
+final class UnitOfWork: Repositories {
+    let connection: any Connection
+    /// Where the chains stand; read from the database when first asked for, carried from row to row within the transaction.
+    var eventHead: Chain.Head?
+    var accessHead: Chain.Head?
+
+    init(_ connection: any Connection) { self.connection = connection }
+
+    func attempt<Result>(_ body: () throws -> Result) throws -> Result {
+        let heads = (eventHead, accessHead)
+        do {
+            return try connection.savepoint(body)
+        } catch {
+            (eventHead, accessHead) = heads
+            if let fault = error as? SQLFault { throw storageFault(fault) }
+            throw error
+        }
+    }
+
+    func append(to head: ReferenceWritableKeyPath<UnitOfWork, Chain.Head?>, _ chain: Chain, _ values: [SQL.Value]) throws {
+        try storing {
+            let last = try self[keyPath: head] ?? chain.head(connection)
+            self[keyPath: head] = try chain.append(values, after: last, to: connection)
+        }
+    }
+
+    /// The repository of one table.
+    func table<Entity: Recorded>(_ table: Table<Entity>) -> any Repository<Entity> { TableStore(connection, table) }
+}
+
+extension UnitOfWork: FoundationRepositories {
+    var events: any EventRepository { EventStore(unit: self) }
+    var accessLog: any AccessLogRepository { AccessLogStore(unit: self) }
+    var idempotency: any IdempotencyRepository { IdempotencyStore(connection: connection) }
+    var keys: any KeyRepository { KeyStore(connection: connection) }
+    var accessKeys: any Repository<AccessKey> { table(.accessKeys) }
+    var users: any Repository<User> { table(.users) }
+    var units: any Repository<OrganisationUnit> { table(.units) }
+    var clients: any ClientRepository { ClientStore(connection) }
+    var cases: any Repository<Case> { table(.cases) }
+    var regionalModels: any Repository<RegionalModel> { table(.regionalModels) }
+}
+
+extension UnitOfWork: NetworkRepositories {
+    var closePersons: any Repository<ClosePerson> { table(.closePersons) }
+    var meetings: any Repository<Meeting> { table(.meetings) }
+}

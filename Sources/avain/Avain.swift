@@ -1,0 +1,10 @@
+import API
+import ArgumentParser
+
+/// The command line. The subcommands are the files beside this one.
+@main
+struct Avain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "avain", abstract: "The service of personal budgeting (henkilökohtainen budjetointi).", version: apiVersion,
+        subcommands: [Serve.self, Keys.self, Backup.self, Restore.self, Verify.self, Migrate.self, PrintOpenAPI.self, GenerateCounty.self])
+}

@@ -1,0 +1,36 @@
+import Foundation
+import JSON
+import Logging
+
+/// Writes each log message as one line of JSON on standard error, control characters escaped, so that no value can make a line of its own.
+struct JSONLinesHandler: LogHandler {
+    let label: String
+    var logLevel: Logger.Level = .notice
+    var metadata: Logger.Metadata = [:]
+
+    init(label: String) { self.label = label }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.name("at")
+        writer.string("\(machineNow())")
+        writer.name("level")
+        writer.string(event.level.rawValue)
+        writer.name("label")
+        writer.string(label)
+        writer.name("message")
+        writer.string("\(event.message)")
+        for (key, value) in metadata.merging(event.metadata ?? [:], uniquingKeysWith: { $1 }).sorted(by: { $0.key < $1.key }) {
+            writer.name(key)
+            writer.string(String("\(value)".prefix(512)))
+        }
+        writer.endObject()
+        FileHandle.standardError.write(Data(writer.bytes + [0x0A]))
+    }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Foundation
+import PersonalBudgeting
+import SQLiteEngine
+import Store
+
+/// The database that a command works on.
+struct DatabaseOption: ParsableArguments {
+    @Option(name: .long, help: "The SQLite file; made when it is not there.")
+    var database: String
+
+    /// Opens the file for this process alone.
+    /// - Parameter mustExist: refuse instead of making a new file.
+    func open(mustExist: Bool = false) throws -> OpenDatabase { try OpenDatabase(path: database, mustExist: mustExist) }
+}
+
+/// An open database with the lock that keeps every other process out.
+struct OpenDatabase {
+    let database: Database
+    private let lock: DatabaseLock
+
+    init(path: String, mustExist: Bool) throws {
+        let exists = FileManager.default.fileExists(atPath: path)
+        if mustExist, !exists { throw Exit.noInput("there is no database at \(path)") }
+        do {
+            lock = try DatabaseLock(databasePath: path)
+        } catch is DatabaseLock.Held {
+            throw Exit.temporary("another process has \(path) open")
+        } catch {
+            throw Exit.cannotCreate("\(path) cannot be opened for writing: \(error)")
+        }
+        // Readable by its owner alone, before SQLite makes the file with the process's mask.
+        if !exists, !FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) {
+            throw Exit.cannotCreate("\(path) cannot be made")
+        }
+        do {
+            database = try Database(engine: SQLiteEngine(path: path)) { writer in
+                let stamp = Int(Date().timeIntervalSince1970)
+                try writer.backup(to: "\(path).before-migration-\(stamp)")
+            }
+        } catch let fault as MigrationFault {
+            switch fault {
+            case .newerDatabase(let number, let known):
+                throw Exit.configuration("\(path) is at step \(number), this program knows \(known): use the newer program")
+            case .changedStep(let number): throw Exit.data("\(path): step \(number) was applied in another form")
+            }
+        } catch {
+            throw Exit.data("\(path) cannot be used: \(error)")
+        }
+    }
+}
+
+/// How a command ends when it cannot do its work: a sentence on standard error and a code of sysexits.h.
+enum Exit {
+    static func usage(_ text: String) -> ExitCode { end(text, 64) }
+    static func data(_ text: String) -> ExitCode { end(text, 65) }
+    static func noInput(_ text: String) -> ExitCode { end(text, 66) }
+    static func unavailable(_ text: String) -> ExitCode { end(text, 69) }
+    static func cannotCreate(_ text: String) -> ExitCode { end(text, 73) }
+    static func io(_ text: String) -> ExitCode { end(text, 74) }
+    static func temporary(_ text: String) -> ExitCode { end(text, 75) }
+    static func configuration(_ text: String) -> ExitCode { end(text, 78) }
+
+    private static func end(_ text: String, _ code: Int32) -> ExitCode {
+        FileHandle.standardError.write(Data("avain: \(text)\n".utf8))
+        return ExitCode(code)
+    }
+}
+
+/// The moment now, from the clock of the machine.
+func machineNow() -> Instant { Instant(clampingMicroseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) }

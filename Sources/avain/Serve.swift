@@ -1,0 +1,79 @@
+import API
+import ArgumentParser
+import Dispatch
+import Foundation
+import HTTPServer
+import Logging
+import PersonalBudgeting
+import Store
+
+/// Serves the API until SIGTERM or SIGINT, then finishes what runs.
+struct Serve: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Serve the API.")
+
+    @OptionGroup var file: DatabaseOption
+    @Option(help: "Address and port; port 0 takes any free one.") var listen = "127.0.0.1:8080"
+    @Option(help: "How many readiness loops; one per core by default.") var lanes: Int?
+    @Flag(help: "Fill an empty database with a synthetic county and print keys and a first request.") var demo = false
+    @Flag(help: "Let a request set its moment by X-Test-Now; never in production.") var testClock = false
+    @Flag(help: "A proxy in front ends TLS; needed for any address but loopback.") var behindProxy = false
+
+    func run() throws {
+        let (host, port) = try address()
+        let isLoopback = host == "127.0.0.1" || host == "::1" || host == "localhost"
+        guard isLoopback || behindProxy else {
+            throw Exit.configuration("\(host) is not loopback: TLS belongs to a proxy in front; say --behind-proxy when there is one")
+        }
+        LoggingSystem.bootstrap { JSONLinesHandler(label: $0) }
+        let logger = Logger(label: "avain")
+        let opened = try file.open()
+        let database = opened.database
+        if demo { try DemoCounty.fill(database) }
+        let service = try Service(
+            storage: database, clock: machineNow, hasTestClock: testClock, logger: logger,
+            status: ServiceStatus(version: apiVersion, engine: database.engineVersion))
+        let server: Server
+        do {
+            server = try Server(host: host, port: port, lanes: lanes ?? max(1, ProcessInfo.processInfo.activeProcessorCount)) { _ in
+                service.makeHandler()
+            }
+        } catch {
+            throw Exit.unavailable("cannot listen on \(listen): \(error)")
+        }
+        let signals = Signals(stopping: server)
+        server.start()
+        print("listening on http://\(host.contains(":") ? "[\(host)]" : host):\(server.port)")
+        if demo { try DemoCounty.introduce(database, port: server.port) }
+        fflush(nil)
+        signals.wait()
+        withExtendedLifetime(opened) {}
+    }
+
+    private func address() throws -> (String, Int) {
+        guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[listen.index(after: colon)...]), (0...65_535).contains(port) else {
+            throw Exit.usage("--listen takes ADDRESS:PORT, for instance 127.0.0.1:8080")
+        }
+        let host = listen[..<colon].trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
+        return (host, port)
+    }
+}
+
+/// SIGTERM and SIGINT stop the server; SIGHUP and SIGPIPE do nothing.
+private final class Signals {
+    private let done = DispatchSemaphore(value: 0)
+    private var sources: [any DispatchSourceSignal] = []
+
+    init(stopping server: Server) {
+        for number in [SIGHUP, SIGPIPE] { signal(number, SIG_IGN) }
+        for number in [SIGTERM, SIGINT] {
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            let done = done
+            source.setEventHandler { server.stop(deadlineSeconds: 5) { done.signal() } }
+            source.resume()
+            sources.append(source)
+        }
+    }
+
+    func wait() { done.wait() }
+}

@@ -1,0 +1,69 @@
+import PersonalBudgeting
+import Testing
+
+struct IBANTests {
+    @Test(arguments: [
+        "FI2112345600000785", "FI5542345670000081", "FI1410093000123458", "FI0799201901261467", "DE89370400440532013000",
+        "GB82WEST12345698765432", "SE4550000000058398257466", "EE382200221020145685", "NO9386011117947", "FR1420041010050500013M02606",
+        "MT84MALT011000012345MTLCAST001S",
+    ])
+    func valid(_ text: String) throws {
+        let iban = try IBAN(text)
+        #expect(iban.text == text)
+        #expect(try IBAN(iban.grouped.lowercased()) == iban)
+        #expect(iban.country == text.prefix(2))
+    }
+
+    @Test(
+        arguments: [
+            ("FI2112345600000786", .wrongCheckDigits), ("FI1234567890123456", .wrongCheckDigits), ("FI211234560000078", .wrongLength),
+            ("", .wrongForm), ("FI", .wrongForm), ("12FI345600000785", .wrongForm), ("FI21-2345600000785", .wrongForm),
+            ("FI2112345600000A85", .wrongForm), ("US64SVBKUS6S3300958879", .countryNotInSEPA), ("DE8937040044053201300", .wrongLength),
+            ("FI21１2345600000785", .wrongForm),
+        ] as [(String, IBANFault)])
+    func invalid(text: String, fault: IBANFault) { #expect(throws: fault) { try IBAN(text) } }
+
+    @Test func accountDigitIsChecked() throws {
+        // The check digits are right for a wrong last account digit.
+        let found = (2...98).compactMap { digits -> IBANFault? in
+            let text = "FI" + (digits < 10 ? "0" : "") + String(digits) + "12345600000786"
+            do throws(IBANFault) {
+                _ = try IBAN(text)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        #expect(found.count == 97)
+        #expect(found.contains(.wrongAccountCheckDigit))
+        #expect(try IBAN("FI21 1234 5600 0007 85").grouped == "FI21 1234 5600 0007 85")
+    }
+}
+
+struct ReferenceNumberTests {
+    @Test(arguments: [("1234567", "12345672"), ("100", "1009"), ("123456", "1234561")])
+    func national(body: String, text: String) throws {
+        let reference = try #require(ReferenceNumber.make(body: body))
+        #expect(reference.text == text)
+        #expect(try ReferenceNumber("000 " + text) == reference)
+        #expect(try ReferenceNumber(reference.international.text).isInternational)
+    }
+
+    @Test func international() throws {
+        #expect(try ReferenceNumber("1234561").international.text == "RF341234561")
+        #expect(try ReferenceNumber("rf34 1234 561").text == "RF341234561")
+        #expect(try ReferenceNumber("RF18539007547034").international.text == "RF18539007547034")
+    }
+
+    @Test(
+        arguments: [
+            ("12345673", .wrongCheckDigit), ("123", .wrongLength), ("", .wrongLength), ("0000000", .wrongLength), ("12345A72", .wrongForm),
+            ("123456789012345678901", .wrongLength), ("RF351234561", .wrongCheckDigits), ("RF", .wrongLength), ("RFAB1234", .wrongForm),
+            ("RF34123456-1", .wrongForm), ("１009", .wrongForm),
+        ] as [(String, ReferenceNumberFault)])
+    func invalid(text: String, fault: ReferenceNumberFault) { #expect(throws: fault) { try ReferenceNumber(text) } }
+
+    @Test func badBodies() {
+        for body in ["", "12", "12345678901234567890", "12a", "-123", "000"] { #expect(ReferenceNumber.make(body: body) == nil) }
+    }
+}
