@@ -53,6 +53,7 @@ private final class LaneHandler: Handler, @unchecked Sendable {
 
     func admit(_ head: RequestHead) -> Admission {
         let exchange = Exchange(head: head, service: service)
+        if head.method == .options { return .accept(maximumBodyBytes: 65_536) }
         do {
             let (operation, _) = try exchange.route(service.router)
             if !operation.right.isOpen { _ = try signIn(head, at: try exchange.now()) }

@@ -81,7 +81,7 @@ final class Lane {
 
     private func handle(_ event: epoll_event) {
         switch event.data.u64 {
-        case Self.listenerToken: acceptConnections()
+        case Self.listenerToken: acceptConnections(atMost: acceptsAtOnce)
         case Self.mailboxToken: readMailbox()
         case let token: connection(token)?.handle(event.events, self)
         }
@@ -108,8 +108,8 @@ final class Lane {
 
     // MARK: - Accepting
 
-    private func acceptConnections() {
-        for _ in 0..<acceptsAtOnce {
+    private func acceptConnections(atMost count: Int) {
+        for _ in 0..<count {
             // A full house waits in the kernel's queue.
             guard connectionCount < maximumConnections else { return pauseListening() }
             switch listener.socket.accept() {
@@ -188,7 +188,7 @@ final class Lane {
         self.deadline = min(self.deadline, deadline)
         guard !isDraining else { return }
         // Who is connected already is served: those in the kernel's queue would otherwise be reset.
-        acceptConnections()
+        acceptConnections(atMost: 1_024)
         isDraining = true
         drainStart = now
         pauseListening()

@@ -1,4 +1,4 @@
-/// Why a request could not be read. Each fault is answered once; all but `overloaded` end the connection.
+/// Why a request could not be read; `detail` says what each case means. Each fault is answered once; all but `overloaded` end the connection.
 public enum ProtocolFault: Error, Hashable, Sendable, CaseIterable {
     case badLineEnd, controlOctet, badRequestLine, badMethod, badTarget, badVersion, unsupportedVersion, unknownMethod
     case requestLineTooLong, headTooLarge, tooManyFields

@@ -6,14 +6,22 @@ public struct Method: Hashable, Sendable, CustomStringConvertible {
     /// A method of this name.
     public init(_ raw: String) { self.raw = raw }
 
+    /// The token itself.
     public var description: String { raw }
 
+    /// Reads a resource.
     public static let get = Method("GET")
+    /// Reads a resource's fields without its content.
     public static let head = Method("HEAD")
+    /// Creates or commands.
     public static let post = Method("POST")
+    /// Replaces.
     public static let put = Method("PUT")
+    /// Changes in part.
     public static let patch = Method("PATCH")
+    /// Removes.
     public static let delete = Method("DELETE")
+    /// Asks what is allowed.
     public static let options = Method("OPTIONS")
 
     /// What the server lets through to a handler; every other method is answered 501 (CONNECT and TRACE by intent).
@@ -22,13 +30,19 @@ public struct Method: Hashable, Sendable, CustomStringConvertible {
 
 /// The protocol versions served. A minor version above 1 is processed as 1.1 (RFC 9110 2.5).
 public enum Version: Sendable, Equatable {
-    case http10, http11
+    /// HTTP/1.0: closes unless asked to keep alive.
+    case http10
+    /// HTTP/1.1: keeps alive unless asked to close.
+    case http11
 }
 
 /// How the length of the body is known (RFC 9112 6.3).
 public enum Framing: Sendable, Equatable {
+    /// Neither Content-Length nor Transfer-Encoding: no body.
     case none
+    /// The value of Content-Length.
     case length(Int)
+    /// Transfer-Encoding: chunked.
     case chunked
 
     /// Whether octets of a body follow the head.
@@ -37,13 +51,17 @@ public enum Framing: Sendable, Equatable {
 
 /// The request line and the header section.
 public struct RequestHead: Sendable {
+    /// One of `Method.implemented`.
     public var method: Method
     /// Raw, not decoded; "*" for the server-wide OPTIONS; without scheme and authority when the target was in absolute form.
     public var path: String
     /// Raw, without the question mark; nil when there was none.
     public var query: String?
+    /// The version processed: a minor version above 1 counts as 1.1.
     public var version: Version
+    /// Every field line as it came, those about framing too.
     public var headers: Headers
+    /// How the body is delimited; lets `admit` insist on a length (411).
     public var framing: Framing
     /// Whether the client waits for 100 (Continue) before it sends the body (RFC 9110 10.1.1); never in HTTP/1.0.
     public var expectsContinue: Bool
@@ -72,6 +90,7 @@ public struct RequestHead: Sendable {
 
 /// A whole request.
 public struct Request: Sendable {
+    /// The request line and the fields.
     public var head: RequestHead
     /// The content with the transfer coding taken off; trailers are checked and dropped.
     public var body: [UInt8]

@@ -5,7 +5,9 @@
 public struct Router<Route: Sendable>: Sendable {
     /// The outcome of a look-up.
     public enum Match: Sendable {
+        /// The route and its decoded parameters.
         case found(Route, Parameters)
+        /// No pattern has this path.
         case notFound
         /// The resource exists; `allowed` is sorted, for the Allow field (RFC 9110 15.5.6).
         case methodNotAllowed(allowed: [Method])

@@ -13,6 +13,7 @@ public struct SocketFault: Error, Sendable, CustomStringConvertible {
         self.code = code
     }
 
+    /// The call and the system's text for the errno.
     public var description: String { "\(operation): \(String(cString: strerror(code)))" }
 }
 

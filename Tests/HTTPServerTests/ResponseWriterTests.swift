@@ -1,0 +1,70 @@
+import Testing
+
+@testable import HTTPServer
+
+@Suite struct ResponseWriterTests {
+    private func text(_ response: Response, isHead: Bool = false, version: Version = .http11, keepAlive: Bool = true) -> String {
+        var writer = ResponseWriter()
+        writer.setTime(784_111_777)
+        var output: [UInt8] = []
+        writer.write(response, isHead: isHead, version: version, keepAlive: keepAlive, to: &output)
+        return String(decoding: output, as: UTF8.self).replacing("Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n", with: "")
+    }
+
+    @Test func `an answer is framed once`() {
+        let response = Response(
+            status: 200, headers: [("A", "b"), ("content-length", "9"), ("Transfer-Encoding", "x"), ("DATE", "y")], body: [120])
+        #expect(text(response) == "HTTP/1.1 200 OK\r\nA: b\r\nContent-Length: 1\r\n\r\nx")
+        #expect(text(response, isHead: true) == "HTTP/1.1 200 OK\r\nA: b\r\nContent-Length: 1\r\n\r\n")
+        #expect(text(response, keepAlive: false).contains("Connection: close\r\n"))
+        #expect(text(response, version: .http10).contains("Connection: keep-alive\r\n"))
+    }
+
+    @Test func `204 and 304 have neither length nor content`() {
+        #expect(text(Response(status: 204, body: [1])) == "HTTP/1.1 204 No Content\r\n\r\n")
+        #expect(text(Response(status: 304, body: [1])) == "HTTP/1.1 304 Not Modified\r\n\r\n")
+    }
+
+    @Test func `a value cannot split the answer`() {
+        let response = Response(status: 200, headers: [("A", "b\r\nSet-Cookie: c\u{0}"), ("B: c\r\nD", "e"), ("", "f")])
+        #expect(text(response) == "HTTP/1.1 200 OK\r\nA: b  Set-Cookie: c \r\nContent-Length: 0\r\n\r\n")
+    }
+
+    @Test func `a status out of range is 500`() {
+        #expect(text(Response(status: 99)).hasPrefix("HTTP/1.1 500 "))
+        #expect(text(Response(status: 600)).hasPrefix("HTTP/1.1 500 "))
+    }
+
+    @Test(arguments: [
+        (Int64(0), "Thu, 01 Jan 1970 00:00:00 GMT"), (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"),
+        (951_782_400, "Tue, 29 Feb 2000 00:00:00 GMT"),
+        (1_795_314_305, "Sun, 22 Nov 2026 02:25:05 GMT"), (4_107_542_399, "Sun, 28 Feb 2100 23:59:59 GMT"),
+        (-1, "Wed, 31 Dec 1969 23:59:59 GMT"),
+    ]) func `dates are IMF-fixdate`(_ seconds: Int64, _ expected: String) {
+        #expect(HTTPDate.text(seconds) == expected)
+    }
+}
+
+@Suite struct HeadersTests {
+    @Test func `look-up ignores case and keeps order`() {
+        let headers = Headers([("Accept", "a"), ("If-Match", "\"1\""), ("ACCEPT", "b")])
+        #expect(headers.first("if-match") == "\"1\"")
+        #expect(headers.all("accept") == ["a", "b"])
+        #expect(headers.first("if_match") == nil)
+        #expect(headers.contains("ACCEPT") && headers.count == 3)
+        #expect(headers.pairs.map(\.name) == ["Accept", "If-Match", "ACCEPT"])
+    }
+}
+
+@Suite struct OctetSetTests {
+    @Test func `the sets are those of the grammars`() {
+        let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+        let sets: [(OctetSet, String)] = [
+            (.token, "!#$%&'*+-.^_`|~"), (.unreserved, "-._~"), (.path, "-._~!$&'()*+,;=:@/"), (.query, "-._~!$&'()*+,;=:@/?"),
+        ]
+        for (set, others) in sets {
+            let members = Set((letters + others).utf8)
+            for octet in UInt8.min...UInt8.max { #expect(set.contains(octet) == members.contains(octet), "\(octet)") }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+import Dispatch
+import Glibc
+import Synchronization
+import Testing
+
+@testable import HTTPServer
+
+/// A blocking client with the patience of two seconds.
+struct Client: ~Copyable {
+    private let descriptor: Int32
+
+    init(port: Int) throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        let result = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
+        }
+        guard result == 0 else { throw SocketFault(operation: "connect") }
+        var patience = timeval(tv_sec: 2, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+    }
+
+    deinit { close(descriptor) }
+
+    func write(_ text: String) {
+        let octets = Array(text.utf8)
+        #expect(send(descriptor, octets, octets.count, Int32(MSG_NOSIGNAL)) == octets.count)
+    }
+
+    func halfClose() { shutdown(descriptor, Int32(SHUT_WR)) }
+
+    /// What comes until the server closes, patience ends, or so many octets are there.
+    func read(atLeast count: Int = .max) -> (text: String, closed: Bool) {
+        var received: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while received.count < count {
+            let taken = recv(descriptor, &buffer, buffer.count, 0)
+            if taken <= 0 { return (String(decoding: received, as: UTF8.self), taken == 0) }
+            received += buffer[..<taken]
+        }
+        return (String(decoding: received, as: UTF8.self), false)
+    }
+}
+
+private struct Echo: Handler {
+    static let kept = Mutex<[Reply]>([])
+
+    func admit(_ head: RequestHead) -> Admission {
+        head.path == "/refused" ? .refuse(Response(status: 403)) : .accept(maximumBodyBytes: 20_000_000)
+    }
+
+    func respond(to request: Request, reply: Reply) {
+        switch request.head.path {
+        case "/later": DispatchQueue.global().async { reply.send(Response(status: 200, body: request.body)) }
+        case "/twice":
+            reply.send(Response(status: 200))
+            reply.send(Response(status: 404))
+        case "/never": break
+        case "/slow": DispatchQueue.global().asyncAfter(deadline: .now() + 0.3) { reply.send(Response(status: 200, body: [115])) }
+        case "/kept": Self.kept.withLock { $0.append(reply) }
+        case "/big": reply.send(Response(status: 200, body: [UInt8](repeating: 97, count: 5_000_000)))
+        default: reply.send(Response(status: 200, headers: [("From", request.remoteAddress)], body: request.body))
+        }
+    }
+
+    func response(to fault: ProtocolFault) -> Response { Response(status: fault.status, body: Array("\(fault)".utf8)) }
+}
+
+@Suite(.serialized) struct ServerTests {
+    private func running(limits: Limits = Limits(), lanes: Int = 2, _ body: (Int) throws -> Void) async throws {
+        let server = try Server(host: "127.0.0.1", port: 0, lanes: lanes, limits: limits) { _ in Echo() }
+        server.start()
+        defer { server.stop(deadlineSeconds: 1) {} }
+        try body(server.port)
+    }
+
+    private func get(_ path: String, _ fields: String = "") -> String { "GET \(path) HTTP/1.1\r\nHost: a\r\n\(fields)\r\n" }
+
+    @Test func `requests are answered over a socket`() async throws {
+        try await running { port in
+            let client = try Client(port: port)
+            client.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi" + get("/", "Connection: close\r\n"))
+            let (text, closed) = client.read()
+            #expect(closed)
+            #expect(
+                text.hasPrefix("HTTP/1.1 200 OK\r\nDate: ")
+                    && text.contains("From: 127.0.0.1\r\nContent-Length: 2\r\n\r\nhiHTTP/1.1 200 OK"))
+            #expect(text.hasSuffix("Connection: close\r\n\r\n"))
+        }
+    }
+
+    @Test func `answers keep the order of their requests whatever thread sends them`() async throws {
+        try await running { port in
+            let client = try Client(port: port)
+            let post = { (path: String, body: String) in "POST \(path) HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n\(body)" }
+            client.write(post("/later", "1") + post("/", "2") + post("/later", "3") + get("/never") + get("/twice") + get("/refused"))
+            client.halfClose()
+            let (text, closed) = client.read()
+            #expect(closed)
+            let statuses = text.split(separator: "HTTP/1.1 ").map { $0.prefix(3) }
+            #expect(statuses == ["200", "200", "200", "500", "200", "403"])
+            let order = ["\r\n\r\n1HTTP", "\r\n\r\n2HTTP", "\r\n\r\n3HTTP"].map { text.firstRange(of: $0)?.lowerBound }
+            #expect(order.allSatisfy { $0 != nil } && order.compactMap(\.self) == order.compactMap(\.self).sorted())
+        }
+    }
+
+    @Test func `a fault is answered once and the connection closed with a drain`() async throws {
+        try await running { port in
+            let client = try Client(port: port)
+            client.write("GET / HTTP/1.1\r\nBad Header: x\r\n\r\n" + String(repeating: get("/"), count: 5_000))
+            let (text, closed) = client.read()
+            #expect(closed && text.hasPrefix("HTTP/1.1 400 ") && text.hasSuffix("Connection: close\r\n\r\nbadFieldName"))
+        }
+    }
+
+    @Test func `a large answer reaches a slow reader and a pipelined one follows`() async throws {
+        try await running { port in
+            let client = try Client(port: port)
+            client.write(get("/big") + get("/", "Connection: close\r\n"))
+            usleep(200_000)
+            let (text, closed) = client.read()
+            #expect(closed && text.utf8.count > 5_000_000 && text.hasSuffix("Connection: close\r\n\r\n"))
+        }
+    }
+
+    @Test func `a refused request in process is 503 and the connection lives`() async throws {
+        var limits = Limits()
+        limits.maximumRequestsInProcess = 1
+        try await running(limits: limits, lanes: 1) { port in
+            let first = try Client(port: port)
+            first.write(get("/kept"))
+            usleep(100_000)
+            let second = try Client(port: port)
+            second.write(get("/") + get("/", "Connection: close\r\n"))
+            let (text, _) = second.read()
+            #expect(
+                text.contains("503 Service Unavailable") && text.contains("Retry-After: 1") && text.split(separator: "HTTP/1.1 ").count == 2
+            )
+            Echo.kept.withLock { $0.removeAll() }
+            #expect(first.read(atLeast: 20).text.hasPrefix("HTTP/1.1 500"))
+        }
+    }
+
+    @Test func `a full house waits and is served later`() async throws {
+        var limits = Limits()
+        limits.maximumConnections = 1
+        try await running(limits: limits, lanes: 1) { port in
+            var first: Client? = try Client(port: port)
+            first?.write(get("/"))
+            _ = first?.read(atLeast: 20)
+            let second = try Client(port: port)
+            second.write(get("/", "Connection: close\r\n"))
+            first = nil
+            #expect(second.read().text.hasPrefix("HTTP/1.1 200"))
+        }
+    }
+
+    @Test func `a stop finishes what runs and then calls`() async throws {
+        let server = try Server(host: "127.0.0.1", port: 0, lanes: 2) { _ in Echo() }
+        server.start()
+        let client = try Client(port: server.port)
+        client.write(get("/slow"))
+        usleep(50_000)
+        await withCheckedContinuation { continuation in server.stop(deadlineSeconds: 5) { continuation.resume() } }
+        let (text, closed) = client.read()
+        #expect(closed && text.hasSuffix("Connection: close\r\n\r\ns"), "\(text)")
+        #expect(throws: SocketFault.self) { _ = try Client(port: server.port) }
+    }
+
+    @Test func `a stop of a server that never ran calls at once`() async throws {
+        let server = try Server(host: "::1", port: 0) { _ in Echo() }
+        await withCheckedContinuation { continuation in server.stop(deadlineSeconds: 5) { continuation.resume() } }
+        #expect(server.port > 0)
+    }
+}

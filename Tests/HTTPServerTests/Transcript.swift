@@ -1,0 +1,68 @@
+@testable import HTTPServer
+
+/// Drives a `ConnectionState` without a socket and writes down what it did, one line per action.
+struct Transcript {
+    var state: ConnectionState
+    var lines: [String] = []
+    var maximumBodyBytes = 1_000
+    /// Paths whose head is refused instead of accepted.
+    var refusedPath = "/refused"
+    var now: Int64 = 0
+
+    init(limits: Limits = Limits()) { state = ConnectionState(limits: limits, now: 0) }
+
+    static func of(_ pieces: [[UInt8]], ends: Bool = false, limits: Limits = Limits()) -> [String] {
+        var transcript = Transcript(limits: limits)
+        for piece in pieces { transcript.receive(piece) }
+        if ends { transcript.end() }
+        return transcript.lines
+    }
+
+    static func of(_ text: String, ends: Bool = false, limits: Limits = Limits()) -> [String] {
+        of([latin1(text)], ends: ends, limits: limits)
+    }
+
+    mutating func receive(_ bytes: [UInt8]) {
+        bytes.withUnsafeBytes { state.receive($0, now: now) }
+        run()
+    }
+
+    mutating func receive(_ text: String) { receive(latin1(text)) }
+
+    mutating func end() {
+        state.endInput()
+        run()
+    }
+
+    private mutating func run() {
+        while true {
+            switch state.next(now: now) {
+            case .receive, .wait: return
+            case .finish:
+                if lines.last != "finish" { lines.append("finish") }
+                return
+            case .sendContinue: lines.append("continue")
+            case .fail(let fault, let isHead): fail(fault, isHead)
+            case .admit(let head):
+                if head.path == refusedPath {
+                    let keepAlive = state.survivesRefusal
+                    lines.append("refuse \(keepAlive ? "keep" : "close")")
+                    state.refused(keepAlive: keepAlive, now: now)
+                } else if case .fail(let fault, let isHead) = state.accept(maximumBodyBytes: maximumBodyBytes, now: now) {
+                    fail(fault, isHead)
+                }
+            case .process(let head, let body):
+                let query = head.query.map { "?" + $0 } ?? ""
+                lines.append("\(head.method) \(head.path)\(query) [\(String(decoding: body, as: UTF8.self))]")
+                state.answered(keepAlive: state.keepsAlive, now: now)
+            }
+        }
+    }
+
+    private mutating func fail(_ fault: ProtocolFault, _ isHead: Bool) {
+        lines.append("\(fault.status) \(fault)\(isHead ? " HEAD" : "")")
+    }
+}
+
+/// The octets of a text whose characters are all below U+0100.
+func latin1(_ text: String) -> [UInt8] { text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) } }
