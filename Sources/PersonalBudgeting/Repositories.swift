@@ -187,7 +187,7 @@ public protocol NetworkRepositories {
 }
 
 /// All repositories of one unit of work.
-public protocol Repositories: FoundationRepositories, NetworkRepositories {
+public protocol Repositories: FoundationRepositories, NetworkRepositories, PlanRepositories, BudgetRepositories {
     /// Runs the body; what it wrote is undone when it throws.
     func attempt<Result>(_ body: () throws -> Result) throws -> Result
 }

@@ -19,6 +19,8 @@ enum Migrations {
     static let all: [Step] = [
         Step(number: 1, name: "foundation", script: text(PackageResources.v001_foundation_sql)),
         Step(number: 2, name: "network", script: text(PackageResources.v002_network_sql)),
+        Step(number: 5, name: "plan", script: text(PackageResources.v005_plan_sql)),
+        Step(number: 6, name: "budget", script: text(PackageResources.v006_budget_sql)),
     ]
 
     private static func text(_ octets: [UInt8]) -> String { String(decoding: octets, as: UTF8.self) }
@@ -37,7 +39,8 @@ enum Migrations {
                 (Int(try $0.integer(0)), try $0.text(1))
             }
         }
-        if let newest = applied.last?.0, newest > all.count { throw MigrationFault.newerDatabase(newest, known: all.count) }
+        let known = all.map(\.number).max() ?? 0
+        if let newest = applied.last?.0, newest > known { throw MigrationFault.newerDatabase(newest, known: known) }
         for (number, checksum) in applied {
             guard let step = all.first(where: { $0.number == number }), step.checksum == checksum else {
                 throw MigrationFault.changedStep(number)

@@ -28,7 +28,7 @@ struct Table<Entity: Recorded>: Sendable {
 
     init<each Value>(
         _ name: String, _ column: repeat Column<Entity, each Value>,
-        make: @escaping @Sendable (Record<Entity>, repeat each Value) -> Entity
+        make: @escaping @Sendable (Record<Entity>, repeat each Value) throws -> Entity
     ) {
         var names = ["id", "created_at", "updated_at", "version"]
         for one in repeat each column { names.append(one.name) }
@@ -52,7 +52,7 @@ struct Table<Entity: Recorded>: Sendable {
                 index += 1
                 return try column.codec.decode(row, index)
             }
-            return make(record, repeat try next(each column))
+            return try make(record, repeat try next(each column))
         }
         select = "SELECT \(names.joined(separator: ", ")) FROM \(name)"
         insert = "INSERT INTO \(name) (\(names.joined(separator: ", "))) VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))"

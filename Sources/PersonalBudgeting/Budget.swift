@@ -1,0 +1,84 @@
+/// A personal budget: a period, lines of money for purposes, and how it is administered (domain.md, section 2.3).
+public struct Budget: CaseFile, Stateful {
+    public static let noun = "budget"
+    public var record: Record<Budget>
+    public let caseID: ID<Case>
+    public let calculationID: ID<BudgetCalculation>
+    /// Both days are part of it.
+    public let period: Period
+    public let administrationMode: AdministrationMode
+    public var state: State
+    /// The sum of the lines, always (M4).
+    public var total: Money
+    /// The decision that granted it.
+    public var decisionID: ID<Decision>?
+
+    public enum State: String, CaseIterable, Sendable { case indicative, proposed, approved, effective, suspended, closing, settled, cancelled }
+
+    public static let transitions: [Transition<State>] = [
+        Transition("propose", from: [.indicative], to: .proposed, isCommand: false),
+        Transition("return", from: [.proposed], to: .indicative, isCommand: false),
+        Transition("approve", from: [.proposed], to: .approved, isCommand: false),
+        Transition("reject", from: [.proposed], to: .cancelled, isCommand: false),
+        Transition("activate", from: [.approved], to: .effective),
+        Transition("suspend", from: [.effective], to: .suspended),
+        Transition("resume", from: [.suspended], to: .effective),
+        Transition("begin-closing", from: [.effective, .suspended], to: .closing),
+        Transition("settle", from: [.closing], to: .settled),
+        Transition("cancel", from: [.indicative, .approved], to: .cancelled),
+    ]
+
+    public init(
+        record: Record<Budget>, caseID: ID<Case>, calculationID: ID<BudgetCalculation>, period: Period,
+        administrationMode: AdministrationMode, state: State, total: Money, decisionID: ID<Decision>? = nil
+    ) {
+        self.record = record
+        self.caseID = caseID
+        self.calculationID = calculationID
+        self.period = period
+        self.administrationMode = administrationMode
+        self.state = state
+        self.total = total
+        self.decisionID = decisionID
+    }
+}
+
+/// One purpose of a budget and its money. The plan is fixed by the decision; what happens to the money is in the ledger.
+public struct BudgetLine: CaseFile {
+    public static let noun = "budget_line"
+    public var record: Record<BudgetLine>
+    public let caseID: ID<Case>
+    public let budgetID: ID<Budget>
+    /// 1 and up within the budget.
+    public let number: Int
+    public let serviceTypeCode: String
+    public let purpose: String
+    /// Law and paragraph this money rests on: there is no act on personal budgets (domain.md, section 0).
+    public let legalBasis: String
+    public let quantity: Quantity
+    public let unitPrice: Money
+    /// Quantity times price, half up (M3).
+    public let amount: Money
+    /// Money may be moved from here to another line within the bounds of the model.
+    public let isFlexible: Bool
+    /// Money for this purpose only.
+    public let isEarmarked: Bool
+
+    public init(
+        record: Record<BudgetLine>, caseID: ID<Case>, budgetID: ID<Budget>, number: Int, serviceTypeCode: String, purpose: String,
+        legalBasis: String, quantity: Quantity, unitPrice: Money, amount: Money, isFlexible: Bool, isEarmarked: Bool
+    ) {
+        self.record = record
+        self.caseID = caseID
+        self.budgetID = budgetID
+        self.number = number
+        self.serviceTypeCode = serviceTypeCode
+        self.purpose = purpose
+        self.legalBasis = legalBasis
+        self.quantity = quantity
+        self.unitPrice = unitPrice
+        self.amount = amount
+        self.isFlexible = isFlexible
+        self.isEarmarked = isEarmarked
+    }
+}
