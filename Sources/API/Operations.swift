@@ -7,5 +7,6 @@ public enum Operations {
         + ClosePersonAPI.operations
         + CaseAPI.operations
         + MeetingAPI.operations
+        + TimelineAPI.operations
         + RegionalModelAPI.operations
 }

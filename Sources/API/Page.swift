@@ -80,10 +80,13 @@ extension Call {
         return position
     }
 
+    /// A cursor of this list at a position.
+    func sealed(_ position: String) -> String { sealer.seal(position, for: cursorContext) }
+
     /// A page out of one more element than asked for.
     func page<Element>(_ found: [Element], total: Int? = nil, position: (Element) -> String) -> Page<Element> {
         let items = Array(found.prefix(limit))
-        let next = found.count > limit ? items.last.map { sealer.seal(position($0), for: cursorContext) } : nil
+        let next = found.count > limit ? items.last.map { sealed(position($0)) } : nil
         return Page(items: items, next: next, total: total)
     }
 

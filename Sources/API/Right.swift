@@ -34,6 +34,8 @@ public struct Right: Sendable, Equatable {
 
     /// The case file: needs, goals, meetings, plans.
     static let readCaseFile = Right("case-file:read", workers.union(deciders).union(own).union([.hbAssistant]))
+    /// The course of a case, without its content.
+    static let readTimeline = Right("timeline:read", workers.union(deciders).union(own).union([.auditor]))
     /// Process writes of the worker.
     static let writeCaseFile = Right("case-file:write", workers)
     /// What the client or the worker as a scribe writes: plans, choice, goals.

@@ -55,6 +55,12 @@ public final class Database: Storage {
         return findings
     }
 
+    /// The whole schema: every migration, in order.
+    public static var schema: String {
+        "-- The schema of the database: every migration in order. Made by `make docs`; do not edit.\n\n"
+            + Migrations.all.map { "-- Step \($0.number): \($0.name)\n\n\($0.script)" }.joined(separator: "\n")
+    }
+
     private static func keptSecret(_ writer: any WritingConnection) throws -> [UInt8] {
         try writer.transaction { connection in
             if let kept = try connection.first("SELECT value FROM secrets WHERE name = 'seal'", [], { try $0.blob(0) }) { return kept }

@@ -83,9 +83,21 @@ struct Migrate: ParsableCommand {
     }
 }
 
-/// Prints the OpenAPI document.
+/// Prints the documents that are made from the code.
 struct PrintOpenAPI: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "openapi", abstract: "Print the OpenAPI document.")
+    enum Part: String, ExpressibleByArgument, CaseIterable { case openapi, problems, schema }
 
-    func run() { FileHandle.standardOutput.write(Data(JSON.pretty(OpenAPI.bytes))) }
+    static let configuration = CommandConfiguration(commandName: "openapi", abstract: "Print the OpenAPI document, or another generated one.")
+
+    @Option(help: "openapi, problems (Markdown) or schema (SQL).") var part = Part.openapi
+
+    func run() {
+        let octets =
+            switch part {
+            case .openapi: JSON.pretty(OpenAPI.bytes)
+            case .problems: Array(Documents.problems.utf8)
+            case .schema: Array(Database.schema.utf8)
+            }
+        FileHandle.standardOutput.write(Data(octets))
+    }
 }
