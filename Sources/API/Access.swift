@@ -9,8 +9,6 @@ enum Access {
         }
     }
 
-    /// Who speaks for one client sees that client's file only; another's does not exist.
-    static func check(_ actor: Actor, clientID: ID<Client>) throws(Refusal) {
-        if actor.role.actsForClient, actor.clientID != clientID { throw .notFound(Client.noun) }
-    }
+    /// Whether the caller may know of this client at all: who speaks for one client sees that client's file only.
+    static func reaches(_ actor: Actor, _ clientID: ID<Client>?) -> Bool { !actor.role.actsForClient || actor.clientID == clientID }
 }

@@ -77,7 +77,7 @@ struct Call {
     /// Notes that a client's data was touched, and refuses where the caller speaks for another client.
     func touch(clientID: ID<Client>, caseID: ID<Case>? = nil) throws {
         trail.note(clientID, caseID)
-        try Access.check(actor, clientID: clientID)
+        guard Access.reaches(actor, clientID) else { throw Refusal.notFound(Client.noun) }
     }
 }
 

@@ -75,9 +75,9 @@ struct Run: Sendable {
         let client = try clientID.flatMap { try repositories.clients.find($0) }
         if let client { trail.note(client.id, caseFile?.id) }
         try Access.check(actor, operation.right)
-        if let client { try Access.check(actor, clientID: client.id) }
-        if operation.path.contains("{case}"), caseFile == nil { throw Refusal.notFound(Case.noun) }
-        if operation.path.contains("{client}"), client == nil { throw Refusal.notFound(Client.noun) }
+        // What is hidden from the caller and what is not there are answered alike.
+        if operation.path.contains("{case}"), caseFile == nil || !Access.reaches(actor, clientID) { throw Refusal.notFound(Case.noun) }
+        if operation.path.contains("{client}"), client == nil || !Access.reaches(actor, clientID) { throw Refusal.notFound(Client.noun) }
         return try operation.handle(
             Call(
                 operation: operation, work: work, parameters: parameters, query: query, head: head, document: document,

@@ -79,17 +79,24 @@ private final class LaneHandler: Handler, @unchecked Sendable {
                 return reply.send(exchange.response(try Open.answer(operation, parameters, service, language: exchange.language), query: query))
             }
             let now = try exchange.now()
+            func run(_ actor: Actor, _ document: JSONValue?) -> Run {
+                Run(
+                    service: service, operation: operation, parameters: parameters, query: query, head: request.head, document: document,
+                    body: request.body, requestID: exchange.requestID, language: exchange.language, actor: actor, now: now)
+            }
+            if operation.effect == .read {
+                // One view of the database for the key and the answer.
+                let (answer, entries) = try laneReader().read { repositories in
+                    let run = run(try LaneHandler.actor(request.head, at: now, repositories), nil)
+                    let (answer, trail) = run.answer(repositories)
+                    return (answer, run.entries(trail, status: answer.status))
+                }
+                return answerRead(exchange.response(answer, query: query), entries, exchange, reply)
+            }
             let actor = try signIn(request.head, at: now)
             let document = try exchange.document(request.body, of: operation)
             if operation.effect == .change, !request.head.headers.contains("if-match") { throw Precondition.missing }
-            let run = Run(
-                service: service, operation: operation, parameters: parameters, query: query, head: request.head, document: document,
-                body: request.body, requestID: exchange.requestID, language: exchange.language, actor: actor, now: now)
-            if operation.effect == .read {
-                try read(run, exchange, reply)
-            } else {
-                try write(run, exchange, reply)
-            }
+            try write(run(actor, document), exchange, reply)
         } catch {
             reply.send(exchange.response(to: error))
         }
@@ -102,12 +109,9 @@ private final class LaneHandler: Handler, @unchecked Sendable {
         return Response(status: answer.status, headers: answer.headers + [("Cache-Control", "no-store")], body: answer.body)
     }
 
-    /// Reads inline on the lane. An answer that carries a client's data leaves only after its access-log row is committed.
-    private func read(_ run: Run, _ exchange: Exchange, _ reply: Reply) throws {
-        let (answer, trail) = try laneReader().read { run.answer($0) }
-        let response = exchange.response(answer, query: run.query)
-        if trail.subjects.isEmpty { return reply.send(response) }
-        let entries = run.entries(trail, status: answer.status)
+    /// Reads run inline on the lane; an answer that carries a client's data leaves only after its access-log rows are committed.
+    private func answerRead(_ response: Response, _ entries: [AccessEntry], _ exchange: Exchange, _ reply: Reply) {
+        if entries.isEmpty { return reply.send(response) }
         service.storage.write({ repositories in
             for entry in entries { try repositories.accessLog.append(entry) }
         }) { result in
@@ -136,15 +140,20 @@ private final class LaneHandler: Handler, @unchecked Sendable {
         }
     }
 
-    /// Who calls. Whatever is wrong with the token, the answer is the same.
     private func signIn(_ head: RequestHead, at now: Instant) throws -> Actor {
+        try laneReader().read { try LaneHandler.actor(head, at: now, $0) }
+    }
+
+    /// Who calls. Whatever is wrong with the token, the answer is the same.
+    private static func actor(_ head: RequestHead, at now: Instant, _ repositories: any Repositories) throws -> Actor {
         let fields = head.headers.all("authorization")
         guard fields.count == 1, let field = fields.first, field.utf8.count <= 256, field.lowercased().hasPrefix("bearer ") else {
             throw Problem.unauthorised
         }
         let token = field.dropFirst(7).filter { $0 != " " }
-        let found = try laneReader().read { try $0.keys.user(tokenHash: Token.hash(String(token))) }
-        guard let found, found.key.isLive(at: now) else { throw Problem.unauthorised }
+        guard let found = try repositories.keys.user(tokenHash: Token.hash(String(token))), found.key.isLive(at: now) else {
+            throw Problem.unauthorised
+        }
         return found.user.actor
     }
 
