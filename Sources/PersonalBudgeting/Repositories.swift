@@ -178,6 +178,7 @@ public protocol FoundationRepositories {
     var clients: any ClientRepository { get }
     var cases: any Repository<Case> { get }
     var regionalModels: any Repository<RegionalModel> { get }
+    var workQueue: any WorkQueueRepository { get }
 }
 
 /// The people around the client and the meetings with them.

@@ -43,6 +43,7 @@ extension UnitOfWork: FoundationRepositories {
     var clients: any ClientRepository { ClientStore(connection) }
     var cases: any Repository<Case> { table(.cases) }
     var regionalModels: any Repository<RegionalModel> { table(.regionalModels) }
+    var workQueue: any WorkQueueRepository { WorkQueueStore(connection: connection) }
 }
 
 extension UnitOfWork: NetworkRepositories {

@@ -1,0 +1,73 @@
+import HTTPServer
+import JSON
+import PersonalBudgeting
+
+/// What waits for whom.
+enum WorkQueueAPI {
+    private static let filters: [QueryParameter] = [
+        .code("kind", "Only this queue", WorkItem.Kind.self), .flag("mine", "Only what waits for the caller"),
+        .id("responsibleWorkerId", "Only what waits for this worker"), .id("unitId", "Only the cases of this unit"),
+    ]
+
+    static let operations: [Operation] = [
+        Operation(
+            "readWorkQueue", .get, "/v1/work-queue", "What waits, the most overdue first", tag: "Work queue", effect: .read,
+            right: .readWorkQueue, parameters: filters + pageParameters.filter { $0.name != "count" }, response: page.schema
+        ) { call in
+            var query = asked(call)
+            query.after = try call.position()
+            query.limit = call.limit + 1
+            let result = call.page(try call.repositories.workQueue.list(query).map { Due(item: $0, today: call.work.today) }) { $0.item.position }
+            for due in result.items { try call.touch(clientID: due.item.clientID, caseID: due.item.caseID) }
+            return call.answer(result, page)
+        },
+        Operation(
+            "countWorkQueue", .get, "/v1/work-queue/counts", "How much waits in each queue", tag: "Work queue", effect: .read,
+            right: .readWorkQueue, parameters: filters, response: countsView.schema
+        ) { call in
+            .value(try call.repositories.workQueue.counts(asked(call)).map { Count(kind: $0.kind, count: $0.count, overdue: $0.overdue) }, countsView)
+        },
+    ]
+
+    private static func asked(_ call: Call) -> WorkQueueQuery {
+        var query = WorkQueueQuery(today: call.work.today)
+        if let kind = call.query["kind"].flatMap(WorkItem.Kind.init(rawValue:)) { query.kinds = [kind] }
+        if call.query["mine"] == "true" { query.workerID = call.actor.userID }
+        if let worker = call.query["responsibleWorkerId"].flatMap({ ID<User>($0) }) { query.workerID = worker }
+        if let unit = call.query["unitId"].flatMap({ ID<OrganisationUnit>($0) }) { query.unitID = unit }
+        // Finance sees what waits for finance; the rest is the case's own business.
+        if call.actor.role == .finance { query.kinds = query.kinds.filter { $0 == .actualHeld || $0 == .budgetEnding } }
+        return query
+    }
+
+    private struct Due: Sendable {
+        let item: WorkItem
+        let today: CalendarDate
+    }
+
+    private struct Count: Sendable {
+        let kind: WorkItem.Kind
+        let count: Int
+        let overdue: Int
+    }
+
+    private static let view = View<Due>(
+        "WorkItem",
+        [
+            ViewMember("kind", .code) { $0.item.kind },
+            ViewMember("dueOn", .date) { $0.item.dueOn },
+            ViewMember("daysOverdue", .count(-100_000...100_000)) { $0.item.dueOn.days(to: $0.today) },
+            ViewMember("caseId", .id()) { $0.item.caseID },
+            ViewMember("clientId", .id()) { $0.item.clientID },
+            ViewMember("responsibleWorkerId", .optional(.id())) { $0.item.responsibleWorkerID },
+            ViewMember("nounId", .line()) { $0.item.nounID },
+        ])
+    private static let page = Page<Due>.view("WorkQueue", view)
+    private static let countsView = View<[Count]>.list(
+        View<Count>(
+            "WorkQueueCount",
+            [
+                ViewMember("kind", .code) { $0.kind }, ViewMember("count", .count(0...Int.max)) { $0.count },
+                ViewMember("overdue", .count(0...Int.max)) { $0.overdue },
+            ]))
+}

@@ -1,0 +1,127 @@
+import PersonalBudgeting
+import SQL
+
+/// The work queues as one query over what is.
+struct WorkQueueStore: WorkQueueRepository {
+    let connection: any Connection
+
+    func list(_ query: WorkQueueQuery) throws -> [WorkItem] {
+        var values: [SQL.Value] = []
+        guard let union = union(query, &values) else { return [] }
+        var sql = "SELECT kind, due_on, case_id, client_id, worker_id, noun_id FROM (\(union)) AS queue"
+        if let after = query.after {
+            let parts = after.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 3 else { return [] }
+            // Row values compare in order: exactly the order of the list.
+            sql += " WHERE (due_on, kind, noun_id) > (?, ?, ?)"
+            values += parts.map { .text($0) }
+        }
+        sql += " ORDER BY due_on, kind, noun_id LIMIT ?"
+        values.append(.integer(Int64(query.limit)))
+        return try storing {
+            try connection.all(sql, values) { row in
+                guard let kind = WorkItem.Kind(rawValue: try row.text(0)), let due = CalendarDate(try row.text(1)),
+                    let caseID: ID<Case> = try row.id(2), let clientID: ID<Client> = try row.id(3)
+                else { throw Unreadable(column: 0) }
+                return WorkItem(
+                    kind: kind, dueOn: due, caseID: caseID, clientID: clientID, responsibleWorkerID: try row.id(4), nounID: try row.text(5))
+            }
+        }
+    }
+
+    func counts(_ query: WorkQueueQuery) throws -> [(kind: WorkItem.Kind, count: Int, overdue: Int)] {
+        var values: [SQL.Value] = [.text("\(query.today)")]
+        guard let union = union(query, &values) else { return [] }
+        let sql = "SELECT kind, count(*), coalesce(sum(CASE WHEN due_on < ? THEN 1 ELSE 0 END), 0) FROM (\(union)) AS queue GROUP BY kind"
+        let found = try storing {
+            try connection.all(sql, values) { (try $0.text(0), Int(try $0.integer(1)), Int(try $0.integer(2))) }
+        }
+        return query.kinds.map { kind in
+            let row = found.first { $0.0 == kind.rawValue }
+            return (kind, row?.1 ?? 0, row?.2 ?? 0)
+        }
+    }
+
+    /// One SELECT for each queue asked for, over the case it belongs to.
+    private func union(_ query: WorkQueueQuery, _ values: inout [SQL.Value]) -> String? {
+        if query.kinds.isEmpty { return nil }
+        var parts: [String] = []
+        for kind in query.kinds {
+            let source = WorkQueueStore.source(of: kind)
+            var sql = "SELECT '\(kind.rawValue)' AS kind, \(source.due) AS due_on, c.id AS case_id, c.client_id AS client_id,"
+            sql += " c.responsible_worker_id AS worker_id, \(source.noun) AS noun_id FROM \(source.from) WHERE \(source.condition)"
+            if let horizon = source.horizonDays {
+                sql += " AND \(source.due) <= ?"
+                values.append(.text("\(query.today.addingClamped(days: horizon))"))
+            }
+            if let worker = query.workerID {
+                sql += " AND c.responsible_worker_id = ?"
+                values.append(.text("\(worker)"))
+            }
+            if let unit = query.unitID {
+                sql += " AND c.unit_id = ?"
+                values.append(.text("\(unit)"))
+            }
+            parts.append(sql)
+        }
+        return parts.joined(separator: " UNION ALL ")
+    }
+
+    private struct Source {
+        let from: String
+        let due: String
+        let noun: String
+        let condition: String
+        /// How many days before the due day an item appears; nil for at once.
+        var horizonDays: Int?
+    }
+
+    private static func source(of kind: WorkItem.Kind) -> Source {
+        func joined(_ table: String, _ alias: String) -> String { "\(table) \(alias) JOIN cases c ON c.id = \(alias).case_id" }
+        switch kind {
+        case .assessmentDue: return Source(from: "cases c", due: "c.assessment_start_due", noun: "c.id", condition: "c.state = 'opened'")
+        case .decisionDue:
+            return Source(
+                from: "cases c", due: "coalesce(c.decision_extended_until, c.decision_due)", noun: "c.id",
+                condition: "c.state IN ('opened', 'assessing', 'alternatives', 'hb_chosen', 'planning', 'decision_pending')", horizonDays: 14)
+        case .executionDue:
+            return Source(
+                from: "cases c", due: "coalesce(c.execution_extended_until, c.execution_due)", noun: "c.id",
+                condition: "c.state = 'decided_approved'", horizonDays: 14)
+        case .planWaitingForDialogue:
+            return Source(
+                from: joined("support_plans", "p"), due: "c.decision_due", noun: "p.id", condition: "p.state = 'submitted'")
+        case .decisionWaiting:
+            return Source(
+                from: joined("decisions", "d"), due: "coalesce(c.decision_extended_until, c.decision_due)", noun: "d.id",
+                condition: "d.state IN ('proposed', 'on_agenda')")
+        case .planReturned:
+            return Source(
+                from: joined("support_plans", "p"), due: "coalesce(p.rework_due_on, c.decision_due)", noun: "p.id",
+                condition: "p.state = 'returned' AND p.number = (SELECT max(q.number) FROM support_plans q WHERE q.case_id = p.case_id)")
+        case .decisionNotDispatched:
+            return Source(from: joined("decisions", "d"), due: "d.decided_on", noun: "d.id", condition: "d.state = 'made'")
+        case .servicePlanMissing:
+            return Source(
+                from: joined("decisions", "d"), due: "d.decided_on", noun: "d.id",
+                condition: "c.state = 'decided_approved' AND d.outcome = 'approved'"
+                    + " AND NOT EXISTS (SELECT 1 FROM service_plans s WHERE s.decision_id = d.id)")
+        case .budgetEnding:
+            return Source(
+                from: joined("budgets", "b"), due: "b.period_to", noun: "b.id", condition: "b.state = 'effective'", horizonDays: 60)
+        case .actualHeld:
+            return Source(
+                from: joined("actuals", "a"), due: "a.service_date", noun: "a.id", condition: "a.state = 'held'")
+        case .reviewDue:
+            return Source(
+                from: joined("reviews", "r"), due: "r.scheduled_for", noun: "r.id", condition: "r.state = 'scheduled'", horizonDays: 14)
+        case .trialEnding:
+            return Source(
+                from: joined("agreements", "a"), due: "a.period_to", noun: "a.id", condition: "a.is_trial = 1 AND a.state = 'active'",
+                horizonDays: 14)
+        case .caseUnassigned:
+            return Source(
+                from: "cases c", due: "c.contact_at", noun: "c.id", condition: "c.state <> 'closed' AND c.responsible_worker_id IS NULL")
+        }
+    }
+}
