@@ -13,6 +13,8 @@ public struct Operation: Sendable {
         case create
         /// Changes something that exists; the caller must name the version it saw (`If-Match`).
         case change
+        /// Replaces a single sub-document: makes it where there is none (201), needs `If-Match` where there is one (200).
+        case replace
         /// Writes without an existing resource to match: a search that is logged, a batch.
         case submit
     }
