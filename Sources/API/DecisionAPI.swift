@@ -27,7 +27,7 @@ enum DecisionAPI {
         },
         resource.change(
             "reviseDecision", "Change the content, until the decision is made", right: .prepareDecisions, content,
-            refusals: [.decisionFrozen], current: { $0.content }
+            refusals: [.decisionFrozen], current: \.content
         ) { call, decision, content in try call.work.reviseDecision(decision, content, in: try call.requireCase()) },
         resource.command(
             "proposeDecision", "propose", "Put the decision before the office holder or the body", right: .prepareDecisions,

@@ -30,18 +30,15 @@ enum SupportPlanAPI {
             refusals: [.choiceMissing, .illegalTransition, .duplicate, .excludedPurpose]
         ) { call, new in
             let caseFile = try call.requireCase()
-            switch new {
-            case .written(let content): return try call.work.draftPlan(content, in: caseFile)
-            case .copied(let id, let author):
-                guard let earlier = try call.repositories.supportPlans.find(id), earlier.caseID == caseFile.id else {
-                    throw Refusal.invalid("/copyFrom", "unknown_plan", "is not a support plan of the case")
-                }
-                return try call.work.draftPlan(copying: earlier, authoredBy: author, in: caseFile)
+            guard let id = new.copyFrom else { return try call.work.draftPlan(new.content, in: caseFile) }
+            guard let earlier = try call.repositories.supportPlans.find(id), earlier.caseID == caseFile.id else {
+                throw Refusal.invalid("/copyFrom", "unknown_plan", "is not a support plan of the case")
             }
+            return try call.work.draftPlan(copying: earlier, authoredBy: new.authoredBy, in: caseFile)
         },
         resource.change(
             "reviseSupportPlan", "Change a draft", right: .writeWithClient, content,
-            refusals: [.revisionFrozen, .ownWordsOnly, .excludedPurpose], current: { $0.content }
+            refusals: [.revisionFrozen, .ownWordsOnly, .excludedPurpose], current: \.content
         ) { call, plan, content in try call.work.revisePlan(plan, content, in: try call.requireCase()) },
         resource.command(
             "submitSupportPlan", "submit", "Submit a draft: its content is frozen under a digest", right: .writeWithClient,
@@ -69,13 +66,8 @@ enum SupportPlanAPI {
         return plan
     }
 
-    /// What a new revision is made of.
-    private enum New: Sendable {
-        case written(SupportPlan.Content)
-        case copied(ID<SupportPlan>, SupportPlan.Author?)
-    }
-
-    private struct Sent: Sendable {
+    /// What is sent for a new revision: an earlier one to copy, or the content.
+    private struct New: Sendable {
         let copyFrom: ID<SupportPlan>?
         let authoredBy: SupportPlan.Author?
         let isFamilyPlan: Bool?
@@ -83,9 +75,24 @@ enum SupportPlanAPI {
         let items: [SupportPlan.Item]?
         let responsibilities: [SupportPlan.Responsibility]?
         let justification: String?
+
+        var content: SupportPlan.Content {
+            SupportPlan.Content(
+                authoredBy: authoredBy ?? .client, isFamilyPlan: isFamilyPlan ?? false, answers: answers ?? [], items: items ?? [],
+                responsibilities: responsibilities ?? [], justificationForExcess: justification)
+        }
+
+        /// The members that have no place beside `copyFrom`.
+        var contentMembers: [String] {
+            let sent: [(String, Bool)] = [
+                ("isFamilyPlan", isFamilyPlan != nil), ("answers", answers != nil), ("items", items != nil),
+                ("responsibilities", responsibilities != nil), ("justificationForExcess", justification != nil),
+            ]
+            return sent.filter(\.1).map(\.0)
+        }
     }
 
-    private static let new = Shape<Sent>.object(
+    private static let new = Shape<New>.object(
         "NewSupportPlan",
         Field("copyFrom", .optional(.id())) { $0.copyFrom },
         Field("authoredBy", .optional(.code)) { $0.authoredBy },
@@ -94,37 +101,16 @@ enum SupportPlanAPI {
         Field("items", .optional(.list(item, 0...200))) { $0.items },
         Field("responsibilities", .optional(.list(responsibility, 0...200))) { $0.responsibilities },
         Field("justificationForExcess", .optional(.prose)) { $0.justification },
-        make: Sent.init,
-        check: { sent in
-            if sent.copyFrom == nil {
-                return sent.authoredBy == nil ? [Fault(pointer: "/authoredBy", code: "required", detail: "is required without copyFrom")] : []
+        make: New.init,
+        check: { new in
+            if new.copyFrom != nil {
+                return new.contentMembers.map {
+                    Fault(pointer: "/\($0)", code: "not_with_copy", detail: "comes from copyFrom; change the draft afterwards")
+                }
             }
-            let others: [(String, Bool)] = [
-                ("isFamilyPlan", sent.isFamilyPlan != nil), ("answers", sent.answers != nil), ("items", sent.items != nil),
-                ("responsibilities", sent.responsibilities != nil), ("justificationForExcess", sent.justification != nil),
-            ]
-            return others.filter(\.1).map {
-                Fault(pointer: "/\($0.0)", code: "not_with_copy", detail: "comes from copyFrom; change the draft afterwards")
-            }
-        }
-    ).mapped({ sent in
-        if let earlier = sent.copyFrom { return .success(New.copied(earlier, sent.authoredBy)) }
-        return .success(
-            .written(
-                SupportPlan.Content(
-                    authoredBy: sent.authoredBy ?? .client, isFamilyPlan: sent.isFamilyPlan ?? false, answers: sent.answers ?? [],
-                    items: sent.items ?? [], responsibilities: sent.responsibilities ?? [], justificationForExcess: sent.justification)))
-    }, back: { new in
-        switch new {
-        case .copied(let id, let author):
-            Sent(
-                copyFrom: id, authoredBy: author, isFamilyPlan: nil, answers: nil, items: nil, responsibilities: nil, justification: nil)
-        case .written(let content):
-            Sent(
-                copyFrom: nil, authoredBy: content.authoredBy, isFamilyPlan: content.isFamilyPlan, answers: content.answers,
-                items: content.items, responsibilities: content.responsibilities, justification: content.justificationForExcess)
-        }
-    })
+            if new.authoredBy != nil { return [] }
+            return [Fault(pointer: "/authoredBy", code: "required", detail: "is required without copyFrom")]
+        })
 
     private static let content = Shape<SupportPlan.Content>.object(
         "SupportPlanContent",

@@ -172,7 +172,10 @@ extension Decision.Content {
             ("provisions", "the provisions applied (HL 45 §)", provisions.isEmpty),
             ("contact", "who gives more information (HL 44 § 1 mom. 4)", isBlank(contact)),
             ("appealInstructions", "how a revised decision is claimed (HL 46 and 47 §)", isBlank(appealInstructions)),
-            ("fixedTermReason", "why it is not until further notice (SHL 38 §)", outcome == .approved && validTo != nil && isBlank(fixedTermReason)),
+            (
+                "fixedTermReason", "why it is not until further notice (SHL 38 §)",
+                outcome == .approved && validTo != nil && isBlank(fixedTermReason)
+            ),
         ]
         return missing.filter { $0.2 }.map { RuleFault(pointer: "/\($0.0)", code: "required", detail: "is missing: \($0.1)") }
     }

@@ -29,7 +29,9 @@ public struct Resolution: Sendable, Equatable {
                 faults.append(RuleFault(pointer: "/questions", code: "required", detail: "must say what is to be worked on"))
             }
             if let dueOn {
-                if dueOn <= today { faults.append(RuleFault(pointer: "/dueOn", code: "not_later", detail: "must be after today, \(today)")) }
+                if dueOn <= today {
+                    faults.append(RuleFault(pointer: "/dueOn", code: "not_later", detail: "must be after today, \(today)"))
+                }
             } else {
                 faults.append(RuleFault(pointer: "/dueOn", code: "required", detail: "must say by when"))
             }

@@ -149,7 +149,8 @@ public struct SupportPlan: CaseFile, Stateful {
 
     public init(
         record: Record<SupportPlan>, caseID: ID<Case>, number: Int, state: State, content: Content, digest: String? = nil,
-        submittedAt: Instant? = nil, indicativeTotal: Money? = nil, isInOwnHand: Bool = false, returnQuestions: [String] = [], reworkDueOn: CalendarDate? = nil
+        submittedAt: Instant? = nil, indicativeTotal: Money? = nil, isInOwnHand: Bool = false, returnQuestions: [String] = [],
+        reworkDueOn: CalendarDate? = nil
     ) {
         self.record = record
         self.caseID = caseID

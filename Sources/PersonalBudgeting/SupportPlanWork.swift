@@ -145,7 +145,9 @@ extension Work {
         let faults = content.items.enumerated().filter { excluded.contains($0.element.purposeCode) }.map { index, item in
             RuleFault(
                 pointer: "/items/\(index)/purposeCode", code: "excluded_purpose",
-                detail: "\(item.purposeCode) is excluded by the rule excludedPurposes of the regional model \(model.code), version \(model.number)")
+                detail:
+                    "\(item.purposeCode) is excluded by the rule excludedPurposes of the regional model \(model.code), version \(model.number)"
+            )
         }
         if !faults.isEmpty {
             throw Refusal(.excludedPurpose, "\(faults.count) of the planned uses may not be bought with the budget", faults: faults)
