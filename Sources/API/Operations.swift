@@ -11,6 +11,7 @@ public enum Operations {
         + TimelineAPI.operations
         + needs
         + RegionalModelAPI.operations
+        + followUp
 
     /// Guidance, alternatives and the choice; needs and assessments.
     private static let needs: [Operation] =
@@ -25,4 +26,23 @@ public enum Operations {
         + AssessmentAPI.operations
         + NetworkMapAPI.operations
         + ExerciseAPI.operations
+
+    /// Monitoring, reviews and forms; what stands beside the process.
+    private static let followUp: [Operation] =
+        MonitoringAgreementAPI.operations
+        + ReviewAPI.operations
+        + FormInstrumentAPI.operations
+        + FormInstanceAPI.operations
+        + DiaryEntryAPI.operations
+        + ClientEffortAPI.operations
+        + ResearchConsentAPI.operations
+        + CatalogueItemAPI.operations
+        + HbAssistantAPI.operations
+        + AssistantAuthorisationAPI.operations
+        + PeerGroupAPI.operations
+        + PeerMembershipAPI.operations
+        + PeerMeetingAPI.operations
+        + GroupDiscussionAPI.operations
+        + WorkerExperienceAPI.operations
+        + DevelopmentIdeaAPI.operations
 }
