@@ -10,6 +10,7 @@ public enum Operations {
         + MeetingAPI.operations
         + TimelineAPI.operations
         + needs
+        + planning
         + RegionalModelAPI.operations
         + prices
 
@@ -35,4 +36,15 @@ public enum Operations {
         + CurrentServiceAPI.operations
         + BudgetCalculationAPI.operations
         + AreaAPI.operations
+
+    /// The support plan, the dialogue, the decision and the service plan.
+    private static let planning: [Operation] =
+        PlanQuestionAPI.operations
+        + SupportPlanAPI.operations
+        + PlanCommentAPI.operations
+        + DialogueRoundAPI.operations
+        + DecisionAPI.operations
+        + BodyHandlingAPI.operations
+        + NoticeAPI.operations
+        + ServicePlanAPI.operations
 }
