@@ -143,7 +143,3 @@ extension Work {
 
 /// The two clocks that may be given more time.
 public enum CaseClock: String, CaseIterable, Sendable { case decision, execution }
-
-extension Work {
-    func checkSettled(_ caseFile: Case) throws {}
-}
