@@ -49,6 +49,10 @@ enum CaseAPI {
         command("startAssessment", "start-assessment", "Start the needs assessment", NoMembers.shape) { work, caseFile, _ in
             try work.startAssessment(caseFile)
         },
+        command(
+            "presentAlternatives", "present-alternatives", "Go on from the assessment once the alternatives are presented",
+            NoMembers.shape, refusals: [.alternativesMissing]
+        ) { work, caseFile, _ in try work.presentAlternatives(caseFile) },
         command("suspendCase", "suspend", "Suspend the case: hospital, abroad, an inquiry", Reason.shape) {
             try $0.step("suspend", $1, reason: $2.reason)
         },

@@ -13,7 +13,8 @@ enum ClosePersonAPI {
         resource.create("addClosePerson", "Add a person close to a client", right: .writeWithClient, details) { call, details in
             try call.work.addClosePerson(details, to: try call.requireClient())
         },
-        resource.change("changeClosePerson", "Change what is known of a close person", right: .writeWithClient, details, current: { $0.details }) {
+        resource.change("changeClosePerson", "Change what is known of a close person", right: .writeWithClient, details, current: \.details)
+        {
             call, person, details in
             try call.work.changeClosePerson(person, details)
         },
@@ -33,6 +34,6 @@ enum ClosePersonAPI {
             return [Fault(pointer: "/validTo", code: "before_start", detail: "must not be before validFrom")]
         })
 
-    private static let view = View<ClosePerson>(
+    static let view = View<ClosePerson>(
         "ClosePerson", ViewMember.record + [ViewMember("clientId", .id()) { $0.clientID }, .inline(details) { $0.details }])
 }

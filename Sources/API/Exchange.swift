@@ -13,7 +13,8 @@ struct Exchange: Sendable {
         self.head = head
         self.service = service
         language = Language.accepted(head.headers.first("accept-language"))
-        requestID = Exchange.acceptable(head.headers.first("x-request-id")) ?? "\(service.identifiers.next(at: service.clock()) as ID<Never>)"
+        requestID =
+            Exchange.acceptable(head.headers.first("x-request-id")) ?? "\(service.identifiers.next(at: service.clock()) as ID<Never>)"
     }
 
     /// A request id of the caller, when it is short and plain enough to stand in a log.
@@ -41,7 +42,9 @@ struct Exchange: Sendable {
 
     /// The answer to OPTIONS: which methods the path has.
     func options(_ router: Router<Operation>) throws -> Response {
-        if head.path == "*" { return response(Answer(status: 204, headers: [("Allow", "GET, HEAD, POST, PATCH, PUT, OPTIONS")]), query: [:]) }
+        if head.path == "*" {
+            return response(Answer(status: 204, headers: [("Allow", "GET, HEAD, POST, PATCH, PUT, OPTIONS")]), query: [:])
+        }
         switch router.match(.options, head.path) {
         case .methodNotAllowed(let allowed): return response(Answer(status: 204, headers: [("Allow", Exchange.allow(allowed))]), query: [:])
         case .notFound, .found: throw Problem(.noSuchRoute, "nothing is at this path")
@@ -102,6 +105,9 @@ struct Exchange: Sendable {
     /// The key of a POST that may be sent again.
     func idempotencyKey(_ operation: Operation) throws -> String? {
         guard operation.method == .post, let key = head.headers.first("idempotency-key") else { return nil }
+        if operation.isAnswerSecret {
+            throw badHeader("Idempotency-Key", "not_taken_here", "is not taken here: the answer holds a secret that is not kept")
+        }
         guard (1...200).contains(key.utf8.count), key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             throw badHeader("Idempotency-Key", "wrong_form", "must be 1 to 200 visible ASCII characters")
         }
@@ -123,7 +129,8 @@ struct Exchange: Sendable {
     func response(to error: any Error) -> Response {
         let problem = Problem.of(error)
         if problem.status >= 500 {
-            service.logger.error("request failed", metadata: ["request": "\(requestID)", "code": "\(problem.code)", "error": "\(type(of: error)) \(error)"])
+            service.logger.error(
+                "request failed", metadata: ["request": "\(requestID)", "code": "\(problem.code)", "error": "\(type(of: error)) \(error)"])
         }
         return response(problem.answer(language: language, requestID: problem.status == 401 ? nil : requestID), query: [:])
     }

@@ -7,8 +7,11 @@ enum IdentityAPI {
     private static let users = Resource<User>("/v1/users", "user", tag: "Identities", view: userView, owner: .none) { $0.users }
     private static let units = Resource<OrganisationUnit>("/v1/units", "unit", tag: "Identities", view: unitView, owner: .none) { $0.units }
 
+    private static let keys = Resource<AccessKey>("/v1/keys", "key", tag: "Identities", view: keyView, owner: .none) { $0.accessKeys }
+
     static let operations: [Operation] = [
-        Operation("me", .get, "/v1/me", "Who is signed in", tag: "Identities", effect: .read, right: .signedIn, response: userView.schema) { call in
+        Operation("me", .get, "/v1/me", "Who is signed in", tag: "Identities", effect: .read, right: .signedIn, response: userView.schema) {
+            call in
             .item(try call.repositories.users.require(call.actor.userID), userView)
         },
         users.list(
@@ -17,8 +20,77 @@ enum IdentityAPI {
             // Who speaks for a client is part of that client's file.
             visible: { _ in [.isNull("client_id")] }),
         units.list("listUnits", "The units of the organiser", right: .readRegisters),
-        units.create("addUnit", "Add a unit", right: .administer, unitDetails) { call, details in try call.work.addUnit(named: details.name) },
+        units.create("addUnit", "Add a unit", right: .administer, unitDetails) { call, details in try call.work.addUnit(named: details.name)
+        },
+        keys.list(
+            "listKeys", "Keys, without their tokens", right: .administer,
+            filters: [.init(.id("userId", "Only the keys of this user"), column: "user_id")]),
+        keys.find("findKey", "One key, without its token", right: .administer),
+        Operation(
+            "issueKey", .post, "/v1/keys", "Make a key; the token is in this answer and nowhere else", tag: "Identities", effect: .create,
+            right: .administer, request: newKey.schema, isAnswerSecret: true, status: 201, response: issuedKeyView.schema
+        ) { call in
+            let new = try call.body(newKey)
+            let token = Token.make()
+            let (user, key) = try call.work.addKey(
+                tokenHash: Token.hash(token), role: new.role, name: new.name, unitName: new.unit, clientID: new.clientID,
+                sourceSystem: new.role == .system ? new.sourceSystem ?? new.name : new.sourceSystem, expiresAt: new.expiresAt)
+            if let clientID = user.clientID { try call.touch(clientID: clientID) }
+            // The tag is the one the key is read with, so that it can be revoked at once.
+            var answer = Answer.created(key, keyView, at: "/v1/keys/\(key.id)")
+            answer.body = issuedKeyView.bytes(IssuedKey(key: key, user: user, token: token))
+            return answer
+        },
+        keys.command("revokeKey", "revoke", "Take a key out of use from the next request on", right: .administer, NoMembers.shape) {
+            call, key, _ in
+            try call.work.revokeKey(key)
+        },
     ]
+
+    private struct NewKey: Sendable {
+        let role: Role
+        let name: String
+        let unit: String?
+        let clientID: ID<Client>?
+        let sourceSystem: String?
+        let expiresAt: Instant?
+    }
+
+    private static let newKey = Shape<NewKey>.object(
+        "NewKey",
+        Field("role", .code) { $0.role },
+        Field("name", .line(100)) { $0.name },
+        Field("unit", .optional(.line(100))) { $0.unit },
+        Field("clientId", .optional(.id())) { $0.clientID },
+        Field("sourceSystem", .optional(.line(60))) { $0.sourceSystem },
+        Field("expiresAt", .optional(.instant)) { $0.expiresAt },
+        make: NewKey.init)
+
+    /// A key at the only moment its token is known.
+    private struct IssuedKey: Sendable {
+        let key: AccessKey
+        let user: User
+        let token: String
+    }
+
+    private static let keyView = View<AccessKey>(
+        "Key",
+        ViewMember.record + [
+            ViewMember("userId", .id()) { $0.userID }, ViewMember("expiresAt", .optional(.instant)) { $0.expiresAt },
+            ViewMember("revokedAt", .optional(.instant)) { $0.revokedAt },
+        ])
+
+    private static let issuedKeyView = View<IssuedKey>(
+        "IssuedKey",
+        [
+            ViewMember("id", .id()) { $0.key.id }, ViewMember("createdAt", .instant) { $0.key.record.createdAt },
+            ViewMember("userId", .id()) { $0.user.id }, ViewMember("role", .code) { $0.user.role },
+            ViewMember("name", .line(100)) { $0.user.name }, ViewMember("unitId", .optional(.id())) { $0.user.unitID },
+            ViewMember("clientId", .optional(.id())) { $0.user.clientID },
+            ViewMember("sourceSystem", .optional(.line(60))) { $0.user.sourceSystem },
+            ViewMember("expiresAt", .optional(.instant)) { $0.key.expiresAt },
+            ViewMember("token", .line(100)) { $0.token },
+        ])
 
     private struct UnitDetails: Sendable { let name: String }
     private static let unitDetails = Shape<UnitDetails>.object("UnitDetails", Field("name", .line(100)) { $0.name }, make: UnitDetails.init)

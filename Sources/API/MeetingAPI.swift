@@ -12,12 +12,14 @@ enum MeetingAPI {
             "listMeetings", "The meetings of a case", right: .readCaseFile,
             filters: [.init(.code("kind", "Only meetings of this kind", Meeting.Kind.self), column: "kind")]),
         resource.find("findMeeting", "One meeting", right: .readCaseFile),
-        resource.create("addMeeting", "Keep a meeting", right: .writeCaseFile, details, refusals: [.contactForbidden]) { call, details in
+        resource.create(
+            "addMeeting", "Keep a meeting", right: .writeCaseFile, details, refusals: [.contactForbidden, .caseClosed]
+        ) { call, details in
             try call.work.addMeeting(details, to: try call.requireCase())
         },
         resource.change(
             "changeMeeting", "Correct a meeting or add its minutes", right: .writeCaseFile, details, refusals: [.contactForbidden],
-            current: { $0.details }
+            current: \.details
         ) { call, meeting, details in
             try call.work.changeMeeting(meeting, details, in: try call.requireCase())
         },

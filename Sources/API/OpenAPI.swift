@@ -85,6 +85,10 @@ public enum OpenAPI {
         if operation.effect == .change {
             parameters.append(parameter("If-Match", "header", isRequired: true, "The ETag of the version that was read", text))
         }
+        if operation.effect == .replace {
+            let summary = "The ETag of the version that was read, where there is one already"
+            parameters.append(parameter("If-Match", "header", isRequired: false, summary, text))
+        }
         if operation.method == .post {
             parameters.append(parameter("Idempotency-Key", "header", isRequired: false, "Makes the request safe to send again", text))
         }
@@ -102,8 +106,11 @@ public enum OpenAPI {
 
     /// Every status the operation can answer with; the codes of the refusals stand in the descriptions.
     private static func responses(_ operation: Operation) -> [(String, JSONValue)] {
-        var success: [(String, JSONValue)] = [("description", .string(operation.status == 201 ? "Made" : "Done"))]
-        if let response = operation.response { success.append(("content", content("application/json", response.use))) }
+        func success(_ status: Int) -> (String, JSONValue) {
+            var members: [(String, JSONValue)] = [("description", .string(status == 201 ? "Made" : "Done"))]
+            if let response = operation.response { members.append(("content", content("application/json", response.use))) }
+            return (String(status), object(members))
+        }
         var codes: [Int: [String]] = [400: ["malformed_request", "bad_query"], 406: ["not_acceptable"], 500: ["unexpected"], 503: ["busy"]]
         func add(_ status: Int, _ code: String) { codes[status, default: []].append(code) }
         if !operation.right.isOpen {
@@ -119,12 +126,12 @@ public enum OpenAPI {
         }
         if operation.effect != .read { add(507, "storage_full") }
         if operation.method == .post { add(422, "idempotency_mismatch") }
-        if operation.effect == .change {
+        if operation.effect == .change || operation.effect == .replace {
             add(412, "stale")
             add(428, "precondition_required")
         }
         for refusal in operation.refusals { add(refusal.status, refusal.rawValue) }
-        return [(String(operation.status), object(success))]
+        return [success(operation.status)] + (operation.effect == .replace ? [success(201)] : [])
             + codes.sorted { $0.key < $1.key }.map { status, codes in
                 (
                     String(status),

@@ -13,6 +13,8 @@ public struct Operation: Sendable {
         case create
         /// Changes something that exists; the caller must name the version it saw (`If-Match`).
         case change
+        /// Replaces a single sub-document: makes it where there is none (201), needs `If-Match` where there is one (200).
+        case replace
         /// Writes without an existing resource to match: a search that is logged, a batch.
         case submit
     }
@@ -31,6 +33,8 @@ public struct Operation: Sendable {
     /// Whether the body may be left out: commands without members.
     public let isBodyOptional: Bool
     public let maximumBodyBytes: Int
+    /// Whether the answer holds what must not be kept, so that no idempotency key can be taken.
+    public let isAnswerSecret: Bool
     public let status: Int
     /// The body it answers; nil for none.
     public let response: Schema?
@@ -41,7 +45,8 @@ public struct Operation: Sendable {
     init(
         _ id: String, _ method: Method, _ path: String, _ summary: String, tag: String, effect: Effect, right: Right,
         parameters: [QueryParameter] = [], request: Schema? = nil, isBodyOptional: Bool = false, maximumBodyBytes: Int = 1 << 20,
-        status: Int = 200, response: Schema?, refusals: [RefusalCode] = [], handle: @escaping @Sendable (Call) throws -> Answer
+        isAnswerSecret: Bool = false, status: Int = 200, response: Schema?, refusals: [RefusalCode] = [],
+        handle: @escaping @Sendable (Call) throws -> Answer
     ) {
         self.id = id
         self.method = method
@@ -54,6 +59,7 @@ public struct Operation: Sendable {
         self.request = request
         self.isBodyOptional = isBodyOptional
         self.maximumBodyBytes = maximumBodyBytes
+        self.isAnswerSecret = isAnswerSecret
         self.status = status
         self.response = response
         self.refusals = refusals
@@ -85,7 +91,8 @@ public struct QueryParameter: Sendable {
     }
 
     /// One code of a closed set.
-    static func code<Code: CaseIterable & RawRepresentable & Sendable>(_ name: String, _ summary: String, _ type: Code.Type) -> QueryParameter
+    static func code<Code: CaseIterable & RawRepresentable & Sendable>(_ name: String, _ summary: String, _ type: Code.Type)
+        -> QueryParameter
     where Code.RawValue == String {
         let codes = Code.allCases.map(\.rawValue)
         return QueryParameter(name, summary, schema: Schema([("type", .string("string")), ("enum", .array(codes.map { .string($0) }))])) {

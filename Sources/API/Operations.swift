@@ -5,8 +5,24 @@ public enum Operations {
         + IdentityAPI.operations
         + ClientAPI.operations
         + ClosePersonAPI.operations
+        + RepresentativeAPI.operations
         + CaseAPI.operations
         + MeetingAPI.operations
         + TimelineAPI.operations
+        + needs
         + RegionalModelAPI.operations
+
+    /// Guidance, alternatives and the choice; needs and assessments.
+    private static let needs: [Operation] =
+        GuidanceAPI.operations
+        + AlternativeAPI.operations
+        + SuitabilityAPI.operations
+        + HbChoiceAPI.operations
+        + StatementAPI.operations
+        + WorkingNoteAPI.operations
+        + LifePlanAPI.operations
+        + AssessmentMethodAPI.operations
+        + AssessmentAPI.operations
+        + NetworkMapAPI.operations
+        + ExerciseAPI.operations
 }

@@ -40,7 +40,9 @@ public struct Right: Sendable, Equatable {
     static let writeCaseFile = Right("case-file:write", workers)
     /// What the client or the worker as a scribe writes: plans, choice, goals.
     static let writeWithClient = Right("case-file:write-with-client", workers.union(own).union([.hbAssistant]))
-    /// What the client alone writes: diary, effort, life plan.
+    /// What only the client or the representative can say, or a worker as the scribe, but no HB assistant: the choice, the life plan.
+    static let writeForClient = Right("case-file:write-for-client", workers.union(own))
+    /// What the client alone writes: diary, effort.
     static let writeAsClient = Right("case-file:write-as-client", own)
     /// What the worker alone sees or writes beside the client's words.
     static let writeAsWorker = Right("case-file:write-as-worker", workers)

@@ -7,7 +7,8 @@ extension Shape where Value == String {
         matches: (@Sendable (String) -> Bool)? = nil
     ) -> Shape {
         var keywords: [(String, JSONValue)] = [
-            ("type", .string("string")), ("minLength", .integer(Int64(length.lowerBound))), ("maxLength", .integer(Int64(length.upperBound))),
+            ("type", .string("string")), ("minLength", .integer(Int64(length.lowerBound))),
+            ("maxLength", .integer(Int64(length.upperBound))),
         ]
         if let format { keywords.append(("format", .string(format))) }
         if let pattern { keywords.append(("pattern", .string(pattern))) }

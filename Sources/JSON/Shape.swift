@@ -207,7 +207,8 @@ private func readMembers(_ json: JSONValue?, _ pointer: String, _ names: [String
     for member in members {
         let place = "\(pointer)/\(pointerToken(member.name))"
         guard names.contains(where: { $0.utf8.elementsEqual(member.name.utf8) }) else {
-            faults.append(Fault(pointer: place, code: "unknown_member", detail: "is not a member here; known: \(names.joined(separator: ", "))"))
+            faults.append(
+                Fault(pointer: place, code: "unknown_member", detail: "is not a member here; known: \(names.joined(separator: ", "))"))
             continue
         }
         guard found.updateValue(member.value, forKey: member.name) == nil else {

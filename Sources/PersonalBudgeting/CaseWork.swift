@@ -112,6 +112,18 @@ extension Work {
         return try keep(changed, verb: "close", from: caseFile.state, reason: reason)
     }
 
+    /// The client chose another service than HB: the case closes with the reason `other_service` (domain.md, section 2.1).
+    /// - Throws: `illegal_transition`; `open_commitments` when money of an earlier decision is still bound.
+    @discardableResult
+    func chooseOtherService(_ caseFile: Case) throws -> Case {
+        var changed = caseFile
+        try changed.take("choose-other")
+        try checkSettled(caseFile)
+        changed.closingReason = "other_service"
+        changed.closedOn = today
+        return try keep(changed, verb: "choose-other", from: caseFile.state, reason: "other_service")
+    }
+
     /// Gives the authority more time, for a special reason (domain.md, section 3.3).
     public func extendClock(_ caseFile: Case, _ clock: CaseClock, until: CalendarDate, reason: String) throws -> Case {
         try caseFile.requireState(Case.openStates, toDo: "extend-clock")
@@ -143,3 +155,21 @@ extension Work {
 
 /// The two clocks that may be given more time.
 public enum CaseClock: String, CaseIterable, Sendable { case decision, execution }
+
+extension Case {
+    /// Refuses where the case is closed: nothing new comes into it.
+    func requireOpen() throws(Refusal) {
+        if state == .closed { throw Refusal(.caseClosed, "the case is closed\(closedOn.map { " since \($0)" } ?? "")") }
+    }
+}
+
+extension Work {
+    /// Refuses days after today: what is told has happened.
+    /// - Parameter dates: each with the JSON pointer it was sent at.
+    func checkNotInFuture(_ dates: [(pointer: String, date: CalendarDate)]) throws {
+        let faults = dates.filter { $0.date > today }.map {
+            RuleFault(pointer: $0.pointer, code: "in_the_future", detail: "must not be after today, \(today)")
+        }
+        if !faults.isEmpty { throw Refusal.invalid(faults) }
+    }
+}

@@ -50,8 +50,9 @@ public struct Meeting: CaseFile {
 
 extension Work {
     /// Keeps a meeting.
-    /// - Throws: `contact_forbidden` naming each invited person the client has forbidden to be contacted (row 3).
+    /// - Throws: `contact_forbidden` naming each invited person the client has forbidden to be contacted (row 3); `case_closed`.
     public func addMeeting(_ details: Meeting.Details, to caseFile: Case) throws -> Meeting {
+        try caseFile.requireOpen()
         try checkInvitees(details, of: caseFile)
         let meeting = Meeting(record: newRecord(), caseID: caseFile.id, details: details)
         try add(meeting, in: caseFile, to: repositories.meetings)

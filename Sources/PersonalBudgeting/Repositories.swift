@@ -77,6 +77,8 @@ public enum Filter: Sendable, Equatable {
     /// At or before, at or after: for dates as ISO text.
     case atMost(String, String)
     case atLeast(String, String)
+    /// At or after, or empty: for the last day of what may be valid until further notice.
+    case atLeastOrNull(String, String)
     case isNull(String)
     case notNull(String)
     /// Begins with this text; both sides folded by the domain.
@@ -188,7 +190,7 @@ public protocol NetworkRepositories {
 }
 
 /// All repositories of one unit of work.
-public protocol Repositories: FoundationRepositories, NetworkRepositories, PlanRepositories, BudgetRepositories {
+public protocol Repositories: FoundationRepositories, NetworkRepositories, NeedsRepositories, PlanRepositories, BudgetRepositories {
     /// Runs the body; what it wrote is undone when it throws.
     func attempt<Result>(_ body: () throws -> Result) throws -> Result
 }

@@ -69,7 +69,8 @@ extension Work {
     public func addUnit(named name: String) throws -> OrganisationUnit {
         let unit = OrganisationUnit(record: newRecord(), name: name)
         guard try repositories.units.first([.equal("name", name)]) == nil else {
-            throw Refusal(.duplicate, "there is a unit of this name", faults: [RuleFault(pointer: "/name", code: "duplicate", detail: "is taken")])
+            throw Refusal(
+                .duplicate, "there is a unit of this name", faults: [RuleFault(pointer: "/name", code: "duplicate", detail: "is taken")])
         }
         try repositories.units.insert(unit)
         try note("created", OrganisationUnit.noun, "\(unit.id)")
@@ -83,6 +84,34 @@ extension Work {
     public func issueKey(
         tokenHash: String, role: Role, name: String, unitName: String?, clientID: ID<Client>?, sourceSystem: String?
     ) throws -> User {
+        try addKey(
+            tokenHash: tokenHash, role: role, name: name, unitName: unitName, clientID: clientID, sourceSystem: sourceSystem, expiresAt: nil
+        ).user
+    }
+
+    /// The same, with the key itself and a moment from which it opens nothing.
+    /// - Throws: `invalid` for a moment that has passed, a client who is not in the register, a client for a role that speaks for nobody,
+    ///   and the reverse.
+    public func addKey(
+        tokenHash: String, role: Role, name: String, unitName: String?, clientID: ID<Client>?, sourceSystem: String?, expiresAt: Instant?
+    ) throws -> (user: User, key: AccessKey) {
+        var faults: [RuleFault] = []
+        if role.actsForClient, clientID == nil {
+            faults.append(RuleFault(pointer: "/clientId", code: "required", detail: "a \(role.rawValue) speaks for one client"))
+        }
+        if !role.actsForClient, clientID != nil {
+            faults.append(RuleFault(pointer: "/clientId", code: "not_for_role", detail: "a \(role.rawValue) speaks for no client"))
+        }
+        if let clientID, try repositories.clients.find(clientID) == nil {
+            faults.append(RuleFault(pointer: "/clientId", code: "unknown_client", detail: "is not in the register"))
+        }
+        if role != .system, sourceSystem != nil {
+            faults.append(RuleFault(pointer: "/sourceSystem", code: "not_for_role", detail: "only a system pushes for a source"))
+        }
+        if let expiresAt, expiresAt <= now {
+            faults.append(RuleFault(pointer: "/expiresAt", code: "in_the_past", detail: "must be after now, \(now)"))
+        }
+        if !faults.isEmpty { throw Refusal.invalid(faults) }
         let unit = try unitName.map { unitName in
             if let known = try repositories.units.first([.equal("name", unitName)]) { return known }
             return try addUnit(named: unitName)
@@ -97,9 +126,23 @@ extension Work {
             try repositories.users.insert(user)
             try note("created", User.noun, "\(user.id)", clientID: clientID)
         }
-        let key = AccessKey(record: newRecord(), userID: user.id, tokenHash: tokenHash, expiresAt: nil, revokedAt: nil)
+        let key = AccessKey(record: newRecord(), userID: user.id, tokenHash: tokenHash, expiresAt: expiresAt, revokedAt: nil)
         try repositories.accessKeys.insert(key)
         try note("created", AccessKey.noun, "\(key.id)", clientID: clientID)
-        return user
+        return (user, key)
+    }
+
+    /// Takes a key out of use, for good; the next request with it is nobody's.
+    /// - Throws: `illegal_transition` when it is revoked already.
+    public func revokeKey(_ key: AccessKey) throws -> AccessKey {
+        guard key.revokedAt == nil else {
+            throw Refusal.illegalTransition(AccessKey.noun, from: "revoked", command: "revoke", allowed: [])
+        }
+        var key = key
+        key.revokedAt = now
+        touch(&key)
+        try repositories.accessKeys.update(key)
+        try note("revoke", AccessKey.noun, "\(key.id)")
+        return key
     }
 }

@@ -70,6 +70,9 @@ struct TableStore<Entity: Recorded>: Repository {
             case .atLeast(let column, let text):
                 values.append(.text(text))
                 return "\(known(column)) >= ?"
+            case .atLeastOrNull(let column, let text):
+                values.append(.text(text))
+                return "(\(known(column)) >= ? OR \(known(column)) IS NULL)"
             case .isNull(let column): return "\(known(column)) IS NULL"
             case .notNull(let column): return "\(known(column)) IS NOT NULL"
             case .prefix(let column, let text):

@@ -87,7 +87,8 @@ struct Migrate: ParsableCommand {
 struct PrintOpenAPI: ParsableCommand {
     enum Part: String, ExpressibleByArgument, CaseIterable { case openapi, problems, schema }
 
-    static let configuration = CommandConfiguration(commandName: "openapi", abstract: "Print the OpenAPI document, or another generated one.")
+    static let configuration = CommandConfiguration(
+        commandName: "openapi", abstract: "Print the OpenAPI document, or another generated one.")
 
     @Option(help: "openapi, problems (Markdown) or schema (SQL).") var part = Part.openapi
 

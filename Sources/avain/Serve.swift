@@ -50,7 +50,8 @@ struct Serve: ParsableCommand {
     }
 
     private func address() throws -> (String, Int) {
-        guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[listen.index(after: colon)...]), (0...65_535).contains(port) else {
+        guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[listen.index(after: colon)...]), (0...65_535).contains(port)
+        else {
             throw Exit.usage("--listen takes ADDRESS:PORT, for instance 127.0.0.1:8080")
         }
         let host = listen[..<colon].trimmingCharacters(in: CharacterSet(charactersIn: "[]"))

@@ -1,0 +1,51 @@
+import JSON
+import PersonalBudgeting
+
+/// Guidance given in a case, and where the client gets more information.
+enum GuidanceAPI {
+    private static let resource = Resource<GuidanceEvent>(
+        "/v1/cases/{case}/guidance-events", "guidanceEvent", tag: "Guidance", view: view, owner: .caseFile
+    ) { $0.guidanceEvents }
+
+    static let operations: [Operation] = [
+        resource.list(
+            "listGuidanceEvents", "The guidance given in a case", right: .readCaseFile,
+            filters: [.init(.code("to", "Only guidance given to these", GuidanceEvent.Recipient.self), column: "recipient")]),
+        resource.find("findGuidanceEvent", "One time guidance was given", right: .readCaseFile),
+        resource.create(
+            "addGuidanceEvent", "Keep that guidance was given", right: .writeCaseFile, details, refusals: [.caseClosed]
+        ) { call, details in try call.work.addGuidance(details, to: try call.requireCase()) },
+        Operation(
+            "findLocalContact", .get, "/v1/cases/{case}/local-contact", "Who tells more of personal budgeting where the client lives",
+            tag: "Guidance", effect: .read, right: .readCaseFile, response: localContact.schema
+        ) { call in
+            .value(try call.repositories.regionalModels.require(try call.requireCase().modelID), localContact)
+        },
+    ]
+
+    private static let details = Shape<GuidanceEvent.Details>.object(
+        "GuidanceEventDetails",
+        Field("topic", .line()) { $0.topic },
+        Field("to", .code) { $0.recipient },
+        Field("at", .date) { $0.givenOn },
+        Field("materials", .list(.webLink, 0...20)) { $0.materials },
+        make: GuidanceEvent.Details.init)
+
+    private static let view = View<GuidanceEvent>("GuidanceEvent", ViewMember.record + [.caseID, .inline(details) { $0.details }])
+
+    private static let localContact = View<RegionalModel>(
+        "LocalContact",
+        [
+            ViewMember("regionalModelId", .id()) { $0.record.id }, ViewMember("regionalModel", .registerCode) { $0.code },
+            ViewMember("name", .line()) { $0.details.name }, ViewMember("contact", .line(500)) { $0.details.contact },
+        ])
+}
+
+extension Shape where Value == WebLink {
+    /// A link to material: https only.
+    static var webLink: Shape {
+        .parsed(
+            "not_https", "must be an https link", format: "uri", pattern: "^[Hh][Tt][Tt][Pp][Ss]://", 1...500, { WebLink($0) },
+            { $0.text })
+    }
+}

@@ -1,0 +1,53 @@
+import JSON
+import PersonalBudgeting
+
+/// Who may act for a client, and the client's network as a whole.
+enum RepresentativeAPI {
+    private static let resource = Resource<Representative>(
+        "/v1/clients/{client}/representatives", "representative", tag: "Network", view: view, owner: .client { $0.clientID }
+    ) { $0.representatives }
+
+    static let operations: [Operation] = [
+        resource.list(
+            "listRepresentatives", "Who may act for a client, now and before", right: .readCaseFile,
+            filters: [.init(.date("at", "Only those whose mandate holds on this day"), column: "valid_from") { .atMost($0, $1) }],
+            visible: { call in call.query["at"].map { [.atLeastOrNull("valid_to", $0)] } ?? [] }),
+        resource.find("findRepresentative", "One representative of a client", right: .readCaseFile),
+        resource.create("addRepresentative", "Add somebody who may act for a client", right: .writeCaseFile, details) { call, details in
+            try call.work.addRepresentative(details, to: try call.requireClient())
+        },
+        resource.change(
+            "changeRepresentative", "Change or end a mandate", right: .writeCaseFile, details, current: \.details
+        ) { call, representative, details in try call.work.changeRepresentative(representative, details) },
+        Operation(
+            "findNetwork", .get, "/v1/clients/{client}/network", "The close persons and representatives of one day", tag: "Network",
+            effect: .read, right: .readCaseFile, parameters: [.date("at", "The day; today when left out")], response: network.schema
+        ) { call in
+            let day = call.query["at"].flatMap { CalendarDate($0) } ?? call.work.today
+            return .value(try call.work.network(of: try call.requireClient(), on: day), network)
+        },
+    ]
+
+    private static let details = Shape<Representative.Details>.object(
+        "RepresentativeDetails",
+        Field("name", .line(100)) { $0.name },
+        Field("kind", .code) { $0.kind },
+        Field("scope", .code) { $0.scope },
+        Field("basis", .optional(.line(500))) { $0.basis },
+        Field("phone", .optional(.line(40))) { $0.phone },
+        Field("noticeAddress", .optional(.line(300))) { $0.noticeAddress },
+        Field("validFrom", .date) { $0.validFrom },
+        Field("validTo", .optional(.date)) { $0.validTo },
+        make: Representative.Details.init)
+
+    private static let view = View<Representative>(
+        "Representative", ViewMember.record + [ViewMember("clientId", .id()) { $0.clientID }, .inline(details) { $0.details }])
+
+    private static let network = View<ClientNetwork>(
+        "ClientNetwork",
+        [
+            ViewMember("at", .date) { $0.date },
+            ViewMember("closePersons", view: .list(ClosePersonAPI.view)) { $0.closePersons },
+            ViewMember("representatives", view: .list(view)) { $0.representatives },
+        ])
+}

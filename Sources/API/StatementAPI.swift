@@ -1,0 +1,93 @@
+import JSON
+import PersonalBudgeting
+
+/// Goals, wishes and needs in the client's own words, with the workers' views beside them.
+enum StatementAPI {
+    private static let resource = Resource<Statement>(
+        "/v1/cases/{case}/statements", "statement", tag: "Needs", view: view, owner: .caseFile
+    ) { $0.statements }
+
+    static let operations: [Operation] = [
+        resource.list(
+            "listStatements", "The client's goals, wishes and needs", right: .readCaseFile,
+            filters: [
+                .init(.code("kind", "Only statements of this kind", Statement.Kind.self), column: "kind"),
+                .init(.code("state", "Only statements in this state", Statement.State.self), column: "state"),
+            ]),
+        resource.find("findStatement", "One goal, wish or need with its wordings and the workers' views", right: .readCaseFile),
+        resource.create(
+            "addStatement", "Keep a goal, a wish or a need in the client's own words", right: .writeWithClient, newStatement,
+            refusals: [.caseClosed]
+        ) { call, new in try call.work.addStatement(new.kind, statedBy: new.statedBy, new.details, to: try call.requireCase()) },
+        resource.change(
+            "changeStatement", "Change what is around the words; the words themselves only as the client", right: .writeWithClient,
+            details, refusals: [.ownWordsOnly, .caseClosed], current: \.details
+        ) { call, statement, details in try call.work.changeStatement(statement, details, in: try call.requireCase()) },
+        step("startStatement", "start", "Begin to work towards it"),
+        step("achieveStatement", "achieve", "It is achieved"),
+        resource.command(
+            "dropStatement", "drop", "Give it up, for a reason", right: .writeWithClient, Reason.shape, refusals: [.caseClosed]
+        ) { call, statement, reason in
+            try call.work.takeStatementStep("drop", statement, in: try call.requireCase(), reason: reason.reason)
+        },
+        // Views only add up, so that two workers need not wait for each other: no If-Match.
+        Operation(
+            "addWorkerView", .post, "\(resource.itemPath)/worker-views", "Set a worker's view beside the client's words", tag: "Needs",
+            effect: .create, right: .writeAsWorker, request: workerView.schema, status: 201, response: view.schema,
+            refusals: [.caseClosed]
+        ) { call in
+            let statement = try resource.found(call)
+            let kept = try call.work.addWorkerView(try call.body(workerView).text, to: statement, in: try call.requireCase())
+            return .created(kept, view, at: "/v1/cases/\(kept.caseID)/statements/\(kept.id)")
+        },
+    ]
+
+    private static func step(_ id: String, _ command: String, _ summary: String) -> Operation {
+        resource.command(id, command, summary, right: .writeWithClient, NoMembers.shape, refusals: [.caseClosed]) { call, statement, _ in
+            try call.work.takeStatementStep(command, statement, in: try call.requireCase())
+        }
+    }
+
+    private struct NewStatement: Sendable {
+        let kind: Statement.Kind
+        let statedBy: Statement.Speaker
+        let details: Statement.Details
+    }
+
+    private static let newStatement = Shape<NewStatement>.object(
+        "NewStatement",
+        Field("kind", .code) { $0.kind },
+        Field("statedBy", .code) { $0.statedBy },
+        Field("inOwnWords", .prose) { $0.details.inOwnWords },
+        Field("supportedBy", .list(.line(), 0...20)) { $0.details.supportedBy },
+        Field("lifeArea", .optional(.line(60))) { $0.details.lifeArea },
+        Field("priority", .count(1...5).defaulting(to: 3)) { $0.details.priority },
+        make: { kind, by, words, supporters, area, priority in
+            NewStatement(
+                kind: kind, statedBy: by,
+                details: Statement.Details(inOwnWords: words, supportedBy: supporters, lifeArea: area, priority: priority))
+        })
+
+    private static let details = Shape<Statement.Details>.object(
+        "StatementDetails",
+        Field("inOwnWords", .prose) { $0.inOwnWords },
+        Field("supportedBy", .list(.line(), 0...20)) { $0.supportedBy },
+        Field("lifeArea", .optional(.line(60))) { $0.lifeArea },
+        Field("priority", .count(1...5).defaulting(to: 3)) { $0.priority },
+        make: Statement.Details.init)
+
+    private struct WorkerView: Sendable { let text: String }
+    private static let workerView = Shape<WorkerView>.object("WorkerViewDetails", Field("text", .prose) { $0.text }, make: WorkerView.init)
+
+    private static let remark = View<Statement.Remark>(
+        "Remark",
+        [ViewMember("text", .prose) { $0.text }, ViewMember("at", .instant) { $0.at }, ViewMember("userId", .id()) { $0.userID }])
+
+    private static let view = View<Statement>(
+        "Statement",
+        ViewMember.record + [
+            .caseID, ViewMember("kind", .code) { $0.kind }, ViewMember("statedBy", .code) { $0.statedBy },
+            .inline(details) { $0.details }, ViewMember("wordings", view: .list(remark)) { $0.wordings },
+            ViewMember("workerViews", view: .list(remark)) { $0.workerViews },
+        ] + ViewMember.state)
+}

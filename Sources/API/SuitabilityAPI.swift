@@ -1,0 +1,44 @@
+import HTTPServer
+import JSON
+import PersonalBudgeting
+
+/// What the client sees in personal budgeting: the one sub-document of a case.
+enum SuitabilityAPI {
+    private static let path = "/v1/cases/{case}/suitability"
+
+    static let operations: [Operation] = [
+        Operation(
+            "findSuitability", .get, path, "The possibilities and risks the client sees", tag: "Choice", effect: .read,
+            right: .readCaseFile, response: view.schema
+        ) { call in
+            guard let suitability = try call.work.suitability(of: try call.requireCase()) else {
+                throw Refusal.notFound(Suitability.noun)
+            }
+            return .item(suitability, view)
+        },
+        Operation(
+            "weighSuitability", .put, path, "Keep the possibilities and risks the client sees", tag: "Choice", effect: .replace,
+            right: .writeWithClient, request: details.schema, response: view.schema, refusals: [.caseClosed]
+        ) { call in
+            let caseFile = try call.requireCase()
+            let current = try call.work.suitability(of: caseFile)
+            if let current {
+                try call.match(current)
+            } else if call.head.headers.contains("if-match") {
+                // RFC 9110, 13.1.1: a precondition on what does not exist is not met.
+                throw Precondition.stale(current: 0)
+            }
+            let kept = try call.work.weighSuitability(try call.body(details), replacing: current, in: caseFile)
+            return current == nil ? .created(kept, view, at: call.head.path) : .item(kept, view)
+        },
+    ]
+
+    private static let details = Shape<Suitability.Details>.object(
+        "SuitabilityDetails",
+        Field("possibilities", .list(.line(1000), 0...50)) { $0.possibilities },
+        Field("risks", .list(.line(1000), 0...50)) { $0.risks },
+        Field("supportNeeded", .optional(.prose)) { $0.supportNeeded },
+        make: Suitability.Details.init)
+
+    private static let view = View<Suitability>("Suitability", ViewMember.record + [.caseID, .inline(details) { $0.details }])
+}

@@ -1,0 +1,36 @@
+import JSON
+import PersonalBudgeting
+
+/// What works and what does not in life and services.
+enum WorkingNoteAPI {
+    private static let resource = Resource<WorkingNote>(
+        "/v1/cases/{case}/working-notes", "workingNote", tag: "Needs", view: view, owner: .caseFile
+    ) { $0.workingNotes }
+
+    static let operations: [Operation] = [
+        resource.list(
+            "listWorkingNotes", "What works and what does not", right: .readCaseFile,
+            filters: [
+                .init(.code("polarity", "Only what works, or only what does not", WorkingNote.Polarity.self), column: "polarity"),
+                .init(.code("subject", "Only about life, or only about services", WorkingNote.Subject.self), column: "subject"),
+            ]),
+        resource.find("findWorkingNote", "One note of what works or does not", right: .readCaseFile),
+        resource.create(
+            "addWorkingNote", "Keep what works or does not", right: .writeWithClient, details, refusals: [.caseClosed]
+        ) { call, details in try call.work.addWorkingNote(details, to: try call.requireCase()) },
+        resource.change(
+            "changeWorkingNote", "Change a note of what works or does not", right: .writeWithClient, details, refusals: [.caseClosed],
+            current: \.details
+        ) { call, note, details in try call.work.changeWorkingNote(note, details, in: try call.requireCase()) },
+    ]
+
+    private static let details = Shape<WorkingNote.Details>.object(
+        "WorkingNoteDetails",
+        Field("polarity", .code) { $0.polarity },
+        Field("subject", .code) { $0.subject },
+        Field("serviceDescription", .optional(.line())) { $0.serviceDescription },
+        Field("text", .prose) { $0.text },
+        make: WorkingNote.Details.init)
+
+    private static let view = View<WorkingNote>("WorkingNote", ViewMember.record + [.caseID, .inline(details) { $0.details }])
+}

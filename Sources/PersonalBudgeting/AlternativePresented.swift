@@ -1,0 +1,82 @@
+/// One way to arrange the services, as it was presented to the client with its pros and cons (S3, row 4).
+///
+/// What was presented is what the choice rests on, so it does not change afterwards.
+public struct AlternativePresented: CaseFile {
+    public static let noun = "alternative"
+    public var record: Record<AlternativePresented>
+    public let caseID: ID<Case>
+    /// The worker who presented it.
+    public let presentedBy: ID<User>
+    public let details: Details
+
+    /// How the service would be arranged.
+    public enum Form: String, CaseIterable, Sendable {
+        /// Personal budgeting (HB).
+        case hb
+        case countyService = "county_service"
+        case voucher
+        case purchasedService = "purchased_service"
+        case employerModel = "employer_model"
+        case other
+    }
+
+    public struct Details: Sendable, Equatable {
+        public var form: Form
+        public var title: String
+        public var pros: [String]
+        public var cons: [String]
+        public var presentedOn: CalendarDate
+
+        public init(form: Form, title: String, pros: [String], cons: [String], presentedOn: CalendarDate) {
+            self.form = form
+            self.title = title
+            self.pros = pros
+            self.cons = cons
+            self.presentedOn = presentedOn
+        }
+    }
+
+    public init(record: Record<AlternativePresented>, caseID: ID<Case>, presentedBy: ID<User>, details: Details) {
+        self.record = record
+        self.caseID = caseID
+        self.presentedBy = presentedBy
+        self.details = details
+    }
+}
+
+extension Work {
+    /// Keeps an alternative that was presented.
+    /// - Throws: `case_closed`; `invalid` for a day after today.
+    public func addAlternative(_ details: AlternativePresented.Details, to caseFile: Case) throws -> AlternativePresented {
+        try caseFile.requireOpen()
+        try checkNotInFuture([("/presentedOn", details.presentedOn)])
+        let alternative = AlternativePresented(
+            record: newRecord(), caseID: caseFile.id, presentedBy: actor.userID, details: details)
+        try add(alternative, in: caseFile, to: repositories.alternatives)
+        return alternative
+    }
+
+    /// Moves the case on once the alternatives are presented: HB and at least one other (domain.md, section 2.1).
+    /// - Throws: `illegal_transition` unless the case is being assessed, `alternatives_missing`.
+    public func presentAlternatives(_ caseFile: Case) throws -> Case {
+        var changed = caseFile
+        try changed.take("present-alternatives")
+        let forms = try repositories.alternatives.all(in: caseFile).map(\.details.form)
+        if !forms.contains(.hb) {
+            throw Refusal(.alternativesMissing, "personal budgeting itself is not among the \(forms.count) alternatives presented")
+        }
+        if forms.allSatisfy({ $0 == .hb }) {
+            throw Refusal(.alternativesMissing, "no alternative other than personal budgeting is presented")
+        }
+        return try keep(changed, verb: "present-alternatives", from: caseFile.state)
+    }
+
+    /// - Throws: `alternatives_missing` when nothing but HB has been presented.
+    func requireAlternativeToHb(_ caseFile: Case) throws {
+        let others = AlternativePresented.Form.allCases.filter { $0 != .hb }.map(\.rawValue)
+        let presented = try repositories.alternatives.first([.equal("case_id", "\(caseFile.id)"), .oneOf("form", others)])
+        if presented == nil {
+            throw Refusal(.alternativesMissing, "no alternative other than personal budgeting is presented")
+        }
+    }
+}

@@ -1,0 +1,95 @@
+/// A functional exercise or test that was agreed with the client (toiminnallinen harjoite tai testi, S14, row 13).
+public struct ExerciseAgreement: CaseFile {
+    public static let noun = "exercise_agreement"
+    public var record: Record<ExerciseAgreement>
+    public let caseID: ID<Case>
+    public var details: Details
+
+    public enum Kind: String, CaseIterable, Sendable { case exercise, test }
+
+    public struct Details: Sendable, Equatable {
+        public var kind: Kind
+        public var title: String
+        /// What it is hoped to help with.
+        public var purpose: String?
+        /// How and how often it is done.
+        public var manner: String?
+        public var agreedOn: CalendarDate
+
+        public init(kind: Kind, title: String, purpose: String?, manner: String?, agreedOn: CalendarDate) {
+            self.kind = kind
+            self.title = title
+            self.purpose = purpose
+            self.manner = manner
+            self.agreedOn = agreedOn
+        }
+    }
+
+    public init(record: Record<ExerciseAgreement>, caseID: ID<Case>, details: Details) {
+        self.record = record
+        self.caseID = caseID
+        self.details = details
+    }
+}
+
+/// How an agreed exercise or test went.
+public struct ExerciseResult: CaseFile {
+    public static let noun = "exercise_result"
+    public var record: Record<ExerciseResult>
+    public let caseID: ID<Case>
+    public let details: Details
+
+    public struct Details: Sendable, Equatable {
+        public var agreementID: ID<ExerciseAgreement>
+        public var doneOn: CalendarDate
+        public var text: String
+        /// A measured value in the units the test has, if it has any.
+        public var score: Int64?
+        public var clientView: String?
+
+        public init(agreementID: ID<ExerciseAgreement>, doneOn: CalendarDate, text: String, score: Int64?, clientView: String?) {
+            self.agreementID = agreementID
+            self.doneOn = doneOn
+            self.text = text
+            self.score = score
+            self.clientView = clientView
+        }
+    }
+
+    public init(record: Record<ExerciseResult>, caseID: ID<Case>, details: Details) {
+        self.record = record
+        self.caseID = caseID
+        self.details = details
+    }
+}
+
+extension Work {
+    /// Keeps what was agreed.
+    /// - Throws: `case_closed`; `invalid` for a day after today.
+    public func agreeExercise(_ details: ExerciseAgreement.Details, in caseFile: Case) throws -> ExerciseAgreement {
+        try caseFile.requireOpen()
+        try checkNotInFuture([("/agreedOn", details.agreedOn)])
+        let agreement = ExerciseAgreement(record: newRecord(), caseID: caseFile.id, details: details)
+        try add(agreement, in: caseFile, to: repositories.exerciseAgreements)
+        return agreement
+    }
+
+    /// Keeps a result.
+    /// - Throws: `case_closed`; `agreement_missing` (409) when the case has no such agreement; `invalid` for a day after today or
+    ///   before the agreement.
+    public func addExerciseResult(_ details: ExerciseResult.Details, to caseFile: Case) throws -> ExerciseResult {
+        try caseFile.requireOpen()
+        guard let agreement = try repositories.exerciseAgreements.find(details.agreementID), agreement.caseID == caseFile.id else {
+            throw Refusal(
+                .agreementMissing, "the case has no such agreement of an exercise or a test",
+                faults: [RuleFault(pointer: "/agreementId", code: "agreement_missing", detail: "is not an agreement of this case")])
+        }
+        try checkNotInFuture([("/doneOn", details.doneOn)])
+        if details.doneOn < agreement.details.agreedOn {
+            throw Refusal.invalid("/doneOn", "before_agreement", "must not be before the agreement, \(agreement.details.agreedOn)")
+        }
+        let result = ExerciseResult(record: newRecord(), caseID: caseFile.id, details: details)
+        try add(result, in: caseFile, to: repositories.exerciseResults)
+        return result
+    }
+}

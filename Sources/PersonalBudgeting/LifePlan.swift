@@ -1,0 +1,123 @@
+/// A version of the client's own plan of the life (yksilökeskeinen elämänsuunnittelu): what the person's own kind of life is made of
+/// and what support it takes (S10, row 10). The client owns it; an earlier version never changes.
+public struct LifePlan: CaseFile {
+    public static let noun = "life_plan"
+    public var record: Record<LifePlan>
+    public let caseID: ID<Case>
+    /// 1 and up within the case.
+    public let number: Int
+    public let writtenBy: Writer
+    public let sections: [Section]
+
+    public enum Writer: String, CaseIterable, Sendable {
+        case client, representative
+        /// A worker who wrote down what the client said.
+        case workerAsScribe = "worker_as_scribe"
+    }
+
+    /// A part of the plan under a code of the organiser's outline or under a title of the client's own.
+    public struct Section: Sendable, Equatable {
+        public let code: String?
+        public let title: String?
+        public let text: String
+
+        public init(code: String?, title: String?, text: String) {
+            self.code = code
+            self.title = title
+            self.text = text
+        }
+
+        /// What tells one section from another within a plan.
+        var key: String { code.map { "code \($0)" } ?? "title \(title ?? "")" }
+    }
+
+    public init(record: Record<LifePlan>, caseID: ID<Case>, number: Int, writtenBy: Writer, sections: [Section]) {
+        self.record = record
+        self.caseID = caseID
+        self.number = number
+        self.writtenBy = writtenBy
+        self.sections = sections
+    }
+}
+
+extension LifePlan {
+    /// How one section differs between two versions.
+    public struct SectionChange: Sendable, Equatable {
+        public let kind: Kind
+        public let code: String?
+        public let title: String?
+        public let before: String?
+        public let after: String?
+
+        public enum Kind: String, CaseIterable, Sendable { case added, changed, removed }
+    }
+
+    /// The sections that differ from another version: first those of this one in its order, then those that are gone.
+    public func changes(from earlier: LifePlan?) -> [SectionChange] {
+        let old = earlier?.sections ?? []
+        var changes: [SectionChange] = []
+        for section in sections {
+            let before = old.first { $0.key == section.key }
+            if let before, before.text == section.text { continue }
+            changes.append(
+                SectionChange(
+                    kind: before == nil ? .added : .changed, code: section.code, title: section.title, before: before?.text,
+                    after: section.text))
+        }
+        for section in old where !sections.contains(where: { $0.key == section.key }) {
+            changes.append(SectionChange(kind: .removed, code: section.code, title: section.title, before: section.text, after: nil))
+        }
+        return changes
+    }
+}
+
+extension Work {
+    /// Keeps the next version of the life plan.
+    /// - Parameter writtenBy: who wrote it; follows from the role where it is left out.
+    /// - Throws: `case_closed`; `invalid` for a section without exactly one of code and title, for two sections of one name, or for a
+    ///   writer the caller is not.
+    public func writeLifePlan(_ sections: [LifePlan.Section], writtenBy: LifePlan.Writer?, in caseFile: Case) throws -> LifePlan {
+        try caseFile.requireOpen()
+        var faults: [RuleFault] = []
+        for (index, section) in sections.enumerated() {
+            if (section.code == nil) == (section.title == nil) {
+                faults.append(RuleFault(pointer: "/sections/\(index)", code: "one_of", detail: "must have either code or title"))
+            } else if sections[..<index].contains(where: { $0.key == section.key }) {
+                let member = section.code == nil ? "title" : "code"
+                faults.append(
+                    RuleFault(
+                        pointer: "/sections/\(index)/\(member)", code: "duplicate",
+                        detail: "an earlier section has the same \(member)"))
+            }
+        }
+        let writer: LifePlan.Writer =
+            switch actor.role {
+            case .client: .client
+            case .representative: .representative
+            default: .workerAsScribe
+            }
+        if let writtenBy, writtenBy != writer {
+            faults.append(RuleFault(pointer: "/writtenBy", code: "not_the_caller", detail: "must be \(writer.rawValue) or left out"))
+        }
+        if !faults.isEmpty { throw Refusal.invalid(faults) }
+        let plan = LifePlan(
+            record: newRecord(), caseID: caseFile.id, number: try repositories.lifePlans.nextNumber(in: caseFile), writtenBy: writer,
+            sections: sections)
+        try add(plan, in: caseFile, to: repositories.lifePlans)
+        return plan
+    }
+
+    /// The version before this one; nil for the first.
+    public func lifePlan(before plan: LifePlan, in caseFile: Case) throws -> LifePlan? {
+        try repositories.lifePlans.first([
+            .equal("case_id", "\(caseFile.id)"), .equalNumber("number", Int64(plan.number) - 1),
+        ])
+    }
+}
+
+extension Repository where Entity: CaseFile {
+    /// The number of the next version within a case; for versions that are never taken away.
+    func nextNumber(in caseFile: Case) throws -> Int {
+        try count(ListQuery(filters: [.equal("case_id", "\(caseFile.id)")])) + 1
+    }
+}

@@ -1,0 +1,127 @@
+/// Who may act for the client, in what matters and in what time (row 71). A representative with a right to speak gets the
+/// notice of a decision as well as the client (HL 56 §).
+public struct Representative: Recorded {
+    public static let noun = "representative"
+    public var record: Record<Representative>
+    public let clientID: ID<Client>
+    public var details: Details
+
+    /// On what ground somebody represents the client.
+    public enum Kind: String, CaseIterable, Sendable {
+        /// Edunvalvoja, appointed for the client.
+        case guardian
+        /// Huoltaja of a child.
+        case custodian
+        /// Valtuutettu, by the client's own authorisation.
+        case authorised
+    }
+
+    /// The matters the mandate covers.
+    public enum Scope: String, CaseIterable, Sendable {
+        /// Matters of the person: services, housing, the plan.
+        case person
+        /// Money and property.
+        case economy
+        case both
+    }
+
+    public struct Details: Sendable, Equatable {
+        public var name: String
+        public var kind: Kind
+        public var scope: Scope
+        /// What the mandate rests on: the appointment, the authorisation and its date.
+        public var basis: String?
+        public var phone: String?
+        /// Where notice is sent (HL 59 §).
+        public var noticeAddress: String?
+        /// The first day of the mandate.
+        public var validFrom: CalendarDate
+        /// The last day of the mandate, itself included; nil until further notice.
+        public var validTo: CalendarDate?
+
+        public init(
+            name: String, kind: Kind, scope: Scope, basis: String?, phone: String?, noticeAddress: String?, validFrom: CalendarDate,
+            validTo: CalendarDate?
+        ) {
+            self.name = name
+            self.kind = kind
+            self.scope = scope
+            self.basis = basis
+            self.phone = phone
+            self.noticeAddress = noticeAddress
+            self.validFrom = validFrom
+            self.validTo = validTo
+        }
+    }
+
+    public init(record: Record<Representative>, clientID: ID<Client>, details: Details) {
+        self.record = record
+        self.clientID = clientID
+        self.details = details
+    }
+
+    /// Whether the mandate holds on a day; both its ends are part of it.
+    public func isValid(on date: CalendarDate) -> Bool { date.isWithin(details.validFrom, details.validTo) }
+}
+
+extension Work {
+    /// Adds somebody who may act for the client.
+    /// - Throws: `invalid` when the mandate ends before it begins.
+    public func addRepresentative(_ details: Representative.Details, to client: Client) throws -> Representative {
+        try checkMandate(details)
+        let representative = Representative(record: newRecord(), clientID: client.id, details: details)
+        try repositories.representatives.insert(representative)
+        try note("created", Representative.noun, "\(representative.id)", clientID: client.id)
+        return representative
+    }
+
+    /// Changes or ends a mandate.
+    /// - Throws: as `addRepresentative`.
+    public func changeRepresentative(_ representative: Representative, _ details: Representative.Details) throws -> Representative {
+        try checkMandate(details)
+        var representative = representative
+        representative.details = details
+        touch(&representative)
+        try repositories.representatives.update(representative)
+        try note("updated", Representative.noun, "\(representative.id)", clientID: representative.clientID)
+        return representative
+    }
+
+    /// Those who may act for the client on a day, in any scope; the recipients of notice beside the client (HL 56 §).
+    public func representatives(of clientID: ID<Client>, on date: CalendarDate) throws -> [Representative] {
+        try repositories.representatives.all([.equal("client_id", "\(clientID)")]).filter { $0.isValid(on: date) }
+    }
+
+    private func checkMandate(_ details: Representative.Details) throws {
+        if let last = details.validTo, last < details.validFrom {
+            throw Refusal.invalid("/validTo", "before_start", "must not be before validFrom")
+        }
+    }
+}
+
+/// The people around a client on one day.
+public struct ClientNetwork: Sendable {
+    /// The day looked at.
+    public let date: CalendarDate
+    public let closePersons: [ClosePerson]
+    public let representatives: [Representative]
+}
+
+extension Work {
+    /// The close persons and the representatives whose relation or mandate holds on a day.
+    public func network(of client: Client, on date: CalendarDate) throws -> ClientNetwork {
+        let persons = try repositories.closePersons.all([.equal("client_id", "\(client.id)")])
+        return ClientNetwork(
+            date: date, closePersons: persons.filter { date.isWithin($0.details.validFrom, $0.details.validTo) },
+            representatives: try representatives(of: client.id, on: date))
+    }
+}
+
+extension CalendarDate {
+    /// Whether the day is between two days, both included; a missing end is open.
+    func isWithin(_ first: CalendarDate?, _ last: CalendarDate?) -> Bool {
+        if let first, self < first { return false }
+        if let last, self > last { return false }
+        return true
+    }
+}

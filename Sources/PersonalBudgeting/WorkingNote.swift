@@ -1,0 +1,63 @@
+/// What works and what does not, in the client's life or in the services used (S9, row 9).
+public struct WorkingNote: CaseFile {
+    public static let noun = "working_note"
+    public var record: Record<WorkingNote>
+    public let caseID: ID<Case>
+    public var details: Details
+
+    public enum Polarity: String, CaseIterable, Sendable {
+        case works
+        case doesNotWork = "does_not_work"
+    }
+
+    public enum Subject: String, CaseIterable, Sendable { case life, service }
+
+    public struct Details: Sendable, Equatable {
+        public var polarity: Polarity
+        public var subject: Subject
+        /// Which service, in words. The wish to change a current service, which basis A of a calculation needs, stands with that
+        /// service and not here (domain.md, section 1.3).
+        public var serviceDescription: String?
+        public var text: String
+
+        public init(polarity: Polarity, subject: Subject, serviceDescription: String?, text: String) {
+            self.polarity = polarity
+            self.subject = subject
+            self.serviceDescription = serviceDescription
+            self.text = text
+        }
+    }
+
+    public init(record: Record<WorkingNote>, caseID: ID<Case>, details: Details) {
+        self.record = record
+        self.caseID = caseID
+        self.details = details
+    }
+}
+
+extension Work {
+    /// Keeps a note of what works or does not.
+    /// - Throws: `case_closed`; `invalid` when a note about life names a service.
+    public func addWorkingNote(_ details: WorkingNote.Details, to caseFile: Case) throws -> WorkingNote {
+        try checkWorkingNote(details, in: caseFile)
+        let note = WorkingNote(record: newRecord(), caseID: caseFile.id, details: details)
+        try add(note, in: caseFile, to: repositories.workingNotes)
+        return note
+    }
+
+    /// Changes a note.
+    /// - Throws: as `addWorkingNote`.
+    public func changeWorkingNote(_ note: WorkingNote, _ details: WorkingNote.Details, in caseFile: Case) throws -> WorkingNote {
+        try checkWorkingNote(details, in: caseFile)
+        var note = note
+        note.details = details
+        return try save(note, in: caseFile, to: repositories.workingNotes)
+    }
+
+    private func checkWorkingNote(_ details: WorkingNote.Details, in caseFile: Case) throws {
+        try caseFile.requireOpen()
+        if details.subject == .life, details.serviceDescription != nil {
+            throw Refusal.invalid("/serviceDescription", "not_about_service", "belongs to a note about a service")
+        }
+    }
+}

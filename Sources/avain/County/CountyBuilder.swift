@@ -1,0 +1,67 @@
+import PersonalBudgeting
+
+/// Builds a synthetic county through the domain, so that every history obeys every rule. The same seed and the same day give the same data.
+final class CountyBuilder {
+    let repositories: any Repositories
+    let today: CalendarDate
+    /// A year and a half before today: the first event.
+    let start: Instant
+    var random: SeededGenerator
+    let identifiers: SeededIdentifiers
+    let adminActor = Actor.commandLine
+
+    var models: [RegionalModel] = []
+    var workers: [Actor] = []
+    var coordinators: [Actor] = []
+    var decisionMaker = Actor.commandLine
+    var secretary = Actor.commandLine
+    var finance = Actor.commandLine
+
+    init(_ repositories: any Repositories, seed: UInt64, today: CalendarDate) {
+        self.repositories = repositories
+        self.today = today
+        start = Instant.startOfHelsinkiDay(today.adding(months: -18) ?? today)
+        random = SeededGenerator(seed: seed)
+        identifiers = SeededIdentifiers(seed: seed)
+    }
+
+    /// A unit of work of somebody at a moment.
+    func work(_ actor: Actor, at now: Instant) throws -> Work {
+        Work(repositories: repositories, actor: actor, now: now, identifiers: identifiers)
+    }
+
+    /// A unit of work on a day, at nine in the morning; a Saturday or Sunday is moved to the Monday after.
+    func work(_ actor: Actor, on date: CalendarDate) throws -> Work {
+        let weekday = date.weekday > 5 ? date.addingClamped(days: 8 - date.weekday) : date
+        let morning = Instant.startOfHelsinkiDay(min(weekday, today)).adding(seconds: 9 * 3600) ?? start
+        return try work(actor, at: morning)
+    }
+
+    /// One client with an artificial national id, unique by the whole of it.
+    func makeClient(number: Int, on date: CalendarDate) throws -> Client {
+        let isWoman = random.chance(54)
+        let age = random.chance(14) ? random.number(0...17) : random.chance(53) ? random.number(18...64) : random.number(65...95)
+        let birth = today.addingClamped(days: -(age * 365 + random.number(1...365)))
+        let sign: Character = birth.year < 2000 ? "-" : "A"
+        // 900 to 999 are never given to anybody; odd is a man, even a woman.
+        var serial = 900 + (number * 2) % 100 + (isWoman ? 0 : 1)
+        var day = birth
+        var hetu = Hetu.make(birthDate: day, sign: sign, number: serial)
+        while let taken = hetu, try repositories.clients.find(hetu: taken) != nil {
+            day = day.addingClamped(days: -1)
+            serial = 900 + (serial - 900 + 2) % 100
+            hetu = Hetu.make(birthDate: day, sign: day.year < 2000 ? "-" : "A", number: serial)
+        }
+        guard let hetu else { throw Refusal.invalid("/hetu", "no_number", "no artificial number is left for \(day)") }
+        let town = random.one(of: Names.towns)
+        guard let municipality = MunicipalityCode(town.code) else { throw Refusal.invalid("/municipality", "unknown", town.code) }
+        let language: LanguageCode = random.chance(88) ? .finnish : random.chance(60) ? .swedish : .plainFinnish
+        let given = random.one(of: isWoman ? Names.women : Names.men)
+        return try work(random.one(of: workers), on: date).register(
+            hetu: hetu,
+            Client.Details(
+                givenNames: given, familyName: random.one(of: Names.families), language: language, municipality: municipality,
+                streetAddress: "Testikatu \(random.number(1...200))", postalCode: town.postalCode, postOffice: town.postOffice,
+                email: "asiakas\(number)@example.com"))
+    }
+}

@@ -1,0 +1,19 @@
+/// Names for people who do not exist, put together from separate lists (domain.md, section 8).
+enum Names {
+    static let women = [
+        "Aino", "Helmi", "Sofia", "Eevi", "Lilja", "Venla", "Ilona", "Maaria", "Kerttu", "Saimi", "Tuulikki", "Orvokki", "Vieno", "Siiri",
+        "Hilja", "Impi", "Alma", "Ester", "Lempi", "Elina",
+    ]
+    static let men = [
+        "Eino", "Onni", "Väinö", "Leo", "Oliver", "Toivo", "Urho", "Arvo", "Veikko", "Ilmari", "Tapio", "Kalevi", "Armas", "Sulo", "Otso",
+        "Niilo", "Åke", "Yrjö", "Eetu", "Aaro",
+    ]
+    static let families = [
+        "Mäkelä", "Niemi", "Koskinen", "Järvi", "Lehto", "Salo", "Kallio", "Ranta", "Suo", "Harju", "Pelto", "Vuori", "Kangas", "Laakso",
+        "Aalto", "Saari", "Öhman", "Åkerlund", "Sjögren", "Lindqvist", "Hietala", "Nurmi", "Takala", "Ylönen", "Rinne", "Virta", "Oja", "Kivi",
+    ]
+    static let towns: [(code: String, postalCode: String, postOffice: String)] = [
+        ("837", "33100", "Tampere"), ("211", "36200", "Kangasala"), ("980", "33470", "Ylöjärvi"), ("536", "37100", "Nokia"),
+        ("604", "33960", "Pirkkala"), ("418", "37500", "Lempäälä"), ("790", "38200", "Sastamala"), ("908", "37600", "Valkeakoski"),
+    ]
+}

@@ -1,0 +1,68 @@
+import PersonalBudgeting
+
+/// The registers of the synthetic county: units, staff, models, methods.
+extension CountyBuilder {
+    /// Two models that give different outcomes on the same input: who decides, up to what sum, what is carried over.
+    func makeModels() throws {
+        let work = try work(adminActor, at: start)
+        for (code, name, authority, limit, carryOver, value) in [
+            (
+                "avain", "Avain: viranhaltija päättää", RegionalModel.DecidingAuthority.officeHolderThenBody, Int64(2_000_000),
+                RegionalModel.CarryOverPolicy.percentOfAllocation, Int64(10)
+            ),
+            ("silta", "Silta: yksilöjaosto päättää", .body, 0, .none, 0),
+        ] {
+            let details = RegionalModel.Details(
+                name: name, county: "08", validFrom: start.helsinkiDate, validTo: nil,
+                goals: "Itsemääräämisoikeus, valinnanmahdollisuudet ja osallisuus vahvistuvat.",
+                contact: "Henkilökohtaisen budjetoinnin neuvonta, hb@example.com",
+                rules: RegionalModel.Rules(
+                    decidingAuthority: authority,
+                    authorityName: authority == .body ? "Yksilöasioiden jaosto" : "Vammaispalvelujen johtava viranhaltija",
+                    officeHolderLimit: try sum(limit), fourEyesAbove: try sum(1_000_000),
+                    allowedBases: [.currentServicesToChange, .entitlement], allowedServiceTypes: [],
+                    excludedPurposes: ["alcohol", "gambling", "debt_repayment"], carryOver: carryOver, carryOverValue: value,
+                    tolerancePercent: 5, reallocationPercent: 20, trialMaximumDays: 90, reviewIntervalMonths: 6,
+                    monitoringRequired: authority == .body,
+                    administrationModes: [.countyManaged, .voucher, .employerModel, .mixed],
+                    requiredForms: ["esr", "kykyviisari", "hb_end_survey"]))
+            let draft = try work.draftModel(code: code, details)
+            models.append(try work.takeModelStep("bring-into-force", draft, reason: nil))
+        }
+    }
+
+    func makeStaff() throws {
+        let work = try work(adminActor, at: start)
+        for (index, name) in ["Vammaispalvelut, itä", "Vammaispalvelut, länsi"].enumerated() {
+            let unit = try work.addUnit(named: name)
+            workers.append(try staff(work, .socialWorker, ["Sari Soini", "Martti Metso"][index], unit))
+            coordinators.append(try staff(work, .serviceCoordinator, ["Pirjo Palo", "Olavi Oksa"][index], unit))
+            if index == 0 {
+                decisionMaker = try staff(work, .decisionMaker, "Johanna Johtava", unit)
+                secretary = try staff(work, .bodySecretary, "Jaakko Jaosto", unit)
+                finance = try staff(work, .finance, "Tuula Talous", unit)
+            }
+        }
+        for (code, name, minimum, maximum) in [
+            ("kykyviisari", "Kykyviisari, työkyvyn arvio", Int64(0), Int64(10)), ("asta", "ASTA, asumisen toimintakyky", 0, 100),
+        ] {
+            _ = try work.addAssessmentMethod(
+                code: code, .score, minimum: minimum, maximum: maximum,
+                AssessmentMethod.Details(name: name, validFrom: start.helsinkiDate, validTo: nil))
+        }
+        _ = try work.addAssessmentMethod(
+            code: "home_visit", .text, minimum: nil, maximum: nil,
+            AssessmentMethod.Details(name: "Kotikäynti", validFrom: start.helsinkiDate, validTo: nil))
+    }
+
+    private func staff(_ work: Work, _ role: Role, _ name: String, _ unit: OrganisationUnit) throws -> Actor {
+        let user = User(record: work.newRecord(), name: name, role: role, unitID: unit.id, clientID: nil, sourceSystem: nil)
+        try work.repositories.users.insert(user)
+        return user.actor
+    }
+
+    func sum(_ cents: Int64) throws -> Money {
+        guard let money = Money(cents: cents) else { throw AmountOutOfRange() }
+        return money
+    }
+}

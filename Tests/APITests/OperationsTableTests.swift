@@ -1,0 +1,77 @@
+import Foundation
+import JSON
+import Testing
+
+@testable import API
+
+/// The table of operations holds together: what is made from it can be relied on.
+struct OperationsTableTests {
+    @Test("every operation id is used once")
+    func idsAreUnique() {
+        let ids = Operations.all.map(\.id)
+        #expect(Set(ids).count == ids.count, "twice: \(Dictionary(grouping: ids) { $0 }.filter { $0.value.count > 1 }.keys.sorted())")
+    }
+
+    @Test("every method and path is used once, in kebab-case")
+    func pathsAreUnique() {
+        let places = Operations.all.map { "\($0.method.raw) \($0.path)" }
+        #expect(Set(places).count == places.count)
+        for operation in Operations.all {
+            for segment in operation.path.split(separator: "/") where !segment.hasPrefix("{") && segment != "openapi.json" {
+                #expect(segment.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" }, "\(operation.path)")
+            }
+        }
+    }
+
+    @Test("a schema name stands for one schema over the whole service")
+    func schemaNamesAreUnique() {
+        var known: [String: (JSONValue, String)] = [:]
+        for operation in Operations.all {
+            for schema in [operation.request, operation.response] {
+                for (name, value) in schema?.components ?? [:] {
+                    if let (other, first) = known[name] {
+                        #expect(other == value, "\(name) is one thing in \(first) and another in \(operation.id)")
+                    }
+                    known[name] = (value, operation.id)
+                }
+            }
+        }
+    }
+
+    @Test("every change takes a POST, PATCH or PUT, and every read a GET")
+    func methodsFitEffects() {
+        for operation in Operations.all {
+            switch operation.effect {
+            case .read: #expect(operation.method == .get, "\(operation.id)")
+            case .create, .submit: #expect(operation.method == .post || operation.method == .put, "\(operation.id)")
+            case .change: #expect([.post, .patch, .put].contains(operation.method), "\(operation.id)")
+            }
+        }
+    }
+
+    @Test("every operation names its right, and only the open ones need none")
+    func rightsAreNamed() {
+        for operation in Operations.all where !operation.right.isOpen {
+            #expect(!operation.right.roles.isEmpty, "\(operation.id)")
+            #expect(operation.path.hasPrefix("/v1/"), "\(operation.id)")
+        }
+    }
+
+    @Test("every problem code has a title in three languages and a way to mend it")
+    func problemsAreExplained() {
+        let codes = ServiceProblem.allCases.map(\.rawValue)
+        #expect(Set(codes).count == codes.count)
+        #expect(Documents.problems.contains("| `insufficient_budget` | 409 |"))
+        for problem in ServiceProblem.allCases {
+            #expect(!problem.title.fi.isEmpty && !problem.title.sv.isEmpty && !problem.title.en.isEmpty && !problem.mending.isEmpty)
+        }
+    }
+
+    @Test("Docs holds the generated documents as they are made now; `make docs` rewrites them", arguments: ["openapi.json", "problems.md"])
+    func documentsAreCurrent(name: String) throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let kept = try Data(contentsOf: root.appending(path: "Docs/\(name)"))
+        let made = name == "openapi.json" ? Data(JSON.pretty(OpenAPI.bytes)) : Data(Documents.problems.utf8)
+        #expect(kept == made, "Docs/\(name) is not what the code makes: run make docs")
+    }
+}

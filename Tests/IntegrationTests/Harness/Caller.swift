@@ -1,0 +1,116 @@
+import JSON
+import Testing
+
+/// Somebody with a key, sending requests. A status other than the expected one is a failure of the test, told with the whole exchange.
+///
+/// `at` is the moment of the request: a date (nine o'clock in UTC is meant) or an instant.
+struct Caller: Sendable {
+    /// When a request happens if the test does not say.
+    static let usualDay = "2026-06-30"
+
+    let service: ServiceProcess
+    let curl: Curl
+    /// nil for nobody.
+    let token: String?
+    let name: String
+    /// The identity of the user and of the key; empty for nobody.
+    var userID = ""
+    var keyID = ""
+
+    @discardableResult
+    func get(
+        _ path: String, expecting status: Int = 200, at moment: String = usualDay, headers: [String: String] = [:],
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws -> Reply {
+        try send("GET", path, nil, expecting: status, at: moment, headers: headers, sourceLocation: sourceLocation)
+    }
+
+    @discardableResult
+    func post(
+        _ path: String, _ json: JSONValue, expecting status: Int = 201, at moment: String = usualDay, headers: [String: String] = [:],
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws -> Reply {
+        try send("POST", path, json.octets, expecting: status, at: moment, headers: headers, sourceLocation: sourceLocation)
+    }
+
+    /// A merge patch.
+    /// - Parameter etag: the version that was seen; read first when nil.
+    @discardableResult
+    func patch(
+        _ path: String, _ json: JSONValue, expecting status: Int = 200, at moment: String = usualDay, etag: String? = nil,
+        headers: [String: String] = [:], sourceLocation: SourceLocation = #_sourceLocation
+    ) throws -> Reply {
+        let headers = try matching(etag, path, moment, headers, sourceLocation)
+        return try send("PATCH", path, json.octets, expecting: status, at: moment, headers: headers, sourceLocation: sourceLocation)
+    }
+
+    /// Replaces a sub-document.
+    /// - Parameter etag: the version that was seen; read first when nil; `*` where there is none yet.
+    @discardableResult
+    func put(
+        _ path: String, _ json: JSONValue, expecting status: Int = 200, at moment: String = usualDay, etag: String? = nil,
+        headers: [String: String] = [:], sourceLocation: SourceLocation = #_sourceLocation
+    ) throws -> Reply {
+        let headers = try matching(etag, path, moment, headers, sourceLocation)
+        return try send("PUT", path, json.octets, expecting: status, at: moment, headers: headers, sourceLocation: sourceLocation)
+    }
+
+    /// Gives an item a command: `command(on: "/v1/cases/…", "start-assessment")`.
+    /// - Parameter etag: the version of the item that was seen; read first when nil.
+    @discardableResult
+    func command(
+        on path: String, _ command: String, _ json: JSONValue = [:], expecting status: Int = 200, at moment: String = usualDay,
+        etag: String? = nil, headers: [String: String] = [:], sourceLocation: SourceLocation = #_sourceLocation
+    ) throws -> Reply {
+        let headers = try matching(etag, path, moment, headers, sourceLocation)
+        return try send(
+            "POST", "\(path)/\(command)", json.octets, expecting: status, at: moment, headers: headers, sourceLocation: sourceLocation)
+    }
+
+    /// Any request. A header of the test's own wins over the usual one; one with the value "" is left out.
+    @discardableResult
+    func send(
+        _ method: String, _ path: String, _ body: [UInt8]?, expecting status: Int, at moment: String? = usualDay,
+        headers: [String: String] = [:], sourceLocation: SourceLocation = #_sourceLocation
+    ) throws -> Reply {
+        var fields: [(name: String, value: String)] = []
+        func add(_ name: String, _ value: String?) {
+            if let value, !headers.keys.contains(where: { $0.lowercased() == name.lowercased() }) { fields.append((name, value)) }
+        }
+        add("Authorization", token.map { "Bearer \($0)" })
+        add("X-Test-Now", moment.map { $0.contains("T") ? $0 : "\($0)T09:00:00Z" })
+        if body != nil { add("Content-Type", "application/json") }
+        fields += headers.filter { $0.value != "" }.map { ($0.key, $0.value) }
+        let answer = try curl.send(method, service.base + path, headers: fields, body: body)
+        let reply = Reply(
+            status: answer.status, headers: answer.headers, body: answer.body, json: (try? JSONReader.read(answer.body)) ?? .null,
+            request: "\(method) \(path)", requestBody: body)
+        if reply.status != status {
+            Issue.record("\(name) expected \(status): \(reply)", sourceLocation: sourceLocation)
+        }
+        return reply
+    }
+
+    /// Every element of a list, page by page.
+    func all(_ path: String, limit: Int = 200, at moment: String = usualDay, sourceLocation: SourceLocation = #_sourceLocation) throws
+        -> [JSONValue]
+    {
+        var items: [JSONValue] = []
+        let first = "\(path)\(path.contains("?") ? "&" : "?")limit=\(limit)"
+        var next: String? = first
+        while let asked = next {
+            let page = try get(asked, at: moment, sourceLocation: sourceLocation)
+            items += page.items
+            next = page["next"].string.map { "\(first)&after=\($0)" }
+        }
+        return items
+    }
+
+    private func matching(
+        _ etag: String?, _ path: String, _ moment: String, _ headers: [String: String], _ sourceLocation: SourceLocation
+    ) throws -> [String: String] {
+        if headers.keys.contains(where: { $0.lowercased() == "if-match" }) { return headers }
+        let seen = try etag ?? get(path, at: moment, sourceLocation: sourceLocation).etag
+        return headers.merging(["If-Match": seen ?? "\"0.0\""]) { $1 }
+    }
+}

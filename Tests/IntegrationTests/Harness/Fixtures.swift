@@ -1,0 +1,87 @@
+import JSON
+import Testing
+
+extension County {
+    /// The code of the model that cases rest on unless a test says another.
+    static let model = "yhteinen"
+
+    /// A national id of the artificial range (900 to 999) that nobody else of this county has.
+    func newHetu() -> String {
+        let number = nextNumber()
+        let day = number / 100
+        let date = County.two(day % 28 + 1) + County.two(day / 28 % 12 + 1) + County.two(40 + day / 336)
+        let individual = "\(900 + number % 100)"
+        let table = Array("0123456789ABCDEFHJKLMNPRSTUVWXY")
+        return "\(date)-\(individual)\(table[(Int(date + individual) ?? 0) % 31])"
+    }
+
+    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
+    /// What a new client is registered with; without arguments a new national id.
+    func clientBody(hetu: String? = nil) -> JSONValue {
+        [
+            "hetu": .string(hetu ?? newHetu()), "givenNames": "Aino Maria", "familyName": "Ääkkönen", "language": "fi",
+            "municipality": "837",
+        ]
+    }
+
+    /// A client in the register.
+    func newClient(_ changes: JSONValue = [:], sourceLocation: SourceLocation = #_sourceLocation) throws -> Reply {
+        let client = try worker.post("/v1/clients", clientBody().merged(changes), sourceLocation: sourceLocation)
+        guard client.status == 201 else { throw ProcessFault("no client") }
+        return client
+    }
+
+    /// The rules of a model where nobody says otherwise.
+    static let rules: JSONValue = [
+        "decidingAuthority": "office_holder_then_body", "authorityName": "Yksilöasioiden jaosto", "officeHolderLimitCents": 2_000_000,
+        "fourEyesAboveCents": 1_000_000, "allowedBases": ["current_services_to_change", "entitlement"], "allowedServiceTypes": [],
+        "excludedPurposes": [], "carryOver": "none", "carryOverValue": 0, "tolerancePercent": 10, "reallocationPercent": 20,
+        "trialMaximumDays": 90, "reviewIntervalMonths": 6, "monitoringRequired": false,
+        "administrationModes": ["county_managed", "voucher", "employer_model", "nominee", "mixed"], "requiredForms": [],
+    ]
+
+    /// What a model is drafted with.
+    func modelBody(code: String? = nil, rules changes: JSONValue = [:]) -> JSONValue {
+        [
+            "code": .string(code ?? "malli_\(nextNumber())"), "name": "Malli", "county": "06", "validFrom": "2020-01-01",
+            "contact": "Palveluohjaus, p. 03 000 0000", "rules": County.rules.merged(changes),
+        ]
+    }
+
+    /// A regional model in force since 2020: `model["code"]` is what `openCase(model:)` takes.
+    /// - Parameters:
+    ///   - code: a new one by default.
+    ///   - changes: rules other than the usual ones (`County.rules`).
+    @discardableResult
+    func model(code: String? = nil, rules changes: JSONValue = [:], sourceLocation: SourceLocation = #_sourceLocation) throws -> Reply {
+        let draft = try admin.post("/v1/regional-models", modelBody(code: code, rules: changes), sourceLocation: sourceLocation)
+        return try admin.command(on: draft.path, "bring-into-force", etag: draft.etag, sourceLocation: sourceLocation)
+    }
+
+    /// An open case.
+    /// - Parameters:
+    ///   - client: a new one by default; a reply of the register or any other with an `id`.
+    ///   - contactAt: the day of the contact.
+    ///   - moment: when the case is opened; the day of the contact by default.
+    ///   - model: the code of the regional model.
+    ///   - changes: other members of the body.
+    func openCase(
+        client: Reply? = nil, contactAt: String = "2026-03-02", at moment: String? = nil, model: String = County.model,
+        _ changes: JSONValue = [:], sourceLocation: SourceLocation = #_sourceLocation
+    ) throws -> Reply {
+        let client = try client ?? newClient(sourceLocation: sourceLocation)
+        let body = caseBody(client: client.id, contactAt: contactAt, model: model).merged(changes)
+        let file = try worker.post("/v1/cases", body, at: moment ?? contactAt, sourceLocation: sourceLocation)
+        guard file.status == 201 else { throw ProcessFault("no case") }
+        return file
+    }
+
+    /// What a case is opened with.
+    func caseBody(client: String, contactAt: String = "2026-03-02", model: String = County.model) -> JSONValue {
+        [
+            "clientId": .string(client), "regionalModel": .string(model), "contactAt": .string(contactAt), "channel": "phone",
+            "applicantRole": "client",
+        ]
+    }
+}

@@ -1,0 +1,159 @@
+import CCurl
+import Foundation
+import Synchronization
+
+/// The real `avain`, as it is built: run once for a command, or serving on a free port of this machine.
+///
+/// A guard process ends the service and removes its folder when the test run ends, however it ends.
+final class ServiceProcess: Sendable {
+    /// The folder of the database and what belongs to it.
+    let folder: String
+    let database: String
+    private let arguments: [String]
+    private let running = Mutex<Running?>(nil)
+    private let removesFolder: Bool
+
+    private struct Running {
+        let child: ChildProcess
+        let guardian: ChildProcess
+        /// Closing it is what the guard waits for.
+        let lifeline: Int32
+        let base: String
+    }
+
+    /// The program, beside the test bundle.
+    static let program: String = {
+        let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        return (own as NSString).deletingLastPathComponent + "/avain"
+    }()
+
+    /// Prepares a fresh database's place; nothing runs yet.
+    /// - Parameter arguments: more arguments of `avain serve`.
+    init(arguments: [String] = ["--test-clock"]) throws {
+        var template = Array("\(NSTemporaryDirectory())avain-tests-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw ProcessFault("no temporary folder: \(errno)") }
+        folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        database = folder + "/avain.sqlite"
+        self.arguments = arguments
+        removesFolder = true
+    }
+
+    /// The same program on the database of another one: for backups and second processes.
+    init(database: String, in folder: String, arguments: [String] = ["--test-clock"]) {
+        self.folder = folder
+        self.database = database
+        self.arguments = arguments
+        removesFolder = false
+    }
+
+    deinit {
+        kill()
+        if removesFolder { try? FileManager.default.removeItem(atPath: folder) }
+    }
+
+    /// Where the service is: `http://127.0.0.1:34567`.
+    var base: String { running.withLock { $0?.base } ?? "http://127.0.0.1:9" }
+
+    /// Makes a key by the command line; only while nothing serves.
+    /// - Returns: the token.
+    func makeKey(role: String, name: String, unit: String? = nil, client: String? = nil, source: String? = nil) throws -> String {
+        var words = ["keys", "create", "--database", database, "--role", role, "--name", name]
+        if let unit { words += ["--unit", unit] }
+        if let client { words += ["--client", client] }
+        if let source { words += ["--source", source] }
+        let done = try ServiceProcess.run(words)
+        guard done.status == 0 else { throw ProcessFault("avain \(words.joined(separator: " ")): \(done.status)\n\(done.errors)") }
+        return done.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// Serves; returns when the service listens.
+    func start(withinSeconds seconds: Int = 60) throws {
+        let child = try ChildProcess(
+            [ServiceProcess.program, "serve", "--database", database, "--listen", "127.0.0.1:0"] + arguments, errorsTo: errorFile)
+        let (guardian, lifeline) = try guardian(of: child)
+        var said: [UInt8] = []
+        var base: String?
+        while base == nil {
+            let more: [UInt8]
+            do { more = try child.read(withinSeconds: seconds) } catch {
+                child.signal(SIGKILL)
+                _ = child.wait()
+                throw error
+            }
+            if more.isEmpty { throw ProcessFault("avain serve ended with \(child.wait()):\n\(errors)") }
+            said += more
+            let lines = String(decoding: said, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+            base = lines.first { $0.hasPrefix("listening on ") }.map { String($0.dropFirst("listening on ".count)) }
+        }
+        let now = Running(child: child, guardian: guardian, lifeline: lifeline, base: base ?? "")
+        running.withLock { $0 = now }
+    }
+
+    /// SIGTERM, and the exit code: 0 when the service ended as it should, minus a signal's number when that ended it.
+    @discardableResult
+    func stop() -> Int32 { end(SIGTERM) }
+
+    /// SIGKILL: what a crash or a power cut leaves is what is on disk.
+    func kill() { _ = end(SIGKILL) }
+
+    /// The process of the service, for signals of one's own; nil when nothing runs.
+    var pid: pid_t? { running.withLock { $0?.child.pid } }
+
+    /// What the service has written on standard error, over all its starts.
+    var errors: String { (try? String(contentsOfFile: errorFile, encoding: .utf8)) ?? "" }
+
+    private var errorFile: String { folder + "/errors.txt" }
+
+    private func end(_ signal: Int32) -> Int32 {
+        guard
+            let ended = running.withLock({ running in
+                defer { running = nil }
+                return running
+            })
+        else { return 0 }
+        ended.child.signal(signal)
+        let code = ended.child.wait()
+        ended.guardian.signal(SIGKILL)
+        _ = ended.guardian.wait()
+        close(ended.lifeline)
+        return code
+    }
+
+    /// A shell that waits for the end of the test run (its standard input ends) and then kills the service and removes the folder.
+    private func guardian(of child: ChildProcess) throws -> (ChildProcess, lifeline: Int32) {
+        var ends: [Int32] = [-1, -1]
+        guard pipe2(&ends, O_CLOEXEC) == 0 else { throw ProcessFault("pipe: \(errno)") }
+        defer { close(ends[0]) }
+        let script = removesFolder ? #"cat >/dev/null; kill -9 "$1"; rm -rf "$2""# : #"cat >/dev/null; kill -9 "$1""#
+        let shell = try ChildProcess(["/bin/sh", "-c", script, "guard", "\(child.pid)", folder], input: ends[0], errorsTo: "/dev/null")
+        return (shell, ends[1])
+    }
+
+    /// Runs `avain` with these words to its end.
+    static func run(_ words: [String], withinSeconds seconds: Int = 60) throws -> Finished {
+        try run(program: program, words, withinSeconds: seconds)
+    }
+
+    /// Runs a program to its end.
+    static func run(program: String, _ words: [String], withinSeconds seconds: Int = 60) throws -> Finished {
+        let path = "\(NSTemporaryDirectory())avain-errors-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let child = try ChildProcess([program] + words, errorsTo: path)
+        let output: [UInt8]
+        do { output = try child.readToEnd(withinSeconds: seconds) } catch {
+            child.signal(SIGKILL)
+            _ = child.wait()
+            throw error
+        }
+        return Finished(
+            status: child.wait(), output: String(decoding: output, as: UTF8.self),
+            errors: (try? String(contentsOfFile: path, encoding: .utf8)) ?? "")
+    }
+
+    /// How a command ended and what it said.
+    struct Finished {
+        let status: Int32
+        let output: String
+        let errors: String
+    }
+}
