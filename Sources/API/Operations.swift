@@ -11,6 +11,7 @@ public enum Operations {
         + TimelineAPI.operations
         + needs
         + RegionalModelAPI.operations
+        + prices
 
     /// Guidance, alternatives and the choice; needs and assessments.
     private static let needs: [Operation] =
@@ -25,4 +26,13 @@ public enum Operations {
         + AssessmentAPI.operations
         + NetworkMapAPI.operations
         + ExerciseAPI.operations
+
+    /// Services and what they cost; the money value worked out of that; the areas.
+    private static let prices: [Operation] =
+        ServiceTypeAPI.operations
+        + PriceAPI.operations
+        + ProviderAPI.operations
+        + CurrentServiceAPI.operations
+        + BudgetCalculationAPI.operations
+        + AreaAPI.operations
 }

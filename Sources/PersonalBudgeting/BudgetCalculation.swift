@@ -1,7 +1,311 @@
 /// The money value of the services a client would get anyway (S15): computed on one basis, from prices valid on a date.
-public struct BudgetCalculation: CaseFile {
+///
+/// It is indicative: only a decision fixes an amount. What it was computed from is frozen in it, so that a later price or service changes
+/// nothing (row 14). One calculation of a case is chosen at a time.
+public struct BudgetCalculation: CaseFile, Stateful {
     public static let noun = "budget_calculation"
     public var record: Record<BudgetCalculation>
     public let caseID: ID<Case>
+    public let basis: BudgetBasis
+    /// The day whose prices it rests on.
+    public let pricesAsOf: CalendarDate
+    public let lines: [Line]
+    /// The sum of the lines, for a whole year.
     public let total: Money
+    public let computedBy: ID<User>
+    public var state: State
+
+    public enum State: String, CaseIterable, Sendable { case computed, chosen, superseded }
+
+    public static let transitions: [Transition<State>] = [
+        Transition("choose", from: [.computed], to: .chosen),
+        Transition("supersede", from: [.chosen], to: .superseded, isCommand: false),
+    ]
+
+    /// One service and how much of it becomes budget; the remainder stays an ordinary service (S16).
+    public struct Line: Sendable, Equatable {
+        public let reference: Reference
+        public let serviceTypeCode: String
+        public let quantityPerYear: Quantity
+        /// The price as it was on the day; nil on basis A, where the yearly cost is known as such.
+        public let price: FrozenPrice?
+        /// What the whole service costs in a year.
+        public let annualAmount: Money
+        /// 1…100.
+        public let exchangedSharePercent: Int
+        /// The share of the yearly amount, half up to the cent.
+        public let amount: Money
+
+        public init(
+            reference: Reference, serviceTypeCode: String, quantityPerYear: Quantity, price: FrozenPrice?, annualAmount: Money,
+            exchangedSharePercent: Int, amount: Money
+        ) {
+            self.reference = reference
+            self.serviceTypeCode = serviceTypeCode
+            self.quantityPerYear = quantityPerYear
+            self.price = price
+            self.annualAmount = annualAmount
+            self.exchangedSharePercent = exchangedSharePercent
+            self.amount = amount
+        }
+
+        /// What is not exchanged.
+        public var remainder: Money { Money(cents: annualAmount.cents - amount.cents) ?? .zero }
+    }
+
+    /// What a line rests on: a service the client wants changed (basis A) or a need (basis B).
+    public enum Reference: Sendable, Equatable {
+        case currentService(ID<CurrentService>)
+        case need(ID<Statement>)
+    }
+
+    /// A row of the price list as it stood.
+    public struct FrozenPrice: Sendable, Equatable {
+        public let id: ID<Price>
+        public let unitPrice: Money
+
+        public init(id: ID<Price>, unitPrice: Money) {
+            self.id = id
+            self.unitPrice = unitPrice
+        }
+    }
+
+    /// What is asked to be computed.
+    public struct Details: Sendable, Equatable {
+        public var basis: BudgetBasis
+        public var pricesAsOf: CalendarDate
+        public var lines: [LineDetails]
+
+        public init(basis: BudgetBasis, pricesAsOf: CalendarDate, lines: [LineDetails]) {
+            self.basis = basis
+            self.pricesAsOf = pricesAsOf
+            self.lines = lines
+        }
+    }
+
+    /// A line as it is asked for: on basis A a current service, on basis B a need, a service type and a quantity.
+    public struct LineDetails: Sendable, Equatable {
+        public var currentServiceID: ID<CurrentService>?
+        public var needID: ID<Statement>?
+        public var serviceTypeCode: String?
+        public var quantityPerYear: Quantity?
+        /// 1…100.
+        public var exchangedSharePercent: Int
+
+        public init(
+            currentServiceID: ID<CurrentService>?, needID: ID<Statement>?, serviceTypeCode: String?, quantityPerYear: Quantity?,
+            exchangedSharePercent: Int
+        ) {
+            self.currentServiceID = currentServiceID
+            self.needID = needID
+            self.serviceTypeCode = serviceTypeCode
+            self.quantityPerYear = quantityPerYear
+            self.exchangedSharePercent = exchangedSharePercent
+        }
+    }
+
+    public init(
+        record: Record<BudgetCalculation>, caseID: ID<Case>, basis: BudgetBasis, pricesAsOf: CalendarDate, lines: [Line], total: Money,
+        computedBy: ID<User>, state: State
+    ) {
+        self.record = record
+        self.caseID = caseID
+        self.basis = basis
+        self.pricesAsOf = pricesAsOf
+        self.lines = lines
+        self.total = total
+        self.computedBy = computedBy
+        self.state = state
+    }
+
+    /// The newest calculation of each basis, side by side.
+    public struct Comparison: Sendable {
+        public let currentServicesToChange: BudgetCalculation?
+        public let entitlement: BudgetCalculation?
+
+        public init(currentServicesToChange: BudgetCalculation?, entitlement: BudgetCalculation?) {
+            self.currentServicesToChange = currentServicesToChange
+            self.entitlement = entitlement
+        }
+
+        /// Basis B less basis A; nil until there are both.
+        public var difference: Money? {
+            guard let currentServicesToChange, let entitlement else { return nil }
+            return Money(cents: entitlement.total.cents - currentServicesToChange.total.cents)
+        }
+    }
+}
+
+extension Work {
+    /// Computes the money value on one basis and keeps it. In a case where personal budgeting is chosen it begins the planning; in an
+    /// earlier state it is indicative; the order of calculation and plan is free (row 18).
+    /// - Throws: `case_closed`; `basis_not_allowed` by the regional model; `mixed_bases` for a line with members of the other basis;
+    ///   `change_not_wanted` for a service the client does not want changed; `no_price_on_date`; `invalid` for a line without its
+    ///   reference. All faults of all lines at once.
+    public func computeBudget(_ details: BudgetCalculation.Details, in caseFile: Case) throws -> BudgetCalculation {
+        try checkMayCompute(in: caseFile)
+        var faults: [RuleFault] = []
+        let allowed = try rules(of: caseFile).allowedBases
+        if !allowed.contains(details.basis) {
+            let codes = allowed.map(\.rawValue).joined(separator: ", ")
+            faults.append(RuleFault(pointer: "/basis", code: "basis_not_allowed", detail: "the regional model allows \(codes)"))
+        }
+        var lines: [BudgetCalculation.Line] = []
+        var services: Set<ID<CurrentService>> = []
+        for (index, line) in details.lines.enumerated() {
+            let pointer = "/lines/\(index)"
+            if let service = line.currentServiceID, !services.insert(service).inserted {
+                faults.append(RuleFault(pointer: "\(pointer)/currentServiceId", code: "duplicate", detail: "has a line already"))
+            }
+            let computed =
+                switch details.basis {
+                case .currentServicesToChange: try currentServiceLine(line, pointer, on: details.pricesAsOf, in: caseFile, &faults)
+                case .entitlement: try entitlementLine(line, pointer, on: details.pricesAsOf, in: caseFile, &faults)
+                }
+            if let computed { lines.append(computed) }
+        }
+        if !faults.isEmpty { throw calculationRefusal(faults) }
+        let calculation = BudgetCalculation(
+            record: newRecord(), caseID: caseFile.id, basis: details.basis, pricesAsOf: details.pricesAsOf, lines: lines,
+            total: try Money.sum(lines.map(\.amount)), computedBy: actor.userID, state: .computed)
+        try repositories.budgetCalculations.insert(calculation)
+        try note(
+            "created", BudgetCalculation.noun, "\(calculation.id)", caseFile: caseFile, to: calculation.state.rawValue)
+        if caseFile.state == .hbChosen { try step("begin-planning", caseFile) }
+        return calculation
+    }
+
+    /// Chooses the calculation that the budget rests on; the one chosen before is superseded, so that exactly one is (S15).
+    /// - Throws: `case_closed`, `illegal_transition`.
+    public func chooseCalculation(_ calculation: BudgetCalculation, in caseFile: Case) throws -> BudgetCalculation {
+        try checkMayCompute(in: caseFile)
+        try calculation.requireState([.computed], toDo: "choose")
+        if let earlier = try chosenCalculation(of: caseFile) {
+            try take("supersede", on: earlier, in: caseFile, of: repositories.budgetCalculations)
+        }
+        let chosen = try take("choose", on: calculation, in: caseFile, of: repositories.budgetCalculations)
+        // A calculation made before the client's choice begins the planning once it is taken up.
+        if caseFile.state == .hbChosen { try step("begin-planning", caseFile) }
+        return chosen
+    }
+
+    /// The calculation the budget rests on; nil until one is chosen.
+    public func chosenCalculation(of caseFile: Case) throws -> BudgetCalculation? {
+        try repositories.budgetCalculations.last(in: caseFile, [.equal("state", BudgetCalculation.State.chosen.rawValue)])
+    }
+
+    /// The newest calculation of each basis.
+    public func compareCalculations(of caseFile: Case) throws -> BudgetCalculation.Comparison {
+        func newest(_ basis: BudgetBasis) throws -> BudgetCalculation? {
+            try repositories.budgetCalculations.last(in: caseFile, [.equal("basis", basis.rawValue)])
+        }
+        return BudgetCalculation.Comparison(
+            currentServicesToChange: try newest(.currentServicesToChange), entitlement: try newest(.entitlement))
+    }
+
+    private func checkMayCompute(in caseFile: Case) throws(Refusal) {
+        guard caseFile.state != .ending, caseFile.state != .closed else {
+            throw Refusal(.caseClosed, "a case in state \(caseFile.state.rawValue) takes no calculation")
+        }
+    }
+
+    /// A line of basis A: a share of what a service the client has costs in a year.
+    private func currentServiceLine(
+        _ line: BudgetCalculation.LineDetails, _ pointer: String, on date: CalendarDate, in caseFile: Case, _ faults: inout [RuleFault]
+    ) throws -> BudgetCalculation.Line? {
+        let before = faults.count
+        for (member, isThere) in [
+            ("needId", line.needID != nil), ("serviceTypeCode", line.serviceTypeCode != nil),
+            ("quantityPerYearThousandths", line.quantityPerYear != nil),
+        ] where isThere {
+            faults.append(RuleFault(pointer: "\(pointer)/\(member)", code: "mixed_bases", detail: "belongs to the basis entitlement"))
+        }
+        let place = "\(pointer)/currentServiceId"
+        guard let id = line.currentServiceID else {
+            faults.append(RuleFault(pointer: place, code: "required", detail: "a line of this basis names a current service"))
+            return nil
+        }
+        guard let service = try repositories.currentServices.find(id), service.caseID == caseFile.id else {
+            faults.append(RuleFault(pointer: place, code: "unknown_current_service", detail: "is not a current service of the case"))
+            return nil
+        }
+        if !service.details.wantsChange {
+            faults.append(RuleFault(pointer: place, code: "change_not_wanted", detail: "the client has not wanted this service changed"))
+        }
+        if let end = service.details.endedOn, end < date {
+            faults.append(RuleFault(pointer: place, code: "service_ended", detail: "has ended, on \(end)"))
+        }
+        let amount = share(line.exchangedSharePercent, of: service.details.annualCost, pointer, &faults)
+        guard let amount, faults.count == before else { return nil }
+        return BudgetCalculation.Line(
+            reference: .currentService(id), serviceTypeCode: service.details.serviceTypeCode,
+            quantityPerYear: service.details.quantityPerYear, price: nil, annualAmount: service.details.annualCost,
+            exchangedSharePercent: line.exchangedSharePercent, amount: amount)
+    }
+
+    /// A line of basis B: a quantity of a service that a need entitles to, at the general price of the day.
+    private func entitlementLine(
+        _ line: BudgetCalculation.LineDetails, _ pointer: String, on date: CalendarDate, in caseFile: Case, _ faults: inout [RuleFault]
+    ) throws -> BudgetCalculation.Line? {
+        let before = faults.count
+        if line.currentServiceID != nil {
+            faults.append(
+                RuleFault(
+                    pointer: "\(pointer)/currentServiceId", code: "mixed_bases", detail: "belongs to the basis current_services_to_change"))
+        }
+        for (member, isThere) in [
+            ("needId", line.needID != nil), ("serviceTypeCode", line.serviceTypeCode != nil),
+            ("quantityPerYearThousandths", line.quantityPerYear != nil),
+        ] where !isThere {
+            faults.append(RuleFault(pointer: "\(pointer)/\(member)", code: "required", detail: "is required on the basis entitlement"))
+        }
+        if let id = line.needID { try checkNeed(id, "\(pointer)/needId", in: caseFile, &faults) }
+        guard let code = line.serviceTypeCode,
+            try serviceType(code, pointer: "\(pointer)/serviceTypeCode", on: date, &faults) != nil
+        else { return nil }
+        guard let price = try price(of: code, provider: nil, on: date) else {
+            faults.append(
+                RuleFault(pointer: "\(pointer)/serviceTypeCode", code: "no_price_on_date", detail: "\(code) has no price on \(date)"))
+            return nil
+        }
+        guard let need = line.needID, let quantity = line.quantityPerYear else { return nil }
+        let annual: Money
+        do throws(AmountOutOfRange) {
+            annual = try Money.lineAmount(quantity: quantity, unitPrice: price.details.unitPrice)
+        } catch {
+            faults.append(
+                RuleFault(
+                    pointer: "\(pointer)/quantityPerYearThousandths", code: "out_of_range", detail: "makes a sum beyond 10^12 cents"))
+            return nil
+        }
+        let amount = share(line.exchangedSharePercent, of: annual, pointer, &faults)
+        guard let amount, faults.count == before else { return nil }
+        return BudgetCalculation.Line(
+            reference: .need(need), serviceTypeCode: code, quantityPerYear: quantity,
+            price: BudgetCalculation.FrozenPrice(id: price.id, unitPrice: price.details.unitPrice), annualAmount: annual,
+            exchangedSharePercent: line.exchangedSharePercent, amount: amount)
+    }
+
+    private func checkNeed(_ id: ID<Statement>, _ pointer: String, in caseFile: Case, _ faults: inout [RuleFault]) throws {
+        guard let need = try repositories.statements.find(id), need.caseID == caseFile.id, need.kind == .need else {
+            faults.append(RuleFault(pointer: pointer, code: "unknown_need", detail: "is not a need of the case"))
+            return
+        }
+        if need.state == .dropped { faults.append(RuleFault(pointer: pointer, code: "need_dropped", detail: "has been dropped")) }
+    }
+
+    private func share(_ percent: Int, of amount: Money, _ pointer: String, _ faults: inout [RuleFault]) -> Money? {
+        if let share = amount.share(percent: percent) { return share }
+        faults.append(RuleFault(pointer: "\(pointer)/exchangedSharePercent", code: "out_of_range", detail: "must be 1 to 100"))
+        return nil
+    }
+
+    /// One refusal of all faults, named after the rule that weighs most.
+    private func calculationRefusal(_ faults: [RuleFault]) -> Refusal {
+        for code in [RefusalCode.basisNotAllowed, .mixedBases, .changeNotWanted, .noPriceOnDate]
+        where faults.contains(where: { $0.code == code.rawValue }) {
+            return Refusal(code, "the calculation is not possible as it was asked for; see errors", faults: faults)
+        }
+        return Refusal.invalid(faults)
+    }
 }

@@ -19,6 +19,10 @@ public struct MunicipalityCode: Hashable, Sendable, Comparable, CustomStringConv
         MunicipalityTable.rows.keys.sorted().compactMap { MunicipalityCode($0) }
     }
 
+    /// Every code that is not refused, in order: the current municipalities, the ended one, and 198, 199, 200.
+    public static let all: [MunicipalityCode] = (Array(MunicipalityTable.rows.keys) + Array(specialNames.keys) + [pertunmaa]).sorted()
+        .compactMap { MunicipalityCode($0) }
+
     /// The Finnish name.
     public var finnishName: String {
         MunicipalityTable.rows[text]?.finnishName ?? MunicipalityCode.specialNames[text]?.finnish ?? "Pertunmaa"

@@ -190,7 +190,9 @@ public protocol NetworkRepositories {
 }
 
 /// All repositories of one unit of work.
-public protocol Repositories: FoundationRepositories, NetworkRepositories, NeedsRepositories, PlanRepositories, BudgetRepositories {
+public protocol Repositories:
+    FoundationRepositories, NetworkRepositories, NeedsRepositories, PriceRepositories, PlanRepositories, BudgetRepositories
+{
     /// Runs the body; what it wrote is undone when it throws.
     func attempt<Result>(_ body: () throws -> Result) throws -> Result
 }

@@ -20,6 +20,7 @@ enum Migrations {
         Step(number: 1, name: "foundation", script: text(PackageResources.v001_foundation_sql)),
         Step(number: 2, name: "network", script: text(PackageResources.v002_network_sql)),
         Step(number: 3, name: "needs", script: text(PackageResources.v003_needs_sql)),
+        Step(number: 4, name: "prices", script: text(PackageResources.v004_prices_sql)),
         Step(number: 5, name: "plan", script: text(PackageResources.v005_plan_sql)),
         Step(number: 6, name: "budget", script: text(PackageResources.v006_budget_sql)),
     ]

@@ -1,0 +1,63 @@
+import JSON
+import PersonalBudgeting
+
+/// Municipalities and wellbeing services counties: code lists of the country that come with the service (row 85).
+enum AreaAPI {
+    static let operations: [Operation] = [
+        Operation(
+            "listMunicipalities", .get, "/v1/municipalities", "The municipalities by code, ended and special codes too", tag: "Areas",
+            effect: .read, right: .readRegisters,
+            parameters: [.code("county", "Only those of this wellbeing services county", WellbeingCounty.self)] + pageParameters,
+            response: municipalities.schema
+        ) { call in
+            let county = call.query["county"]
+            let all = MunicipalityCode.all.filter { county == nil || $0.county?.rawValue == county }
+            return call.answer(try page(all, call) { $0.text }, municipalities)
+        },
+        Operation(
+            "findMunicipality", .get, "/v1/municipalities/{municipality}", "One municipality by its code of three digits", tag: "Areas",
+            effect: .read, right: .readRegisters, response: municipality.schema
+        ) { call in
+            let code = call.parameters["municipality"].flatMap { MunicipalityCode($0) }
+            guard let code else { throw Refusal.notFound("municipality") }
+            return .value(code, municipality)
+        },
+        Operation(
+            "listWellbeingCounties", .get, "/v1/wellbeing-counties", "The wellbeing services counties, Helsinki and Åland, by code",
+            tag: "Areas", effect: .read, right: .readRegisters, parameters: pageParameters, response: counties.schema
+        ) { call in call.answer(try page(WellbeingCounty.allCases.sorted(), call) { $0.code }, counties) },
+    ]
+
+    /// The page of a list that stands in memory in the order of its codes.
+    private static func page<Element>(_ all: [Element], _ call: Call, code: (Element) -> String) throws -> Page<Element> {
+        let position = try call.position()
+        let rest = position.map { position in all.filter { position.utf8.lexicographicallyPrecedes(code($0).utf8) } } ?? all
+        return call.page(Array(rest.prefix(call.limit + 1)), total: call.query["count"] == nil ? nil : all.count, position: code)
+    }
+
+    private static let municipality = View<MunicipalityCode>(
+        "Municipality",
+        [
+            ViewMember("code", .municipality) { $0 },
+            ViewMember("nameFi", .line()) { $0.finnishName },
+            ViewMember("nameSv", .line()) { $0.swedishName },
+            ViewMember("county", .optional(.county)) { $0.county },
+            ViewMember("isMunicipality", .flag) { $0.isMunicipality },
+            ViewMember("validTo", .optional(.date)) { $0.validTo },
+            ViewMember("successor", .optional(.municipality)) { $0.successor },
+        ])
+
+    private static let municipalities = Page<MunicipalityCode>.view("Municipalities", municipality)
+
+    private static let county = View<WellbeingCounty>(
+        "WellbeingCounty",
+        [
+            ViewMember("code", .county) { $0 },
+            ViewMember("nameFi", .line()) { $0.finnishName },
+            ViewMember("nameSv", .line()) { $0.swedishName },
+            ViewMember("population", .optional(.count(0...10_000_000))) { $0.population },
+            ViewMember("isOrganiser", .flag) { $0.isOrganiser },
+        ])
+
+    private static let counties = Page<WellbeingCounty>.view("WellbeingCounties", county)
+}

@@ -1,0 +1,88 @@
+import JSON
+import PersonalBudgeting
+
+/// Calculations of the money value of services, on basis A or B.
+enum BudgetCalculationAPI {
+    private static let resource = Resource<BudgetCalculation>(
+        "/v1/cases/{case}/budget-calculations", "budgetCalculation", tag: "Budget calculations", view: view, owner: .caseFile
+    ) { $0.budgetCalculations }
+
+    static let operations: [Operation] = [
+        resource.list(
+            "listBudgetCalculations", "The calculations of a case", right: .readMoney,
+            filters: [
+                .init(.code("basis", "Only those on this basis", BudgetBasis.self), column: "basis"),
+                .init(.code("state", "Only those in this state", BudgetCalculation.State.self), column: "state"),
+            ]),
+        resource.find("findBudgetCalculation", "One calculation", right: .readMoney),
+        Operation(
+            "compareBudgetCalculations", .get, "\(resource.path)/comparison", "The newest calculation of each basis, side by side",
+            tag: resource.tag, effect: .read, right: .readMoney, response: comparison.schema
+        ) { call in .value(try call.work.compareCalculations(of: try call.requireCase()), comparison) },
+        resource.create(
+            "computeBudget", "Compute the money value of services on one basis", right: .writeCaseFile, details,
+            refusals: [.caseClosed, .basisNotAllowed, .mixedBases, .changeNotWanted, .noPriceOnDate]
+        ) { call, details in try call.work.computeBudget(details, in: try call.requireCase()) },
+        resource.command(
+            "chooseBudgetCalculation", "choose", "Choose the calculation the budget rests on; the one chosen before is superseded",
+            right: .writeCaseFile, NoMembers.shape, refusals: [.caseClosed]
+        ) { call, calculation, _ in try call.work.chooseCalculation(calculation, in: try call.requireCase()) },
+    ]
+
+    private static let details = Shape<BudgetCalculation.Details>.object(
+        "NewBudgetCalculation",
+        Field("basis", .code) { $0.basis },
+        Field("pricesAsOf", .date) { $0.pricesAsOf },
+        Field("lines", .list(lineDetails, 1...50)) { $0.lines },
+        make: BudgetCalculation.Details.init)
+
+    private static let lineDetails = Shape<BudgetCalculation.LineDetails>.object(
+        "NewBudgetCalculationLine",
+        Field("currentServiceId", .optional(.id())) { $0.currentServiceID },
+        Field("needId", .optional(.id())) { $0.needID },
+        Field("serviceTypeCode", .optional(.registerCode)) { $0.serviceTypeCode },
+        Field("quantityPerYearThousandths", .optional(.thousandths)) { $0.quantityPerYear },
+        Field("exchangedSharePercent", .count(1...100)) { $0.exchangedSharePercent },
+        make: BudgetCalculation.LineDetails.init)
+
+    private static let line = View<BudgetCalculation.Line>(
+        "BudgetCalculationLine",
+        [
+            ViewMember("currentServiceId", .optional(.id())) { $0.reference.currentServiceID },
+            ViewMember("needId", .optional(.id())) { $0.reference.needID },
+            ViewMember("serviceTypeCode", .registerCode) { $0.serviceTypeCode },
+            ViewMember("quantityPerYearThousandths", .thousandths) { $0.quantityPerYear },
+            ViewMember("priceId", .optional(.id())) { $0.price?.id },
+            ViewMember("unitPriceCents", .optional(.cents)) { $0.price?.unitPrice },
+            ViewMember("annualAmountCents", .cents) { $0.annualAmount },
+            ViewMember("exchangedSharePercent", .count(1...100)) { $0.exchangedSharePercent },
+            ViewMember("amountCents", .cents) { $0.amount },
+            ViewMember("remainderCents", .cents) { $0.remainder },
+        ])
+
+    private static let view = View<BudgetCalculation>(
+        "BudgetCalculation",
+        ViewMember.record + [
+            .caseID, ViewMember("basis", .code) { $0.basis }, ViewMember("pricesAsOf", .date) { $0.pricesAsOf },
+            ViewMember("lines", view: .list(line)) { $0.lines }, ViewMember("totalCents", .cents) { $0.total },
+            ViewMember("computedById", .id()) { $0.computedBy },
+        ] + ViewMember.state)
+
+    private static let comparison = View<BudgetCalculation.Comparison>(
+        "BudgetCalculationComparison",
+        [
+            ViewMember("currentServicesToChange", view: .optional(view)) { $0.currentServicesToChange },
+            ViewMember("entitlement", view: .optional(view)) { $0.entitlement },
+            ViewMember("differenceCents", .optional(.signedCents)) { $0.difference },
+        ])
+}
+
+extension BudgetCalculation.Reference {
+    fileprivate var currentServiceID: ID<CurrentService>? {
+        if case .currentService(let id) = self { id } else { nil }
+    }
+
+    fileprivate var needID: ID<Statement>? {
+        if case .need(let id) = self { id } else { nil }
+    }
+}

@@ -1,0 +1,41 @@
+import JSON
+import PersonalBudgeting
+
+/// The services a client has now.
+enum CurrentServiceAPI {
+    private static let resource = Resource<CurrentService>(
+        "/v1/cases/{case}/current-services", "currentService", tag: "Budget calculations", view: view, owner: .caseFile
+    ) { $0.currentServices }
+
+    static let operations: [Operation] = [
+        resource.list(
+            "listCurrentServices", "The services the client has", right: .readMoney,
+            filters: [
+                .init(.flag("wantsChange", "Only those the client wants changed, or does not"), column: "wants_change") {
+                    .equalNumber($0, $1 == "true" ? 1 : 0)
+                }
+            ]),
+        resource.find("findCurrentService", "One service the client has", right: .readMoney),
+        resource.create(
+            "addCurrentService", "Keep a service the client has", right: .writeCaseFile, details, refusals: [.caseClosed]
+        ) { call, details in try call.work.addCurrentService(details, to: try call.requireCase()) },
+        resource.change(
+            "changeCurrentService", "Correct a service, note the wish to change it, or its end", right: .writeCaseFile, details,
+            refusals: [.caseClosed], current: \.details
+        ) { call, service, details in try call.work.changeCurrentService(service, details, in: try call.requireCase()) },
+    ]
+
+    private static let details = Shape<CurrentService.Details>.object(
+        "CurrentServiceDetails",
+        Field("serviceTypeCode", .registerCode) { $0.serviceTypeCode },
+        Field("providerId", .optional(.id())) { $0.providerID },
+        Field("description", .text(1...2000)) { $0.description },
+        Field("quantityPerYearThousandths", .thousandths) { $0.quantityPerYear },
+        Field("annualCostCents", .cents) { $0.annualCost },
+        Field("wantsChange", .flag.defaulting(to: false)) { $0.wantsChange },
+        Field("startedOn", .date) { $0.startedOn },
+        Field("endedOn", .optional(.date)) { $0.endedOn },
+        make: CurrentService.Details.init)
+
+    private static let view = View<CurrentService>("CurrentService", ViewMember.record + [.caseID, .inline(details) { $0.details }])
+}

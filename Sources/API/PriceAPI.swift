@@ -1,0 +1,65 @@
+import JSON
+import PersonalBudgeting
+
+/// The price list.
+enum PriceAPI {
+    private static let resource = Resource<Price>("/v1/prices", "price", tag: "Services and prices", view: view, owner: .none) { $0.prices }
+
+    static let operations: [Operation] = [
+        resource.list(
+            "listPrices", "The rows of the price list, ended ones too", right: .readRegisters,
+            filters: [
+                .init(.text("serviceTypeCode", "Only prices of this service type"), column: "service_type_code"),
+                .init(.id("providerId", "Only prices of this provider"), column: "provider_id") { .equal($0, $1.lowercased()) },
+            ]),
+        resource.find("findPrice", "One row of the price list", right: .readRegisters),
+        Operation(
+            "findPriceOnDate", .get, "/v1/prices/on-date",
+            "The price of a service on a day: the provider's own where there is one, else the general one", tag: "Services and prices",
+            effect: .read, right: .readRegisters,
+            parameters: [
+                .text("serviceTypeCode", "The service type; required"), .id("providerId", "The provider, if one is known"),
+                .date("on", "The day; required"),
+            ], response: view.schema, refusals: [.noPriceOnDate]
+        ) { call in
+            guard let code = call.query["serviceTypeCode"], let on = call.query["on"].flatMap({ CalendarDate($0) }) else {
+                throw BadQuery(
+                    ["serviceTypeCode", "on"].filter { call.query[$0] == nil }.map { BadQuery.Fault($0, "required", "is required") })
+            }
+            let provider = call.query["providerId"].flatMap { ID<Provider>($0) }
+            guard let price = try call.work.price(of: code, provider: provider, on: on) else {
+                throw Refusal(.noPriceOnDate, "\(code) has no price on \(on)")
+            }
+            return .item(price, view)
+        },
+        resource.create("addPrice", "Add a row to the price list", right: .writePrices, details, refusals: [.overlappingPrice]) {
+            call, details in try call.work.addPrice(details)
+        },
+        Operation(
+            "endPrice", .post, "\(resource.itemPath)/end", "End a price on its last day; a correction is a new row",
+            tag: resource.tag, effect: .change, right: .writePrices, request: end.schema, response: view.schema
+        ) { call in
+            let price = try resource.found(call)
+            try call.match(price)
+            return .item(try call.work.endPrice(price, on: try call.body(end).validTo), view)
+        },
+    ]
+
+    private struct End: Sendable {
+        let validTo: CalendarDate
+    }
+
+    private static let end = Shape<End>.object("PriceEnd", Field("validTo", .date) { $0.validTo }, make: End.init)
+
+    private static let details = Shape<Price.Details>.object(
+        "PriceDetails",
+        Field("serviceTypeCode", .registerCode) { $0.serviceTypeCode },
+        Field("providerId", .optional(.id())) { $0.providerID },
+        Field("unitPriceCents", .positiveCents) { $0.unitPrice },
+        Field("validFrom", .date) { $0.validFrom },
+        Field("validTo", .optional(.date)) { $0.validTo },
+        Field("source", .line()) { $0.source },
+        make: Price.Details.init)
+
+    private static let view = View<Price>("Price", ViewMember.record + [.inline(details) { $0.details }])
+}

@@ -1,0 +1,70 @@
+import JSON
+import PersonalBudgeting
+
+/// The register of providers.
+enum ProviderAPI {
+    private static let resource = Resource<Provider>(
+        "/v1/providers", "provider", tag: "Providers", view: view, owner: .none
+    ) { $0.providers }
+
+    static let operations: [Operation] = [
+        resource.list(
+            "listProviders", "The providers", right: .readRegisters,
+            filters: [
+                .init(businessID, column: "business_id") { column, text in .equal(column, (try? BusinessID(text))?.text ?? text) }
+            ]),
+        resource.find("findProvider", "One provider", right: .readRegisters),
+        resource.create("addProvider", "Add a provider", right: .writePrices, newProvider, refusals: [.duplicate]) { call, new in
+            try call.work.addProvider(businessID: new.businessID, new.details)
+        },
+        resource.change(
+            "changeProvider", "Correct a provider or change what it is approved for", right: .writePrices, details, current: \.details
+        ) { call, provider, details in try call.work.changeProvider(provider, details) },
+    ]
+
+    private static let businessID = QueryParameter(
+        "businessId", "Only the one of this Y-tunnus",
+        schema: Schema([("type", .string("string")), ("pattern", .string("^[0-9]{6,7}-[0-9]$"))])
+    ) { (try? BusinessID($0)) == nil ? "must be a Y-tunnus, e.g. 2077474-0" : nil }
+
+    private struct NewProvider: Sendable {
+        let businessID: BusinessID
+        let details: Provider.Details
+    }
+
+    private static let newProvider = Shape<NewProvider>.object(
+        "NewProvider",
+        Field("businessId", .businessID) { $0.businessID },
+        Field("name", .line()) { $0.details.name },
+        Field("approvedServiceTypes", .list(.registerCode, 0...200)) { $0.details.approvedServiceTypes },
+        Field("approvedFrom", .date) { $0.details.approvedFrom },
+        Field("approvedTo", .optional(.date)) { $0.details.approvedTo },
+        Field("iban", .optional(.iban)) { $0.details.iban },
+        Field("oid", .optional(.oid)) { $0.details.oid },
+        Field("eInvoiceAddress", .optional(.line(50))) { $0.details.eInvoiceAddress },
+        make: { businessID, name, services, from, to, iban, oid, address in
+            NewProvider(
+                businessID: businessID,
+                details: Provider.Details(
+                    name: name, approvedServiceTypes: services, approvedFrom: from, approvedTo: to, iban: iban, oid: oid,
+                    eInvoiceAddress: address))
+        })
+
+    private static let details = Shape<Provider.Details>.object(
+        "ProviderDetails",
+        Field("name", .line()) { $0.name },
+        Field("approvedServiceTypes", .list(.registerCode, 0...200)) { $0.approvedServiceTypes },
+        Field("approvedFrom", .date) { $0.approvedFrom },
+        Field("approvedTo", .optional(.date)) { $0.approvedTo },
+        Field("iban", .optional(.iban)) { $0.iban },
+        Field("oid", .optional(.oid)) { $0.oid },
+        Field("eInvoiceAddress", .optional(.line(50))) { $0.eInvoiceAddress },
+        make: Provider.Details.init)
+
+    private static let view = View<Provider>(
+        "Provider",
+        ViewMember.record + [
+            ViewMember("businessId", .businessID) { $0.businessID }, ViewMember("vatNumber", .line(10)) { $0.businessID.vatNumber },
+            ViewMember("ovt", .line(12)) { $0.businessID.ovt }, .inline(details) { $0.details },
+        ])
+}

@@ -1,0 +1,115 @@
+/// Who provides services: a company or an association approved for some of them (palveluntuottaja; domain.md, section 2.5).
+public struct Provider: Recorded {
+    public static let noun = "provider"
+    public var record: Record<Provider>
+    /// The Y-tunnus: unique and for good.
+    public let businessID: BusinessID
+    public var details: Details
+
+    public struct Details: Sendable, Equatable {
+        public var name: String
+        /// Codes of the service types it is approved for.
+        public var approvedServiceTypes: [String]
+        public var approvedFrom: CalendarDate
+        /// The last day of the approval; nil until further notice.
+        public var approvedTo: CalendarDate?
+        public var iban: IBAN?
+        /// Of the SOTE organisation register (domain.md, section 4.5).
+        public var oid: OID?
+        /// An OVT id, an IBAN or another address that the operator routes by.
+        public var eInvoiceAddress: String?
+
+        public init(
+            name: String, approvedServiceTypes: [String], approvedFrom: CalendarDate, approvedTo: CalendarDate?, iban: IBAN?, oid: OID?,
+            eInvoiceAddress: String?
+        ) {
+            self.name = name
+            self.approvedServiceTypes = approvedServiceTypes
+            self.approvedFrom = approvedFrom
+            self.approvedTo = approvedTo
+            self.iban = iban
+            self.oid = oid
+            self.eInvoiceAddress = eInvoiceAddress
+        }
+    }
+
+    public init(record: Record<Provider>, businessID: BusinessID, details: Details) {
+        self.record = record
+        self.businessID = businessID
+        self.details = details
+    }
+
+    /// Whether the approval covers the service on the day; both ends of the approval are part of it (row 34).
+    public func isApproved(for serviceTypeCode: String, on date: CalendarDate) -> Bool {
+        guard details.approvedServiceTypes.contains(serviceTypeCode), details.approvedFrom <= date else { return false }
+        if let last = details.approvedTo { return date <= last }
+        return true
+    }
+}
+
+extension Work {
+    /// Takes a provider into the register.
+    /// - Throws: `duplicate` when one has the same Y-tunnus; `invalid` for an unknown service type or an approval that ends before it
+    ///   begins.
+    public func addProvider(businessID: BusinessID, _ details: Provider.Details) throws -> Provider {
+        try checkApproval(details)
+        if let known = try provider(businessID: businessID) {
+            throw Refusal(
+                .duplicate, "the provider \(known.id) has this Y-tunnus",
+                faults: [RuleFault(pointer: "/businessId", code: "duplicate", detail: "is in the register already")])
+        }
+        let provider = Provider(record: newRecord(), businessID: businessID, details: details)
+        try repositories.providers.insert(provider)
+        try note("created", Provider.noun, "\(provider.id)")
+        return provider
+    }
+
+    /// Corrects a provider, or changes what it is approved for.
+    public func changeProvider(_ provider: Provider, _ details: Provider.Details) throws -> Provider {
+        try checkApproval(details)
+        var provider = provider
+        provider.details = details
+        touch(&provider)
+        try repositories.providers.update(provider)
+        try note("updated", Provider.noun, "\(provider.id)")
+        return provider
+    }
+
+    /// The provider of a Y-tunnus; nil where the register has none.
+    public func provider(businessID: BusinessID) throws -> Provider? {
+        try repositories.providers.first([.equal("business_id", businessID.text)])
+    }
+
+    /// The provider that a request names.
+    /// - Throws: `invalid` with `unknown_provider` at the pointer.
+    @discardableResult
+    public func requireProvider(_ id: ID<Provider>, pointer: String) throws -> Provider {
+        var faults: [RuleFault] = []
+        guard let provider = try provider(id, pointer: pointer, &faults) else { throw Refusal.invalid(faults) }
+        return provider
+    }
+
+    /// As `requireProvider`, with what is wrong added to other faults of the request.
+    func provider(_ id: ID<Provider>, pointer: String, _ faults: inout [RuleFault]) throws -> Provider? {
+        if let provider = try repositories.providers.find(id) { return provider }
+        faults.append(RuleFault(pointer: pointer, code: "unknown_provider", detail: "is not in the register of providers"))
+        return nil
+    }
+
+    private func checkApproval(_ details: Provider.Details) throws {
+        var faults: [RuleFault] = []
+        var seen: Set<String> = []
+        for (index, code) in details.approvedServiceTypes.enumerated() {
+            let pointer = "/approvedServiceTypes/\(index)"
+            if seen.insert(code).inserted {
+                _ = try serviceType(code, pointer: pointer, &faults)
+            } else {
+                faults.append(RuleFault(pointer: pointer, code: "duplicate", detail: "stands twice"))
+            }
+        }
+        if let last = details.approvedTo, last < details.approvedFrom {
+            faults.append(RuleFault(pointer: "/approvedTo", code: "before_start", detail: "must not be before approvedFrom"))
+        }
+        if !faults.isEmpty { throw Refusal.invalid(faults) }
+    }
+}
