@@ -12,6 +12,7 @@ public enum Operations {
         + needs
         + RegionalModelAPI.operations
         + prices
+        + money
 
     /// Guidance, alternatives and the choice; needs and assessments.
     private static let needs: [Operation] =
@@ -35,4 +36,13 @@ public enum Operations {
         + CurrentServiceAPI.operations
         + BudgetCalculationAPI.operations
         + AreaAPI.operations
+
+    /// Budgets and their ledger, what is bought with them, what was delivered.
+    private static let money: [Operation] =
+        BudgetAPI.operations
+        + LedgerAPI.operations
+        + TransferAPI.operations
+        + AgreementAPI.operations
+        + ServiceDataAPI.operations
+        + MoneyViewAPI.operations
 }

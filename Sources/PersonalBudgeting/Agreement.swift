@@ -111,7 +111,7 @@ public struct Agreement: CaseFile, Stateful {
 
 extension Work {
     /// Agrees on a service and reserves its price.
-    /// - Throws: `illegal_transition` unless the case goes on and the budget is effective; `service_plan_outdated`; `outside_period`;
+    /// - Throws: `illegal_transition` unless the case goes on, the client lives and the budget is effective; `service_plan_outdated`; `outside_period`;
     ///   `trial_too_long`; `service_excluded`; `provider_not_approved`; `insufficient_budget` with what is available and what was asked for.
     public func agree(_ details: Agreement.Details, in caseFile: Case, of client: Client) throws -> Agreement {
         try caseFile.requireState([.decidedApproved, .active], toDo: "reserve")
@@ -133,7 +133,8 @@ extension Work {
                 .serviceExcluded, "the regional model does not have \(line.serviceTypeCode) for this purpose",
                 faults: [RuleFault(pointer: "/budgetLineId", code: "service_excluded", detail: "is a line of an excluded service")])
         }
-        try requireServicePlan(of: budget, in: caseFile)
+        // Procurement waits for the service plan that carries out the decision (S28).
+        if let decisionID = budget.decisionID { try requireServicePlan(after: try repositories.decisions.require(decisionID)) }
         if let provider { try checkApproval(of: provider, for: line.serviceTypeCode, over: details.period) }
         let amount = try Money.lineAmount(quantity: details.quantity, unitPrice: details.unitPrice)
         try checkAvailable(amount, on: line)
@@ -155,13 +156,17 @@ extension Work {
         return active
     }
 
-    /// Ends or cancels an agreement and releases exactly what is unspent.
+    /// Ends an agreement and releases exactly what is unspent.
     /// - Parameter lastDay: of service; a day outside the period is refused.
-    public func closeAgreement(
-        _ agreement: Agreement, _ command: String, on lastDay: CalendarDate, in caseFile: Case, reason: String
-    ) throws -> Agreement {
+    public func endAgreement(_ agreement: Agreement, on lastDay: CalendarDate, in caseFile: Case, reason: String) throws -> Agreement {
+        try agreement.requireState([.active], toDo: "end")
         try checkLastDay(lastDay, of: agreement)
-        return try finish(agreement, command, on: lastDay, in: caseFile, reason: reason)
+        return try finish(agreement, "end", on: lastDay, in: caseFile, reason: reason)
+    }
+
+    /// Cancels an agreement, as if no service were delivered from now on, and releases exactly what is unspent.
+    public func cancelAgreement(_ agreement: Agreement, in caseFile: Case, reason: String) throws -> Agreement {
+        try finish(agreement, "cancel", on: today, in: caseFile, reason: reason)
     }
 
     /// Ends a trial: the client changed their mind, or another service takes its place (S30).
