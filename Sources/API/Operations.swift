@@ -10,6 +10,7 @@ public enum Operations {
         + MeetingAPI.operations
         + TimelineAPI.operations
         + needs
+        + planning
         + RegionalModelAPI.operations
         + prices
         + money
@@ -45,4 +46,15 @@ public enum Operations {
         + AgreementAPI.operations
         + ServiceDataAPI.operations
         + MoneyViewAPI.operations
+
+    /// The support plan, the dialogue, the decision and the service plan.
+    private static let planning: [Operation] =
+        PlanQuestionAPI.operations
+        + SupportPlanAPI.operations
+        + PlanCommentAPI.operations
+        + DialogueRoundAPI.operations
+        + DecisionAPI.operations
+        + BodyHandlingAPI.operations
+        + NoticeAPI.operations
+        + ServicePlanAPI.operations
 }

@@ -53,6 +53,10 @@ public struct Right: Sendable, Equatable {
     static let prepareDecisions = Right("decisions:prepare", [.socialWorker, .serviceCoordinator])
     /// Decide as an office holder.
     static let makeDecisions = Right("decisions:make", [.socialWorker, .decisionMaker])
+    /// Bring a matter to the body: the preparer, or the body's secretary.
+    static let putOnAgenda = Right("body:put-on-agenda", [.socialWorker, .serviceCoordinator, .bodySecretary])
+    /// Send decisions out and record their receipt.
+    static let dispatchDecisions = Right("decisions:dispatch", workers.union(deciders))
     /// Record what the body did.
     static let handleInBody = Right("body:handle", [.bodySecretary])
 

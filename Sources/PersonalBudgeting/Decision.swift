@@ -7,11 +7,15 @@ public struct Decision: CaseFile, Stateful {
     public var state: State
     public let supportPlanID: ID<SupportPlan>
     public let budgetID: ID<Budget>
-    /// Office holder or body, by the rules of the regional model and the sum.
-    public let authority: Authority
+    /// Office holder or body, by the rules of the regional model and the sum of the budget; set anew when it is proposed.
+    public var authority: Authority
+    /// The name of the office or body that decides (HL 44 § 1 mom. 1), from the regional model.
+    public let authorityName: String
     public var content: Content
     /// Who prepared it.
     public let preparedBy: ID<User>
+    /// Who put it before the decider, and the sum and version the budget had then.
+    public var proposal: Proposal?
     public var outcome: Outcome?
     public var decidedOn: CalendarDate?
     /// The office holder who decided, or the secretary who recorded what the body decided.
@@ -20,6 +24,19 @@ public struct Decision: CaseFile, Stateful {
     public var planDigest: String?
     public var grantedTotal: Money?
     public var budgetVersion: Int64?
+
+    /// What was put before the decider.
+    public struct Proposal: Sendable, Equatable {
+        public let by: ID<User>
+        public let total: Money
+        public let budgetVersion: Int64
+
+        public init(by: ID<User>, total: Money, budgetVersion: Int64) {
+            self.by = by
+            self.total = total
+            self.budgetVersion = budgetVersion
+        }
+    }
 
     public enum Kind: String, CaseIterable, Sendable {
         case budgetGrant = "budget_grant"
@@ -50,7 +67,8 @@ public struct Decision: CaseFile, Stateful {
         Transition("make", from: [.proposed], to: .made),
         Transition("handle", from: [.onAgenda], to: .made, isCommand: false),
         Transition("return", from: [.proposed, .onAgenda], to: .returned, isCommand: false),
-        Transition("dispatch", from: [.made], to: .dispatched),
+        // Again for a recipient who was left out at first (HL 56 §).
+        Transition("dispatch", from: [.made, .dispatched], to: .dispatched),
         Transition("serve", from: [.dispatched], to: .served, isCommand: false),
         Transition("withdraw", from: [.drafting, .proposed, .onAgenda], to: .withdrawn),
     ]
@@ -92,7 +110,8 @@ public struct Decision: CaseFile, Stateful {
 
     public init(
         record: Record<Decision>, caseID: ID<Case>, kind: Kind, state: State, supportPlanID: ID<SupportPlan>, budgetID: ID<Budget>,
-        authority: Authority, content: Content, preparedBy: ID<User>, outcome: Outcome? = nil, decidedOn: CalendarDate? = nil,
+        authority: Authority, authorityName: String, content: Content, preparedBy: ID<User>, proposal: Proposal? = nil,
+        outcome: Outcome? = nil, decidedOn: CalendarDate? = nil,
         decidedBy: ID<User>? = nil, planDigest: String? = nil, grantedTotal: Money? = nil, budgetVersion: Int64? = nil
     ) {
         self.record = record
@@ -102,8 +121,10 @@ public struct Decision: CaseFile, Stateful {
         self.supportPlanID = supportPlanID
         self.budgetID = budgetID
         self.authority = authority
+        self.authorityName = authorityName
         self.content = content
         self.preparedBy = preparedBy
+        self.proposal = proposal
         self.outcome = outcome
         self.decidedOn = decidedOn
         self.decidedBy = decidedBy
@@ -111,45 +132,51 @@ public struct Decision: CaseFile, Stateful {
         self.grantedTotal = grantedTotal
         self.budgetVersion = budgetVersion
     }
-}
 
-/// A version of the service plan (asiakassuunnitelma, SHL 39 §), updated after a decision (S28).
-public struct ServicePlan: CaseFile {
-    public static let noun = "service_plan"
-    public var record: Record<ServicePlan>
-    public let caseID: ID<Case>
-    /// 1 and up within the case.
-    public let number: Int
-    /// The decision it carries out; nil for a plan made before any.
-    public let decisionID: ID<Decision>?
-    public let details: Details
+    /// Whether it has been decided: from then on nothing in it changes but its way to the client.
+    public var isMade: Bool { decidedOn != nil }
 
-    public struct Details: Sendable, Equatable {
-        public var clientAssessment: String
-        public var workerAssessment: String
-        public var services: [String]
-        public var goals: [String]
-        public var contacts: [String]
-        public var reviewOn: CalendarDate?
-
-        public init(
-            clientAssessment: String, workerAssessment: String, services: [String], goals: [String], contacts: [String],
-            reviewOn: CalendarDate?
-        ) {
-            self.clientAssessment = clientAssessment
-            self.workerAssessment = workerAssessment
-            self.services = services
-            self.goals = goals
-            self.contacts = contacts
-            self.reviewOn = reviewOn
+    /// Who decides on a yearly sum under a region's rules (domain.md, section 0, point 2; row 25).
+    public static func authority(for total: Money, under rules: RegionalModel.Rules) -> Authority {
+        switch rules.decidingAuthority {
+        case .body: .body
+        case .officeHolder: .officeHolder
+        case .officeHolderThenBody: total <= rules.officeHolderLimit ? .officeHolder : .body
         }
     }
 
-    public init(record: Record<ServicePlan>, caseID: ID<Case>, number: Int, decisionID: ID<Decision>?, details: Details) {
-        self.record = record
-        self.caseID = caseID
-        self.number = number
-        self.decisionID = decisionID
-        self.details = details
+    /// The most that an office holder of this role may grant in a year; nil for a role that decides nothing. A social worker decides on
+    /// sums that need no second person (domain.md, section 5).
+    public static func limit(of role: Role, under rules: RegionalModel.Rules) -> Money? {
+        switch role {
+        case .decisionMaker: rules.officeHolderLimit
+        case .socialWorker: min(rules.officeHolderLimit, rules.fourEyesAbove)
+        default: nil
+        }
+    }
+}
+
+extension Decision.Content {
+    /// The parts that HL 44 to 47 § ask for and that are not there, in the order of the document. The authority and the time of the
+    /// decision are not among them: the service sets them.
+    public func missingParts(for outcome: Decision.Outcome) -> [RuleFault] {
+        func isBlank(_ text: String?) -> Bool { text?.unicodeScalars.allSatisfy { $0.properties.isWhitespace } ?? true }
+        var missing: [(String, String, Bool)] = [
+            ("parties", "the parties directly concerned (HL 44 § 1 mom. 2)", parties.isEmpty),
+            ("reasons", "the facts and evidence the decision rests on (HL 45 §)", isBlank(reasons)),
+        ]
+        if outcome == .approved {
+            missing.append(("entitlements", "what the party is entitled to, itemised (HL 44 § 1 mom. 3)", entitlements.isEmpty))
+        }
+        missing += [
+            ("provisions", "the provisions applied (HL 45 §)", provisions.isEmpty),
+            ("contact", "who gives more information (HL 44 § 1 mom. 4)", isBlank(contact)),
+            ("appealInstructions", "how a revised decision is claimed (HL 46 and 47 §)", isBlank(appealInstructions)),
+            (
+                "fixedTermReason", "why it is not until further notice (SHL 38 §)",
+                outcome == .approved && validTo != nil && isBlank(fixedTermReason)
+            ),
+        ]
+        return missing.filter { $0.2 }.map { RuleFault(pointer: "/\($0.0)", code: "required", detail: "is missing: \($0.1)") }
     }
 }

@@ -1,56 +1,113 @@
-/// How a decision is served (hallintolaki 434/2003 59–61 §, laki 13/2003 19 §; domain.md 3.2).
-public enum NoticeMethod: String, Hashable, Sendable, CaseIterable {
-    /// A letter by post: presumed received on the 7th day after sending.
-    case letter
-    /// An ordinary electronic notice: presumed received on the 3rd day after sending.
-    case electronic
-    /// Verifiable notice: received on the date of the receipt.
-    case verifiable
-    /// Substitute service: presumed received on the 3rd day from the date of the certificate.
-    case substitute
+/// The service of a decision to one recipient (tiedoksianto, HL 54 to 63 §). Each recipient has a notice and a time limit of their own.
+public struct Notice: CaseFile {
+    public static let noun = "notice"
+    public var record: Record<Notice>
+    public let caseID: ID<Case>
+    public let decisionID: ID<Decision>
+    public let recipient: Recipient
+    public let method: NoticeMethod
+    /// The day of sending; for substitute service the date of the certificate.
+    public let sentOn: CalendarDate
+    /// When it was received, where that is shown.
+    public var receipt: Receipt?
 
-    /// Days from the given date to the presumed receipt: 7, 3, 0 or 3.
-    public var daysToReceipt: Int {
-        switch self {
-        case .letter: 7
-        case .electronic, .substitute: 3
-        case .verifiable: 0
+    /// The client, or somebody who may act for the client: both where both have a right to speak (HL 56 §).
+    public enum Recipient: Sendable, Hashable {
+        case client
+        case representative(ID<Representative>)
+    }
+
+    /// A shown day of receipt, and what shows it.
+    public struct Receipt: Sendable, Equatable {
+        public let on: CalendarDate
+        public let evidence: String?
+
+        public init(on: CalendarDate, evidence: String?) {
+            self.on = on
+            self.evidence = evidence
         }
     }
+
+    public init(
+        record: Record<Notice>, caseID: ID<Case>, decisionID: ID<Decision>, recipient: Recipient, method: NoticeMethod,
+        sentOn: CalendarDate, receipt: Receipt? = nil
+    ) {
+        self.record = record
+        self.caseID = caseID
+        self.decisionID = decisionID
+        self.recipient = recipient
+        self.method = method
+        self.sentOn = sentOn
+        self.receipt = receipt
+    }
+
+    /// The day it is presumed to be received; nil for verifiable notice, where only the receipt tells.
+    public var presumedServed: CalendarDate? {
+        method == .verifiable ? nil : NoticeDates.presumedReceipt(method: method, given: sentOn)
+    }
+
+    /// The day from which time runs: the shown one, else the presumed one.
+    public var served: CalendarDate? { receipt?.on ?? presumedServed }
+
+    /// The thirtieth day after it, the day itself not counted (laki 150/1930).
+    public var thirtiethDay: CalendarDate? { served?.addingClamped(days: NoticeDates.claimDays) }
+
+    /// The last day to claim a revised decision: the thirtieth day, or the next weekday.
+    public var lastDayToClaim: CalendarDate? { served.map { NoticeDates.lastDayToClaim(served: $0) } }
 }
 
-/// The dates that follow from serving a decision (domain.md 3.2). Results after 2999-12-31 are 2999-12-31.
-public struct NoticeDates: Hashable, Sendable {
-    /// Days in which a claim for revised decision or an appeal may be made.
-    public static let claimDays = 30
-
-    /// How the decision is served.
-    public let method: NoticeMethod
-    /// The day of sending; for verifiable notice the date on the receipt, for substitute service the date of the certificate.
-    public let given: CalendarDate
-    /// The day on which the recipient is presumed to have received it; weekends and holidays do not move it.
-    public let served: CalendarDate
-    /// The 30th day after `served`, the day of service not counted (laki 150/1930 2 §).
-    public let thirtiethDay: CalendarDate
-    /// The last day of the claim: `thirtiethDay` or the next weekday (laki 150/1930 5 §).
-    public let lastDayToClaim: CalendarDate
-
-    /// The dates when nothing else is shown of the receipt.
-    public init(method: NoticeMethod, given: CalendarDate) {
-        self.method = method
-        self.given = given
-        served = NoticeDates.presumedReceipt(method: method, given: given)
-        thirtiethDay = served.addingClamped(days: NoticeDates.claimDays)
-        lastDayToClaim = NoticeDates.lastDayToClaim(served: served)
+extension Work {
+    /// Sends a made decision to its recipients: one notice for each.
+    /// - Throws: `illegal_transition`; `invalid` for a day before the decision or after today, a recipient who may not act for the client
+    ///   on that day, and one who is named twice or has a notice already.
+    public func dispatchDecision(
+        _ decision: Decision, by method: NoticeMethod, on sentOn: CalendarDate, to recipients: [Notice.Recipient], in caseFile: Case
+    ) throws -> Decision {
+        try decision.requireState([.made, .dispatched], toDo: "dispatch")
+        try checkNotInFuture([("/sentOn", sentOn)])
+        if let decidedOn = decision.decidedOn, sentOn < decidedOn {
+            throw Refusal.invalid("/sentOn", "before_decision", "must not be before the decision, \(decidedOn)")
+        }
+        var served = Set(try repositories.notices.all(in: caseFile, [.equal("decision_id", "\(decision.id)")]).map(\.recipient))
+        let mandated = Set(try representatives(of: caseFile.clientID, on: sentOn).map(\.id))
+        var faults: [RuleFault] = []
+        for (index, recipient) in recipients.enumerated() {
+            let pointer = "/recipients/\(index)"
+            if case .representative(let id) = recipient, !mandated.contains(id) {
+                faults.append(
+                    RuleFault(pointer: pointer, code: "unknown_recipient", detail: "may not act for the client on \(sentOn)"))
+            } else if !served.insert(recipient).inserted {
+                faults.append(RuleFault(pointer: pointer, code: "duplicate", detail: "has a notice of this decision already"))
+            }
+        }
+        if !faults.isEmpty { throw Refusal.invalid(faults) }
+        for recipient in recipients {
+            let notice = Notice(
+                record: newRecord(), caseID: caseFile.id, decisionID: decision.id, recipient: recipient, method: method, sentOn: sentOn)
+            try add(notice, in: caseFile, to: repositories.notices)
+        }
+        return try take("dispatch", on: decision, in: caseFile, of: repositories.decisions)
     }
 
-    /// The presumed day of receipt.
-    public static func presumedReceipt(method: NoticeMethod, given: CalendarDate) -> CalendarDate {
-        given.addingClamped(days: method.daysToReceipt)
-    }
-
-    /// The last day of the claim when the day of service is known: 30 days, then the next weekday.
-    public static func lastDayToClaim(served: CalendarDate) -> CalendarDate {
-        FinnishCalendar.nextDayForAct(served.addingClamped(days: claimDays))
+    /// Records the day on which a recipient is shown to have received the decision. When all are, the decision is served.
+    /// - Throws: `invalid` for a day before the sending or after today, and for one later than the presumed day without what shows it:
+    ///   the presumption holds unless otherwise shown (HL 59 §).
+    public func recordReceipt(_ notice: Notice, on date: CalendarDate, evidence: String?, in caseFile: Case) throws -> Notice {
+        try checkNotInFuture([("/receivedOn", date)])
+        if date < notice.sentOn {
+            throw Refusal.invalid("/receivedOn", "before_sending", "must not be before the sending, \(notice.sentOn)")
+        }
+        if let presumed = notice.presumedServed, date > presumed, evidence == nil {
+            throw Refusal.invalid("/evidence", "required", "a day after the presumed one, \(presumed), must be shown: say by what")
+        }
+        var notice = notice
+        notice.receipt = Notice.Receipt(on: date, evidence: evidence)
+        let kept = try save(notice, in: caseFile, to: repositories.notices, verb: "record-receipt")
+        let decision = try repositories.decisions.require(notice.decisionID, in: caseFile)
+        let notices = try repositories.notices.all(in: caseFile, [.equal("decision_id", "\(decision.id)")])
+        if decision.state == .dispatched, notices.allSatisfy({ $0.receipt != nil }) {
+            try take("serve", on: decision, in: caseFile, of: repositories.decisions)
+        }
+        return kept
     }
 }

@@ -12,6 +12,12 @@ public struct SupportPlan: CaseFile, Stateful {
     /// SHA-256 of the content, lower-case hexadecimal; set when the revision is submitted. The same content has the same digest.
     public var digest: String?
     public var submittedAt: Instant?
+    /// The yearly sum of the chosen calculation, to compare the plan with; as it was on the day of submission once there is one, nil
+    /// while no calculation was chosen. The plan is never cut to it (S21).
+    public var indicativeTotal: Money?
+    /// Whether the client, a representative or the HB assistant has written in this revision with a key of their own. From then on no
+    /// worker changes it: a worker comments (S8, S19).
+    public var isInOwnHand: Bool
     /// When the plan was returned: what is to be worked on, and until when.
     public var returnQuestions: [String]
     public var reworkDueOn: CalendarDate?
@@ -31,7 +37,9 @@ public struct SupportPlan: CaseFile, Stateful {
         Transition("return", from: [.proposed], to: .returned, isCommand: false),
         Transition("reject", from: [.proposed], to: .rejected, isCommand: false),
         Transition("withdraw", from: [.draft, .submitted, .inDialogue, .proposed], to: .withdrawn),
-        Transition("supersede", from: [.draft, .submitted, .inDialogue, .approved, .returned, .rejected], to: .superseded, isCommand: false),
+        // The proposal was withdrawn by its preparer: the plan stands where it stood.
+        Transition("recall", from: [.proposed], to: .inDialogue, isCommand: false),
+        Transition("supersede", from: [.submitted, .inDialogue, .approved], to: .superseded, isCommand: false),
     ]
 
     /// Who wrote it down.
@@ -85,25 +93,41 @@ public struct SupportPlan: CaseFile, Stateful {
         public var providerName: String?
         /// How much in a year.
         public var quantity: Quantity
+        /// What one of the quantity is, where it is a unit that prices are given for.
+        public var unit: ServiceType.Unit?
         public var unitPrice: Money
+        /// How often it is used; said for the reader, not reckoned with.
+        public var frequency: Frequency?
+        /// When it is used, where that is not the whole time of the budget.
+        public var period: Period?
         /// The goals it serves: statements of the case.
-        public var goalIDs: [String]
+        public var goalIDs: [ID<Statement>]
 
         public init(
-            need: String, solution: String, purposeCode: String, providerName: String?, quantity: Quantity, unitPrice: Money,
-            goalIDs: [String]
+            need: String, solution: String, purposeCode: String, providerName: String? = nil, quantity: Quantity,
+            unit: ServiceType.Unit? = nil, unitPrice: Money, frequency: Frequency? = nil, period: Period? = nil,
+            goalIDs: [ID<Statement>] = []
         ) {
             self.need = need
             self.solution = solution
             self.purposeCode = purposeCode
             self.providerName = providerName
             self.quantity = quantity
+            self.unit = unit
             self.unitPrice = unitPrice
+            self.frequency = frequency
+            self.period = period
             self.goalIDs = goalIDs
         }
 
         /// Quantity times price, half up (M3).
         public var amount: Money? { try? Money.lineAmount(quantity: quantity, unitPrice: unitPrice) }
+    }
+
+    /// How often a planned use recurs.
+    public enum Frequency: String, CaseIterable, Sendable {
+        case once, daily, weekly, monthly, yearly
+        case asNeeded = "as_needed"
     }
 
     /// One row of the matrix of who decides, helps, does and follows (questions 6 to 9 of seed 003).
@@ -125,7 +149,8 @@ public struct SupportPlan: CaseFile, Stateful {
 
     public init(
         record: Record<SupportPlan>, caseID: ID<Case>, number: Int, state: State, content: Content, digest: String? = nil,
-        submittedAt: Instant? = nil, returnQuestions: [String] = [], reworkDueOn: CalendarDate? = nil
+        submittedAt: Instant? = nil, indicativeTotal: Money? = nil, isInOwnHand: Bool = false, returnQuestions: [String] = [],
+        reworkDueOn: CalendarDate? = nil
     ) {
         self.record = record
         self.caseID = caseID
@@ -134,15 +159,77 @@ public struct SupportPlan: CaseFile, Stateful {
         self.content = content
         self.digest = digest
         self.submittedAt = submittedAt
+        self.indicativeTotal = indicativeTotal
+        self.isInOwnHand = isInOwnHand
         self.returnQuestions = returnQuestions
         self.reworkDueOn = reworkDueOn
     }
 
     /// The sum of the planned uses in a year.
     /// - Throws: `AmountOutOfRange`.
+    public func total() throws(AmountOutOfRange) -> Money { try content.total() }
+
+    /// How far the plan is above the indicative sum, below zero when it is within; nil without a sum to compare with.
+    public var difference: Money? {
+        guard let indicativeTotal, let total = try? total() else { return nil }
+        return try? total.subtracting(indicativeTotal)
+    }
+}
+
+extension SupportPlan.Content {
+    /// The sum of the planned uses in a year.
+    /// - Throws: `AmountOutOfRange`.
     public func total() throws(AmountOutOfRange) -> Money {
         var total = Money.zero
-        for item in content.items { total = try total.adding(try Money.lineAmount(quantity: item.quantity, unitPrice: item.unitPrice)) }
+        for item in items { total = try total.adding(try Money.lineAmount(quantity: item.quantity, unitPrice: item.unitPrice)) }
         return total
+    }
+
+    /// The questions whose answer holds more than spaces.
+    public var answeredCodes: Set<String> {
+        Set(answers.filter { $0.text.unicodeScalars.contains { !$0.properties.isWhitespace } }.map(\.questionCode))
+    }
+
+    /// The content as octets, the same for the same content and different for different content: every value stands behind its
+    /// length, so that no text can look like two. What the digest of a submitted revision is made of; the form is kept for good.
+    public var canonical: [UInt8] {
+        var octets: [UInt8] = []
+        func put(_ text: String?) {
+            guard let text else { return octets.append(0x2D) }  // "-": no value
+            octets += Array("\(text.utf8.count):".utf8) + Array(text.utf8)
+        }
+        func put(count: Int) { octets += Array("#\(count);".utf8) }
+        put("support-plan/1")
+        put(authoredBy.rawValue)
+        put(isFamilyPlan ? "family" : "own")
+        put(justificationForExcess)
+        put(count: answers.count)
+        for answer in answers {
+            put(answer.questionCode)
+            put(answer.text)
+        }
+        put(count: items.count)
+        for item in items {
+            put(item.need)
+            put(item.solution)
+            put(item.purposeCode)
+            put(item.providerName)
+            put("\(item.quantity.thousandths)")
+            put(item.unit?.rawValue)
+            put("\(item.unitPrice.cents)")
+            put(item.frequency?.rawValue)
+            put(item.period.map { "\($0)" })
+            put(count: item.goalIDs.count)
+            for goal in item.goalIDs { put("\(goal)") }
+        }
+        put(count: responsibilities.count)
+        for row in responsibilities {
+            put(row.matter)
+            put(row.decides)
+            put(row.helpsDecide)
+            put(row.carriesOut)
+            put(row.monitors)
+        }
+        return octets
     }
 }

@@ -1,9 +1,46 @@
+import Crypto
 import PersonalBudgeting
 
 extension UnitOfWork: PlanRepositories {
+    var planQuestions: any Repository<PlanQuestion> { table(.planQuestions) }
     var supportPlans: any Repository<SupportPlan> { table(.supportPlans) }
+    var planComments: any Repository<PlanComment> { table(.planComments) }
+    var dialogueRounds: any Repository<DialogueRound> { table(.dialogueRounds) }
     var decisions: any Repository<Decision> { table(.decisions) }
+    var bodyHandlings: any Repository<BodyHandling> { table(.bodyHandlings) }
+    var notices: any Repository<Notice> { table(.notices) }
     var servicePlans: any Repository<ServicePlan> { table(.servicePlans) }
+}
+
+extension UnitOfWork: Digesting {
+    func digest(of octets: [UInt8]) -> String { hexadecimal(SHA256.hash(data: octets)) }
+}
+
+/// Lower-case hexadecimal digits, two for each octet.
+func hexadecimal(_ octets: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: octets.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+}
+
+extension Table where Entity == PlanQuestion {
+    static let planQuestions = Table(
+        "plan_questions",
+        Column("code", .text) { $0.code },
+        Column("text_fi", .text) { $0.details.texts.fi },
+        Column("text_sv", .text) { $0.details.texts.sv },
+        Column("text_plain_finnish", .text) { $0.details.texts.plainFinnish },
+        Column("is_required", .flag) { $0.details.isRequired },
+        Column("place", .count) { $0.details.order },
+        Column("valid_from", .date) { $0.details.validFrom },
+        Column("valid_to", .optional(.date)) { $0.details.validTo },
+        Column("regional_model_code", .optional(.text)) { $0.details.regionalModelCode },
+        make: { record, code, fi, sv, plain, required, place, from, to, model in
+            PlanQuestion(
+                record: record, code: code,
+                details: PlanQuestion.Details(
+                    texts: PlanQuestion.Texts(fi: fi, sv: sv, plainFinnish: plain), isRequired: required, order: place, validFrom: from,
+                    validTo: to, regionalModelCode: model))
+        })
 }
 
 extension Table where Entity == SupportPlan {
@@ -20,15 +57,20 @@ extension Table where Entity == SupportPlan {
         Column("justification_for_excess", .optional(.text)) { $0.content.justificationForExcess },
         Column("digest", .optional(.text)) { $0.digest },
         Column("submitted_at", .optional(.instant)) { $0.submittedAt },
+        Column("indicative_total_cents", .optional(.money)) { $0.indicativeTotal },
+        Column("is_in_own_hand", .flag) { $0.isInOwnHand },
         Column("return_questions", .texts) { $0.returnQuestions },
         Column("rework_due_on", .optional(.date)) { $0.reworkDueOn },
-        make: { record, caseID, number, state, author, family, answers, items, rows, justification, digest, submitted, questions, due in
+        make: {
+            record, caseID, number, state, author, family, answers, items, rows, justification, digest, submitted, indicative, ownHand,
+            questions, due in
             SupportPlan(
                 record: record, caseID: caseID, number: number, state: state,
                 content: SupportPlan.Content(
                     authoredBy: author, isFamilyPlan: family, answers: answers, items: items, responsibilities: rows,
                     justificationForExcess: justification),
-                digest: digest, submittedAt: submitted, returnQuestions: questions, reworkDueOn: due)
+                digest: digest, submittedAt: submitted, indicativeTotal: indicative, isInOwnHand: ownHand, returnQuestions: questions,
+                reworkDueOn: due)
         })
 }
 
@@ -40,22 +82,27 @@ extension Codec where Value == [SupportPlan.Answer] {
 }
 
 extension Codec where Value == [SupportPlan.Item] {
-    static var items: Codec {
-        .records(
-            { item in
-                [
-                    item.need, item.solution, item.purposeCode, item.providerName ?? "", "\(item.quantity.thousandths)",
-                    "\(item.unitPrice.cents)", item.goalIDs.joined(separator: " "),
-                ]
-            },
-            { fields in
-                guard fields.count == 7, let thousandths = Int64(fields[4]), let quantity = Quantity(thousandths: thousandths),
-                    let cents = Int64(fields[5]), let price = Money(cents: cents)
-                else { return nil }
-                return SupportPlan.Item(
-                    need: fields[0], solution: fields[1], purposeCode: fields[2], providerName: fields[3].isEmpty ? nil : fields[3],
-                    quantity: quantity, unitPrice: price, goalIDs: fields[6].split(separator: " ").map(String.init))
-            })
+    static var items: Codec { .records(fields(of:), item(of:)) }
+
+    private static func fields(of item: SupportPlan.Item) -> [String] {
+        [
+            item.need, item.solution, item.purposeCode, item.providerName ?? "", "\(item.quantity.thousandths)",
+            item.unit?.rawValue ?? "", "\(item.unitPrice.cents)", item.frequency?.rawValue ?? "", item.period.map { "\($0)" } ?? "",
+            item.goalIDs.map { "\($0)" }.joined(separator: " "),
+        ]
+    }
+
+    private static func item(of fields: [String]) -> SupportPlan.Item? {
+        guard fields.count == 10, let thousandths = Int64(fields[4]), let quantity = Quantity(thousandths: thousandths),
+            let cents = Int64(fields[6]), let price = Money(cents: cents)
+        else { return nil }
+        let days = fields[8].split(separator: "/").compactMap { CalendarDate(String($0)) }
+        return SupportPlan.Item(
+            need: fields[0], solution: fields[1], purposeCode: fields[2], providerName: fields[3].isEmpty ? nil : fields[3],
+            quantity: quantity, unit: ServiceType.Unit(rawValue: fields[5]), unitPrice: price,
+            frequency: SupportPlan.Frequency(rawValue: fields[7]),
+            period: days.count == 2 ? Period(from: days[0], to: days[1]) : nil,
+            goalIDs: fields[9].split(separator: " ").compactMap { ID<Statement>(String($0)) })
     }
 }
 
@@ -72,41 +119,34 @@ extension Codec where Value == [SupportPlan.Responsibility] {
     }
 }
 
-extension Table where Entity == Decision {
-    static let decisions = Table(
-        "decisions",
+extension Table where Entity == PlanComment {
+    static let planComments = Table(
+        "plan_comments",
         Column("case_id", .id()) { $0.caseID },
-        Column("kind", .code) { $0.kind },
-        Column("state", .code) { $0.state },
         Column("support_plan_id", .id()) { $0.supportPlanID },
-        Column("budget_id", .id()) { $0.budgetID },
-        Column("authority", .code) { $0.authority },
-        Column("parties", .texts) { $0.content.parties },
-        Column("entitlements", .texts) { $0.content.entitlements },
-        Column("reasons", .optional(.text)) { $0.content.reasons },
-        Column("provisions", .texts) { $0.content.provisions },
-        Column("contact", .optional(.text)) { $0.content.contact },
-        Column("appeal_instructions", .optional(.text)) { $0.content.appealInstructions },
-        Column("valid_from", .optional(.date)) { $0.content.validFrom },
-        Column("valid_to", .optional(.date)) { $0.content.validTo },
-        Column("fixed_term_reason", .optional(.text)) { $0.content.fixedTermReason },
-        Column("prepared_by", .id()) { $0.preparedBy },
-        Column("outcome", .optional(.code)) { $0.outcome },
-        Column("decided_on", .optional(.date)) { $0.decidedOn },
-        Column("decided_by", .optional(.id())) { $0.decidedBy },
-        Column("plan_digest", .optional(.text)) { $0.planDigest },
-        Column("granted_total_cents", .optional(.money)) { $0.grantedTotal },
-        Column("budget_version", .optional(.integer)) { $0.budgetVersion },
-        make: {
-            record, caseID, kind, state, plan, budget, authority, parties, entitlements, reasons, provisions, contact, appeal, from, to,
-            fixedTerm, preparer, outcome, on, by, digest, total, version in
-            Decision(
-                record: record, caseID: caseID, kind: kind, state: state, supportPlanID: plan, budgetID: budget, authority: authority,
-                content: Decision.Content(
-                    parties: parties, entitlements: entitlements, reasons: reasons, provisions: provisions, contact: contact,
-                    appealInstructions: appeal, validFrom: from, validTo: to, fixedTermReason: fixedTerm),
-                preparedBy: preparer, outcome: outcome, decidedOn: on, decidedBy: by, planDigest: digest, grantedTotal: total,
-                budgetVersion: version)
+        Column("text", .text) { $0.text },
+        Column("written_by", .id()) { $0.writtenBy },
+        make: PlanComment.init)
+}
+
+extension Table where Entity == DialogueRound {
+    static let dialogueRounds = Table(
+        "dialogue_rounds",
+        Column("case_id", .id()) { $0.caseID },
+        Column("number", .count) { $0.number },
+        Column("support_plan_id", .id()) { $0.details.supportPlanID },
+        Column("held_on", .date) { $0.details.heldOn },
+        Column("topics", .codes()) { $0.details.topics },
+        Column("client_view", .text) { $0.details.clientView },
+        Column("worker_view", .text) { $0.details.workerView },
+        Column("agreed", .flag) { $0.details.agreed },
+        Column("open_points", .texts) { $0.details.openPoints },
+        make: { record, caseID, number, plan, on, topics, client, worker, agreed, points in
+            DialogueRound(
+                record: record, caseID: caseID, number: number,
+                details: DialogueRound.Details(
+                    supportPlanID: plan, heldOn: on, topics: topics, clientView: client, workerView: worker, agreed: agreed,
+                    openPoints: points))
         })
 }
 

@@ -1,0 +1,33 @@
+import JSON
+import PersonalBudgeting
+
+/// Workers' comments on a revision of the support plan; append-only.
+enum PlanCommentAPI {
+    private static let resource = Resource<PlanComment>(
+        "/v1/cases/{case}/support-plans/{supportPlan}/comments", "comment", tag: "Support plans", view: view,
+        owner: .whole("supportPlan", column: "support_plan_id", in: { $0.supportPlans }) { $0.supportPlanID }
+    ) { $0.planComments }
+
+    static let operations: [Operation] = [
+        resource.list("listPlanComments", "The workers' comments on a revision", right: .readCaseFile),
+        resource.find("findPlanComment", "One comment", right: .readCaseFile),
+        resource.create("addPlanComment", "Comment on a revision; the client's words stay as they are", right: .writeAsWorker, new) {
+            call, new in
+            let plan = try call.whole("supportPlan", in: { $0.supportPlans })
+            return try call.work.addPlanComment(new.text, to: plan, in: try call.requireCase())
+        },
+    ]
+
+    private struct New: Sendable { let text: String }
+
+    private static let new = Shape<New>.object("NewPlanComment", Field("text", .prose) { $0.text }, make: New.init)
+
+    private static let view = View<PlanComment>(
+        "PlanComment",
+        ViewMember.record + [
+            .caseID,
+            ViewMember("supportPlanId", .id()) { $0.supportPlanID },
+            ViewMember("text", .prose) { $0.text },
+            ViewMember("writtenById", .id()) { $0.writtenBy },
+        ])
+}

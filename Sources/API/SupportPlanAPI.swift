@@ -1,0 +1,221 @@
+import HTTPServer
+import JSON
+import PersonalBudgeting
+
+/// The support plan and its revisions.
+enum SupportPlanAPI {
+    private static let resource = Resource<SupportPlan>(
+        "/v1/cases/{case}/support-plans", "supportPlan", tag: "Support plans", view: view, owner: .caseFile
+    ) { $0.supportPlans }
+
+    static let operations: [Operation] = [
+        Operation(
+            "listSupportPlans", .get, resource.path, "The revisions of the support plan", tag: resource.tag, effect: .read,
+            right: .readCaseFile,
+            parameters: [.code("state", "Only revisions in this state", SupportPlan.State.self)] + pageParameters, response: page.schema
+        ) { call in
+            var filters = try resource.owner.filters(call)
+            if let state = call.query["state"] { filters.append(.equal("state", state)) }
+            let query = ListQuery(filters: filters, after: try call.position(), limit: call.limit + 1)
+            let found = try call.repositories.supportPlans.list(query).map { try withLiveSum($0, call) }
+            let total = call.query["count"] == nil ? nil : try call.repositories.supportPlans.count(ListQuery(filters: filters))
+            return call.answer(call.page(found, total: total) { "\($0.id)" }, page)
+        },
+        Operation(
+            "findSupportPlan", .get, resource.itemPath, "One revision; once submitted its content is the same octets for ever",
+            tag: resource.tag, effect: .read, right: .readCaseFile, response: view.schema
+        ) { call in .item(try withLiveSum(try resource.found(call), call), view) },
+        resource.create(
+            "draftSupportPlan", "Draft the next revision, empty, written or copied", right: .writeWithClient, new,
+            refusals: [.choiceMissing, .illegalTransition, .duplicate, .excludedPurpose]
+        ) { call, new in
+            let caseFile = try call.requireCase()
+            guard let id = new.copyFrom else { return try call.work.draftPlan(new.content, in: caseFile) }
+            guard let earlier = try call.repositories.supportPlans.find(id), earlier.caseID == caseFile.id else {
+                throw Refusal.invalid("/copyFrom", "unknown_plan", "is not a support plan of the case")
+            }
+            return try call.work.draftPlan(copying: earlier, authoredBy: new.authoredBy, in: caseFile)
+        },
+        resource.change(
+            "reviseSupportPlan", "Change a draft", right: .writeWithClient, content,
+            refusals: [.revisionFrozen, .ownWordsOnly, .excludedPurpose], current: \.content
+        ) { call, plan, content in try call.work.revisePlan(plan, content, in: try call.requireCase()) },
+        resource.command(
+            "submitSupportPlan", "submit", "Submit a draft: its content is frozen under a digest", right: .writeWithClient,
+            NoMembers.shape, refusals: [.choiceMissing, .requiredAnswersMissing, .excludedPurpose, .excessNotJustified]
+        ) { call, plan, _ in try call.work.submitPlan(plan, in: try call.requireCase()) },
+        resource.command(
+            "withdrawSupportPlan", "withdraw", "Take a revision back, until the decision", right: .writeWithClient, NoMembers.shape
+        ) { call, plan, _ in try call.work.withdrawPlan(plan, in: try call.requireCase()) },
+        Operation(
+            "listSupportPlanChanges", .get, "\(resource.itemPath)/changes", "What changed from an earlier revision, with the money",
+            tag: resource.tag, effect: .read, right: .readCaseFile,
+            parameters: [.id("from", "The earlier revision; the one before where it is left out")], response: PlanChangesView.view.schema
+        ) { call in
+            let earlier = call.query["from"].flatMap { ID<SupportPlan>($0) }
+            let changes = try call.work.planChanges(try resource.found(call), from: earlier, in: try call.requireCase())
+            return .value(changes, PlanChangesView.view)
+        },
+    ]
+
+    /// A draft is compared with the calculation that is chosen now; a submitted revision with the one of its day.
+    private static func withLiveSum(_ plan: SupportPlan, _ call: Call) throws -> SupportPlan {
+        guard plan.state == .draft else { return plan }
+        var plan = plan
+        plan.indicativeTotal = try call.work.chosenCalculation(of: try call.requireCase())?.total
+        return plan
+    }
+
+    /// What is sent for a new revision: an earlier one to copy, or the content.
+    private struct New: Sendable {
+        let copyFrom: ID<SupportPlan>?
+        let authoredBy: SupportPlan.Author?
+        let isFamilyPlan: Bool?
+        let answers: [SupportPlan.Answer]?
+        let items: [SupportPlan.Item]?
+        let responsibilities: [SupportPlan.Responsibility]?
+        let justification: String?
+
+        var content: SupportPlan.Content {
+            SupportPlan.Content(
+                authoredBy: authoredBy ?? .client, isFamilyPlan: isFamilyPlan ?? false, answers: answers ?? [], items: items ?? [],
+                responsibilities: responsibilities ?? [], justificationForExcess: justification)
+        }
+
+        /// The members that have no place beside `copyFrom`.
+        var contentMembers: [String] {
+            let sent: [(String, Bool)] = [
+                ("isFamilyPlan", isFamilyPlan != nil), ("answers", answers != nil), ("items", items != nil),
+                ("responsibilities", responsibilities != nil), ("justificationForExcess", justification != nil),
+            ]
+            return sent.filter(\.1).map(\.0)
+        }
+    }
+
+    private static let new = Shape<New>.object(
+        "NewSupportPlan",
+        Field("copyFrom", .optional(.id())) { $0.copyFrom },
+        Field("authoredBy", .optional(.code)) { $0.authoredBy },
+        Field("isFamilyPlan", .optional(.flag)) { $0.isFamilyPlan },
+        Field("answers", .optional(.list(answer, 0...100))) { $0.answers },
+        Field("items", .optional(.list(item, 0...200))) { $0.items },
+        Field("responsibilities", .optional(.list(responsibility, 0...200))) { $0.responsibilities },
+        Field("justificationForExcess", .optional(.prose)) { $0.justification },
+        make: New.init,
+        check: { new in
+            if new.copyFrom != nil {
+                return new.contentMembers.map {
+                    Fault(pointer: "/\($0)", code: "not_with_copy", detail: "comes from copyFrom; change the draft afterwards")
+                }
+            }
+            if new.authoredBy != nil { return [] }
+            return [Fault(pointer: "/authoredBy", code: "required", detail: "is required without copyFrom")]
+        })
+
+    private static let content = Shape<SupportPlan.Content>.object(
+        "SupportPlanContent",
+        Field("authoredBy", .code) { $0.authoredBy },
+        Field("isFamilyPlan", .flag.defaulting(to: false)) { $0.isFamilyPlan },
+        Field("answers", .list(answer, 0...100)) { $0.answers },
+        Field("items", .list(item, 0...200)) { $0.items },
+        Field("responsibilities", .list(responsibility, 0...200)) { $0.responsibilities },
+        Field("justificationForExcess", .optional(.prose)) { $0.justificationForExcess },
+        make: SupportPlan.Content.init)
+
+    private static let answer = Shape<SupportPlan.Answer>.object(
+        "SupportPlanAnswer",
+        Field("questionCode", .registerCode) { $0.questionCode },
+        Field("text", .prose) { $0.text },
+        make: SupportPlan.Answer.init)
+
+    private static let item = Shape<SupportPlan.Item>.object(
+        "SupportPlanItem",
+        Field("need", .line(500)) { $0.need },
+        Field("solution", .line(500)) { $0.solution },
+        Field("purposeCode", .registerCode) { $0.purposeCode },
+        Field("providerName", .optional(.line())) { $0.providerName },
+        Field("quantityThousandths", .thousandths) { $0.quantity },
+        Field("unit", .optional(.code)) { $0.unit },
+        Field("unitPriceCents", .cents) { $0.unitPrice },
+        Field("frequency", .optional(.code)) { $0.frequency },
+        Field("period", .optional(.period)) { $0.period },
+        Field("goalIds", .list(.id(), 0...20)) { $0.goalIDs },
+        make: SupportPlan.Item.init)
+
+    private static let responsibility = Shape<SupportPlan.Responsibility>.object(
+        "SupportPlanResponsibility",
+        Field("matter", .line(500)) { $0.matter },
+        Field("decides", .line()) { $0.decides },
+        Field("helpsDecide", .optional(.line())) { $0.helpsDecide },
+        Field("carriesOut", .optional(.line())) { $0.carriesOut },
+        Field("monitors", .optional(.line())) { $0.monitors },
+        make: SupportPlan.Responsibility.init)
+
+    /// A planned use as it is shown, with what it costs in a year.
+    static let itemView = View<SupportPlan.Item>(
+        "PlannedUse", [.inline(item) { $0 }, ViewMember("amountCents", .cents) { $0.amount ?? .zero }])
+
+    static let view = View<SupportPlan>(
+        "SupportPlan",
+        ViewMember.record + [
+            .caseID,
+            ViewMember("number", .count(1...100_000)) { $0.number },
+            ViewMember("authoredBy", .code) { $0.content.authoredBy },
+            ViewMember("isInOwnHand", .flag) { $0.isInOwnHand },
+            ViewMember("isFamilyPlan", .flag) { $0.content.isFamilyPlan },
+            ViewMember("answers", .list(answer, 0...100)) { $0.content.answers },
+            ViewMember("items", view: .list(itemView)) { $0.content.items },
+            ViewMember("responsibilities", .list(responsibility, 0...200)) { $0.content.responsibilities },
+            ViewMember("totalCents", .optional(.cents)) { try? $0.total() },
+            ViewMember("indicativeCents", .optional(.cents)) { $0.indicativeTotal },
+            ViewMember("differenceCents", .optional(.signedCents)) { $0.difference },
+            ViewMember("justificationForExcess", .optional(.prose)) { $0.content.justificationForExcess },
+            ViewMember("digest", .optional(.line(64))) { $0.digest },
+            ViewMember("submittedAt", .optional(.instant)) { $0.submittedAt },
+            ViewMember("returnQuestions", .list(.line(2000), 0...50)) { $0.returnQuestions },
+            ViewMember("reworkDueOn", .optional(.date)) { $0.reworkDueOn },
+        ] + ViewMember.state)
+
+    private static let page = Page<SupportPlan>.view("SupportPlans", view)
+}
+
+/// How the changes between two revisions are shown.
+private enum PlanChangesView {
+    /// What kind of change it is.
+    enum Kind: String, CaseIterable, Sendable { case added, changed, removed }
+
+    private static func kind<Value>(_ before: Value?, _ after: Value?) -> Kind {
+        before == nil ? .added : after == nil ? .removed : .changed
+    }
+
+    private static let answer = View<PlanChanges.AnswerChange>(
+        "AnswerChange",
+        [
+            ViewMember("change", .code) { kind($0.before, $0.after) },
+            ViewMember("questionCode", .registerCode) { $0.questionCode },
+            ViewMember("before", .optional(.prose)) { $0.before },
+            ViewMember("after", .optional(.prose)) { $0.after },
+        ])
+
+    private static let item = View<PlanChanges.ItemChange>(
+        "PlannedUseChange",
+        [
+            ViewMember("change", .code) { kind($0.before, $0.after) },
+            ViewMember("before", view: .optional(SupportPlanAPI.itemView)) { $0.before },
+            ViewMember("after", view: .optional(SupportPlanAPI.itemView)) { $0.after },
+            ViewMember("differenceCents", .optional(.signedCents)) { $0.difference },
+        ])
+
+    static let view = View<PlanChanges>(
+        "SupportPlanChanges",
+        [
+            ViewMember("fromId", .id()) { $0.from.id },
+            ViewMember("fromNumber", .count(1...100_000)) { $0.from.number },
+            ViewMember("toId", .id()) { $0.to.id },
+            ViewMember("toNumber", .count(1...100_000)) { $0.to.number },
+            ViewMember("answers", view: .list(answer)) { $0.answers },
+            ViewMember("items", view: .list(item)) { $0.items },
+            ViewMember("totalBeforeCents", .optional(.cents)) { try? $0.from.total() },
+            ViewMember("totalAfterCents", .optional(.cents)) { try? $0.to.total() },
+        ])
+}

@@ -1,0 +1,81 @@
+/// What a municipal body (toimielin) did with a decision on its agenda (S25): the meeting, who took part, one of three outcomes.
+/// Append-only: it is the record of a meeting.
+public struct BodyHandling: CaseFile {
+    public static let noun = "body_handling"
+    public var record: Record<BodyHandling>
+    public let caseID: ID<Case>
+    public let decisionID: ID<Decision>
+    public let details: Details
+
+    public struct Details: Sendable, Equatable {
+        public var meetingDate: CalendarDate
+        /// The number (§) of the item on the agenda.
+        public var itemNumber: Int
+        /// Who presented it (esittelijä).
+        public var presenter: String
+        /// The members present when the item came up, the recused ones among them.
+        public var members: [String]
+        public var recusals: [Recusal]
+        public var resolution: Resolution
+        /// Where the minutes are.
+        public var minutesReference: String?
+
+        public init(
+            meetingDate: CalendarDate, itemNumber: Int, presenter: String, members: [String], recusals: [Recusal],
+            resolution: Resolution, minutesReference: String?
+        ) {
+            self.meetingDate = meetingDate
+            self.itemNumber = itemNumber
+            self.presenter = presenter
+            self.members = members
+            self.recusals = recusals
+            self.resolution = resolution
+            self.minutesReference = minutesReference
+        }
+    }
+
+    /// A member who did not take part in the handling (HL 27 to 30 §).
+    public struct Recusal: Sendable, Equatable {
+        public var member: String
+        public var reason: String
+
+        public init(member: String, reason: String) {
+            self.member = member
+            self.reason = reason
+        }
+    }
+
+    public init(record: Record<BodyHandling>, caseID: ID<Case>, decisionID: ID<Decision>, details: Details) {
+        self.record = record
+        self.caseID = caseID
+        self.decisionID = decisionID
+        self.details = details
+    }
+}
+
+extension Work {
+    /// Records what the body did, and carries it out.
+    /// - Throws: `illegal_transition` unless the decision is on the agenda; `invalid` for a meeting after today, a recusal of somebody who
+    ///   was not there, or when nobody was left to decide; further as `resolve`.
+    public func handleInBody(_ decision: Decision, _ details: BodyHandling.Details, in caseFile: Case) throws -> BodyHandling {
+        try decision.requireState([.onAgenda], toDo: "handle")
+        try checkNotInFuture([("/meetingDate", details.meetingDate)])
+        try checkMembers(details)
+        let handling = BodyHandling(record: newRecord(), caseID: caseFile.id, decisionID: decision.id, details: details)
+        try add(handling, in: caseFile, to: repositories.bodyHandlings)
+        _ = try resolve(decision, details.resolution, on: details.meetingDate, by: "handle", in: caseFile)
+        return handling
+    }
+
+    private func checkMembers(_ details: BodyHandling.Details) throws(Refusal) {
+        var faults: [RuleFault] = []
+        for (index, recusal) in details.recusals.enumerated() where !details.members.contains(recusal.member) {
+            faults.append(RuleFault(pointer: "/recusals/\(index)/member", code: "unknown_member", detail: "is not among the members"))
+        }
+        let recused = Set(details.recusals.map(\.member))
+        if faults.isEmpty, details.members.allSatisfy({ recused.contains($0) }) {
+            faults.append(RuleFault(pointer: "/recusals", code: "nobody_left", detail: "leaves no member to decide"))
+        }
+        if !faults.isEmpty { throw .invalid(faults) }
+    }
+}

@@ -1,0 +1,266 @@
+/// What the decider says: one of three outcomes (S25), with what each needs.
+public struct Resolution: Sendable, Equatable {
+    public var outcome: Decision.Outcome
+    /// For a rejection and a return; for an approval they stand in the decision already, or take their place.
+    public var reasons: String?
+    /// For a return: what is to be worked on.
+    public var questions: [String]
+    /// For a return: by when.
+    public var dueOn: CalendarDate?
+
+    public init(outcome: Decision.Outcome, reasons: String? = nil, questions: [String] = [], dueOn: CalendarDate? = nil) {
+        self.outcome = outcome
+        self.reasons = reasons
+        self.questions = questions
+        self.dueOn = dueOn
+    }
+
+    /// - Throws: `reasons_missing` for a rejection or a return without reasons; `invalid` for a return without questions or with no due
+    ///   day after today, and for questions or a due day of another outcome.
+    public func check(today: CalendarDate) throws(Refusal) {
+        if outcome != .approved, reasons == nil {
+            throw Refusal(
+                .reasonsMissing, "\(outcome.rawValue) needs its reasons",
+                faults: [RuleFault(pointer: "/reasons", code: "required", detail: "is required with the outcome \(outcome.rawValue)")])
+        }
+        var faults: [RuleFault] = []
+        if outcome == .returnedForWork {
+            if questions.isEmpty {
+                faults.append(RuleFault(pointer: "/questions", code: "required", detail: "must say what is to be worked on"))
+            }
+            if let dueOn {
+                if dueOn <= today {
+                    faults.append(RuleFault(pointer: "/dueOn", code: "not_later", detail: "must be after today, \(today)"))
+                }
+            } else {
+                faults.append(RuleFault(pointer: "/dueOn", code: "required", detail: "must say by when"))
+            }
+        } else {
+            if !questions.isEmpty {
+                faults.append(RuleFault(pointer: "/questions", code: "not_applicable", detail: "belongs to returned_for_work"))
+            }
+            if dueOn != nil { faults.append(RuleFault(pointer: "/dueOn", code: "not_applicable", detail: "belongs to returned_for_work")) }
+        }
+        if !faults.isEmpty { throw .invalid(faults) }
+    }
+}
+
+/// Preparing a decision, putting it before the decider, deciding.
+extension Work {
+    /// Drafts a decision on a plan and a budget of the case.
+    /// - Throws: `choice_missing`; `illegal_transition` unless the case is being planned; `invalid` for a plan or budget of another case.
+    public func draftDecision(
+        _ kind: Decision.Kind, on planID: ID<SupportPlan>, budgetID: ID<Budget>, _ content: Decision.Content, in caseFile: Case
+    ) throws -> Decision {
+        try requireChoice(caseFile)
+        try caseFile.requireState([.planning], toDo: "draft-decision")
+        var faults: [RuleFault] = []
+        if try repositories.supportPlans.find(planID)?.caseID != caseFile.id {
+            faults.append(RuleFault(pointer: "/supportPlanId", code: "unknown_plan", detail: "is not a support plan of the case"))
+        }
+        let budget = try repositories.budgets.find(budgetID)
+        if budget?.caseID != caseFile.id {
+            faults.append(RuleFault(pointer: "/budgetId", code: "unknown_budget", detail: "is not a budget of the case"))
+        }
+        guard let budget, faults.isEmpty else { throw Refusal.invalid(faults) }
+        try checkTerm(content)
+        let rules = try rules(of: caseFile)
+        let decision = Decision(
+            record: newRecord(), caseID: caseFile.id, kind: kind, state: .drafting, supportPlanID: planID, budgetID: budgetID,
+            authority: Decision.authority(for: budget.total, under: rules), authorityName: rules.authorityName, content: content,
+            preparedBy: actor.userID)
+        try repositories.decisions.insert(decision)
+        try note("created", Decision.noun, "\(decision.id)", caseFile: caseFile, to: decision.state.rawValue)
+        return decision
+    }
+
+    /// Changes the content. A part that the decider finds missing may be added until the decision is made; plan and money may not change.
+    /// - Throws: `decision_frozen` once it is made, returned or withdrawn.
+    public func reviseDecision(_ decision: Decision, _ content: Decision.Content, in caseFile: Case) throws -> Decision {
+        guard [.drafting, .proposed, .onAgenda].contains(decision.state) else {
+            throw Refusal(.decisionFrozen, "a decision in state \(decision.state.rawValue) does not change")
+        }
+        try checkTerm(content)
+        var decision = decision
+        decision.content = content
+        return try save(decision, in: caseFile, to: repositories.decisions)
+    }
+
+    /// Puts the decision before the decider: plan and budget are proposed with it, the case waits for the decision.
+    /// - Throws: `choice_missing`; `duplicate` when another decision of the case waits; `calculation_missing`; `dialogue_missing` when
+    ///   the newest revision has no round; `plan_not_ready` unless the plan is the newest revision and in dialogue; `invalid` for a fixed
+    ///   term without its reason; `illegal_transition`.
+    public func proposeDecision(_ decision: Decision, in caseFile: Case) throws -> Decision {
+        try decision.requireState([.drafting], toDo: "propose")
+        try requireChoice(caseFile)
+        if let other = try pendingDecision(in: caseFile) {
+            throw Refusal(.duplicate, "the decision \(other.id) waits for its decider; a case has one at a time")
+        }
+        guard try chosenCalculation(of: caseFile) != nil else {
+            throw Refusal(.calculationMissing, "no budget calculation of the case is chosen")
+        }
+        let plan = try repositories.supportPlans.require(decision.supportPlanID, in: caseFile)
+        try checkDialogue(on: plan, in: caseFile)
+        if decision.content.validTo != nil, decision.content.fixedTermReason == nil {
+            throw Refusal.invalid("/fixedTermReason", "required", "a fixed term needs its reason (SHL 38 §)")
+        }
+        let budget = try repositories.budgets.require(decision.budgetID, in: caseFile)
+        try step("propose-decision", caseFile)
+        try take("propose", on: plan, in: caseFile, of: repositories.supportPlans)
+        let proposed = try proposeBudget(budget)
+        var decision = decision
+        decision.authority = Decision.authority(for: budget.total, under: try rules(of: caseFile))
+        decision.proposal = Decision.Proposal(by: actor.userID, total: proposed.total, budgetVersion: proposed.record.version)
+        return try take("propose", on: decision, in: caseFile, of: repositories.decisions)
+    }
+
+    /// Puts a proposal on the agenda of the body.
+    /// - Throws: `wrong_authority` when an office holder decides.
+    public func putOnAgenda(_ decision: Decision, in caseFile: Case) throws -> Decision {
+        try decision.requireState([.proposed], toDo: "put-on-agenda")
+        guard decision.authority == .body else {
+            throw Refusal(.wrongAuthority, "an office holder decides this matter: \(decision.authorityName)")
+        }
+        return try take("put-on-agenda", on: decision, in: caseFile, of: repositories.decisions)
+    }
+
+    /// Takes a decision back before it is made: the plan stands in dialogue again, the budget is indicative.
+    public func withdrawDecision(_ decision: Decision, reason: String, in caseFile: Case) throws -> Decision {
+        let wasProposed = decision.state != .drafting
+        let withdrawn = try take("withdraw", on: decision, in: caseFile, of: repositories.decisions, reason: reason)
+        guard wasProposed else { return withdrawn }
+        let plan = try repositories.supportPlans.require(decision.supportPlanID, in: caseFile)
+        try take("recall", on: plan, in: caseFile, of: repositories.supportPlans, reason: reason)
+        try returnBudget(try repositories.budgets.require(decision.budgetID, in: caseFile))
+        if caseFile.state == .decisionPending { try step("return-for-work", caseFile, reason: reason) }
+        return withdrawn
+    }
+
+    /// Decides as an office holder (S26).
+    /// - Throws: `wrong_authority` (409) when the body decides; `four_eyes` (409) when who prepared or proposed it decides above the
+    ///   limit; `authority_exceeded` (403) above the limit of the role; further as `resolve`.
+    public func makeDecision(_ decision: Decision, _ resolution: Resolution, in caseFile: Case) throws -> Decision {
+        if decision.authority == .body, decision.state == .proposed || decision.state == .onAgenda {
+            throw Refusal(.wrongAuthority, "the body decides this matter: \(decision.authorityName)")
+        }
+        try decision.requireState([.proposed], toDo: "make")
+        try checkAuthority(over: decision, in: caseFile)
+        return try resolve(decision, resolution, on: today, by: "make", in: caseFile)
+    }
+
+    /// The decision of the case that waits for its decider.
+    func pendingDecision(in caseFile: Case) throws -> Decision? {
+        try repositories.decisions.first([.equal("case_id", "\(caseFile.id)"), .oneOf("state", ["proposed", "on_agenda"])])
+    }
+
+    /// Carries out what the decider said.
+    /// - Throws: `reasons_missing`, `invalid` as `Resolution.check`; for an approval or a rejection `decision_incomplete` naming every
+    ///   missing part, and `amounts_differ` with the sums; `choice_missing`.
+    func resolve(
+        _ decision: Decision, _ resolution: Resolution, on date: CalendarDate, by command: String, in caseFile: Case
+    ) throws -> Decision {
+        try resolution.check(today: today)
+        try requireChoice(caseFile)
+        let plan = try repositories.supportPlans.require(decision.supportPlanID, in: caseFile)
+        let budget = try repositories.budgets.require(decision.budgetID, in: caseFile)
+        var decided = decision
+        decided.outcome = resolution.outcome
+        if resolution.outcome == .returnedForWork {
+            return try returnForWork(decided, resolution, plan, budget, in: caseFile)
+        }
+        if let reasons = resolution.reasons { decided.content.reasons = reasons }
+        // What was drafted for an approval entitles to nothing in a rejection.
+        if resolution.outcome == .rejected { decided.content.entitlements = [] }
+        let missing = decided.content.missingParts(for: resolution.outcome)
+        if !missing.isEmpty {
+            let names = missing.map { String($0.pointer.dropFirst()) }.joined(separator: ", ")
+            throw Refusal(.decisionIncomplete, "the decision lacks: \(names)", faults: missing)
+        }
+        try checkAmounts(of: budget, against: decision)
+        decided.decidedOn = date
+        decided.decidedBy = actor.userID
+        decided.planDigest = plan.digest
+        decided.budgetVersion = budget.record.version
+        if resolution.outcome == .approved {
+            decided.grantedTotal = budget.total
+            for earlier in try repositories.supportPlans.all(in: caseFile)
+            where earlier.id != plan.id && [.submitted, .inDialogue, .approved].contains(earlier.state) {
+                try take("supersede", on: earlier, in: caseFile, of: repositories.supportPlans)
+            }
+            try take("approve", on: plan, in: caseFile, of: repositories.supportPlans)
+            try approveBudget(budget, decision: decision.id)
+            try step("approve", caseFile)
+        } else {
+            try take("reject", on: plan, in: caseFile, of: repositories.supportPlans, reason: resolution.reasons)
+            try rejectBudget(budget)
+            try step("reject", caseFile, reason: resolution.reasons)
+        }
+        return try take(command, on: decided, in: caseFile, of: repositories.decisions, reason: resolution.reasons)
+    }
+
+    /// The plan goes back to the client with questions and a day; a new revision and a new decision follow.
+    private func returnForWork(
+        _ decision: Decision, _ resolution: Resolution, _ plan: SupportPlan, _ budget: Budget, in caseFile: Case
+    ) throws -> Decision {
+        var plan = plan
+        plan.returnQuestions = resolution.questions
+        plan.reworkDueOn = resolution.dueOn
+        try take("return", on: plan, in: caseFile, of: repositories.supportPlans, reason: resolution.reasons)
+        try returnBudget(budget)
+        try step("return-for-work", caseFile, reason: resolution.reasons)
+        return try take("return", on: decision, in: caseFile, of: repositories.decisions, reason: resolution.reasons)
+    }
+
+    private func checkTerm(_ content: Decision.Content) throws(Refusal) {
+        if let from = content.validFrom, let to = content.validTo, to < from {
+            throw .invalid("/validTo", "before_start", "must not be before validFrom")
+        }
+    }
+
+    private func checkDialogue(on plan: SupportPlan, in caseFile: Case) throws {
+        guard let newest = try newestPlan(of: caseFile) else {
+            throw Refusal(.planNotReady, "the case has no support plan that stands")
+        }
+        if try repositories.dialogueRounds.first([
+            .equal("case_id", "\(caseFile.id)"), .equal("support_plan_id", "\(newest.id)"),
+        ]) == nil {
+            throw Refusal(.dialogueMissing, "no dialogue round has been held on revision \(newest.number), the newest")
+        }
+        guard newest.id == plan.id, plan.state == .inDialogue else {
+            throw Refusal(
+                .planNotReady,
+                "a decision is proposed on the newest revision in dialogue; revision \(plan.number) is \(plan.state.rawValue), "
+                    + "the newest is \(newest.number)")
+        }
+    }
+
+    private func checkAuthority(over decision: Decision, in caseFile: Case) throws {
+        let rules = try rules(of: caseFile)
+        let total = try repositories.budgets.require(decision.budgetID, in: caseFile).total
+        let isPreparer = actor.userID == decision.preparedBy || actor.userID == decision.proposal?.by
+        if isPreparer, total > rules.fourEyesAbove {
+            throw Refusal(
+                .fourEyes, "who prepared the decision does not make it above the limit",
+                figures: [Figure("totalCents", total), Figure("fourEyesAboveCents", rules.fourEyesAbove)])
+        }
+        guard let limit = Decision.limit(of: actor.role, under: rules), total <= limit else {
+            throw Refusal(
+                .authorityExceeded, "a \(actor.role.rawValue) does not decide on this sum",
+                figures: [
+                    Figure("totalCents", total), Figure("limitCents", Decision.limit(of: actor.role, under: rules) ?? .zero),
+                ])
+        }
+    }
+
+    /// The money must be what was proposed, and its lines must make it up (M4).
+    private func checkAmounts(of budget: Budget, against decision: Decision) throws {
+        let lines = try Money.sum(try repositories.budgetLines.all([.equal("budget_id", "\(budget.id)")]).map(\.amount))
+        let proposed = decision.proposal?.total ?? budget.total
+        let isChanged = decision.proposal.map { $0.budgetVersion != budget.record.version } ?? false
+        if lines != budget.total || proposed != budget.total || isChanged {
+            throw Refusal(
+                .amountsDiffer, "the budget is not the one that was proposed, or its lines do not make up its total",
+                figures: [Figure("budgetCents", budget.total), Figure("linesCents", lines), Figure("proposedCents", proposed)])
+        }
+    }
+}

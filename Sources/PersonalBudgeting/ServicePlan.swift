@@ -1,0 +1,74 @@
+/// A version of the service plan (asiakassuunnitelma, SHL 39 §), updated after a decision (S28).
+public struct ServicePlan: CaseFile {
+    public static let noun = "service_plan"
+    public var record: Record<ServicePlan>
+    public let caseID: ID<Case>
+    /// 1 and up within the case.
+    public let number: Int
+    /// The decision it carries out; nil for a plan made before any.
+    public let decisionID: ID<Decision>?
+    public let details: Details
+
+    public struct Details: Sendable, Equatable {
+        public var clientAssessment: String
+        public var workerAssessment: String
+        public var services: [String]
+        public var goals: [String]
+        public var contacts: [String]
+        public var reviewOn: CalendarDate?
+
+        public init(
+            clientAssessment: String, workerAssessment: String, services: [String], goals: [String], contacts: [String],
+            reviewOn: CalendarDate?
+        ) {
+            self.clientAssessment = clientAssessment
+            self.workerAssessment = workerAssessment
+            self.services = services
+            self.goals = goals
+            self.contacts = contacts
+            self.reviewOn = reviewOn
+        }
+    }
+
+    public init(record: Record<ServicePlan>, caseID: ID<Case>, number: Int, decisionID: ID<Decision>?, details: Details) {
+        self.record = record
+        self.caseID = caseID
+        self.number = number
+        self.decisionID = decisionID
+        self.details = details
+    }
+}
+
+extension Work {
+    /// Keeps the next version of the service plan.
+    /// - Throws: `invalid` (422) when the decision is not a made, approved one of the case; `case_closed`.
+    public func addServicePlan(_ details: ServicePlan.Details, after decisionID: ID<Decision>?, to caseFile: Case) throws -> ServicePlan {
+        try caseFile.requireOpen()
+        if let decisionID {
+            guard let decision = try repositories.decisions.find(decisionID), decision.caseID == caseFile.id else {
+                throw Refusal.invalid("/decisionId", "unknown_decision", "is not a decision of the case")
+            }
+            guard decision.isMade, decision.outcome == .approved else {
+                throw Refusal.invalid("/decisionId", "not_approved", "must be a decision that is made and approves the plan")
+            }
+        }
+        let last = try repositories.servicePlans.last(in: caseFile)
+        let plan = ServicePlan(
+            record: newRecord(), caseID: caseFile.id, number: (last?.number ?? 0) + 1, decisionID: decisionID, details: details)
+        try add(plan, in: caseFile, to: repositories.servicePlans)
+        return plan
+    }
+
+    /// The version of the service plan that carries out the decision: procurement waits for it (S28).
+    /// - Throws: `service_plan_outdated` (409) when there is none.
+    @discardableResult
+    func requireServicePlan(after decision: Decision) throws -> ServicePlan {
+        let after = try repositories.servicePlans.all([
+            .equal("case_id", "\(decision.caseID)"), .equal("decision_id", "\(decision.id)"),
+        ])
+        guard let plan = after.last else {
+            throw Refusal(.servicePlanOutdated, "no version of the service plan follows the decision \(decision.id)")
+        }
+        return plan
+    }
+}

@@ -1,0 +1,156 @@
+/// Writing the support plan, submitting it, taking it back.
+extension Work {
+    /// Drafts the next revision (S19). The first one begins the planning of the case.
+    /// - Throws: `choice_missing`; `illegal_transition` unless the case is being planned; `duplicate` when a draft is open; `invalid`,
+    ///   `excluded_purpose`, `own_words_only` as `revisePlan`.
+    public func draftPlan(_ content: SupportPlan.Content, in caseFile: Case) throws -> SupportPlan {
+        try requireChoice(caseFile)
+        try caseFile.requireState([.hbChosen, .planning], toDo: "draft-plan")
+        let last = try repositories.supportPlans.last(in: caseFile)
+        if let open = try repositories.supportPlans.first([.equal("case_id", "\(caseFile.id)"), .equal("state", "draft")]) {
+            throw Refusal(.duplicate, "revision \(open.number), \(open.id), is an open draft; go on with it or withdraw it")
+        }
+        try checkContent(content, in: caseFile)
+        if caseFile.state == .hbChosen { try step("begin-planning", caseFile) }
+        let plan = SupportPlan(
+            record: newRecord(), caseID: caseFile.id, number: (last?.number ?? 0) + 1, state: .draft, content: content,
+            indicativeTotal: try chosenCalculation(of: caseFile)?.total, isInOwnHand: actor.role.actsForClient)
+        try repositories.supportPlans.insert(plan)
+        try note("created", SupportPlan.noun, "\(plan.id)", caseFile: caseFile, to: plan.state.rawValue)
+        return plan
+    }
+
+    /// Drafts the next revision out of an earlier one of the case, as it stands there.
+    /// - Parameter author: who writes on; nil for whoever wrote the earlier one.
+    /// - Throws: as `draftPlan(_:in:)`.
+    public func draftPlan(copying earlier: SupportPlan, authoredBy author: SupportPlan.Author?, in caseFile: Case) throws -> SupportPlan {
+        var content = earlier.content
+        if let author { content.authoredBy = author }
+        return try draftPlan(content, in: caseFile)
+    }
+
+    /// Changes a draft.
+    /// - Throws: `revision_frozen` once it is submitted; `own_words_only` (403) when a worker changes what the client wrote;
+    ///   `excluded_purpose` naming item and rule; `invalid` for unknown questions and goals and for repeated answers.
+    public func revisePlan(_ plan: SupportPlan, _ content: SupportPlan.Content, in caseFile: Case) throws -> SupportPlan {
+        guard plan.state == .draft else {
+            throw Refusal(.revisionFrozen, "revision \(plan.number) is \(plan.state.rawValue) and does not change; write the next one")
+        }
+        if plan.isInOwnHand, !actor.role.actsForClient {
+            throw Refusal(.ownWordsOnly, "the client is writing this revision; add a comment beside it")
+        }
+        try checkContent(content, in: caseFile)
+        var plan = plan
+        plan.content = content
+        plan.isInOwnHand = plan.isInOwnHand || actor.role.actsForClient
+        plan.indicativeTotal = try chosenCalculation(of: caseFile)?.total
+        return try save(plan, in: caseFile, to: repositories.supportPlans)
+    }
+
+    /// Submits a draft: from here on its content never changes, and its digest says so.
+    /// - Throws: `required_answers_missing` naming each question; `excluded_purpose`; `excess_not_justified` with both sums.
+    public func submitPlan(_ plan: SupportPlan, in caseFile: Case) throws -> SupportPlan {
+        try plan.requireState([.draft], toDo: "submit")
+        try requireChoice(caseFile)
+        let answered = plan.content.answeredCodes
+        let missing = try planQuestions(at: today, modelCode: modelCode(of: caseFile))
+            .filter { $0.details.isRequired && !answered.contains($0.code) }
+        if !missing.isEmpty {
+            throw Refusal(
+                .requiredAnswersMissing, "not answered: \(missing.map(\.code).joined(separator: ", "))",
+                faults: missing.map {
+                    RuleFault(pointer: "/answers", code: $0.code, detail: "the required question \($0.code) is not answered")
+                })
+        }
+        try checkPurposes(plan.content, in: caseFile)
+        var submitted = plan
+        submitted.indicativeTotal = try chosenCalculation(of: caseFile)?.total
+        let total = try plan.total()
+        if let indicative = submitted.indicativeTotal, total > indicative, plan.content.justificationForExcess == nil {
+            throw Refusal(
+                .excessNotJustified, "the plan is above the indicative budget, and justificationForExcess does not say why",
+                faults: [RuleFault(pointer: "/justificationForExcess", code: "required", detail: "is required above the indicative sum")],
+                figures: [
+                    Figure("planCents", total), Figure("indicativeCents", indicative),
+                    Figure("differenceCents", try total.subtracting(indicative)),
+                ])
+        }
+        submitted.digest = repositories.digest(of: plan.content.canonical)
+        submitted.submittedAt = now
+        return try take("submit", on: submitted, in: caseFile, of: repositories.supportPlans)
+    }
+
+    /// Takes a revision back; the client may until the decision. A proposal that rests on it is withdrawn with it.
+    public func withdrawPlan(_ plan: SupportPlan, in caseFile: Case) throws -> SupportPlan {
+        let isProposed = plan.state == .proposed
+        let withdrawn = try take("withdraw", on: plan, in: caseFile, of: repositories.supportPlans)
+        if isProposed, let decision = try pendingDecision(in: caseFile), decision.supportPlanID == plan.id {
+            try take("withdraw", on: decision, in: caseFile, of: repositories.decisions, reason: "the plan was withdrawn")
+            try returnBudget(try repositories.budgets.require(decision.budgetID, in: caseFile))
+            if caseFile.state == .decisionPending { try step("return-for-work", caseFile, reason: "the plan was withdrawn") }
+        }
+        return withdrawn
+    }
+
+    /// The newest revision that was not withdrawn.
+    public func newestPlan(of caseFile: Case) throws -> SupportPlan? {
+        try repositories.supportPlans.all(in: caseFile).last { $0.state != .withdrawn }
+    }
+
+    /// The code of the regional model that the case is pinned to.
+    func modelCode(of caseFile: Case) throws -> String { try repositories.regionalModels.require(caseFile.modelID).code }
+
+    private func checkContent(_ content: SupportPlan.Content, in caseFile: Case) throws {
+        var faults: [RuleFault] = []
+        if !mayWrite(as: content.authoredBy) {
+            faults.append(
+                RuleFault(pointer: "/authoredBy", code: "not_the_caller", detail: "a \(actor.role.rawValue) does not write as this"))
+        }
+        // A code that is asked no more stays answerable: revisions are copied from older ones.
+        let known = Set((PlanQuestion.standard + (try repositories.planQuestions.all([]))).map(\.code))
+        var answered: Set<String> = []
+        for (index, answer) in content.answers.enumerated() {
+            let pointer = "/answers/\(index)/questionCode"
+            if !known.contains(answer.questionCode) {
+                faults.append(RuleFault(pointer: pointer, code: "unknown_question", detail: "is not in the catalogue"))
+            } else if !answered.insert(answer.questionCode).inserted {
+                faults.append(RuleFault(pointer: pointer, code: "duplicate", detail: "is answered already"))
+            }
+        }
+        for (index, item) in content.items.enumerated() {
+            for (place, goal) in item.goalIDs.enumerated() where try repositories.statements.find(goal)?.caseID != caseFile.id {
+                faults.append(
+                    RuleFault(pointer: "/items/\(index)/goalIds/\(place)", code: "unknown_goal", detail: "is not a statement of the case"))
+            }
+        }
+        if !faults.isEmpty { throw Refusal.invalid(faults) }
+        _ = try content.total()
+        try checkPurposes(content, in: caseFile)
+    }
+
+    /// Workers write as scribes or keep what came on paper; who writes with a key of their own writes as themselves.
+    private func mayWrite(as author: SupportPlan.Author) -> Bool {
+        switch actor.role {
+        case .client: author == .client
+        case .representative: author == .client || author == .closePerson
+        case .hbAssistant: author == .hbAssistant
+        default: true
+        }
+    }
+
+    /// Refuses items for what the region's model excludes (row 52).
+    private func checkPurposes(_ content: SupportPlan.Content, in caseFile: Case) throws {
+        let model = try repositories.regionalModels.require(caseFile.modelID)
+        let excluded = Set(model.details.rules.excludedPurposes)
+        let faults = content.items.enumerated().filter { excluded.contains($0.element.purposeCode) }.map { index, item in
+            RuleFault(
+                pointer: "/items/\(index)/purposeCode", code: "excluded_purpose",
+                detail:
+                    "\(item.purposeCode) is excluded by the rule excludedPurposes of the regional model \(model.code), version \(model.number)"
+            )
+        }
+        if !faults.isEmpty {
+            throw Refusal(.excludedPurpose, "\(faults.count) of the planned uses may not be bought with the budget", faults: faults)
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import PersonalBudgeting
+
+extension Table where Entity == Decision {
+    static let decisions = Table(
+        "decisions",
+        Column("case_id", .id()) { $0.caseID },
+        Column("kind", .code) { $0.kind },
+        Column("state", .code) { $0.state },
+        Column("support_plan_id", .id()) { $0.supportPlanID },
+        Column("budget_id", .id()) { $0.budgetID },
+        Column("authority", .code) { $0.authority },
+        Column("authority_name", .text) { $0.authorityName },
+        Column("parties", .texts) { $0.content.parties },
+        Column("entitlements", .texts) { $0.content.entitlements },
+        Column("reasons", .optional(.text)) { $0.content.reasons },
+        Column("provisions", .texts) { $0.content.provisions },
+        Column("contact", .optional(.text)) { $0.content.contact },
+        Column("appeal_instructions", .optional(.text)) { $0.content.appealInstructions },
+        Column("valid_from", .optional(.date)) { $0.content.validFrom },
+        Column("valid_to", .optional(.date)) { $0.content.validTo },
+        Column("fixed_term_reason", .optional(.text)) { $0.content.fixedTermReason },
+        Column("prepared_by", .id()) { $0.preparedBy },
+        Column("proposed_by", .optional(.id())) { $0.proposal?.by },
+        Column("proposed_total_cents", .optional(.money)) { $0.proposal?.total },
+        Column("proposed_budget_version", .optional(.integer)) { $0.proposal?.budgetVersion },
+        Column("outcome", .optional(.code)) { $0.outcome },
+        Column("decided_on", .optional(.date)) { $0.decidedOn },
+        Column("decided_by", .optional(.id())) { $0.decidedBy },
+        Column("plan_digest", .optional(.text)) { $0.planDigest },
+        Column("granted_total_cents", .optional(.money)) { $0.grantedTotal },
+        Column("budget_version", .optional(.integer)) { $0.budgetVersion },
+        make: {
+            record, caseID, kind, state, plan, budget, authority, authorityName, parties, entitlements, reasons, provisions, contact,
+            appeal, from, to, fixedTerm, preparer, proposer, proposedTotal, proposedVersion, outcome, on, by, digest, total, version in
+            Decision(
+                record: record, caseID: caseID, kind: kind, state: state, supportPlanID: plan, budgetID: budget, authority: authority,
+                authorityName: authorityName,
+                content: Decision.Content(
+                    parties: parties, entitlements: entitlements, reasons: reasons, provisions: provisions, contact: contact,
+                    appealInstructions: appeal, validFrom: from, validTo: to, fixedTermReason: fixedTerm),
+                preparedBy: preparer, proposal: proposal(proposer, proposedTotal, proposedVersion), outcome: outcome, decidedOn: on,
+                decidedBy: by, planDigest: digest, grantedTotal: total, budgetVersion: version)
+        })
+}
+
+private func proposal(_ by: ID<User>?, _ total: Money?, _ version: Int64?) -> Decision.Proposal? {
+    guard let by, let total, let version else { return nil }
+    return Decision.Proposal(by: by, total: total, budgetVersion: version)
+}
+
+extension Table where Entity == BodyHandling {
+    static let bodyHandlings = Table(
+        "body_handlings",
+        Column("case_id", .id()) { $0.caseID },
+        Column("decision_id", .id()) { $0.decisionID },
+        Column("meeting_date", .date) { $0.details.meetingDate },
+        Column("item_number", .count) { $0.details.itemNumber },
+        Column("presenter", .text) { $0.details.presenter },
+        Column("members", .texts) { $0.details.members },
+        Column("recusals", .recusals) { $0.details.recusals },
+        Column("outcome", .code) { $0.details.resolution.outcome },
+        Column("reasons", .optional(.text)) { $0.details.resolution.reasons },
+        Column("questions", .texts) { $0.details.resolution.questions },
+        Column("due_on", .optional(.date)) { $0.details.resolution.dueOn },
+        Column("minutes_reference", .optional(.text)) { $0.details.minutesReference },
+        make: { record, caseID, decision, on, number, presenter, members, recusals, outcome, reasons, questions, due, minutes in
+            BodyHandling(
+                record: record, caseID: caseID, decisionID: decision,
+                details: BodyHandling.Details(
+                    meetingDate: on, itemNumber: number, presenter: presenter, members: members, recusals: recusals,
+                    resolution: Resolution(outcome: outcome, reasons: reasons, questions: questions, dueOn: due),
+                    minutesReference: minutes))
+        })
+}
+
+extension Codec where Value == [BodyHandling.Recusal] {
+    static var recusals: Codec {
+        .records({ [$0.member, $0.reason] }, { $0.count == 2 ? BodyHandling.Recusal(member: $0[0], reason: $0[1]) : nil })
+    }
+}
+
+extension Table where Entity == Notice {
+    static let notices = Table(
+        "notices",
+        Column("case_id", .id()) { $0.caseID },
+        Column("decision_id", .id()) { $0.decisionID },
+        Column("representative_id", .optional(.id())) { notice in
+            if case .representative(let id) = notice.recipient { id } else { nil }
+        },
+        Column("method", .code) { $0.method },
+        Column("sent_on", .date) { $0.sentOn },
+        Column("received_on", .optional(.date)) { $0.receipt?.on },
+        Column("evidence", .optional(.text)) { $0.receipt?.evidence },
+        make: { record, caseID, decision, representative, method, sentOn, receivedOn, evidence in
+            Notice(
+                record: record, caseID: caseID, decisionID: decision,
+                recipient: representative.map { .representative($0) } ?? .client, method: method, sentOn: sentOn,
+                receipt: receivedOn.map { Notice.Receipt(on: $0, evidence: evidence) })
+        })
+}
