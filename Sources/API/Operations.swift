@@ -14,6 +14,7 @@ public enum Operations {
         + RegionalModelAPI.operations
         + prices
         + money
+        + followUp
 
     /// Guidance, alternatives and the choice; needs and assessments.
     private static let needs: [Operation] =
@@ -57,4 +58,23 @@ public enum Operations {
         + BodyHandlingAPI.operations
         + NoticeAPI.operations
         + ServicePlanAPI.operations
+
+    /// Monitoring, reviews and forms; what stands beside the process.
+    private static let followUp: [Operation] =
+        MonitoringAgreementAPI.operations
+        + ReviewAPI.operations
+        + FormInstrumentAPI.operations
+        + FormInstanceAPI.operations
+        + DiaryEntryAPI.operations
+        + ClientEffortAPI.operations
+        + ResearchConsentAPI.operations
+        + CatalogueItemAPI.operations
+        + HbAssistantAPI.operations
+        + AssistantAuthorisationAPI.operations
+        + PeerGroupAPI.operations
+        + PeerMembershipAPI.operations
+        + PeerMeetingAPI.operations
+        + GroupDiscussionAPI.operations
+        + WorkerExperienceAPI.operations
+        + DevelopmentIdeaAPI.operations
 }
