@@ -109,10 +109,10 @@ enum ServiceDataAPI {
         switch usage.read(row) {
         case .success(let usage): return .usage(usage)
         case .failure(let faults):
-            let eventID = row["eventId"].flatMap { try? eventID.read($0).get() }
+            let readable = row["eventId"].flatMap { try? eventID.read($0).get() }
             let first = faults.all.first
             let detail = faults.all.map { "\($0.pointer): \($0.detail)" }.joined(separator: "; ")
-            return .unreadable(eventID: eventID, code: first?.code ?? "invalid", detail: String(detail.prefix(500)))
+            return .unreadable(eventID: readable, code: first?.code ?? "invalid", detail: String(detail.prefix(500)))
         }
     }
 

@@ -5,7 +5,7 @@ public protocol BudgetRepositories {
     var ledger: any LedgerRepository { get }
     var agreements: any Repository<Agreement> { get }
     var transfers: any Repository<Transfer> { get }
-    var actuals: any ActualRepository { get }
+    var actuals: any Repository<Actual> { get }
     var serviceDataBatches: any Repository<ServiceDataBatch> { get }
     var serviceDataItems: any Repository<ServiceDataItem> { get }
 }
@@ -14,10 +14,4 @@ public protocol BudgetRepositories {
 public protocol BudgetLineRepository: Repository<BudgetLine> {
     /// Puts these lines in the place of all there are; for a budget that holds no money yet.
     func replace(of budgetID: ID<Budget>, with lines: [BudgetLine]) throws
-}
-
-/// What source systems say was delivered.
-public protocol ActualRepository: Repository<Actual> {
-    /// Those of these events of one source.
-    func find(source: String, events: [String]) throws -> [Actual]
 }

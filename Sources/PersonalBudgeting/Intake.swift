@@ -57,7 +57,7 @@ final class Intake {
         var start = 0
         while start < events.count {
             let end = min(start + 500, events.count)
-            for actual in try repositories.actuals.find(source: source, events: Array(events[start..<end])) {
+            for actual in try find(Array(events[start..<end]), of: source) {
                 known[actual.usage.eventID] = actual
             }
             start = end
@@ -254,7 +254,7 @@ final class Intake {
     ) throws -> (HoldCode, String)? {
         guard let agreement = verdict.agreement, let line = verdict.line else { return nil }
         if let event = usage.corrects {
-            guard let original = try known[event] ?? repositories.actuals.find(source: source, events: [event]).first else {
+            guard let original = try known[event] ?? find([event], of: source).first else {
                 return (.unknownOriginal, "the event \(event) has not come")
             }
             if let owner = original.clientID, owner != client.id { return (.originalDiffers, "the event \(event) is of another client") }
@@ -310,6 +310,10 @@ final class Intake {
     }
 
     // MARK: What rows share
+
+    private func find(_ events: [String], of source: String) throws -> [Actual] {
+        try repositories.actuals.all([.equal("source_system", source), .oneOf("event_id", events)])
+    }
 
     private func client(of usage: ServiceUsage) throws -> Client? {
         var found: [Client] = []

@@ -76,26 +76,3 @@ extension Table where Entity == Actual {
                 note: note)
         })
 }
-
-/// What source systems say was delivered.
-struct ActualStore: ActualRepository {
-    typealias Entity = Actual
-
-    private let connection: any Connection
-    private let table: TableStore<Actual>
-
-    init(_ connection: any Connection) {
-        self.connection = connection
-        table = TableStore(connection, .actuals)
-    }
-
-    func find(_ id: ID<Actual>) throws -> Actual? { try table.find(id) }
-    func list(_ query: ListQuery) throws -> [Actual] { try table.list(query) }
-    func count(_ query: ListQuery) throws -> Int { try table.count(query) }
-    func insert(_ actual: Actual) throws { try table.insert(actual) }
-    func update(_ actual: Actual) throws { try table.update(actual) }
-
-    func find(source: String, events: [String]) throws -> [Actual] {
-        try table.all([.equal("source_system", source), .oneOf("event_id", events)])
-    }
-}
