@@ -258,7 +258,7 @@ final class Story {
             let agreement = try work.agree(
                 Agreement.Details(
                     budgetLineID: line.id, mode: .purchased, providerID: builder.providers[index].id,
-                    period: try builder.found(Period(from: first, to: last)), quantity: Quantity(thousandths: max(1000, share)) ?? builder.one,
+                    period: try builder.found(Period(from: first, to: last)), quantity: Quantity(thousandths: min(line.quantity.thousandths, max(1000, share))) ?? builder.one,
                     unitPrice: try builder.sum(3_000), isTrial: isTrial, assistantIsClosePerson: false, closePersonReason: nil),
                 in: caseFile, of: client)
             let active = try work.activateAgreement(agreement, in: caseFile)
