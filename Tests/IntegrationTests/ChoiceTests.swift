@@ -23,7 +23,9 @@ import Testing
         #expect(early.errors == ["/presentedOn": "in_the_future"])
     }
 
-    @Test("the case goes on only with HB and another alternative presented", arguments: [[], ["hb"], ["voucher"], ["hb", "hb"], ["voucher", "other"]])
+    @Test(
+        "the case goes on only with HB and another alternative presented",
+        arguments: [[], ["hb"], ["voucher"], ["hb", "hb"], ["voucher", "other"]])
     func needsAlternatives(forms: [String]) throws {
         let county = try County.shared
         let file = try county.assessedCase()
@@ -111,7 +113,8 @@ import Testing
         #expect(again.code == "illegal_transition")
     }
 
-    @Test("choosing HB with nothing else presented is refused; after adding and presenting it is taken") func needsOtherAlternative() throws {
+    @Test("choosing HB with nothing else presented is refused; after adding and presenting it is taken") func needsOtherAlternative() throws
+    {
         let county = try County.shared
         let file = try county.assessedCase()
         _ = try county.worker.post("\(file.path)/alternatives", County.alternative("hb"))
@@ -194,6 +197,16 @@ import Testing
         let stranger = try county.client(for: try county.newClient().id)
         try stranger.post("\(file.path)/choices", County.hbChoice, expecting: 404)
         try county.speaker(for: clientID, role: "representative").post("\(file.path)/choices", County.hbChoice)
+    }
+
+    @Test("nothing is presented or weighed in a closed case") func refusesClosed() throws {
+        let county = try County.shared
+        let closed = try county.closedCase()
+        let alternative = try county.worker.post("\(closed.path)/alternatives", County.alternative("hb"), expecting: 409)
+        #expect(alternative.code == "case_closed")
+        let weighed = try county.worker.put(
+            "\(closed.path)/suitability", ["possibilities": ["a"], "risks": []], expecting: 409, headers: ["If-Match": ""])
+        #expect(weighed.code == "case_closed")
     }
 
     @Test("a refused choice leaves nothing behind, a rehearsed one neither") func rehearses() throws {

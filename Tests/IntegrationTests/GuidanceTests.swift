@@ -21,10 +21,12 @@ import Testing
         #expect(try county.worker.get(path).items.count == 2)
     }
 
-    @Test("a link that is not https is refused at its place", arguments: [
-        "http://thl.fi", "javascript:alert(1)", "https://", "https:///opas", "https://a b", "https://worker@thl.fi/", "https://:443/",
-        "https://thl.fi/\"x",
-    ])
+    @Test(
+        "a link that is not https is refused at its place",
+        arguments: [
+            "http://thl.fi", "javascript:alert(1)", "https://", "https:///opas", "https://a b", "https://worker@thl.fi/", "https://:443/",
+            "https://thl.fi/\"x",
+        ])
     func refusesLink(link: String) throws {
         let county = try County.shared
         let file = try county.openCase()

@@ -242,12 +242,14 @@ import Testing
         #expect(try county.worker.get(path).items.map { $0["number"] } == [1, 2])
     }
 
-    @Test("a node that tells too much of a person is refused", arguments: [
-        ("label", "Siiri 010190-999W", "national_id"), ("role", "sisko, 010594y9032", "national_id"),
-        ("key", "010190-999W", "national_id"), ("label", "Siiri 010190–999W", "national_id"),
-        ("role", "asuu: Testikatu 5 A 3", "address"), ("label", "Mannerheimintie 12", "address"), ("role", "Storgatan 3", "address"),
-        ("role", "33100 Tampere", "address"),
-    ])
+    @Test(
+        "a node that tells too much of a person is refused",
+        arguments: [
+            ("label", "Siiri 010190-999W", "national_id"), ("role", "sisko, 010594y9032", "national_id"),
+            ("key", "010190-999W", "national_id"), ("label", "Siiri 010190–999W", "national_id"),
+            ("role", "asuu: Testikatu 5 A 3", "address"), ("label", "Mannerheimintie 12", "address"), ("role", "Storgatan 3", "address"),
+            ("role", "33100 Tampere", "address"),
+        ])
     func refusesThirdPersonData(member: String, text: String, code: String) throws {
         let county = try County.shared
         let file = try county.openCase()
@@ -284,7 +286,8 @@ import Testing
     // MARK: Exercises and tests (row 13)
 
     private static let agreement: JSONValue = [
-        "kind": "exercise", "title": "Kaupassa käynti itse", "purpose": "Itsenäisyys", "manner": "kerran viikossa", "agreedOn": "2026-03-10",
+        "kind": "exercise", "title": "Kaupassa käynti itse", "purpose": "Itsenäisyys", "manner": "kerran viikossa",
+        "agreedOn": "2026-03-10",
     ]
 
     @Test("a result belongs to an exercise agreed in the same case") func keepsResult() throws {
@@ -293,7 +296,9 @@ import Testing
         let agreement = try county.worker.post("\(file.path)/exercise-agreements", NeedsTests.agreement)
         #expect(try county.worker.get(agreement.path)["manner"] == "kerran viikossa")
         let path = "\(file.path)/exercise-results"
-        let result: JSONValue = ["agreementId": agreement["id"], "doneOn": "2026-03-17", "text": "Onnistui.", "score": 3, "clientView": "Hyvä!"]
+        let result: JSONValue = [
+            "agreementId": agreement["id"], "doneOn": "2026-03-17", "text": "Onnistui.", "score": 3, "clientView": "Hyvä!",
+        ]
         let client = try county.client(for: file["clientId"].string ?? "")
         let made = try client.post(path, result)
         #expect(try county.worker.get(made.path)["clientView"] == "Hyvä!")

@@ -20,9 +20,11 @@ import Testing
         #expect(read.etag == made.etag)
     }
 
-    @Test("the filter at tells who could act on a day, both ends included", arguments: [
-        ("2026-01-11", 0), ("2026-01-12", 1), ("2026-05-31", 2), ("2026-06-01", 1), ("2029-01-01", 1),
-    ])
+    @Test(
+        "the filter at tells who could act on a day, both ends included",
+        arguments: [
+            ("2026-01-11", 0), ("2026-01-12", 1), ("2026-05-31", 2), ("2026-06-01", 1), ("2029-01-01", 1),
+        ])
     func filtersByDay(day: String, count: Int) throws {
         let county = try County.shared
         let client = try county.newClient()
