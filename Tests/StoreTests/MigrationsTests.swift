@@ -6,10 +6,15 @@ import Testing
 @testable import Store
 
 /// Steps of the schema: their numbers may have gaps while branches are apart.
-struct MigrationsTests {
+final class MigrationsTests {
+    private let folder = FileManager.default.temporaryDirectory.appending(path: "avain-migrations-\(UUID().uuidString)")
+
+    init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
     private func writer() throws -> any WritingConnection {
-        let path = FileManager.default.temporaryDirectory.appending(path: "avain-migrations-\(UUID().uuidString).sqlite").path
-        return try SQLiteEngine(path: path).makeWriter()
+        try SQLiteEngine(path: folder.appending(path: "t.sqlite").path).makeWriter()
     }
 
     @Test("numbers rise, and a fresh database takes every step once")
