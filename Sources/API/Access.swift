@@ -11,4 +11,10 @@ enum Access {
 
     /// Whether the caller may know of this client at all: who speaks for one client sees that client's file only.
     static func reaches(_ actor: Actor, _ clientID: ID<Client>?) -> Bool { !actor.role.actsForClient || actor.clientID == clientID }
+
+    /// An assistant sees of the client only what the client's written authorisation opens today (domain.md, row 37).
+    /// - Throws: `authorisation_missing` (403).
+    static func checkAuthorisation(_ work: Work, _ right: Right, of clientID: ID<Client>) throws {
+        if work.actor.role == .hbAssistant { try work.requireAuthorisation(of: clientID, for: right.assistantPart) }
+    }
 }

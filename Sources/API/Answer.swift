@@ -28,6 +28,20 @@ struct Answer: Sendable {
         return answer
     }
 
+    /// A resource as it is seen on the day of the call.
+    static func item<Entity: Recorded>(_ seen: Seen<Entity>, _ view: View<Seen<Entity>>) -> Answer {
+        let body = view.bytes(seen)
+        return Answer(headers: [("ETag", EntityTag.make(version: seen.entity.record.version, body: body))], body: body)
+    }
+
+    /// A resource that was made, as it is seen on the day of the call, and where it is.
+    static func created<Entity: Recorded>(_ seen: Seen<Entity>, _ view: View<Seen<Entity>>, at location: String) -> Answer {
+        var answer = item(seen, view)
+        answer.status = 201
+        answer.headers.append(("Location", location))
+        return answer
+    }
+
     /// A value without an identity of its own.
     static func value<Value>(_ value: Value, _ view: View<Value>) -> Answer {
         let body = view.bytes(value)

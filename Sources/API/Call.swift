@@ -78,6 +78,7 @@ struct Call {
     func touch(clientID: ID<Client>, caseID: ID<Case>? = nil) throws {
         trail.note(clientID, caseID)
         guard Access.reaches(actor, clientID) else { throw Refusal.notFound(Client.noun) }
+        try Access.checkAuthorisation(work, operation.right, of: clientID)
     }
 }
 

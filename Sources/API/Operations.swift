@@ -13,6 +13,7 @@ public enum Operations {
         + planning
         + RegionalModelAPI.operations
         + prices
+        + followUp
 
     /// Guidance, alternatives and the choice; needs and assessments.
     private static let needs: [Operation] =
@@ -47,4 +48,22 @@ public enum Operations {
         + BodyHandlingAPI.operations
         + NoticeAPI.operations
         + ServicePlanAPI.operations
+    /// Monitoring, reviews and forms; what stands beside the process.
+    private static let followUp: [Operation] =
+        MonitoringAgreementAPI.operations
+        + ReviewAPI.operations
+        + FormInstrumentAPI.operations
+        + FormInstanceAPI.operations
+        + DiaryEntryAPI.operations
+        + ClientEffortAPI.operations
+        + ResearchConsentAPI.operations
+        + CatalogueItemAPI.operations
+        + HbAssistantAPI.operations
+        + AssistantAuthorisationAPI.operations
+        + PeerGroupAPI.operations
+        + PeerMembershipAPI.operations
+        + PeerMeetingAPI.operations
+        + GroupDiscussionAPI.operations
+        + WorkerExperienceAPI.operations
+        + DevelopmentIdeaAPI.operations
 }

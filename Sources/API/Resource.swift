@@ -12,7 +12,7 @@ struct Resource<Entity: Recorded>: Sendable {
     /// The name of the identity in the item's path.
     let parameter: String
     let tag: String
-    let view: View<Entity>
+    let view: View<Seen<Entity>>
     let owner: Owner
     let repository: @Sendable (any Repositories) -> any Repository<Entity>
 
@@ -34,6 +34,15 @@ struct Resource<Entity: Recorded>: Sendable {
 
     init(
         _ path: String, _ parameter: String, tag: String, view: View<Entity>, owner: Owner,
+        repository: @escaping @Sendable (any Repositories) -> any Repository<Entity>
+    ) {
+        let seen = View<Seen<Entity>>(schema: view.schema) { seen, writer in view.write(seen.entity, to: &writer) }
+        self.init(path, parameter, tag: tag, seen: seen, owner: owner, repository: repository)
+    }
+
+    /// A resource that shows what follows from the day: due, overdue, valid.
+    init(
+        _ path: String, _ parameter: String, tag: String, seen view: View<Seen<Entity>>, owner: Owner,
         repository: @escaping @Sendable (any Repositories) -> any Repository<Entity>
     ) {
         self.path = path
@@ -68,7 +77,7 @@ struct Resource<Entity: Recorded>: Sendable {
         _ id: String, _ summary: String, right: Right, filters: [ListFilter] = [],
         visible: @escaping @Sendable (Call) throws -> [Filter] = { _ in [] }
     ) -> Operation {
-        let view = Page<Entity>.view(String(id.drop { $0.isLowercase }), self.view)
+        let view = Page<Seen<Entity>>.view(String(id.drop { $0.isLowercase }), self.view)
         return Operation(
             id, .get, path, summary, tag: tag, effect: .read, right: right, parameters: filters.map(\.parameter) + pageParameters,
             response: view.schema
@@ -80,7 +89,8 @@ struct Resource<Entity: Recorded>: Sendable {
             let query = ListQuery(filters: conditions, after: try call.position(), limit: call.limit + 1)
             let repository = repository(call.repositories)
             let total = call.query["count"] == nil ? nil : try repository.count(ListQuery(filters: conditions))
-            return call.answer(call.page(try repository.list(query), total: total) { "\($0.id)" }, view)
+            let found = try repository.list(query).map { Seen($0, call) }
+            return call.answer(call.page(found, total: total) { "\($0.entity.id)" }, view)
         }
     }
 
@@ -89,7 +99,7 @@ struct Resource<Entity: Recorded>: Sendable {
         Operation(id, .get, itemPath, summary, tag: tag, effect: .read, right: right, response: view.schema) { call in
             let entity = try found(call)
             guard try visible(entity, call) else { throw Refusal.notFound(Entity.noun) }
-            return .item(entity, view)
+            return .item(Seen(entity, call), view)
         }
     }
 
@@ -103,7 +113,7 @@ struct Resource<Entity: Recorded>: Sendable {
             refusals: refusals
         ) { call in
             let entity = try make(call, try call.body(shape))
-            return .created(entity, view, at: "\(call.head.path)/\(entity.id)")
+            return .created(Seen(entity, call), view, at: "\(call.head.path)/\(entity.id)")
         }
     }
 
@@ -118,7 +128,7 @@ struct Resource<Entity: Recorded>: Sendable {
         ) { call in
             let entity = try found(call)
             try call.match(entity)
-            return .item(try apply(call, entity, try call.patched(current(entity), shape)), view)
+            return .item(Seen(try apply(call, entity, try call.patched(current(entity), shape)), call), view)
         }
     }
 
@@ -133,7 +143,7 @@ struct Resource<Entity: Recorded>: Sendable {
         ) { call in
             let entity = try found(call)
             try call.match(entity)
-            return .item(try apply(call, entity, try call.body(shape)), view)
+            return .item(Seen(try apply(call, entity, try call.body(shape)), call), view)
         }
     }
 

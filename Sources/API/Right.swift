@@ -47,6 +47,21 @@ public struct Right: Sendable, Equatable {
     /// What the worker alone sees or writes beside the client's words.
     static let writeAsWorker = Right("case-file:write-as-worker", workers)
 
+    /// What the client alone decides and a worker may write down: consents, authorisations, forms, membership in a group. No assistant.
+    static let writeClientsWill = Right("case-file:write-clients-will", workers.union(own))
+    /// Monitoring, reviews, forms, diary, effort, consents: not among the parts an assistant can be authorised for.
+    static let readFollowUp = Right("follow-up:read", workers.union(deciders).union(own))
+    /// Counts and what is told of groups, without clients.
+    static let readFollowUpFigures = Right("follow-up:figures", workers.union(deciders).union([.admin, .auditor]))
+    /// Answer a survey of workers' experiences.
+    static let giveExperience = Right("experiences:give", Set(Role.allCases.filter(\.isStaff)))
+    /// Ideas for the local model: by clients and staff, who are told the state and the reply.
+    static let shareIdeas = Right("development-ideas:share", own.union(Role.allCases.filter(\.isStaff)))
+    /// Review and answer ideas.
+    static let answerIdeas = Right("development-ideas:answer", workers.union([.decisionMaker, .admin]))
+    /// Pseudonyms of the cases that may be used in research.
+    static let readResearch = Right("research:read", [.researcher, .dataProtectionOfficer])
+
     /// Decisions: read by those in the process, by the client, and by the auditor.
     static let readDecisions = Right("decisions:read", workers.union(deciders).union(own).union([.auditor, .finance]))
     /// Prepare a decision.
@@ -76,4 +91,7 @@ public struct Right: Sendable, Equatable {
     static let readUsers = Right("users:read", [.admin, .socialWorker, .serviceCoordinator, .decisionMaker, .bodySecretary])
     /// Who has looked: the client's own log and the data protection officer.
     static let readAccessLog = Right("access-log:read", own.union([.dataProtectionOfficer, .auditor]))
+
+    /// The part of a client's file that an assistant must be authorised for to use this right.
+    var assistantPart: AssistantAuthorisation.Part { self == .readMoney ? .budget : .plan }
 }

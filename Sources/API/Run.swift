@@ -78,6 +78,7 @@ struct Run: Sendable {
         // What is hidden from the caller and what is not there are answered alike.
         if operation.path.contains("{case}"), caseFile == nil || !Access.reaches(actor, clientID) { throw Refusal.notFound(Case.noun) }
         if operation.path.contains("{client}"), client == nil || !Access.reaches(actor, clientID) { throw Refusal.notFound(Client.noun) }
+        if let client { try Access.checkAuthorisation(work, operation.right, of: client.id) }
         return try operation.handle(
             Call(
                 operation: operation, work: work, parameters: parameters, query: query, head: head, document: document,

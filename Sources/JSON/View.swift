@@ -77,6 +77,11 @@ public struct ViewMember<Owner>: Sendable {
         ViewMember(described: shape.fields, write: { owner, writer in shape.writeMembers(get(owner), &writer) })
     }
 
+    /// The same member in a view of something that holds the owner.
+    public func of<Holder>(_ get: @escaping @Sendable (Holder) -> Owner) -> ViewMember<Holder> {
+        ViewMember<Holder>(described: described, write: { holder, writer in write(get(holder), &writer) })
+    }
+
     init(
         described: [(name: String, schema: Schema, required: Bool)], write: @escaping @Sendable (Owner, inout JSONWriter) -> Void
     ) {

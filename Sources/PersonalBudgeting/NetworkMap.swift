@@ -103,7 +103,7 @@ extension Work {
         }
         for (index, edge) in details.edges.enumerated() { texts.append(("/edges/\(index)/kind", edge.kind)) }
         return texts.compactMap { pointer, text in
-            guard let found = text.flatMap(PersonalTrace.init(in:)) else { return nil }
+            guard let found = text.flatMap({ PersonalTrace(in: $0) }) else { return nil }
             return RuleFault(pointer: pointer, code: found.rawValue, detail: "must not hold \(found.title)")
         }
     }

@@ -1,21 +1,43 @@
-/// What tells too much of a person in a text where it does not belong: a national id, or something like a street address.
+/// What tells too much of a person in a text where it does not belong: a national id, something like a street address, or an identity
+/// that leads to a person or a thing of this service.
 public enum PersonalTrace: String, CaseIterable, Sendable {
     case nationalID = "national_id"
     case address
+    /// A UUID, the form of every identity of the service.
+    case identity
 
-    /// The first trace in a text, or nil. A guard against slips, not against intent: an address is told by its form.
-    public init?(in text: String) {
-        if PersonalTrace.holdsHetu(text) {
-            self = .nationalID
-        } else if PersonalTrace.holdsAddress(text) {
-            self = .address
-        } else {
-            return nil
+    /// The first trace in a text of the kinds that are looked for, or nil. A guard against slips, not against intent: an address is told
+    /// by its form.
+    public init?(in text: String, among kinds: [PersonalTrace] = [.nationalID, .address]) {
+        let found = kinds.first { kind in
+            switch kind {
+            case .nationalID: PersonalTrace.holdsHetu(text)
+            case .address: PersonalTrace.holdsAddress(text)
+            case .identity: PersonalTrace.holdsIdentity(text)
+            }
         }
+        guard let found else { return nil }
+        self = found
     }
 
     /// For the sentence of a refusal.
-    var title: String { self == .nationalID ? "a national id" : "an address" }
+    var title: String {
+        switch self {
+        case .nationalID: "a national id"
+        case .address: "an address"
+        case .identity: "the identity of somebody or something in the service"
+        }
+    }
+
+    /// Refuses texts that hold a trace of the kinds, each by its pointer; a text that is not there holds none.
+    /// - Throws: `third_person_data` (422) with every place.
+    static func refuse(_ kinds: [PersonalTrace], in texts: [(pointer: String, text: String?)]) throws(Refusal) {
+        let faults = texts.compactMap { place -> RuleFault? in
+            guard let found = place.text.flatMap({ PersonalTrace(in: $0, among: kinds) }) else { return nil }
+            return RuleFault(pointer: place.pointer, code: "third_person_data", detail: "must not hold \(found.title)")
+        }
+        if !faults.isEmpty { throw Refusal(.thirdPersonData, "a text tells who a person is", faults: faults) }
+    }
 
     /// Whether eleven characters in a row are a valid henkilötunnus, however dashed and spaced.
     private static func holdsHetu(_ text: String) -> Bool {
@@ -32,6 +54,16 @@ public enum PersonalTrace: String, CaseIterable, Sendable {
             var window = String.UnicodeScalarView()
             window.append(contentsOf: scalars[start..<start + 11])
             return (try? Hetu(String(window))) != nil
+        }
+    }
+
+    /// Whether 36 octets in a row are a UUID.
+    private static func holdsIdentity(_ text: String) -> Bool {
+        let octets = Array(text.utf8)
+        guard octets.count >= 36 else { return false }
+        return (0...octets.count - 36).contains { start in
+            guard [8, 13, 18, 23].allSatisfy({ octets[start + $0] == 0x2D }) else { return false }
+            return ID<Never>(String(decoding: octets[start..<start + 36], as: UTF8.self)) != nil
         }
     }
 

@@ -83,6 +83,8 @@ public enum Filter: Sendable, Equatable {
     case notNull(String)
     /// Begins with this text; both sides folded by the domain.
     case prefix(String, String)
+    /// Each of these texts begins a word; both sides folded by the domain, the column with a space before every word. No text matches none.
+    case words(String, [String])
 }
 
 /// A failure of storage, told apart by the engine's result code, never by text.
@@ -191,7 +193,8 @@ public protocol NetworkRepositories {
 
 /// All repositories of one unit of work.
 public protocol Repositories:
-    FoundationRepositories, NetworkRepositories, NeedsRepositories, PriceRepositories, PlanRepositories, BudgetRepositories
+    FoundationRepositories, NetworkRepositories, NeedsRepositories, PriceRepositories, PlanRepositories, BudgetRepositories,
+    FollowUpRepositories
 {
     /// Runs the body; what it wrote is undone when it throws.
     func attempt<Result>(_ body: () throws -> Result) throws -> Result

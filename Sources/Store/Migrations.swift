@@ -23,6 +23,7 @@ enum Migrations {
         Step(number: 4, name: "prices", script: text(PackageResources.v004_prices_sql)),
         Step(number: 5, name: "plan", script: text(PackageResources.v005_plan_sql)),
         Step(number: 6, name: "budget", script: text(PackageResources.v006_budget_sql)),
+        Step(number: 7, name: "followup", script: text(PackageResources.v007_followup_sql)),
     ]
 
     private static func text(_ octets: [UInt8]) -> String { String(decoding: octets, as: UTF8.self) }
@@ -41,6 +42,7 @@ enum Migrations {
                 (Int(try $0.integer(0)), try $0.text(1))
             }
         }
+        // Numbers may have gaps while branches are apart: the largest one counts, not how many there are.
         let known = all.map(\.number).max() ?? 0
         if let newest = applied.last?.0, newest > known { throw MigrationFault.newerDatabase(newest, known: known) }
         for (number, checksum) in applied {
@@ -65,8 +67,8 @@ enum Migrations {
     static func pending(_ writer: any WritingConnection) throws -> Int? {
         try writer.transaction { connection in
             guard try connection.first("SELECT 1 FROM sqlite_master WHERE name = 'migrations'", [], { _ in true }) == true else { return nil }
-            let count = try connection.first("SELECT count(*) FROM migrations") { Int(try $0.integer(0)) } ?? 0
-            return max(0, all.count - count)
+            let applied = try connection.all("SELECT number FROM migrations") { Int(try $0.integer(0)) }
+            return all.filter { !applied.contains($0.number) }.count
         }
     }
 }

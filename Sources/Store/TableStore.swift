@@ -79,6 +79,11 @@ struct TableStore<Entity: Recorded>: Repository {
                 // A half-open range instead of LIKE: it uses the index in any engine and needs no escaping.
                 values += [.text(text), .text(text + "\u{10FFFF}")]
                 return "\(known(column)) >= ? AND \(known(column)) < ?"
+            case .words(let column, let texts):
+                if texts.isEmpty { return "1 = 0" }
+                // Folded text holds letters, digits and spaces only, so nothing in it is a wildcard.
+                values += texts.map { .text("% \($0)%") }
+                return texts.map { _ in "\(known(column)) LIKE ?" }.joined(separator: " AND ")
             }
         }
     }

@@ -44,7 +44,7 @@ struct OperationsTableTests {
             switch operation.effect {
             case .read: #expect(operation.method == .get, "\(operation.id)")
             case .create, .submit: #expect(operation.method == .post || operation.method == .put, "\(operation.id)")
-            case .change: #expect([.post, .patch, .put].contains(operation.method), "\(operation.id)")
+            case .change, .replace: #expect([.post, .patch, .put].contains(operation.method), "\(operation.id)")
             }
         }
     }

@@ -1,0 +1,1020 @@
+-- The schema of the database: every migration in order. Made by `make docs`; do not edit.
+
+-- Step 1: foundation
+
+-- Who may sign in, the client register, cases, regional models, the two logs.
+-- Dates are ISO text, instants integer microseconds UTC, money integer cents, flags 0 and 1, ids text.
+
+CREATE TABLE units (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    name TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE clients (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    hetu TEXT NOT NULL UNIQUE,
+    number TEXT NOT NULL UNIQUE,
+    given_names TEXT NOT NULL,
+    family_name TEXT NOT NULL,
+    language TEXT NOT NULL,
+    municipality TEXT NOT NULL,
+    street_address TEXT,
+    postal_code TEXT,
+    post_office TEXT,
+    phone TEXT,
+    email TEXT,
+    communication_need TEXT,
+    death_date TEXT,
+    folded_family_name TEXT NOT NULL,
+    folded_given_names TEXT NOT NULL
+) STRICT;
+CREATE INDEX clients_by_family_name ON clients (folded_family_name, id);
+CREATE INDEX clients_by_given_names ON clients (folded_given_names, id);
+
+CREATE TABLE users (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL,
+    unit_id TEXT REFERENCES units (id),
+    client_id TEXT REFERENCES clients (id),
+    source_system TEXT
+) STRICT;
+CREATE INDEX users_by_name ON users (name, role);
+
+CREATE TABLE access_keys (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    user_id TEXT NOT NULL REFERENCES users (id),
+    token_hash TEXT NOT NULL UNIQUE,
+    expires_at INTEGER,
+    revoked_at INTEGER
+) STRICT;
+
+CREATE TABLE regional_models (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    name TEXT NOT NULL,
+    county TEXT NOT NULL,
+    valid_from TEXT NOT NULL,
+    valid_to TEXT,
+    goals TEXT,
+    contact TEXT NOT NULL,
+    deciding_authority TEXT NOT NULL,
+    authority_name TEXT NOT NULL,
+    office_holder_limit_cents INTEGER NOT NULL,
+    four_eyes_above_cents INTEGER NOT NULL,
+    allowed_bases TEXT NOT NULL,
+    allowed_service_types TEXT NOT NULL,
+    excluded_purposes TEXT NOT NULL,
+    carry_over TEXT NOT NULL,
+    carry_over_value INTEGER NOT NULL,
+    tolerance_percent INTEGER NOT NULL,
+    reallocation_percent INTEGER NOT NULL,
+    trial_maximum_days INTEGER NOT NULL,
+    review_interval_months INTEGER NOT NULL,
+    monitoring_required INTEGER NOT NULL,
+    administration_modes TEXT NOT NULL,
+    required_forms TEXT NOT NULL,
+    UNIQUE (code, number)
+) STRICT;
+
+CREATE TABLE cases (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    client_id TEXT NOT NULL REFERENCES clients (id),
+    model_id TEXT NOT NULL REFERENCES regional_models (id),
+    contact_at TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    applicant_role TEXT NOT NULL,
+    application_received_at TEXT,
+    is_urgent INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    unit_id TEXT REFERENCES units (id),
+    responsible_worker_id TEXT REFERENCES users (id),
+    other_services TEXT NOT NULL,
+    assessment_start_due TEXT NOT NULL,
+    decision_due TEXT NOT NULL,
+    execution_due TEXT NOT NULL,
+    assessment_started_on TEXT,
+    decision_extended_until TEXT,
+    decision_extension_reason TEXT,
+    execution_extended_until TEXT,
+    execution_extension_reason TEXT,
+    closing_reason TEXT,
+    closed_on TEXT
+) STRICT;
+CREATE INDEX cases_by_client ON cases (client_id, id);
+CREATE INDEX cases_by_state ON cases (state, id);
+CREATE INDEX cases_by_worker ON cases (responsible_worker_id, state, id);
+-- The rule of one open case holds in the database too.
+CREATE UNIQUE INDEX one_open_case ON cases (client_id) WHERE state <> 'closed';
+
+CREATE TABLE events (
+    sequence INTEGER NOT NULL PRIMARY KEY,
+    at INTEGER NOT NULL,
+    user_id TEXT NOT NULL,
+    role TEXT NOT NULL,
+    client_id TEXT,
+    case_id TEXT,
+    noun TEXT NOT NULL,
+    noun_id TEXT NOT NULL,
+    verb TEXT NOT NULL,
+    from_state TEXT,
+    to_state TEXT,
+    reason TEXT,
+    hash BLOB NOT NULL
+) STRICT;
+CREATE INDEX events_by_case ON events (case_id, sequence);
+
+CREATE TABLE access_log (
+    sequence INTEGER NOT NULL PRIMARY KEY,
+    at INTEGER NOT NULL,
+    user_id TEXT NOT NULL,
+    role TEXT NOT NULL,
+    unit_id TEXT,
+    client_id TEXT,
+    case_id TEXT,
+    operation TEXT NOT NULL,
+    purpose TEXT,
+    status INTEGER NOT NULL,
+    request_id TEXT NOT NULL,
+    hash BLOB NOT NULL
+) STRICT;
+CREATE INDEX access_log_by_client ON access_log (client_id, sequence);
+
+CREATE TABLE idempotent_answers (
+    caller TEXT NOT NULL,
+    key TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    headers TEXT NOT NULL,
+    body BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (caller, key)
+) STRICT;
+
+CREATE TABLE secrets (
+    name TEXT NOT NULL PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT;
+
+-- The logs only grow.
+CREATE TRIGGER events_keep BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events only grow'); END;
+CREATE TRIGGER events_keep_all BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events only grow'); END;
+CREATE TRIGGER access_log_keep BEFORE UPDATE ON access_log BEGIN SELECT RAISE(ABORT, 'the access log only grows'); END;
+CREATE TRIGGER access_log_keep_all BEFORE DELETE ON access_log BEGIN SELECT RAISE(ABORT, 'the access log only grows'); END;
+
+-- Step 2: network
+
+-- The people around the client and the meetings with them.
+
+CREATE TABLE close_persons (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    client_id TEXT NOT NULL REFERENCES clients (id),
+    name TEXT NOT NULL,
+    relation TEXT NOT NULL,
+    phone TEXT,
+    contact_forbidden INTEGER NOT NULL,
+    valid_from TEXT,
+    valid_to TEXT
+) STRICT;
+CREATE INDEX close_persons_by_client ON close_persons (client_id, id);
+
+CREATE TABLE meetings (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    kind TEXT NOT NULL,
+    held_on TEXT NOT NULL,
+    place TEXT NOT NULL,
+    place_chosen_by TEXT NOT NULL,
+    invitees_chosen_by_client INTEGER NOT NULL,
+    close_person_ids TEXT NOT NULL,
+    other_participants TEXT NOT NULL,
+    minutes TEXT
+) STRICT;
+CREATE INDEX meetings_by_case ON meetings (case_id, id);
+
+-- Step 3: needs
+
+-- From guidance and alternatives to the client's choice, and what is found out about needs (domain.md, S3 to S14).
+
+CREATE TABLE representatives (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    client_id TEXT NOT NULL REFERENCES clients (id),
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    basis TEXT,
+    phone TEXT,
+    notice_address TEXT,
+    valid_from TEXT NOT NULL,
+    valid_to TEXT
+) STRICT;
+CREATE INDEX representatives_by_client ON representatives (client_id, id);
+
+CREATE TABLE guidance_events (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    topic TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    given_on TEXT NOT NULL,
+    materials TEXT NOT NULL
+) STRICT;
+CREATE INDEX guidance_events_by_case ON guidance_events (case_id, id);
+
+CREATE TABLE alternatives (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    presented_by TEXT NOT NULL,
+    form TEXT NOT NULL,
+    title TEXT NOT NULL,
+    pros TEXT NOT NULL,
+    cons TEXT NOT NULL,
+    presented_on TEXT NOT NULL
+) STRICT;
+CREATE INDEX alternatives_by_case ON alternatives (case_id, id);
+CREATE TRIGGER alternatives_keep BEFORE UPDATE ON alternatives BEGIN SELECT RAISE(ABORT, 'what was presented does not change'); END;
+CREATE TRIGGER alternatives_keep_all BEFORE DELETE ON alternatives BEGIN SELECT RAISE(ABORT, 'what was presented does not change'); END;
+
+CREATE TABLE suitabilities (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    possibilities TEXT NOT NULL,
+    risks TEXT NOT NULL,
+    support_needed TEXT
+) STRICT;
+CREATE UNIQUE INDEX one_suitability ON suitabilities (case_id);
+
+CREATE TABLE choices (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    state TEXT NOT NULL,
+    chosen INTEGER NOT NULL,
+    chosen_on TEXT NOT NULL,
+    commitments_acknowledged TEXT NOT NULL,
+    withdrawn_on TEXT
+) STRICT;
+CREATE INDEX choices_by_case ON choices (case_id, id);
+-- The rule of one choice that holds is kept in the database too.
+CREATE UNIQUE INDEX one_standing_choice ON choices (case_id) WHERE state = 'standing';
+
+CREATE TABLE statements (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    kind TEXT NOT NULL,
+    stated_by TEXT NOT NULL,
+    state TEXT NOT NULL,
+    supported_by TEXT NOT NULL,
+    life_area TEXT,
+    priority INTEGER NOT NULL,
+    wordings TEXT NOT NULL,
+    worker_views TEXT NOT NULL
+) STRICT;
+CREATE INDEX statements_by_case ON statements (case_id, id);
+-- Words and views only grow: what stands there already begins what comes after it.
+CREATE TRIGGER statements_words_grow BEFORE UPDATE ON statements
+WHEN substr(NEW.wordings, 1, length(OLD.wordings)) <> OLD.wordings
+    OR substr(NEW.worker_views, 1, length(OLD.worker_views)) <> OLD.worker_views
+BEGIN SELECT RAISE(ABORT, 'words and views only grow'); END;
+CREATE TRIGGER statements_keep_all BEFORE DELETE ON statements BEGIN SELECT RAISE(ABORT, 'statements stay'); END;
+
+CREATE TABLE working_notes (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    polarity TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    service_description TEXT,
+    text TEXT NOT NULL
+) STRICT;
+CREATE INDEX working_notes_by_case ON working_notes (case_id, id);
+
+CREATE TABLE life_plans (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    number INTEGER NOT NULL,
+    written_by TEXT NOT NULL,
+    sections TEXT NOT NULL,
+    UNIQUE (case_id, number)
+) STRICT;
+CREATE INDEX life_plans_by_case ON life_plans (case_id, id);
+CREATE TRIGGER life_plans_keep BEFORE UPDATE ON life_plans BEGIN SELECT RAISE(ABORT, 'a version of a life plan does not change'); END;
+CREATE TRIGGER life_plans_keep_all BEFORE DELETE ON life_plans BEGIN SELECT RAISE(ABORT, 'a version of a life plan does not change'); END;
+
+CREATE TABLE assessment_methods (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    name TEXT NOT NULL,
+    minimum INTEGER,
+    maximum INTEGER,
+    valid_from TEXT NOT NULL,
+    valid_to TEXT
+) STRICT;
+CREATE INDEX assessment_methods_by_code ON assessment_methods (code, id);
+
+CREATE TABLE assessments (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    method_id TEXT NOT NULL REFERENCES assessment_methods (id),
+    method_code TEXT NOT NULL,
+    assessed_on TEXT NOT NULL,
+    assessor TEXT NOT NULL,
+    score INTEGER,
+    text TEXT,
+    client_view TEXT,
+    worker_view TEXT
+) STRICT;
+CREATE INDEX assessments_by_case ON assessments (case_id, id);
+
+CREATE TABLE network_maps (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    number INTEGER NOT NULL,
+    nodes TEXT NOT NULL,
+    edges TEXT NOT NULL,
+    UNIQUE (case_id, number)
+) STRICT;
+CREATE INDEX network_maps_by_case ON network_maps (case_id, id);
+CREATE TRIGGER network_maps_keep BEFORE UPDATE ON network_maps BEGIN SELECT RAISE(ABORT, 'a version of a network map does not change'); END;
+CREATE TRIGGER network_maps_keep_all BEFORE DELETE ON network_maps BEGIN SELECT RAISE(ABORT, 'a version of a network map does not change'); END;
+
+CREATE TABLE exercise_agreements (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    purpose TEXT,
+    manner TEXT,
+    agreed_on TEXT NOT NULL
+) STRICT;
+CREATE INDEX exercise_agreements_by_case ON exercise_agreements (case_id, id);
+
+CREATE TABLE exercise_results (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    agreement_id TEXT NOT NULL REFERENCES exercise_agreements (id),
+    done_on TEXT NOT NULL,
+    text TEXT NOT NULL,
+    score INTEGER,
+    client_view TEXT
+) STRICT;
+CREATE INDEX exercise_results_by_case ON exercise_results (case_id, id);
+CREATE INDEX exercise_results_by_agreement ON exercise_results (agreement_id, id);
+
+-- Step 4: prices
+
+-- Service types, the price list, providers, the services clients have, calculations.
+
+CREATE TABLE service_types (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    code TEXT NOT NULL UNIQUE,
+    name_fi TEXT NOT NULL,
+    name_sv TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    law TEXT NOT NULL,
+    legal_basis TEXT NOT NULL,
+    is_subjective_right INTEGER NOT NULL,
+    is_free_of_charge INTEGER NOT NULL,
+    valid_from TEXT NOT NULL,
+    valid_to TEXT
+) STRICT;
+
+CREATE TABLE providers (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    business_id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    approved_service_types TEXT NOT NULL,
+    approved_from TEXT NOT NULL,
+    approved_to TEXT,
+    iban TEXT,
+    oid TEXT,
+    e_invoice_address TEXT
+) STRICT;
+
+CREATE TABLE prices (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    service_type_code TEXT NOT NULL REFERENCES service_types (code),
+    provider_id TEXT REFERENCES providers (id),
+    unit_price_cents INTEGER NOT NULL,
+    valid_from TEXT NOT NULL,
+    valid_to TEXT,
+    source TEXT NOT NULL
+) STRICT;
+CREATE INDEX prices_by_service_type ON prices (service_type_code, provider_id, valid_from);
+-- A row of the price list never changes but for its end, and is never taken away.
+CREATE TRIGGER prices_keep BEFORE UPDATE ON prices
+WHEN NEW.service_type_code <> OLD.service_type_code OR NEW.provider_id IS NOT OLD.provider_id
+    OR NEW.unit_price_cents <> OLD.unit_price_cents OR NEW.valid_from <> OLD.valid_from OR NEW.source <> OLD.source
+BEGIN SELECT RAISE(ABORT, 'a price does not change'); END;
+CREATE TRIGGER prices_keep_all BEFORE DELETE ON prices BEGIN SELECT RAISE(ABORT, 'prices are kept'); END;
+
+CREATE TABLE current_services (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    service_type_code TEXT NOT NULL REFERENCES service_types (code),
+    provider_id TEXT REFERENCES providers (id),
+    description TEXT NOT NULL,
+    quantity_per_year_thousandths INTEGER NOT NULL,
+    annual_cost_cents INTEGER NOT NULL,
+    wants_change INTEGER NOT NULL,
+    started_on TEXT NOT NULL,
+    ended_on TEXT
+) STRICT;
+CREATE INDEX current_services_by_case ON current_services (case_id, id);
+
+CREATE TABLE budget_calculations (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    basis TEXT NOT NULL,
+    prices_as_of TEXT NOT NULL,
+    lines TEXT NOT NULL,
+    total_cents INTEGER NOT NULL,
+    computed_by TEXT NOT NULL REFERENCES users (id),
+    state TEXT NOT NULL
+) STRICT;
+CREATE INDEX budget_calculations_by_case ON budget_calculations (case_id, id);
+-- At most one calculation of a case is the chosen one.
+CREATE UNIQUE INDEX one_chosen_calculation ON budget_calculations (case_id) WHERE state = 'chosen';
+-- What was computed stays as it was; only its state moves.
+CREATE TRIGGER budget_calculations_keep BEFORE UPDATE ON budget_calculations
+WHEN NEW.case_id <> OLD.case_id OR NEW.basis <> OLD.basis OR NEW.prices_as_of <> OLD.prices_as_of OR NEW.lines <> OLD.lines
+    OR NEW.total_cents <> OLD.total_cents OR NEW.computed_by <> OLD.computed_by
+BEGIN SELECT RAISE(ABORT, 'a calculation does not change'); END;
+CREATE TRIGGER budget_calculations_keep_all BEFORE DELETE ON budget_calculations
+BEGIN SELECT RAISE(ABORT, 'calculations are kept'); END;
+
+-- Step 5: plan
+
+-- The questions of the support plan, support plans, the dialogue, decisions, the body, notices, service plans.
+
+-- Questions added to the standard ones of the domain, and later versions of them; a version never changes.
+CREATE TABLE plan_questions (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    text_fi TEXT NOT NULL,
+    text_sv TEXT NOT NULL,
+    text_plain_finnish TEXT NOT NULL,
+    is_required INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    valid_from TEXT NOT NULL,
+    valid_to TEXT,
+    regional_model_code TEXT
+) STRICT;
+CREATE TRIGGER plan_questions_keep BEFORE UPDATE ON plan_questions BEGIN SELECT RAISE(ABORT, 'a version of a question does not change'); END;
+CREATE TRIGGER plan_questions_keep_all BEFORE DELETE ON plan_questions BEGIN SELECT RAISE(ABORT, 'questions are kept'); END;
+
+CREATE TABLE support_plans (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    number INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    authored_by TEXT NOT NULL,
+    is_family_plan INTEGER NOT NULL,
+    answers TEXT NOT NULL,
+    items TEXT NOT NULL,
+    responsibilities TEXT NOT NULL,
+    justification_for_excess TEXT,
+    digest TEXT,
+    submitted_at INTEGER,
+    indicative_total_cents INTEGER,
+    is_in_own_hand INTEGER NOT NULL,
+    return_questions TEXT NOT NULL,
+    rework_due_on TEXT,
+    UNIQUE (case_id, number)
+) STRICT;
+CREATE INDEX support_plans_by_case ON support_plans (case_id, id);
+CREATE INDEX support_plans_by_state ON support_plans (state, id);
+-- At most one draft, one revision before the decider and one approved at a time (domain.md, section 2.2).
+CREATE UNIQUE INDEX one_draft_plan ON support_plans (case_id) WHERE state = 'draft';
+CREATE UNIQUE INDEX one_proposed_plan ON support_plans (case_id) WHERE state = 'proposed';
+CREATE UNIQUE INDEX one_approved_plan ON support_plans (case_id) WHERE state = 'approved';
+-- A submitted revision's content never changes.
+CREATE TRIGGER submitted_plans_keep BEFORE UPDATE ON support_plans
+WHEN OLD.digest IS NOT NULL AND (NEW.answers <> OLD.answers OR NEW.items <> OLD.items OR NEW.responsibilities <> OLD.responsibilities
+    OR NEW.authored_by <> OLD.authored_by OR NEW.is_family_plan <> OLD.is_family_plan OR NEW.number <> OLD.number
+    OR NEW.case_id <> OLD.case_id OR NEW.justification_for_excess IS NOT OLD.justification_for_excess
+    OR NEW.digest IS NOT OLD.digest OR NEW.submitted_at IS NOT OLD.submitted_at
+    OR NEW.indicative_total_cents IS NOT OLD.indicative_total_cents)
+BEGIN SELECT RAISE(ABORT, 'a submitted plan does not change'); END;
+CREATE TRIGGER support_plans_keep_all BEFORE DELETE ON support_plans BEGIN SELECT RAISE(ABORT, 'plans are kept'); END;
+
+CREATE TABLE plan_comments (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    support_plan_id TEXT NOT NULL REFERENCES support_plans (id),
+    text TEXT NOT NULL,
+    written_by TEXT NOT NULL REFERENCES users (id)
+) STRICT;
+CREATE INDEX plan_comments_by_case ON plan_comments (case_id, id);
+CREATE INDEX plan_comments_by_plan ON plan_comments (support_plan_id, id);
+CREATE TRIGGER plan_comments_keep BEFORE UPDATE ON plan_comments BEGIN SELECT RAISE(ABORT, 'comments only grow'); END;
+CREATE TRIGGER plan_comments_keep_all BEFORE DELETE ON plan_comments BEGIN SELECT RAISE(ABORT, 'comments only grow'); END;
+
+CREATE TABLE dialogue_rounds (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    number INTEGER NOT NULL,
+    support_plan_id TEXT NOT NULL REFERENCES support_plans (id),
+    held_on TEXT NOT NULL,
+    topics TEXT NOT NULL,
+    client_view TEXT NOT NULL,
+    worker_view TEXT NOT NULL,
+    agreed INTEGER NOT NULL,
+    open_points TEXT NOT NULL,
+    UNIQUE (case_id, number)
+) STRICT;
+CREATE INDEX dialogue_rounds_by_case ON dialogue_rounds (case_id, id);
+CREATE INDEX dialogue_rounds_by_plan ON dialogue_rounds (support_plan_id, id);
+CREATE TRIGGER dialogue_rounds_keep BEFORE UPDATE ON dialogue_rounds BEGIN SELECT RAISE(ABORT, 'rounds only grow'); END;
+CREATE TRIGGER dialogue_rounds_keep_all BEFORE DELETE ON dialogue_rounds BEGIN SELECT RAISE(ABORT, 'rounds only grow'); END;
+
+CREATE TABLE decisions (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    kind TEXT NOT NULL,
+    state TEXT NOT NULL,
+    support_plan_id TEXT NOT NULL REFERENCES support_plans (id),
+    budget_id TEXT NOT NULL,
+    authority TEXT NOT NULL,
+    authority_name TEXT NOT NULL,
+    parties TEXT NOT NULL,
+    entitlements TEXT NOT NULL,
+    reasons TEXT,
+    provisions TEXT NOT NULL,
+    contact TEXT,
+    appeal_instructions TEXT,
+    valid_from TEXT,
+    valid_to TEXT,
+    fixed_term_reason TEXT,
+    prepared_by TEXT NOT NULL REFERENCES users (id),
+    proposed_by TEXT REFERENCES users (id),
+    proposed_total_cents INTEGER,
+    proposed_budget_version INTEGER,
+    outcome TEXT,
+    decided_on TEXT,
+    decided_by TEXT REFERENCES users (id),
+    plan_digest TEXT,
+    granted_total_cents INTEGER,
+    budget_version INTEGER
+) STRICT;
+CREATE INDEX decisions_by_case ON decisions (case_id, id);
+CREATE INDEX decisions_by_state ON decisions (state, id);
+-- One decision of a case before its decider at a time.
+CREATE UNIQUE INDEX one_pending_decision ON decisions (case_id) WHERE state IN ('proposed', 'on_agenda');
+-- A made decision's content never changes; its way to the client (dispatched, served) does.
+CREATE TRIGGER made_decisions_keep BEFORE UPDATE ON decisions
+WHEN OLD.decided_on IS NOT NULL AND (NEW.parties <> OLD.parties OR NEW.entitlements <> OLD.entitlements OR NEW.reasons IS NOT OLD.reasons
+    OR NEW.provisions <> OLD.provisions OR NEW.contact IS NOT OLD.contact OR NEW.appeal_instructions IS NOT OLD.appeal_instructions
+    OR NEW.valid_from IS NOT OLD.valid_from OR NEW.valid_to IS NOT OLD.valid_to OR NEW.fixed_term_reason IS NOT OLD.fixed_term_reason
+    OR NEW.kind <> OLD.kind OR NEW.case_id <> OLD.case_id OR NEW.support_plan_id <> OLD.support_plan_id OR NEW.budget_id <> OLD.budget_id
+    OR NEW.authority <> OLD.authority OR NEW.authority_name <> OLD.authority_name OR NEW.prepared_by <> OLD.prepared_by
+    OR NEW.proposed_by IS NOT OLD.proposed_by OR NEW.proposed_total_cents IS NOT OLD.proposed_total_cents
+    OR NEW.proposed_budget_version IS NOT OLD.proposed_budget_version
+    OR NEW.outcome IS NOT OLD.outcome OR NEW.decided_on IS NOT OLD.decided_on OR NEW.decided_by IS NOT OLD.decided_by
+    OR NEW.plan_digest IS NOT OLD.plan_digest OR NEW.granted_total_cents IS NOT OLD.granted_total_cents
+    OR NEW.budget_version IS NOT OLD.budget_version)
+BEGIN SELECT RAISE(ABORT, 'a made decision does not change'); END;
+CREATE TRIGGER decisions_keep_all BEFORE DELETE ON decisions BEGIN SELECT RAISE(ABORT, 'decisions are kept'); END;
+
+CREATE TABLE body_handlings (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    decision_id TEXT NOT NULL REFERENCES decisions (id),
+    meeting_date TEXT NOT NULL,
+    item_number INTEGER NOT NULL,
+    presenter TEXT NOT NULL,
+    members TEXT NOT NULL,
+    recusals TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    reasons TEXT,
+    questions TEXT NOT NULL,
+    due_on TEXT,
+    minutes_reference TEXT
+) STRICT;
+CREATE INDEX body_handlings_by_case ON body_handlings (case_id, id);
+CREATE INDEX body_handlings_by_decision ON body_handlings (decision_id, id);
+CREATE TRIGGER body_handlings_keep BEFORE UPDATE ON body_handlings BEGIN SELECT RAISE(ABORT, 'handlings only grow'); END;
+CREATE TRIGGER body_handlings_keep_all BEFORE DELETE ON body_handlings BEGIN SELECT RAISE(ABORT, 'handlings only grow'); END;
+
+-- To whom, when and how a decision was sent never changes; the shown day of receipt is added.
+CREATE TABLE notices (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    decision_id TEXT NOT NULL REFERENCES decisions (id),
+    representative_id TEXT,
+    method TEXT NOT NULL,
+    sent_on TEXT NOT NULL,
+    received_on TEXT,
+    evidence TEXT
+) STRICT;
+CREATE INDEX notices_by_case ON notices (case_id, id);
+CREATE INDEX notices_by_decision ON notices (decision_id, id);
+CREATE TRIGGER notices_keep BEFORE UPDATE ON notices
+WHEN NEW.decision_id <> OLD.decision_id OR NEW.representative_id IS NOT OLD.representative_id OR NEW.method <> OLD.method
+    OR NEW.sent_on <> OLD.sent_on
+BEGIN SELECT RAISE(ABORT, 'a notice that was sent does not change'); END;
+CREATE TRIGGER notices_keep_all BEFORE DELETE ON notices BEGIN SELECT RAISE(ABORT, 'notices are kept'); END;
+
+CREATE TABLE service_plans (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    number INTEGER NOT NULL,
+    decision_id TEXT REFERENCES decisions (id),
+    client_assessment TEXT NOT NULL,
+    worker_assessment TEXT NOT NULL,
+    services TEXT NOT NULL,
+    goals TEXT NOT NULL,
+    contacts TEXT NOT NULL,
+    review_on TEXT,
+    UNIQUE (case_id, number)
+) STRICT;
+CREATE INDEX service_plans_by_case ON service_plans (case_id, id);
+CREATE INDEX service_plans_by_decision ON service_plans (decision_id, id);
+CREATE TRIGGER service_plans_keep BEFORE UPDATE ON service_plans BEGIN SELECT RAISE(ABORT, 'a version of a service plan does not change'); END;
+CREATE TRIGGER service_plans_keep_all BEFORE DELETE ON service_plans BEGIN SELECT RAISE(ABORT, 'service plans are kept'); END;
+
+-- Step 6: budget
+
+-- Budgets and their lines.
+
+CREATE TABLE budgets (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    calculation_id TEXT NOT NULL,
+    period_from TEXT NOT NULL,
+    period_to TEXT NOT NULL,
+    administration_mode TEXT NOT NULL,
+    state TEXT NOT NULL,
+    total_cents INTEGER NOT NULL,
+    decision_id TEXT REFERENCES decisions (id)
+) STRICT;
+CREATE INDEX budgets_by_case ON budgets (case_id, id);
+CREATE INDEX budgets_by_end ON budgets (state, period_to, id);
+
+CREATE TABLE budget_lines (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    budget_id TEXT NOT NULL REFERENCES budgets (id),
+    number INTEGER NOT NULL,
+    service_type_code TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    legal_basis TEXT NOT NULL,
+    quantity_thousandths INTEGER NOT NULL,
+    unit_price_cents INTEGER NOT NULL,
+    amount_cents INTEGER NOT NULL,
+    is_flexible INTEGER NOT NULL,
+    is_earmarked INTEGER NOT NULL,
+    UNIQUE (budget_id, number)
+) STRICT;
+CREATE INDEX budget_lines_by_case ON budget_lines (case_id, id);
+
+-- Step 7: followup
+
+-- Follow-up: monitoring, reviews, forms, the client's diary and effort, research consents, the catalogue, assistants, peer groups,
+-- workers' experiences, ideas for the model.
+
+CREATE TABLE monitoring_agreements (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    what TEXT NOT NULL,
+    how TEXT NOT NULL,
+    interval_months INTEGER NOT NULL CHECK (interval_months BETWEEN 1 AND 36),
+    with_whom TEXT NOT NULL,
+    starts_on TEXT NOT NULL,
+    next_due TEXT NOT NULL,
+    rounds TEXT NOT NULL,
+    missed_count INTEGER NOT NULL
+) STRICT;
+CREATE INDEX monitoring_agreements_by_case ON monitoring_agreements (case_id, id);
+CREATE INDEX monitoring_agreements_by_due ON monitoring_agreements (next_due, id);
+
+CREATE TABLE reviews (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    scheduled_for TEXT NOT NULL,
+    participants TEXT NOT NULL,
+    state TEXT NOT NULL,
+    held_on TEXT,
+    goal_scores TEXT NOT NULL,
+    client_view TEXT,
+    worker_view TEXT,
+    decision TEXT,
+    next_review_on TEXT,
+    -- What was held has both views.
+    CHECK (state = 'scheduled' OR (held_on IS NOT NULL AND client_view IS NOT NULL AND worker_view IS NOT NULL AND decision IS NOT NULL))
+) STRICT;
+CREATE INDEX reviews_by_case ON reviews (case_id, id);
+CREATE INDEX reviews_by_day ON reviews (state, scheduled_for, id);
+
+CREATE TABLE form_instruments (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    code TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    phases TEXT NOT NULL,
+    items TEXT NOT NULL,
+    is_open INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE form_instances (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    instrument_code TEXT NOT NULL REFERENCES form_instruments (code),
+    phase TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    state TEXT NOT NULL,
+    answers TEXT NOT NULL,
+    answered_on TEXT,
+    report_discussed_on TEXT
+) STRICT;
+CREATE INDEX form_instances_by_case ON form_instances (case_id, id);
+CREATE INDEX form_instances_by_instrument ON form_instances (instrument_code, phase, state);
+CREATE INDEX form_instances_by_day ON form_instances (state, due_on, id);
+-- One start and one end for a case hold in the database too.
+CREATE UNIQUE INDEX one_start_one_end ON form_instances (case_id, instrument_code, phase)
+    WHERE phase <> 'interim' AND state IN ('expected', 'sent', 'answered');
+
+CREATE TABLE diary_entries (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    held_on TEXT NOT NULL,
+    text TEXT NOT NULL,
+    state TEXT NOT NULL
+) STRICT;
+CREATE INDEX diary_entries_by_case ON diary_entries (case_id, id);
+
+CREATE TABLE client_efforts (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    spent_on TEXT NOT NULL,
+    minutes INTEGER NOT NULL,
+    activity TEXT NOT NULL,
+    cost_cents INTEGER NOT NULL CHECK (cost_cents >= 0),
+    cost_type TEXT
+) STRICT;
+CREATE INDEX client_efforts_by_case ON client_efforts (case_id, id);
+
+CREATE TABLE research_consents (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    scope TEXT NOT NULL,
+    given_on TEXT NOT NULL,
+    form TEXT NOT NULL,
+    document TEXT,
+    pseudonym TEXT NOT NULL UNIQUE,
+    state TEXT NOT NULL,
+    withdrawn_on TEXT
+) STRICT;
+CREATE INDEX research_consents_by_case ON research_consents (case_id, id);
+CREATE UNIQUE INDEX one_given_consent ON research_consents (case_id, scope) WHERE state = 'given';
+
+CREATE TABLE catalogue_items (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    description TEXT NOT NULL,
+    life_area TEXT NOT NULL,
+    service_type TEXT,
+    price_from_cents INTEGER,
+    price_to_cents INTEGER,
+    regional_model_code TEXT,
+    language TEXT NOT NULL,
+    is_plain_language INTEGER NOT NULL,
+    media TEXT NOT NULL,
+    state TEXT NOT NULL,
+    folded_words TEXT NOT NULL
+) STRICT;
+CREATE INDEX catalogue_items_by_state ON catalogue_items (state, id);
+
+CREATE TABLE hb_assistants (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    trained_on TEXT NOT NULL,
+    languages TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE assistant_authorisations (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    client_id TEXT NOT NULL REFERENCES clients (id),
+    hb_assistant_id TEXT NOT NULL REFERENCES hb_assistants (id),
+    user_id TEXT REFERENCES users (id),
+    parts TEXT NOT NULL,
+    valid_from TEXT NOT NULL,
+    valid_to TEXT NOT NULL,
+    written_on TEXT NOT NULL,
+    state TEXT NOT NULL
+) STRICT;
+CREATE INDEX assistant_authorisations_by_client ON assistant_authorisations (client_id, id);
+CREATE INDEX assistant_authorisations_by_user ON assistant_authorisations (user_id, client_id);
+
+CREATE TABLE peer_groups (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    description TEXT NOT NULL,
+    state TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE peer_memberships (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    peer_group_id TEXT NOT NULL REFERENCES peer_groups (id),
+    client_id TEXT NOT NULL REFERENCES clients (id),
+    opted_in_on TEXT NOT NULL,
+    state TEXT NOT NULL,
+    left_on TEXT
+) STRICT;
+CREATE INDEX peer_memberships_by_group ON peer_memberships (peer_group_id, id);
+CREATE INDEX peer_memberships_by_client ON peer_memberships (client_id, id);
+CREATE UNIQUE INDEX one_membership ON peer_memberships (peer_group_id, client_id) WHERE state = 'member';
+
+CREATE TABLE peer_meetings (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    peer_group_id TEXT NOT NULL REFERENCES peer_groups (id),
+    held_on TEXT NOT NULL,
+    themes TEXT NOT NULL,
+    attended_count INTEGER NOT NULL
+) STRICT;
+CREATE INDEX peer_meetings_by_group ON peer_meetings (peer_group_id, id);
+
+CREATE TABLE group_discussions (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    held_on TEXT NOT NULL,
+    invited_count INTEGER NOT NULL,
+    attended_count INTEGER NOT NULL,
+    themes TEXT NOT NULL
+) STRICT;
+
+-- No column here says who answered.
+CREATE TABLE worker_experiences (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    theme TEXT NOT NULL,
+    score INTEGER,
+    text TEXT,
+    regional_model_code TEXT
+) STRICT;
+
+-- No client and no case here: an idea is no part of a case file.
+CREATE TABLE development_ideas (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    author_id TEXT NOT NULL REFERENCES users (id),
+    author_role TEXT NOT NULL,
+    regional_model_code TEXT NOT NULL,
+    text TEXT NOT NULL,
+    state TEXT NOT NULL,
+    reply TEXT,
+    replied_on TEXT
+) STRICT;
+CREATE INDEX development_ideas_by_author ON development_ideas (author_id, id);

@@ -1,0 +1,63 @@
+import JSON
+import PersonalBudgeting
+
+/// The catalogue of examples, ideas and solutions.
+enum CatalogueItemAPI {
+    private static let resource = Resource<CatalogueItem>(
+        "/v1/catalogue-items", "catalogueItem", tag: "Catalogue", view: view, owner: .none
+    ) { $0.catalogueItems }
+
+    static let operations: [Operation] = [
+        resource.list(
+            "listCatalogueItems", "The catalogue, with a search by the beginnings of words; å ä ö and accents are folded", right: .readRegisters,
+            filters: [
+                .init(.text("q", "Each word begins a word of the title or the description"), column: "folded_words") { _, text in
+                    CatalogueItem.search(text)
+                },
+                .init(.code("lifeArea", "Only this area of life", CatalogueItem.LifeArea.self), column: "life_area"),
+                .init(.text("serviceType", "Only this service type"), column: "service_type"),
+                .init(.text("language", "Only this language"), column: "language"),
+                .init(.flag("plainLanguage", "Only items in plain language, or only others"), column: "is_plain_language") { column, flag in
+                    .equalNumber(column, flag == "true" ? 1 : 0)
+                },
+                .init(.code("state", "Only items in this state", CatalogueItem.State.self), column: "state"),
+            ], visible: { $0.actor.role.isStaff ? [] : [.equal("state", "published")] }),
+        resource.find("findCatalogueItem", "One item of the catalogue", right: .readRegisters, visible: { item, call in item.isVisible(to: call.actor) }),
+        resource.create("draftCatalogueItem", "Draft an item", right: .writeRegisters, details, refusals: [.thirdPersonData]) { call, details in
+            try call.work.draftItem(details)
+        },
+        resource.change(
+            "changeCatalogueItem", "Change an item that is not withdrawn", right: .writeRegisters, details,
+            refusals: [.thirdPersonData, .illegalTransition], current: { $0.details }
+        ) { call, item, details in try call.work.changeItem(item, details) },
+        resource.command("publishCatalogueItem", "publish", "Show an item to everybody", right: .writeRegisters, NoMembers.shape) { call, item, _ in
+            try call.work.takeItemStep("publish", item)
+        },
+        resource.command("withdrawCatalogueItem", "withdraw", "Take an item out of the catalogue", right: .writeRegisters, NoMembers.shape) {
+            call, item, _ in try call.work.takeItemStep("withdraw", item)
+        },
+    ]
+
+    private static let media = Shape<CatalogueItem.Media>.object(
+        "CatalogueMedia",
+        Field("title", .line()) { $0.title },
+        Field("link", .webLink) { $0.link },
+        make: CatalogueItem.Media.init)
+
+    private static let details = Shape<CatalogueItem.Details>.object(
+        "CatalogueItemDetails",
+        Field("title", .line()) { $0.title },
+        Field("description", .prose) { $0.description },
+        Field("lifeArea", .code) { $0.lifeArea },
+        Field("serviceType", .optional(.registerCode)) { $0.serviceType },
+        Field("priceFromCents", .optional(.cents)) { $0.priceFrom },
+        Field("priceToCents", .optional(.cents)) { $0.priceTo },
+        Field("regionalModelCode", .optional(.registerCode)) { $0.regionalModelCode },
+        Field("language", .language) { $0.language },
+        Field("plainLanguage", .flag.defaulting(to: false)) { $0.isPlainLanguage },
+        Field("media", .list(media, 0...20)) { $0.media },
+        make: CatalogueItem.Details.init)
+
+    private static let view = View<CatalogueItem>(
+        "CatalogueItem", ViewMember.record + [.inline(details) { $0.details }] + ViewMember.state)
+}

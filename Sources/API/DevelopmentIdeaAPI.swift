@@ -1,0 +1,54 @@
+import JSON
+import PersonalBudgeting
+
+/// Ideas for the local model. A client sees the own ones, staff all.
+enum DevelopmentIdeaAPI {
+    private static let resource = Resource<DevelopmentIdea>(
+        "/v1/development-ideas", "developmentIdea", tag: "Development", view: view, owner: own
+    ) { $0.developmentIdeas }
+
+    /// Another's idea is for a client as if it did not exist.
+    private static let own = Resource<DevelopmentIdea>.Owner(
+        filters: { $0.actor.role.isStaff ? [] : [.equal("author_id", "\($0.actor.userID)")] }, holds: { $0.isVisible(to: $1.actor) })
+
+    static let operations: [Operation] = [
+        resource.list(
+            "listDevelopmentIdeas", "The ideas for the model: all for staff, the own ones for a client", right: .shareIdeas,
+            filters: [
+                .init(.code("state", "Only ideas in this state", DevelopmentIdea.State.self), column: "state"),
+                .init(.text("regionalModelCode", "Only ideas for this model"), column: "regional_model_code"),
+            ]),
+        resource.find("findDevelopmentIdea", "One idea", right: .shareIdeas),
+        resource.create("submitDevelopmentIdea", "Give an idea for the model", right: .shareIdeas, details, refusals: [.thirdPersonData]) {
+            call, details in try call.work.submitIdea(details)
+        },
+        resource.command("reviewDevelopmentIdea", "take-under-review", "Take an idea under review", right: .answerIdeas, NoMembers.shape) {
+            call, idea, _ in try call.work.takeIdeaStep("take-under-review", idea)
+        },
+        step("replyToDevelopmentIdea", "reply", "Reply to an idea that is not decided on"),
+        step("adoptDevelopmentIdea", "adopt", "Adopt an idea, with a reply"),
+        step("declineDevelopmentIdea", "decline", "Decline an idea, with a reply"),
+    ]
+
+    private static func step(_ id: String, _ command: String, _ summary: String) -> Operation {
+        resource.command(id, command, summary, right: .answerIdeas, reply) { call, idea, reply in
+            try call.work.takeIdeaStep(command, idea, reply: reply.reply)
+        }
+    }
+
+    private struct Reply: Sendable { let reply: String }
+    private static let reply = Shape<Reply>.object("IdeaReply", Field("reply", .prose) { $0.reply }, make: Reply.init)
+
+    private static let details = Shape<DevelopmentIdea.Details>.object(
+        "DevelopmentIdeaDetails",
+        Field("regionalModelCode", .registerCode) { $0.regionalModelCode },
+        Field("text", .prose) { $0.text },
+        make: DevelopmentIdea.Details.init)
+
+    private static let view = View<DevelopmentIdea>(
+        "DevelopmentIdea",
+        ViewMember.record + [
+            ViewMember("authorRole", .code) { $0.authorRole }, .inline(details) { $0.details },
+            ViewMember("reply", .optional(.prose)) { $0.reply }, ViewMember("repliedOn", .optional(.date)) { $0.repliedOn },
+        ] + ViewMember.state)
+}

@@ -1,0 +1,50 @@
+import JSON
+import PersonalBudgeting
+
+/// The client's diary. What is not shared does not exist for anybody else.
+enum DiaryEntryAPI {
+    private static let resource = Resource<DiaryEntry>(
+        "/v1/cases/{case}/diary-entries", "diaryEntry", tag: "Client's own notes", view: view, owner: .caseFile
+    ) { $0.diaryEntries }
+
+    static let operations: [Operation] = [
+        resource.list(
+            "listDiaryEntries", "The diary: all of it for the client, the shared entries for the worker", right: .readFollowUp,
+            visible: { $0.actor.role == .client || $0.actor.role == .representative ? [] : [.equal("state", "shared")] }),
+        resource.find("findDiaryEntry", "One diary entry", right: .readFollowUp, visible: { entry, call in entry.isVisible(to: call.actor) }),
+        resource.create("writeDiaryEntry", "Write in the diary", right: .writeAsClient, new) { call, new in
+            try call.work.writeDiary(new.details, shared: new.shared, in: try call.requireCase())
+        },
+        resource.change("changeDiaryEntry", "Change a diary entry", right: .writeAsClient, details, current: { $0.details }) {
+            call, entry, details in try call.work.changeDiary(entry, details, in: try call.requireCase())
+        },
+        resource.command("shareDiaryEntry", "share", "Let the worker read the entry", right: .writeAsClient, NoMembers.shape) { call, entry, _ in
+            try call.work.takeDiaryStep("share", entry, in: try call.requireCase())
+        },
+        resource.command("unshareDiaryEntry", "unshare", "Hide the entry again", right: .writeAsClient, NoMembers.shape) { call, entry, _ in
+            try call.work.takeDiaryStep("unshare", entry, in: try call.requireCase())
+        },
+    ]
+
+    private struct NewEntry: Sendable {
+        let details: DiaryEntry.Details
+        let shared: Bool
+    }
+
+    private static let new = Shape<NewEntry>.object(
+        "NewDiaryEntry",
+        Field("heldOn", .date) { $0.details.heldOn },
+        Field("text", .prose) { $0.details.text },
+        Field("shared", .flag.defaulting(to: false)) { $0.shared },
+        make: { NewEntry(details: DiaryEntry.Details(heldOn: $0, text: $1), shared: $2) })
+
+    private static let details = Shape<DiaryEntry.Details>.object(
+        "DiaryEntryDetails",
+        Field("heldOn", .date) { $0.heldOn },
+        Field("text", .prose) { $0.text },
+        make: DiaryEntry.Details.init)
+
+    private static let view = View<DiaryEntry>(
+        "DiaryEntry",
+        ViewMember.record + [.caseID, .inline(details) { $0.details }, ViewMember("shared", .flag) { $0.state == .shared }] + ViewMember.state)
+}

@@ -1,0 +1,136 @@
+import JSON
+import PersonalBudgeting
+
+/// Forms asked of the client and answered: ESR, Kykyviisari, the end survey.
+enum FormInstanceAPI {
+    private static let resource = Resource<FormInstance>(
+        "/v1/cases/{case}/forms", "form", tag: "Forms", seen: view, owner: .caseFile
+    ) { $0.formInstances }
+
+    static let operations: [Operation] = [
+        resource.list(
+            "listForms", "The forms of a case", right: .readFollowUp,
+            filters: [
+                .init(.text("instrument", "Only forms of this instrument"), column: "instrument_code"),
+                .init(.code("phase", "Only forms of this phase", FormInstrument.Phase.self), column: "phase"),
+                .init(.code("state", "Only forms in this state", FormInstance.State.self), column: "state"),
+            ]),
+        resource.find("findForm", "One form", right: .readFollowUp),
+        resource.create(
+            "askForm", "Ask a form of the client", right: .writeCaseFile, new, refusals: [.caseClosed, .formClosed, .formOrder]
+        ) { call, new in
+            try call.work.askForm(instrumentCode: new.instrumentCode, phase: new.phase, dueOn: new.dueOn, in: try call.requireCase())
+        },
+        resource.command("sendForm", "send", "Record that the form was sent to the client", right: .writeCaseFile, NoMembers.shape) {
+            call, form, _ in try call.work.takeFormStep("send", form, in: try call.requireCase())
+        },
+        resource.command(
+            "answerForm", "answer", "Keep the client's answers", right: .writeClientsWill, answered, refusals: [.formClosed, .formOrder]
+        ) { call, form, answered in
+            try call.work.answerForm(form, answered.answers, answeredOn: answered.answeredOn, in: try call.requireCase())
+        },
+        resource.command("declineForm", "decline", "The client does not answer the form", right: .writeClientsWill, NoMembers.shape) {
+            call, form, _ in try call.work.takeFormStep("decline", form, in: try call.requireCase())
+        },
+        resource.command("expireForm", "expire", "Give up waiting for a form whose day has gone by", right: .writeCaseFile, NoMembers.shape) {
+            call, form, _ in try call.work.expireForm(form, in: try call.requireCase())
+        },
+        resource.command(
+            "discussFormReport", "discuss-report", "Record that the report was gone through with the client", right: .writeCaseFile, discussed
+        ) { call, form, discussed in
+            try call.work.discussReport(of: form, on: discussed.discussedOn, in: try call.requireCase())
+        },
+        Operation(
+            "compareForms", .get, "/v1/cases/{case}/form-comparison", "How the answers have changed from the start to the end, by item",
+            tag: "Forms", effect: .read, right: .readFollowUp, parameters: [.text("instrument", "The code of the instrument; required")],
+            response: comparison.schema
+        ) { call in
+            guard let code = call.query["instrument"] else { throw BadQuery([.init("instrument", "required", "is required")]) }
+            guard let compared = try call.work.compareForms(of: code, in: try call.requireCase()) else {
+                throw BadQuery([.init("instrument", "unknown_instrument", "is not the code of a form instrument")])
+            }
+            return .value(compared, comparison)
+        },
+        Operation(
+            "formCoverage", .get, "/v1/form-coverage", "How many forms of each instrument and phase stand in each state", tag: "Forms",
+            effect: .read, right: .readFollowUpFigures, response: coverages.schema
+        ) { .value(try $0.work.formCoverage(), coverages) },
+    ]
+
+    private struct NewForm: Sendable {
+        let instrumentCode: String
+        let phase: FormInstrument.Phase
+        let dueOn: CalendarDate
+    }
+
+    private static let new = Shape<NewForm>.object(
+        "NewForm",
+        Field("instrumentCode", .registerCode) { $0.instrumentCode },
+        Field("phase", .code) { $0.phase },
+        Field("dueOn", .date) { $0.dueOn },
+        make: NewForm.init)
+
+    private static let answer = Shape<FormInstance.Answer>.object(
+        "FormAnswer",
+        Field("itemCode", .registerCode) { $0.itemCode },
+        Field("score", .optional(.count(-1_000_000...1_000_000))) { $0.score },
+        Field("text", .optional(.prose)) { $0.text },
+        make: FormInstance.Answer.init)
+
+    private struct Answered: Sendable {
+        let answers: [FormInstance.Answer]
+        let answeredOn: CalendarDate?
+    }
+
+    private static let answered = Shape<Answered>.object(
+        "FormAnswers",
+        Field("answers", .list(answer, 1...200)) { $0.answers },
+        Field("answeredOn", .optional(.date)) { $0.answeredOn },
+        make: Answered.init)
+
+    private struct Discussed: Sendable { let discussedOn: CalendarDate? }
+
+    private static let discussed = Shape<Discussed>.object(
+        "FormReportDiscussed", Field("discussedOn", .optional(.date)) { $0.discussedOn }, make: Discussed.init)
+
+    private static let view = View<Seen<FormInstance>>(
+        "Form",
+        ViewMember.seen(
+            ViewMember.record + [
+                .caseID,
+                ViewMember("instrumentCode", .registerCode) { $0.instrumentCode }, ViewMember("phase", .code) { $0.phase },
+                ViewMember("dueOn", .date) { $0.dueOn },
+                ViewMember("answers", .list(answer, 0...200)) { $0.answers },
+                ViewMember("answeredOn", .optional(.date)) { $0.answeredOn },
+                ViewMember("reportDiscussedOn", .optional(.date)) { $0.reportDiscussedOn },
+            ]) + [ViewMember("isOverdue", .flag) { $0.entity.isOverdue(on: $0.on) }] + ViewMember.seen(ViewMember.state))
+
+    private static let anyScore = Shape<Int>.count(-2_000_000...2_000_000)
+
+    private static let comparedItem = View<FormComparison.Item>(
+        "ComparedFormItem",
+        [
+            ViewMember("itemCode", .registerCode) { $0.code }, ViewMember("label", .optional(.line(80))) { $0.label },
+            ViewMember("startScore", .optional(anyScore)) { $0.startScore },
+            ViewMember("interimScores", .list(anyScore, 0...1000)) { $0.interimScores },
+            ViewMember("endScore", .optional(anyScore)) { $0.endScore }, ViewMember("change", .optional(anyScore)) { $0.change },
+        ])
+
+    private static let comparison = View<FormComparison>(
+        "FormComparison",
+        [
+            ViewMember("instrumentCode", .registerCode) { $0.instrumentCode },
+            ViewMember("startAnsweredOn", .optional(.date)) { $0.startAnsweredOn },
+            ViewMember("endAnsweredOn", .optional(.date)) { $0.endAnsweredOn },
+            ViewMember("items", view: .list(comparedItem)) { $0.items },
+        ])
+
+    private static let coverage = View<FormCoverage>(
+        "FormCoverage",
+        [ViewMember("instrumentCode", .registerCode) { $0.instrumentCode }, ViewMember("phase", .code) { $0.phase }]
+            + FormInstance.State.allCases.map { state in
+                ViewMember("\(state.rawValue)Count", .count(0...100_000_000)) { $0.counts[state] ?? 0 }
+            })
+
+    private static let coverages = View<[FormCoverage]>("FormCoverages", [ViewMember("items", view: .list(coverage)) { $0 }])
+}

@@ -1,0 +1,30 @@
+import JSON
+import PersonalBudgeting
+
+/// The register of trained assistants; it may be empty.
+enum HbAssistantAPI {
+    private static let resource = Resource<HbAssistant>(
+        "/v1/hb-assistants", "hbAssistant", tag: "Assistants", view: view, owner: .none
+    ) { $0.hbAssistants }
+
+    static let operations: [Operation] = [
+        resource.list("listHbAssistants", "The trained assistants", right: .readRegisters),
+        resource.find("findHbAssistant", "One assistant", right: .readRegisters),
+        resource.create("addHbAssistant", "Take an assistant into the register", right: .writeRegisters, details) { call, details in
+            try call.work.addAssistant(details)
+        },
+        resource.change("changeHbAssistant", "Change what is known of an assistant", right: .writeRegisters, details, current: { $0.details }) {
+            call, assistant, details in try call.work.changeAssistant(assistant, details)
+        },
+    ]
+
+    private static let details = Shape<HbAssistant.Details>.object(
+        "HbAssistantDetails",
+        Field("name", .line(100)) { $0.name },
+        Field("contact", .line(500)) { $0.contact },
+        Field("trainedOn", .date) { $0.trainedOn },
+        Field("languages", .list(.language, 1...20)) { $0.languages },
+        make: HbAssistant.Details.init)
+
+    private static let view = View<HbAssistant>("HbAssistant", ViewMember.record + [.inline(details) { $0.details }])
+}

@@ -1,0 +1,34 @@
+import JSON
+import PersonalBudgeting
+
+/// The meetings of peer groups, for those who run them.
+enum PeerMeetingAPI {
+    private static let resource = Resource<PeerMeeting>(
+        "/v1/peer-groups/{peerGroup}/meetings", "peerMeeting", tag: "Peer groups", view: view,
+        owner: .init(
+            filters: { [.equal("peer_group_id", "\(try $0.requirePeerGroup().id)")] },
+            holds: { $0.peerGroupID == (try $1.requirePeerGroup()).id })
+    ) { $0.peerMeetings }
+
+    static let operations: [Operation] = [
+        resource.list("listPeerMeetings", "The meetings of a peer group", right: .readFollowUpFigures),
+        resource.find("findPeerMeeting", "One meeting of a peer group", right: .readFollowUpFigures),
+        resource.create("addPeerMeeting", "Keep a meeting of a peer group", right: .writeAsWorker, details, refusals: [.thirdPersonData]) {
+            call, details in try call.work.addPeerMeeting(details, of: try call.requirePeerGroup())
+        },
+        resource.change(
+            "changePeerMeeting", "Correct a meeting of a peer group", right: .writeAsWorker, details, refusals: [.thirdPersonData],
+            current: { $0.details }
+        ) { call, meeting, details in try call.work.changePeerMeeting(meeting, details) },
+    ]
+
+    private static let details = Shape<PeerMeeting.Details>.object(
+        "PeerMeetingDetails",
+        Field("heldOn", .date) { $0.heldOn },
+        Field("themes", .list(.line(500), 0...50)) { $0.themes },
+        Field("attendedCount", .count(0...1000)) { $0.attendedCount },
+        make: PeerMeeting.Details.init)
+
+    private static let view = View<PeerMeeting>(
+        "PeerMeeting", ViewMember.record + [ViewMember("peerGroupId", .id()) { $0.peerGroupID }, .inline(details) { $0.details }])
+}

@@ -1,0 +1,93 @@
+import JSON
+import PersonalBudgeting
+
+/// Who is in a peer group: staff see all, a client the own place only.
+enum PeerMembershipAPI {
+    private static let path = "/v1/peer-groups/{peerGroup}/memberships"
+    private static let tag = "Peer groups"
+
+    static let operations: [Operation] = [
+        Operation(
+            "listPeerMemberships", .get, path, "The members of a group; for a client the own membership alone", tag: tag, effect: .read,
+            right: .readFollowUp, parameters: [.code("state", "Only memberships in this state", PeerMembership.State.self)] + pageParameters,
+            response: page.schema
+        ) { call in
+            var filters: [Filter] = [.equal("peer_group_id", "\(try call.requirePeerGroup().id)")]
+            if call.actor.role.actsForClient { filters.append(.equal("client_id", "\(try ownClient(call))")) }
+            if let state = call.query["state"] { filters.append(.equal("state", state)) }
+            let repository = call.repositories.peerMemberships
+            let found = try repository.list(ListQuery(filters: filters, after: try call.position(), limit: call.limit + 1))
+            let total = call.query["count"] == nil ? nil : try repository.count(ListQuery(filters: filters))
+            let result = call.page(found, total: total) { "\($0.id)" }
+            for item in result.items { try call.touch(clientID: item.clientID) }
+            return call.answer(result, page)
+        },
+        Operation(
+            "findPeerMembership", .get, "\(path)/{membership}", "One membership", tag: tag, effect: .read, right: .readFollowUp,
+            response: view.schema
+        ) { .item(try found($0), view) },
+        Operation(
+            "joinPeerGroup", .post, path, "Join a group as a client, or record that a client has asked to", tag: tag, effect: .create,
+            right: .writeClientsWill, request: new.schema, status: 201, response: view.schema,
+            refusals: [.optInMissing, .duplicate, .illegalTransition]
+        ) { call in
+            let new = try call.body(new)
+            guard let clientID = try new.clientID ?? (call.actor.role.actsForClient ? ownClient(call) : nil) else {
+                throw Refusal.invalid("/clientId", "required", "is required")
+            }
+            try call.touch(clientID: clientID)
+            guard try call.repositories.clients.find(clientID) != nil else {
+                throw Refusal.invalid("/clientId", "unknown_client", "is not in the register")
+            }
+            let membership = try call.work.joinPeerGroup(
+                try call.requirePeerGroup(), clientID: clientID, hasOptedIn: new.optedIn, optedInOn: new.optedInOn)
+            return .created(membership, view, at: "\(call.head.path)/\(membership.id)")
+        },
+        Operation(
+            "leavePeerGroup", .post, "\(path)/{membership}/leave", "Leave a group", tag: tag, effect: .change, right: .writeClientsWill,
+            request: NoMembers.shape.schema, isBodyOptional: true, response: view.schema, refusals: [.illegalTransition]
+        ) { call in
+            let membership = try found(call)
+            try call.match(membership)
+            _ = try call.body(NoMembers.shape)
+            return .item(try call.work.leavePeerGroup(membership), view)
+        },
+    ]
+
+    private static func ownClient(_ call: Call) throws -> ID<Client> {
+        guard let own = call.actor.clientID else { throw Refusal.notFound(Client.noun) }
+        return own
+    }
+
+    /// The membership of the path; another client's is as if it did not exist.
+    private static func found(_ call: Call) throws -> PeerMembership {
+        let membership = try call.repositories.peerMemberships.require(try call.id("membership", PeerMembership.self))
+        guard membership.peerGroupID == (try call.requirePeerGroup().id),
+            !call.actor.role.actsForClient || call.actor.clientID == membership.clientID
+        else { throw Refusal.notFound(PeerMembership.noun) }
+        try call.touch(clientID: membership.clientID)
+        return membership
+    }
+
+    private struct NewMembership: Sendable {
+        let clientID: ID<Client>?
+        let optedIn: Bool
+        let optedInOn: CalendarDate?
+    }
+
+    private static let new = Shape<NewMembership>.object(
+        "NewPeerMembership",
+        Field("clientId", .optional(.id())) { $0.clientID },
+        Field("optedIn", .flag.defaulting(to: false)) { $0.optedIn },
+        Field("optedInOn", .optional(.date)) { $0.optedInOn },
+        make: NewMembership.init)
+
+    private static let view = View<PeerMembership>(
+        "PeerMembership",
+        ViewMember.record + [
+            ViewMember("peerGroupId", .id()) { $0.peerGroupID }, ViewMember("clientId", .id()) { $0.clientID },
+            ViewMember("optedInOn", .date) { $0.optedInOn }, ViewMember("leftOn", .optional(.date)) { $0.leftOn },
+        ] + ViewMember.state)
+
+    private static let page = Page<PeerMembership>.view("PeerMemberships", view)
+}

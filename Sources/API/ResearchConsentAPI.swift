@@ -1,0 +1,58 @@
+import JSON
+import PersonalBudgeting
+
+/// The client's permission to use the case in research, and what a researcher sees of it.
+enum ResearchConsentAPI {
+    private static let resource = Resource<ResearchConsent>(
+        "/v1/cases/{case}/research-consents", "researchConsent", tag: "Research", view: view, owner: .caseFile
+    ) { $0.researchConsents }
+
+    static let operations: [Operation] = [
+        resource.list("listResearchConsents", "The research consents of a case", right: .readFollowUp),
+        resource.find("findResearchConsent", "One research consent", right: .readFollowUp),
+        resource.create("giveResearchConsent", "Keep a research consent", right: .writeClientsWill, details, refusals: [.duplicate]) {
+            call, details in try call.work.giveConsent(details, in: try call.requireCase())
+        },
+        resource.command("withdrawResearchConsent", "withdraw", "Withdraw a consent from today on", right: .writeClientsWill, NoMembers.shape) {
+            call, consent, _ in try call.work.withdrawConsent(consent, in: try call.requireCase())
+        },
+        Operation(
+            "listConsentedCases", .get, "/v1/research/consented-cases", "Pseudonyms of the cases that may be used in research on a day",
+            tag: "Research", effect: .read, right: .readResearch,
+            parameters: [
+                .date("on", "The day the data is taken out; today by default, not later"), .text("scope", "Only consents of this scope"),
+            ] + pageParameters, response: page.schema
+        ) { call in
+            let day = call.query["on"].flatMap { CalendarDate($0) } ?? call.work.today
+            guard day <= call.work.today else { throw BadQuery([.init("on", "in_the_future", "must not be after today: a consent may be withdrawn")]) }
+            let valid = try call.work.validConsents(on: day, scope: call.query["scope"])
+            // The position of the page is a pseudonym too: nothing in the cursor leads to a case.
+            let after = try call.position().flatMap { ID<ResearchConsent.Pseudonym>($0) }
+            let rest = valid.filter { consent in after.map { $0 < consent.pseudonym } ?? true }
+            let result = call.page(Array(rest.prefix(call.limit + 1)), total: call.query["count"] == nil ? nil : valid.count) { "\($0.pseudonym)" }
+            for consent in result.items {
+                if let caseFile = try call.repositories.cases.find(consent.caseID) { call.trail.note(caseFile.clientID, caseFile.id) }
+            }
+            return call.answer(result, page)
+        },
+    ]
+
+    private static let details = Shape<ResearchConsent.Details>.object(
+        "ResearchConsentDetails",
+        Field("scope", .registerCode) { $0.scope },
+        Field("givenOn", .date) { $0.givenOn },
+        Field("form", .code) { $0.form },
+        Field("document", .optional(.line())) { $0.document },
+        make: ResearchConsent.Details.init)
+
+    private static let view = View<ResearchConsent>(
+        "ResearchConsent",
+        ViewMember.record + [
+            .caseID, .inline(details) { $0.details }, ViewMember("withdrawnOn", .optional(.date)) { $0.withdrawnOn },
+        ] + ViewMember.state)
+
+    private static let page = Page<ResearchConsent>.view(
+        "ConsentedCases",
+        View<ResearchConsent>(
+            "ConsentedCase", [ViewMember("pseudonym", .id()) { $0.pseudonym }, ViewMember("scope", .registerCode) { $0.details.scope }]))
+}

@@ -1,0 +1,99 @@
+import JSON
+import PersonalBudgeting
+
+/// Joint evaluations with the client.
+enum ReviewAPI {
+    private static let resource = Resource<Review>(
+        "/v1/cases/{case}/reviews", "review", tag: "Monitoring and reviews", seen: view, owner: .caseFile
+    ) { $0.reviews }
+
+    static let operations: [Operation] = [
+        resource.list(
+            "listReviews", "The reviews of a case", right: .readFollowUp,
+            filters: [.init(.code("state", "Only reviews in this state", Review.State.self), column: "state")]),
+        resource.find("findReview", "One review", right: .readFollowUp),
+        resource.create(
+            "scheduleReview", "Schedule a review; the day follows from the regional model where none is given", right: .writeCaseFile, newReview,
+            refusals: [.caseClosed]
+        ) { call, new in
+            try call.work.scheduleReview(on: new.scheduledFor, participants: new.participants, in: try call.requireCase())
+        },
+        resource.change(
+            "rescheduleReview", "Move a review or change who takes part, before it is held", right: .writeCaseFile, plan,
+            refusals: [.illegalTransition], current: { $0.plan }
+        ) { call, review, plan in try call.work.rescheduleReview(review, plan, in: try call.requireCase()) },
+        resource.command(
+            "holdReview", "hold", "Record what was said in the review; the next one is scheduled unless the decision is to end",
+            right: .writeCaseFile, outcome
+        ) { call, review, outcome in try call.work.holdReview(review, outcome, in: try call.requireCase()) },
+        resource.command("closeReview", "close", "Close a held review: what was decided is under way", right: .writeCaseFile, NoMembers.shape) {
+            call, review, _ in try call.work.closeReview(review, in: try call.requireCase())
+        },
+        Operation(
+            "goalTrends", .get, "/v1/cases/{case}/goal-trends", "How the scores of the client's goals have moved from review to review",
+            tag: "Monitoring and reviews", effect: .read, right: .readFollowUp, response: trends.schema
+        ) { .value(try $0.work.goalTrends(in: try $0.requireCase()), trends) },
+    ]
+
+    private struct NewReview: Sendable {
+        let scheduledFor: CalendarDate?
+        let participants: [String]
+    }
+
+    private static let newReview = Shape<NewReview>.object(
+        "NewReview",
+        Field("scheduledFor", .optional(.date)) { $0.scheduledFor },
+        Field("participants", .list(.line(), 0...50)) { $0.participants },
+        make: NewReview.init)
+
+    private static let plan = Shape<Review.Plan>.object(
+        "ReviewPlan",
+        Field("scheduledFor", .date) { $0.scheduledFor },
+        Field("participants", .list(.line(), 0...50)) { $0.participants },
+        make: Review.Plan.init)
+
+    private static let goalScore = Shape<Review.GoalScore>.object(
+        "GoalScore",
+        Field("statementId", .id()) { $0.statementID },
+        Field("score", .count(0...10)) { $0.score },
+        make: Review.GoalScore.init)
+
+    private static let outcome = Shape<Review.Outcome>.object(
+        "ReviewOutcome",
+        Field("heldOn", .date) { $0.heldOn },
+        Field("goalScores", .list(goalScore, 0...100)) { $0.goalScores },
+        Field("clientView", .prose) { $0.clientView },
+        Field("workerView", .prose) { $0.workerView },
+        Field("decision", .code) { $0.decision },
+        Field("nextReviewOn", .optional(.date)) { $0.nextReviewOn },
+        make: Review.Outcome.init)
+
+    private static let view = View<Seen<Review>>(
+        "Review",
+        ViewMember.seen(
+            ViewMember.record + [
+                .caseID, .inline(plan) { $0.plan },
+                ViewMember("heldOn", .optional(.date)) { $0.outcome?.heldOn },
+                ViewMember("goalScores", .list(goalScore, 0...100)) { $0.outcome?.goalScores ?? [] },
+                ViewMember("clientView", .optional(.prose)) { $0.outcome?.clientView },
+                ViewMember("workerView", .optional(.prose)) { $0.outcome?.workerView },
+                ViewMember("decision", .optional(.code)) { $0.outcome?.decision },
+                ViewMember("nextReviewOn", .optional(.date)) { $0.outcome?.nextReviewOn },
+            ]) + [ViewMember("isOverdue", .flag) { $0.entity.isOverdue(on: $0.on) }] + ViewMember.seen(ViewMember.state))
+
+    private static let point = View<GoalTrend.Point>(
+        "GoalTrendPoint",
+        [
+            ViewMember("reviewId", .id()) { $0.reviewID }, ViewMember("heldOn", .date) { $0.heldOn },
+            ViewMember("score", .count(0...10)) { $0.score },
+        ])
+
+    private static let trend = View<GoalTrend>(
+        "GoalTrend",
+        [
+            ViewMember("statementId", .id()) { $0.statementID }, ViewMember("points", view: .list(point)) { $0.points },
+            ViewMember("change", .optional(.count(-10...10))) { $0.change },
+        ])
+
+    private static let trends = View<[GoalTrend]>("GoalTrends", [ViewMember("items", view: .list(trend)) { $0 }])
+}

@@ -1,0 +1,36 @@
+import JSON
+import PersonalBudgeting
+
+/// Workers' experiences, given without a name.
+enum WorkerExperienceAPI {
+    private static let resource = Resource<WorkerExperience>(
+        "/v1/worker-experiences", "workerExperience", tag: "Development", view: view, owner: .none
+    ) { $0.workerExperiences }
+
+    static let operations: [Operation] = [
+        resource.list(
+            "listWorkerExperiences", "The answers of workers, by nobody's name", right: .readFollowUpFigures,
+            filters: [.init(.code("theme", "Only answers on this theme", WorkerExperience.Theme.self), column: "theme")]),
+        // The answer tells no identity: with an idempotency key it is kept beside the caller.
+        Operation(
+            "giveWorkerExperience", .post, "/v1/worker-experiences", "Answer the survey of experiences; nothing kept says by whom",
+            tag: "Development", effect: .submit, right: .giveExperience, request: details.schema, response: receipt.schema,
+            refusals: [.thirdPersonData]
+        ) { call in
+            try call.work.giveExperience(try call.body(details))
+            return .value(true, receipt)
+        },
+    ]
+
+    private static let details = Shape<WorkerExperience.Details>.object(
+        "WorkerExperienceDetails",
+        Field("theme", .code) { $0.theme },
+        Field("score", .optional(.count(0...10))) { $0.score },
+        Field("text", .optional(.prose)) { $0.text },
+        Field("regionalModelCode", .optional(.registerCode)) { $0.regionalModelCode },
+        make: WorkerExperience.Details.init)
+
+    private static let receipt = View<Bool>("WorkerExperienceReceipt", [ViewMember("received", .flag) { $0 }])
+
+    private static let view = View<WorkerExperience>("WorkerExperience", ViewMember.record + [.inline(details) { $0.details }])
+}

@@ -1,0 +1,88 @@
+/// The client's written word that an assistant may help with parts of the file for a time (S32, row 37). Without one that is valid today
+/// an assistant's key opens nothing of the client.
+public struct AssistantAuthorisation: Stateful {
+    public static let noun = "assistant_authorisation"
+    public var record: Record<AssistantAuthorisation>
+    public let clientID: ID<Client>
+    public let details: Details
+    public var state: State
+
+    public enum State: String, CaseIterable, Sendable { case given, revoked }
+
+    public static let transitions: [Transition<State>] = [Transition("revoke", from: [.given], to: .revoked)]
+
+    /// What of the file it opens. The catalogue holds no client data and is open to everybody who is signed in.
+    public enum Part: String, CaseIterable, Sendable { case plan, budget, catalogue }
+
+    public struct Details: Sendable, Equatable {
+        public var hbAssistantID: ID<HbAssistant>
+        /// The signed-in user it opens the file to; nil for an assistant who helps without access to the service.
+        public var userID: ID<User>?
+        public var parts: [Part]
+        /// The first and the last day, both included.
+        public var from: CalendarDate
+        public var to: CalendarDate
+        /// The day of the client's signature.
+        public var writtenOn: CalendarDate
+
+        public init(
+            hbAssistantID: ID<HbAssistant>, userID: ID<User>?, parts: [Part], from: CalendarDate, to: CalendarDate, writtenOn: CalendarDate
+        ) {
+            self.hbAssistantID = hbAssistantID
+            self.userID = userID
+            self.parts = parts
+            self.from = from
+            self.to = to
+            self.writtenOn = writtenOn
+        }
+    }
+
+    public init(record: Record<AssistantAuthorisation>, clientID: ID<Client>, details: Details, state: State) {
+        self.record = record
+        self.clientID = clientID
+        self.details = details
+        self.state = state
+    }
+
+    public func isValid(on day: CalendarDate) -> Bool { state == .given && details.from <= day && day <= details.to }
+}
+
+extension Work {
+    /// Keeps an authorisation.
+    /// - Throws: 422 for an unknown assistant, a user who is not this client's assistant, an end before the start, a signature after today.
+    public func authoriseAssistant(_ details: AssistantAuthorisation.Details, of client: Client) throws -> AssistantAuthorisation {
+        var faults = [faultOfFuture(details.writtenOn, at: "/writtenOn")].compactMap { $0 }
+        if try repositories.hbAssistants.find(details.hbAssistantID) == nil {
+            faults.append(RuleFault(pointer: "/hbAssistantId", code: "unknown_assistant", detail: "is not in the register of assistants"))
+        }
+        if let userID = details.userID {
+            let user = try repositories.users.find(userID)
+            if user?.role != .hbAssistant || user?.clientID != client.id {
+                faults.append(RuleFault(pointer: "/userId", code: "unknown_user", detail: "is not an assistant's user for this client"))
+            }
+        }
+        if details.to < details.from {
+            faults.append(RuleFault(pointer: "/to", code: "before_start", detail: "must not be before from"))
+        }
+        if !faults.isEmpty { throw Refusal.invalid(faults) }
+        let authorisation = AssistantAuthorisation(record: newRecord(), clientID: client.id, details: details, state: .given)
+        try enter(authorisation, in: repositories.assistantAuthorisations, clientID: client.id)
+        return authorisation
+    }
+
+    /// Takes the authorisation back, at once.
+    public func revokeAuthorisation(_ authorisation: AssistantAuthorisation) throws -> AssistantAuthorisation {
+        try takeStep("revoke", on: authorisation, in: repositories.assistantAuthorisations, clientID: authorisation.clientID)
+    }
+
+    /// Refuses unless the client has authorised the signed-in assistant for the part, and today lies in the time given.
+    /// - Throws: `authorisation_missing` (403).
+    public func requireAuthorisation(of clientID: ID<Client>, for part: AssistantAuthorisation.Part) throws {
+        let given = try repositories.assistantAuthorisations.all([
+            .equal("client_id", "\(clientID)"), .equal("user_id", "\(actor.userID)"), .equal("state", "given"),
+        ])
+        guard given.contains(where: { $0.isValid(on: today) && $0.details.parts.contains(part) }) else {
+            throw Refusal(.authorisationMissing, "the client has not authorised the assistant for the part \(part.rawValue) on \(today)")
+        }
+    }
+}

@@ -1,0 +1,121 @@
+/// An example path, idea or solution that supports a genuine choice (S31, row 36). It holds no client data.
+public struct CatalogueItem: Stateful {
+    public static let noun = "catalogue_item"
+    public var record: Record<CatalogueItem>
+    public var details: Details
+    public var state: State
+
+    public enum State: String, CaseIterable, Sendable { case draft, published, withdrawn }
+
+    public static let transitions: [Transition<State>] = [
+        Transition("publish", from: [.draft], to: .published),
+        Transition("withdraw", from: [.draft, .published], to: .withdrawn),
+    ]
+
+    public enum LifeArea: String, CaseIterable, Sendable {
+        case home
+        case dailyLife = "daily_life"
+        case mobility, work, study, leisure, relationships, health, participation, other
+    }
+
+    /// A video or a page, e.g. of somebody's experiences told for the public.
+    public struct Media: Sendable, Equatable {
+        public let title: String
+        public let link: WebLink
+
+        public init(title: String, link: WebLink) {
+            self.title = title
+            self.link = link
+        }
+    }
+
+    public struct Details: Sendable, Equatable {
+        public var title: String
+        public var description: String
+        public var lifeArea: LifeArea
+        /// The code of a service type.
+        public var serviceType: String?
+        public var priceFrom: Money?
+        public var priceTo: Money?
+        /// The region it is for; nil for all.
+        public var regionalModelCode: String?
+        public var language: LanguageCode
+        public var isPlainLanguage: Bool
+        public var media: [Media]
+
+        public init(
+            title: String, description: String, lifeArea: LifeArea, serviceType: String?, priceFrom: Money?, priceTo: Money?,
+            regionalModelCode: String?, language: LanguageCode, isPlainLanguage: Bool, media: [Media]
+        ) {
+            self.title = title
+            self.description = description
+            self.lifeArea = lifeArea
+            self.serviceType = serviceType
+            self.priceFrom = priceFrom
+            self.priceTo = priceTo
+            self.regionalModelCode = regionalModelCode
+            self.language = language
+            self.isPlainLanguage = isPlainLanguage
+            self.media = media
+        }
+
+        /// The words a search looks in, folded, each after a space.
+        public var foldedWords: String { " " + FoldedText.fold(title + " " + description) }
+    }
+
+    public init(record: Record<CatalogueItem>, details: Details, state: State) {
+        self.record = record
+        self.details = details
+        self.state = state
+    }
+
+    /// Whether a caller may know that it exists: drafts and what was withdrawn are for the organiser's own people.
+    public func isVisible(to actor: Actor) -> Bool { state == .published || actor.role.isStaff }
+
+    /// The conditions on the words of a search: each word of it begins a word of the title or the description, å ä ö folded.
+    public static func search(_ text: String) -> Filter {
+        .words("folded_words", FoldedText.fold(text).split(separator: " ").prefix(8).map(String.init))
+    }
+}
+
+extension Work {
+    /// Drafts an item.
+    /// - Throws: `third_person_data` (422) where a text holds a national id; 422 for an unknown region or a range of prices that is none.
+    public func draftItem(_ details: CatalogueItem.Details) throws -> CatalogueItem {
+        try checkItem(details)
+        let item = CatalogueItem(record: newRecord(), details: details, state: .draft)
+        try enter(item, in: repositories.catalogueItems)
+        return item
+    }
+
+    /// Changes an item that is not withdrawn.
+    public func changeItem(_ item: CatalogueItem, _ details: CatalogueItem.Details) throws -> CatalogueItem {
+        try item.requireState([.draft, .published], toDo: "change")
+        try checkItem(details)
+        var item = item
+        item.details = details
+        return try amend(item, in: repositories.catalogueItems)
+    }
+
+    /// Publishes or withdraws an item.
+    public func takeItemStep(_ command: String, _ item: CatalogueItem) throws -> CatalogueItem {
+        try takeStep(command, on: item, in: repositories.catalogueItems)
+    }
+
+    private func checkItem(_ details: CatalogueItem.Details) throws {
+        // The address of a place is no secret in a catalogue; only a national id is looked for.
+        var texts: [(pointer: String, text: String?)] = [("/title", details.title), ("/description", details.description)]
+        var faults: [RuleFault] = []
+        for (index, media) in details.media.enumerated() {
+            texts += [("/media/\(index)/title", media.title), ("/media/\(index)/link", media.link.text)]
+        }
+        try PersonalTrace.refuse([.nationalID], in: texts)
+        if let from = details.priceFrom, let to = details.priceTo, to < from {
+            faults.append(RuleFault(pointer: "/priceToCents", code: "below_minimum", detail: "must not be below priceFromCents"))
+        }
+        if let code = details.regionalModelCode, try repositories.regionalModels.first([.equal("code", code)]) == nil {
+            faults.append(RuleFault(pointer: "/regionalModelCode", code: "unknown_model", detail: "is not a regional model"))
+        }
+        if !faults.isEmpty { throw Refusal.invalid(faults) }
+    }
+}

@@ -1,0 +1,84 @@
+/// Time and money the client has spent on arranging the budget and the services (S41, row 46). It is never booked in the budget's ledger.
+public struct ClientEffort: CaseFile {
+    public static let noun = "client_effort"
+    public var record: Record<ClientEffort>
+    public let caseID: ID<Case>
+    public var details: Details
+
+    public enum CostType: String, CaseIterable, Sendable { case travel, phone, postage, fee, assistance, other }
+
+    public struct Details: Sendable, Equatable {
+        public var on: CalendarDate
+        /// 0 to 1440.
+        public var minutes: Int
+        /// What was done.
+        public var activity: String
+        /// What it cost the client.
+        public var cost: Money
+        /// For what; nil only where there was no cost.
+        public var costType: CostType?
+
+        public init(on: CalendarDate, minutes: Int, activity: String, cost: Money, costType: CostType?) {
+            self.on = on
+            self.minutes = minutes
+            self.activity = activity
+            self.cost = cost
+            self.costType = costType
+        }
+    }
+
+    public init(record: Record<ClientEffort>, caseID: ID<Case>, details: Details) {
+        self.record = record
+        self.caseID = caseID
+        self.details = details
+    }
+}
+
+/// The effort of one month.
+public struct MonthlyEffort: Sendable, Equatable {
+    /// `2026-03`.
+    public let month: String
+    public let minutes: Int
+    public let cost: Money
+    public let entryCount: Int
+}
+
+extension Work {
+    /// Keeps an entry. - Throws: 422 for a day after today, neither time nor cost, or a cost without its type.
+    public func recordEffort(_ details: ClientEffort.Details, in caseFile: Case) throws -> ClientEffort {
+        try checkEffort(details)
+        let effort = ClientEffort(record: newRecord(), caseID: caseFile.id, details: details)
+        try add(effort, in: caseFile, to: repositories.clientEfforts)
+        return effort
+    }
+
+    /// Corrects an entry.
+    public func correctEffort(_ effort: ClientEffort, _ details: ClientEffort.Details, in caseFile: Case) throws -> ClientEffort {
+        try checkEffort(details)
+        var effort = effort
+        effort.details = details
+        return try save(effort, in: caseFile, to: repositories.clientEfforts)
+    }
+
+    /// The sums of each month that has an entry, oldest first.
+    /// - Throws: `AmountOutOfRange` when the costs of a month go beyond 10^12 cents.
+    public func monthlyEfforts(in caseFile: Case) throws -> [MonthlyEffort] {
+        let byMonth = Dictionary(grouping: try repositories.clientEfforts.all(in: caseFile)) { "\($0.details.on)".prefix(7) }
+        return try byMonth.sorted { $0.key < $1.key }.map { month, efforts in
+            MonthlyEffort(
+                month: String(month), minutes: efforts.reduce(0) { $0 + $1.details.minutes }, cost: try Money.sum(efforts.map(\.details.cost)),
+                entryCount: efforts.count)
+        }
+    }
+
+    private func checkEffort(_ details: ClientEffort.Details) throws(Refusal) {
+        var faults = [faultOfFuture(details.on, at: "/on")].compactMap { $0 }
+        if details.minutes == 0, details.cost == .zero {
+            faults.append(RuleFault(pointer: "/minutes", code: "nothing_spent", detail: "neither time nor cost is above zero"))
+        }
+        if details.cost > .zero, details.costType == nil {
+            faults.append(RuleFault(pointer: "/costType", code: "required", detail: "is required with a cost"))
+        }
+        if !faults.isEmpty { throw .invalid(faults) }
+    }
+}

@@ -1,0 +1,73 @@
+/// An idea for developing the local model, from a client or a worker of the own accord (S50, row 91). It is no part of a case file.
+public struct DevelopmentIdea: Stateful {
+    public static let noun = "development_idea"
+    public var record: Record<DevelopmentIdea>
+    /// Who may see it beside staff. No client and no case is kept with it.
+    public let authorID: ID<User>
+    public let authorRole: Role
+    public let details: Details
+    public var state: State
+    public var reply: String?
+    public var repliedOn: CalendarDate?
+
+    public enum State: String, CaseIterable, Sendable { case submitted, underReview = "under_review", adopted, declined }
+
+    public static let transitions: [Transition<State>] = [
+        Transition("take-under-review", from: [.submitted], to: .underReview),
+        Transition("reply", from: [.submitted], to: .submitted),
+        Transition("reply", from: [.underReview], to: .underReview),
+        Transition("adopt", from: [.underReview], to: .adopted),
+        Transition("decline", from: [.underReview], to: .declined),
+    ]
+
+    public struct Details: Sendable, Equatable {
+        public var regionalModelCode: String
+        public var text: String
+
+        public init(regionalModelCode: String, text: String) {
+            self.regionalModelCode = regionalModelCode
+            self.text = text
+        }
+    }
+
+    public init(
+        record: Record<DevelopmentIdea>, authorID: ID<User>, authorRole: Role, details: Details, state: State, reply: String? = nil,
+        repliedOn: CalendarDate? = nil
+    ) {
+        self.record = record
+        self.authorID = authorID
+        self.authorRole = authorRole
+        self.details = details
+        self.state = state
+        self.reply = reply
+        self.repliedOn = repliedOn
+    }
+
+    /// Staff see all ideas, others their own.
+    public func isVisible(to actor: Actor) -> Bool { actor.role.isStaff || authorID == actor.userID }
+}
+
+extension Work {
+    /// Takes an idea in.
+    /// - Throws: `third_person_data` (422) where the text holds a national id; 422 for an unknown region.
+    public func submitIdea(_ details: DevelopmentIdea.Details) throws -> DevelopmentIdea {
+        try PersonalTrace.refuse([.nationalID], in: [("/text", details.text)])
+        guard try repositories.regionalModels.first([.equal("code", details.regionalModelCode)]) != nil else {
+            throw Refusal.invalid("/regionalModelCode", "unknown_model", "is not a regional model")
+        }
+        let idea = DevelopmentIdea(
+            record: newRecord(), authorID: actor.userID, authorRole: actor.role, details: details, state: .submitted)
+        try enter(idea, in: repositories.developmentIdeas)
+        return idea
+    }
+
+    /// Takes a step of an idea's life; a reply given with it is kept and dated.
+    public func takeIdeaStep(_ command: String, _ idea: DevelopmentIdea, reply: String? = nil) throws -> DevelopmentIdea {
+        var idea = idea
+        if let reply {
+            idea.reply = reply
+            idea.repliedOn = today
+        }
+        return try takeStep(command, on: idea, in: repositories.developmentIdeas)
+    }
+}

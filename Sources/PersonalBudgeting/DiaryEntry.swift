@@ -1,0 +1,69 @@
+/// A page of the client's own diary, "how did it go?" (S40, row 45). It is the client's: the worker sees it only where the client
+/// shares it, and never writes in it.
+public struct DiaryEntry: CaseFile, Stateful {
+    public static let noun = "diary_entry"
+    public var record: Record<DiaryEntry>
+    public let caseID: ID<Case>
+    public var details: Details
+    public var state: State
+
+    public enum State: String, CaseIterable, Sendable { case unshared, shared }
+
+    public static let transitions: [Transition<State>] = [
+        Transition("share", from: [.unshared], to: .shared),
+        Transition("unshare", from: [.shared], to: .unshared),
+    ]
+
+    public struct Details: Sendable, Equatable {
+        public var heldOn: CalendarDate
+        public var text: String
+
+        public init(heldOn: CalendarDate, text: String) {
+            self.heldOn = heldOn
+            self.text = text
+        }
+    }
+
+    public init(record: Record<DiaryEntry>, caseID: ID<Case>, details: Details, state: State) {
+        self.record = record
+        self.caseID = caseID
+        self.details = details
+        self.state = state
+    }
+
+    /// Whether a caller may know that it exists.
+    public func isVisible(to actor: Actor) -> Bool { state == .shared || actor.role == .client || actor.role == .representative }
+}
+
+extension Work {
+    /// Keeps an entry. - Throws: 422 for a day after today.
+    public func writeDiary(_ details: DiaryEntry.Details, shared: Bool, in caseFile: Case) throws -> DiaryEntry {
+        try checkNotInFuture([("/heldOn", details.heldOn)])
+        let entry = DiaryEntry(record: newRecord(), caseID: caseFile.id, details: details, state: shared ? .shared : .unshared)
+        try repositories.diaryEntries.insert(entry)
+        try noteDiary("created", entry, in: caseFile)
+        return entry
+    }
+
+    /// Changes an entry's words.
+    public func changeDiary(_ entry: DiaryEntry, _ details: DiaryEntry.Details, in caseFile: Case) throws -> DiaryEntry {
+        try checkNotInFuture([("/heldOn", details.heldOn)])
+        var entry = entry
+        entry.details = details
+        touch(&entry)
+        try repositories.diaryEntries.update(entry)
+        try noteDiary("updated", entry, in: caseFile)
+        return entry
+    }
+
+    /// Shows an entry to the worker, or hides it again.
+    public func takeDiaryStep(_ command: String, _ entry: DiaryEntry, in caseFile: Case) throws -> DiaryEntry {
+        try take(command, on: entry, in: caseFile, of: repositories.diaryEntries)
+    }
+
+    /// An unshared entry does not show in the timeline of the case, which the worker reads: its event stands at the client alone.
+    private func noteDiary(_ verb: String, _ entry: DiaryEntry, in caseFile: Case) throws {
+        try note(
+            verb, DiaryEntry.noun, "\(entry.id)", caseFile: entry.state == .shared ? caseFile : nil, clientID: caseFile.clientID)
+    }
+}

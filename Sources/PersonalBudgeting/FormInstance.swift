@@ -1,0 +1,201 @@
+/// One form asked of one client at one phase, and what was answered (S36 to S38; rows 41 to 43).
+public struct FormInstance: CaseFile, Stateful {
+    public static let noun = "form"
+    public var record: Record<FormInstance>
+    public let caseID: ID<Case>
+    public let instrumentCode: String
+    public let phase: FormInstrument.Phase
+    public let dueOn: CalendarDate
+    public var state: State
+    public var answers: [Answer]
+    public var answeredOn: CalendarDate?
+    /// When the report of the answers was gone through with the client (S37).
+    public var reportDiscussedOn: CalendarDate?
+
+    /// domain.md, section 2.6.
+    public enum State: String, CaseIterable, Sendable { case expected, sent, answered, declined, expired }
+
+    public static let transitions: [Transition<State>] = [
+        Transition("send", from: [.expected], to: .sent),
+        Transition("answer", from: [.expected, .sent], to: .answered),
+        Transition("decline", from: [.expected, .sent], to: .declined),
+        Transition("expire", from: [.expected, .sent], to: .expired),
+        Transition("discuss-report", from: [.answered], to: .answered),
+    ]
+
+    /// Forms that are asked or answered; one that was declined or has expired may be asked again.
+    static let liveStates: [State] = [.expected, .sent, .answered]
+
+    public struct Answer: Sendable, Equatable {
+        public let itemCode: String
+        public let score: Int?
+        public let text: String?
+
+        public init(itemCode: String, score: Int?, text: String?) {
+            self.itemCode = itemCode
+            self.score = score
+            self.text = text
+        }
+    }
+
+    public init(
+        record: Record<FormInstance>, caseID: ID<Case>, instrumentCode: String, phase: FormInstrument.Phase, dueOn: CalendarDate,
+        state: State, answers: [Answer] = [], answeredOn: CalendarDate? = nil, reportDiscussedOn: CalendarDate? = nil
+    ) {
+        self.record = record
+        self.caseID = caseID
+        self.instrumentCode = instrumentCode
+        self.phase = phase
+        self.dueOn = dueOn
+        self.state = state
+        self.answers = answers
+        self.answeredOn = answeredOn
+        self.reportDiscussedOn = reportDiscussedOn
+    }
+
+    /// Whether its day has gone by without an answer.
+    public func isOverdue(on day: CalendarDate) -> Bool { (state == .expected || state == .sent) && dueOn < day }
+}
+
+extension Work {
+    /// Asks a form of the client.
+    /// - Throws: `case_closed` (409); `form_closed` (409) for a closed instrument; `form_order` (409) for a second start or end, an interim or an end before a
+    ///   start, an interim after an end; 422 for an unknown instrument or a phase it does not have.
+    public func askForm(instrumentCode: String, phase: FormInstrument.Phase, dueOn: CalendarDate, in caseFile: Case) throws -> FormInstance {
+        try caseFile.requireOpen()
+        guard let instrument = try instrument(instrumentCode) else {
+            throw Refusal.invalid("/instrumentCode", "unknown_instrument", "is not in the register of form instruments")
+        }
+        try requireOpen(instrument)
+        guard instrument.details.phases.contains(phase) else {
+            let known = instrument.details.phases.map(\.rawValue).joined(separator: ", ")
+            throw Refusal.invalid("/phase", "unknown_phase", "is not a phase of \(instrumentCode), which has \(known)")
+        }
+        try checkOrder(of: phase, instrument, in: caseFile)
+        let form = FormInstance(
+            record: newRecord(), caseID: caseFile.id, instrumentCode: instrumentCode, phase: phase, dueOn: dueOn, state: .expected)
+        try add(form, in: caseFile, to: repositories.formInstances)
+        return form
+    }
+
+    /// Keeps the answers. Items may be left out: answering is voluntary.
+    /// - Parameter answeredOn: today where nothing is said.
+    /// - Throws: `form_closed` (409); `form_order` (409) where the start is not answered yet; 422 naming every answer that does not fit.
+    public func answerForm(
+        _ form: FormInstance, _ answers: [FormInstance.Answer], answeredOn: CalendarDate?, in caseFile: Case
+    ) throws -> FormInstance {
+        let instrument = try requireInstrument(form)
+        try requireOpen(instrument)
+        var answered = form
+        try answered.take("answer")
+        if form.phase != .start, instrument.details.phases.contains(.start) {
+            let start = try repositories.formInstances.last(in: caseFile, same(form.instrumentCode, .start, [.answered]))
+            guard start != nil else {
+                throw Refusal(.formOrder, "the start form of \(form.instrumentCode) is not answered yet", faults: [])
+            }
+        }
+        let answeredOn = answeredOn ?? today
+        let faults = [faultOfFuture(answeredOn, at: "/answeredOn")].compactMap { $0 } + faults(of: answers, to: instrument)
+        if !faults.isEmpty { throw Refusal.invalid(faults) }
+        answered.answers = answers
+        answered.answeredOn = answeredOn
+        return try save(
+            answered, in: caseFile, to: repositories.formInstances, verb: "answer", from: form.state.rawValue, to: answered.state.rawValue)
+    }
+
+    /// Takes a step without answers: `send`, `decline`.
+    public func takeFormStep(_ command: String, _ form: FormInstance, in caseFile: Case) throws -> FormInstance {
+        try take(command, on: form, in: caseFile, of: repositories.formInstances)
+    }
+
+    /// Gives up waiting for the answers, once the day has gone by.
+    /// - Throws: `illegal_transition` (409) before the day after the due day.
+    public func expireForm(_ form: FormInstance, in caseFile: Case) throws -> FormInstance {
+        var expired = form
+        try expired.take("expire")
+        guard form.dueOn < today else {
+            throw Refusal(
+                .illegalTransition, "the form is due on \(form.dueOn) and can expire from the day after",
+                allowed: form.allowedCommands.filter { $0 != "expire" })
+        }
+        return try takeFormStep("expire", form, in: caseFile)
+    }
+
+    /// Records that the report was gone through with the client (S37).
+    /// - Parameter discussedOn: today where nothing is said; not before the answers.
+    public func discussReport(of form: FormInstance, on discussedOn: CalendarDate?, in caseFile: Case) throws -> FormInstance {
+        var discussed = form
+        try discussed.take("discuss-report")
+        let discussedOn = discussedOn ?? today
+        try checkNotInFuture([("/discussedOn", discussedOn)])
+        if let answeredOn = form.answeredOn, discussedOn < answeredOn {
+            throw Refusal.invalid("/discussedOn", "before_start", "must not be before the answers, \(answeredOn)")
+        }
+        discussed.reportDiscussedOn = discussedOn
+        return try save(discussed, in: caseFile, to: repositories.formInstances, verb: "discuss-report")
+    }
+
+    private func requireInstrument(_ form: FormInstance) throws -> FormInstrument {
+        guard let instrument = try instrument(form.instrumentCode) else { throw Refusal.notFound(FormInstrument.noun) }
+        return instrument
+    }
+
+    private func requireOpen(_ instrument: FormInstrument) throws(Refusal) {
+        guard instrument.details.isOpen else {
+            throw Refusal(.formClosed, "the instrument \(instrument.code) is closed: no new forms, no answers")
+        }
+    }
+
+    private func same(_ code: String, _ phase: FormInstrument.Phase, _ states: [FormInstance.State]) -> [Filter] {
+        [.equal("instrument_code", code), .equal("phase", phase.rawValue), .oneOf("state", states.map(\.rawValue))]
+    }
+
+    private func checkOrder(of phase: FormInstrument.Phase, _ instrument: FormInstrument, in caseFile: Case) throws {
+        func isLive(_ phase: FormInstrument.Phase) throws -> Bool {
+            try repositories.formInstances.last(in: caseFile, same(instrument.code, phase, FormInstance.liveStates)) != nil
+        }
+        func refuse(_ detail: String) -> Refusal {
+            Refusal(.formOrder, detail, faults: [RuleFault(pointer: "/phase", code: "form_order", detail: detail)])
+        }
+        let hasStart = instrument.details.phases.contains(.start)
+        switch phase {
+        case .start:
+            if try isLive(.start) { throw refuse("the case has its start form of \(instrument.code)") }
+            if try isLive(.end) { throw refuse("the case has its end form of \(instrument.code)") }
+        case .interim:
+            if hasStart, try !isLive(.start) { throw refuse("an interim form comes after the start form") }
+            if try isLive(.end) { throw refuse("an interim form comes before the end form") }
+        case .end:
+            if hasStart, try !isLive(.start) { throw refuse("the end form comes after the start form") }
+            if try isLive(.end) { throw refuse("the case has its end form of \(instrument.code)") }
+        }
+    }
+
+    private func faults(of answers: [FormInstance.Answer], to instrument: FormInstrument) -> [RuleFault] {
+        var faults: [RuleFault] = []
+        for (index, answer) in answers.enumerated() {
+            let pointer = "/answers/\(index)"
+            guard let item = instrument.details.items.first(where: { $0.code == answer.itemCode }) else {
+                faults.append(RuleFault(pointer: "\(pointer)/itemCode", code: "unknown_item", detail: "is not an item of \(instrument.code)"))
+                continue
+            }
+            if answers.prefix(index).contains(where: { $0.itemCode == answer.itemCode }) {
+                faults.append(RuleFault(pointer: "\(pointer)/itemCode", code: "duplicate", detail: "is answered twice"))
+            }
+            if item.kind == .text {
+                if answer.text == nil { faults.append(RuleFault(pointer: "\(pointer)/text", code: "required", detail: "is answered with text")) }
+                if answer.score != nil { faults.append(RuleFault(pointer: "\(pointer)/score", code: "not_with_text", detail: "is answered with text")) }
+                continue
+            }
+            if answer.text != nil { faults.append(RuleFault(pointer: "\(pointer)/text", code: "not_with_score", detail: "is answered with a number")) }
+            guard let score = answer.score else {
+                faults.append(RuleFault(pointer: "\(pointer)/score", code: "required", detail: "is answered with a number"))
+                continue
+            }
+            if let minimum = item.minimum, let maximum = item.maximum, score < minimum || score > maximum {
+                faults.append(RuleFault(pointer: "\(pointer)/score", code: "out_of_range", detail: "must be \(minimum) to \(maximum)"))
+            }
+        }
+        return faults
+    }
+}

@@ -1,0 +1,101 @@
+/// A form that is asked of clients: the ESR client form, Kykyviisari, the end survey (S36 to S38). Only the codes and ranges of its
+/// items are kept: the text of a questionnaire belongs to its owner (Kykyviisari is a trademark of the Finnish Institute of
+/// Occupational Health).
+public struct FormInstrument: Recorded {
+    public static let noun = "form_instrument"
+    public var record: Record<FormInstrument>
+    /// The stable name, e.g. `esr`, `kykyviisari`, `hb_end_survey`; the regional model's required forms name it.
+    public let code: String
+    public var details: Details
+
+    /// When it is asked, in the order of the client's way.
+    public enum Phase: String, CaseIterable, Sendable { case start, interim, end }
+
+    public struct Item: Sendable, Equatable {
+        public let code: String
+        public let kind: Kind
+        /// The least and the greatest number that may be answered; nil for text.
+        public let minimum: Int?
+        public let maximum: Int?
+        /// A word or two for tables.
+        public let label: String?
+
+        /// A score and a choice are answered with a number, a text with text.
+        public enum Kind: String, CaseIterable, Sendable { case score, text, choice }
+
+        public init(code: String, kind: Kind, minimum: Int?, maximum: Int?, label: String?) {
+            self.code = code
+            self.kind = kind
+            self.minimum = minimum
+            self.maximum = maximum
+            self.label = label
+        }
+    }
+
+    public struct Details: Sendable, Equatable {
+        public var name: String
+        public var phases: [Phase]
+        public var items: [Item]
+        /// A closed instrument takes no new forms and no answers.
+        public var isOpen: Bool
+
+        public init(name: String, phases: [Phase], items: [Item], isOpen: Bool) {
+            self.name = name
+            self.phases = phases
+            self.items = items
+            self.isOpen = isOpen
+        }
+    }
+
+    public init(record: Record<FormInstrument>, code: String, details: Details) {
+        self.record = record
+        self.code = code
+        self.details = details
+    }
+}
+
+extension Work {
+    /// Takes an instrument into the register.
+    /// - Throws: `duplicate` (409) when the code is taken; 422 for a range that is none or an item code that stands twice.
+    public func addInstrument(code: String, _ details: FormInstrument.Details) throws -> FormInstrument {
+        try checkItems(details)
+        guard try instrument(code) == nil else {
+            throw Refusal(
+                .duplicate, "there is an instrument of this code", faults: [RuleFault(pointer: "/code", code: "duplicate", detail: "is taken")])
+        }
+        let instrument = FormInstrument(record: newRecord(), code: code, details: details)
+        try enter(instrument, in: repositories.formInstruments)
+        return instrument
+    }
+
+    /// Changes an instrument, closes it or opens it again. Answers that were given stay as they are.
+    public func changeInstrument(_ instrument: FormInstrument, _ details: FormInstrument.Details) throws -> FormInstrument {
+        try checkItems(details)
+        var instrument = instrument
+        instrument.details = details
+        return try amend(instrument, in: repositories.formInstruments)
+    }
+
+    func instrument(_ code: String) throws -> FormInstrument? { try repositories.formInstruments.first([.equal("code", code)]) }
+
+    private func checkItems(_ details: FormInstrument.Details) throws(Refusal) {
+        var faults: [RuleFault] = []
+        for (index, phase) in details.phases.enumerated() where details.phases.prefix(index).contains(phase) {
+            faults.append(RuleFault(pointer: "/phases/\(index)", code: "duplicate", detail: "stands twice"))
+        }
+        for (index, item) in details.items.enumerated() {
+            if details.items.prefix(index).contains(where: { $0.code == item.code }) {
+                faults.append(RuleFault(pointer: "/items/\(index)/code", code: "duplicate", detail: "stands twice"))
+            }
+            let pointer = "/items/\(index)/maximum"
+            switch (item.kind, item.minimum, item.maximum) {
+            case (.text, nil, nil): break
+            case (.text, _, _): faults.append(RuleFault(pointer: pointer, code: "not_with_text", detail: "a text has no range"))
+            case (_, let minimum?, let maximum?) where minimum <= maximum: break
+            case (_, nil, _), (_, _, nil): faults.append(RuleFault(pointer: pointer, code: "required", detail: "needs minimum and maximum"))
+            default: faults.append(RuleFault(pointer: pointer, code: "below_minimum", detail: "must not be below minimum"))
+            }
+        }
+        if !faults.isEmpty { throw .invalid(faults) }
+    }
+}

@@ -1,0 +1,50 @@
+/// A group of peers who share experiences and develop the model (vertaisryhmä; S33, row 38).
+public struct PeerGroup: Stateful {
+    public static let noun = "peer_group"
+    public var record: Record<PeerGroup>
+    public var details: Details
+    public var state: State
+
+    public enum State: String, CaseIterable, Sendable { case open, closed }
+
+    public static let transitions: [Transition<State>] = [
+        Transition("close", from: [.open], to: .closed),
+        Transition("reopen", from: [.closed], to: .open),
+    ]
+
+    public struct Details: Sendable, Equatable {
+        public var name: String
+        public var description: String
+
+        public init(name: String, description: String) {
+            self.name = name
+            self.description = description
+        }
+    }
+
+    public init(record: Record<PeerGroup>, details: Details, state: State) {
+        self.record = record
+        self.details = details
+        self.state = state
+    }
+}
+
+extension Work {
+    /// Founds a group.
+    public func foundPeerGroup(_ details: PeerGroup.Details) throws -> PeerGroup {
+        let group = PeerGroup(record: newRecord(), details: details, state: .open)
+        try enter(group, in: repositories.peerGroups)
+        return group
+    }
+
+    public func changePeerGroup(_ group: PeerGroup, _ details: PeerGroup.Details) throws -> PeerGroup {
+        var group = group
+        group.details = details
+        return try amend(group, in: repositories.peerGroups)
+    }
+
+    /// Closes a group to new members, or opens it again.
+    public func takePeerGroupStep(_ command: String, _ group: PeerGroup) throws -> PeerGroup {
+        try takeStep(command, on: group, in: repositories.peerGroups)
+    }
+}

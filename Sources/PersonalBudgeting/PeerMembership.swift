@@ -1,0 +1,69 @@
+/// A client's place in a peer group, by the client's own wish (S33, row 38). Members do not learn of each other here.
+public struct PeerMembership: Stateful {
+    public static let noun = "peer_membership"
+    public var record: Record<PeerMembership>
+    public let peerGroupID: ID<PeerGroup>
+    public let clientID: ID<Client>
+    /// The day the client asked to be in.
+    public let optedInOn: CalendarDate
+    public var state: State
+    public var leftOn: CalendarDate?
+
+    public enum State: String, CaseIterable, Sendable { case member, left }
+
+    public static let transitions: [Transition<State>] = [Transition("leave", from: [.member], to: .left)]
+
+    public init(
+        record: Record<PeerMembership>, peerGroupID: ID<PeerGroup>, clientID: ID<Client>, optedInOn: CalendarDate, state: State,
+        leftOn: CalendarDate? = nil
+    ) {
+        self.record = record
+        self.peerGroupID = peerGroupID
+        self.clientID = clientID
+        self.optedInOn = optedInOn
+        self.state = state
+        self.leftOn = leftOn
+    }
+}
+
+extension Work {
+    /// Takes a client into a group. A client who joins by the own key has opted in by that.
+    /// - Parameters:
+    ///   - hasOptedIn: whether the client has told the worker so.
+    ///   - optedInOn: today where nothing is said.
+    /// - Throws: `opt_in_missing` (409); `duplicate` (409) for a member; `illegal_transition` (409) for a closed group.
+    public func joinPeerGroup(
+        _ group: PeerGroup, clientID: ID<Client>, hasOptedIn: Bool, optedInOn: CalendarDate?
+    ) throws -> PeerMembership {
+        guard hasOptedIn || actor.role.actsForClient else {
+            throw Refusal(
+                .optInMissing, "a client is in a peer group only by the own wish",
+                faults: [RuleFault(pointer: "/optedIn", code: "opt_in_missing", detail: "must be true: the client has asked for it")])
+        }
+        let optedInOn = optedInOn ?? today
+        try checkNotInFuture([("/optedInOn", optedInOn)])
+        try group.requireState([.open], toDo: "join")
+        let present = try repositories.peerMemberships.first([
+            .equal("peer_group_id", "\(group.id)"), .equal("client_id", "\(clientID)"), .equal("state", "member"),
+        ])
+        guard present == nil else {
+            throw Refusal(
+                .duplicate, "the client is in the group already",
+                faults: [RuleFault(pointer: "/clientId", code: "duplicate", detail: "is a member already")])
+        }
+        let membership = PeerMembership(
+            record: newRecord(), peerGroupID: group.id, clientID: clientID, optedInOn: optedInOn, state: .member)
+        try enter(membership, in: repositories.peerMemberships, clientID: clientID)
+        return membership
+    }
+
+    /// Leaves the group; the client may at any time.
+    public func leavePeerGroup(_ membership: PeerMembership) throws -> PeerMembership {
+        var left = membership
+        try left.take("leave")
+        left.leftOn = today
+        return try amend(
+            left, in: repositories.peerMemberships, clientID: membership.clientID, verb: "leave", from: membership.state.rawValue,
+            to: left.state.rawValue)
+    }
+}

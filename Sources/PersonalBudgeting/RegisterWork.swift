@@ -1,0 +1,48 @@
+/// Keeping what belongs to no case: registers and what stands at the client.
+extension Work {
+    /// Keeps something new and notes it in the events.
+    func enter<Entity: Recorded>(_ entity: Entity, in register: any Repository<Entity>, clientID: ID<Client>? = nil) throws {
+        try register.insert(entity)
+        try note("created", Entity.noun, "\(entity.id)", clientID: clientID)
+    }
+
+    /// Keeps a change: the version goes up, the moment is noted, the event is written.
+    func amend<Entity: Recorded>(
+        _ entity: Entity, in register: any Repository<Entity>, clientID: ID<Client>? = nil, verb: String = "updated", from: String? = nil,
+        to: String? = nil, reason: String? = nil
+    ) throws -> Entity {
+        var entity = entity
+        touch(&entity)
+        try register.update(entity)
+        try note(verb, Entity.noun, "\(entity.id)", clientID: clientID, from: from, to: to, reason: reason)
+        return entity
+    }
+
+    /// Takes a step of a state machine and keeps it, with its event.
+    /// - Throws: `illegal_transition` with the commands that are allowed.
+    func takeStep<Entity: Stateful>(
+        _ command: String, on entity: Entity, in register: any Repository<Entity>, clientID: ID<Client>? = nil, reason: String? = nil
+    ) throws -> Entity {
+        var entity = entity
+        let from = entity.state
+        try entity.take(command)
+        return try amend(
+            entity, in: register, clientID: clientID, verb: command, from: from.rawValue, to: entity.state.rawValue, reason: reason)
+    }
+
+    /// A fault where a date of something that has happened lies after today; nil where it does not.
+    func faultOfFuture(_ date: CalendarDate, at pointer: String) -> RuleFault? {
+        date > today ? RuleFault(pointer: pointer, code: "in_the_future", detail: "must not be after today, \(today)") : nil
+    }
+
+    /// A random identity that tells neither when nor after what it was made (UUID version 4, RFC 9562, 5.4).
+    ///
+    /// Identities of the service are ordered by time; a pseudonym must not be. Only the random tails of three of them are used, at least
+    /// 42 bits each, so that the county generator stays deterministic.
+    func newPseudonym<Entity>(_ type: Entity.Type = Entity.self) -> ID<Entity> {
+        let tails = (0..<3).map { _ in (identifiers.next(at: now) as ID<Entity>).low & 0x3FF_FFFF_FFFF }
+        let high = tails[0] << 22 | tails[2] >> 20
+        let low = tails[1] << 20 | tails[2] & 0xF_FFFF
+        return ID(high: high & 0xFFFF_FFFF_FFFF_0FFF | 0x4000, low: low & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000)
+    }
+}

@@ -1,0 +1,102 @@
+/// The client's permission to use the case in research (S42, row 47). It is apart from personal budgeting itself: no step of the process
+/// asks for it (GDPR 7(4), freely given).
+public struct ResearchConsent: CaseFile, Stateful {
+    public static let noun = "research_consent"
+    public var record: Record<ResearchConsent>
+    public let caseID: ID<Case>
+    public let details: Details
+    /// What the researcher gets instead of any identity of ours; random, new for each consent.
+    public let pseudonym: ID<Pseudonym>
+    public var state: State
+    public var withdrawnOn: CalendarDate?
+
+    public enum State: String, CaseIterable, Sendable { case given, withdrawn }
+
+    public static let transitions: [Transition<State>] = [Transition("withdraw", from: [.given], to: .withdrawn)]
+
+    /// What a pseudonym stands for is known only here.
+    public enum Pseudonym {}
+
+    public enum Form: String, CaseIterable, Sendable { case written, electronic }
+
+    public struct Details: Sendable, Equatable {
+        /// The code of the research or the use.
+        public var scope: String
+        public var givenOn: CalendarDate
+        public var form: Form
+        /// Where the document is kept.
+        public var document: String?
+
+        public init(scope: String, givenOn: CalendarDate, form: Form, document: String?) {
+            self.scope = scope
+            self.givenOn = givenOn
+            self.form = form
+            self.document = document
+        }
+    }
+
+    public init(
+        record: Record<ResearchConsent>, caseID: ID<Case>, details: Details, pseudonym: ID<Pseudonym>, state: State,
+        withdrawnOn: CalendarDate? = nil
+    ) {
+        self.record = record
+        self.caseID = caseID
+        self.details = details
+        self.pseudonym = pseudonym
+        self.state = state
+        self.withdrawnOn = withdrawnOn
+    }
+
+    /// Whether data may be taken out on a day. From the day of withdrawal on it may not.
+    public func isValid(on day: CalendarDate) -> Bool {
+        guard details.givenOn <= day else { return false }
+        if let withdrawnOn { return day < withdrawnOn }
+        return true
+    }
+}
+
+extension Work {
+    /// Keeps a consent.
+    /// - Throws: `duplicate` (409) while one of the same scope is valid; 422 for a day after today.
+    public func giveConsent(_ details: ResearchConsent.Details, in caseFile: Case) throws -> ResearchConsent {
+        try checkNotInFuture([("/givenOn", details.givenOn)])
+        let valid = try repositories.researchConsents.last(in: caseFile, [.equal("scope", details.scope), .equal("state", "given")])
+        guard valid == nil else {
+            throw Refusal(
+                .duplicate, "a consent of this scope is given already",
+                faults: [RuleFault(pointer: "/scope", code: "duplicate", detail: "is consented to already")])
+        }
+        let consent = ResearchConsent(
+            record: newRecord(), caseID: caseFile.id, details: details, pseudonym: newPseudonym(), state: .given)
+        try add(consent, in: caseFile, to: repositories.researchConsents)
+        return consent
+    }
+
+    /// Withdraws a consent, from today on.
+    public func withdrawConsent(_ consent: ResearchConsent, in caseFile: Case) throws -> ResearchConsent {
+        var withdrawn = consent
+        try withdrawn.take("withdraw")
+        withdrawn.withdrawnOn = today
+        return try save(
+            withdrawn, in: caseFile, to: repositories.researchConsents, verb: "withdraw", from: consent.state.rawValue,
+            to: withdrawn.state.rawValue)
+    }
+
+    /// The consent that lets data of a case be taken out for research on a day.
+    /// - Throws: `consent_missing` (409) where there is none.
+    @discardableResult
+    public func requireConsent(_ caseFile: Case, scope: String, on day: CalendarDate) throws -> ResearchConsent {
+        let consents = try repositories.researchConsents.all(in: caseFile, [.equal("scope", scope)])
+        guard let valid = consents.first(where: { $0.isValid(on: day) }) else {
+            throw Refusal(.consentMissing, "the client has not consented to \(scope) on \(day)")
+        }
+        return valid
+    }
+
+    /// The consents that are valid on a day, in the order of their pseudonyms, which tells nothing.
+    public func validConsents(on day: CalendarDate, scope: String?) throws -> [ResearchConsent] {
+        var filters: [Filter] = [.atMost("given_on", "\(day)")]
+        if let scope { filters.append(.equal("scope", scope)) }
+        return try repositories.researchConsents.all(filters).filter { $0.isValid(on: day) }.sorted { $0.pseudonym < $1.pseudonym }
+    }
+}

@@ -1,0 +1,193 @@
+/// A joint evaluation of experiences and of the situation in life (S35, row 40): both views, the goals' scores, and what comes of it.
+public struct Review: CaseFile, Stateful {
+    public static let noun = "review"
+    public var record: Record<Review>
+    public let caseID: ID<Case>
+    public var plan: Plan
+    public var state: State
+    /// What was said; nil until it is held.
+    public var outcome: Outcome?
+
+    /// domain.md, section 2.6.
+    public enum State: String, CaseIterable, Sendable { case scheduled, held, closed }
+
+    public static let transitions: [Transition<State>] = [
+        Transition("hold", from: [.scheduled], to: .held),
+        Transition("close", from: [.held], to: .closed),
+    ]
+
+    public struct Plan: Sendable, Equatable {
+        public var scheduledFor: CalendarDate
+        /// Who takes part, by role rather than name where that will do.
+        public var participants: [String]
+
+        public init(scheduledFor: CalendarDate, participants: [String]) {
+            self.scheduledFor = scheduledFor
+            self.participants = participants
+        }
+    }
+
+    /// What comes of a review.
+    public enum Decision: String, CaseIterable, Sendable { case `continue`, change, end }
+
+    /// How far a goal has come, 0 to 10, as the client and the worker see it together.
+    public struct GoalScore: Sendable, Equatable {
+        /// A goal, a wish or a need of the client.
+        public let statementID: ID<Statement>
+        public let score: Int
+
+        public init(statementID: ID<Statement>, score: Int) {
+            self.statementID = statementID
+            self.score = score
+        }
+    }
+
+    public struct Outcome: Sendable, Equatable {
+        public var heldOn: CalendarDate
+        public var goalScores: [GoalScore]
+        public var clientView: String
+        public var workerView: String
+        public var decision: Decision
+        /// Nil only where the decision is to end.
+        public var nextReviewOn: CalendarDate?
+
+        public init(
+            heldOn: CalendarDate, goalScores: [GoalScore], clientView: String, workerView: String, decision: Decision,
+            nextReviewOn: CalendarDate?
+        ) {
+            self.heldOn = heldOn
+            self.goalScores = goalScores
+            self.clientView = clientView
+            self.workerView = workerView
+            self.decision = decision
+            self.nextReviewOn = nextReviewOn
+        }
+    }
+
+    public init(record: Record<Review>, caseID: ID<Case>, plan: Plan, state: State, outcome: Outcome? = nil) {
+        self.record = record
+        self.caseID = caseID
+        self.plan = plan
+        self.state = state
+        self.outcome = outcome
+    }
+
+    /// Whether its day has gone by and it was not held.
+    public func isOverdue(on day: CalendarDate) -> Bool { state == .scheduled && plan.scheduledFor < day }
+}
+
+/// How one goal's score has moved from review to review (row 40).
+public struct GoalTrend: Sendable, Equatable {
+    public let statementID: ID<Statement>
+    /// Oldest first.
+    public let points: [Point]
+
+    public struct Point: Sendable, Equatable {
+        public let reviewID: ID<Review>
+        public let heldOn: CalendarDate
+        public let score: Int
+    }
+
+    /// From the first to the last; nil where there is only one.
+    public var change: Int? {
+        guard points.count > 1, let first = points.first, let last = points.last else { return nil }
+        return last.score - first.score
+    }
+}
+
+extension Work {
+    /// Schedules a review.
+    /// - Parameter day: left out, the model's interval after the last review, or after today where there was none.
+    /// - Throws: `case_closed` (409).
+    public func scheduleReview(on day: CalendarDate?, participants: [String], in caseFile: Case) throws -> Review {
+        try caseFile.requireOpen()
+        let scheduledFor: CalendarDate
+        if let day {
+            scheduledFor = day
+        } else {
+            scheduledFor = try nextReview(after: try lastHeldReview(in: caseFile) ?? today, in: caseFile)
+        }
+        let review = Review(
+            record: newRecord(), caseID: caseFile.id, plan: Review.Plan(scheduledFor: scheduledFor, participants: participants),
+            state: .scheduled)
+        try add(review, in: caseFile, to: repositories.reviews)
+        return review
+    }
+
+    /// Moves a review or changes who takes part, before it is held.
+    public func rescheduleReview(_ review: Review, _ plan: Review.Plan, in caseFile: Case) throws -> Review {
+        try review.requireState([.scheduled], toDo: "reschedule")
+        var review = review
+        review.plan = plan
+        return try save(review, in: caseFile, to: repositories.reviews)
+    }
+
+    /// Records that the review was held. Unless the decision is to end, the next review is scheduled where none is.
+    /// - Throws: 422 for a day after today, a statement that is not of the case or is scored twice, or a next review that is not after
+    ///   this one.
+    public func holdReview(_ review: Review, _ outcome: Review.Outcome, in caseFile: Case) throws -> Review {
+        var held = review
+        try held.take("hold")
+        var outcome = outcome
+        var faults = [faultOfFuture(outcome.heldOn, at: "/heldOn")].compactMap { $0 }
+        var scored: Set<ID<Statement>> = []
+        for (index, score) in outcome.goalScores.enumerated() {
+            let pointer = "/goalScores/\(index)/statementId"
+            if !scored.insert(score.statementID).inserted {
+                faults.append(RuleFault(pointer: pointer, code: "duplicate", detail: "is scored twice"))
+            } else if try repositories.statements.find(score.statementID)?.caseID != caseFile.id {
+                faults.append(RuleFault(pointer: pointer, code: "unknown_statement", detail: "is not a statement of the case"))
+            }
+        }
+        if outcome.decision == .end {
+            if outcome.nextReviewOn != nil {
+                faults.append(RuleFault(pointer: "/nextReviewOn", code: "not_with_end", detail: "has no place where the decision is to end"))
+            }
+        } else {
+            let next = try outcome.nextReviewOn ?? nextReview(after: outcome.heldOn, in: caseFile)
+            if next <= outcome.heldOn {
+                faults.append(RuleFault(pointer: "/nextReviewOn", code: "not_later", detail: "must be after \(outcome.heldOn)"))
+            }
+            outcome.nextReviewOn = next
+        }
+        if !faults.isEmpty { throw Refusal.invalid(faults) }
+        held.outcome = outcome
+        held = try save(
+            held, in: caseFile, to: repositories.reviews, verb: "hold", from: review.state.rawValue, to: held.state.rawValue)
+        if let next = outcome.nextReviewOn, try repositories.reviews.last(in: caseFile, [.equal("state", "scheduled")]) == nil,
+            caseFile.state != .closed
+        {
+            _ = try scheduleReview(on: next, participants: review.plan.participants, in: caseFile)
+        }
+        return held
+    }
+
+    /// Closes a held review: what was decided is under way.
+    public func closeReview(_ review: Review, in caseFile: Case) throws -> Review {
+        try take("close", on: review, in: caseFile, of: repositories.reviews)
+    }
+
+    /// How the scores of the client's goals have moved, in the order in which the goals were first scored.
+    public func goalTrends(in caseFile: Case) throws -> [GoalTrend] {
+        let held = try repositories.reviews.all(in: caseFile).compactMap { review in review.outcome.map { (review.id, $0) } }
+            .sorted { $0.1.heldOn < $1.1.heldOn }
+        var order: [ID<Statement>] = []
+        var points: [ID<Statement>: [GoalTrend.Point]] = [:]
+        for (id, outcome) in held {
+            for score in outcome.goalScores {
+                if points[score.statementID] == nil { order.append(score.statementID) }
+                points[score.statementID, default: []].append(
+                    GoalTrend.Point(reviewID: id, heldOn: outcome.heldOn, score: score.score))
+            }
+        }
+        return order.map { GoalTrend(statementID: $0, points: points[$0] ?? []) }
+    }
+
+    private func lastHeldReview(in caseFile: Case) throws -> CalendarDate? {
+        try repositories.reviews.all(in: caseFile).compactMap { $0.outcome?.heldOn }.max()
+    }
+
+    private func nextReview(after day: CalendarDate, in caseFile: Case) throws -> CalendarDate {
+        day.adding(months: try rules(of: caseFile).reviewIntervalMonths) ?? .latest
+    }
+}
