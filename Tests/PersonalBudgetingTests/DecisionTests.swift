@@ -116,4 +116,35 @@ struct DecisionTests {
             decisionID: ID(high: 0, low: 3), recipient: .client, method: method, sentOn: try date(sent),
             receipt: try received.map { Notice.Receipt(on: try date($0), evidence: nil) })
     }
+
+    @Test(
+        "the money must be what was proposed, to the cent, the version and the lines",
+        arguments: [
+            (Int64(10_000), Int64(2), [Int64(6000), 4000], true), (10_000, 2, [6000, 3999], false), (10_000, 2, [], false),
+            (10_001, 2, [6000, 4001], false), (10_000, 3, [6000, 4000], false),
+        ])
+    func amounts(total: Int64, version: Int64, lines: [Int64], isSound: Bool) throws {
+        let proposed = try #require(Money(cents: 10_000))
+        let decision = Decision(
+            record: record(1), caseID: ID(high: 0, low: 2), kind: .budgetGrant, state: .proposed, supportPlanID: ID(high: 0, low: 3),
+            budgetID: ID(high: 0, low: 4), authority: .officeHolder, authorityName: "Johtaja", content: whole,
+            preparedBy: ID(high: 0, low: 5), proposal: Decision.Proposal(by: ID(high: 0, low: 5), total: proposed, budgetVersion: 2))
+        let year = try #require(Period(from: try date("2026-01-01"), to: try date("2026-12-31")))
+        let budget = Budget(
+            record: record(version), caseID: ID(high: 0, low: 2), calculationID: ID(high: 0, low: 6), period: year,
+            administrationMode: .countyManaged, state: .proposed, total: try #require(Money(cents: total)))
+        let amounts = try lines.map { try #require(Money(cents: $0)) }
+        if isSound {
+            try decision.checkAmounts(of: budget, lines: amounts)
+        } else {
+            let refusal = #expect(throws: Refusal.self) { try decision.checkAmounts(of: budget, lines: amounts) }
+            #expect(refusal?.code == .amountsDiffer)
+            #expect(refusal?.figures.map(\.name) == ["budgetCents", "linesCents", "proposedCents"])
+            #expect(refusal?.figures.map(\.cents) == [total, lines.reduce(0, +), 10_000])
+        }
+    }
+
+    private func record<Entity>(_ version: Int64) -> Record<Entity> {
+        Record(id: ID(high: 0, low: 1), createdAt: .earliest, updatedAt: .earliest, version: version)
+    }
 }

@@ -42,7 +42,9 @@ struct SupportPlanTests {
     }
 
     @Test("an answer of spaces is no answer") func blankAnswers() {
-        let answers = [SupportPlan.Answer(questionCode: "who_helps", text: " \n"), SupportPlan.Answer(questionCode: "who_decides", text: "minä")]
+        let answers = [
+            SupportPlan.Answer(questionCode: "who_helps", text: " \n"), SupportPlan.Answer(questionCode: "who_decides", text: "minä"),
+        ]
         #expect(content(answers: answers).answeredCodes == ["who_decides"])
     }
 

@@ -70,13 +70,16 @@ struct PlanScene {
         return item.merged(changes)
     }
 
+    @discardableResult
     func draftedPlan(_ changes: JSONValue = [:], at moment: String = "2026-04-01") throws -> Reply {
         try worker.post("\(path)/support-plans", PlanScene.planBody.merged(changes), at: moment)
     }
 
+    @discardableResult
     func submittedPlan(_ changes: JSONValue = [:], at moment: String = "2026-04-01") throws -> Reply {
         let draft = try draftedPlan(changes, at: moment)
-        return try worker.command(on: draft.path, "submit", at: moment)
+        try worker.command(on: draft.path, "submit", at: moment)
+        return try worker.get(draft.path, at: moment)
     }
 
     /// What a dialogue round is kept with.
@@ -146,12 +149,14 @@ struct PlanScene {
 
     func proposedDecision(total: Int, by preparer: Caller? = nil, _ changes: JSONValue = [:]) throws -> Reply {
         let decision = try draftedDecision(total: total, by: preparer, changes)
-        return try (preparer ?? worker).command(on: decision.path, "propose", at: "2026-04-20")
+        try (preparer ?? worker).command(on: decision.path, "propose", at: "2026-04-20")
+        return try worker.get(decision.path)
     }
 
     /// A decision made by an office holder, and the case with it.
     func approvedDecision(total: Int = 960_000, at moment: String = "2026-05-04") throws -> Reply {
         let decision = try proposedDecision(total: total, by: county.coordinator)
-        return try county.decisionMaker.command(on: decision.path, "make", ["outcome": "approved"], at: moment)
+        try county.decisionMaker.command(on: decision.path, "make", ["outcome": "approved"], at: moment)
+        return try worker.get(decision.path)
     }
 }
