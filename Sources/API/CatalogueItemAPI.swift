@@ -9,7 +9,8 @@ enum CatalogueItemAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listCatalogueItems", "The catalogue, with a search by the beginnings of words; å ä ö and accents are folded", right: .readRegisters,
+            "listCatalogueItems", "The catalogue, with a search by the beginnings of words; å ä ö and accents are folded",
+            right: .readRegisters,
             filters: [
                 .init(.text("q", "Each word begins a word of the title or the description"), column: "folded_words") { _, text in
                     CatalogueItem.search(text)
@@ -22,18 +23,23 @@ enum CatalogueItemAPI {
                 },
                 .init(.code("state", "Only items in this state", CatalogueItem.State.self), column: "state"),
             ], visible: { $0.actor.role.isStaff ? [] : [.equal("state", "published")] }),
-        resource.find("findCatalogueItem", "One item of the catalogue", right: .readRegisters, visible: { item, call in item.isVisible(to: call.actor) }),
-        resource.create("draftCatalogueItem", "Draft an item", right: .writeRegisters, details, refusals: [.thirdPersonData]) { call, details in
+        resource.find(
+            "findCatalogueItem", "One item of the catalogue", right: .readRegisters,
+            visible: { item, call in item.isVisible(to: call.actor) }),
+        resource.create("draftCatalogueItem", "Draft an item", right: .writeRegisters, details, refusals: [.thirdPersonData]) {
+            call, details in
             try call.work.draftItem(details)
         },
         resource.change(
             "changeCatalogueItem", "Change an item that is not withdrawn", right: .writeRegisters, details,
-            refusals: [.thirdPersonData, .illegalTransition], current: { $0.details }
+            refusals: [.thirdPersonData, .illegalTransition], current: \.details
         ) { call, item, details in try call.work.changeItem(item, details) },
-        resource.command("publishCatalogueItem", "publish", "Show an item to everybody", right: .writeRegisters, NoMembers.shape) { call, item, _ in
+        resource.command("publishCatalogueItem", "publish", "Show an item to everybody", right: .writeRegisters, NoMembers.shape) {
+            call, item, _ in
             try call.work.takeItemStep("publish", item)
         },
-        resource.command("withdrawCatalogueItem", "withdraw", "Take an item out of the catalogue", right: .writeRegisters, NoMembers.shape) {
+        resource.command("withdrawCatalogueItem", "withdraw", "Take an item out of the catalogue", right: .writeRegisters, NoMembers.shape)
+        {
             call, item, _ in try call.work.takeItemStep("withdraw", item)
         },
     ]

@@ -13,7 +13,8 @@ enum ClientEffortAPI {
         resource.create("recordEffort", "Record the client's time or costs", right: .writeAsClient, details) { call, details in
             try call.work.recordEffort(details, in: try call.requireCase())
         },
-        resource.change("correctEffort", "Correct an entry", right: .writeAsClient, details, current: { $0.details }) { call, effort, details in
+        resource.change("correctEffort", "Correct an entry", right: .writeAsClient, details, current: \.details) {
+            call, effort, details in
             try call.work.correctEffort(effort, details, in: try call.requireCase())
         },
         Operation(

@@ -13,11 +13,9 @@ enum ClosePersonAPI {
         resource.create("addClosePerson", "Add a person close to a client", right: .writeWithClient, details) { call, details in
             try call.work.addClosePerson(details, to: try call.requireClient())
         },
-        resource.change("changeClosePerson", "Change what is known of a close person", right: .writeWithClient, details, current: \.details)
-        {
-            call, person, details in
-            try call.work.changeClosePerson(person, details)
-        },
+        resource.change(
+            "changeClosePerson", "Change what is known of a close person", right: .writeWithClient, details, current: \.details
+        ) { call, person, details in try call.work.changeClosePerson(person, details) },
     ]
 
     private static let details = Shape<ClosePerson.Details>.object(

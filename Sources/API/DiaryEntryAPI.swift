@@ -11,14 +11,16 @@ enum DiaryEntryAPI {
         resource.list(
             "listDiaryEntries", "The diary: all of it for the client, the shared entries for the worker", right: .readFollowUp,
             visible: { $0.actor.role == .client || $0.actor.role == .representative ? [] : [.equal("state", "shared")] }),
-        resource.find("findDiaryEntry", "One diary entry", right: .readFollowUp, visible: { entry, call in entry.isVisible(to: call.actor) }),
+        resource.find(
+            "findDiaryEntry", "One diary entry", right: .readFollowUp, visible: { entry, call in entry.isVisible(to: call.actor) }),
         resource.create("writeDiaryEntry", "Write in the diary", right: .writeAsClient, new) { call, new in
             try call.work.writeDiary(new.details, shared: new.shared, in: try call.requireCase())
         },
-        resource.change("changeDiaryEntry", "Change a diary entry", right: .writeAsClient, details, current: { $0.details }) {
+        resource.change("changeDiaryEntry", "Change a diary entry", right: .writeAsClient, details, current: \.details) {
             call, entry, details in try call.work.changeDiary(entry, details, in: try call.requireCase())
         },
-        resource.command("shareDiaryEntry", "share", "Let the worker read the entry", right: .writeAsClient, NoMembers.shape) { call, entry, _ in
+        resource.command("shareDiaryEntry", "share", "Let the worker read the entry", right: .writeAsClient, NoMembers.shape) {
+            call, entry, _ in
             try call.work.takeDiaryStep("share", entry, in: try call.requireCase())
         },
         resource.command("unshareDiaryEntry", "unshare", "Hide the entry again", right: .writeAsClient, NoMembers.shape) { call, entry, _ in
@@ -46,5 +48,6 @@ enum DiaryEntryAPI {
 
     private static let view = View<DiaryEntry>(
         "DiaryEntry",
-        ViewMember.record + [.caseID, .inline(details) { $0.details }, ViewMember("shared", .flag) { $0.state == .shared }] + ViewMember.state)
+        ViewMember.record + [.caseID, .inline(details) { $0.details }, ViewMember("shared", .flag) { $0.state == .shared }]
+            + ViewMember.state)
 }

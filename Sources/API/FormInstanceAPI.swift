@@ -32,11 +32,13 @@ enum FormInstanceAPI {
         resource.command("declineForm", "decline", "The client does not answer the form", right: .writeClientsWill, NoMembers.shape) {
             call, form, _ in try call.work.takeFormStep("decline", form, in: try call.requireCase())
         },
-        resource.command("expireForm", "expire", "Give up waiting for a form whose day has gone by", right: .writeCaseFile, NoMembers.shape) {
+        resource.command("expireForm", "expire", "Give up waiting for a form whose day has gone by", right: .writeCaseFile, NoMembers.shape)
+        {
             call, form, _ in try call.work.expireForm(form, in: try call.requireCase())
         },
         resource.command(
-            "discussFormReport", "discuss-report", "Record that the report was gone through with the client", right: .writeCaseFile, discussed
+            "discussFormReport", "discuss-report", "Record that the report was gone through with the client", right: .writeCaseFile,
+            discussed
         ) { call, form, discussed in
             try call.work.discussReport(of: form, on: discussed.discussedOn, in: try call.requireCase())
         },

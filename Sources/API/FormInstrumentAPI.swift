@@ -12,12 +12,14 @@ enum FormInstrumentAPI {
             "listFormInstruments", "The form instruments", right: .readRegisters,
             filters: [.init(.text("code", "Only this instrument"), column: "code")]),
         resource.find("findFormInstrument", "One form instrument", right: .readRegisters),
-        resource.create("addFormInstrument", "Take a form instrument into the register", right: .writeRegisters, new, refusals: [.duplicate]) {
+        resource.create(
+            "addFormInstrument", "Take a form instrument into the register", right: .writeRegisters, new, refusals: [.duplicate]
+        ) {
             call, new in try call.work.addInstrument(code: new.code, new.details)
         },
         resource.change(
             "changeFormInstrument", "Change a form instrument, close it or open it again", right: .writeRegisters, details,
-            current: { $0.details }
+            current: \.details
         ) { call, instrument, details in try call.work.changeInstrument(instrument, details) },
     ]
 

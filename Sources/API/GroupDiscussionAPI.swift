@@ -15,7 +15,7 @@ enum GroupDiscussionAPI {
         },
         resource.change(
             "changeGroupDiscussion", "Correct a group discussion", right: .writeAsWorker, details, refusals: [.thirdPersonData],
-            current: { $0.details }
+            current: \.details
         ) { call, discussion, details in try call.work.changeDiscussion(discussion, details) },
     ]
 

@@ -13,7 +13,9 @@ enum HbAssistantAPI {
         resource.create("addHbAssistant", "Take an assistant into the register", right: .writeRegisters, details) { call, details in
             try call.work.addAssistant(details)
         },
-        resource.change("changeHbAssistant", "Change what is known of an assistant", right: .writeRegisters, details, current: { $0.details }) {
+        resource.change(
+            "changeHbAssistant", "Change what is known of an assistant", right: .writeRegisters, details, current: \.details
+        ) {
             call, assistant, details in try call.work.changeAssistant(assistant, details)
         },
     ]

@@ -15,10 +15,11 @@ enum MonitoringAgreementAPI {
             refusals: [.caseClosed]
         ) { call, details in try call.work.agreeOnMonitoring(details, in: try call.requireCase()) },
         resource.change(
-            "changeMonitoringAgreement", "Change what is agreed on monitoring", right: .writeCaseFile, details, current: { $0.details }
+            "changeMonitoringAgreement", "Change what is agreed on monitoring", right: .writeCaseFile, details, current: \.details
         ) { call, agreement, details in try call.work.changeMonitoring(agreement, details, in: try call.requireCase()) },
         resource.command(
-            "recordMonitoringDone", "record-done", "Record that the monitoring was done; the next due day moves", right: .writeCaseFile, done
+            "recordMonitoringDone", "record-done", "Record that the monitoring was done; the next due day moves", right: .writeCaseFile,
+            done
         ) { call, agreement, done in
             try call.work.recordMonitoring(agreement, doneOn: done.doneOn, finding: done.finding, in: try call.requireCase())
         },

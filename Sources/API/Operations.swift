@@ -9,10 +9,12 @@ public enum Operations {
         + CaseAPI.operations
         + MeetingAPI.operations
         + TimelineAPI.operations
+        + WorkQueueAPI.operations
         + needs
         + planning
         + RegionalModelAPI.operations
         + prices
+        + money
         + followUp
 
     /// Guidance, alternatives and the choice; needs and assessments.
@@ -38,6 +40,15 @@ public enum Operations {
         + BudgetCalculationAPI.operations
         + AreaAPI.operations
 
+    /// Budgets and their ledger, what is bought with them, what was delivered.
+    private static let money: [Operation] =
+        BudgetAPI.operations
+        + LedgerAPI.operations
+        + TransferAPI.operations
+        + AgreementAPI.operations
+        + ServiceDataAPI.operations
+        + MoneyViewAPI.operations
+
     /// The support plan, the dialogue, the decision and the service plan.
     private static let planning: [Operation] =
         PlanQuestionAPI.operations
@@ -48,6 +59,7 @@ public enum Operations {
         + BodyHandlingAPI.operations
         + NoticeAPI.operations
         + ServicePlanAPI.operations
+
     /// Monitoring, reviews and forms; what stands beside the process.
     private static let followUp: [Operation] =
         MonitoringAgreementAPI.operations

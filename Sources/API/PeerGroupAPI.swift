@@ -3,7 +3,9 @@ import PersonalBudgeting
 
 /// Peer groups.
 enum PeerGroupAPI {
-    static let resource = Resource<PeerGroup>("/v1/peer-groups", "peerGroup", tag: "Peer groups", view: view, owner: .none) { $0.peerGroups }
+    static let resource = Resource<PeerGroup>("/v1/peer-groups", "peerGroup", tag: "Peer groups", view: view, owner: .none) {
+        $0.peerGroups
+    }
 
     static let operations: [Operation] = [
         resource.list(
@@ -13,10 +15,11 @@ enum PeerGroupAPI {
         resource.create("foundPeerGroup", "Found a peer group", right: .writeAsWorker, details) { call, details in
             try call.work.foundPeerGroup(details)
         },
-        resource.change("changePeerGroup", "Change a group's name or description", right: .writeAsWorker, details, current: { $0.details }) {
+        resource.change("changePeerGroup", "Change a group's name or description", right: .writeAsWorker, details, current: \.details) {
             call, group, details in try call.work.changePeerGroup(group, details)
         },
-        resource.command("closePeerGroup", "close", "Close a group to new members", right: .writeAsWorker, NoMembers.shape) { call, group, _ in
+        resource.command("closePeerGroup", "close", "Close a group to new members", right: .writeAsWorker, NoMembers.shape) {
+            call, group, _ in
             try call.work.takePeerGroupStep("close", group)
         },
         resource.command("reopenPeerGroup", "reopen", "Open a group again", right: .writeAsWorker, NoMembers.shape) { call, group, _ in

@@ -18,7 +18,7 @@ enum PeerMeetingAPI {
         },
         resource.change(
             "changePeerMeeting", "Correct a meeting of a peer group", right: .writeAsWorker, details, refusals: [.thirdPersonData],
-            current: { $0.details }
+            current: \.details
         ) { call, meeting, details in try call.work.changePeerMeeting(meeting, details) },
     ]
 

@@ -9,7 +9,8 @@ enum PeerMembershipAPI {
     static let operations: [Operation] = [
         Operation(
             "listPeerMemberships", .get, path, "The members of a group; for a client the own membership alone", tag: tag, effect: .read,
-            right: .readFollowUp, parameters: [.code("state", "Only memberships in this state", PeerMembership.State.self)] + pageParameters,
+            right: .readFollowUp,
+            parameters: [.code("state", "Only memberships in this state", PeerMembership.State.self)] + pageParameters,
             response: page.schema
         ) { call in
             var filters: [Filter] = [.equal("peer_group_id", "\(try call.requirePeerGroup().id)")]

@@ -13,7 +13,9 @@ enum ResearchConsentAPI {
         resource.create("giveResearchConsent", "Keep a research consent", right: .writeClientsWill, details, refusals: [.duplicate]) {
             call, details in try call.work.giveConsent(details, in: try call.requireCase())
         },
-        resource.command("withdrawResearchConsent", "withdraw", "Withdraw a consent from today on", right: .writeClientsWill, NoMembers.shape) {
+        resource.command(
+            "withdrawResearchConsent", "withdraw", "Withdraw a consent from today on", right: .writeClientsWill, NoMembers.shape
+        ) {
             call, consent, _ in try call.work.withdrawConsent(consent, in: try call.requireCase())
         },
         Operation(
@@ -24,12 +26,16 @@ enum ResearchConsentAPI {
             ] + pageParameters, response: page.schema
         ) { call in
             let day = call.query["on"].flatMap { CalendarDate($0) } ?? call.work.today
-            guard day <= call.work.today else { throw BadQuery([.init("on", "in_the_future", "must not be after today: a consent may be withdrawn")]) }
+            guard day <= call.work.today else {
+                throw BadQuery([.init("on", "in_the_future", "must not be after today: a consent may be withdrawn")])
+            }
             let valid = try call.work.validConsents(on: day, scope: call.query["scope"])
             // The position of the page is a pseudonym too: nothing in the cursor leads to a case.
             let after = try call.position().flatMap { ID<ResearchConsent.Pseudonym>($0) }
             let rest = valid.filter { consent in after.map { $0 < consent.pseudonym } ?? true }
-            let result = call.page(Array(rest.prefix(call.limit + 1)), total: call.query["count"] == nil ? nil : valid.count) { "\($0.pseudonym)" }
+            let result = call.page(Array(rest.prefix(call.limit + 1)), total: call.query["count"] == nil ? nil : valid.count) {
+                "\($0.pseudonym)"
+            }
             for consent in result.items {
                 if let caseFile = try call.repositories.cases.find(consent.caseID) { call.trail.note(caseFile.clientID, caseFile.id) }
             }

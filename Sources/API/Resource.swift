@@ -95,7 +95,9 @@ struct Resource<Entity: Recorded>: Sendable {
     }
 
     /// One, by its identity; one of another owner does not exist.
-    func find(_ id: String, _ summary: String, right: Right, visible: @escaping @Sendable (Entity, Call) throws -> Bool = { _, _ in true }) -> Operation {
+    func find(_ id: String, _ summary: String, right: Right, visible: @escaping @Sendable (Entity, Call) throws -> Bool = { _, _ in true })
+        -> Operation
+    {
         Operation(id, .get, itemPath, summary, tag: tag, effect: .read, right: right, response: view.schema) { call in
             let entity = try found(call)
             guard try visible(entity, call) else { throw Refusal.notFound(Entity.noun) }

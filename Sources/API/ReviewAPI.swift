@@ -13,20 +13,23 @@ enum ReviewAPI {
             filters: [.init(.code("state", "Only reviews in this state", Review.State.self), column: "state")]),
         resource.find("findReview", "One review", right: .readFollowUp),
         resource.create(
-            "scheduleReview", "Schedule a review; the day follows from the regional model where none is given", right: .writeCaseFile, newReview,
+            "scheduleReview", "Schedule a review; the day follows from the regional model where none is given", right: .writeCaseFile,
+            newReview,
             refusals: [.caseClosed]
         ) { call, new in
             try call.work.scheduleReview(on: new.scheduledFor, participants: new.participants, in: try call.requireCase())
         },
         resource.change(
             "rescheduleReview", "Move a review or change who takes part, before it is held", right: .writeCaseFile, plan,
-            refusals: [.illegalTransition], current: { $0.plan }
+            refusals: [.illegalTransition], current: \.plan
         ) { call, review, plan in try call.work.rescheduleReview(review, plan, in: try call.requireCase()) },
         resource.command(
             "holdReview", "hold", "Record what was said in the review; the next one is scheduled unless the decision is to end",
             right: .writeCaseFile, outcome
         ) { call, review, outcome in try call.work.holdReview(review, outcome, in: try call.requireCase()) },
-        resource.command("closeReview", "close", "Close a held review: what was decided is under way", right: .writeCaseFile, NoMembers.shape) {
+        resource.command(
+            "closeReview", "close", "Close a held review: what was decided is under way", right: .writeCaseFile, NoMembers.shape
+        ) {
             call, review, _ in try call.work.closeReview(review, in: try call.requireCase())
         },
         Operation(

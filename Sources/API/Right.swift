@@ -79,6 +79,8 @@ public struct Right: Sendable, Equatable {
     static let readMoney = Right("money:read", workers.union(deciders).union(own).union([.hbAssistant, .finance, .auditor]))
     static let writeMoney = Right("money:write", [.socialWorker, .serviceCoordinator, .finance])
     static let handleActuals = Right("actuals:handle", [.finance, .decisionMaker, .socialWorker])
+    /// Service data row by row: what it says of a client's service and money, and nothing of needs.
+    static let readHeldActuals = Right("actuals:read", workers.union([.finance, .decisionMaker]))
 
     /// Municipal systems push service data and read their own batches.
     static let pushServiceData = Right("service-data:push", [.system])

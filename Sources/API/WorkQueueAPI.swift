@@ -18,7 +18,7 @@ enum WorkQueueAPI {
             query.after = try call.position()
             query.limit = call.limit + 1
             let result = call.page(try call.repositories.workQueue.list(query).map { Due(item: $0, today: call.work.today) }) { $0.item.position }
-            for due in result.items { try call.touch(clientID: due.item.clientID, caseID: due.item.caseID) }
+            for due in result.items { if let client = due.item.clientID { try call.touch(clientID: client, caseID: due.item.caseID) } }
             return call.answer(result, page)
         },
         Operation(
@@ -57,8 +57,8 @@ enum WorkQueueAPI {
             ViewMember("kind", .code) { $0.item.kind },
             ViewMember("dueOn", .date) { $0.item.dueOn },
             ViewMember("daysOverdue", .count(-100_000...100_000)) { $0.item.dueOn.days(to: $0.today) },
-            ViewMember("caseId", .id()) { $0.item.caseID },
-            ViewMember("clientId", .id()) { $0.item.clientID },
+            ViewMember("caseId", .optional(.id())) { $0.item.caseID },
+            ViewMember("clientId", .optional(.id())) { $0.item.clientID },
             ViewMember("responsibleWorkerId", .optional(.id())) { $0.item.responsibleWorkerID },
             ViewMember("nounId", .line()) { $0.item.nounID },
         ])

@@ -12,6 +12,9 @@ public struct Budget: CaseFile, Stateful {
     public var total: Money
     /// The decision that granted it.
     public var decisionID: ID<Decision>?
+    /// What settlement carried out of it, and the budget that has taken it in: CARRY_OUT of the old equals CARRY_IN of the new (M16).
+    public var carriedOut: Money
+    public var carriedInto: ID<Budget>?
 
     public enum State: String, CaseIterable, Sendable { case indicative, proposed, approved, effective, suspended, closing, settled, cancelled }
 
@@ -30,7 +33,8 @@ public struct Budget: CaseFile, Stateful {
 
     public init(
         record: Record<Budget>, caseID: ID<Case>, calculationID: ID<BudgetCalculation>, period: Period,
-        administrationMode: AdministrationMode, state: State, total: Money, decisionID: ID<Decision>? = nil
+        administrationMode: AdministrationMode, state: State, total: Money, decisionID: ID<Decision>? = nil,
+        carriedOut: Money = .zero, carriedInto: ID<Budget>? = nil
     ) {
         self.record = record
         self.caseID = caseID
@@ -40,7 +44,12 @@ public struct Budget: CaseFile, Stateful {
         self.state = state
         self.total = total
         self.decisionID = decisionID
+        self.carriedOut = carriedOut
+        self.carriedInto = carriedInto
     }
+
+    /// The states in which the budget holds money that is not settled.
+    public static let liveStates: [State] = [.effective, .suspended, .closing]
 }
 
 /// One purpose of a budget and its money. The plan is fixed by the decision; what happens to the money is in the ledger.

@@ -165,9 +165,13 @@ extension Work {
             if let computed { lines.append(computed) }
         }
         if !faults.isEmpty { throw calculationRefusal(faults) }
+        let total: Money
+        do throws(AmountOutOfRange) { total = try Money.sum(lines.map(\.amount)) } catch {
+            throw Refusal.invalid("/lines", "out_of_range", "make a sum beyond 10^12 cents")
+        }
         let calculation = BudgetCalculation(
-            record: newRecord(), caseID: caseFile.id, basis: details.basis, pricesAsOf: details.pricesAsOf, lines: lines,
-            total: try Money.sum(lines.map(\.amount)), computedBy: actor.userID, state: .computed)
+            record: newRecord(), caseID: caseFile.id, basis: details.basis, pricesAsOf: details.pricesAsOf, lines: lines, total: total,
+            computedBy: actor.userID, state: .computed)
         try repositories.budgetCalculations.insert(calculation)
         try note(
             "created", BudgetCalculation.noun, "\(calculation.id)", caseFile: caseFile, to: calculation.state.rawValue)

@@ -156,10 +156,6 @@ extension Work {
 /// The two clocks that may be given more time.
 public enum CaseClock: String, CaseIterable, Sendable { case decision, execution }
 
-extension Work {
-    func checkSettled(_ caseFile: Case) throws {}
-}
-
 extension Case {
     /// Refuses where the case is closed: nothing new comes into it.
     func requireOpen() throws(Refusal) {

@@ -66,7 +66,8 @@ extension Work {
         let byMonth = Dictionary(grouping: try repositories.clientEfforts.all(in: caseFile)) { "\($0.details.on)".prefix(7) }
         return try byMonth.sorted { $0.key < $1.key }.map { month, efforts in
             MonthlyEffort(
-                month: String(month), minutes: efforts.reduce(0) { $0 + $1.details.minutes }, cost: try Money.sum(efforts.map(\.details.cost)),
+                month: String(month), minutes: efforts.reduce(0) { $0 + $1.details.minutes },
+                cost: try Money.sum(efforts.map(\.details.cost)),
                 entryCount: efforts.count)
         }
     }

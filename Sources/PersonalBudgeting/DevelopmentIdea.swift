@@ -10,7 +10,11 @@ public struct DevelopmentIdea: Stateful {
     public var reply: String?
     public var repliedOn: CalendarDate?
 
-    public enum State: String, CaseIterable, Sendable { case submitted, underReview = "under_review", adopted, declined }
+    public enum State: String, CaseIterable, Sendable {
+        case submitted
+        case underReview = "under_review"
+        case adopted, declined
+    }
 
     public static let transitions: [Transition<State>] = [
         Transition("take-under-review", from: [.submitted], to: .underReview),

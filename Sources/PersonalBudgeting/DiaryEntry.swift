@@ -40,8 +40,7 @@ extension Work {
     public func writeDiary(_ details: DiaryEntry.Details, shared: Bool, in caseFile: Case) throws -> DiaryEntry {
         try checkNotInFuture([("/heldOn", details.heldOn)])
         let entry = DiaryEntry(record: newRecord(), caseID: caseFile.id, details: details, state: shared ? .shared : .unshared)
-        try repositories.diaryEntries.insert(entry)
-        try noteDiary("created", entry, in: caseFile)
+        try add(entry, in: caseFile, to: repositories.diaryEntries)
         return entry
     }
 
@@ -50,20 +49,11 @@ extension Work {
         try checkNotInFuture([("/heldOn", details.heldOn)])
         var entry = entry
         entry.details = details
-        touch(&entry)
-        try repositories.diaryEntries.update(entry)
-        try noteDiary("updated", entry, in: caseFile)
-        return entry
+        return try save(entry, in: caseFile, to: repositories.diaryEntries)
     }
 
     /// Shows an entry to the worker, or hides it again.
     public func takeDiaryStep(_ command: String, _ entry: DiaryEntry, in caseFile: Case) throws -> DiaryEntry {
         try take(command, on: entry, in: caseFile, of: repositories.diaryEntries)
-    }
-
-    /// An unshared entry does not show in the timeline of the case, which the worker reads: its event stands at the client alone.
-    private func noteDiary(_ verb: String, _ entry: DiaryEntry, in caseFile: Case) throws {
-        try note(
-            verb, DiaryEntry.noun, "\(entry.id)", caseFile: entry.state == .shared ? caseFile : nil, clientID: caseFile.clientID)
     }
 }

@@ -61,7 +61,8 @@ extension Work {
     /// Asks a form of the client.
     /// - Throws: `case_closed` (409); `form_closed` (409) for a closed instrument; `form_order` (409) for a second start or end, an interim or an end before a
     ///   start, an interim after an end; 422 for an unknown instrument or a phase it does not have.
-    public func askForm(instrumentCode: String, phase: FormInstrument.Phase, dueOn: CalendarDate, in caseFile: Case) throws -> FormInstance {
+    public func askForm(instrumentCode: String, phase: FormInstrument.Phase, dueOn: CalendarDate, in caseFile: Case) throws -> FormInstance
+    {
         try caseFile.requireOpen()
         guard let instrument = try instrument(instrumentCode) else {
             throw Refusal.invalid("/instrumentCode", "unknown_instrument", "is not in the register of form instruments")
@@ -176,18 +177,25 @@ extension Work {
         for (index, answer) in answers.enumerated() {
             let pointer = "/answers/\(index)"
             guard let item = instrument.details.items.first(where: { $0.code == answer.itemCode }) else {
-                faults.append(RuleFault(pointer: "\(pointer)/itemCode", code: "unknown_item", detail: "is not an item of \(instrument.code)"))
+                faults.append(
+                    RuleFault(pointer: "\(pointer)/itemCode", code: "unknown_item", detail: "is not an item of \(instrument.code)"))
                 continue
             }
             if answers.prefix(index).contains(where: { $0.itemCode == answer.itemCode }) {
                 faults.append(RuleFault(pointer: "\(pointer)/itemCode", code: "duplicate", detail: "is answered twice"))
             }
             if item.kind == .text {
-                if answer.text == nil { faults.append(RuleFault(pointer: "\(pointer)/text", code: "required", detail: "is answered with text")) }
-                if answer.score != nil { faults.append(RuleFault(pointer: "\(pointer)/score", code: "not_with_text", detail: "is answered with text")) }
+                if answer.text == nil {
+                    faults.append(RuleFault(pointer: "\(pointer)/text", code: "required", detail: "is answered with text"))
+                }
+                if answer.score != nil {
+                    faults.append(RuleFault(pointer: "\(pointer)/score", code: "not_with_text", detail: "is answered with text"))
+                }
                 continue
             }
-            if answer.text != nil { faults.append(RuleFault(pointer: "\(pointer)/text", code: "not_with_score", detail: "is answered with a number")) }
+            if answer.text != nil {
+                faults.append(RuleFault(pointer: "\(pointer)/text", code: "not_with_score", detail: "is answered with a number"))
+            }
             guard let score = answer.score else {
                 faults.append(RuleFault(pointer: "\(pointer)/score", code: "required", detail: "is answered with a number"))
                 continue

@@ -61,7 +61,8 @@ extension Work {
         try checkItems(details)
         guard try instrument(code) == nil else {
             throw Refusal(
-                .duplicate, "there is an instrument of this code", faults: [RuleFault(pointer: "/code", code: "duplicate", detail: "is taken")])
+                .duplicate, "there is an instrument of this code",
+                faults: [RuleFault(pointer: "/code", code: "duplicate", detail: "is taken")])
         }
         let instrument = FormInstrument(record: newRecord(), code: code, details: details)
         try enter(instrument, in: repositories.formInstruments)

@@ -79,10 +79,11 @@ extension Work {
     public func writeLifePlan(_ sections: [LifePlan.Section], writtenBy: LifePlan.Writer?, in caseFile: Case) throws -> LifePlan {
         try caseFile.requireOpen()
         var faults: [RuleFault] = []
+        var keys: Set<String> = []
         for (index, section) in sections.enumerated() {
             if (section.code == nil) == (section.title == nil) {
                 faults.append(RuleFault(pointer: "/sections/\(index)", code: "one_of", detail: "must have either code or title"))
-            } else if sections[..<index].contains(where: { $0.key == section.key }) {
+            } else if !keys.insert(section.key).inserted {
                 let member = section.code == nil ? "title" : "code"
                 faults.append(
                     RuleFault(

@@ -115,6 +115,11 @@ public struct Quantity: Hashable, Sendable, Comparable {
     /// Thousandths of the unit, 0…10^12.
     public let thousandths: Int64
 
+    /// One whole unit.
+    public static let oneUnit = Quantity(whole: 1)
+
+    private init(whole: Int64) { thousandths = whole * 1000 }
+
     /// Nil outside 0…10^12.
     public init?(thousandths: Int64) {
         guard thousandths >= 0, thousandths <= Quantity.limitThousandths else { return nil }

@@ -11,7 +11,11 @@ public struct RegionalModel: Stateful {
     public var state: State
     public var details: Details
 
-    public enum State: String, CaseIterable, Sendable { case draft, inForce = "in_force", withdrawn }
+    public enum State: String, CaseIterable, Sendable {
+        case draft
+        case inForce = "in_force"
+        case withdrawn
+    }
 
     public static let transitions: [Transition<State>] = [
         Transition("bring-into-force", from: [.draft], to: .inForce),
@@ -52,7 +56,11 @@ public struct RegionalModel: Stateful {
     }
 
     /// What becomes of money left at settlement (M16).
-    public enum CarryOverPolicy: String, CaseIterable, Sendable { case none, percentOfAllocation = "percent_of_allocation", cents, full }
+    public enum CarryOverPolicy: String, CaseIterable, Sendable {
+        case none
+        case percentOfAllocation = "percent_of_allocation"
+        case cents, full
+    }
 
     public struct Rules: Sendable, Equatable {
         public var decidingAuthority: DecidingAuthority
@@ -149,8 +157,8 @@ extension Work {
     /// Drafts the next version of a model.
     public func draftModel(code: String, _ details: RegionalModel.Details) throws -> RegionalModel {
         try checkValidity(details)
-        let last = try repositories.regionalModels.list(ListQuery(filters: [.equal("code", code)], limit: 1, descending: true)).first
-        let model = RegionalModel(record: newRecord(), code: code, number: (last?.number ?? 0) + 1, state: .draft, details: details)
+        let last = try repositories.regionalModels.all([.equal("code", code)]).map(\.number).max() ?? 0
+        let model = RegionalModel(record: newRecord(), code: code, number: last + 1, state: .draft, details: details)
         try repositories.regionalModels.insert(model)
         try note("created", RegionalModel.noun, "\(model.id)")
         return model

@@ -141,7 +141,8 @@ extension Work {
         }
         if outcome.decision == .end {
             if outcome.nextReviewOn != nil {
-                faults.append(RuleFault(pointer: "/nextReviewOn", code: "not_with_end", detail: "has no place where the decision is to end"))
+                faults.append(
+                    RuleFault(pointer: "/nextReviewOn", code: "not_with_end", detail: "has no place where the decision is to end"))
             }
         } else {
             let next = try outcome.nextReviewOn ?? nextReview(after: outcome.heldOn, in: caseFile)

@@ -3,8 +3,9 @@ public struct WorkItem: Sendable, Equatable {
     public let kind: Kind
     /// The last day; a queue without a legal day shows the day the waiting began.
     public let dueOn: CalendarDate
-    public let caseID: ID<Case>
-    public let clientID: ID<Client>
+    /// Nil where it is not known yet whose it is: a held actual of an unknown client.
+    public let caseID: ID<Case>?
+    public let clientID: ID<Client>?
     public let responsibleWorkerID: ID<User>?
     /// What waits: the identity of the case, plan, decision, budget, agreement, review or actual.
     public let nounID: String
@@ -40,7 +41,7 @@ public struct WorkItem: Sendable, Equatable {
     }
 
     public init(
-        kind: Kind, dueOn: CalendarDate, caseID: ID<Case>, clientID: ID<Client>, responsibleWorkerID: ID<User>?, nounID: String
+        kind: Kind, dueOn: CalendarDate, caseID: ID<Case>?, clientID: ID<Client>?, responsibleWorkerID: ID<User>?, nounID: String
     ) {
         self.kind = kind
         self.dueOn = dueOn

@@ -5,7 +5,10 @@ public struct WorkerExperience: Recorded {
     public var record: Record<WorkerExperience>
     public let details: Details
 
-    public enum Theme: String, CaseIterable, Sendable { case clientWork = "client_work", budgeting, cooperation, training, workload, model, other }
+    public enum Theme: String, CaseIterable, Sendable {
+        case clientWork = "client_work"
+        case budgeting, cooperation, training, workload, model, other
+    }
 
     public struct Details: Sendable, Equatable {
         public var theme: Theme

@@ -1,8 +1,15 @@
 import PersonalBudgeting
+import SQL
 
 extension UnitOfWork: BudgetRepositories {
     var budgets: any Repository<Budget> { table(.budgets) }
-    var budgetLines: any Repository<BudgetLine> { table(.budgetLines) }
+    var budgetLines: any BudgetLineRepository { BudgetLineStore(connection) }
+    var ledger: any LedgerRepository { LedgerStore(unit: self) }
+    var agreements: any Repository<Agreement> { table(.agreements) }
+    var transfers: any Repository<Transfer> { table(.transfers) }
+    var actuals: any Repository<Actual> { table(.actuals) }
+    var serviceDataBatches: any Repository<ServiceDataBatch> { table(.serviceDataBatches) }
+    var serviceDataItems: any Repository<ServiceDataItem> { table(.serviceDataItems) }
 }
 
 extension Table where Entity == Budget {
@@ -16,10 +23,12 @@ extension Table where Entity == Budget {
         Column("state", .code) { $0.state },
         Column("total_cents", .money) { $0.total },
         Column("decision_id", .optional(.id())) { $0.decisionID },
-        make: { record, caseID, calculation, from, to, mode, state, total, decision in
+        Column("carried_out_cents", .money) { $0.carriedOut },
+        Column("carried_into", .optional(.id())) { $0.carriedInto },
+        make: { record, caseID, calculation, from, to, mode, state, total, decision, carried, into in
             Budget(
                 record: record, caseID: caseID, calculationID: calculation, period: try sound(Period(from: from, to: to)),
-                administrationMode: mode, state: state, total: total, decisionID: decision)
+                administrationMode: mode, state: state, total: total, decisionID: decision, carriedOut: carried, carriedInto: into)
         })
 }
 
@@ -44,4 +53,76 @@ extension Table where Entity == BudgetLine {
         Column("is_flexible", .flag) { $0.isFlexible },
         Column("is_earmarked", .flag) { $0.isEarmarked },
         make: BudgetLine.init)
+}
+
+/// The lines of budgets.
+struct BudgetLineStore: BudgetLineRepository {
+    typealias Entity = BudgetLine
+
+    private let connection: any Connection
+    private let table: TableStore<BudgetLine>
+
+    init(_ connection: any Connection) {
+        self.connection = connection
+        table = TableStore(connection, .budgetLines)
+    }
+
+    func find(_ id: ID<BudgetLine>) throws -> BudgetLine? { try table.find(id) }
+    func list(_ query: ListQuery) throws -> [BudgetLine] { try table.list(query) }
+    func count(_ query: ListQuery) throws -> Int { try table.count(query) }
+    func insert(_ line: BudgetLine) throws { try table.insert(line) }
+    func update(_ line: BudgetLine) throws { try table.update(line) }
+
+    func replace(of budgetID: ID<Budget>, with lines: [BudgetLine]) throws {
+        try storing { try connection.execute("DELETE FROM budget_lines WHERE budget_id = ?", [.text("\(budgetID)")]) }
+        for line in lines { try table.insert(line) }
+    }
+}
+
+extension Table where Entity == Agreement {
+    static let agreements = Table(
+        "agreements",
+        Column("case_id", .id()) { $0.caseID },
+        Column("budget_id", .id()) { $0.budgetID },
+        Column("budget_line_id", .id()) { $0.budgetLineID },
+        Column("service_type_code", .text) { $0.serviceTypeCode },
+        Column("mode", .code) { $0.mode },
+        Column("provider_id", .optional(.id())) { $0.providerID },
+        Column("period_from", .date) { $0.period.from },
+        Column("period_to", .date) { $0.period.to },
+        Column("quantity_thousandths", .quantity) { $0.quantity },
+        Column("unit_price_cents", .money) { $0.unitPrice },
+        Column("amount_cents", .money) { $0.amount },
+        Column("close_person_reason", .optional(.text)) { $0.closePersonReason },
+        Column("is_trial", .flag) { $0.isTrial },
+        Column("trial_outcome", .optional(.code)) { $0.trialOutcome },
+        Column("client_opinion", .optional(.text)) { $0.clientOpinion },
+        Column("state", .code) { $0.state },
+        Column("ordered_on", .date) { $0.orderedOn },
+        Column("ended_on", .optional(.date)) { $0.endedOn },
+        make: {
+            record, caseID, budget, line, type, mode, provider, from, to, quantity, price, amount, close, trial, outcome, opinion, state,
+            ordered, ended in
+            Agreement(
+                record: record, caseID: caseID, budgetID: budget, budgetLineID: line, serviceTypeCode: type, mode: mode,
+                providerID: provider, period: try sound(Period(from: from, to: to)), quantity: quantity, unitPrice: price, amount: amount,
+                closePersonReason: close, isTrial: trial, trialOutcome: outcome, clientOpinion: opinion, state: state, orderedOn: ordered,
+                endedOn: ended)
+        })
+}
+
+extension Table where Entity == Transfer {
+    static let transfers = Table(
+        "transfers",
+        Column("case_id", .id()) { $0.caseID },
+        Column("budget_id", .id()) { $0.budgetID },
+        Column("from_line_id", .id()) { $0.details.fromLineID },
+        Column("to_line_id", .id()) { $0.details.toLineID },
+        Column("amount_cents", .money) { $0.details.amount },
+        Column("reason", .text) { $0.details.reason },
+        make: { record, caseID, budget, from, to, amount, reason in
+            Transfer(
+                record: record, caseID: caseID, budgetID: budget,
+                details: Transfer.Details(fromLineID: from, toLineID: to, amount: amount, reason: reason))
+        })
 }

@@ -30,8 +30,10 @@ struct ClientStore: ClientRepository {
         for word in words {
             conditions.append(
                 "((folded_family_name >= ? AND folded_family_name < ?) OR (folded_given_names >= ? AND folded_given_names < ?)"
-                    + " OR (' ' || folded_given_names) LIKE ?)")
-            values += [.text(word), .text(word + "\u{10FFFF}"), .text(word), .text(word + "\u{10FFFF}"), .text("% \(word)%")]
+                    + " OR (' ' || folded_given_names) LIKE ? OR (' ' || folded_family_name) LIKE ?)")
+            values += [.text(word), .text(word + "\u{10FFFF}"), .text(word), .text(word + "\u{10FFFF}")]
+            // A later given name, the second half of a double name. A folded word holds letters and digits, no wildcard.
+            values += [.text("% \(word)%"), .text("% \(word)%")]
         }
         if let after {
             conditions.append("id > ?")

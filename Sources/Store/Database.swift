@@ -45,7 +45,7 @@ public final class Database: Storage {
         if let fault = try writer.onConnection({ try $0.integrityFault() }) { findings.append("file: \(fault)") }
         try writer.onConnection { writer in
             try writer.transaction { connection in
-                for chain in [EventStore.chain, AccessLogStore.chain] {
+                for chain in [EventStore.chain, AccessLogStore.chain, LedgerStore.chain] {
                     if let sequence = try chain.firstBreak(connection) {
                         findings.append("\(chain.table): the chain breaks at row \(sequence)")
                     }

@@ -94,7 +94,8 @@ extension Codec where Value == [FormInstrument.Item] {
             { fields in
                 guard fields.count == 5, let kind = FormInstrument.Item.Kind(rawValue: fields[1]) else { return nil }
                 return FormInstrument.Item(
-                    code: fields[0], kind: kind, minimum: Int(fields[2]), maximum: Int(fields[3]), label: fields[4].isEmpty ? nil : fields[4])
+                    code: fields[0], kind: kind, minimum: Int(fields[2]), maximum: Int(fields[3]),
+                    label: fields[4].isEmpty ? nil : fields[4])
             })
     }
 }

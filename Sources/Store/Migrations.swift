@@ -66,7 +66,9 @@ enum Migrations {
     /// How many steps the database is behind this code; nil when it has none at all.
     static func pending(_ writer: any WritingConnection) throws -> Int? {
         try writer.transaction { connection in
-            guard try connection.first("SELECT 1 FROM sqlite_master WHERE name = 'migrations'", [], { _ in true }) == true else { return nil }
+            guard try connection.first("SELECT 1 FROM sqlite_master WHERE name = 'migrations'", [], { _ in true }) == true else {
+                return nil
+            }
             let applied = try connection.all("SELECT number FROM migrations") { Int(try $0.integer(0)) }
             return all.filter { !applied.contains($0.number) }.count
         }

@@ -7,15 +7,16 @@ final class UnitOfWork: Repositories {
     /// Where the chains stand; read from the database when first asked for, carried from row to row within the transaction.
     var eventHead: Chain.Head?
     var accessHead: Chain.Head?
+    var ledgerHead: Chain.Head?
 
     init(_ connection: any Connection) { self.connection = connection }
 
     func attempt<Result>(_ body: () throws -> Result) throws -> Result {
-        let heads = (eventHead, accessHead)
+        let heads = (eventHead, accessHead, ledgerHead)
         do {
             return try connection.savepoint(body)
         } catch {
-            (eventHead, accessHead) = heads
+            (eventHead, accessHead, ledgerHead) = heads
             if let fault = error as? SQLFault { throw storageFault(fault) }
             throw error
         }

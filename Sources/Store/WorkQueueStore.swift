@@ -20,11 +20,12 @@ struct WorkQueueStore: WorkQueueRepository {
         values.append(.integer(Int64(query.limit)))
         return try storing {
             try connection.all(sql, values) { row in
-                guard let kind = WorkItem.Kind(rawValue: try row.text(0)), let due = CalendarDate(try row.text(1)),
-                    let caseID: ID<Case> = try row.id(2), let clientID: ID<Client> = try row.id(3)
-                else { throw Unreadable(column: 0) }
+                guard let kind = WorkItem.Kind(rawValue: try row.text(0)), let due = CalendarDate(try row.text(1)) else {
+                    throw Unreadable(column: 0)
+                }
                 return WorkItem(
-                    kind: kind, dueOn: due, caseID: caseID, clientID: clientID, responsibleWorkerID: try row.id(4), nounID: try row.text(5))
+                    kind: kind, dueOn: due, caseID: try row.id(2), clientID: try row.id(3), responsibleWorkerID: try row.id(4),
+                    nounID: try row.text(5))
             }
         }
     }
@@ -111,7 +112,8 @@ struct WorkQueueStore: WorkQueueRepository {
                 from: joined("budgets", "b"), due: "b.period_to", noun: "b.id", condition: "b.state = 'effective'", horizonDays: 60)
         case .actualHeld:
             return Source(
-                from: joined("actuals", "a"), due: "a.service_date", noun: "a.id", condition: "a.state = 'held'")
+                // Whose it is may not be known yet; it waits all the same.
+                from: "actuals a LEFT JOIN cases c ON c.id = a.case_id", due: "a.service_date", noun: "a.id", condition: "a.state = 'held'")
         case .reviewDue:
             return Source(
                 from: joined("reviews", "r"), due: "r.scheduled_for", noun: "r.id", condition: "r.state = 'scheduled'", horizonDays: 14)

@@ -4,19 +4,57 @@ import Store
 
 /// Fills a database with a synthetic county (domain.md, section 8).
 struct GenerateCounty: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Fill an empty database with a synthetic county; same seed, same data.")
+    static let configuration = CommandConfiguration(
+        abstract: "Fill an empty database with a synthetic county. The same clients, seed and day give the same data.")
 
     @OptionGroup var file: DatabaseOption
     @Option(help: "How many clients.") var clients = 200
     @Option(help: "The seed of the pseudo-random numbers.") var seed: UInt64 = 1
+    @Option(help: "The day the county is seen on.") var today = "2026-06-30"
+    @Option(help: "How many of a hundred clients have a case of personal budgeting.") var hbShare = 60
 
     func run() throws {
-        _ = try file.open()
-        print("generated \(clients)")
+        guard let day = CalendarDate(today) else { throw Exit.usage("--today takes a date, YYYY-MM-DD") }
+        guard (1...100_000).contains(clients), (0...100).contains(hbShare) else {
+            throw Exit.usage("--clients takes 1 to 100000, --hb-share 0 to 100")
+        }
+        let opened = try file.open()
+        try DemoCounty.generate(opened.database, clients: clients, seed: seed, today: day, hbPercent: hbShare)
+        print("generated \(clients) clients")
     }
 }
 
+/// The synthetic county of `generate-county` and `serve --demo`.
 enum DemoCounty {
-    static func fill(_ database: Database) throws {}
-    static func introduce(_ database: Database, port: Int) throws {}
+    static func generate(_ database: Database, clients: Int, seed: UInt64, today: CalendarDate, hbPercent: Int) throws {
+        guard try database.writeAndWait({ try $0.clients.count(ListQuery()) }) == 0 else {
+            throw Exit.cannotCreate("the database has clients; a county is generated into an empty one")
+        }
+        try database.writeAndWait { repositories in
+            try CountyBuilder(repositories, seed: seed, today: today).build(clients: clients, hbPercent: hbPercent)
+        }
+    }
+
+    /// Fills an empty database; one with clients stays as it is.
+    static func fill(_ database: Database) throws {
+        guard try database.writeAndWait({ try $0.clients.count(ListQuery()) }) == 0 else { return }
+        try generate(database, clients: 200, seed: 1, today: machineNow().helsinkiDate, hbPercent: 60)
+    }
+
+    /// Prints keys for the demo and a first request to paste.
+    static func introduce(_ database: Database, port: Int) throws {
+        var tokens: [(String, String)] = []
+        for (role, name) in [
+            (Role.socialWorker, "Sari Soini"), (.decisionMaker, "Johanna Johtava"), (.bodySecretary, "Jaakko Jaosto"), (.finance, "Tuula Talous"),
+        ] {
+            tokens.append((role.rawValue, try KeyOrder(role: role, name: name, unit: "Vammaispalvelut, itä").place(in: database)))
+        }
+        tokens.append(("admin", try KeyOrder(role: .admin, name: "Demo Admin").place(in: database)))
+        let order = KeyOrder(role: .system, name: "Effica X", unit: "Vammaispalvelut, itä", sourceSystem: "effica_x")
+        tokens.append(("system", try order.place(in: database)))
+        print("\nkeys of the demo county (made anew at each start):")
+        for (role, token) in tokens { print("  \(role.padding(toLength: 16, withPad: " ", startingAt: 0)) \(token)") }
+        guard let worker = tokens.first?.1 else { return }
+        print("\ntry:\n  curl -H 'Authorization: Bearer \(worker)' 'http://127.0.0.1:\(port)/v1/work-queue?limit=5&pretty'\n")
+    }
 }

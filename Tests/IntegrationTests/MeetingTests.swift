@@ -81,3 +81,14 @@ import Testing
         #expect(elsewhere.code == "not_found")
     }
 }
+
+/// Nothing new comes into a closed case.
+@Suite struct ClosedCaseMeetingTests {
+    @Test("no meeting is added to a closed case") func refusesClosed() throws {
+        let county = try County.shared
+        let closed = try county.closedCase()
+        let refused = try county.worker.post(
+            "\(closed.path)/meetings", ["kind": "plan", "heldOn": "2026-03-05", "place": "koti", "placeChosenBy": "client"], expecting: 409)
+        #expect(refused.code == "case_closed")
+    }
+}

@@ -16,10 +16,14 @@ final class CountyBuilder {
     var decisionMaker = Actor.commandLine
     var secretary = Actor.commandLine
     var finance = Actor.commandLine
+    var system = Actor.commandLine
+    var providers: [Provider] = []
+    let one: Quantity
 
     init(_ repositories: any Repositories, seed: UInt64, today: CalendarDate) {
         self.repositories = repositories
         self.today = today
+        one = Quantity.oneUnit
         start = Instant.startOfHelsinkiDay(today.adding(months: -18) ?? today)
         random = SeededGenerator(seed: seed)
         identifiers = SeededIdentifiers(seed: seed)
@@ -32,9 +36,32 @@ final class CountyBuilder {
 
     /// A unit of work on a day, at nine in the morning; a Saturday or Sunday is moved to the Monday after.
     func work(_ actor: Actor, on date: CalendarDate) throws -> Work {
-        let weekday = date.weekday > 5 ? date.addingClamped(days: 8 - date.weekday) : date
-        let morning = Instant.startOfHelsinkiDay(min(weekday, today)).adding(seconds: 9 * 3600) ?? start
+        let morning = Instant.startOfHelsinkiDay(workday(min(date, today))).adding(seconds: 9 * 3600) ?? start
         return try work(actor, at: morning)
+    }
+
+    /// The registers, then so many clients.
+    func build(clients: Int, hbPercent: Int) throws {
+        try makeStaff()
+        try makeModels()
+        try makePrices()
+        try makeForms()
+        for number in 1...max(1, clients) {
+            try Story.tell(self, random.chance(hbPercent) ? Stage.pick(&random) : .registered, number: number)
+        }
+    }
+
+    /// The day, or the Monday after a Saturday or Sunday where that is not after today; else the Friday before.
+    func workday(_ date: CalendarDate) -> CalendarDate {
+        guard date.weekday > 5 else { return date }
+        let monday = date.addingClamped(days: 8 - date.weekday)
+        return monday <= today ? monday : date.addingClamped(days: 5 - date.weekday)
+    }
+
+    /// A value that the story has made before.
+    func found<Value>(_ value: Value?) throws -> Value {
+        guard let value else { throw Refusal.notFound("step of the story") }
+        return value
     }
 
     /// One client with an artificial national id, unique by the whole of it.

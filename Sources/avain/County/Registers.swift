@@ -41,6 +41,7 @@ extension CountyBuilder {
                 decisionMaker = try staff(work, .decisionMaker, "Johanna Johtava", unit)
                 secretary = try staff(work, .bodySecretary, "Jaakko Jaosto", unit)
                 finance = try staff(work, .finance, "Tuula Talous", unit)
+                system = try staff(work, .system, "Effica X", unit, source: "effica_x")
             }
         }
         for (code, name, minimum, maximum) in [
@@ -55,8 +56,52 @@ extension CountyBuilder {
             AssessmentMethod.Details(name: "Kotikäynti", validFrom: start.helsinkiDate, validTo: nil))
     }
 
-    private func staff(_ work: Work, _ role: Role, _ name: String, _ unit: OrganisationUnit) throws -> Actor {
-        let user = User(record: work.newRecord(), name: name, role: role, unitID: unit.id, clientID: nil, sourceSystem: nil)
+    /// Service types, their prices and two providers (domain.md, section 8).
+    func makePrices() throws {
+        let work = try work(adminActor, at: start)
+        let from = start.helsinkiDate
+        for (code, fi, sv, unit, cents) in [
+            ("henkilokohtainen_apu", "Henkilökohtainen apu", "Personlig assistans", ServiceType.Unit.hour, Int64(3_000)),
+            ("liikkumisen_tuki", "Liikkumisen tuki", "Stöd för rörlighet", .trip, 2_700),
+            ("paivatoiminta", "Päivätoiminta", "Dagverksamhet", .day, 8_500),
+            ("valmennus", "Valmennus", "Träning", .hour, 6_500), ("hb_muu", "Muu HB-hankinta", "Annan HB-anskaffning", .hour, 3_000),
+        ] {
+            _ = try work.addServiceType(
+                code: code,
+                ServiceType.Details(
+                    nameFi: fi, nameSv: sv, unit: unit, law: "vammaispalvelulaki_675_2023", legalBasis: "Vammaispalvelulaki 675/2023",
+                    isSubjectiveRight: code != "hb_muu", isFreeOfCharge: code == "henkilokohtainen_apu", validFrom: from, validTo: nil))
+            _ = try work.addPrice(
+                Price.Details(
+                    serviceTypeCode: code, providerID: nil, unitPrice: try sum(cents), validFrom: from, validTo: nil, source: "hinnasto"))
+        }
+        for (number, name) in [(9_000_001, "Testi-Apu Oy"), (9_000_003, "Mallitoiminta Oy")] {
+            providers.append(
+                try work.addProvider(
+                    businessID: try found(BusinessID.make(number: number)),
+                    Provider.Details(
+                        name: name, approvedServiceTypes: ["henkilokohtainen_apu", "hb_muu", "valmennus"], approvedFrom: from, approvedTo: nil,
+                        iban: nil, oid: nil, eInvoiceAddress: nil)))
+        }
+    }
+
+    /// The forms of the follow-up, by item codes alone: their texts belong to their owners.
+    func makeForms() throws {
+        let work = try work(adminActor, at: start)
+        for (code, name, phases) in [
+            ("esr", "ESR-asiakaslomake", [FormInstrument.Phase.start, .end]), ("kykyviisari", "Kykyviisari", [.start, .interim, .end]),
+            ("hb_end_survey", "HB-loppukysely", [.end]),
+        ] {
+            _ = try work.addInstrument(
+                code: code,
+                FormInstrument.Details(
+                    name: name, phases: phases, items: [FormInstrument.Item(code: "score", kind: .score, minimum: 0, maximum: 10, label: nil)],
+                    isOpen: true))
+        }
+    }
+
+    private func staff(_ work: Work, _ role: Role, _ name: String, _ unit: OrganisationUnit, source: String? = nil) throws -> Actor {
+        let user = User(record: work.newRecord(), name: name, role: role, unitID: unit.id, clientID: nil, sourceSystem: source)
         try work.repositories.users.insert(user)
         return user.actor
     }

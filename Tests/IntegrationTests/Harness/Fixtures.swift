@@ -1,4 +1,6 @@
+import Foundation
 import JSON
+import Synchronization
 import Testing
 
 extension County {
@@ -84,4 +86,21 @@ extension County {
             "applicantRole": "client",
         ]
     }
+}
+
+/// Runs a body so many times at once, each on a thread of its own, and gives the results in order.
+func concurrently<Result: Sendable>(_ count: Int, _ body: @escaping @Sendable (Int) throws -> Result) throws -> [Result] {
+    let results = Mutex<[Swift.Result<Result, any Error>?]>(Array(repeating: nil, count: count))
+    let group = DispatchGroup()
+    for index in 0..<count {
+        group.enter()
+        let thread = Thread {
+            let result = Swift.Result { try body(index) }
+            results.withLock { $0[index] = result }
+            group.leave()
+        }
+        thread.start()
+    }
+    group.wait()
+    return try results.withLock { $0 }.compactMap { $0 }.map { try $0.get() }
 }

@@ -1,0 +1,235 @@
+import HTTPServer
+import JSON
+import PersonalBudgeting
+
+/// Budgets with their lines and balances, and their life.
+enum BudgetAPI {
+    private static let path = "/v1/cases/{case}/budgets"
+    private static let itemPath = "\(path)/{budget}"
+
+    static let operations: [Operation] = [
+        Operation(
+            "listBudgets", .get, path, "The budgets of a case", tag: "Budgets", effect: .read, right: .readMoney,
+            parameters: [.code("state", "Only budgets in this state", Budget.State.self)] + pageParameters, response: page.schema
+        ) { call in
+            var filters: [Filter] = [.equal("case_id", "\(try call.requireCase().id)")]
+            if let state = call.query["state"] { filters.append(.equal("state", state)) }
+            let found = try call.repositories.budgets.list(ListQuery(filters: filters, after: try call.position(), limit: call.limit + 1))
+            let total = call.query["count"] == nil ? nil : try call.repositories.budgets.count(ListQuery(filters: filters))
+            let shown = try found.map { try call.work.statement(of: $0) }
+            return call.answer(call.page(shown, total: total) { "\($0.budget.id)" }, page)
+        },
+        Operation(
+            "draftBudget", .post, path, "Make an indicative budget, in any order with the plan", tag: "Budgets", effect: .create,
+            right: .writeMoney, request: details.schema, status: 201, response: view.schema,
+            refusals: [.serviceExcluded, .excludedPurpose, .caseClosed]
+        ) { call in
+            let budget = try call.work.draftBudget(try call.body(details).budget, in: try call.requireCase())
+            var answer = try item(budget, call)
+            answer.status = 201
+            answer.headers.append(("Location", "\(call.head.path)/\(budget.id)"))
+            return answer
+        },
+        Operation(
+            "findBudget", .get, itemPath, "One budget with its lines and where their money stands", tag: "Budgets", effect: .read,
+            right: .readMoney, response: view.schema
+        ) { call in try item(try found(call), call) },
+        Operation(
+            "replaceBudgetLines", .put, "\(itemPath)/lines", "Put other lines in the place of all, while the budget is indicative",
+            tag: "Budgets", effect: .change, right: .writeMoney, request: newLines.schema, response: view.schema,
+            refusals: [.illegalTransition, .serviceExcluded, .excludedPurpose]
+        ) { call in
+            let budget = try found(call)
+            try call.match(budget)
+            return try item(try call.work.replaceLines(try call.body(newLines).lines, of: budget, in: try call.requireCase()), call)
+        },
+        command(
+            "activateBudget", "activate", "Bring an approved budget into force and allocate its money", NoMembers.shape,
+            refusals: [.monitoringMissing, .budgetsDisagree, .caseClosed]
+        ) { call, budget, _ in try call.work.activateBudget(budget, in: try call.requireCase()) },
+        command("suspendBudget", "suspend", "Suspend an effective budget: nothing new is reserved", Reason.shape) {
+            try $0.work.takeBudgetStep("suspend", $1, in: try $0.requireCase(), reason: $2.reason)
+        },
+        command("resumeBudget", "resume", "Go on with a suspended budget", NoMembers.shape) { call, budget, _ in
+            try call.work.takeBudgetStep("resume", budget, in: try call.requireCase(), reason: nil)
+        },
+        command("beginClosingBudget", "begin-closing", "Begin to close a budget: service data still comes in", Reason.shape) {
+            try $0.work.takeBudgetStep("begin-closing", $1, in: try $0.requireCase(), reason: $2.reason)
+        },
+        command("settleBudget", "settle", "Settle a closing budget: release, carry over, let lapse", NoMembers.shape) { call, budget, _ in
+            try call.work.settleBudget(budget, in: try call.requireCase())
+        },
+        command("cancelBudget", "cancel", "Cancel a budget that was never in force", Reason.shape) {
+            try $0.work.takeBudgetStep("cancel", $1, in: try $0.requireCase(), reason: $2.reason)
+        },
+        Operation(
+            "readBalances", .get, "\(itemPath)/balances", "The balances as of a day and as known at a moment", tag: "Budgets",
+            effect: .read, right: .readMoney,
+            parameters: [
+                .date("asOf", "Only what counts for days up to this one"), .instant("knownAt", "Only what was recorded up to this moment"),
+            ], response: balances.schema
+        ) { call in
+            let statement = try call.work.statement(
+                of: try found(call), asOf: call.query["asOf"].flatMap { CalendarDate($0) },
+                knownAt: call.query["knownAt"].flatMap { Instant($0) })
+            return .value(statement, balances)
+        },
+        Operation(
+            "splitBudget", .get, "\(itemPath)/split", "The total in equal parts to the cent, the extra cents first (M14)", tag: "Budgets",
+            effect: .read, right: .readMoney, parameters: [.count("parts", "How many parts", 1...366, standard: 12)], response: split.schema
+        ) { call in
+            let budget = try found(call)
+            let count = call.query["parts"].flatMap(plainNumber) ?? 12
+            return .value(Split(total: budget.total, parts: budget.total.split(into: count) ?? []), split)
+        },
+    ]
+
+    private static func command<Input>(
+        _ id: String, _ name: String, _ summary: String, _ shape: Shape<Input>, refusals: [RefusalCode] = [],
+        _ apply: @escaping @Sendable (Call, Budget, Input) throws -> Budget
+    ) -> Operation {
+        Operation(
+            id, .post, "\(itemPath)/\(name)", summary, tag: "Budgets", effect: .change, right: .writeMoney, request: shape.schema,
+            isBodyOptional: shape.memberNames.isEmpty, response: view.schema, refusals: [.illegalTransition] + refusals
+        ) { call in
+            let budget = try found(call)
+            try call.match(budget)
+            return try item(try apply(call, budget, try call.body(shape)), call)
+        }
+    }
+
+    /// The budget of the path.
+    static func found(_ call: Call) throws -> Budget {
+        try call.repositories.budgets.require(try call.id("budget", Budget.self), in: try call.requireCase())
+    }
+
+    private static func item(_ budget: Budget, _ call: Call) throws -> Answer {
+        let body = view.bytes(try call.work.statement(of: budget))
+        return Answer(headers: [("ETag", EntityTag.make(version: budget.record.version, body: body))], body: body)
+    }
+
+    // MARK: Shapes
+
+    /// Euros only (M2).
+    private enum Currency: String, CaseIterable, Sendable { case euro = "EUR" }
+
+    private struct NewBudget: Sendable {
+        let budget: Budget.Details
+        let currency: Currency
+    }
+
+    private struct NewLines: Sendable { let lines: [Budget.LineDetails] }
+
+    private struct Split: Sendable {
+        let total: Money
+        let parts: [Money]
+    }
+
+    private static let line = Shape<Budget.LineDetails>.object(
+        "BudgetLineDetails",
+        Field("serviceTypeCode", .registerCode) { $0.serviceTypeCode },
+        Field("purpose", .line(500)) { $0.purpose },
+        Field("legalBasis", .line(500)) { $0.legalBasis },
+        Field("quantityThousandths", .thousandths) { $0.quantity },
+        Field("unitPriceCents", .cents) { $0.unitPrice },
+        Field("isFlexible", .flag.defaulting(to: true)) { $0.isFlexible },
+        Field("isEarmarked", .flag.defaulting(to: false)) { $0.isEarmarked },
+        make: Budget.LineDetails.init)
+
+    private static let details = Shape<NewBudget>.object(
+        "NewBudget",
+        Field("calculationId", .id()) { $0.budget.calculationID },
+        Field("period", .period) { $0.budget.period },
+        Field("administrationMode", .code) { $0.budget.administrationMode },
+        Field("currency", .code.defaulting(to: .euro)) { $0.currency },
+        Field("lines", .list(line, 1...50)) { $0.budget.lines },
+        make: { calculation, period, mode, currency, lines in
+            NewBudget(
+                budget: Budget.Details(calculationID: calculation, period: period, administrationMode: mode, lines: lines), currency: currency)
+        })
+
+    private static let newLines = Shape<NewLines>.object(
+        "NewBudgetLines", Field("lines", .list(line, 1...50)) { $0.lines }, make: NewLines.init)
+
+    /// The members of the figures, wherever they stand: allocated + in − out = committed + used + available.
+    static func figures<Owner>(_ get: @escaping @Sendable (Owner) -> Figures) -> [ViewMember<Owner>] {
+        [
+            ViewMember("allocatedCents", .signedCents) { get($0).allocated },
+            ViewMember("inCents", .cents) { get($0).moneyIn },
+            ViewMember("outCents", .cents) { get($0).moneyOut },
+            ViewMember("committedCents", .signedCents) { get($0).committed },
+            ViewMember("usedCents", .signedCents) { get($0).used },
+            ViewMember("availableCents", .signedCents) { get($0).available },
+        ]
+    }
+
+    private typealias LineFigures = (line: BudgetLine, figures: Figures)
+
+    private static let lineView = View<LineFigures>(
+        "BudgetLine",
+        [
+            ViewMember("id", .id()) { $0.line.id },
+            ViewMember("number", .count(1...50)) { $0.line.number },
+            ViewMember("serviceTypeCode", .registerCode) { $0.line.serviceTypeCode },
+            ViewMember("purpose", .line(500)) { $0.line.purpose },
+            ViewMember("legalBasis", .line(500)) { $0.line.legalBasis },
+            ViewMember("quantityThousandths", .thousandths) { $0.line.quantity },
+            ViewMember("unitPriceCents", .cents) { $0.line.unitPrice },
+            ViewMember("amountCents", .cents) { $0.line.amount },
+            ViewMember("isFlexible", .flag) { $0.line.isFlexible },
+            ViewMember("isEarmarked", .flag) { $0.line.isEarmarked },
+        ] + figures { $0.figures })
+
+    private static let view = View<BudgetStatement>(
+        "Budget",
+        [
+            ViewMember("id", .id()) { $0.budget.id },
+            ViewMember("createdAt", .instant) { $0.budget.record.createdAt },
+            ViewMember("updatedAt", .instant) { $0.budget.record.updatedAt },
+            ViewMember("caseId", .id()) { $0.budget.caseID },
+            ViewMember("calculationId", .id()) { $0.budget.calculationID },
+            ViewMember("calculationCents", .optional(.cents)) { $0.calculationSum },
+            ViewMember("decisionId", .optional(.id())) { $0.budget.decisionID },
+            ViewMember("period", .period) { $0.budget.period },
+            ViewMember("administrationMode", .code) { $0.budget.administrationMode },
+            ViewMember("currency", .code) { _ in Currency.euro },
+            ViewMember("totalCents", .cents) { $0.budget.total },
+        ] + figures { $0.total } + [
+            ViewMember("carriedOutCents", .cents) { $0.budget.carriedOut },
+            ViewMember("carriedIntoBudgetId", .optional(.id())) { $0.budget.carriedInto },
+            ViewMember("lines", view: .list(lineView)) { $0.lines },
+            ViewMember("state", .code) { $0.budget.state },
+            ViewMember("actions", view: .list(Action.view)) { Action.all(of: $0.budget) },
+        ])
+
+    private static let page = Page<BudgetStatement>.view("Budgets", view)
+
+    private static let balances = View<BudgetStatement>(
+        "Balances",
+        [
+            ViewMember("budgetId", .id()) { $0.budget.id },
+            ViewMember("asOf", .optional(.date)) { $0.asOf },
+            ViewMember("knownAt", .optional(.instant)) { $0.knownAt },
+        ] + figures { $0.total } + [
+            ViewMember(
+                "lines",
+                view: .list(
+                    View<LineFigures>("LineBalance", [ViewMember("lineId", .id()) { $0.line.id }] + figures { $0.figures }))
+            ) { $0.lines }
+        ])
+
+    private static let split = View<Split>(
+        "BudgetSplit",
+        [
+            ViewMember("totalCents", .cents) { $0.total },
+            ViewMember("partsCents", .list(.cents, 1...366)) { $0.parts },
+        ])
+}
+
+extension QueryParameter {
+    static func instant(_ name: String, _ summary: String) -> QueryParameter {
+        QueryParameter(name, summary, schema: Schema([("type", .string("string")), ("format", .string("date-time"))])) {
+            Instant($0) == nil ? "must be an instant, 2026-03-02T09:00:00Z" : nil
+        }
+    }
+}

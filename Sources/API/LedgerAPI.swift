@@ -1,0 +1,37 @@
+import HTTPServer
+import JSON
+import PersonalBudgeting
+
+/// The ledger is read here and written by what happens; nothing changes or takes away an entry (405).
+enum LedgerAPI {
+    static let operations: [Operation] = [
+        Operation(
+            "listLedgerEntries", .get, "/v1/cases/{case}/budgets/{budget}/ledger-entries", "Every movement of money, oldest first",
+            tag: "Budgets", effect: .read, right: .readMoney, parameters: pageParameters.filter { $0.name != "count" }, response: page.schema
+        ) { call in
+            let after = try call.position().flatMap { Int64($0) } ?? 0
+            let found = try call.repositories.ledger.list(budgetID: try BudgetAPI.found(call).id, after: after, limit: call.limit + 1)
+            return call.answer(call.page(found) { "\($0.sequence)" }, page)
+        }
+    ]
+
+    private static let view = View<LedgerEntry>(
+        "LedgerEntry",
+        [
+            ViewMember("sequence", .integer(1...Int64.max)) { $0.sequence },
+            ViewMember("id", .id()) { $0.id },
+            ViewMember("recordedAt", .instant) { $0.recordedAt },
+            ViewMember("recordedBy", .id()) { $0.recordedBy },
+            ViewMember("businessDate", .date) { $0.businessDate },
+            ViewMember("kind", .code) { $0.kind },
+            ViewMember("budgetId", .id()) { $0.budgetID },
+            ViewMember("lineId", .id()) { $0.lineID },
+            ViewMember("amountCents", .signedCents) { $0.amount },
+            ViewMember("agreementId", .optional(.id())) { $0.agreementID },
+            ViewMember("actualId", .optional(.id())) { $0.actualID },
+            ViewMember("transferId", .optional(.id())) { $0.transferID },
+            ViewMember("reversedEntryId", .optional(.id())) { $0.reversedID },
+            ViewMember("reason", .optional(.prose)) { $0.reason },
+        ])
+    private static let page = Page<LedgerEntry>.view("LedgerEntries", view)
+}

@@ -1,0 +1,270 @@
+import HTTPServer
+import JSON
+import PersonalBudgeting
+
+/// Service data of municipal systems: batches, held rows, reversals (domain.md, section 6).
+enum ServiceDataAPI {
+    private static let batches = Resource<ServiceDataBatch>(
+        "/v1/service-data/batches", "batch", tag: "Service data", view: batchView,
+        // A system sees what it pushed itself; another's batch does not exist for it.
+        owner: .init(
+            filters: { call in ownSource(call).map { [.equal("source_system", $0)] } ?? [] },
+            holds: { batch, call in ownSource(call).map { $0 == batch.sourceSystem } ?? true })
+    ) { $0.serviceDataBatches }
+
+    private static let actualsOfCase = Resource<Actual>(
+        "/v1/cases/{case}/actuals", "actual", tag: "Service data", view: actualView,
+        owner: .init(
+            filters: { [.equal("case_id", "\(try $0.requireCase().id)")] }, holds: { $0.caseID == (try $1.requireCase()).id })
+    ) { $0.actuals }
+
+    static let operations: [Operation] = [
+        Operation(
+            "pushServiceData", .post, batches.path,
+            "Push 1 to 5000 rows of service data; each row gets its own verdict, and a faulty one never fails the batch",
+            tag: "Service data", effect: .submit, right: .pushServiceData, request: batch.schema, maximumBodyBytes: 8 << 20,
+            response: receiptView.schema, refusals: [.batchTooLarge, .wrongSource]
+        ) { call in
+            let receipt = try call.work.takeIn(try call.body(batch).map(read))
+            for touched in receipt.clients { try call.touch(clientID: touched.clientID, caseID: touched.caseID) }
+            var answer = Answer.value(receipt, receiptView)
+            answer.headers.append(("Location", "\(batches.path)/\(receipt.batch.id)"))
+            return answer
+        },
+        batches.list("listServiceDataBatches", "The batches of the caller's source; for finance all", right: .readServiceData),
+        batches.find("findServiceDataBatch", "One batch: how many rows got which verdict", right: .readServiceData),
+        Operation(
+            "listServiceDataItems", .get, "\(batches.itemPath)/items", "The verdicts on the rows of a batch, in their order",
+            tag: "Service data", effect: .read, right: .readServiceData,
+            parameters: [.code("outcome", "Only rows with this verdict", ServiceDataItem.Outcome.self)] + pageParameters,
+            response: itemPage.schema
+        ) { call in
+            var filters: [Filter] = [.equal("batch_id", "\(try batches.found(call).id)")]
+            if let outcome = call.query["outcome"] { filters.append(.equal("outcome", outcome)) }
+            let repository = call.repositories.serviceDataItems
+            let found = try repository.list(ListQuery(filters: filters, after: try call.position(), limit: call.limit + 1))
+            let total = call.query["count"] == nil ? nil : try repository.count(ListQuery(filters: filters))
+            return call.answer(call.page(found, total: total) { "\($0.id)" }, itemPage)
+        },
+        Operation(
+            "listHeldActuals", .get, "/v1/service-data/held", "Service data that waits for a decision, oldest first", tag: "Service data",
+            effect: .read, right: .readHeldActuals,
+            parameters: [.code("hold", "Only rows held for this reason", HoldCode.self)] + pageParameters, response: actualPage.schema
+        ) { call in
+            var filters: [Filter] = [.equal("state", Actual.State.held.rawValue)]
+            if let hold = call.query["hold"] { filters.append(.equal("hold", hold)) }
+            let repository = call.repositories.actuals
+            let found = try repository.list(ListQuery(filters: filters, after: try call.position(), limit: call.limit + 1))
+            let total = call.query["count"] == nil ? nil : try repository.count(ListQuery(filters: filters))
+            let result = call.page(found, total: total) { "\($0.id)" }
+            for actual in result.items { if let client = actual.clientID { try call.touch(clientID: client, caseID: actual.caseID) } }
+            return call.answer(result, actualPage)
+        },
+        Operation(
+            "findActual", .get, "/v1/service-data/actuals/{actual}", "What a source told of one event, and what became of it",
+            tag: "Service data", effect: .read, right: .readHeldActuals, response: actualView.schema
+        ) { call in .item(try found(call), actualView) },
+        Operation(
+            "resolveHeldActual", .post, "/v1/service-data/held/{actual}/resolve",
+            "Decide about a held row: accept it as it is, reject it, or look again", tag: "Service data", effect: .change,
+            right: .handleActuals, request: resolution.schema, response: actualView.schema, refusals: [.illegalTransition]
+        ) { call in
+            let actual = try found(call)
+            try call.match(actual)
+            let input = try call.body(resolution)
+            let resolved = try call.work.resolve(actual, input.decision, agreementID: input.agreementID, reason: input.reason)
+            // A row nobody could place may have found its client by the decision.
+            if let client = resolved.clientID { try call.touch(clientID: client, caseID: resolved.caseID) }
+            return .item(resolved, actualView)
+        },
+        Operation(
+            "reverseActual", .post, "/v1/service-data/actuals/{actual}/reverse", "Take back what was posted for an event",
+            tag: "Service data", effect: .change, right: .handleActuals, request: Reason.shape.schema, response: actualView.schema,
+            refusals: [.illegalTransition, .alreadyReversed]
+        ) { call in
+            let actual = try found(call)
+            try call.match(actual)
+            return .item(try call.work.reverse(actual, reason: try call.body(Reason.shape).reason), actualView)
+        },
+        actualsOfCase.list(
+            "listActuals", "The service data of a case", right: .readMoney,
+            filters: [
+                .init(.code("state", "Only in this state", Actual.State.self), column: "state"),
+                .init(.id("agreementId", "Only on this agreement"), column: "agreement_id") { .equal($0, $1.lowercased()) },
+            ]),
+    ]
+
+    private static func ownSource(_ call: Call) -> String? {
+        call.actor.role == .system ? call.actor.sourceSystem ?? "" : nil
+    }
+
+    private static func found(_ call: Call) throws -> Actual {
+        let actual = try call.repositories.actuals.require(try call.id("actual", Actual.self))
+        if let client = actual.clientID { try call.touch(clientID: client, caseID: actual.caseID) }
+        return actual
+    }
+
+    /// A row by its shape; what is wrong with it becomes its verdict.
+    private static func read(_ row: JSONValue) -> ServiceDataRow {
+        switch usage.read(row) {
+        case .success(let usage): return .usage(usage)
+        case .failure(let faults):
+            let readable = row["eventId"].flatMap { try? eventID.read($0).get() }
+            let first = faults.all.first
+            let detail = faults.all.map { "\($0.pointer): \($0.detail)" }.joined(separator: "; ")
+            return .unreadable(eventID: readable, code: first?.code ?? "invalid", detail: String(detail.prefix(500)))
+        }
+    }
+
+    // MARK: Shapes
+
+    private static let eventID = Shape<String>.line(100)
+
+    private struct ClientReference: Sendable {
+        let hetu: Hetu?
+        let number: String?
+    }
+
+    private static let clientReference = Shape<ClientReference>.object(
+        "ClientReference",
+        Field("hetu", .optional(.hetu)) { $0.hetu },
+        Field("clientNumber", .optional(.line(20))) { $0.number },
+        make: ClientReference.init,
+        check: { reference in
+            if reference.hetu != nil || reference.number != nil { return [] }
+            return [Fault(pointer: "", code: "required", detail: "must have hetu or clientNumber")]
+        })
+
+    private static let moment = Shape<ServiceUsage.Moment>.parsed(
+        "wrong_form", "must be a date, 2026-03-02, or an instant, 2026-03-02T09:00:00Z", 1...40, { ServiceUsage.Moment($0) }, { "\($0)" })
+
+    private static let usage = Shape<ServiceUsage>.object(
+        "ServiceUsage",
+        Field("eventId", eventID) { $0.eventID },
+        Field("clientRef", clientReference) { ClientReference(hetu: $0.clientHetu, number: $0.clientNumber) },
+        Field("agreementId", .optional(.id())) { $0.agreementID },
+        Field("serviceTypeCode", .line(60)) { $0.serviceTypeCode },
+        Field("start", moment) { $0.start },
+        Field("end", .optional(moment)) { $0.end },
+        Field("quantityThousandths", .thousandths) { $0.quantity },
+        Field("unit", .code) { $0.unit },
+        Field("providerBusinessId", .optional(.businessID)) { $0.providerBusinessID },
+        Field("amountCents", .optional(.positiveCents)) { $0.amount },
+        Field("status", .code) { $0.status },
+        Field("corrects", .optional(eventID)) { $0.corrects },
+        make: { event, client, agreement, type, start, end, quantity, unit, provider, amount, status, corrects in
+            ServiceUsage(
+                eventID: event, clientHetu: client.hetu, clientNumber: client.number, agreementID: agreement, serviceTypeCode: type,
+                start: start, end: end, quantity: quantity, unit: unit, providerBusinessID: provider, amount: amount, status: status,
+                corrects: corrects)
+        })
+
+    /// The rows as they came. They are described by their shape and read one by one, so that a faulty row is that row's fault alone; a
+    /// batch with too many is refused by the domain.
+    private static let rows = Shape<[JSONValue]>(
+        schema: Shape<[ServiceUsage]>.list(usage, 1...ServiceDataBatch.maximumRows).schema,
+        read: { json, pointer, faults in
+            guard case .array(let rows) = json else {
+                faults.append(
+                    json == nil
+                        ? Fault(pointer: pointer, code: "required", detail: "is required")
+                        : Fault(pointer: pointer, code: "wrong_type", detail: "must be an array"))
+                return nil
+            }
+            if rows.isEmpty {
+                faults.append(Fault(pointer: pointer, code: "too_few", detail: "must have 1 to \(ServiceDataBatch.maximumRows) items"))
+                return nil
+            }
+            return rows
+        },
+        write: { rows, writer in
+            writer.beginArray()
+            for row in rows { writer.value(row) }
+            writer.endArray()
+        })
+
+    private static let batch = Shape<[JSONValue]>.object("NewServiceDataBatch", Field("items", rows) { $0 }, make: { $0 })
+
+    private struct Resolution: Sendable {
+        let decision: HoldDecision
+        let agreementID: ID<Agreement>?
+        let reason: String
+    }
+
+    private static let resolution = Shape<Resolution>.object(
+        "HoldResolution",
+        Field("decision", .code) { $0.decision },
+        Field("agreementId", .optional(.id())) { $0.agreementID },
+        Field("reason", .text(3...2000)) { $0.reason },
+        make: Resolution.init,
+        check: { resolution in
+            if resolution.agreementID == nil || resolution.decision == .accept { return [] }
+            return [Fault(pointer: "/agreementId", code: "not_applicable", detail: "goes with the decision accept")]
+        })
+
+    /// The verdicts in numbers, of a batch or of whatever holds one.
+    private static func counts<Owner>(_ get: @escaping @Sendable (Owner) -> ServiceDataBatch) -> [ViewMember<Owner>] {
+        let range = 0...ServiceDataBatch.maximumRows
+        return [
+            ViewMember("sourceSystem", .line(60)) { get($0).sourceSystem },
+            ViewMember("rowCount", .count(range)) { get($0).rowCount },
+            ViewMember("acceptedCount", .count(range)) { get($0).acceptedCount },
+            ViewMember("duplicateCount", .count(range)) { get($0).duplicateCount },
+            ViewMember("heldCount", .count(range)) { get($0).heldCount },
+            ViewMember("rejectedCount", .count(range)) { get($0).rejectedCount },
+        ]
+    }
+
+    private static let batchView = View<ServiceDataBatch>("ServiceDataBatch", ViewMember.record + counts { $0 })
+
+    private static let itemView = View<ServiceDataItem>(
+        "ServiceDataItem",
+        [
+            ViewMember("index", .count(0...ServiceDataBatch.maximumRows)) { $0.index },
+            ViewMember("eventId", .optional(eventID)) { $0.eventID },
+            ViewMember("outcome", .code) { $0.outcome },
+            ViewMember("firstOutcome", .optional(.code)) { $0.firstOutcome },
+            ViewMember("code", .optional(.line())) { $0.code },
+            ViewMember("detail", .optional(.line(2000))) { $0.detail },
+            ViewMember("actualId", .optional(.id())) { $0.actualID },
+        ])
+    private static let itemPage = Page<ServiceDataItem>.view("ServiceDataItems", itemView)
+
+    private static let receiptView = View<ServiceDataReceipt>(
+        "ServiceDataReceipt",
+        [
+            ViewMember("id", .id()) { $0.batch.id },
+            ViewMember("createdAt", .instant) { $0.batch.record.createdAt },
+        ] + counts { $0.batch } + [
+            ViewMember("items", view: .list(itemView)) { $0.items }
+        ])
+
+    private static let actualView = View<Actual>(
+        "Actual",
+        ViewMember.record + [
+            ViewMember("batchId", .id()) { $0.batchID },
+            ViewMember("sourceSystem", .line(60)) { $0.sourceSystem },
+            ViewMember("eventId", eventID) { $0.usage.eventID },
+            ViewMember("clientId", .optional(.id())) { $0.clientID },
+            ViewMember("caseId", .optional(.id())) { $0.caseID },
+            ViewMember("agreementId", .optional(.id())) { $0.agreementID },
+            ViewMember("budgetLineId", .optional(.id())) { $0.budgetLineID },
+            // What was told of the client shows how to find them; the national id only masked.
+            ViewMember("maskedHetu", .optional(.line(20))) { $0.usage.clientHetu?.masked },
+            ViewMember("clientNumber", .optional(.line(20))) { $0.usage.clientNumber },
+            ViewMember("serviceTypeCode", .line(60)) { $0.usage.serviceTypeCode },
+            ViewMember("serviceDate", .date) { $0.usage.serviceDate },
+            ViewMember("start", moment) { $0.usage.start },
+            ViewMember("end", .optional(moment)) { $0.usage.end },
+            ViewMember("quantityThousandths", .thousandths) { $0.usage.quantity },
+            ViewMember("unit", .code) { $0.usage.unit },
+            ViewMember("providerBusinessId", .optional(.businessID)) { $0.usage.providerBusinessID },
+            ViewMember("toldAmountCents", .optional(.positiveCents)) { $0.usage.amount },
+            ViewMember("status", .code) { $0.usage.status },
+            ViewMember("corrects", .optional(eventID)) { $0.usage.corrects },
+            ViewMember("amountCents", .optional(.cents)) { $0.amount },
+            ViewMember("hold", .optional(.code)) { $0.hold },
+            ViewMember("note", .optional(.line(2000))) { $0.note },
+        ] + ViewMember.state)
+    private static let actualPage = Page<Actual>.view("HeldActuals", actualView)
+}

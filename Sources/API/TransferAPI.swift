@@ -1,0 +1,32 @@
+import JSON
+import PersonalBudgeting
+
+/// Moving money between the lines of a budget, within the decision.
+enum TransferAPI {
+    private static let resource = Resource<Transfer>(
+        "/v1/cases/{case}/budgets/{budget}/transfers", "transfer", tag: "Budgets", view: view,
+        owner: .init(
+            filters: { [.equal("budget_id", "\(try BudgetAPI.found($0).id)")] }, holds: { $0.budgetID == (try BudgetAPI.found($1)).id })
+    ) { $0.transfers }
+
+    static let operations: [Operation] = [
+        resource.list("listTransfers", "The transfers of a budget", right: .readMoney),
+        resource.find("findTransfer", "One transfer", right: .readMoney),
+        resource.create(
+            "transferMoney", "Move money from one line to another", right: .writeMoney, details,
+            refusals: [.illegalTransition, .earmarkedLine, .transferBound, .belowCommitted]
+        ) { call, details in try call.work.transfer(details, in: try BudgetAPI.found(call), of: try call.requireCase()) },
+    ]
+
+    private static let details = Shape<Transfer.Details>.object(
+        "TransferDetails",
+        Field("fromLineId", .id()) { $0.fromLineID },
+        Field("toLineId", .id()) { $0.toLineID },
+        Field("amountCents", .positiveCents) { $0.amount },
+        Field("reason", .text(3...2000)) { $0.reason },
+        make: Transfer.Details.init)
+
+    private static let view = View<Transfer>(
+        "Transfer",
+        ViewMember.record + [.caseID, ViewMember("budgetId", .id()) { $0.budgetID }, .inline(details) { $0.details }])
+}

@@ -1,0 +1,129 @@
+/// Service data of one event as it was told, and what became of it (toteuma; domain.md, section 2.3, M7 to M10). It is never lost.
+public struct Actual: Stateful {
+    public static let noun = "actual"
+    public var record: Record<Actual>
+    public let batchID: ID<ServiceDataBatch>
+    public let sourceSystem: String
+    public let usage: ServiceUsage
+    public var state: State
+    /// Whose it is, as far as it is known.
+    public var clientID: ID<Client>?
+    public var caseID: ID<Case>?
+    public var agreementID: ID<Agreement>?
+    public var budgetLineID: ID<BudgetLine>?
+    /// What was posted; nil until it is.
+    public var amount: Money?
+    /// Why it is held; nil when it is not.
+    public var hold: HoldCode?
+    /// What is wrong, or what was decided about it.
+    public var note: String?
+
+    public enum State: String, CaseIterable, Sendable {
+        case held, accepted
+        /// Kept without money: planned, cancelled or not shown up.
+        case noted
+        case rejected, reversed
+    }
+
+    public static let transitions: [Transition<State>] = [
+        Transition("accept", from: [.held], to: .accepted, isCommand: false),
+        Transition("note", from: [.held], to: .noted, isCommand: false),
+        Transition("reject", from: [.held], to: .rejected, isCommand: false),
+        Transition("reverse", from: [.accepted], to: .reversed),
+    ]
+
+    public init(
+        record: Record<Actual>, batchID: ID<ServiceDataBatch>, sourceSystem: String, usage: ServiceUsage, state: State,
+        clientID: ID<Client>? = nil, caseID: ID<Case>? = nil, agreementID: ID<Agreement>? = nil, budgetLineID: ID<BudgetLine>? = nil,
+        amount: Money? = nil, hold: HoldCode? = nil, note: String? = nil
+    ) {
+        self.record = record
+        self.batchID = batchID
+        self.sourceSystem = sourceSystem
+        self.usage = usage
+        self.state = state
+        self.clientID = clientID
+        self.caseID = caseID
+        self.agreementID = agreementID
+        self.budgetLineID = budgetLineID
+        self.amount = amount
+        self.hold = hold
+        self.note = note
+    }
+}
+
+/// What is decided about a held actual.
+public enum HoldDecision: String, CaseIterable, Sendable {
+    /// Post it as it is: a delivered service is a liability, also above the budget (M7).
+    case accept
+    /// Not ours to pay: back to the provider.
+    case reject
+    /// Look again: something was mended since.
+    case retry
+}
+
+extension Work {
+    /// Decides about a held actual.
+    /// - Parameter agreementID: the agreement to accept it on, where none or another was found.
+    /// - Throws: `illegal_transition` unless it is held; `invalid` where no agreement is known to accept it on.
+    public func resolve(_ actual: Actual, _ decision: HoldDecision, agreementID: ID<Agreement>?, reason: String) throws -> Actual {
+        try actual.requireState([.held], toDo: decision.rawValue)
+        let intake = Intake(self)
+        var resolved = actual
+        resolved.note = reason
+        switch decision {
+        case .reject: try resolved.take("reject")
+        case .retry:
+            let verdict = try intake.judge(actual.usage, source: actual.sourceSystem)
+            resolved.place(verdict)
+            if verdict.hold == nil {
+                try resolved.take(actual.usage.status == .done ? "accept" : "note")
+                try intake.post(resolved, verdict)
+            }
+        case .accept:
+            let verdict = try intake.verdictToAccept(actual, on: agreementID)
+            resolved.place(verdict)
+            resolved.hold = nil
+            resolved.note = reason
+            try resolved.take(actual.usage.status == .done ? "accept" : "note")
+            try intake.post(resolved, verdict)
+        }
+        return try keep(resolved, verb: resolved.state == .held ? "retry" : decision.rawValue, from: actual.state, reason: reason)
+    }
+
+    /// Takes back an accepted actual (M10). A settled budget keeps nothing of it: what comes back lapses.
+    /// - Throws: `already_reversed`.
+    public func reverse(_ actual: Actual, reason: String) throws -> Actual {
+        if actual.state == .reversed { throw Refusal(.alreadyReversed, "the actual is reversed already") }
+        try actual.requireState([.accepted], toDo: "reverse")
+        try Intake(self).takeBack(actual, reason: reason)
+        var reversed = actual
+        try reversed.take("reverse")
+        reversed.note = reason
+        return try keep(reversed, verb: "reverse", from: actual.state, reason: reason)
+    }
+
+    @discardableResult
+    func keep(_ actual: Actual, verb: String, from: Actual.State, reason: String) throws -> Actual {
+        var actual = actual
+        touch(&actual)
+        try repositories.actuals.update(actual)
+        try note(
+            verb, Actual.noun, "\(actual.id)", caseFile: try actual.caseID.flatMap { try repositories.cases.find($0) },
+            clientID: actual.clientID, from: from.rawValue, to: actual.state.rawValue, reason: reason)
+        return actual
+    }
+}
+
+extension Actual {
+    /// Notes whose it is and what holds it.
+    mutating func place(_ verdict: Intake.Verdict) {
+        clientID = verdict.client?.id ?? clientID
+        caseID = verdict.caseID ?? caseID
+        agreementID = verdict.agreement?.id
+        budgetLineID = verdict.line?.id
+        amount = verdict.hold == nil ? verdict.amount : nil
+        hold = verdict.hold?.code
+        note = verdict.hold?.detail ?? note
+    }
+}

@@ -1,0 +1,309 @@
+/// An agreed service that is bought with a line of a budget (S29): it reserves its price at once, and service data uses it up.
+public struct Agreement: CaseFile, Stateful {
+    public static let noun = "agreement"
+    public var record: Record<Agreement>
+    public let caseID: ID<Case>
+    public let budgetID: ID<Budget>
+    public let budgetLineID: ID<BudgetLine>
+    public let serviceTypeCode: String
+    public let mode: Mode
+    public let providerID: ID<Provider>?
+    /// Both days are part of it. A continued trial may get a later last day.
+    public var period: Period
+    public var quantity: Quantity
+    public let unitPrice: Money
+    /// Quantity times price (M3): what is reserved in all.
+    public var amount: Money
+    /// A close person works as the assistant: only for a specially weighty reason, which is kept.
+    public let closePersonReason: String?
+    /// A trial of a service (S30).
+    public let isTrial: Bool
+    public var trialOutcome: TrialOutcome?
+    /// What the client thought of the trial.
+    public var clientOpinion: String?
+    public var state: State
+    public let orderedOn: CalendarDate
+    /// The last day of service when it ended before its period.
+    public var endedOn: CalendarDate?
+
+    /// How the service is arranged (domain.md, section 2.5).
+    public enum Mode: String, CaseIterable, Sendable {
+        case purchased, voucher
+        case employerModel = "employer_model"
+        case ownProduction = "own_production"
+        case reimbursement, other
+
+        /// Somebody outside the organiser provides it and must be approved.
+        public var needsProvider: Bool { self == .purchased || self == .voucher }
+    }
+
+    public enum TrialOutcome: String, CaseIterable, Sendable { case continued, ended, replaced }
+
+    public enum State: String, CaseIterable, Sendable { case ordered, active, ended, cancelled }
+
+    public static let transitions: [Transition<State>] = [
+        Transition("activate", from: [.ordered], to: .active),
+        Transition("end", from: [.active], to: .ended),
+        Transition("cancel", from: [.ordered, .active], to: .cancelled),
+    ]
+
+    /// What is sent for an agreement.
+    public struct Details: Sendable {
+        public var budgetLineID: ID<BudgetLine>
+        public var mode: Mode
+        public var providerID: ID<Provider>?
+        public var period: Period
+        public var quantity: Quantity
+        public var unitPrice: Money
+        public var isTrial: Bool
+        public var assistantIsClosePerson: Bool
+        public var closePersonReason: String?
+
+        public init(
+            budgetLineID: ID<BudgetLine>, mode: Mode, providerID: ID<Provider>?, period: Period, quantity: Quantity, unitPrice: Money,
+            isTrial: Bool, assistantIsClosePerson: Bool, closePersonReason: String?
+        ) {
+            self.budgetLineID = budgetLineID
+            self.mode = mode
+            self.providerID = providerID
+            self.period = period
+            self.quantity = quantity
+            self.unitPrice = unitPrice
+            self.isTrial = isTrial
+            self.assistantIsClosePerson = assistantIsClosePerson
+            self.closePersonReason = closePersonReason
+        }
+    }
+
+    public init(
+        record: Record<Agreement>, caseID: ID<Case>, budgetID: ID<Budget>, budgetLineID: ID<BudgetLine>, serviceTypeCode: String, mode: Mode,
+        providerID: ID<Provider>?, period: Period, quantity: Quantity, unitPrice: Money, amount: Money, closePersonReason: String?,
+        isTrial: Bool, trialOutcome: TrialOutcome? = nil, clientOpinion: String? = nil, state: State, orderedOn: CalendarDate,
+        endedOn: CalendarDate? = nil
+    ) {
+        self.record = record
+        self.caseID = caseID
+        self.budgetID = budgetID
+        self.budgetLineID = budgetLineID
+        self.serviceTypeCode = serviceTypeCode
+        self.mode = mode
+        self.providerID = providerID
+        self.period = period
+        self.quantity = quantity
+        self.unitPrice = unitPrice
+        self.amount = amount
+        self.closePersonReason = closePersonReason
+        self.isTrial = isTrial
+        self.trialOutcome = trialOutcome
+        self.clientOpinion = clientOpinion
+        self.state = state
+        self.orderedOn = orderedOn
+        self.endedOn = endedOn
+    }
+
+    /// Whether a service on this day belongs to it.
+    public func covers(_ date: CalendarDate) -> Bool {
+        guard state != .cancelled, period.contains(date) else { return false }
+        if let endedOn { return date <= endedOn }
+        return true
+    }
+}
+
+extension Work {
+    /// Agrees on a service and reserves its price.
+    /// - Throws: `illegal_transition` unless the case goes on, the client lives and the budget is effective; `service_plan_outdated`; `outside_period`;
+    ///   `trial_too_long`; `service_excluded`; `provider_not_approved`; `insufficient_budget` with what is available and what was asked for.
+    public func agree(_ details: Agreement.Details, in caseFile: Case, of client: Client) throws -> Agreement {
+        try caseFile.requireState([.decidedApproved, .active], toDo: "reserve")
+        if let death = client.deathDate, death <= today {
+            throw Refusal(.illegalTransition, "no money is committed from the day of death on, \(death)", allowed: [])
+        }
+        let line = try requireLine(details.budgetLineID, in: caseFile, pointer: "/budgetLineId")
+        let budget = try repositories.budgets.require(line.budgetID, in: caseFile)
+        try budget.requireState([.effective], toDo: "reserve")
+        guard today <= budget.period.to else {
+            throw Refusal(.outsidePeriod, "the budget ended on \(budget.period.to); nothing is reserved after its last day (M19)")
+        }
+        let rules = try rules(of: caseFile)
+        let provider = try checkForm(details)
+        try checkPeriod(details.period, of: budget)
+        if details.isTrial { try checkTrial(details.period, rules) }
+        guard rules.allowsService(line.serviceTypeCode), !rules.excludesPurpose(line.purpose) else {
+            throw Refusal(
+                .serviceExcluded, "the regional model does not have \(line.serviceTypeCode) for this purpose",
+                faults: [RuleFault(pointer: "/budgetLineId", code: "service_excluded", detail: "is a line of an excluded service")])
+        }
+        // Procurement waits for the service plan that carries out the decision (S28).
+        if let decisionID = budget.decisionID { try requireServicePlan(after: try repositories.decisions.require(decisionID)) }
+        if let provider { try checkApproval(of: provider, for: line.serviceTypeCode, over: details.period) }
+        let amount = try Money.lineAmount(quantity: details.quantity, unitPrice: details.unitPrice)
+        try checkAvailable(amount, on: line)
+        let agreement = Agreement(
+            record: newRecord(), caseID: caseFile.id, budgetID: budget.id, budgetLineID: line.id, serviceTypeCode: line.serviceTypeCode,
+            mode: details.mode, providerID: details.providerID, period: details.period, quantity: details.quantity,
+            unitPrice: details.unitPrice, amount: amount, closePersonReason: details.closePersonReason, isTrial: details.isTrial,
+            state: .ordered, orderedOn: today)
+        try repositories.agreements.insert(agreement)
+        try post(.reserve, amount, on: line, Cause(agreementID: agreement.id))
+        try note("created", Agreement.noun, "\(agreement.id)", caseFile: caseFile, to: agreement.state.rawValue)
+        return agreement
+    }
+
+    /// The service begins. The first one brings the case into use (domain.md, section 2.1).
+    public func activateAgreement(_ agreement: Agreement, in caseFile: Case) throws -> Agreement {
+        let active = try take("activate", on: agreement, in: caseFile, of: repositories.agreements)
+        if caseFile.state == .decidedApproved { try step("activate", caseFile) }
+        return active
+    }
+
+    /// Ends an agreement and releases exactly what is unspent.
+    /// - Parameter lastDay: of service; a day outside the period is refused.
+    public func endAgreement(_ agreement: Agreement, on lastDay: CalendarDate, in caseFile: Case, reason: String) throws -> Agreement {
+        try agreement.requireState([.active], toDo: "end")
+        try checkLastDay(lastDay, of: agreement)
+        return try finish(agreement, "end", on: lastDay, in: caseFile, reason: reason)
+    }
+
+    /// Cancels an agreement, as if no service were delivered from now on, and releases exactly what is unspent.
+    public func cancelAgreement(_ agreement: Agreement, in caseFile: Case, reason: String) throws -> Agreement {
+        try finish(agreement, "cancel", on: today, in: caseFile, reason: reason)
+    }
+
+    /// Ends a trial: the client changed their mind, or another service takes its place (S30).
+    public func endTrial(
+        _ agreement: Agreement, on lastDay: CalendarDate, outcome: Agreement.TrialOutcome, clientOpinion: String?, in caseFile: Case
+    ) throws -> Agreement {
+        try checkIsTrial(agreement, toDo: "end-trial")
+        try agreement.requireState([.ordered, .active], toDo: "end-trial")
+        try checkLastDay(lastDay, of: agreement)
+        var agreement = agreement
+        agreement.trialOutcome = outcome
+        agreement.clientOpinion = clientOpinion ?? agreement.clientOpinion
+        let command = agreement.state == .active ? "end" : "cancel"
+        return try finish(agreement, command, on: lastDay, in: caseFile, reason: "trial \(outcome.rawValue)")
+    }
+
+    /// Goes on with a service that was tried. What it costs more is reserved.
+    /// - Throws: `client_opinion_missing` unless the client's opinion is given or was recorded; else as `agree`.
+    public func continueTrial(
+        _ agreement: Agreement, until: CalendarDate?, more: Quantity?, clientOpinion: String?, in caseFile: Case
+    ) throws -> Agreement {
+        try checkIsTrial(agreement, toDo: "continue")
+        try agreement.requireState([.active], toDo: "continue")
+        guard let opinion = clientOpinion ?? agreement.clientOpinion else {
+            throw Refusal(
+                .clientOpinionMissing, "the client's opinion of the trial is not recorded",
+                faults: [RuleFault(pointer: "/clientOpinion", code: "client_opinion_missing", detail: "is needed to continue")])
+        }
+        var agreement = agreement
+        agreement.clientOpinion = opinion
+        agreement.trialOutcome = .continued
+        let line = try repositories.budgetLines.require(agreement.budgetLineID, in: caseFile)
+        let budget = try repositories.budgets.require(agreement.budgetID, in: caseFile)
+        if let until {
+            guard until >= agreement.period.to, let period = Period(from: agreement.period.from, to: until) else {
+                throw Refusal.invalid("/until", "not_later", "must not be before the present last day, \(agreement.period.to)")
+            }
+            try checkPeriod(period, of: budget, pointer: "/until")
+            if let providerID = agreement.providerID {
+                try checkApproval(of: try repositories.providers.require(providerID), for: line.serviceTypeCode, over: period)
+            }
+            agreement.period = period
+        }
+        if let more {
+            try caseFile.requireState([.decidedApproved, .active], toDo: "reserve")
+            try budget.requireState([.effective], toDo: "reserve")
+            guard let quantity = Quantity(thousandths: agreement.quantity.thousandths + more.thousandths) else { throw AmountOutOfRange() }
+            let amount = try Money.lineAmount(quantity: quantity, unitPrice: agreement.unitPrice)
+            let difference = try amount.subtracting(agreement.amount)
+            try checkAvailable(difference, on: line)
+            agreement.quantity = quantity
+            agreement.amount = amount
+            try post(.reserve, difference, on: line, Cause(agreementID: agreement.id))
+        }
+        return try save(agreement, in: caseFile, to: repositories.agreements, verb: "continue")
+    }
+
+    /// Takes the last step of an agreement and releases what is unspent.
+    @discardableResult
+    func finish(
+        _ agreement: Agreement, _ command: String, on lastDay: CalendarDate, in caseFile: Case, reason: String?
+    ) throws -> Agreement {
+        var agreement = agreement
+        agreement.endedOn = min(max(lastDay, agreement.period.from), agreement.period.to)
+        agreement = try take(command, on: agreement, in: caseFile, of: repositories.agreements, reason: reason)
+        let line = try repositories.budgetLines.require(agreement.budgetLineID, in: caseFile)
+        let open = try repositories.ledger.openCommitment(of: agreement.id)
+        try post(.release, open, on: line, Cause(agreementID: agreement.id, reason: reason))
+        return agreement
+    }
+
+    /// - Throws: `insufficient_budget` with the figures when more is asked for than is available (M6).
+    private func checkAvailable(_ amount: Money, on line: BudgetLine) throws {
+        let available = try repositories.ledger.figures(of: line).available
+        guard amount <= available else {
+            throw Refusal(
+                .insufficientBudget, "the line has \(available.cents) cents available, \(amount.cents) are asked for",
+                faults: [RuleFault(pointer: "/quantityThousandths", code: "insufficient_budget", detail: "makes more than is available")],
+                figures: [Figure("availableCents", available), Figure("requestedCents", amount)])
+        }
+    }
+
+    private func checkForm(_ details: Agreement.Details) throws -> Provider? {
+        var faults: [RuleFault] = []
+        if details.mode.needsProvider, details.providerID == nil {
+            faults.append(RuleFault(pointer: "/providerId", code: "required", detail: "is required for \(details.mode.rawValue)"))
+        }
+        let found = try details.providerID.flatMap { try provider($0, pointer: "/providerId", &faults) }
+        if details.assistantIsClosePerson, details.closePersonReason == nil {
+            let detail = "a close person works as assistant for a specially weighty reason only"
+            faults.append(RuleFault(pointer: "/closePersonReason", code: "required", detail: detail))
+        }
+        if !details.assistantIsClosePerson, details.closePersonReason != nil {
+            faults.append(RuleFault(pointer: "/closePersonReason", code: "not_applicable", detail: "goes with assistantIsClosePerson"))
+        }
+        if !faults.isEmpty { throw Refusal.invalid(faults) }
+        return found
+    }
+
+    private func checkPeriod(_ period: Period, of budget: Budget, pointer: String = "/period") throws(Refusal) {
+        guard budget.period.contains(period) else {
+            throw Refusal(
+                .outsidePeriod, "the budget holds from \(budget.period.from) to \(budget.period.to)",
+                faults: [RuleFault(pointer: pointer, code: "outside_period", detail: "must lie within the period of the budget")])
+        }
+    }
+
+    private func checkTrial(_ period: Period, _ rules: RegionalModel.Rules) throws(Refusal) {
+        guard period.dayCount <= rules.trialMaximumDays else {
+            throw Refusal(
+                .trialTooLong, "a trial takes at most \(rules.trialMaximumDays) days, this one has \(period.dayCount)",
+                faults: [RuleFault(pointer: "/period", code: "trial_too_long", detail: "at most \(rules.trialMaximumDays) days")])
+        }
+    }
+
+    private func checkIsTrial(_ agreement: Agreement, toDo command: String) throws(Refusal) {
+        guard agreement.isTrial, agreement.trialOutcome == nil else {
+            throw .illegalTransition(
+                Agreement.noun, from: agreement.isTrial ? "trial_\(agreement.trialOutcome?.rawValue ?? "")" : "no_trial", command: command,
+                allowed: agreement.allowedCommands)
+        }
+    }
+
+    private func checkLastDay(_ day: CalendarDate, of agreement: Agreement) throws(Refusal) {
+        guard agreement.period.contains(day) else {
+            throw Refusal(
+                .outsidePeriod, "the agreement holds from \(agreement.period.from) to \(agreement.period.to)",
+                faults: [RuleFault(pointer: "/endedOn", code: "outside_period", detail: "must lie within the period of the agreement")])
+        }
+    }
+
+    private func checkApproval(of provider: Provider, for code: String, over period: Period) throws(Refusal) {
+        // The approval is one stretch of days, so its ends speak for all between them.
+        for day in [period.from, period.to] where !provider.isApproved(for: code, on: day) {
+            throw Refusal(
+                .providerNotApproved, "the provider is not approved for \(code) on \(day)",
+                faults: [RuleFault(pointer: "/providerId", code: "provider_not_approved", detail: "is not approved on \(day)")])
+        }
+    }
+}

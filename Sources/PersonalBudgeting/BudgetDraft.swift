@@ -1,0 +1,187 @@
+/// Making an indicative budget and changing its lines, and what it says in sum.
+extension Budget {
+    /// What is sent for a budget.
+    public struct Details: Sendable {
+        public var calculationID: ID<BudgetCalculation>
+        public var period: Period
+        public var administrationMode: AdministrationMode
+        public var lines: [LineDetails]
+
+        public init(calculationID: ID<BudgetCalculation>, period: Period, administrationMode: AdministrationMode, lines: [LineDetails]) {
+            self.calculationID = calculationID
+            self.period = period
+            self.administrationMode = administrationMode
+            self.lines = lines
+        }
+    }
+
+    /// One line as it is sent; its amount is computed (M3).
+    public struct LineDetails: Sendable, Equatable {
+        public var serviceTypeCode: String
+        public var purpose: String
+        public var legalBasis: String
+        public var quantity: Quantity
+        public var unitPrice: Money
+        public var isFlexible: Bool
+        public var isEarmarked: Bool
+
+        public init(
+            serviceTypeCode: String, purpose: String, legalBasis: String, quantity: Quantity, unitPrice: Money, isFlexible: Bool,
+            isEarmarked: Bool
+        ) {
+            self.serviceTypeCode = serviceTypeCode
+            self.purpose = purpose
+            self.legalBasis = legalBasis
+            self.quantity = quantity
+            self.unitPrice = unitPrice
+            self.isFlexible = isFlexible
+            self.isEarmarked = isEarmarked
+        }
+    }
+
+    /// A yearly sum for this period: by days within a calendar year (M13), times the years where the period is whole years.
+    /// - Returns: nil for a period that is neither.
+    public static func share(ofYearly annual: Money, for period: Period) -> Money? {
+        if let years = wholeYears(period) { return Money(cents: annual.cents * Int64(years)) }
+        return Money.partialYear(annual: annual, period: period)
+    }
+
+    /// The number of whole years of a period, from a day to the day before it some years later; nil where it is not whole years.
+    static func wholeYears(_ period: Period) -> Int? {
+        let years = period.to.year - period.from.year + 1
+        for count in [years - 1, years] where (1...20).contains(count) {
+            if let last = period.from.adding(months: 12 * count)?.adding(days: -1), last == period.to { return count }
+        }
+        return nil
+    }
+}
+
+/// A budget with its lines and where their money stands.
+public struct BudgetStatement: Sendable {
+    public let budget: Budget
+    public let lines: [(line: BudgetLine, figures: Figures)]
+    public let total: Figures
+    /// What the calculation makes for the period of the budget (M13); nil when the calculation cannot be read as a share of years.
+    public let calculationSum: Money?
+    public let asOf: CalendarDate?
+    public let knownAt: Instant?
+}
+
+extension Work {
+    /// Makes an indicative budget; it may exist before, during and after the drafting of the plan (row 18).
+    /// - Throws: `invalid` for a calculation of another case, a period that is neither whole years nor within a year, a mode the model does
+    ///   not have; `service_excluded`, `excluded_purpose` naming every line; `case_closed`.
+    public func draftBudget(_ details: Budget.Details, in caseFile: Case) throws -> Budget {
+        guard caseFile.state != .ending, caseFile.state != .closed else {
+            throw Refusal(.caseClosed, "a case in state \(caseFile.state.rawValue) takes no new budget")
+        }
+        let rules = try rules(of: caseFile)
+        var faults: [RuleFault] = []
+        if try repositories.budgetCalculations.find(details.calculationID)?.caseID != caseFile.id {
+            faults.append(RuleFault(pointer: "/calculationId", code: "unknown_calculation", detail: "is not a calculation of the case"))
+        }
+        if details.period.from.year != details.period.to.year, Budget.wholeYears(details.period) == nil {
+            let detail = "must lie within one calendar year or be whole years"
+            faults.append(RuleFault(pointer: "/period", code: "neither_year_nor_part", detail: detail))
+        }
+        if !rules.administrationModes.contains(details.administrationMode) {
+            let allowed = rules.administrationModes.map(\.rawValue).joined(separator: ", ")
+            let detail = "the regional model has: \(allowed)"
+            faults.append(RuleFault(pointer: "/administrationMode", code: "mode_not_allowed", detail: detail))
+        }
+        try checkLines(details.lines, rules, on: details.period.from, faults)
+        let budget = Budget(
+            record: newRecord(), caseID: caseFile.id, calculationID: details.calculationID, period: details.period,
+            administrationMode: details.administrationMode, state: .indicative, total: try Work.total(details.lines))
+        try repositories.budgets.insert(budget)
+        try repositories.budgetLines.replace(of: budget.id, with: try lines(details.lines, of: budget))
+        try note("created", Budget.noun, "\(budget.id)", caseFile: caseFile, to: budget.state.rawValue)
+        return budget
+    }
+
+    /// Puts other lines in the place of all; only while the budget is indicative: afterwards a decision stands on them.
+    public func replaceLines(_ details: [Budget.LineDetails], of budget: Budget, in caseFile: Case) throws -> Budget {
+        try budget.requireState([.indicative], toDo: "replace-lines")
+        try checkLines(details, try rules(of: caseFile), on: budget.period.from, [])
+        var budget = budget
+        budget.total = try Work.total(details)
+        try repositories.budgetLines.replace(of: budget.id, with: try lines(details, of: budget))
+        return try save(budget, in: caseFile, to: repositories.budgets, verb: "replace-lines")
+    }
+
+    /// The lines of a budget in their order.
+    public func lines(of budget: Budget) throws -> [BudgetLine] {
+        try repositories.budgetLines.all([.equal("budget_id", "\(budget.id)")]).sorted { $0.number < $1.number }
+    }
+
+    /// A line of the case.
+    /// - Throws: `invalid` with `unknown_line` at the pointer.
+    func requireLine(_ id: ID<BudgetLine>, of budget: Budget? = nil, in caseFile: Case, pointer: String) throws -> BudgetLine {
+        guard let line = try repositories.budgetLines.find(id), line.caseID == caseFile.id, budget == nil || line.budgetID == budget?.id
+        else { throw Refusal.invalid(pointer, "unknown_line", "is not a line of the budget") }
+        return line
+    }
+
+    /// A budget with its lines and figures, as of a day and as known at a moment (M20).
+    public func statement(of budget: Budget, asOf: CalendarDate? = nil, knownAt: Instant? = nil) throws -> BudgetStatement {
+        let balances = try repositories.ledger.balances(of: budget.id, asOf: asOf, knownAt: knownAt)
+        let lines = try lines(of: budget).map { (line: $0, figures: balances[$0.id] ?? .zero) }
+        let calculation = try repositories.budgetCalculations.find(budget.calculationID)
+        return BudgetStatement(
+            budget: budget, lines: lines, total: try Figures.sum(lines.map(\.figures)),
+            calculationSum: calculation.flatMap { Budget.share(ofYearly: $0.total, for: budget.period) }, asOf: asOf, knownAt: knownAt)
+    }
+
+    private static func total(_ lines: [Budget.LineDetails]) throws(AmountOutOfRange) -> Money {
+        var total = Money.zero
+        for line in lines { total = try total.adding(try Money.lineAmount(quantity: line.quantity, unitPrice: line.unitPrice)) }
+        return total
+    }
+
+    private func lines(_ details: [Budget.LineDetails], of budget: Budget) throws -> [BudgetLine] {
+        try details.enumerated().map { index, line in
+            BudgetLine(
+                record: newRecord(), caseID: budget.caseID, budgetID: budget.id, number: index + 1, serviceTypeCode: line.serviceTypeCode,
+                purpose: line.purpose, legalBasis: line.legalBasis, quantity: line.quantity, unitPrice: line.unitPrice,
+                amount: try Money.lineAmount(quantity: line.quantity, unitPrice: line.unitPrice), isFlexible: line.isFlexible,
+                isEarmarked: line.isEarmarked)
+        }
+    }
+
+    /// All faults of all lines at once, besides those found before; the refusal is named after the rule that weighs most.
+    private func checkLines(
+        _ lines: [Budget.LineDetails], _ rules: RegionalModel.Rules, on date: CalendarDate, _ earlier: [RuleFault]
+    ) throws {
+        var faults = earlier
+        for (index, line) in lines.enumerated() {
+            let pointer = "/lines/\(index)"
+            if try serviceType(line.serviceTypeCode, pointer: "\(pointer)/serviceTypeCode", on: date, &faults) != nil,
+                !rules.allowsService(line.serviceTypeCode)
+            {
+                faults.append(
+                    RuleFault(
+                        pointer: "\(pointer)/serviceTypeCode", code: "service_excluded", detail: "is not among the services of the model"))
+            }
+            if rules.excludesPurpose(line.purpose) {
+                faults.append(
+                    RuleFault(pointer: "\(pointer)/purpose", code: "excluded_purpose", detail: "is excluded by the regional model"))
+            }
+        }
+        if faults.isEmpty { return }
+        for code in [RefusalCode.serviceExcluded, .excludedPurpose] where faults.contains(where: { $0.code == code.rawValue }) {
+            throw Refusal(code, "\(faults.count) places of the budget are not possible; see errors", faults: faults)
+        }
+        throw Refusal.invalid(faults)
+    }
+}
+
+extension RegionalModel.Rules {
+    /// Whether a service of this type may be bought with a budget of the model.
+    public func allowsService(_ code: String) -> Bool { allowedServiceTypes.isEmpty || allowedServiceTypes.contains(code) }
+
+    /// Whether the purpose is one the model excludes, however it is spelt.
+    public func excludesPurpose(_ purpose: String) -> Bool {
+        let folded = FoldedText.fold(purpose)
+        return excludedPurposes.contains { FoldedText.fold($0) == folded }
+    }
+}

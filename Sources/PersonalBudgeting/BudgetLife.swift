@@ -1,0 +1,98 @@
+/// The life of a budget after the decision: in force, suspended, closing, settled.
+extension Work {
+    /// Brings an approved budget into force and allocates its money, line by line.
+    /// - Throws: `monitoring_missing` where the model asks for it (row 39), `budgets_disagree` when another budget of the case holds one of
+    ///   its days (M12), `case_closed`.
+    public func activateBudget(_ budget: Budget, in caseFile: Case) throws -> Budget {
+        try budget.requireState([.approved], toDo: "activate")
+        guard caseFile.state != .ending, caseFile.state != .closed else {
+            throw Refusal(.caseClosed, "a case in state \(caseFile.state.rawValue) takes no new money")
+        }
+        try requireMonitoring(caseFile)
+        for other in try liveBudgets(of: caseFile) where other.id != budget.id && other.period.overlaps(budget.period) {
+            throw Refusal(
+                .budgetsDisagree, "the budget \(other.id) is \(other.state.rawValue) from \(other.period.from) to \(other.period.to)")
+        }
+        let activated = try take("activate", on: budget, in: caseFile, of: repositories.budgets)
+        // A budget brought into force before its first day must hold its money already, or what is reserved meanwhile would hang in the air.
+        let date = min(today, budget.period.from)
+        for line in try lines(of: budget) { try post(.allocate, line.amount, on: line, counting: date) }
+        for earlier in try repositories.budgets.all(in: caseFile, [.equal("state", Budget.State.settled.rawValue)])
+        where earlier.carriedOut > .zero && earlier.carriedInto == nil && earlier.period.to < budget.period.from {
+            try carry(earlier, into: activated, in: caseFile)
+        }
+        return activated
+    }
+
+    /// Suspends, resumes, begins to close or cancels a budget.
+    public func takeBudgetStep(_ command: String, _ budget: Budget, in caseFile: Case, reason: String?) throws -> Budget {
+        try take(command, on: budget, in: caseFile, of: repositories.budgets, reason: reason)
+    }
+
+    /// Settles a closing budget: ends its agreements, releases what is reserved, carries over what the model allows and lets the rest lapse,
+    /// so that nothing is available on any line (M16, M17, M19).
+    public func settleBudget(_ budget: Budget, in caseFile: Case) throws -> Budget {
+        try budget.requireState([.closing], toDo: "settle")
+        for agreement in try repositories.agreements.all([.equal("budget_id", "\(budget.id)")])
+        where agreement.state == .ordered || agreement.state == .active {
+            try finish(agreement, agreement.state == .active ? "end" : "cancel", on: today, in: caseFile, reason: "the budget is settled")
+        }
+        let lines = try lines(of: budget)
+        let balances = try repositories.ledger.balances(of: budget.id, asOf: nil, knownAt: nil)
+        let figures = lines.map { balances[$0.id] ?? .zero }
+        let rules = try rules(of: caseFile)
+        let shares = Settlement.shares(
+            available: figures.map(\.available), allocated: try Figures.sum(figures).allocated, policy: rules.carryOver,
+            value: rules.carryOverValue)
+        for (line, share) in zip(lines, shares) {
+            try post(.amend, share.covered, on: line, Cause(reason: "delivered service above the line, covered at settlement"))
+            try post(.carryOut, share.carried, on: line)
+            try post(.lapse, share.lapsed, on: line)
+        }
+        var settled = budget
+        settled.carriedOut = try Money.sum(shares.map(\.carried))
+        settled = try take("settle", on: settled, in: caseFile, of: repositories.budgets)
+        let next = try repositories.budgets.all(in: caseFile, [.equal("state", Budget.State.effective.rawValue)])
+            .filter { $0.period.from > budget.period.to }.min { $0.period.from < $1.period.from }
+        if settled.carriedOut > .zero, let next { settled = try carry(settled, into: next, in: caseFile) }
+        return settled
+    }
+
+    /// Brings what was carried out of a settled budget into its successor: to the line of the same service, else to the first flexible line,
+    /// else to the first.
+    @discardableResult
+    private func carry(_ earlier: Budget, into next: Budget, in caseFile: Case) throws -> Budget {
+        let targets = try lines(of: next)
+        guard let first = targets.first(where: \.isFlexible) ?? targets.first else { return earlier }
+        var remaining = earlier.carriedOut
+        for line in try lines(of: earlier) {
+            let carried = try repositories.ledger.total(.carryOut, on: line.id)
+            if carried == .zero { continue }
+            let target =
+                targets.first { $0.serviceTypeCode == line.serviceTypeCode && FoldedText.fold($0.purpose) == FoldedText.fold(line.purpose) }
+                ?? targets.first { $0.serviceTypeCode == line.serviceTypeCode } ?? first
+            try post(.carryIn, carried, on: target, Cause(reason: "from the budget \(earlier.id)"))
+            remaining = try remaining.subtracting(carried)
+        }
+        guard remaining == .zero else { throw StorageFault.corrupt }
+        var carried = earlier
+        carried.carriedInto = next.id
+        return try save(carried, in: caseFile, to: repositories.budgets, verb: "carry-over")
+    }
+
+    /// The budgets of a case that hold money.
+    func liveBudgets(of caseFile: Case) throws -> [Budget] {
+        try repositories.budgets.all(in: caseFile, [.oneOf("state", Budget.liveStates.map(\.rawValue))])
+    }
+
+    /// Refuses to close a case while a budget of it holds money (row 89).
+    /// - Throws: `open_commitments` with what is committed and available.
+    func checkSettled(_ caseFile: Case) throws {
+        let live = try liveBudgets(of: caseFile)
+        guard let first = live.first else { return }
+        let total = try Figures.sum(live.map { try statement(of: $0).total })
+        throw Refusal(
+            .openCommitments, "\(live.count == 1 ? "the budget \(first.id) is" : "\(live.count) budgets are") not settled",
+            figures: [Figure("committedCents", total.committed), Figure("availableCents", total.available)])
+    }
+}

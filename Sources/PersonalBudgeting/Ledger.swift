@@ -1,0 +1,201 @@
+/// One movement of money on one line of a budget. Append-only and hash-chained by the store: what was written is never changed or taken
+/// away, a mistake is corrected by another entry, and every balance is a sum of entries (domain.md, section 2.3).
+public struct LedgerEntry: Sendable, Equatable {
+    /// The place in the order of all entries; 0 until it is kept.
+    public var sequence: Int64
+    public let id: ID<LedgerEntry>
+    /// When the service learned of it.
+    public let recordedAt: Instant
+    public let recordedBy: ID<User>
+    /// The day it counts for. With `recordedAt` it makes every balance readable as of a day and as known at a moment (M20).
+    public let businessDate: CalendarDate
+    public let kind: Kind
+    public let caseID: ID<Case>
+    public let budgetID: ID<Budget>
+    public let lineID: ID<BudgetLine>
+    /// Above zero, but of either sign for an amendment and an index change; the kind says which way it counts.
+    public let amount: Money
+    public let agreementID: ID<Agreement>?
+    public let actualID: ID<Actual>?
+    public let transferID: ID<Transfer>?
+    /// For a reversal: the entry it takes back.
+    public let reversedID: ID<LedgerEntry>?
+    public let reason: String?
+
+    /// The closed set of movements (domain.md, section 2.3).
+    public enum Kind: String, CaseIterable, Sendable {
+        case allocate, amend, reserve, release, actual, reversal
+        case transferOut = "transfer_out"
+        case transferIn = "transfer_in"
+        case carryOut = "carry_out"
+        case carryIn = "carry_in"
+        case lapse
+        case recoveryClaim = "recovery_claim"
+        case recoveryPaid = "recovery_paid"
+        case recoveryWrittenOff = "recovery_written_off"
+        case index
+
+        /// Which figure the kind counts in, and with which sign. Recoveries are claims on a person, not money of the budget.
+        public var bearing: (part: Figures.Part, sign: Int64)? {
+            switch self {
+            case .allocate, .amend, .index: (.allocated, 1)
+            case .transferIn, .carryIn: (.moneyIn, 1)
+            case .transferOut, .carryOut, .lapse: (.moneyOut, 1)
+            case .reserve: (.committed, 1)
+            case .release: (.committed, -1)
+            case .actual: (.used, 1)
+            case .reversal: (.used, -1)
+            case .recoveryClaim, .recoveryPaid, .recoveryWrittenOff: nil
+            }
+        }
+
+        /// Whether the amount may be below zero.
+        public var isSigned: Bool { self == .amend || self == .index }
+    }
+
+    public init(
+        sequence: Int64 = 0, id: ID<LedgerEntry>, recordedAt: Instant, recordedBy: ID<User>, businessDate: CalendarDate, kind: Kind,
+        caseID: ID<Case>, budgetID: ID<Budget>, lineID: ID<BudgetLine>, amount: Money, agreementID: ID<Agreement>? = nil,
+        actualID: ID<Actual>? = nil, transferID: ID<Transfer>? = nil, reversedID: ID<LedgerEntry>? = nil, reason: String? = nil
+    ) {
+        self.sequence = sequence
+        self.id = id
+        self.recordedAt = recordedAt
+        self.recordedBy = recordedBy
+        self.businessDate = businessDate
+        self.kind = kind
+        self.caseID = caseID
+        self.budgetID = budgetID
+        self.lineID = lineID
+        self.amount = amount
+        self.agreementID = agreementID
+        self.actualID = actualID
+        self.transferID = transferID
+        self.reversedID = reversedID
+        self.reason = reason
+    }
+}
+
+/// Where the money of a line or of a budget stands: allocated + in − out = committed + used + available, to the cent, always (row 56).
+public struct Figures: Sendable, Equatable {
+    /// Granted by decision, with amendments and index changes.
+    public var allocated: Money
+    /// From other lines and from an earlier budget.
+    public var moneyIn: Money
+    /// To other lines, to a later budget, and lapsed to the county.
+    public var moneyOut: Money
+    /// Reserved for agreements and not yet used.
+    public var committed: Money
+    /// Services delivered and accepted, less what was reversed.
+    public var used: Money
+    /// What may still be committed. Below zero only where delivered service went over the line (M7).
+    public var available: Money
+
+    public enum Part: Sendable { case allocated, moneyIn, moneyOut, committed, used }
+
+    public static let zero = Figures(
+        allocated: .zero, moneyIn: .zero, moneyOut: .zero, committed: .zero, used: .zero, available: .zero)
+
+    private init(allocated: Money, moneyIn: Money, moneyOut: Money, committed: Money, used: Money, available: Money) {
+        self.allocated = allocated
+        self.moneyIn = moneyIn
+        self.moneyOut = moneyOut
+        self.committed = committed
+        self.used = used
+        self.available = available
+    }
+
+    /// The figures of sums by kind, in cents (M5).
+    /// - Throws: `AmountOutOfRange` when a figure goes beyond 10^12 cents.
+    public init(sums: [LedgerEntry.Kind: Int64]) throws(AmountOutOfRange) {
+        var parts: [Part: Int64] = [:]
+        for (kind, cents) in sums {
+            guard let bearing = kind.bearing else { continue }
+            parts[bearing.part, default: 0] += bearing.sign * cents
+        }
+        func money(_ cents: Int64) throws(AmountOutOfRange) -> Money {
+            guard let money = Money(cents: cents) else { throw AmountOutOfRange() }
+            return money
+        }
+        allocated = try money(parts[.allocated, default: 0])
+        moneyIn = try money(parts[.moneyIn, default: 0])
+        moneyOut = try money(parts[.moneyOut, default: 0])
+        committed = try money(parts[.committed, default: 0])
+        used = try money(parts[.used, default: 0])
+        available = try money(allocated.cents + moneyIn.cents - moneyOut.cents - committed.cents - used.cents)
+    }
+
+    /// The figures of several lines together.
+    public static func sum(_ all: some Sequence<Figures>) throws(AmountOutOfRange) -> Figures {
+        var total = Figures.zero
+        for one in all {
+            total = Figures(
+                allocated: try total.allocated.adding(one.allocated), moneyIn: try total.moneyIn.adding(one.moneyIn),
+                moneyOut: try total.moneyOut.adding(one.moneyOut), committed: try total.committed.adding(one.committed),
+                used: try total.used.adding(one.used), available: try total.available.adding(one.available))
+        }
+        return total
+    }
+
+    /// The same with more used and committed, which takes from what is available.
+    func adding(used more: Money, committed bound: Money) throws(AmountOutOfRange) -> Figures {
+        Figures(
+            allocated: allocated, moneyIn: moneyIn, moneyOut: moneyOut, committed: try committed.adding(bound), used: try used.adding(more),
+            available: try available.subtracting(more).subtracting(bound))
+    }
+
+    /// allocated + in − out: what there is to use.
+    public var granted: Money { Money(cents: allocated.cents + moneyIn.cents - moneyOut.cents) ?? .zero }
+}
+
+/// The append-only ledger.
+public protocol LedgerRepository {
+    func append(_ entry: LedgerEntry) throws
+    func find(_ id: ID<LedgerEntry>) throws -> LedgerEntry?
+    /// The entries of a budget, oldest first, after a sequence number.
+    func list(budgetID: ID<Budget>, after: Int64, limit: Int) throws -> [LedgerEntry]
+    /// The entries of an actual, oldest first.
+    func list(actualID: ID<Actual>) throws -> [LedgerEntry]
+    /// The figures of each line that has entries: those that count for days up to `asOf` and were recorded up to `knownAt`; nil for all.
+    func balances(of budgetID: ID<Budget>, asOf: CalendarDate?, knownAt: Instant?) throws -> [ID<BudgetLine>: Figures]
+    /// The sum of one kind of movement on a line.
+    func total(_ kind: LedgerEntry.Kind, on lineID: ID<BudgetLine>) throws -> Money
+    /// What is still reserved for an agreement.
+    func openCommitment(of agreementID: ID<Agreement>) throws -> Money
+    /// Used less reversed on the days of a period, for the run-rate of a forecast.
+    func used(of budgetID: ID<Budget>, in period: Period) throws -> Money
+}
+
+extension LedgerRepository {
+    /// The figures of one line now.
+    public func figures(of line: BudgetLine) throws -> Figures {
+        try balances(of: line.budgetID, asOf: nil, knownAt: nil)[line.id] ?? .zero
+    }
+}
+
+/// What an entry of the ledger comes from.
+struct Cause {
+    var agreementID: ID<Agreement>?
+    var actualID: ID<Actual>?
+    var transferID: ID<Transfer>?
+    var reversedID: ID<LedgerEntry>?
+    var reason: String?
+}
+
+extension Work {
+    /// Writes one movement; a movement of nothing is none.
+    /// - Throws: `AmountOutOfRange` for an amount below zero where the kind does not take one.
+    @discardableResult
+    func post(
+        _ kind: LedgerEntry.Kind, _ amount: Money, on line: BudgetLine, counting date: CalendarDate? = nil, _ cause: Cause = Cause()
+    ) throws -> ID<LedgerEntry>? {
+        if amount == .zero { return nil }
+        guard kind.isSigned || amount > .zero else { throw AmountOutOfRange() }
+        let entry = LedgerEntry(
+            id: newID(), recordedAt: now, recordedBy: actor.userID, businessDate: date ?? today, kind: kind, caseID: line.caseID,
+            budgetID: line.budgetID, lineID: line.id, amount: amount, agreementID: cause.agreementID, actualID: cause.actualID,
+            transferID: cause.transferID, reversedID: cause.reversedID, reason: cause.reason)
+        try repositories.ledger.append(entry)
+        return entry.id
+    }
+}

@@ -1,0 +1,106 @@
+import PersonalBudgeting
+import SQL
+
+/// The ledger, hash-chained; balances are sums of it.
+struct LedgerStore: LedgerRepository {
+    let unit: UnitOfWork
+
+    static let chain = Chain(
+        table: "ledger_entries",
+        columns: [
+            "sequence", "id", "recorded_at", "recorded_by", "business_date", "kind", "case_id", "budget_id", "line_id", "amount_cents",
+            "agreement_id", "actual_id", "transfer_id", "reversed_id", "reason",
+        ])
+
+    func append(_ entry: LedgerEntry) throws {
+        try unit.append(
+            to: \.ledgerHead, LedgerStore.chain,
+            [
+                .text("\(entry.id)"), .integer(entry.recordedAt.microseconds), .text("\(entry.recordedBy)"), .text("\(entry.businessDate)"),
+                .text(entry.kind.rawValue), .text("\(entry.caseID)"), .text("\(entry.budgetID)"), .text("\(entry.lineID)"),
+                .integer(entry.amount.cents), .id(entry.agreementID), .id(entry.actualID), .id(entry.transferID), .id(entry.reversedID),
+                .text(orNull: entry.reason),
+            ])
+    }
+
+    func find(_ id: ID<LedgerEntry>) throws -> LedgerEntry? { try read("WHERE id = ?", [.text("\(id)")]).first }
+
+    func list(budgetID: ID<Budget>, after: Int64, limit: Int) throws -> [LedgerEntry] {
+        try read(
+            "WHERE budget_id = ? AND sequence > ? ORDER BY sequence LIMIT ?",
+            [.text("\(budgetID)"), .integer(after), .integer(Int64(limit))])
+    }
+
+    func list(actualID: ID<Actual>) throws -> [LedgerEntry] {
+        try read("WHERE actual_id = ? ORDER BY sequence", [.text("\(actualID)")])
+    }
+
+    func balances(of budgetID: ID<Budget>, asOf: CalendarDate?, knownAt: Instant?) throws -> [ID<BudgetLine>: Figures] {
+        var sql = "SELECT line_id, kind, sum(amount_cents) FROM ledger_entries WHERE budget_id = ?"
+        var values: [SQL.Value] = [.text("\(budgetID)")]
+        if let asOf {
+            sql += " AND business_date <= ?"
+            values.append(.text("\(asOf)"))
+        }
+        if let knownAt {
+            sql += " AND recorded_at <= ?"
+            values.append(.integer(knownAt.microseconds))
+        }
+        sql += " GROUP BY line_id, kind"
+        var sums: [ID<BudgetLine>: [LedgerEntry.Kind: Int64]] = [:]
+        try storing {
+            try unit.connection.query(sql, values) { row in
+                guard let line = ID<BudgetLine>(try row.text(0)), let kind = LedgerEntry.Kind(rawValue: try row.text(1)) else {
+                    throw Unreadable(column: 0)
+                }
+                sums[line, default: [:]][kind] = try row.integer(2)
+            }
+        }
+        return try sums.mapValues { try Figures(sums: $0) }
+    }
+
+    func total(_ kind: LedgerEntry.Kind, on lineID: ID<BudgetLine>) throws -> Money {
+        try sum(
+            "amount_cents", "budget_id = (SELECT budget_id FROM budget_lines WHERE id = ?) AND line_id = ? AND kind = ?",
+            [.text("\(lineID)"), .text("\(lineID)"), .text(kind.rawValue)])
+    }
+
+    func openCommitment(of agreementID: ID<Agreement>) throws -> Money {
+        try sum(
+            "CASE kind WHEN 'reserve' THEN amount_cents ELSE -amount_cents END", "agreement_id = ? AND kind IN ('reserve', 'release')",
+            [.text("\(agreementID)")])
+    }
+
+    func used(of budgetID: ID<Budget>, in period: Period) throws -> Money {
+        try sum(
+            "CASE kind WHEN 'actual' THEN amount_cents ELSE -amount_cents END",
+            "budget_id = ? AND kind IN ('actual', 'reversal') AND business_date >= ? AND business_date <= ?",
+            [.text("\(budgetID)"), .text("\(period.from)"), .text("\(period.to)")])
+    }
+
+    private func sum(_ what: String, _ condition: String, _ values: [SQL.Value]) throws -> Money {
+        let cents = try storing {
+            try unit.connection.first("SELECT coalesce(sum(\(what)), 0) FROM ledger_entries WHERE \(condition)", values) { try $0.integer(0) }
+        }
+        guard let money = Money(cents: cents ?? 0) else { throw AmountOutOfRange() }
+        return money
+    }
+
+    private func read(_ clause: String, _ values: [SQL.Value]) throws -> [LedgerEntry] {
+        let sql = "SELECT \(LedgerStore.chain.columns.joined(separator: ", ")) FROM ledger_entries \(clause)"
+        return try storing {
+            try unit.connection.all(sql, values) { row in
+                guard let id: ID<LedgerEntry> = try row.id(1), let at = Instant(microseconds: try row.integer(2)),
+                    let by: ID<User> = try row.id(3), let date = CalendarDate(try row.text(4)),
+                    let kind = LedgerEntry.Kind(rawValue: try row.text(5)), let caseID: ID<Case> = try row.id(6),
+                    let budgetID: ID<Budget> = try row.id(7), let lineID: ID<BudgetLine> = try row.id(8),
+                    let amount = Money(cents: try row.integer(9))
+                else { throw Unreadable(column: 1) }
+                return LedgerEntry(
+                    sequence: try row.integer(0), id: id, recordedAt: at, recordedBy: by, businessDate: date, kind: kind, caseID: caseID,
+                    budgetID: budgetID, lineID: lineID, amount: amount, agreementID: try row.id(10), actualID: try row.id(11),
+                    transferID: try row.id(12), reversedID: try row.id(13), reason: try row.textOrNil(14))
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import PersonalBudgeting
+import SQL
+
+extension Table where Entity == ServiceDataBatch {
+    static let serviceDataBatches = Table(
+        "service_data_batches",
+        Column("source_system", .text) { $0.sourceSystem },
+        Column("pushed_by", .id()) { $0.pushedBy },
+        Column("row_count", .count) { $0.rowCount },
+        Column("accepted_count", .count) { $0.acceptedCount },
+        Column("duplicate_count", .count) { $0.duplicateCount },
+        Column("held_count", .count) { $0.heldCount },
+        Column("rejected_count", .count) { $0.rejectedCount },
+        make: ServiceDataBatch.init)
+}
+
+extension Table where Entity == ServiceDataItem {
+    static let serviceDataItems = Table(
+        "service_data_items",
+        Column("batch_id", .id()) { $0.batchID },
+        Column("place", .count) { $0.index },
+        Column("event_id", .optional(.text)) { $0.eventID },
+        Column("outcome", .code) { $0.outcome },
+        Column("first_outcome", .optional(.code)) { $0.firstOutcome },
+        Column("code", .optional(.text)) { $0.code },
+        Column("detail", .optional(.text)) { $0.detail },
+        Column("actual_id", .optional(.id())) { $0.actualID },
+        make: ServiceDataItem.init)
+}
+
+extension Codec where Value == BusinessID {
+    static var toldBusinessID: Codec { .parsed({ try? BusinessID($0) }, { $0.text }) }
+}
+
+extension Codec where Value == ServiceUsage.Moment {
+    static var moment: Codec { .parsed({ ServiceUsage.Moment($0) }, { "\($0)" }) }
+}
+
+extension Table where Entity == Actual {
+    static let actuals = Table(
+        "actuals",
+        Column("batch_id", .id()) { $0.batchID },
+        Column("source_system", .text) { $0.sourceSystem },
+        Column("event_id", .text) { $0.usage.eventID },
+        Column("client_hetu", .optional(.hetu)) { $0.usage.clientHetu },
+        Column("client_number", .optional(.text)) { $0.usage.clientNumber },
+        Column("told_agreement_id", .optional(.id())) { $0.usage.agreementID },
+        Column("service_type_code", .text) { $0.usage.serviceTypeCode },
+        // Kept beside the start for the queues, which ask for days.
+        Column("service_date", .date) { $0.usage.serviceDate },
+        Column("told_start", .moment) { $0.usage.start },
+        Column("told_end", .optional(.moment)) { $0.usage.end },
+        Column("quantity_thousandths", .quantity) { $0.usage.quantity },
+        Column("unit", .code) { $0.usage.unit },
+        Column("provider_business_id", .optional(.toldBusinessID)) { $0.usage.providerBusinessID },
+        Column("told_amount_cents", .optional(.money)) { $0.usage.amount },
+        Column("status", .code) { $0.usage.status },
+        Column("corrects", .optional(.text)) { $0.usage.corrects },
+        Column("state", .code) { $0.state },
+        Column("client_id", .optional(.id())) { $0.clientID },
+        Column("case_id", .optional(.id())) { $0.caseID },
+        Column("agreement_id", .optional(.id())) { $0.agreementID },
+        Column("budget_line_id", .optional(.id())) { $0.budgetLineID },
+        Column("amount_cents", .optional(.money)) { $0.amount },
+        Column("hold", .optional(.code)) { $0.hold },
+        Column("note", .optional(.text)) { $0.note },
+        make: {
+            record, batch, source, event, hetu, number, told, type, _, start, end, quantity, unit, provider, toldAmount, status, corrects,
+            state, client, caseID, agreement, line, amount, hold, note in
+            Actual(
+                record: record, batchID: batch, sourceSystem: source,
+                usage: ServiceUsage(
+                    eventID: event, clientHetu: hetu, clientNumber: number, agreementID: told, serviceTypeCode: type, start: start, end: end,
+                    quantity: quantity, unit: unit, providerBusinessID: provider, amount: toldAmount, status: status, corrects: corrects),
+                state: state, clientID: client, caseID: caseID, agreementID: agreement, budgetLineID: line, amount: amount, hold: hold,
+                note: note)
+        })
+}

@@ -1,0 +1,27 @@
+/// How far a client of the synthetic county has come; every state of the process is among them.
+enum Stage: Int, CaseIterable, Comparable {
+    case registered, opened, assessing, alternatives, choseOther, chose, planning, submitted, inDialogue, proposed, returned, rejected
+    case approved, dispatched, servicePlan, active, trialEnded, reviewed, ending
+
+    static func < (left: Stage, right: Stage) -> Bool { left.rawValue < right.rawValue }
+
+    /// How many days before today such a case was opened, at least and at most.
+    var age: ClosedRange<Int> {
+        switch self {
+        case .registered, .opened: 1...12
+        case .assessing: 10...40
+        case .alternatives, .choseOther, .chose: 25...60
+        case .planning, .submitted, .inDialogue: 50...85
+        case .proposed, .returned: 70...110
+        case .rejected, .approved, .dispatched: 90...150
+        case .servicePlan: 110...160
+        case .active, .trialEnded, .reviewed, .ending: 250...400
+        }
+    }
+
+    /// Most have a budget in use; the others are spread over the process.
+    static func pick(_ random: inout SeededGenerator) -> Stage {
+        if random.chance(35) { return random.one(of: [.active, .active, .active, .trialEnded, .reviewed, .ending]) }
+        return random.one(of: Stage.allCases.filter { $0 != .registered })
+    }
+}

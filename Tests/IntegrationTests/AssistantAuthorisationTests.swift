@@ -1,0 +1,99 @@
+import JSON
+import Testing
+
+/// Row 37: assistants, possibly none, and what a client lets them see.
+@Suite struct AssistantAuthorisationTests {
+    private let county: County
+    private let file: Reply
+    private let client: Caller
+    private let assistant: Caller
+
+    init() throws {
+        county = try County.shared
+        file = try county.openCase()
+        client = try county.client(for: file["clientId"].string ?? "")
+        assistant = try county.speaker(for: file["clientId"].string ?? "", role: "hb_assistant")
+    }
+
+    private var path: String { "/v1/clients/\(file["clientId"].string ?? "")/assistant-authorisations" }
+
+    private func authorisation(parts: JSONValue = ["plan"]) throws -> JSONValue {
+        let registered = try county.admin.post(
+            "/v1/hb-assistants",
+            ["name": "Helmi Apuri", "contact": "helmi@example.com", "trainedOn": "2026-01-15", "languages": ["fi", "fi-x-selko"]])
+        return [
+            "hbAssistantId": registered["id"], "userId": .string(assistant.userID), "parts": parts, "from": "2026-06-01",
+            "to": "2026-07-31", "writtenOn": "2026-05-30",
+        ]
+    }
+
+    @Test("without an authorisation an assistant sees nothing of the client") func refusesWithout() throws {
+        for path in [file.path, "\(file.path)/meetings", "\(file.path)/timeline", "/v1/cases"] {
+            let refused = try assistant.get(path, expecting: 403)
+            #expect(["authorisation_missing", "forbidden"].contains(refused.code), "\(path)")
+        }
+        #expect(try assistant.get(file.path, expecting: 403).code == "authorisation_missing")
+        // The catalogue holds nobody's data.
+        try assistant.get("/v1/catalogue-items")
+    }
+
+    @Test("an authorisation opens its parts from its first day to its last") func opens() throws {
+        let made = try client.post(path, try authorisation())
+        #expect(made["isValid"] == true)
+        try assistant.get(file.path, at: "2026-06-01")
+        try assistant.get("\(file.path)/meetings", at: "2026-07-31")
+        #expect(try assistant.get(file.path, expecting: 403, at: "2026-05-31").code == "authorisation_missing")
+        #expect(try assistant.get(file.path, expecting: 403, at: "2026-08-01").code == "authorisation_missing")
+        #expect(try client.get(made.path, at: "2026-08-01")["isValid"] == false)
+        // What is no part of it stays closed.
+        #expect(try assistant.get("\(file.path)/diary-entries", expecting: 403).code == "forbidden")
+        // Another client's file is as if it were not there.
+        try assistant.get(try county.openCase().path, expecting: 404)
+    }
+
+    @Test("an authorisation for the budget alone does not open the plan") func opensPartOnly() throws {
+        try client.post(path, try authorisation(parts: ["budget", "catalogue"]))
+        #expect(try assistant.get(file.path, expecting: 403).code == "authorisation_missing")
+    }
+
+    @Test("taken back, it is closed at once") func revokes() throws {
+        let made = try county.worker.post(path, try authorisation())
+        try assistant.get(file.path)
+        #expect(try client.command(on: made.path, "revoke")["state"] == "revoked")
+        #expect(try assistant.get(file.path, expecting: 403).code == "authorisation_missing")
+        #expect(try client.command(on: made.path, "revoke", expecting: 409).code == "illegal_transition")
+    }
+
+    @Test("an authorisation for another user opens nothing; an assistant cannot write one") func bindsUser() throws {
+        #expect(try assistant.post(path, try authorisation(), expecting: 403).code == "forbidden")
+        try client.post(path, try authorisation().with("userId", nil))
+        #expect(try assistant.get(file.path, expecting: 403).code == "authorisation_missing")
+    }
+
+    @Test("an unknown assistant, a user who is none, an end before the start and a signature to come are refused") func refuses() throws {
+        let body = try authorisation().merged([
+            "hbAssistantId": "017f22e2-79b0-7cc3-98c4-dc0c0c07398f", "userId": .string(county.worker.userID), "to": "2026-05-31",
+            "writtenOn": "2026-07-01",
+        ])
+        let faults = try client.post(path, body, expecting: 422).errors
+        #expect(
+            faults == [
+                "/hbAssistantId": "unknown_assistant", "/userId": "unknown_user", "/to": "before_start", "/writtenOn": "in_the_future",
+            ])
+    }
+
+    @Test("a stranger's assistant is no user for this client") func refusesStranger() throws {
+        let stranger = try county.speaker(for: try county.newClient().id, role: "hb_assistant")
+        let body = try authorisation().with("userId", .string(stranger.userID))
+        #expect(try client.post(path, body, expecting: 422).errors == ["/userId": "unknown_user"])
+    }
+
+    @Test("the register is the administrator's, and a training lies behind") func keepsRegister() throws {
+        let body: JSONValue = ["name": "Helmi", "contact": "c", "trainedOn": "2026-07-01", "languages": ["fi"]]
+        #expect(try county.admin.post("/v1/hb-assistants", body, expecting: 422).errors == ["/trainedOn": "in_the_future"])
+        #expect(try county.worker.post("/v1/hb-assistants", body, expecting: 403).code == "forbidden")
+        let made = try county.admin.post("/v1/hb-assistants", body.with("trainedOn", "2026-06-30"))
+        #expect(try county.admin.patch(made.path, ["languages": ["sv"]])["languages"] == ["sv"])
+        #expect(try client.get(made.path)["name"] == "Helmi")
+    }
+}

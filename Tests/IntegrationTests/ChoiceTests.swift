@@ -1,0 +1,220 @@
+import JSON
+import Testing
+
+/// Rows 4, 5 and 6: alternatives, suitability, the free choice with its commitments, and its withdrawal.
+@Suite struct ChoiceTests {
+    // MARK: Alternatives (row 4)
+
+    @Test("an alternative is kept with its pros and cons and who presented it") func keepsAlternative() throws {
+        let county = try County.shared
+        let file = try county.assessedCase()
+        let made = try county.worker.post("\(file.path)/alternatives", County.alternative("voucher"))
+        let read = try county.worker.get(made.path)
+        #expect(read["form"] == "voucher")
+        #expect(read["pros"] == ["joustava"])
+        #expect(read["cons"] == ["vaatii suunnittelua"])
+        #expect(read["presentedById"].string == county.worker.userID)
+        #expect(try county.worker.get("\(file.path)/alternatives?form=hb").items.isEmpty)
+        let wrong = try county.worker.post(
+            "\(file.path)/alternatives", County.alternative("money").with("presentedOn", "2026-02-30"), expecting: 422)
+        #expect(wrong.errors == ["/form": "unknown_code", "/presentedOn": "no_such_date"])
+        let early = try county.worker.post(
+            "\(file.path)/alternatives", County.alternative("hb").with("presentedOn", "2026-12-01"), expecting: 422)
+        #expect(early.errors == ["/presentedOn": "in_the_future"])
+    }
+
+    @Test(
+        "the case goes on only with HB and another alternative presented",
+        arguments: [[], ["hb"], ["voucher"], ["hb", "hb"], ["voucher", "other"]])
+    func needsAlternatives(forms: [String]) throws {
+        let county = try County.shared
+        let file = try county.assessedCase()
+        for form in forms { _ = try county.worker.post("\(file.path)/alternatives", County.alternative(form)) }
+        let refused = try county.worker.command(on: file.path, "present-alternatives", expecting: 409)
+        #expect(refused.code == "alternatives_missing")
+        #expect(try county.worker.get(file.path)["state"] == "assessing")
+        for form in ["hb", "county_service"] { _ = try county.worker.post("\(file.path)/alternatives", County.alternative(form)) }
+        #expect(try county.worker.command(on: file.path, "present-alternatives")["state"] == "alternatives")
+    }
+
+    @Test("alternatives are presented in a case that is being assessed, under If-Match") func presentsInState() throws {
+        let county = try County.shared
+        let file = try county.openCase()
+        for form in ["hb", "other"] { _ = try county.worker.post("\(file.path)/alternatives", County.alternative(form)) }
+        let refused = try county.worker.command(on: file.path, "present-alternatives", expecting: 409)
+        #expect(refused.code == "illegal_transition")
+        #expect(refused.allowed == ["start-assessment", "close"])
+        try county.worker.post("\(file.path)/present-alternatives", [:], expecting: 428)
+        try county.worker.command(on: file.path, "present-alternatives", expecting: 412, etag: "\"9.0\"")
+    }
+
+    // MARK: Suitability (row 5)
+
+    @Test("suitability is made by the first PUT and replaced by the next, which must have seen it") func replacesSuitability() throws {
+        let county = try County.shared
+        let file = try county.openCase()
+        let path = "\(file.path)/suitability"
+        let none: [String: String] = ["If-Match": ""]
+        try county.worker.get(path, expecting: 404)
+        // A precondition on what does not exist is not met.
+        try county.worker.put(path, ["possibilities": ["a"], "risks": []], expecting: 412, etag: "*")
+        let made = try county.worker.put(
+            path, ["possibilities": ["oma rytmi"], "risks": ["jaksaminen"], "supportNeeded": "avustaja"], expecting: 201, headers: none)
+        #expect(made.headers["Location"] == path)
+        #expect(try county.worker.get(path).body == made.body)
+        try county.worker.put(path, ["possibilities": [], "risks": []], expecting: 428, headers: none)
+        try county.worker.put(path, ["possibilities": [], "risks": []], expecting: 412, etag: "\"7.0\"")
+        let replaced = try county.worker.put(path, ["possibilities": [], "risks": ["yksinäisyys"]], etag: made.etag)
+        #expect(replaced["possibilities"] == [])
+        #expect(replaced["risks"] == ["yksinäisyys"])
+        #expect(replaced["supportNeeded"] == .null)
+        #expect(replaced["id"] == made["id"])
+        #expect(try county.worker.get(path)["risks"] == ["yksinäisyys"])
+    }
+
+    @Test("the client may weigh the suitability, a decision maker may only read it") func weighsAsClient() throws {
+        let county = try County.shared
+        let file = try county.openCase()
+        let path = "\(file.path)/suitability"
+        let client = try county.client(for: file["clientId"].string ?? "")
+        try client.put(path, ["possibilities": ["oma koti"], "risks": []], expecting: 201, headers: ["If-Match": ""])
+        #expect(try county.decisionMaker.get(path)["possibilities"] == ["oma koti"])
+        try county.decisionMaker.put(path, ["possibilities": [], "risks": []], expecting: 403)
+    }
+
+    @Test("a choice without weighed possibilities or risks is refused", arguments: [true, false])
+    func needsSuitability(isEmptyKept: Bool) throws {
+        let county = try County.shared
+        let file = try county.assessedCase()
+        for form in ["hb", "county_service"] { _ = try county.worker.post("\(file.path)/alternatives", County.alternative(form)) }
+        try county.worker.command(on: file.path, "present-alternatives")
+        if isEmptyKept {
+            try county.worker.put(
+                "\(file.path)/suitability", ["possibilities": [], "risks": [], "supportNeeded": "tuki"], expecting: 201,
+                headers: ["If-Match": ""])
+        }
+        let refused = try county.worker.post("\(file.path)/choices", County.hbChoice, expecting: 422)
+        #expect(refused.code == "suitability_missing")
+        #expect(try county.worker.get(file.path)["state"] == "alternatives")
+    }
+
+    // MARK: Choice (row 6)
+
+    @Test("choosing HB moves the case on and keeps the commitments") func choosesHb() throws {
+        let county = try County.shared
+        let file = try county.caseAtAlternatives()
+        let client = try county.client(for: file["clientId"].string ?? "")
+        let made = try client.post("\(file.path)/choices", County.hbChoice)
+        #expect(made["state"] == "standing")
+        #expect(made["commitmentsAcknowledged"] == County.allCommitments)
+        #expect(made.allows("withdraw") == true)
+        #expect(try county.worker.get(file.path)["state"] == "hb_chosen")
+        let again = try county.worker.post("\(file.path)/choices", County.hbChoice, expecting: 409)
+        #expect(again.code == "illegal_transition")
+    }
+
+    @Test("choosing HB with nothing else presented is refused; after adding and presenting it is taken") func needsOtherAlternative() throws
+    {
+        let county = try County.shared
+        let file = try county.assessedCase()
+        _ = try county.worker.post("\(file.path)/alternatives", County.alternative("hb"))
+        try county.worker.put("\(file.path)/suitability", ["possibilities": ["a"], "risks": []], expecting: 201, headers: ["If-Match": ""])
+        #expect(try county.worker.post("\(file.path)/choices", County.hbChoice, expecting: 409).code == "alternatives_missing")
+        _ = try county.worker.post("\(file.path)/alternatives", County.alternative("purchased_service"))
+        #expect(try county.worker.post("\(file.path)/choices", County.hbChoice, expecting: 409).code == "illegal_transition")
+        try county.worker.command(on: file.path, "present-alternatives")
+        try county.worker.post("\(file.path)/choices", County.hbChoice)
+    }
+
+    @Test("every commitment that is not acknowledged is named") func namesMissingCommitments() throws {
+        let county = try County.shared
+        let file = try county.caseAtAlternatives()
+        let some = County.hbChoice.with("commitmentsAcknowledged", ["kykyviisari", "follow_up"])
+        let refused = try county.worker.post("\(file.path)/choices", some, expecting: 422)
+        #expect(refused.code == "commitments_missing")
+        #expect(refused.faultCodes == ["esr_form", "end_survey", "effort_and_costs"])
+        let none = try county.worker.post(
+            "\(file.path)/choices", County.hbChoice.with("commitmentsAcknowledged", nil), expecting: 422)
+        #expect(none.faultCodes.count == 5)
+        let unknown = try county.worker.post(
+            "\(file.path)/choices", County.hbChoice.with("commitmentsAcknowledged", ["diary"]), expecting: 422)
+        #expect(unknown.errors == ["/commitmentsAcknowledged/0": "unknown_code"])
+        #expect(try county.worker.get("\(file.path)/choices").items.isEmpty)
+        #expect(try county.worker.get(file.path)["state"] == "alternatives")
+    }
+
+    @Test("a choice is made between the contact and today") func choosesInTime() throws {
+        let county = try County.shared
+        let file = try county.caseAtAlternatives()
+        let path = "\(file.path)/choices"
+        #expect(
+            try county.worker.post(path, County.hbChoice.with("chosenOn", "2026-07-01"), expecting: 422).errors
+                == ["/chosenOn": "in_the_future"])
+        #expect(
+            try county.worker.post(path, County.hbChoice.with("chosenOn", "2026-03-01"), expecting: 422).errors
+                == ["/chosenOn": "before_contact"])
+    }
+
+    @Test("a choice against HB needs no commitments and closes the case for another service") func choosesOther() throws {
+        let county = try County.shared
+        let file = try county.caseAtAlternatives()
+        let made = try county.worker.post(
+            "\(file.path)/choices", ["chosen": false, "chosenOn": "2026-03-20", "commitmentsAcknowledged": []])
+        let closed = try county.worker.get(file.path)
+        #expect(closed["state"] == "closed")
+        #expect(closed["closingReason"] == "other_service")
+        #expect(closed["closedOn"] == "2026-06-30")
+        #expect(try county.worker.command(on: made.path, "withdraw", expecting: 409).code == "case_closed")
+        #expect(try county.worker.post("\(file.path)/choices", County.hbChoice, expecting: 409).code == "case_closed")
+    }
+
+    @Test("a choice is withdrawn any time before the decision, and made anew") func withdraws() throws {
+        let county = try County.shared
+        let file = try county.caseWithHb()
+        let choice = try county.worker.get("\(file.path)/choices").items[0]
+        let path = "\(file.path)/choices/\(choice["id"].string ?? "")"
+        let client = try county.client(for: file["clientId"].string ?? "")
+        try client.post("\(path)/withdraw", [:], expecting: 428)
+        let withdrawn = try client.command(on: path, "withdraw")
+        #expect(withdrawn["state"] == "withdrawn")
+        #expect(withdrawn["withdrawnOn"] == "2026-06-30")
+        #expect(withdrawn.allows("withdraw") == false)
+        #expect(try county.worker.get(file.path)["state"] == "alternatives")
+        let twice = try client.command(on: path, "withdraw", expecting: 409)
+        #expect(twice.code == "illegal_transition")
+        try county.worker.post("\(file.path)/choices", County.hbChoice)
+        #expect(try county.worker.get(file.path)["state"] == "hb_chosen")
+        #expect(try county.worker.get("\(file.path)/choices").items.map { $0["state"] } == ["withdrawn", "standing"])
+    }
+
+    @Test("nobody but the client, the representative or the worker as the scribe chooses") func guardsChoice() throws {
+        let county = try County.shared
+        let file = try county.caseAtAlternatives()
+        let clientID = file["clientId"].string ?? ""
+        for caller in [try county.speaker(for: clientID, role: "hb_assistant"), county.decisionMaker, county.finance, county.admin] {
+            try caller.post("\(file.path)/choices", County.hbChoice, expecting: 403)
+        }
+        let stranger = try county.client(for: try county.newClient().id)
+        try stranger.post("\(file.path)/choices", County.hbChoice, expecting: 404)
+        try county.speaker(for: clientID, role: "representative").post("\(file.path)/choices", County.hbChoice)
+    }
+
+    @Test("nothing is presented or weighed in a closed case") func refusesClosed() throws {
+        let county = try County.shared
+        let closed = try county.closedCase()
+        let alternative = try county.worker.post("\(closed.path)/alternatives", County.alternative("hb"), expecting: 409)
+        #expect(alternative.code == "case_closed")
+        let weighed = try county.worker.put(
+            "\(closed.path)/suitability", ["possibilities": ["a"], "risks": []], expecting: 409, headers: ["If-Match": ""])
+        #expect(weighed.code == "case_closed")
+    }
+
+    @Test("a refused choice leaves nothing behind, a rehearsed one neither") func rehearses() throws {
+        let county = try County.shared
+        let file = try county.caseAtAlternatives()
+        let rehearsed = try county.worker.post("\(file.path)/choices", County.hbChoice, headers: ["Prefer": "dry-run"])
+        #expect(rehearsed["state"] == "standing")
+        #expect(try county.worker.get("\(file.path)/choices").items.isEmpty)
+        #expect(try county.worker.get(file.path).etag == file.etag)
+    }
+}

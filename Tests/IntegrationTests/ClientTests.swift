@@ -1,0 +1,161 @@
+import JSON
+import Testing
+
+/// Row 1: the client register; national ids by the vectors of domain.md 4.1.
+@Suite struct ClientTests {
+    private static let valid = """
+        010594Y9032 010594Y9021 020594X903P 020594X902N 030594W903B 030694W9024 040594V9030 040594V902Y 050594U903M 050594U902L
+        010516B903X 010516B902W 020516C903K 020516C902J 030516D9037 030516D9026 010501E9032 020502E902X 020503F9037 020504A902E
+        020504B904H 010190-999W 010190Y999W 290200A901C 290204-900C 311299+9019 150650-9502 010126A9028 241285X977L 280201B9984
+        131052-308T
+        """.split { $0 == " " || $0 == "\n" }.map { String($0) }
+
+    @Test("every published national id makes a client, two that differ by the sign two clients, and none is shown again")
+    func registersVectors() throws {
+        let county = try County()
+        for hetu in ClientTests.valid {
+            let client = try county.worker.post("/v1/clients", county.clientBody(hetu: hetu))
+            #expect(client["hetuMasked"] == .string(hetu.prefix(7) + "***"))
+            #expect(client.headers["Location"] == "/v1/clients/\(client.id)")
+            let again = try county.worker.post("/v1/clients", county.clientBody(hetu: " \(hetu.lowercased()) "), expecting: 409)
+            #expect(again.code == "duplicate_hetu")
+            #expect(again.errors == ["/hetu": "duplicate_hetu"])
+            let found = try county.worker.post("/v1/clients/search", ["hetu": .string(hetu)], expecting: 200)
+            #expect(found.items.map { $0["id"] } == [client["id"]])
+            for reply in [client, again, found] { #expect(!reply.text.contains(hetu)) }
+        }
+        let clients = try county.worker.all("/v1/clients", limit: 7)
+        #expect(clients.count == ClientTests.valid.count)
+        #expect(Set(clients.compactMap { $0["id"].string }).count == clients.count)
+        #expect(Set(clients.compactMap { $0["number"].string }).count == clients.count)
+        let listed = try county.worker.get("/v1/clients?limit=200").text
+        let written = county.service.errors
+        let events = try ServiceProcess.run(
+            program: "/usr/bin/sqlite3", [county.service.database, "SELECT * FROM events; SELECT * FROM access_log"])
+        #expect(events.status == 0 && events.output.contains("registerClient"))
+        for hetu in ClientTests.valid {
+            for text in [listed, written, events.output] { #expect(!text.contains(hetu)) }
+        }
+    }
+
+    @Test(
+        "a text that is no national id is refused with what is wrong, and is not repeated",
+        arguments: [
+            ("010190-999K", "hetu_wrong_check_character"), ("290201A901C", "hetu_no_such_date"), ("010190G999W", "hetu_wrong_century_sign"),
+            ("010190-99W", "hetu_wrong_length"), ("320190-9991", "hetu_no_such_date"), ("010190\u{2212}999W", "hetu_unicode_dash"),
+            ("010190\u{2013}999W", "hetu_unicode_dash"), ("010190-000A", "hetu_wrong_number"), ("010190-999!", "hetu_wrong_form"),
+            ("010127A902H", "hetu_birth_date_in_future"), ("", "too_short"),
+        ])
+    func refusesInvalid(hetu: String, code: String) throws {
+        let county = try County.shared
+        let refused = try county.worker.post("/v1/clients", county.clientBody(hetu: hetu), expecting: 422)
+        #expect(refused.errors == ["/hetu": code])
+        if !hetu.isEmpty { #expect(!refused.text.contains(hetu)) }
+    }
+
+    @Test("a search by national id is a POST; in the query it is no parameter") func searchesInBodyOnly() throws {
+        let county = try County.shared
+        let hetu = county.newHetu()
+        let client = try county.worker.post("/v1/clients", county.clientBody(hetu: hetu))
+        let number = try county.worker.post("/v1/clients/search", ["number": client["number"]], expecting: 200)
+        #expect(number.items.map { $0["id"] } == [client["id"]])
+        #expect(try county.worker.post("/v1/clients/search", ["hetu": .string(county.newHetu())], expecting: 200).items.isEmpty)
+        #expect(try county.worker.post("/v1/clients/search", [:], expecting: 422).errors == ["": "one_of"])
+        let refused = try county.worker.get("/v1/clients?hetu=\(hetu)", expecting: 400)
+        #expect(refused.errors == ["hetu": "unknown_parameter"])
+        #expect(!refused.text.contains(hetu))
+    }
+
+    @Test("a name is found by its beginning, whatever its case, dots and accents") func searchesByName() throws {
+        let county = try County.shared
+        let name = "Öhquíst-Ålander\(county.nextNumber())"
+        let client = try county.newClient(["familyName": .string(name)])
+        let number = name.drop { !$0.isNumber }
+        for begins in ["\(name)", "ohquist-alander\(number)", "%C3%96HQU%C3%8DST-%C3%85LANDER\(number)"] {
+            let asked = begins.contains("%") ? begins : begins.utf8.map { $0 < 0x80 ? String(UnicodeScalar($0)) : hex($0) }.joined()
+            #expect(try county.worker.get("/v1/clients?name=\(asked)").items.map { $0["id"] } == [client["id"]])
+        }
+        #expect(try county.worker.get("/v1/clients?name=lander\(number)").items.isEmpty)
+    }
+
+    private func hex(_ octet: UInt8) -> String { "%" + String(octet, radix: 16) }
+
+    @Test("every fault of a body is told at once, with its pointer") func tellsAllFaults() throws {
+        let county = try County.shared
+        let body: JSONValue = [
+            "hetu": "010190-999K", "givenNames": "  ", "familyName": 7, "language": "xx-!", "municipality": "91", "postalCode": "3310",
+            "email": "a\u{0007}b", "state": "dead",
+        ]
+        let refused = try county.worker.post("/v1/clients", body, expecting: 422)
+        #expect(refused.code == "invalid_body")
+        #expect(
+            refused.errors == [
+                "/hetu": "hetu_wrong_check_character", "/givenNames": "blank", "/familyName": "wrong_type", "/language": "unknown_language",
+                "/municipality": "unknown_municipality", "/postalCode": "too_short", "/email": "control_character",
+                "/state": "unknown_member",
+            ])
+        let empty = try county.worker.post("/v1/clients", [:], expecting: 422)
+        #expect(Set(empty.errors.keys) == ["/hetu", "/givenNames", "/familyName", "/language", "/municipality"])
+        #expect(Set(empty.errors.values) == ["required"])
+    }
+
+    @Test("a member that stands twice is refused, also when both say the same") func refusesTwice() throws {
+        let county = try County.shared
+        let body = county.clientBody().merged(["phone": "040 1234567"])
+        guard case .object(let members) = body else { return }
+        let twice = JSONValue.object(members + [JSONMember(name: "familyName", value: body["familyName"])])
+        #expect(try county.worker.post("/v1/clients", twice, expecting: 422).errors == ["/familyName": "duplicate_member"])
+        let client = try county.worker.post("/v1/clients", body)
+        let patch: JSONValue = ["phone": "1", "phone": "2"]
+        #expect(try county.worker.patch(client.path, patch, expecting: 422).errors == ["/phone": "duplicate_member"])
+    }
+
+    @Test("names are kept letter by letter, decomposed ones composed") func keepsNames() throws {
+        let county = try County.shared
+        let client = try county.newClient(["givenNames": "Ame\u{301}lie Åse Žofia 李", "familyName": "von Weymarn-O’Brien"])
+        let read = try county.worker.get(client.path)
+        #expect(read["givenNames"].string?.utf8.elementsEqual("Am\u{E9}lie Åse Žofia 李".utf8) == true)
+        #expect(read["familyName"] == "von Weymarn-O’Brien")
+        #expect(read["birthDate"].string?.count == 10)
+    }
+
+    @Test("a correction needs the version that was seen; the national id cannot be corrected") func corrects() throws {
+        let county = try County.shared
+        let client = try county.newClient()
+        let missing = try county.worker.send("PATCH", client.path, Array(#"{"phone":"1"}"#.utf8), expecting: 428)
+        #expect(missing.errors == ["If-Match": "required"])
+        let changed = try county.worker.patch(client.path, ["phone": "040 7654321", "language": "sv"], etag: client.etag)
+        #expect(changed["phone"] == "040 7654321")
+        #expect(changed["language"] == "sv")
+        let stale = try county.worker.patch(client.path, ["phone": "2"], expecting: 412, etag: client.etag)
+        #expect(stale.code == "stale")
+        #expect(try county.worker.get(client.path)["phone"] == "040 7654321")
+        #expect(try county.worker.patch(client.path, ["hetu": "010190-999W"], expecting: 422).errors == ["/hetu": "unknown_member"])
+    }
+
+    @Test("a client without the right role is told which right is missing, a client sees the own entry alone") func guardsRegister() throws
+    {
+        let county = try County.shared
+        let own = try county.newClient()
+        let other = try county.newClient()
+        let caller = try county.client(for: own.id)
+        #expect(try caller.get("/v1/clients").items.map { $0["id"] } == [own["id"]])
+        #expect(try caller.get(own.path)["id"] == own["id"])
+        #expect(try caller.get(other.path, expecting: 404).code == "not_found")
+        #expect(try county.finance.get(own.path, expecting: 403).text.contains("clients:read"))
+        #expect(try county.system.get("/v1/clients", expecting: 403).text.contains("clients:read"))
+        #expect(try caller.post("/v1/clients", county.clientBody(), expecting: 403).text.contains("clients:write"))
+    }
+
+    @Test("every look at a client stands in the client's own access log, refused ones too") func logsAccess() throws {
+        let county = try County.shared
+        let client = try county.newClient()
+        try county.worker2.get(client.path, headers: ["X-Purpose": "palvelutarpeen arviointi"])
+        try county.finance.get(client.path, expecting: 403)
+        let log = try county.client(for: client.id).get("\(client.path)/access-log").items
+        let seen = log.map { "\($0["operation"].string ?? "") \($0["status"].int ?? 0)" }
+        #expect(seen.starts(with: ["issueKey 201", "findClient 403", "findClient 200", "registerClient 201"]))
+        #expect(log[2]["purpose"] == "palvelutarpeen arviointi")
+        #expect(log[2]["userId"] == .string(county.worker2.userID))
+    }
+}

@@ -1,0 +1,280 @@
+import JSON
+import Testing
+
+/// What every operation obeys (api.md), tried on a few.
+@Suite struct ConventionTests {
+    // MARK: Who calls
+
+    @Test("without a live token every answer is the same 401, octet for octet") func unauthorised() throws {
+        let county = try County.shared
+        let file = try county.openCase()
+        let shortLived = try county.admin.key(for: ["role": "social_worker", "name": "Sijainen", "expiresAt": "2026-07-01T00:00:00Z"])
+        try shortLived.get("/v1/me", at: "2026-06-30T23:59:59Z")
+        let tokens = [nil, "avain_\(String(repeating: "0", count: 64))", "", "x", shortLived.token]
+        var answers = try tokens.map { try county.caller(token: $0).get(file.path, expecting: 401, at: "2026-07-01") }
+        for header in ["Basic YTpi", "Bearer", "Bearer  ", "bearer\t\(county.worker.token ?? "")", "Token \(county.worker.token ?? "")"] {
+            answers.append(try county.nobody.get(file.path, expecting: 401, headers: ["Authorization": header]))
+        }
+        answers.append(try county.nobody.get("/v1/cases/x/meetings?no=1", expecting: 401))
+        for answer in answers {
+            #expect(answer.body == answers[0].body)
+            #expect(answer.headers["WWW-Authenticate"] == "Bearer")
+            #expect(answer.headers["Content-Type"] == "application/problem+json")
+        }
+        for open in ["/health", "/ready", "/openapi.json", "/problems/unauthorised"] { try county.nobody.get(open) }
+    }
+
+    @Test("a problem is RFC 9457 in the language that is asked for") func problems() throws {
+        let county = try County.shared
+        let finnish = try county.worker.get("/v1/clients/x", expecting: 404, headers: ["X-Request-Id": "pyynto-1"])
+        #expect(finnish.headers["Content-Type"] == "application/problem+json")
+        #expect(finnish.json.names == ["type", "title", "status", "detail", "instance", "code"])
+        #expect(finnish["status"] == 404)
+        #expect(finnish["instance"] == "urn:uuid:pyynto-1")
+        #expect(finnish.headers["X-Request-Id"] == "pyynto-1")
+        let languages = [
+            "sv": "Uppgiften finns inte", "en": "Not found", "de, sv;q=0.5, en;q=0.4": "Uppgiften finns inte", "fr": "Tietoa ei löydy",
+        ]
+        for (asked, title) in languages {
+            let reply = try county.worker.get("/v1/clients/x", expecting: 404, headers: ["Accept-Language": asked])
+            #expect(reply["title"] == .string(title), "\(asked)")
+            #expect(reply.code == finnish.code)
+        }
+        let explained = try county.nobody.get(finnish["type"].string ?? "")
+        #expect(explained["code"] == "not_found")
+        // An id that cannot stand in a log is replaced.
+        let made = try county.worker.get("/v1/me", headers: ["X-Request-Id": "a b\"c"])
+        #expect(made.headers["X-Request-Id"]?.count == 36)
+    }
+
+    // MARK: Requests
+
+    @Test("an unknown query parameter is refused with the nearest known ones, a value of the wrong form and a repeated one as well")
+    func queries() throws {
+        let county = try County.shared
+        let unknown = try county.worker.get("/v1/clients?limt=5", expecting: 400)
+        #expect(unknown.errors == ["limt": "unknown_parameter"])
+        #expect(unknown["errors"][0]["detail"].string?.contains("nearest: limit") == true)
+        for query in ["limit=0", "limit=201", "limit=%2B5", "limit=5.0", "limit=", "count=about", "after=x", "name="] {
+            let refused = try county.worker.get("/v1/clients?\(query)", expecting: 400)
+            #expect(refused.code == "bad_query", "\(query)")
+            #expect(refused.errors.keys.first.map { query.hasPrefix($0) } == true, "\(query)")
+        }
+        #expect(try county.worker.get("/v1/clients?limit=5&limit=5", expecting: 400).errors == ["limit": "duplicate_parameter"])
+        #expect(try county.worker.get("/v1/clients?name=%FF", expecting: 400).errors.values.first == "bad_encoding")
+        #expect(
+            try county.worker.get("/v1/cases?state=open&clientId=7", expecting: 400).errors == [
+                "state": "bad_value", "clientId": "bad_value",
+            ])
+    }
+
+    @Test(
+        "a body that is not JSON is 400 with line and column",
+        arguments: [
+            "", "{", "{\"a\":1,}", "[1 2]", "nul", "{\"a\":\"\u{1}\"}", "{} {}", "{'a':1}", "\u{FEFF}{}", "{\"a\":01}", "\"\\ud800\"",
+        ])
+    func notJSON(body: String) throws {
+        let refused = try County.shared.worker.send("POST", "/v1/clients", Array(body.utf8), expecting: 400)
+        #expect(refused.code == "malformed_json")
+        #expect(refused["detail"].string?.contains("column") == true)
+    }
+
+    @Test("JSON that is no object, not UTF-8, or too deep is refused") func wrongJSON() throws {
+        let county = try County.shared
+        for body in ["[]", "7", "null", "\"x\""] {
+            #expect(try county.worker.send("POST", "/v1/clients", Array(body.utf8), expecting: 422).errors == ["": "wrong_type"], "\(body)")
+        }
+        let latin = Array("{\"familyName\":\"".utf8) + [0xC4] + Array("\"}".utf8)
+        #expect(try county.worker.send("POST", "/v1/clients", latin, expecting: 400).errors == ["": "invalid_utf8"])
+        for depth in [65, 500_000] {
+            let deep = Array(String(repeating: "[", count: depth).utf8) + Array(String(repeating: "]", count: depth).utf8)
+            #expect(try county.worker.send("POST", "/v1/clients", deep, expecting: 400).errors == ["": "too_deep"])
+        }
+    }
+
+    @Test("another media type is 415, an answer in another one 406, and encodings are not taken") func mediaTypes() throws {
+        let county = try County.shared
+        let body = county.clientBody().octets
+        for type in [
+            "text/plain", "application/xml", "application/json; charset=latin1", "application/jsonx", "application/merge-patch+json",
+        ] {
+            #expect(
+                try county.worker.send("POST", "/v1/clients", body, expecting: 415, headers: ["Content-Type": type]).code
+                    == "unsupported_media_type")
+        }
+        try county.worker.send("POST", "/v1/clients", body, expecting: 415, headers: ["Content-Type": ""])
+        try county.worker.send("POST", "/v1/clients", body, expecting: 415, headers: ["Content-Encoding": "gzip"])
+        try county.worker.send("POST", "/v1/clients", body, expecting: 201, headers: ["Content-Type": "Application/JSON;charset=UTF-8"])
+        for type in ["text/html", "application/json;q=0", "image/*"] {
+            #expect(try county.worker.get("/v1/me", expecting: 406, headers: ["Accept": type]).code == "not_acceptable")
+        }
+        for type in ["*/*", "application/*;q=0.1", "text/html, application/json"] {
+            try county.worker.get("/v1/me", headers: ["Accept": type])
+        }
+    }
+
+    @Test("a body above the limit is 413, and the service goes on") func tooLarge() throws {
+        let county = try County.shared
+        let limit = 1 << 20
+        for size in [limit + 1, 3 * limit] {
+            let body = [UInt8](repeating: 0x20, count: size)
+            #expect(
+                try county.worker.send("POST", "/v1/clients", body, expecting: 413).headers["Content-Type"] == "application/problem+json")
+        }
+        let filled = county.clientBody().octets + [UInt8](repeating: 0x20, count: limit - county.clientBody().octets.count - 64)
+        try county.worker.send("POST", "/v1/clients", filled, expecting: 201)
+    }
+
+    @Test("HEAD answers as GET without the body, OPTIONS tells the methods, another method is 405 with them") func methods() throws {
+        let county = try County.shared
+        let file = try county.openCase()
+        let read = try county.worker.get(file.path)
+        let head = try county.worker.send("HEAD", file.path, nil, expecting: 200)
+        #expect(head.body.isEmpty)
+        #expect(head.headers["Content-Length"] == "\(read.body.count)")
+        #expect(head.etag == read.etag)
+        #expect(try county.worker.send("HEAD", "/v1/clients/x", nil, expecting: 404).body.isEmpty)
+        let options = try county.worker.send("OPTIONS", file.path, nil, expecting: 204)
+        #expect(options.headers["Allow"] == "GET, HEAD, OPTIONS, PATCH")
+        for method in ["DELETE", "PUT", "POST", "TRACE", "BREW"] {
+            let body: [UInt8]? = method == "TRACE" ? nil : Array("{}".utf8)
+            let refused = try county.worker.send(method, file.path, body, expecting: nil)
+            #expect([405, 501].contains(refused.status), "\(refused)")
+            if refused.status == 405 { #expect(refused.headers["Allow"] == "GET, HEAD, OPTIONS, PATCH", "\(method)") }
+        }
+        #expect(try county.worker.send("DELETE", "/v1/clients", nil, expecting: 405).headers["Allow"] == "GET, HEAD, OPTIONS, POST")
+        #expect(try county.worker.get("/v2/clients", expecting: 404).code == "no_such_route")
+        #expect(try county.worker.get("/v1/clients/", expecting: 404).code == "no_such_route")
+    }
+
+    // MARK: Versions
+
+    @Test("an answer that has not changed is 304; If-Match takes lists and a star") func entityTags() throws {
+        let county = try County.shared
+        let client = try county.newClient()
+        let tag = client.etag ?? ""
+        let same = try county.worker.get(client.path, expecting: 304, headers: ["If-None-Match": "\"x\", W/\(tag)"])
+        #expect(same.body.isEmpty)
+        #expect(same.etag == tag)
+        try county.worker.get(client.path, headers: ["If-None-Match": "\"x\""])
+        try county.worker.patch(client.path, ["phone": "1"], headers: ["If-Match": "\"9.x\", \(tag)"])
+        try county.worker.get(client.path, headers: ["If-None-Match": tag])
+        try county.worker.patch(client.path, ["phone": "2"], expecting: 412, headers: ["If-Match": "\"9.x\", \"nonsense\", x"])
+        try county.worker.patch(client.path, ["phone": "3"], headers: ["If-Match": "*"])
+        let page = try county.worker.get("/v1/clients?name=zzzz")
+        try county.worker.get("/v1/clients?name=zzzz", expecting: 304, headers: ["If-None-Match": page.etag ?? ""])
+        #expect(page.headers["Cache-Control"] == "no-store")
+    }
+
+    // MARK: Repeating and rehearsing
+
+    @Test("the same key and body replay the first answer; another body is 422; another caller's key is another") func replays() throws {
+        let county = try County.shared
+        let body = county.clientBody()
+        let key = ["Idempotency-Key": "kerran-\(county.nextNumber())"]
+        let first = try county.worker.post("/v1/clients", body, headers: key)
+        #expect(first.headers["Idempotency-Replayed"] == nil)
+        let again = try county.worker.post("/v1/clients", body, headers: key)
+        #expect(again.headers["Idempotency-Replayed"] == "true")
+        #expect(again.body == first.body)
+        #expect(again.etag == first.etag)
+        #expect(again.headers["Location"] == first.headers["Location"])
+        let other = try county.worker.post("/v1/clients", body.with("phone", "1"), expecting: 422, headers: key)
+        #expect(other.code == "idempotency_mismatch")
+        // The same octets on another path are another request.
+        try county.worker.post("/v1/clients?pretty", body, expecting: 422, headers: key)
+        #expect(try county.worker2.post("/v1/clients", body, expecting: 409, headers: key).code == "duplicate_hetu")
+        for bad in ["a b", String(repeating: "x", count: 201), "ä"] {
+            #expect(
+                try county.worker.post("/v1/clients", body, expecting: 400, headers: ["Idempotency-Key": bad]).errors
+                    == ["Idempotency-Key": "wrong_form"])
+        }
+    }
+
+    @Test("a refused request keeps no answer: the same key serves the mended body") func refusalsAreNotKept() throws {
+        let county = try County.shared
+        let body = county.clientBody()
+        let key = ["Idempotency-Key": "uudelleen-\(county.nextNumber())"]
+        try county.worker.post("/v1/clients", body.with("municipality", "91"), expecting: 422, headers: key)
+        try county.worker.post("/v1/clients", body, headers: key)
+    }
+
+    @Test("of the same request sent many times at once, all get the one answer") func replaysAtOnce() throws {
+        let county = try County.shared
+        let body = county.clientBody().octets
+        let headers = ["Idempotency-Key": "yhtaikaa-\(county.nextNumber())"]
+        let replies = try concurrently(16) { _ in try county.worker.send("POST", "/v1/clients", body, expecting: 201, headers: headers) }
+        #expect(Set(replies.map(\.id)).count == 1)
+        #expect(replies.filter { $0.headers["Idempotency-Replayed"] == nil }.count == 1)
+    }
+
+    @Test("an answer kept by its key outlives a restart") func replaysAfterRestart() throws {
+        let county = try County()
+        let body = county.clientBody()
+        let first = try county.worker.post("/v1/clients", body, headers: ["Idempotency-Key": "k"])
+        #expect(county.service.stop() == 0)
+        try county.service.start()
+        let again = try county.worker.post("/v1/clients", body, headers: ["Idempotency-Key": "k"])
+        #expect(again.headers["Idempotency-Replayed"] == "true")
+        #expect(again.body == first.body)
+        try county.worker.post("/v1/clients", body.with("phone", "1"), expecting: 422, headers: ["Idempotency-Key": "k"])
+    }
+
+    @Test("a rehearsal answers as the real call and keeps nothing") func rehearses() throws {
+        let county = try County.shared
+        let body = county.clientBody()
+        let dry = ["Prefer": "dry-run"]
+        let rehearsed = try county.worker.post("/v1/clients", body, headers: dry)
+        #expect(rehearsed.headers["Preference-Applied"] == "dry-run")
+        try county.worker.get(rehearsed.path, expecting: 404)
+        #expect(try county.worker.post("/v1/clients/search", ["hetu": body["hetu"]], expecting: 200).items.isEmpty)
+        let real = try county.worker.post("/v1/clients", body)
+        let without = { (reply: Reply) in reply.json.with("id", nil).with("number", nil) }
+        #expect(without(rehearsed) == without(real))
+        let file = try county.openCase(client: real)
+        let command = try county.worker.command(on: file.path, "start-assessment", headers: dry)
+        #expect(command["state"] == "assessing")
+        #expect(try county.worker.get(file.path)["state"] == "opened")
+        #expect(try county.worker.get(file.path).etag == file.etag)
+        // A refusal is the same refusal, and an idempotency key is not spent.
+        let key = dry.merging(["Idempotency-Key": "kuiva-\(county.nextNumber())"]) { $1 }
+        try county.worker.post("/v1/clients", body, expecting: 409, headers: key)
+        try county.worker.post("/v1/clients", county.clientBody(), headers: key.filter { $0.key != "Prefer" })
+    }
+
+    // MARK: Lists
+
+    @Test("page by page every element comes once, while others are added; the cursor is the caller's and the query's") func pages() throws {
+        let county = try County.shared
+        let file = try county.openCase()
+        let path = "\(file.path)/meetings"
+        func add(_ place: String) throws -> JSONValue {
+            try county.worker.post(
+                path, ["kind": "plan", "heldOn": "2026-03-05", "place": .string(place), "placeChosenBy": "worker"])["id"]
+        }
+        let ids = try (0..<23).map { try add("\($0)") }
+        var seen: [JSONValue] = []
+        var pages = 0
+        var asked = "\(path)?limit=5&kind=plan"
+        while true {
+            let page = try county.worker.get(asked)
+            seen += page.items.map { $0["id"] }
+            pages += 1
+            if pages == 2 { _ = try add("added on the way") }
+            guard let next = page["next"].string else { break }
+            #expect(page.items.count == 5)
+            asked = "\(path)?limit=5&kind=plan&after=\(next)"
+            #expect(page.headers["Link"] == "<\(path)?kind=plan&limit=5&after=\(next)>; rel=\"next\"")
+        }
+        #expect(Array(seen.prefix(23)) == ids)
+        #expect(seen.count == 24)
+        let cursor = try county.worker.get("\(path)?limit=5")["next"].string ?? ""
+        let bad = ["after": "bad_cursor"]
+        #expect(try county.worker2.get("\(path)?limit=5&after=\(cursor)", expecting: 400).errors == bad)
+        #expect(try county.worker.get("\(path)?kind=plan&after=\(cursor)", expecting: 400).errors == bad)
+        #expect(try county.worker.get("\(path)?after=\(cursor.dropLast())", expecting: 400).errors == bad)
+        #expect(try county.worker.get("\(path)?limit=5&count=exact")["total"] == 24)
+        #expect(try county.worker.get("\(path)?limit=5")["total"] == .null)
+        #expect(try county.worker.get("\(path)?limit=5&pretty").text.contains("\n  \"items\""))
+    }
+}

@@ -1,0 +1,91 @@
+import JSON
+import Testing
+
+/// Keys made and taken away while the service runs.
+@Suite struct KeyTests {
+    @Test("a key is shown with its token once and without it ever after") func showsOnce() throws {
+        let county = try County.shared
+        let made = try county.admin.post("/v1/keys", ["role": "finance", "name": "Rauni Raha", "unit": "Talous"])
+        let token = try #require(made["token"].string)
+        #expect(token.hasPrefix("avain_") && token.count == 70)
+        #expect(made["role"] == "finance")
+        let me = try county.caller(token: token).get("/v1/me")
+        #expect(me["id"] == made["userId"])
+        #expect(me["name"] == "Rauni Raha")
+        #expect(me["unitId"] == made["unitId"])
+        let read = try county.admin.get(made.path)
+        #expect(read.etag == made.etag)
+        #expect(read["userId"] == made["userId"])
+        #expect(read["token"] == .null)
+        #expect(!read.text.contains(token))
+        #expect(try county.admin.get("/v1/keys?userId=\(made["userId"].string ?? "")").items.map { $0["id"] } == [made["id"]])
+        // The same person gets a second key, not a second self.
+        let second = try county.admin.post("/v1/keys", ["role": "finance", "name": "Rauni Raha", "unit": "Talous"])
+        #expect(second["userId"] == made["userId"])
+        #expect(second["token"] != made["token"])
+    }
+
+    @Test("a token is nowhere in the file, and a key for its answer is not taken") func keepsNoToken() throws {
+        let county = try County()
+        let order: JSONValue = ["role": "finance", "name": "Rauni Raha"]
+        let refused = try county.admin.post("/v1/keys", order, expecting: 400, headers: ["Idempotency-Key": "k"])
+        #expect(refused.errors == ["Idempotency-Key": "not_taken_here"])
+        let token = try #require(try county.admin.post("/v1/keys", order)["token"].string)
+        #expect(county.service.stop() == 0)
+        let dump = try ServiceProcess.run(program: "/usr/bin/sqlite3", [county.service.database, ".dump"])
+        #expect(dump.output.contains("access_keys") && !dump.output.contains(token) && !dump.output.contains(token.dropFirst(6)))
+        #expect(!county.service.errors.contains(token))
+    }
+
+    @Test("a revoked key opens nothing from the next request on, for good") func revokes() throws {
+        let county = try County.shared
+        let made = try county.admin.post("/v1/keys", ["role": "finance", "name": "Lähtijä"])
+        let caller = county.caller(token: made["token"].string)
+        try caller.get("/v1/me")
+        try county.admin.send("POST", "\(made.path)/revoke", Array("{}".utf8), expecting: 428)
+        let revoked = try county.admin.command(on: made.path, "revoke", at: "2026-06-30T10:00:00Z", etag: made.etag)
+        #expect(revoked["revokedAt"] == "2026-06-30T10:00:00Z")
+        try caller.get("/v1/me", expecting: 401)
+        let again = try county.admin.command(on: made.path, "revoke", expecting: 409)
+        #expect(again.code == "illegal_transition" && again.allowed == [])
+    }
+
+    @Test("a key for a client needs a client of the register; a key for staff must not have one") func bindsClients() throws {
+        let county = try County.shared
+        let client = try county.newClient()
+        for role in ["client", "representative", "hb_assistant"] {
+            let order: JSONValue = ["role": .string(role), "name": "Asiakas"]
+            #expect(try county.admin.post("/v1/keys", order, expecting: 422).errors == ["/clientId": "required"])
+            let nowhere = order.with("clientId", "01980000-0000-7000-8000-000000000000")
+            #expect(try county.admin.post("/v1/keys", nowhere, expecting: 422).errors == ["/clientId": "unknown_client"])
+            let made = try county.admin.post("/v1/keys", order.with("clientId", client["id"]))
+            #expect(try county.caller(token: made["token"].string).get("/v1/me")["clientId"] == client["id"])
+        }
+        let staff: JSONValue = ["role": "social_worker", "name": "Sari", "clientId": client["id"], "sourceSystem": "effica_x"]
+        #expect(
+            try county.admin.post("/v1/keys", staff, expecting: 422).errors == [
+                "/clientId": "not_for_role", "/sourceSystem": "not_for_role",
+            ])
+        let late: JSONValue = ["role": "finance", "name": "Rauni", "expiresAt": "2026-06-30T09:00:00Z"]
+        #expect(try county.admin.post("/v1/keys", late, expecting: 422).errors == ["/expiresAt": "in_the_past"])
+        #expect(
+            try county.admin.post("/v1/keys", ["role": "boss", "name": ""], expecting: 422).errors == [
+                "/role": "unknown_code", "/name": "too_short",
+            ])
+    }
+
+    @Test("only an administrator makes, sees and revokes keys; who speaks for a client is not in the list of users") func guards() throws {
+        let county = try County.shared
+        for caller in [county.worker, county.decisionMaker, county.auditor, county.system, county.dataProtectionOfficer] {
+            let refused = try caller.post("/v1/keys", ["role": "admin", "name": "Minä"], expecting: 403)
+            #expect(refused.text.contains("administration"))
+            try caller.get("/v1/keys", expecting: 403)
+            try caller.get("/v1/keys/\(county.worker.keyID)", expecting: 403)
+        }
+        let client = try county.newClient()
+        let speaker = try county.client(for: client.id)
+        let users = try county.admin.all("/v1/users")
+        #expect(users.contains { $0["id"] == .string(county.worker.userID) })
+        #expect(!users.contains { $0["id"] == .string(speaker.userID) })
+    }
+}

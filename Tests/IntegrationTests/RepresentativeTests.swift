@@ -1,0 +1,82 @@
+import JSON
+import Testing
+
+/// Row 71, basics: who may act for the client, in what, in what time; and the client's network of one day.
+@Suite struct RepresentativeTests {
+    private static let guardian: JSONValue = [
+        "name": "Erkki Edunvalvoja", "kind": "guardian", "scope": "economy", "basis": "DVV 12.1.2026", "validFrom": "2026-01-12",
+        "validTo": "2026-05-31", "noticeAddress": "PL 12, 33100 Tampere",
+    ]
+
+    @Test("a mandate is kept as it was given") func keepsMandate() throws {
+        let county = try County.shared
+        let client = try county.newClient()
+        let made = try county.worker.post("\(client.path)/representatives", RepresentativeTests.guardian)
+        let read = try county.worker.get(made.path)
+        #expect(read["kind"] == "guardian")
+        #expect(read["scope"] == "economy")
+        #expect(read["noticeAddress"] == "PL 12, 33100 Tampere")
+        #expect(read["clientId"] == client["id"])
+        #expect(read.etag == made.etag)
+    }
+
+    @Test(
+        "the filter at tells who could act on a day, both ends included",
+        arguments: [
+            ("2026-01-11", 0), ("2026-01-12", 1), ("2026-05-31", 2), ("2026-06-01", 1), ("2029-01-01", 1),
+        ])
+    func filtersByDay(day: String, count: Int) throws {
+        let county = try County.shared
+        let client = try county.newClient()
+        _ = try county.worker.post("\(client.path)/representatives", RepresentativeTests.guardian)
+        _ = try county.worker.post(
+            "\(client.path)/representatives",
+            RepresentativeTests.guardian.merged(["name": "Hanna Huoltaja", "kind": "custodian", "validFrom": "2026-03-01", "validTo": nil]))
+        #expect(try county.worker.get("\(client.path)/representatives?at=\(day)").items.count == count)
+        #expect(try county.worker.get("\(client.path)/representatives?at=\(day)&count=exact")["total"].int == count)
+        #expect(try county.worker.get("\(client.path)/network?at=\(day)")["representatives"].array.count == count)
+    }
+
+    @Test("a mandate that ends before it begins is refused, new or changed") func refusesReversed() throws {
+        let county = try County.shared
+        let client = try county.newClient()
+        let path = "\(client.path)/representatives"
+        let reversed = RepresentativeTests.guardian.with("validTo", "2026-01-11")
+        let refused = try county.worker.post(path, reversed, expecting: 422)
+        #expect(refused.errors == ["/validTo": "before_start"])
+        let made = try county.worker.post(path, RepresentativeTests.guardian)
+        #expect(try county.worker.patch(made.path, ["validTo": "2025-12-31"], expecting: 422).errors == ["/validTo": "before_start"])
+        #expect(try county.worker.patch(made.path, ["validTo": "2026-02-28"])["validTo"] == "2026-02-28")
+        #expect(try county.worker.patch(made.path, ["scope": "all"], expecting: 422).errors == ["/scope": "unknown_code"])
+    }
+
+    @Test("the network shows the close persons and representatives of one day in one answer") func showsNetwork() throws {
+        let county = try County.shared
+        let client = try county.newClient()
+        let persons = "\(client.path)/close-persons"
+        let friend = try county.worker.post(persons, ["name": "Veera Ystävä", "relation": "friend", "validTo": "2026-04-30"])
+        let sister = try county.worker.post(persons, ["name": "Siiri Sisar", "relation": "sibling"])
+        let guardian = try county.worker.post("\(client.path)/representatives", RepresentativeTests.guardian)
+        let april = try county.worker.get("\(client.path)/network?at=2026-04-30")
+        #expect(april["at"] == "2026-04-30")
+        #expect(april["closePersons"].array.map { $0["id"] } == [friend["id"], sister["id"]])
+        #expect(april["representatives"].array.map { $0["id"] } == [guardian["id"]])
+        let today = try county.worker.get("\(client.path)/network", at: "2026-06-30")
+        #expect(today["at"] == "2026-06-30")
+        #expect(today["closePersons"].array.map { $0["id"] } == [sister["id"]])
+        #expect(today["representatives"] == [])
+    }
+
+    @Test("only a worker enters a mandate; another client's representative does not exist") func guardsMandates() throws {
+        let county = try County.shared
+        let client = try county.newClient()
+        let other = try county.newClient()
+        let made = try county.worker.post("\(client.path)/representatives", RepresentativeTests.guardian)
+        let speaker = try county.speaker(for: client.id, role: "representative")
+        #expect(try speaker.post("\(client.path)/representatives", RepresentativeTests.guardian, expecting: 403).code == "forbidden")
+        #expect(try speaker.get(made.path).status == 200)
+        try county.worker.get("\(other.path)/representatives/\(made.id)", expecting: 404)
+        try county.finance.get("\(client.path)/network", expecting: 403)
+        #expect(try county.worker.get("\(client.path)/network?at=2026-02-30", expecting: 400).errors == ["at": "bad_value"])
+    }
+}

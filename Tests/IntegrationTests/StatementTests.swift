@@ -1,0 +1,105 @@
+import JSON
+import Testing
+
+/// Row 8: goals, wishes and needs in the client's own words, with the workers' views beside them.
+@Suite struct StatementTests {
+    private static let goal: JSONValue = [
+        "kind": "goal", "statedBy": "client", "inOwnWords": "Haluan muuttaa omaan kotiin.", "supportedBy": ["sisar", "vertaisryhmä"],
+        "lifeArea": "asuminen", "priority": 1,
+    ]
+
+    private func statement(_ county: County) throws -> (file: Reply, statement: Reply) {
+        let file = try county.openCase()
+        return (file, try county.worker.post("\(file.path)/statements", StatementTests.goal))
+    }
+
+    @Test("a worker writes down what the client said; the words and whose they are stay") func keepsWords() throws {
+        let county = try County.shared
+        let (file, made) = try statement(county)
+        let read = try county.worker.get(made.path)
+        #expect(read["inOwnWords"] == "Haluan muuttaa omaan kotiin.")
+        #expect(read["statedBy"] == "client")
+        #expect(read["supportedBy"] == ["sisar", "vertaisryhmä"])
+        #expect(read["priority"] == 1)
+        #expect(read["state"] == "open")
+        #expect(read["wordings"].array.map { $0["text"] } == ["Haluan muuttaa omaan kotiin."])
+        #expect(read["wordings"][0]["userId"].string == county.worker.userID)
+        let wish = try county.worker.post(
+            "\(file.path)/statements", ["kind": "wish", "statedBy": "together", "inOwnWords": "Koira"])
+        #expect(wish["priority"] == 3)
+        #expect(try county.worker.get("\(file.path)/statements?kind=wish").items.map { $0["id"] } == [wish["id"]])
+        let wrong = try county.worker.post(
+            "\(file.path)/statements", StatementTests.goal.merged(["priority": 6, "kind": "dream"]), expecting: 422)
+        #expect(wrong.errors == ["/priority": "out_of_range", "/kind": "unknown_code"])
+    }
+
+    @Test("nobody but the client gives other words", arguments: ["worker", "hb_assistant"]) func refusesOthersWords(who: String) throws {
+        let county = try County.shared
+        let (file, made) = try statement(county)
+        let caller = try who == "worker" ? county.worker : county.speaker(for: file["clientId"].string ?? "", role: who)
+        let refused = try caller.patch(made.path, ["inOwnWords": "Haluaa palveluasumista."], expecting: 403)
+        #expect(refused.code == "own_words_only")
+        #expect(refused.errors == ["/inOwnWords": "own_words_only"])
+        let read = try county.worker.get(made.path)
+        #expect(read.etag == made.etag)
+        #expect(read["inOwnWords"] == "Haluan muuttaa omaan kotiin.")
+        // What is around the words may be changed, also when the same words are sent along.
+        let changed = try caller.patch(made.path, ["priority": 2, "inOwnWords": "Haluan muuttaa omaan kotiin."])
+        #expect(changed["priority"] == 2)
+        #expect(changed["wordings"].array.count == 1)
+    }
+
+    @Test("the client's new wording stands before the old one, which stays in the history") func restates() throws {
+        let county = try County.shared
+        let (file, made) = try statement(county)
+        let client = try county.client(for: file["clientId"].string ?? "")
+        let restated = try client.patch(made.path, ["inOwnWords": "Haluan muuttaa kaverin kanssa."])
+        #expect(restated["inOwnWords"] == "Haluan muuttaa kaverin kanssa.")
+        let read = try county.worker.get(made.path)
+        #expect(read["wordings"].array.map { $0["text"] } == ["Haluan muuttaa omaan kotiin.", "Haluan muuttaa kaverin kanssa."])
+        #expect(read["wordings"][1]["userId"].string == client.userID)
+    }
+
+    @Test("workers' views stand beside the words, in the order they came") func addsViews() throws {
+        let county = try County.shared
+        let (file, made) = try statement(county)
+        let path = "\(made.path)/worker-views"
+        let viewed = try county.worker.post(path, ["text": "Tarvitsee tukea öisin."])
+        #expect(viewed.headers["Location"] == made.path)
+        #expect(viewed["inOwnWords"] == "Haluan muuttaa omaan kotiin.")
+        _ = try county.coordinator.post(path, ["text": "Tuettu asuminen\nriittänee alussa."])
+        let views = try county.worker.get(made.path)["workerViews"].array
+        #expect(views.map { $0["text"] } == ["Tarvitsee tukea öisin.", "Tuettu asuminen\nriittänee alussa."])
+        #expect(views.map { $0["userId"].string } == [county.worker.userID, county.coordinator.userID])
+        #expect(views[0]["at"] == "2026-06-30T09:00:00Z")
+        let client = try county.client(for: file["clientId"].string ?? "")
+        try client.post(path, ["text": "x"], expecting: 403)
+        #expect(try county.worker.post(path, ["text": " "], expecting: 422).errors == ["/text": "blank"])
+    }
+
+    @Test("a goal is started, then achieved; what is not started cannot be achieved") func takesSteps() throws {
+        let county = try County.shared
+        let (file, made) = try statement(county)
+        let refused = try county.worker.command(on: made.path, "achieve", expecting: 409)
+        #expect(refused.code == "illegal_transition")
+        #expect(refused.allowed == ["start", "drop"])
+        #expect(try county.worker.command(on: made.path, "start")["state"] == "in_progress")
+        #expect(try county.worker.command(on: made.path, "achieve")["state"] == "achieved")
+        #expect(try county.worker.command(on: made.path, "drop", ["reason": "ei enää"], expecting: 409).allowed == [])
+        let wish = try county.worker.post("\(file.path)/statements", StatementTests.goal)
+        #expect(try county.worker.command(on: wish.path, "drop", [:], expecting: 422).errors == ["/reason": "required"])
+        #expect(try county.worker.command(on: wish.path, "drop", ["reason": "mieli muuttui"])["state"] == "dropped")
+        #expect(try county.worker.patch(wish.path, ["state": "open"], expecting: 422).errors == ["/state": "unknown_member"])
+        #expect(try county.worker.get("\(file.path)/statements?state=achieved").items.map { $0["id"] } == [made["id"]])
+    }
+
+    @Test("nothing new is stated in a closed case") func refusesClosed() throws {
+        let county = try County.shared
+        let (file, made) = try statement(county)
+        try county.worker.command(on: file.path, "close", ["reason": "ei jatkotoimia"])
+        #expect(try county.worker.post("\(file.path)/statements", StatementTests.goal, expecting: 409).code == "case_closed")
+        #expect(try county.worker.patch(made.path, ["priority": 4], expecting: 409).code == "case_closed")
+        #expect(try county.worker.post("\(made.path)/worker-views", ["text": "x"], expecting: 409).code == "case_closed")
+        #expect(try county.worker.command(on: made.path, "start", expecting: 409).code == "case_closed")
+    }
+}

@@ -1,0 +1,51 @@
+import PersonalBudgeting
+import Testing
+
+/// The rules of follow-up that other nouns ask for, on a real database.
+struct FollowUpWorkTests {
+    @Test("a model that asks for monitoring refuses a case without an agreement on it")
+    func requiresMonitoring() throws {
+        let stored = try StoredWork()
+        let file = try stored.openCase(monitoringRequired: true)
+        let refusal = #expect(throws: Refusal.self) { try stored.work(on: "2026-03-03") { try $0.requireMonitoring(file) } }
+        #expect(refusal?.code == .monitoringMissing)
+        try stored.work(on: "2026-03-03") { work in
+            _ = try work.agreeOnMonitoring(
+                MonitoringAgreement.Details(what: "w", how: "h", intervalMonths: 1, withWhom: "x", startsOn: work.today), in: file)
+            try work.requireMonitoring(file)
+        }
+    }
+
+    @Test("a model that does not ask for monitoring needs none")
+    func needsNoMonitoring() throws {
+        let stored = try StoredWork()
+        let file = try stored.openCase(monitoringRequired: false)
+        try stored.work(on: "2026-03-03") { try $0.requireMonitoring(file) }
+    }
+
+    @Test("data leaves for research only under a consent of the scope that is valid on the day")
+    func requiresConsent() throws {
+        let stored = try StoredWork()
+        let file = try stored.openCase(monitoringRequired: false)
+        func refusal(_ scope: String, on day: String) throws -> RefusalCode? {
+            let moment = try #require(CalendarDate(day))
+            do {
+                try stored.work(on: "2026-06-30") { _ = try $0.requireConsent(file, scope: scope, on: moment) }
+                return nil
+            } catch let refusal as Refusal {
+                return refusal.code
+            }
+        }
+        #expect(try refusal("kela", on: "2026-06-30") == .consentMissing)
+        let consent = try stored.work(on: "2026-06-01") { work in
+            try work.giveConsent(
+                ResearchConsent.Details(scope: "kela", givenOn: work.today, form: .electronic, document: nil), in: file)
+        }
+        #expect(try refusal("kela", on: "2026-06-30") == nil)
+        #expect(try refusal("kela", on: "2026-05-31") == .consentMissing)
+        #expect(try refusal("thl", on: "2026-06-30") == .consentMissing)
+        _ = try stored.work(on: "2026-06-20") { try $0.withdrawConsent(consent, in: file) }
+        #expect(try refusal("kela", on: "2026-06-19") == nil)
+        #expect(try refusal("kela", on: "2026-06-20") == .consentMissing)
+    }
+}

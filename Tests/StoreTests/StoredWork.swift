@@ -1,0 +1,66 @@
+import Foundation
+import PersonalBudgeting
+import SQLiteEngine
+import Store
+
+/// The domain on a database of its own in a temporary folder, which goes with it.
+final class StoredWork {
+    let database: Database
+    private let folder: URL
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "avain-store-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        database = try Database(engine: SQLiteEngine(path: folder.appending(path: "t.sqlite").path))
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    /// Does a unit of work as the administrator, at nine in the morning of a day.
+    func work<Result: Sendable>(on day: String, _ body: @escaping @Sendable (Work) throws -> Result) throws -> Result {
+        guard let now = Instant("\(day)T09:00:00Z") else { throw CocoaError(.formatting) }
+        let actor = Actor(userID: ID(high: 1, low: 1), name: "Anna", role: .admin)
+        return try database.writeAndWait { repositories in
+            try body(Work(repositories: repositories, actor: actor, now: now, identifiers: Identifiers()))
+        }
+    }
+
+    /// A case under a model whose rules the test chooses.
+    func openCase(monitoringRequired: Bool) throws -> Case {
+        try work(on: "2026-03-02") { work in
+            let rules = RegionalModel.Rules(
+                decidingAuthority: .officeHolder, authorityName: "v", officeHolderLimit: .zero, fourEyesAbove: .zero,
+                allowedBases: [.entitlement], allowedServiceTypes: [], excludedPurposes: [], carryOver: .none, carryOverValue: 0,
+                tolerancePercent: 0, reallocationPercent: 0, trialMaximumDays: 1, reviewIntervalMonths: 6,
+                monitoringRequired: monitoringRequired, administrationModes: [.countyManaged], requiredForms: [])
+            let model = try work.draftModel(
+                code: "malli",
+                RegionalModel.Details(
+                    name: "m", county: "06", validFrom: .earliest, validTo: nil, goals: nil, contact: "c", rules: rules))
+            _ = try work.takeModelStep("bring-into-force", model, reason: nil)
+            guard let hetu = Hetu.make(birthDate: work.today.addingClamped(days: -12_000), sign: "-", number: 900) else {
+                throw CocoaError(.formatting)
+            }
+            let client = try work.register(
+                hetu: hetu,
+                Client.Details(givenNames: "Aino", familyName: "Ääkkönen", language: .finnish, municipality: try municipality()))
+            return try work.openCase(
+                for: client,
+                Case.Opening(
+                    contactAt: work.today, channel: .phone, applicantRole: .client, applicationReceivedAt: nil, isUrgent: false),
+                details: Case.Details(unitID: nil, responsibleWorkerID: nil, otherServices: []), modelCode: nil)
+        }
+    }
+
+    private final class Identifiers: IdentifierSource {
+        func next<Entity>(at now: Instant) -> ID<Entity> {
+            ID.make(
+                milliseconds: UInt64(now.microseconds / 1000), random: .random(in: 0...0xFFF), random2: .random(in: 0...UInt64(Int64.max)))
+        }
+    }
+}
+
+private func municipality() throws -> MunicipalityCode {
+    guard let code = MunicipalityCode("837") else { throw CocoaError(.formatting) }
+    return code
+}
