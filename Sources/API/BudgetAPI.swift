@@ -145,7 +145,8 @@ enum BudgetAPI {
         Field("lines", .list(line, 1...50)) { $0.budget.lines },
         make: { calculation, period, mode, currency, lines in
             NewBudget(
-                budget: Budget.Details(calculationID: calculation, period: period, administrationMode: mode, lines: lines), currency: currency)
+                budget: Budget.Details(calculationID: calculation, period: period, administrationMode: mode, lines: lines),
+                currency: currency)
         })
 
     private static let newLines = Shape<NewLines>.object(

@@ -7,7 +7,8 @@ enum LedgerAPI {
     static let operations: [Operation] = [
         Operation(
             "listLedgerEntries", .get, "/v1/cases/{case}/budgets/{budget}/ledger-entries", "Every movement of money, oldest first",
-            tag: "Budgets", effect: .read, right: .readMoney, parameters: pageParameters.filter { $0.name != "count" }, response: page.schema
+            tag: "Budgets", effect: .read, right: .readMoney, parameters: pageParameters.filter { $0.name != "count" },
+            response: page.schema
         ) { call in
             let after = try call.position().flatMap { Int64($0) } ?? 0
             let found = try call.repositories.ledger.list(budgetID: try BudgetAPI.found(call).id, after: after, limit: call.limit + 1)

@@ -43,7 +43,8 @@ enum MoneyViewAPI {
             let (used, left, forecast) = (EuroText.sum(total.used), EuroText.sum(total.available), EuroText.sum(view.forecast))
             var said = [
                 say(
-                    "Sinulla on rahaa \(granted). Se on ajalle \(first)–\(last).", "Du har \(granted). Pengarna är för tiden \(first)–\(last).",
+                    "Sinulla on rahaa \(granted). Se on ajalle \(first)–\(last).",
+                    "Du har \(granted). Pengarna är för tiden \(first)–\(last).",
                     "You have \(granted). It is for the time \(first)–\(last)."),
                 say(
                     "Siitä on varattu sovittuihin palveluihin \(committed).", "Av det har \(committed) reserverats för avtalade tjänster.",

@@ -76,7 +76,8 @@ public struct Agreement: CaseFile, Stateful {
     }
 
     public init(
-        record: Record<Agreement>, caseID: ID<Case>, budgetID: ID<Budget>, budgetLineID: ID<BudgetLine>, serviceTypeCode: String, mode: Mode,
+        record: Record<Agreement>, caseID: ID<Case>, budgetID: ID<Budget>, budgetLineID: ID<BudgetLine>, serviceTypeCode: String,
+        mode: Mode,
         providerID: ID<Provider>?, period: Period, quantity: Quantity, unitPrice: Money, amount: Money, closePersonReason: String?,
         isTrial: Bool, trialOutcome: TrialOutcome? = nil, clientOpinion: String? = nil, state: State, orderedOn: CalendarDate,
         endedOn: CalendarDate? = nil

@@ -16,7 +16,9 @@ public struct Budget: CaseFile, Stateful {
     public var carriedOut: Money
     public var carriedInto: ID<Budget>?
 
-    public enum State: String, CaseIterable, Sendable { case indicative, proposed, approved, effective, suspended, closing, settled, cancelled }
+    public enum State: String, CaseIterable, Sendable {
+        case indicative, proposed, approved, effective, suspended, closing, settled, cancelled
+    }
 
     public static let transitions: [Transition<State>] = [
         Transition("propose", from: [.indicative], to: .proposed, isCommand: false),

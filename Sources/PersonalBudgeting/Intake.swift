@@ -71,7 +71,8 @@ final class Intake {
             detail: String? = nil, actual: Actual? = nil
         ) -> ServiceDataItem {
             ServiceDataItem(
-                record: work.newRecord(), batchID: batchID, index: index, eventID: eventID, outcome: outcome, firstOutcome: first, code: code,
+                record: work.newRecord(), batchID: batchID, index: index, eventID: eventID, outcome: outcome, firstOutcome: first,
+                code: code,
                 detail: detail, actualID: actual?.id)
         }
         let usage: ServiceUsage
@@ -131,7 +132,8 @@ final class Intake {
         var verdict = try judge(actual.usage, source: actual.sourceSystem)
         if let agreementID {
             guard let agreement = try repositories.agreements.find(agreementID),
-                let caseFile = try repositories.cases.find(agreement.caseID), verdict.client == nil || caseFile.clientID == verdict.client?.id
+                let caseFile = try repositories.cases.find(agreement.caseID),
+                verdict.client == nil || caseFile.clientID == verdict.client?.id
             else { throw Refusal.invalid("/agreementId", "unknown_agreement", "is not an agreement of the client") }
             verdict.client = try repositories.clients.require(caseFile.clientID)
             verdict.agreement = agreement
@@ -153,7 +155,9 @@ final class Intake {
     /// Posts what is accepted: the actual, and the release of what was reserved for it (section 2.3). What it corrects is taken back first.
     func post(_ actual: Actual, _ verdict: Verdict) throws {
         if let original = verdict.original { try takePlace(of: original, by: actual) }
-        guard actual.state == .accepted, let agreement = verdict.agreement, let line = verdict.line, let amount = verdict.amount else { return }
+        guard actual.state == .accepted, let agreement = verdict.agreement, let line = verdict.line, let amount = verdict.amount else {
+            return
+        }
         let drawn = min(amount, try openCommitment(of: agreement.id))
         var openLine = try openLine(line.id)
         // Service of a time before the budget, accepted by decision, counts from the budget's first day; the actual keeps its own day.
@@ -205,7 +209,8 @@ final class Intake {
         case .noted, .rejected, .reversed: return
         }
         gone.note = reason
-        known[original.usage.eventID] = try work.keep(gone, verb: gone.state == .reversed ? "reverse" : "reject", from: original.state, reason: reason)
+        known[original.usage.eventID] = try work.keep(
+            gone, verb: gone.state == .reversed ? "reverse" : "reject", from: original.state, reason: reason)
     }
 
     // MARK: What holds a row
@@ -297,7 +302,9 @@ final class Intake {
         if let original, original.state == .accepted, original.budgetLineID == open.line.id {
             // The original leaves first and gives back what it took.
             let goesOn = original.agreementID == agreement.id && (agreement.state == .ordered || agreement.state == .active)
-            let drawn = try repositories.ledger.list(actualID: original.id).filter { $0.kind == .release }.reduce(Int64(0)) { $0 + $1.amount.cents }
+            let drawn = try repositories.ledger.list(actualID: original.id).filter { $0.kind == .release }.reduce(Int64(0)) {
+                $0 + $1.amount.cents
+            }
             available += (original.amount?.cents ?? 0) - (goesOn ? drawn : 0)
             if goesOn { committed += drawn }
         }

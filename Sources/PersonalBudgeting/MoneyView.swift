@@ -15,7 +15,9 @@ public struct MoneyView: Sendable {
 public enum Forecast {
     /// The last three full calendar months before a day, as far as they lie within the period; nil when not one of them does.
     public static func window(before today: CalendarDate, in period: Period) -> Period? {
-        guard let thisMonth = CalendarDate(year: today.year, month: today.month, day: 1), let last = thisMonth.adding(days: -1) else { return nil }
+        guard let thisMonth = CalendarDate(year: today.year, month: today.month, day: 1), let last = thisMonth.adding(days: -1) else {
+            return nil
+        }
         for months in [3, 2, 1] {
             guard let first = thisMonth.adding(months: -months) else { continue }
             if first >= period.from, last <= period.to { return Period(from: first, to: last) }

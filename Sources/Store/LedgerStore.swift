@@ -80,7 +80,9 @@ struct LedgerStore: LedgerRepository {
 
     private func sum(_ what: String, _ condition: String, _ values: [SQL.Value]) throws -> Money {
         let cents = try storing {
-            try unit.connection.first("SELECT coalesce(sum(\(what)), 0) FROM ledger_entries WHERE \(condition)", values) { try $0.integer(0) }
+            try unit.connection.first("SELECT coalesce(sum(\(what)), 0) FROM ledger_entries WHERE \(condition)", values) {
+                try $0.integer(0)
+            }
         }
         guard let money = Money(cents: cents ?? 0) else { throw AmountOutOfRange() }
         return money

@@ -70,7 +70,8 @@ extension Table where Entity == Actual {
             Actual(
                 record: record, batchID: batch, sourceSystem: source,
                 usage: ServiceUsage(
-                    eventID: event, clientHetu: hetu, clientNumber: number, agreementID: told, serviceTypeCode: type, start: start, end: end,
+                    eventID: event, clientHetu: hetu, clientNumber: number, agreementID: told, serviceTypeCode: type, start: start,
+                    end: end,
                     quantity: quantity, unit: unit, providerBusinessID: provider, amount: toldAmount, status: status, corrects: corrects),
                 state: state, clientID: client, caseID: caseID, agreementID: agreement, budgetLineID: line, amount: amount, hold: hold,
                 note: note)

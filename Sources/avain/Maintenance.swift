@@ -59,7 +59,7 @@ struct Restore: ParsableCommand {
 
 /// Checks the file and the hash chains.
 struct Verify: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Check the file, the events and the access log.")
+    static let configuration = CommandConfiguration(abstract: "Check the file and the chains of the events, the access log and the ledger.")
 
     @OptionGroup var file: DatabaseOption
 

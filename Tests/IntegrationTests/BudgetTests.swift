@@ -1,0 +1,271 @@
+import JSON
+import Testing
+
+/// Rows 18, 26, 39, 55, 56, 58, 59, 61 and 89: budgets, their ledger and their life.
+@Suite struct BudgetTests {
+    /// allocated + in − out = committed + used + available, of the whole and of every line (row 56).
+    static func isBalanced(_ reply: JSONValue) -> Bool {
+        ([reply] + reply["lines"].array).allSatisfy { figures in
+            func cents(_ name: String) -> Int { figures[name].int ?? .min / 8 }
+            return cents("allocatedCents") + cents("inCents") - cents("outCents")
+                == cents("committedCents") + cents("usedCents") + cents("availableCents")
+        }
+    }
+
+    // MARK: - Drafting
+
+    @Test("an indicative budget computes its lines, its sum and the calculation's share of the year: 960 000 c of 1 200 000 (M3, M13)")
+    func draftsBudget() throws {
+        let county = try County.shared
+        let (file, _, _, code, calculation) = try county.calculatedCase()
+        let lines = [County.line(code, quantity: 1_500, price: 2_450), County.line(code, quantity: 333, price: 100)]
+        let made = try county.worker.post(
+            "\(file.path)/budgets", County.budget(of: calculation, lines: lines, from: "2026-03-15", to: "2026-12-31"), at: "2026-01-05")
+        #expect(made["lines"].array.map { $0["amountCents"] } == [3_675, 33])
+        #expect(made["totalCents"] == 3_708)
+        #expect(made["calculationCents"] == 960_000)
+        #expect(made["state"] == "indicative")
+        #expect(made["currency"] == "EUR")
+        #expect(made["availableCents"] == 0)
+        #expect(made.allows("activate") == false)
+        #expect(try county.worker.get(made.path).body == made.body)
+        #expect(try county.worker.get("\(file.path)/budgets").items.map { $0["id"] } == [made["id"]])
+        #expect(try county.client(for: file["clientId"].string ?? "").get(made.path)["totalCents"] == 3_708)
+    }
+
+    @Test("money is integer cents and euros: 12.5, \"1200\", 1e3 and USD are refused (row 55)") func refusesWrongMoney() throws {
+        let county = try County.shared
+        let (file, _, _, code, calculation) = try county.calculatedCase()
+        for wrong in [12.5, "1200", .decimal("1e3"), -1, nil] as [JSONValue] {
+            let body = County.budget(of: calculation, lines: [County.line(code).with("unitPriceCents", wrong)])
+            let refused = try county.worker.post("\(file.path)/budgets", body, expecting: 422, at: "2026-01-05")
+            #expect(refused.errors.keys.first == "/lines/0/unitPriceCents", "\(wrong)")
+        }
+        let dollars = County.budget(of: calculation, lines: [County.line(code)], ["currency": "USD"])
+        let refused = try county.worker.post("\(file.path)/budgets", dollars, expecting: 422, at: "2026-01-05")
+        #expect(refused.errors == ["/currency": "unknown_code"])
+        let huge = County.budget(of: calculation, lines: [County.line(code, quantity: 1_000_000_000_000, price: 1_000_000_000_000)])
+        #expect(try county.worker.post("\(file.path)/budgets", huge, expecting: 422, at: "2026-01-05").code == "amount_out_of_range")
+    }
+
+    @Test("what a budget cannot rest on is told all at once") func refusesWrongDraft() throws {
+        let county = try County.shared
+        let (file, _, _, _, _) = try county.calculatedCase()
+        let (_, _, _, _, foreign) = try county.calculatedCase()
+        let body = County.budget(
+            of: foreign, lines: [County.line("ei_ole")], from: "2026-07-01", to: "2027-03-31", ["administrationMode": "direct_payment"])
+        let refused = try county.worker.post("\(file.path)/budgets", body, expecting: 422, at: "2026-01-05")
+        #expect(
+            refused.errors == [
+                "/calculationId": "unknown_calculation", "/period": "neither_year_nor_part", "/administrationMode": "mode_not_allowed",
+                "/lines/0/serviceTypeCode": "unknown_service_type",
+            ])
+        #expect(try county.auditor.post("\(file.path)/budgets", body, expecting: 403, at: "2026-01-05").code == "forbidden")
+    }
+
+    @Test("a period of whole years takes the calculation once for each year") func takesWholeYears() throws {
+        let county = try County.shared
+        let (file, _, _, code, calculation) = try county.calculatedCase(annualCents: 1_000_000)
+        let body = County.budget(of: calculation, lines: [County.line(code)], from: "2026-07-01", to: "2028-06-30")
+        #expect(try county.worker.post("\(file.path)/budgets", body, at: "2026-01-05")["calculationCents"] == 2_000_000)
+    }
+
+    @Test("services and purposes that the model leaves out are refused line by line, however they are spelt") func refusesExcluded() throws
+    {
+        let county = try County.shared
+        let allowed = try county.moneyServiceType()
+        let model = try county.model(rules: ["allowedServiceTypes": [.string(allowed)], "excludedPurposes": ["alkoholi"]])
+        let (file, _, _, code, calculation) = try county.calculatedCase(model: model["code"].string ?? "")
+        let excluded = County.budget(of: calculation, lines: [County.line(allowed), County.line(code)])
+        let service = try county.worker.post("\(file.path)/budgets", excluded, expecting: 422, at: "2026-01-05")
+        #expect(service.code == "service_excluded")
+        #expect(service.errors == ["/lines/1/serviceTypeCode": "service_excluded"])
+        let drinks = County.budget(of: calculation, lines: [County.line(allowed, ["purpose": " Alkoholi "])])
+        let purpose = try county.worker.post("\(file.path)/budgets", drinks, expecting: 422, at: "2026-01-05")
+        #expect(purpose.code == "excluded_purpose")
+        #expect(purpose.errors == ["/lines/0/purpose": "excluded_purpose"])
+    }
+
+    @Test("the lines of an indicative budget are replaced whole, those of a decided one are not") func replacesLines() throws {
+        let county = try County.shared
+        let (file, _, _, code, calculation) = try county.calculatedCase()
+        let made = try county.worker.post(
+            "\(file.path)/budgets", County.budget(of: calculation, lines: [County.line(code)]), at: "2026-01-05")
+        let lines: JSONValue = ["lines": [County.line(code, quantity: 2_000), County.line(code, quantity: 1_000)]]
+        let replaced = try county.worker.put("\(made.path)/lines", lines, at: "2026-01-06", etag: made.etag)
+        #expect(replaced["totalCents"] == 12_000)
+        #expect(replaced["lines"].array.map { $0["number"] } == [1, 2])
+        #expect(try county.worker.put("\(made.path)/lines", lines, expecting: 412, etag: made.etag).code == "stale")
+        let money = try county.moneyCase(isActive: false)
+        let other: JSONValue = ["lines": [County.line(money.serviceType)]]
+        let refused = try county.worker.put("\(money.budgetPath)/lines", other, expecting: 409, etag: money.budget.etag)
+        #expect(refused.code == "illegal_transition")
+    }
+
+    // MARK: - In force
+
+    @Test("an approved budget that is brought into force allocates every line; the ledger shows it and never changes (row 56)")
+    func allocates() throws {
+        let county = try County.shared
+        let money = try county.moneyCase { [County.line($0), County.line($0, quantity: 50_000)] }
+        #expect(money.budget["state"] == "effective")
+        #expect(money.budget["allocatedCents"] == 600_000)
+        #expect(money.budget["availableCents"] == 600_000)
+        #expect(money.budget["lines"].array.map { $0["availableCents"] } == [400_000, 200_000])
+        #expect(BudgetTests.isBalanced(money.budget.json))
+        let path = "\(money.budgetPath)/ledger-entries"
+        let entries = try county.auditor.get(path)
+        #expect(entries.items.map { $0["kind"] } == ["allocate", "allocate"])
+        #expect(entries.items.map { $0["amountCents"] } == [400_000, 200_000])
+        let first = try county.auditor.get("\(path)?limit=1")
+        #expect(first.items.count == 1)
+        #expect(try county.auditor.all(path, limit: 1).count == 2)
+        for method in ["DELETE", "PUT", "PATCH", "POST"] {
+            let refused = try county.worker.send(method, path, ("{}").utf8.map { $0 }, expecting: 405)
+            #expect(refused.headers["Allow"] == "GET, HEAD, OPTIONS", "\(method)")
+        }
+        let again = try county.worker.command(on: money.budgetPath, "activate", expecting: 409)
+        #expect(again.code == "illegal_transition")
+        #expect(again.allowed == ["suspend", "begin-closing"])
+    }
+
+    @Test("a model that asks for monitoring lets no budget into force without it (row 39)") func asksForMonitoring() throws {
+        let county = try County.shared
+        let money = try county.moneyCase(rules: ["monitoringRequired": true], isActive: false)
+        #expect(try county.worker.command(on: money.budgetPath, "activate", expecting: 409).code == "monitoring_missing")
+        #expect(try money.figures()["allocatedCents"] == 0)
+    }
+
+    @Test("a total is split into equal parts to the cent, the extra cents first (M14)") func splits() throws {
+        let county = try County.shared
+        let (file, _, _, code, calculation) = try county.calculatedCase()
+        let body = County.budget(of: calculation, lines: [County.line(code, quantity: 1_000, price: 100_000)])
+        let made = try county.worker.post("\(file.path)/budgets", body, at: "2026-01-05")
+        let parts = try county.worker.get("\(made.path)/split?parts=12")["partsCents"].array.compactMap(\.int)
+        #expect(parts == [8_334, 8_334, 8_334, 8_334] + Array(repeating: 8_333, count: 8))
+        #expect(try county.worker.get("\(made.path)/split")["partsCents"].array.count == 12)
+        #expect(try county.worker.get("\(made.path)/split?parts=0", expecting: 400).code == "bad_query")
+    }
+
+    @Test("balances are read as of a day and as known at a moment (row 59)") func readsThePast() throws {
+        let county = try County.shared
+        let money = try county.moneyCase()
+        let agreement = try money.agree(at: "2026-03-01")
+        _ = try money.push([money.row(money.event(), on: "2026-04-10", ["agreementId": agreement["id"]])], at: "2026-05-20")
+        let path = "\(money.budgetPath)/balances"
+        func figures(_ query: String) throws -> [Int?] {
+            let read = try county.finance.get("\(path)\(query)")
+            #expect(BudgetTests.isBalanced(read.json), "\(query)")
+            return ["allocatedCents", "committedCents", "usedCents", "availableCents"].map { read[$0].int }
+        }
+        #expect(try figures("") == [400_000, 36_000, 4_000, 360_000])
+        #expect(try figures("?asOf=2026-02-28") == [400_000, 0, 0, 400_000])
+        #expect(try figures("?asOf=2026-04-09") == [400_000, 40_000, 0, 360_000])
+        #expect(try figures("?asOf=2026-04-10") == [400_000, 36_000, 4_000, 360_000])
+        // In April nobody knew yet of the service of the tenth.
+        #expect(try figures("?asOf=2026-04-30&knownAt=2026-05-01T00:00:00Z") == [400_000, 40_000, 0, 360_000])
+        #expect(try figures("?knownAt=2026-01-01T00:00:00Z") == [0, 0, 0, 0])
+        #expect(try county.finance.get("\(path)?knownAt=2026", expecting: 400).code == "bad_query")
+    }
+
+    // MARK: - Settlement
+
+    @Test("settlement releases, lets the rest lapse and leaves nothing on any line; twice is refused (M16, M17, M19)") func settles() throws
+    {
+        let county = try County.shared
+        let money = try county.moneyCase { [County.line($0), County.line($0, quantity: 50_000)] }
+        let agreement = try money.agree()
+        _ = try money.push([money.row(money.event())])
+        #expect(try county.worker.command(on: money.budgetPath, "settle", expecting: 409).allowed == ["suspend", "begin-closing"])
+        try county.worker.command(on: money.budgetPath, "begin-closing", ["reason": "kausi päättyi"], at: "2026-12-31")
+        let settled = try county.worker.command(on: money.budgetPath, "settle", at: "2026-12-31")
+        #expect(settled["state"] == "settled")
+        #expect(settled["availableCents"] == 0)
+        #expect(settled["committedCents"] == 0)
+        #expect(settled["usedCents"] == 4_000)
+        #expect(settled["outCents"] == 596_000)
+        #expect(settled["carriedOutCents"] == 0)
+        #expect(settled["lines"].array.allSatisfy { $0["availableCents"] == 0 })
+        #expect(BudgetTests.isBalanced(settled.json))
+        #expect(try county.worker.get(agreement.path)["state"] == "cancelled")
+        #expect(try county.worker.command(on: money.budgetPath, "settle", expecting: 409).code == "illegal_transition")
+    }
+
+    @Test("a model that carries over ten percent carries at most that of the allocation, another carries nothing (rows 51, 61)")
+    func carriesOver() throws {
+        let county = try County.shared
+        let money = try county.moneyCase(rules: ["carryOver": "percent_of_allocation", "carryOverValue": 10]) {
+            [County.line($0, quantity: 250_000)]
+        }
+        try county.worker.command(on: money.budgetPath, "begin-closing", ["reason": "kausi päättyi"], at: "2026-12-31")
+        let settled = try county.worker.command(on: money.budgetPath, "settle", at: "2026-12-31")
+        #expect(settled["carriedOutCents"] == 100_000)
+        #expect(settled["carriedIntoBudgetId"] == nil)
+        let kinds = try county.auditor.get("\(money.budgetPath)/ledger-entries").items.map { $0["kind"] }
+        #expect(kinds == ["allocate", "carry_out", "lapse"])
+    }
+
+    @Test("a case is not closed while its budget holds money; after settlement it is (row 89)") func closesAfterSettlement() throws {
+        let county = try County.shared
+        let money = try county.moneyCase()
+        _ = try money.agree()
+        try county.worker.command(on: money.path, "end", ["reason": "muutto"], at: "2026-06-30")
+        let refused = try county.worker.command(on: money.path, "close", ["reason": "muutto"], expecting: 409)
+        #expect(refused.code == "open_commitments")
+        #expect(refused["figures"]["committedCents"] == 40_000)
+        #expect(refused["figures"]["availableCents"] == 360_000)
+        #expect(try county.worker.post("\(money.path)/agreements", money.agreement(), expecting: 409).code == "illegal_transition")
+        try county.worker.command(on: money.budgetPath, "begin-closing", ["reason": "muutto"])
+        try county.worker.command(on: money.budgetPath, "settle")
+        #expect(try county.worker.command(on: money.path, "close", ["reason": "muutto"])["state"] == "closed")
+    }
+
+    // MARK: - Transfers
+
+    @Test("a fifth of a line moves within the decision, the sum stays; a cent more is refused with the figures (row 26, M11)")
+    func transfers() throws {
+        let county = try County.shared
+        let money = try county.moneyCase { [County.line($0), County.line($0)] }
+        let path = "\(money.budgetPath)/transfers"
+        func body(_ cents: Int64, from: Int = 0, to: Int = 1) -> JSONValue {
+            [
+                "fromLineId": money.line(from), "toLineId": money.line(to), "amountCents": .integer(cents),
+                "reason": "uinnin sijaan kuntosali",
+            ]
+        }
+        let made = try county.worker.post(path, body(79_999))
+        #expect(try county.worker.get(made.path)["amountCents"] == 79_999)
+        let over = try county.worker.post(path, body(2), expecting: 409)
+        #expect(over.code == "transfer_bound")
+        #expect(over["figures"] == ["allocatedCents": 400_000, "boundCents": 80_000, "movedCents": 79_999, "requestedCents": 2])
+        try county.worker.post(path, body(1))
+        let after = try money.figures()
+        #expect(after["totalCents"] == 800_000)
+        #expect(after["availableCents"] == 800_000)
+        #expect(after["lines"].array.map { $0["availableCents"] } == [320_000, 480_000])
+        #expect(BudgetTests.isBalanced(after.json))
+        #expect(try county.worker.post(path, body(1, from: 0, to: 0), expecting: 422).errors == ["/toLineId": "same_line"])
+        let stranger = body(1).with("toLineId", "00000000-0000-7000-8000-000000000000")
+        #expect(try county.worker.post(path, stranger, expecting: 422).errors == ["/toLineId": "unknown_line"])
+        #expect(try county.worker.get(path).items.count == 2)
+    }
+
+    @Test("money does not leave an earmarked or an inflexible line, nor what is committed") func refusesTransfers() throws {
+        let county = try County.shared
+        let money = try county.moneyCase {
+            [County.line($0, ["isEarmarked": true]), County.line($0, ["isFlexible": false]), County.line($0), County.line($0)]
+        }
+        let path = "\(money.budgetPath)/transfers"
+        func refused(from: Int, _ cents: Int64 = 1_000) throws -> Reply {
+            try county.worker.post(
+                path, ["fromLineId": money.line(from), "toLineId": money.line(3), "amountCents": .integer(cents), "reason": "muutos"],
+                expecting: 409)
+        }
+        #expect(try refused(from: 0).code == "earmarked_line")
+        #expect(try refused(from: 1).code == "earmarked_line")
+        _ = try money.agree(quantity: 99_000, ["budgetLineId": money.line(2)])
+        let bound = try refused(from: 2, 4_001)
+        #expect(bound.code == "below_committed")
+        #expect(bound["figures"]["availableCents"] == 4_000)
+    }
+}
