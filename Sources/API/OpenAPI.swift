@@ -128,7 +128,7 @@ public enum OpenAPI {
         if !operation.pathParameters.isEmpty { add(404, "not_found") }
         if operation.request != nil {
             add(400, "malformed_json")
-            add(413, "malformed_request")
+            add(413, "payload_too_large")
             add(415, "unsupported_media_type")
             add(422, "invalid_body")
         }

@@ -87,7 +87,7 @@ public struct Right: Sendable, Equatable {
     static let readServiceData = Right("service-data:read", [.system, .finance])
 
     /// Work queues of staff.
-    static let readWorkQueue = Right("work-queue:read", workers.union(deciders).union([.finance, .admin]))
+    static let readWorkQueue = Right("work-queue:read", workers.union(deciders).union([.finance]))
     /// Users, units and keys.
     static let administer = Right("administration", [.admin])
     static let readUsers = Right("users:read", [.admin, .socialWorker, .serviceCoordinator, .decisionMaker, .bodySecretary])

@@ -106,9 +106,7 @@ private final class LaneHandler: Handler, @unchecked Sendable {
     }
 
     func response(to fault: ProtocolFault) -> Response {
-        var problem = Problem(.malformedRequest, fault.detail)
-        problem = Problem(status: fault.status, like: problem)
-        let answer = problem.answer(language: .fi, requestID: nil)
+        let answer = Problem(.ofProtocol(status: fault.status), fault.detail).answer(language: .fi, requestID: nil)
         return Response(status: answer.status, headers: answer.headers + [("Cache-Control", "no-store")], body: answer.body)
     }
 
@@ -195,14 +193,5 @@ extension Problem {
         var problem = Problem(.unauthorised, "a bearer token that is alive is needed")
         problem.headers = [("WWW-Authenticate", "Bearer")]
         return problem
-    }
-
-    /// The same problem with a status of HTTP's own.
-    init(status: Int, like problem: Problem) {
-        self.status = status
-        code = problem.code
-        title = problem.title
-        detail = problem.detail
-        headers = problem.headers
     }
 }

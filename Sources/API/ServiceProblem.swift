@@ -1,6 +1,13 @@
 /// What can go wrong before or beside the rules of the trade. Stable codes, as in `RefusalCode`.
 enum ServiceProblem: String, CaseIterable, Sendable {
     case malformedRequest = "malformed_request"
+    case requestTimeout = "request_timeout"
+    case payloadTooLarge = "payload_too_large"
+    case uriTooLong = "uri_too_long"
+    case expectationFailed = "expectation_failed"
+    case headTooLarge = "header_fields_too_large"
+    case notImplemented = "not_implemented"
+    case versionNotSupported = "http_version_not_supported"
     case malformedJSON = "malformed_json"
     case badQuery = "bad_query"
     case badHeader = "bad_header"
@@ -20,6 +27,13 @@ enum ServiceProblem: String, CaseIterable, Sendable {
 
     var status: Int {
         switch self {
+        case .requestTimeout: 408
+        case .payloadTooLarge: 413
+        case .uriTooLong: 414
+        case .expectationFailed: 417
+        case .headTooLarge: 431
+        case .notImplemented: 501
+        case .versionNotSupported: 505
         case .malformedRequest, .malformedJSON, .badQuery, .badHeader: 400
         case .unauthorised: 401
         case .noSuchRoute: 404
@@ -36,6 +50,15 @@ enum ServiceProblem: String, CaseIterable, Sendable {
 
     var title: LocalText {
         switch self {
+        case .requestTimeout: LocalText(fi: "Pyyntö kesti liian kauan", sv: "Begäran tog för länge", en: "The request took too long")
+        case .payloadTooLarge: LocalText(fi: "Sisältö on liian suuri", sv: "Innehållet är för stort", en: "The body is too large")
+        case .uriTooLong: LocalText(fi: "Osoite on liian pitkä", sv: "Adressen är för lång", en: "The address is too long")
+        case .expectationFailed: LocalText(fi: "Odotusta ei tueta", sv: "Förväntningen stöds inte", en: "The expectation is not supported")
+        case .headTooLarge:
+            LocalText(fi: "Otsakkeet ovat liian suuret", sv: "Huvudfälten är för stora", en: "The header fields are too large")
+        case .notImplemented: LocalText(fi: "Toimintoa ei ole", sv: "Funktionen finns inte", en: "Not implemented")
+        case .versionNotSupported:
+            LocalText(fi: "HTTP-versiota ei tueta", sv: "HTTP-versionen stöds inte", en: "The HTTP version is not supported")
         case .malformedRequest: LocalText(fi: "Pyyntöä ei voi lukea", sv: "Begäran kan inte läsas", en: "The request cannot be read")
         case .malformedJSON: LocalText(fi: "Sisältö ei ole JSONia", sv: "Innehållet är inte JSON", en: "The body is not JSON")
         case .badQuery: LocalText(fi: "Virheellinen hakuehto", sv: "Felaktig sökparameter", en: "A query parameter is wrong")
@@ -64,6 +87,13 @@ enum ServiceProblem: String, CaseIterable, Sendable {
 
     var mending: String {
         switch self {
+        case .requestTimeout: "Send the whole head within 10 seconds and the body without long pauses."
+        case .payloadTooLarge: "Send less at once; batches may have 5 000 rows."
+        case .uriTooLong: "Shorten the query; search bodies go in a POST."
+        case .expectationFailed: "Send Expect: 100-continue or none."
+        case .headTooLarge: "Send fewer or shorter header fields."
+        case .notImplemented: "Use GET, HEAD, POST, PUT, PATCH or OPTIONS, and Transfer-Encoding: chunked or none."
+        case .versionNotSupported: "Use HTTP/1.1."
         case .malformedRequest: "Send a request that follows RFC 9112."
         case .malformedJSON: "Send one JSON document in UTF-8 (RFC 8259); the detail tells line and column."
         case .badQuery: "Use only the parameters that /openapi.json lists for the operation."
@@ -81,6 +111,21 @@ enum ServiceProblem: String, CaseIterable, Sendable {
         case .storageFull: "The operator must make room; nothing was lost."
         case .storageFailing: "The operator must look at the storage; nothing was kept."
         case .unexpected: "Tell the operator the request id."
+        }
+    }
+
+    /// The problem of a request that could not be read as HTTP, by the status it is answered with.
+    static func ofProtocol(status: Int) -> ServiceProblem {
+        switch status {
+        case 408: .requestTimeout
+        case 413: .payloadTooLarge
+        case 414: .uriTooLong
+        case 417: .expectationFailed
+        case 431: .headTooLarge
+        case 501: .notImplemented
+        case 503: .busy
+        case 505: .versionNotSupported
+        default: .malformedRequest
         }
     }
 }
