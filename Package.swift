@@ -48,5 +48,6 @@ let package = Package(
         // The real process over real sockets, spoken to by libcurl.
         .systemLibrary(name: "CCurl", path: "Tests/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .testTarget(name: "IntegrationTests", dependencies: ["CCurl", "JSON", "avain"], swiftSettings: strict),
+        .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )

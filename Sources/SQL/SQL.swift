@@ -62,6 +62,8 @@ public protocol WritingConnection: AnyObject {
     func transaction<Result>(_ body: (any Connection) throws -> Result) throws -> Result
     /// A copy of the whole database in one file, consistent while others write.
     func backup(to path: String) throws
+    /// Moves what the engine keeps beside the file into it, so that the one file is the whole database.
+    func consolidate() throws
     /// Whether the file itself is sound: what the engine's own check says, or nil when it finds nothing.
     func integrityFault() throws -> String?
 }

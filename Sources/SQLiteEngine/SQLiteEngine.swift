@@ -86,6 +86,10 @@ private final class SQLiteWriter: WritingConnection {
         try translated { try queue.backup(to: DatabaseQueue(path: path)) }
     }
 
+    func consolidate() throws {
+        try translated { try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") } }
+    }
+
     func integrityFault() throws -> String? {
         try translated {
             try queue.read { database in

@@ -39,17 +39,23 @@ public final class Database: Storage {
 
     public func backup(to path: String) throws { try writer.onConnection { try $0.backup(to: path) } }
 
+    /// Makes the one file the whole database; for the end of the process, when nothing reads any more.
+    public func consolidate() throws { try writer.onConnection { try $0.consolidate() } }
+
     /// What is wrong with the file and the chains; empty when all holds.
     public func findings() throws -> [String] {
         var findings: [String] = []
-        if let fault = try writer.onConnection({ try $0.integrityFault() }) { findings.append("file: \(fault)") }
-        try writer.onConnection { writer in
-            try writer.transaction { connection in
-                for chain in [EventStore.chain, AccessLogStore.chain, LedgerStore.chain] {
-                    if let sequence = try chain.firstBreak(connection) {
-                        findings.append("\(chain.table): the chain breaks at row \(sequence)")
-                    }
-                }
+        do {
+            if let fault = try writer.onConnection({ try $0.integrityFault() }) { findings.append("file: \(fault)") }
+        } catch StorageFault.corrupt {
+            findings.append("file: damaged")
+        }
+        for chain in [EventStore.chain, AccessLogStore.chain, LedgerStore.chain] {
+            do {
+                let sequence = try writer.onConnection { writer in try writer.transaction { try chain.firstBreak($0) } }
+                if let sequence { findings.append("\(chain.table): the chain breaks at row \(sequence)") }
+            } catch StorageFault.corrupt {
+                findings.append("\(chain.table): cannot be read")
             }
         }
         return findings

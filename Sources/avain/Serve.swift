@@ -46,6 +46,8 @@ struct Serve: ParsableCommand {
         if demo { try DemoCounty.introduce(database, port: server.port) }
         fflush(nil)
         signals.wait()
+        // Whoever copies the file of a stopped service copies all of it. Without this nothing is lost either, but it is in two files.
+        try database.consolidate()
         withExtendedLifetime(opened) {}
     }
 
@@ -66,8 +68,12 @@ private final class Signals {
 
     init(stopping server: Server) {
         for number in [SIGHUP, SIGPIPE] { signal(number, SIG_IGN) }
+        // Blocked and not ignored: one that comes before its source listens must wait for it, not vanish.
+        var blocked = sigset_t()
+        sigemptyset(&blocked)
+        for number in [SIGTERM, SIGINT] { sigaddset(&blocked, number) }
+        pthread_sigmask(SIG_BLOCK, &blocked, nil)
         for number in [SIGTERM, SIGINT] {
-            signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             let done = done
             source.setEventHandler { server.stop(deadlineSeconds: 5) { done.signal() } }

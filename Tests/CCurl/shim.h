@@ -3,6 +3,7 @@
 #define AVAIN_TESTS_CCURL_SHIM_H
 
 #include <curl/curl.h>
+#include <spawn.h>
 
 typedef size_t (*ccurl_take)(char *octets, size_t size, size_t count, void *owner);
 
@@ -15,7 +16,8 @@ static inline CURLcode ccurl_set_list(CURL *handle, CURLoption option, struct cu
 static inline CURLcode ccurl_set_take(CURL *handle, CURLoption option, ccurl_take value) { return curl_easy_setopt(handle, option, value); }
 static inline CURLcode ccurl_get_long(CURL *handle, CURLINFO info, long *value) { return curl_easy_getinfo(handle, info, value); }
 
-// The toolchain's Glibc module leaves this one out; without it a pipe leaks into children that are started at the same moment.
+// The toolchain's Glibc module leaves these two out; without them pipes and connections leak into children.
 extern int pipe2(int ends[2], int flags);
+extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int first);
 
 #endif

@@ -26,6 +26,8 @@ final class ChildProcess: Sendable {
         }
         posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
         posix_spawn_file_actions_addopen(&actions, 2, path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        // Connections and pipes of the tests are not the child's to keep open.
+        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
 
         // No blocked or ignored signals from the thread that happens to run the test, and a group of its own, so that Ctrl-C in the
         // terminal reaches the test run alone and the guard does the rest.
@@ -84,11 +86,17 @@ final class ChildProcess: Sendable {
 
     func signal(_ number: Int32) { Glibc.kill(pid, number) }
 
-    /// Waits for the end, once.
+    /// Waits for the end, once. A process that does not end in time is killed.
     /// - Returns: the exit code, or minus the number of the signal that ended it.
-    func wait() -> Int32 {
+    func wait(withinSeconds seconds: Int = 30) -> Int32 {
         var status: Int32 = 0
-        while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+        let late = ContinuousClock.now + .seconds(seconds)
+        while true {
+            let ended = waitpid(pid, &status, WNOHANG)
+            if ended == pid || (ended < 0 && errno != EINTR) { break }
+            if ContinuousClock.now > late { signal(SIGKILL) }
+            usleep(5_000)
+        }
         let signal = status & 0x7F
         return signal == 0 ? (status >> 8) & 0xFF : -signal
     }

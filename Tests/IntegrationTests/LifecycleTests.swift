@@ -1,0 +1,323 @@
+import Foundation
+import JSON
+import Synchronization
+import Testing
+
+/// The process from start to end: locks, signals, crashes, copies.
+@Suite struct LifecycleTests {
+    // MARK: Starting
+
+    @Test("a second process on the same database ends at once with 75, whatever it wanted") func locksOut() throws {
+        let county = try County()
+        let database = county.service.database
+        let commands = [
+            ["serve", "--database", database, "--listen", "127.0.0.1:0"],
+            ["keys", "create", "--database", database, "--role", "admin", "--name", "Toinen"],
+            ["verify", "--database", database], ["migrate", "--database", database],
+            ["backup", "--database", database, "--to", database + ".copy"],
+        ]
+        for words in commands {
+            let began = ContinuousClock.now
+            let refused = try ServiceProcess.run(words)
+            #expect(refused.status == 75, "\(words[0]): \(refused)")
+            #expect(refused.errors.contains("another process has"))
+            #expect(refused.output.isEmpty)
+            #expect(ContinuousClock.now - began < .seconds(5))
+        }
+        try county.worker.get("/v1/me")
+        #expect(!FileManager.default.fileExists(atPath: database + ".copy"))
+    }
+
+    @Test("an address that others can reach needs a proxy in front: 78 without --behind-proxy") func refusesPublicBind() throws {
+        let service = try ServiceProcess()
+        for address in ["0.0.0.0:0", "[::]:0", "127.0.0.2:0"] {
+            let refused = try ServiceProcess.run(["serve", "--database", service.database, "--listen", address])
+            #expect(refused.status == 78, "\(refused)")
+            #expect(refused.errors.contains("--behind-proxy"))
+        }
+        #expect(!FileManager.default.fileExists(atPath: service.database))
+        let behind = try ServiceProcess(arguments: ["--listen", "127.0.0.2:0", "--behind-proxy"])
+        try behind.start()
+        #expect(behind.base.hasPrefix("http://127.0.0.2:"))
+        #expect(behind.stop() == 0)
+    }
+
+    @Test("what cannot work is refused with the code of its kind") func refusesConfiguration() throws {
+        let service = try ServiceProcess()
+        let garbage = service.folder + "/garbage.sqlite"
+        try String(repeating: "this is no database\n", count: 500).write(toFile: garbage, atomically: true, encoding: .utf8)
+        let serve = ["serve", "--database"]
+        #expect(try ServiceProcess.run(serve + [service.database, "--listen", "nowhere"]).status == 64)
+        #expect(try ServiceProcess.run(serve + [service.database, "--listen", "127.0.0.1:99999"]).status == 64)
+        #expect(try ServiceProcess.run(["serve"]).status == 64)
+        #expect(try ServiceProcess.run(serve + [garbage, "--listen", "127.0.0.1:0"]).status == 65)
+        #expect(try ServiceProcess.run(serve + [service.folder + "/no/such/place.sqlite", "--listen", "127.0.0.1:0"]).status == 73)
+        for command in ["verify", "backup"] {
+            let words =
+                [command, "--database", service.folder + "/none.sqlite"] + (command == "backup" ? ["--to", service.folder + "/x"] : [])
+            #expect(try ServiceProcess.run(words).status == 66)
+        }
+        let key = ["keys", "create", "--database", service.database, "--name", "Sari", "--role"]
+        #expect(try ServiceProcess.run(key + ["boss"]).status == 64)
+        #expect(try ServiceProcess.run(key + ["client"]).status == 64)
+        #expect(try ServiceProcess.run(key + ["client", "--client", "01980000-0000-7000-8000-000000000000"]).status == 66)
+        let first = try ServiceProcess()
+        try first.start()
+        let port = first.base.split(separator: ":").last ?? ""
+        #expect(try ServiceProcess.run(serve + [service.database, "--listen", "127.0.0.1:\(port)"]).status == 69)
+    }
+
+    @Test("the database, its journal and its lock are readable by their owner alone") func keepsFilesPrivate() throws {
+        let county = try County()
+        for name in try FileManager.default.contentsOfDirectory(atPath: county.service.folder) where name.hasPrefix("avain.sqlite") {
+            let mode = try FileManager.default.attributesOfItem(atPath: "\(county.service.folder)/\(name)")[.posixPermissions] as? Int
+            #expect(mode == 0o600, "\(name)")
+        }
+    }
+
+    @Test("a database of a newer program is refused with 78, one with another history with 65; neither is touched")
+    func refusesOtherSchemas() throws {
+        let service = try ServiceProcess()
+        _ = try service.makeKey(role: "admin", name: "Anna")
+        try sqlite(service, "INSERT INTO migrations (number, name, checksum) VALUES (9999, 'from_the_future', 'x')")
+        let newer = try ServiceProcess.run(["serve", "--database", service.database, "--listen", "127.0.0.1:0"])
+        #expect(newer.status == 78)
+        #expect(newer.errors.contains("9999"))
+        try sqlite(service, "DELETE FROM migrations WHERE number = 9999; UPDATE migrations SET checksum = 'x' WHERE number = 1")
+        let other = try ServiceProcess.run(["migrate", "--database", service.database])
+        #expect(other.status == 65)
+        #expect(try sqlite(service, "SELECT count(*) FROM access_keys") == "1\n")
+    }
+
+    @Test("without --test-clock a request that sets its moment is refused") func refusesTestClock() throws {
+        let service = try ServiceProcess(arguments: [])
+        let token = try service.makeKey(role: "social_worker", name: "Sari")
+        try service.start()
+        let caller = Caller(service: service, curl: Curl(), token: token, name: "Sari")
+        let refused = try caller.get("/v1/me", expecting: 400, at: "2026-06-30")
+        #expect(refused.errors == ["X-Test-Now": "test_clock_off"])
+        try caller.send("GET", "/v1/me", nil, expecting: 200, at: nil)
+        try caller.send("GET", "/health", nil, expecting: 200, at: nil)
+        #expect(try County.shared.worker.get("/v1/me", expecting: 400, at: "2026-06-31T09:00:00Z").errors == ["X-Test-Now": "wrong_form"])
+    }
+
+    // MARK: Ending
+
+    @Test("SIGTERM finishes what runs, ends with 0 within the promised seconds, and nothing acknowledged is lost") func drains() throws {
+        let county = try County()
+        try county.worker.get("/v1/me")
+        let writing = Writing(county, threads: 8)
+        try writing.wait(forWrites: 60)
+        let began = ContinuousClock.now
+        #expect(county.service.stop() == 0)
+        #expect(ContinuousClock.now - began < .seconds(7))
+        let acknowledged = writing.stop()
+        try county.service.start()
+        #expect(try missing(acknowledged, county) == [])
+        #expect(county.service.stop() == 0)
+        #expect(try ServiceProcess.run(["verify", "--database", county.service.database]).output == "all holds\n")
+    }
+
+    @Test("a SIGTERM at the very moment the service begins to listen is not lost") func stopsAtOnce() throws {
+        let service = try ServiceProcess()
+        for _ in 0..<8 {
+            try service.start()
+            #expect(service.stop() == 0)
+        }
+    }
+
+    @Test("kill -9 right after an acknowledgement: three times over, every acknowledged write is there and the chains hold")
+    func survivesKill() throws {
+        let county = try County()
+        var acknowledged: Set<String> = []
+        for round in 1...3 {
+            let writing = Writing(county, threads: 8)
+            try writing.wait(forWrites: 100)
+            county.service.kill()
+            let now = writing.stop()
+            #expect(now.count >= 100)
+            #expect(acknowledged.isDisjoint(with: now))
+            acknowledged.formUnion(now)
+            let verified = try ServiceProcess.run(["verify", "--database", county.service.database])
+            #expect(verified.status == 0 && verified.output == "all holds\n", "round \(round): \(verified)")
+            try county.service.start()
+            #expect(try missing(acknowledged, county) == [], "round \(round)")
+        }
+        // A write that was not acknowledged is there whole or not at all: client and event together.
+        county.service.stop()
+        let halves = """
+            SELECT (SELECT count(*) FROM clients) - (SELECT count(*) FROM events WHERE noun = 'client' AND verb = 'created')
+            """
+        #expect(try sqlite(county.service, halves) == "0\n")
+    }
+
+    // MARK: Verifying
+
+    @Test("verify is content with what the service wrote, and the logs refuse UPDATE and DELETE") func verifies() throws {
+        let service = try busyDatabase()
+        let verified = try ServiceProcess.run(["verify", "--database", service.database])
+        #expect(verified.status == 0 && verified.output == "all holds\n")
+        for table in ["events", "access_log"] {
+            for change in ["UPDATE \(table) SET at = at + 1 WHERE sequence = 2", "DELETE FROM \(table)"] {
+                let refused = try ServiceProcess.run(program: "/usr/bin/sqlite3", [service.database, change])
+                #expect(refused.status != 0 && refused.errors.contains("only grow"), "\(change)")
+            }
+        }
+    }
+
+    @Test(
+        "verify names the first row that was edited, removed, inserted or exchanged",
+        arguments: [
+            ("events", "UPDATE events SET verb = 'withdrawn' WHERE sequence = 5", 5),
+            ("events", "UPDATE events SET user_id = (SELECT user_id FROM events WHERE sequence = 1) || 'x' WHERE sequence = 3", 3),
+            ("events", "UPDATE events SET at = at + 1 WHERE sequence = 1", 1),
+            ("events", "UPDATE events SET reason = '' WHERE sequence = 4", 4),
+            ("events", "DELETE FROM events WHERE sequence = 4", 5),
+            ("access_log", "UPDATE access_log SET operation = 'health' WHERE sequence = 2", 2),
+            ("access_log", "UPDATE access_log SET client_id = NULL WHERE sequence = 3", 3),
+            ("access_log", "UPDATE access_log SET status = 404 WHERE sequence = 6", 6),
+            ("access_log", "UPDATE access_log SET hash = zeroblob(32) WHERE sequence = 4", 4),
+            ("access_log", "DELETE FROM access_log WHERE sequence = 1", 2),
+            (
+                "access_log",
+                "UPDATE access_log SET sequence = -1 WHERE sequence = 2; UPDATE access_log SET sequence = 2 WHERE sequence = 3; "
+                    + "UPDATE access_log SET sequence = 3 WHERE sequence = -1", 2
+            ),
+        ])
+    func findsTampering(table: String, change: String, row: Int) throws {
+        let service = try busyDatabase()
+        try sqlite(service, "DROP TRIGGER \(table)_keep; DROP TRIGGER \(table)_keep_all; \(change)")
+        let verified = try ServiceProcess.run(["verify", "--database", service.database])
+        #expect(verified.status == 65)
+        #expect(verified.output == "\(table): the chain breaks at row \(row)\n")
+    }
+
+    @Test("verify finds a page that was overwritten") func findsDamage() throws {
+        let service = try busyDatabase()
+        let file = try #require(FileHandle(forUpdatingAtPath: service.database))
+        let page = try #require(Int(try sqlite(service, "SELECT rootpage FROM sqlite_master WHERE name = 'clients'").dropLast()))
+        try file.seek(toOffset: UInt64(page - 1) * 4096)
+        try file.write(contentsOf: Data(repeating: 0xA5, count: 4096))
+        try file.close()
+        let verified = try ServiceProcess.run(["verify", "--database", service.database])
+        #expect(verified.status == 65, "\(verified)")
+    }
+
+    // MARK: Copies
+
+    @Test("a backup is put in another place and serves the same answers to the same keys") func restores() throws {
+        let county = try County()
+        for _ in 0..<3 { _ = try county.newClient() }
+        let before = try county.worker.get("/v1/clients?limit=200")
+        county.service.stop()
+        let copy = county.service.folder + "/copy.sqlite"
+        let backup = ["backup", "--database", county.service.database, "--to", copy]
+        #expect(try ServiceProcess.run(backup).status == 0)
+        #expect(try ServiceProcess.run(backup).status == 73)
+        let restored = county.service.folder + "/restored.sqlite"
+        let restore = ["restore", "--database", restored, "--from", copy]
+        #expect(try ServiceProcess.run(restore).status == 0)
+        #expect(try ServiceProcess.run(restore).status == 73)
+        #expect(try ServiceProcess.run(["restore", "--database", restored + "2", "--from", copy + "2"]).status == 66)
+        let other = ServiceProcess(database: restored, in: county.service.folder)
+        try other.start()
+        let caller = Caller(service: other, curl: Curl(), token: county.worker.token, name: "Sari")
+        #expect(try caller.get("/v1/clients?limit=200").items == before.items)
+        try caller.post("/v1/clients", county.clientBody())
+        #expect(other.stop() == 0)
+        #expect(try ServiceProcess.run(["verify", "--database", restored]).output == "all holds\n")
+        // Nothing but the named files is left beside.
+        let left = try FileManager.default.contentsOfDirectory(atPath: county.service.folder).filter {
+            $0.contains("partial") || $0.hasPrefix("copy")
+        }
+        #expect(left == ["copy.sqlite"])
+    }
+
+    @Test("a damaged backup is not restored") func refusesDamagedBackup() throws {
+        let service = try busyDatabase()
+        let copy = service.folder + "/copy.sqlite"
+        #expect(try ServiceProcess.run(["backup", "--database", service.database, "--to", copy]).status == 0)
+        let damage = "DROP TRIGGER events_keep; UPDATE events SET verb = 'x' WHERE sequence = 2"
+        #expect(try ServiceProcess.run(program: "/usr/bin/sqlite3", [copy, damage]).status == 0)
+        let restored = service.folder + "/restored.sqlite"
+        let refused = try ServiceProcess.run(["restore", "--database", restored, "--from", copy])
+        #expect(refused.status == 65)
+        #expect(refused.errors.contains("events: the chain breaks at row 2"))
+        #expect(!FileManager.default.fileExists(atPath: restored))
+    }
+
+    // MARK: What the tests above share
+
+    /// The database of a county that was at work and is stopped, in a place of its own.
+    private func busyDatabase() throws -> ServiceProcess {
+        let busy = try LifecycleTests.busy.get()
+        let service = try ServiceProcess()
+        try FileManager.default.copyItem(atPath: busy.service.database, toPath: service.database)
+        return service
+    }
+
+    private static let busy = Result {
+        let county = try County()
+        for _ in 0..<3 {
+            let file = try county.openCase()
+            try county.worker.command(on: file.path, "start-assessment")
+        }
+        county.service.stop()
+        // A stop leaves one whole file: nothing is in the journal.
+        let journal = try? FileManager.default.attributesOfItem(atPath: county.service.database + "-wal")[.size] as? Int
+        #expect(journal ?? 0 == 0)
+        return county
+    }
+
+    @discardableResult
+    private func sqlite(_ service: ServiceProcess, _ script: String) throws -> String {
+        let done = try ServiceProcess.run(program: "/usr/bin/sqlite3", [service.database, script])
+        guard done.status == 0 else { throw ProcessFault("sqlite3: \(done.errors)") }
+        return done.output
+    }
+
+    /// Those of the clients that are not there.
+    private func missing(_ ids: Set<String>, _ county: County) throws -> [String] {
+        let there = Set(try county.worker.all("/v1/clients").compactMap { $0["id"].string })
+        return ids.subtracting(there).sorted()
+    }
+}
+
+/// Threads that register clients as fast as they can, and remember what was acknowledged.
+private final class Writing: Sendable {
+    private let acknowledged = Mutex<[String]>([])
+    private let isOver = Atomic(false)
+    private let threads = DispatchGroup()
+
+    init(_ county: County, threads count: Int) {
+        for _ in 0..<count {
+            threads.enter()
+            let thread = Thread { [self] in
+                while !isOver.load(ordering: .relaxed) {
+                    // Nothing is expected here: when the process goes, the connection goes.
+                    let reply = try? county.worker.send("POST", "/v1/clients", county.clientBody().octets, expecting: nil)
+                    guard let reply else { break }
+                    if reply.status == 201 { acknowledged.withLock { $0.append(reply.id) } }
+                }
+                threads.leave()
+            }
+            thread.start()
+        }
+    }
+
+    /// Returns when so many writes are acknowledged.
+    func wait(forWrites count: Int) throws {
+        for _ in 0..<3000 {
+            if acknowledged.withLock({ $0.count }) >= count { return }
+            Thread.sleep(forTimeInterval: 0.01)
+        }
+        throw ProcessFault("only \(acknowledged.withLock { $0.count }) writes in 30 s")
+    }
+
+    /// Ends the threads and tells what was acknowledged.
+    func stop() -> Set<String> {
+        isOver.store(true, ordering: .relaxed)
+        threads.wait()
+        return Set(acknowledged.withLock { $0 })
+    }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import Testing
+
+/// Rules of the house that the compiler does not know (design, sections 2 and 4), read off the sources.
+@Suite struct TidyTests {
+    /// What a target may import besides the standard library: ours, then the toolchain's and the packages of design section 10.
+    static let imports: [String: Set<String>] = [
+        "PersonalBudgeting": [],
+        "JSON": ["Foundation"],
+        "SQL": [],
+        "HTTPServer": ["CEpoll", "Dispatch", "Glibc", "Synchronization"],
+        "Store": ["PersonalBudgeting", "SQL", "Crypto", "Dispatch", "Synchronization"],
+        "SQLiteEngine": ["SQL", "GRDB", "Foundation", "Glibc"],
+        "API": ["PersonalBudgeting", "JSON", "HTTPServer", "Crypto", "Logging", "Foundation", "Synchronization"],
+        "avain": [
+            "API", "Store", "SQL", "SQLiteEngine", "HTTPServer", "JSON", "PersonalBudgeting", "ArgumentParser", "Logging", "Dispatch",
+            "Foundation",
+        ],
+        "CEpoll": [],
+    ]
+
+    /// Where the compiler's check of concurrency is set aside, and why that is safe.
+    static let unchecked: [String: String] = [
+        "Sources/API/Service.swift": "a lane's reader is made and used on the lane's own queue only",
+        "Sources/HTTPServer/Reply.swift": "the response is written before the one atomic exchange that hands it over",
+        "Sources/Store/Writer.swift": "the connection is used on the writer's queue only, what waits stands behind a lock",
+    ]
+
+    @Test("a target imports only what it may know") func importsObeyTheTable() throws {
+        for source in try TidyTests.sources() {
+            let allowed = try #require(TidyTests.imports[source.target], "no row for the target \(source.target)")
+            for (number, line) in source.code {
+                guard let module = TidyTests.imported(line) else { continue }
+                #expect(allowed.contains(module), "\(source.path):\(number) imports \(module)")
+            }
+        }
+    }
+
+    @Test("what a target may import, some file of it imports: the table is no wish list") func tableIsTight() throws {
+        let sources = try TidyTests.sources()
+        // The executable composes all; a module it does not name itself it still links.
+        for (target, modules) in TidyTests.imports where target != "avain" {
+            let used = Set(sources.filter { $0.target == target }.flatMap { $0.code.compactMap { TidyTests.imported($0.line) } })
+            #expect(modules.subtracting(used) == [], "\(target)")
+        }
+    }
+
+    @Test("every folder of Sources is a target of the table") func everyTargetIsKnown() throws {
+        let folders = try FileManager.default.contentsOfDirectory(atPath: TidyTests.root + "/Sources").filter { !$0.hasPrefix(".") }
+        #expect(Set(folders) == Set(TidyTests.imports.keys))
+    }
+
+    @Test("the compiler's check of concurrency is set aside only where the list says why") func uncheckedIsListed() throws {
+        var found: Set<String> = []
+        for source in try TidyTests.sources() {
+            for (number, line) in source.code {
+                for mark in ["@unchecked Sendable", "nonisolated(unsafe)", "@preconcurrency"] where line.contains(mark) {
+                    #expect(TidyTests.unchecked[source.path] != nil, "\(source.path):\(number) has \(mark)")
+                    found.insert(source.path)
+                }
+            }
+        }
+        #expect(Set(TidyTests.unchecked.keys).subtracting(found) == [], "the list names files that do not need it")
+    }
+
+    @Test("no code can trap on purpose, and nothing is left for later") func noTrapsAndNoLeftovers() throws {
+        let traps = ["try!", "as!", "fatalError(", "preconditionFailure(", "assertionFailure(", "unsafeBitCast(", ".unsafelyUnwrapped"]
+        for source in try TidyTests.sources() {
+            for (number, line) in source.code {
+                for trap in traps where line.contains(trap) {
+                    #expect(TidyTests.allowedTraps["\(source.path) \(trap)"] != nil, "\(source.path):\(number) has \(trap)")
+                }
+            }
+            for (number, line) in source.lines {
+                for leftover in ["FIXME", "TODO", "XXX"] { #expect(!line.contains(leftover), "\(source.path):\(number) has \(leftover)") }
+            }
+        }
+    }
+
+    /// Faults of ours that no request can reach: each is met by the first test that comes by.
+    static let allowedTraps: [String: String] = [:]
+
+    @Test("a name says what a thing is: no Manager, Helper or Util") func namesSaySomething() throws {
+        for source in try TidyTests.sources() {
+            for (number, line) in source.code {
+                for word in ["Manager", "Helper", "Util"] {
+                    let kinds = ["class ", "struct ", "enum ", "actor ", "protocol "]
+                    guard kinds.contains(where: { line.contains($0) }), line.contains(word) else { continue }
+                    #expect(!TidyTests.words(line).contains { $0.hasSuffix(word) || $0.hasSuffix(word + "s") }, "\(source.path):\(number)")
+                }
+            }
+        }
+    }
+
+    // MARK: Reading the sources
+
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+
+    struct Source {
+        let path: String
+        let target: String
+        let lines: [(number: Int, line: Substring)]
+        /// The lines that are no comment.
+        var code: [(number: Int, line: Substring)] {
+            lines.filter { !$0.line.drop { $0 == " " }.hasPrefix("//") }
+        }
+    }
+
+    static func sources() throws -> [Source] {
+        guard let files = FileManager.default.enumerator(atPath: root + "/Sources") else { return [] }
+        let found = try files.compactMap { $0 as? String }.filter { $0.hasSuffix(".swift") || $0.hasSuffix(".h") }.sorted().map { file in
+            let text = try String(contentsOfFile: "\(root)/Sources/\(file)", encoding: .utf8)
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map {
+                (number: $0.offset + 1, line: $0.element)
+            }
+            return Source(path: "Sources/" + file, target: String(file.prefix { $0 != "/" }), lines: lines)
+        }
+        #expect(found.count > 50, "the sources were not found in \(root)")
+        return found
+    }
+
+    /// The module of an import line: of `import struct Foundation.Data` and `@testable import JSON` as well.
+    static func imported(_ line: Substring) -> String? {
+        let parts = words(line)
+        guard let place = parts.firstIndex(of: "import"), parts[..<place].allSatisfy({ $0.hasPrefix("@") || accessLevels.contains($0) })
+        else {
+            return nil
+        }
+        let named = parts[(place + 1)...].first { !importKinds.contains($0) }
+        return named.map { String($0.prefix { $0 != "." }) }
+    }
+
+    private static let accessLevels: Set<Substring> = ["public", "package", "internal", "fileprivate", "private"]
+    private static let importKinds: Set<Substring> = ["struct", "class", "enum", "protocol", "func", "var", "let", "typealias"]
+
+    static func words(_ line: Substring) -> [Substring] { line.split { $0 == " " || $0 == "\t" || $0 == ":" || $0 == "{" } }
+}
