@@ -36,7 +36,7 @@ import Testing
     @Test("nobody but the client gives other words", arguments: ["worker", "hb_assistant"]) func refusesOthersWords(who: String) throws {
         let county = try County.shared
         let (file, made) = try statement(county)
-        let caller = try who == "worker" ? county.worker : county.speaker(for: file["clientId"].string ?? "", role: who)
+        let caller = try who == "worker" ? county.worker : county.authorisedAssistant(for: file["clientId"].string ?? "")
         let refused = try caller.patch(made.path, ["inOwnWords": "Haluaa palveluasumista."], expecting: 403)
         #expect(refused.code == "own_words_only")
         #expect(refused.errors == ["/inOwnWords": "own_words_only"])
