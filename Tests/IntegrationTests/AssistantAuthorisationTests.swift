@@ -18,9 +18,7 @@ import Testing
     private var path: String { "/v1/clients/\(file["clientId"].string ?? "")/assistant-authorisations" }
 
     private func authorisation(parts: JSONValue = ["plan"]) throws -> JSONValue {
-        let registered = try county.admin.post(
-            "/v1/hb-assistants",
-            ["name": "Helmi Apuri", "contact": "helmi@example.com", "trainedOn": "2026-01-15", "languages": ["fi", "fi-x-selko"]])
+        let registered = try county.registeredAssistant()
         return [
             "hbAssistantId": registered["id"], "userId": .string(assistant.userID), "parts": parts, "from": "2026-06-01",
             "to": "2026-07-31", "writtenOn": "2026-05-30",

@@ -104,3 +104,27 @@ func concurrently<Result: Sendable>(_ count: Int, _ body: @escaping @Sendable (I
     group.wait()
     return try results.withLock { $0 }.compactMap { $0 }.map { try $0.get() }
 }
+
+extension County {
+    /// An assistant in the register; `assistant["id"]` is what an authorisation names.
+    func registeredAssistant(sourceLocation: SourceLocation = #_sourceLocation) throws -> Reply {
+        try admin.post(
+            "/v1/hb-assistants",
+            ["name": "Helmi Apuri", "contact": "helmi@example.com", "trainedOn": "2026-01-15", "languages": ["fi", "fi-x-selko"]],
+            sourceLocation: sourceLocation)
+    }
+
+    /// An assistant whom the client has authorised for these parts, for all of 2026.
+    func authorisedAssistant(
+        for clientID: String, parts: JSONValue = ["plan", "budget"], sourceLocation: SourceLocation = #_sourceLocation
+    ) throws -> Caller {
+        let assistant = try speaker(for: clientID, role: "hb_assistant")
+        try worker.post(
+            "/v1/clients/\(clientID)/assistant-authorisations",
+            [
+                "hbAssistantId": try registeredAssistant(sourceLocation: sourceLocation)["id"], "userId": .string(assistant.userID),
+                "parts": parts, "from": "2026-01-01", "to": "2026-12-31", "writtenOn": "2026-01-01",
+            ], sourceLocation: sourceLocation)
+        return assistant
+    }
+}
