@@ -63,7 +63,9 @@ enum CaseAPI {
             try $0.step("plan-again", $1, reason: $2.reason)
         },
         command("endCase", "end", "End the case: no new commitments", Reason.shape) { try $0.endCase($1, reason: $2.reason) },
-        command("closeCase", "close", "Close the case", Reason.shape, refusals: [.openCommitments]) { try $0.closeCase($1, reason: $2.reason) },
+        command("closeCase", "close", "Close the case", Reason.shape, refusals: [.openCommitments]) {
+            try $0.closeCase($1, reason: $2.reason)
+        },
         command("extendClock", "extend-clock", "Give the decision or its execution more time, for a special reason", extend) {
             try $0.extendClock($1, $2.clock, until: $2.until, reason: $2.reason)
         },

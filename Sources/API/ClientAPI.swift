@@ -45,7 +45,8 @@ enum ClientAPI {
             effect: .submit, right: .writeClients, request: search.schema, response: page.schema
         ) { call in
             let asked = try call.body(search)
-            let client = try asked.hetu.flatMap { try call.repositories.clients.find(hetu: $0) }
+            let client =
+                try asked.hetu.flatMap { try call.repositories.clients.find(hetu: $0) }
                 ?? asked.number.flatMap { try call.repositories.clients.find(number: $0) }
             if let client { try call.touch(clientID: client.id) }
             return call.answer(Page(items: client.map { [$0] } ?? [], next: nil, total: nil), page)

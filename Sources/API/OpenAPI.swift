@@ -15,7 +15,9 @@ public enum OpenAPI {
     static let document: JSONValue = {
         var components: [String: JSONValue] = Problem.schema.components
         for operation in Operations.all {
-            for schema in [operation.request, operation.response] { if let schema { components.merge(schema.components) { old, _ in old } } }
+            for schema in [operation.request, operation.response] {
+                if let schema { components.merge(schema.components) { old, _ in old } }
+            }
         }
         var paths: [(String, [Operation])] = []
         for operation in Operations.all {
@@ -80,7 +82,9 @@ public enum OpenAPI {
             let schema = name == "code" ? text : object([("type", .string("string")), ("format", .string("uuid"))])
             return parameter(name, "path", isRequired: true, nil, schema)
         }
-        for query in operation.parameters { parameters.append(parameter(query.name, "query", isRequired: false, query.summary, query.schema.use)) }
+        for query in operation.parameters {
+            parameters.append(parameter(query.name, "query", isRequired: false, query.summary, query.schema.use))
+        }
         if operation.right.isOpen { return parameters }
         if operation.effect == .change {
             parameters.append(parameter("If-Match", "header", isRequired: true, "The ETag of the version that was read", text))
@@ -99,7 +103,9 @@ public enum OpenAPI {
     }
 
     private static func parameter(_ name: String, _ place: String, isRequired: Bool, _ summary: String?, _ schema: JSONValue) -> JSONValue {
-        var members: [(String, JSONValue)] = [("name", .string(name)), ("in", .string(place)), ("required", .bool(isRequired)), ("schema", schema)]
+        var members: [(String, JSONValue)] = [
+            ("name", .string(name)), ("in", .string(place)), ("required", .bool(isRequired)), ("schema", schema),
+        ]
         if let summary { members.insert(("description", .string(summary)), at: 2) }
         return object(members)
     }
@@ -111,7 +117,9 @@ public enum OpenAPI {
             if let response = operation.response { members.append(("content", content("application/json", response.use))) }
             return (String(status), object(members))
         }
-        var codes: [Int: [String]] = [400: ["malformed_request", "bad_query"], 406: ["not_acceptable"], 500: ["unexpected"], 503: ["busy"]]
+        var codes: [Int: [String]] = [
+            400: ["malformed_request", "bad_query"], 406: ["not_acceptable"], 500: ["unexpected"], 503: ["busy"],
+        ]
         func add(_ status: Int, _ code: String) { codes[status, default: []].append(code) }
         if !operation.right.isOpen {
             add(401, "unauthorised")
@@ -136,7 +144,8 @@ public enum OpenAPI {
                 (
                     String(status),
                     object([
-                        ("description", .string(codes.joined(separator: ", "))), ("content", content("application/problem+json", Problem.schema.use)),
+                        ("description", .string(codes.joined(separator: ", "))),
+                        ("content", content("application/problem+json", Problem.schema.use)),
                     ])
                 )
             }

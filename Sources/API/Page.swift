@@ -57,7 +57,10 @@ struct Page<Element> {
 let pageParameters: [QueryParameter] = [
     .count("limit", "How many to answer at most", 1...200, standard: 50),
     .text("after", "The cursor of the page before: the value of its member `next`", 1...512),
-    QueryParameter("count", "`exact` adds the total, which costs a count", schema: Schema([("type", .string("string")), ("enum", .array([.string("exact")]))])) {
+    QueryParameter(
+        "count", "`exact` adds the total, which costs a count",
+        schema: Schema([("type", .string("string")), ("enum", .array([.string("exact")]))])
+    ) {
         $0 == "exact" ? nil : "must be exact"
     },
 ]
@@ -104,7 +107,9 @@ extension Call {
 
 /// A query value with everything but unreserved characters escaped (RFC 3986, 2.3).
 func percentEncoded(_ text: String) -> String {
-    text.addingPercentEncoding(withAllowedCharacters: CharacterSet(charactersIn: "-._~").union(.alphanumerics.intersection(.init(charactersIn: "\u{0}"..."\u{7F}")))) ?? ""
+    text.addingPercentEncoding(
+        withAllowedCharacters: CharacterSet(charactersIn: "-._~").union(
+            .alphanumerics.intersection(.init(charactersIn: "\u{0}"..."\u{7F}")))) ?? ""
 }
 
 /// Faults of the query string: 400.

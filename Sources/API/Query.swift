@@ -20,7 +20,9 @@ enum Query {
             }
             guard let parameter = parameters.first(where: { $0.name == name }) else {
                 let near = nearest(name, parameters.map(\.name) + ["pretty"])
-                faults.append(BadQuery.Fault(String(name.prefix(40)), "unknown_parameter", "is not known here; nearest: \(near.joined(separator: ", "))"))
+                faults.append(
+                    BadQuery.Fault(
+                        String(name.prefix(40)), "unknown_parameter", "is not known here; nearest: \(near.joined(separator: ", "))"))
                 continue
             }
             guard values[name] == nil else {

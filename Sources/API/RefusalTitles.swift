@@ -19,12 +19,14 @@ extension RefusalCode {
             .calculationMissing, .decisionFrozen, .wrongAuthority, .fourEyes, .amountsDiffer, .handlingMissing, .noticeMissing,
             .servicePlanOutdated, .monitoringMissing, .insufficientBudget, .providerNotApproved, .clientOpinionMissing,
             .transferBound, .earmarkedLine, .belowCommitted, .alreadyReversed, .budgetsDisagree, .overlappingValidity,
-            .modelInForce, .formOrder, .formClosed, .consentMissing, .optInMissing, .eventChanged: 409
+            .modelInForce, .formOrder, .formClosed, .consentMissing, .optInMissing, .eventChanged:
+            409
         case .stale: 412
         case .invalid, .noModelInForce, .suitabilityMissing, .commitmentsMissing, .contactForbidden, .extensionReasonMissing,
             .unknownMethod, .thirdPersonData, .noPriceOnDate, .mixedBases, .basisNotAllowed, .changeNotWanted,
             .requiredAnswersMissing, .excessNotJustified, .excludedPurpose, .decisionIncomplete, .reasonsMissing, .outsidePeriod,
-            .serviceExcluded, .trialTooLong, .batchTooLarge: 422
+            .serviceExcluded, .trialTooLong, .batchTooLarge:
+            422
         }
     }
 

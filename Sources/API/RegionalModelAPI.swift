@@ -19,7 +19,7 @@ enum RegionalModelAPI {
             try call.work.draftModel(code: new.code, new.details)
         },
         resource.change(
-            "reviseRegionalModel", "Change a draft", right: .writeRegisters, details, refusals: [.modelInForce], current: { $0.details }
+            "reviseRegionalModel", "Change a draft", right: .writeRegisters, details, refusals: [.modelInForce], current: \.details
         ) { call, model, details in try call.work.reviseModel(model, details) },
         resource.command(
             "bringModelIntoForce", "bring-into-force", "Bring a draft into force", right: .writeRegisters, NoMembers.shape,
@@ -93,5 +93,7 @@ enum RegionalModelAPI {
 
 extension Shape where Value == String {
     /// The code of a wellbeing services county, of two digits (domain.md, section 4.4).
-    static var countyCode: Shape { Shape<WellbeingCounty>.code.mapped({ .success($0.rawValue) }, back: { WellbeingCounty(rawValue: $0) ?? .aland }) }
+    static var countyCode: Shape {
+        Shape<WellbeingCounty>.code.mapped({ .success($0.rawValue) }, back: { WellbeingCounty(rawValue: $0) ?? .aland })
+    }
 }

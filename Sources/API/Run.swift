@@ -31,7 +31,9 @@ struct Run: Sendable {
                 guard earlier.digest == digest else {
                     throw Problem(.idempotencyMismatch, "the key was used for another request")
                 }
-                return (Answer(status: earlier.status, headers: earlier.headers + [("Idempotency-Replayed", "true")], body: earlier.body), trail)
+                return (
+                    Answer(status: earlier.status, headers: earlier.headers + [("Idempotency-Replayed", "true")], body: earlier.body), trail
+                )
             }
             let answer = try repositories.attempt {
                 let answer = try perform(repositories, trail)
@@ -62,7 +64,9 @@ struct Run: Sendable {
     private func failed(_ error: any Error) -> Answer {
         let problem = Problem.of(error)
         if problem.status >= 500 {
-            service.logger.error("operation failed", metadata: ["request": "\(requestID)", "operation": "\(operation.id)", "error": "\(type(of: error)) \(error)"])
+            service.logger.error(
+                "operation failed",
+                metadata: ["request": "\(requestID)", "operation": "\(operation.id)", "error": "\(type(of: error)) \(error)"])
         }
         return problem.answer(language: language, requestID: requestID)
     }

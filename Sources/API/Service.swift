@@ -17,7 +17,9 @@ public final class Service: Sendable {
     let status: ServiceStatus
 
     /// - Throws: `Router.Clash` when two operations have one place: a fault of the table, found by the first test.
-    public init(storage: any Storage, clock: @escaping @Sendable () -> Instant, hasTestClock: Bool, logger: Logger, status: ServiceStatus) throws {
+    public init(storage: any Storage, clock: @escaping @Sendable () -> Instant, hasTestClock: Bool, logger: Logger, status: ServiceStatus)
+        throws
+    {
         self.storage = storage
         self.clock = clock
         self.hasTestClock = hasTestClock
@@ -76,7 +78,8 @@ private final class LaneHandler: Handler, @unchecked Sendable {
             try exchange.checkAccept()
             let query = try Query.read(request.head.query, operation.parameters)
             if operation.right.isOpen {
-                return reply.send(exchange.response(try Open.answer(operation, parameters, service, language: exchange.language), query: query))
+                return reply.send(
+                    exchange.response(try Open.answer(operation, parameters, service, language: exchange.language), query: query))
             }
             let now = try exchange.now()
             func run(_ actor: Actor, _ document: JSONValue?) -> Run {
@@ -112,32 +115,36 @@ private final class LaneHandler: Handler, @unchecked Sendable {
     /// Reads run inline on the lane; an answer that carries a client's data leaves only after its access-log rows are committed.
     private func answerRead(_ response: Response, _ entries: [AccessEntry], _ exchange: Exchange, _ reply: Reply) {
         if entries.isEmpty { return reply.send(response) }
-        service.storage.write({ repositories in
-            for entry in entries { try repositories.accessLog.append(entry) }
-        }) { result in
-            switch result {
-            case .success: reply.send(response)
-            case .failure(let error): reply.send(exchange.response(to: error))
-            }
-        }
+        service.storage.write(
+            { repositories in
+                for entry in entries { try repositories.accessLog.append(entry) }
+            },
+            then: { result in
+                switch result {
+                case .success: reply.send(response)
+                case .failure(let error): reply.send(exchange.response(to: error))
+                }
+            })
     }
 
     private func write(_ run: Run, _ exchange: Exchange, _ reply: Reply) throws {
         let key = try exchange.idempotencyKey(run.operation)
         let isRehearsal = exchange.isDryRun
-        service.storage.write({ repositories in
-            let (answer, trail) = run.write(repositories, key: key, isRehearsal: isRehearsal)
-            // The log of a rehearsal stays: the data was looked at.
-            for entry in run.entries(trail, status: answer.status) { try repositories.accessLog.append(entry) }
-            return answer
-        }) { result in
-            switch result {
-            case .success(var answer):
-                if isRehearsal { answer.headers.append(("Preference-Applied", "dry-run")) }
-                reply.send(exchange.response(answer, query: run.query))
-            case .failure(let error): reply.send(exchange.response(to: error))
-            }
-        }
+        service.storage.write(
+            { repositories in
+                let (answer, trail) = run.write(repositories, key: key, isRehearsal: isRehearsal)
+                // The log of a rehearsal stays: the data was looked at.
+                for entry in run.entries(trail, status: answer.status) { try repositories.accessLog.append(entry) }
+                return answer
+            },
+            then: { result in
+                switch result {
+                case .success(var answer):
+                    if isRehearsal { answer.headers.append(("Preference-Applied", "dry-run")) }
+                    reply.send(exchange.response(answer, query: run.query))
+                case .failure(let error): reply.send(exchange.response(to: error))
+                }
+            })
     }
 
     private func signIn(_ head: RequestHead, at now: Instant) throws -> Actor {

@@ -42,14 +42,18 @@ enum ServiceProblem: String, CaseIterable, Sendable {
         case .badHeader: LocalText(fi: "Virheellinen otsake", sv: "Felaktigt huvudfält", en: "A header is wrong")
         case .unauthorised: LocalText(fi: "Tunnistautuminen puuttuu", sv: "Inloggning saknas", en: "Not signed in")
         case .noSuchRoute: LocalText(fi: "Osoitetta ei ole", sv: "Adressen finns inte", en: "There is no such address")
-        case .methodNotAllowed: LocalText(fi: "Toiminto ei ole sallittu tässä", sv: "Metoden är inte tillåten här", en: "The method is not allowed here")
-        case .notAcceptable: LocalText(fi: "Pyydettyä muotoa ei ole", sv: "Den begärda formen finns inte", en: "The form asked for is not to be had")
-        case .unsupportedMediaType: LocalText(fi: "Sisällön tyyppiä ei tueta", sv: "Innehållstypen stöds inte", en: "The media type is not supported")
+        case .methodNotAllowed:
+            LocalText(fi: "Toiminto ei ole sallittu tässä", sv: "Metoden är inte tillåten här", en: "The method is not allowed here")
+        case .notAcceptable:
+            LocalText(fi: "Pyydettyä muotoa ei ole", sv: "Den begärda formen finns inte", en: "The form asked for is not to be had")
+        case .unsupportedMediaType:
+            LocalText(fi: "Sisällön tyyppiä ei tueta", sv: "Innehållstypen stöds inte", en: "The media type is not supported")
         case .preconditionRequired: LocalText(fi: "Versio puuttuu", sv: "Versionen saknas", en: "The version is missing")
         case .invalidBody: LocalText(fi: "Sisältö on virheellinen", sv: "Innehållet är felaktigt", en: "The body is not valid")
         case .idempotencyMismatch:
             LocalText(
-                fi: "Sama toistoavain, eri pyyntö", sv: "Samma upprepningsnyckel, annan begäran", en: "The same idempotency key, another request")
+                fi: "Sama toistoavain, eri pyyntö", sv: "Samma upprepningsnyckel, annan begäran",
+                en: "The same idempotency key, another request")
         case .amountOutOfRange: LocalText(fi: "Rahamäärä on liian suuri", sv: "Beloppet är för stort", en: "The amount is out of range")
         case .busy: LocalText(fi: "Palvelu on ruuhkautunut", sv: "Tjänsten är överbelastad", en: "The service is busy")
         case .storageFull: LocalText(fi: "Tallennustila on täynnä", sv: "Lagringsutrymmet är fullt", en: "Storage is full")

@@ -127,7 +127,8 @@ extension Shape where Value == BusinessID {
         Shape<String>.text(1...20).mapped(
             { text in
                 do throws(BusinessIDFault) { return .success(try BusinessID(text)) } catch {
-                    return .failure(Fault(pointer: "", code: "business_id_\(error.rawValue)", detail: "is not a Y-tunnus: \(error.rawValue)"))
+                    return .failure(
+                        Fault(pointer: "", code: "business_id_\(error.rawValue)", detail: "is not a Y-tunnus: \(error.rawValue)"))
                 }
             }, back: { $0.text })
     }

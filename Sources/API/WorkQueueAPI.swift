@@ -17,7 +17,9 @@ enum WorkQueueAPI {
             var query = asked(call)
             query.after = try call.position()
             query.limit = call.limit + 1
-            let result = call.page(try call.repositories.workQueue.list(query).map { Due(item: $0, today: call.work.today) }) { $0.item.position }
+            let result = call.page(try call.repositories.workQueue.list(query).map { Due(item: $0, today: call.work.today) }) {
+                $0.item.position
+            }
             for due in result.items { if let client = due.item.clientID { try call.touch(clientID: client, caseID: due.item.caseID) } }
             return call.answer(result, page)
         },
@@ -25,7 +27,9 @@ enum WorkQueueAPI {
             "countWorkQueue", .get, "/v1/work-queue/counts", "How much waits in each queue", tag: "Work queue", effect: .read,
             right: .readWorkQueue, parameters: filters, response: countsView.schema
         ) { call in
-            .value(try call.repositories.workQueue.counts(asked(call)).map { Count(kind: $0.kind, count: $0.count, overdue: $0.overdue) }, countsView)
+            .value(
+                try call.repositories.workQueue.counts(asked(call)).map { Count(kind: $0.kind, count: $0.count, overdue: $0.overdue) },
+                countsView)
         },
     ]
 

@@ -38,8 +38,16 @@ public struct Case: Stateful {
         }
     }
 
-    public enum Channel: String, CaseIterable, Sendable { case phone, visit, letter, eService = "e_service", referral, other }
-    public enum ApplicantRole: String, CaseIterable, Sendable { case client, guardian, closePerson = "close_person", authority }
+    public enum Channel: String, CaseIterable, Sendable {
+        case phone, visit, letter
+        case eService = "e_service"
+        case referral, other
+    }
+    public enum ApplicantRole: String, CaseIterable, Sendable {
+        case client, guardian
+        case closePerson = "close_person"
+        case authority
+    }
 
     public struct Details: Sendable, Equatable {
         public var unitID: ID<OrganisationUnit>?

@@ -5,7 +5,9 @@ public struct ClosePerson: Recorded {
     public let clientID: ID<Client>
     public var details: Details
 
-    public enum Relation: String, CaseIterable, Sendable { case parent, child, spouse, sibling, grandparent, relative, friend, supporter, other }
+    public enum Relation: String, CaseIterable, Sendable {
+        case parent, child, spouse, sibling, grandparent, relative, friend, supporter, other
+    }
 
     public struct Details: Sendable, Equatable {
         public var name: String

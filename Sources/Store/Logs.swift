@@ -22,7 +22,8 @@ struct EventStore: EventRepository {
     }
 
     func list(caseID: ID<Case>, after: Int64, limit: Int) throws -> [Event] {
-        try read("WHERE case_id = ? AND sequence > ? ORDER BY sequence LIMIT ?", [.text("\(caseID)"), .integer(after), .integer(Int64(limit))])
+        try read(
+            "WHERE case_id = ? AND sequence > ? ORDER BY sequence LIMIT ?", [.text("\(caseID)"), .integer(after), .integer(Int64(limit))])
     }
 
     func list(after: Int64, limit: Int) throws -> [Event] {

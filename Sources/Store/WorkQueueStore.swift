@@ -84,7 +84,8 @@ struct WorkQueueStore: WorkQueueRepository {
         case .decisionDue:
             return Source(
                 from: "cases c", due: "coalesce(c.decision_extended_until, c.decision_due)", noun: "c.id",
-                condition: "c.state IN ('opened', 'assessing', 'alternatives', 'hb_chosen', 'planning', 'decision_pending')", horizonDays: 14)
+                condition: "c.state IN ('opened', 'assessing', 'alternatives', 'hb_chosen', 'planning', 'decision_pending')",
+                horizonDays: 14)
         case .executionDue:
             return Source(
                 from: "cases c", due: "coalesce(c.execution_extended_until, c.execution_due)", noun: "c.id",

@@ -45,7 +45,8 @@ enum DemoCounty {
     static func introduce(_ database: Database, port: Int) throws {
         var tokens: [(String, String)] = []
         for (role, name) in [
-            (Role.socialWorker, "Sari Soini"), (.decisionMaker, "Johanna Johtava"), (.bodySecretary, "Jaakko Jaosto"), (.finance, "Tuula Talous"),
+            (Role.socialWorker, "Sari Soini"), (.decisionMaker, "Johanna Johtava"), (.bodySecretary, "Jaakko Jaosto"),
+            (.finance, "Tuula Talous"),
         ] {
             tokens.append((role.rawValue, try KeyOrder(role: role, name: name, unit: "Vammaispalvelut, itä").place(in: database)))
         }

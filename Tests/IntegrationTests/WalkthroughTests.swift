@@ -101,7 +101,9 @@ enum Walkthrough {
     static func run(_ steps: [Step], in folder: URL) throws -> [State] {
         var script = "trap '[ -f serve.pid ] && kill $(cat serve.pid) 2> /dev/null' EXIT\n"
         for (index, step) in steps.enumerated() {
-            script += step.commands + "\nprintf '%s' \"$STATUS\" > status.\(index); cp answer.json answer.\(index) 2> /dev/null || : > answer.\(index)\n"
+            script +=
+                step.commands
+                + "\nprintf '%s' \"$STATUS\" > status.\(index); cp answer.json answer.\(index) 2> /dev/null || : > answer.\(index)\n"
         }
         try Data(script.utf8).write(to: folder.appending(path: "script.sh"))
         let shell = Process()

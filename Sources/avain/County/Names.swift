@@ -10,7 +10,8 @@ enum Names {
     ]
     static let families = [
         "Mäkelä", "Niemi", "Koskinen", "Järvi", "Lehto", "Salo", "Kallio", "Ranta", "Suo", "Harju", "Pelto", "Vuori", "Kangas", "Laakso",
-        "Aalto", "Saari", "Öhman", "Åkerlund", "Sjögren", "Lindqvist", "Hietala", "Nurmi", "Takala", "Ylönen", "Rinne", "Virta", "Oja", "Kivi",
+        "Aalto", "Saari", "Öhman", "Åkerlund", "Sjögren", "Lindqvist", "Hietala", "Nurmi", "Takala", "Ylönen", "Rinne", "Virta", "Oja",
+        "Kivi",
     ]
     static let towns: [(code: String, postalCode: String, postOffice: String)] = [
         ("837", "33100", "Tampere"), ("211", "36200", "Kangasala"), ("980", "33470", "Ylöjärvi"), ("536", "37100", "Nokia"),

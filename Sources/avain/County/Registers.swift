@@ -80,7 +80,8 @@ extension CountyBuilder {
                 try work.addProvider(
                     businessID: try found(BusinessID.make(number: number)),
                     Provider.Details(
-                        name: name, approvedServiceTypes: ["henkilokohtainen_apu", "hb_muu", "valmennus"], approvedFrom: from, approvedTo: nil,
+                        name: name, approvedServiceTypes: ["henkilokohtainen_apu", "hb_muu", "valmennus"], approvedFrom: from,
+                        approvedTo: nil,
                         iban: nil, oid: nil, eInvoiceAddress: nil)))
         }
     }
@@ -95,7 +96,8 @@ extension CountyBuilder {
             _ = try work.addInstrument(
                 code: code,
                 FormInstrument.Details(
-                    name: name, phases: phases, items: [FormInstrument.Item(code: "score", kind: .score, minimum: 0, maximum: 10, label: nil)],
+                    name: name, phases: phases,
+                    items: [FormInstrument.Item(code: "score", kind: .score, minimum: 0, maximum: 10, label: nil)],
                     isOpen: true))
         }
     }

@@ -95,9 +95,11 @@ final class Story {
 
     private func choose() throws {
         var work = try later(5)
-        for (form, title) in [(AlternativePresented.Form.hb, "Henkilökohtainen budjetti"), (.countyService, "Kuljetuspalvelu entisellään")] {
+        for (form, title) in [(AlternativePresented.Form.hb, "Henkilökohtainen budjetti"), (.countyService, "Kuljetuspalvelu entisellään")]
+        {
             _ = try work.addAlternative(
-                AlternativePresented.Details(form: form, title: title, pros: ["tuttu"], cons: ["vaatii suunnittelua"], presentedOn: work.today),
+                AlternativePresented.Details(
+                    form: form, title: title, pros: ["tuttu"], cons: ["vaatii suunnittelua"], presentedOn: work.today),
                 to: caseFile)
         }
         caseFile = try work.presentAlternatives(caseFile)
@@ -153,7 +155,8 @@ final class Story {
             items: [
                 SupportPlan.Item(
                     need: "Pääsen harrastuksiin ja asioille", solution: "Oma avustaja, joka ajaa", purposeCode: "henkilokohtainen_apu",
-                    providerName: nil, quantity: Quantity(thousandths: hours * 1000) ?? builder.one, unitPrice: try builder.sum(3_000), goalIDs: [])
+                    providerName: nil, quantity: Quantity(thousandths: hours * 1000) ?? builder.one, unitPrice: try builder.sum(3_000),
+                    goalIDs: [])
             ],
             responsibilities: [
                 SupportPlan.Responsibility(
@@ -190,7 +193,8 @@ final class Story {
             .budgetGrant, on: plan.id, budgetID: budget.id,
             Decision.Content(
                 parties: ["\(client.details.givenNames) \(client.details.familyName)"],
-                entitlements: ["Henkilökohtainen budjetti suunnitelman mukaan"], reasons: "Tuen tarve on arvioitu ja suunnitelma vastaa siihen.",
+                entitlements: ["Henkilökohtainen budjetti suunnitelman mukaan"],
+                reasons: "Tuen tarve on arvioitu ja suunnitelma vastaa siihen.",
                 provisions: ["Vammaispalvelulaki 675/2023"], contact: "\(worker.name), hb@example.com",
                 appealInstructions: "Oikaisuvaatimus 30 päivän kuluessa tiedoksisaannista.", validFrom: period.from, validTo: period.to,
                 fixedTermReason: "Budjettivuosi"),
@@ -258,7 +262,8 @@ final class Story {
             let agreement = try work.agree(
                 Agreement.Details(
                     budgetLineID: line.id, mode: .purchased, providerID: builder.providers[index].id,
-                    period: try builder.found(Period(from: first, to: last)), quantity: Quantity(thousandths: min(line.quantity.thousandths, max(1000, share))) ?? builder.one,
+                    period: try builder.found(Period(from: first, to: last)),
+                    quantity: Quantity(thousandths: min(line.quantity.thousandths, max(1000, share))) ?? builder.one,
                     unitPrice: try builder.sum(3_000), isTrial: isTrial, assistantIsClosePerson: false, closePersonReason: nil),
                 in: caseFile, of: client)
             let active = try work.activateAgreement(agreement, in: caseFile)
@@ -275,7 +280,8 @@ final class Story {
     /// Service data of the agreement, week by week up to today, pushed by the county's system.
     private func use(_ agreement: Agreement, hours: Int64) throws {
         var on = agreement.period.from.addingClamped(days: 4)
-        let last = min(min(agreement.period.to, builder.today.addingClamped(days: -1)), agreement.isTrial ? on.addingClamped(days: 18) : builder.today)
+        let last = min(
+            min(agreement.period.to, builder.today.addingClamped(days: -1)), agreement.isTrial ? on.addingClamped(days: 18) : builder.today)
         let weeks = max(1, Int64(agreement.period.dayCount / 7))
         let each = Quantity(thousandths: max(500, hours * 9 / 10 / weeks)) ?? builder.one
         var rows: [ServiceDataRow] = []
