@@ -126,13 +126,24 @@ extension Work {
 
     /// Takes a decision back before it is made: the plan stands in dialogue again, the budget is indicative.
     public func withdrawDecision(_ decision: Decision, reason: String, in caseFile: Case) throws -> Decision {
-        let wasProposed = decision.state != .drafting
+        let withdrawn = try dropDecision(decision, reason: reason, in: caseFile)
+        if decision.state != .drafting, caseFile.state == .decisionPending {
+            try step("return-for-work", caseFile, reason: reason)
+        }
+        return withdrawn
+    }
+
+    /// Takes back what waits for its decider; the case is moved by whoever asks.
+    func dropPendingDecision(in caseFile: Case, reason: String) throws {
+        if let decision = try pendingDecision(in: caseFile) { _ = try dropDecision(decision, reason: reason, in: caseFile) }
+    }
+
+    private func dropDecision(_ decision: Decision, reason: String, in caseFile: Case) throws -> Decision {
         let withdrawn = try take("withdraw", on: decision, in: caseFile, of: repositories.decisions, reason: reason)
-        guard wasProposed else { return withdrawn }
+        guard decision.state != .drafting else { return withdrawn }
         let plan = try repositories.supportPlans.require(decision.supportPlanID, in: caseFile)
         try take("recall", on: plan, in: caseFile, of: repositories.supportPlans, reason: reason)
         try returnBudget(try repositories.budgets.require(decision.budgetID, in: caseFile))
-        if caseFile.state == .decisionPending { try step("return-for-work", caseFile, reason: reason) }
         return withdrawn
     }
 

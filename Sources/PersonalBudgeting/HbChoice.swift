@@ -98,6 +98,8 @@ extension Work {
         var withdrawn = choice
         try withdrawn.take("withdraw")
         withdrawn.withdrawnOn = today
+        // A proposal that rests on the choice falls with it.
+        try dropPendingDecision(in: caseFile, reason: "the choice was withdrawn")
         try step("withdraw-choice", caseFile)
         return try save(
             withdrawn, in: caseFile, to: repositories.choices, verb: "withdraw", from: choice.state.rawValue,

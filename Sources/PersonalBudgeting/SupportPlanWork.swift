@@ -144,8 +144,7 @@ extension Work {
     /// Refuses items for what the region's model excludes (row 52).
     private func checkPurposes(_ content: SupportPlan.Content, in caseFile: Case) throws {
         let model = try repositories.regionalModels.require(caseFile.modelID)
-        let excluded = Set(model.details.rules.excludedPurposes)
-        let faults = content.items.enumerated().filter { excluded.contains($0.element.purposeCode) }.map { index, item in
+        let faults = content.items.enumerated().filter { model.details.rules.excludesPurpose($0.element.purposeCode) }.map { index, item in
             RuleFault(
                 pointer: "/items/\(index)/purposeCode", code: "excluded_purpose",
                 detail:

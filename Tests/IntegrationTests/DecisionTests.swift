@@ -72,6 +72,21 @@ struct DecisionProposalTests {
         #expect(try scene.worker.post("\(scene.path)/decisions", body, expecting: 409).code == "choice_missing")
     }
 
+    @Test("a withdrawn choice takes the pending proposal with it; planning begins anew after another choice") func choiceWithdrawn() throws
+    {
+        let scene = try PlanScene(County.shared)
+        let decision = try scene.proposedDecision(total: 960_000)
+        let choice = try #require(try scene.worker.get("\(scene.path)/choices").items.first?["id"].string)
+        try scene.worker.command(on: "\(scene.path)/choices/\(choice)", "withdraw", at: "2026-04-25")
+        #expect(try scene.state == "alternatives")
+        #expect(try scene.worker.get(decision.path)["state"] == "withdrawn")
+        #expect(try scene.worker.get(scene.planPath(decision))["state"] == "in_dialogue")
+        #expect(try scene.worker.get(scene.budgetPath(decision))["state"] == "indicative")
+        try scene.choose(on: "2026-04-27")
+        #expect(try scene.draftedPlan(at: "2026-04-28")["number"] == 2)
+        #expect(try scene.state == "planning")
+    }
+
     @Test("a fixed term needs its reason (SHL 38 §)") func fixedTerm() throws {
         let scene = try PlanScene(County.shared)
         let decision = try scene.draftedDecision(total: 960_000, ["validTo": "2026-12-31"])

@@ -43,9 +43,14 @@ struct PlanScene {
         }
         try worker.command(on: path, "present-alternatives", at: "2026-03-06")
         try worker.put("\(path)/suitability", ["possibilities": ["oma valinta"], "risks": []], expecting: 201, at: "2026-03-09", etag: "")
+        try choose(on: "2026-03-09")
+    }
+
+    /// Personal budgeting is chosen.
+    func choose(on day: String) throws {
         let commitments: JSONValue = ["esr_form", "kykyviisari", "end_survey", "effort_and_costs", "follow_up"]
-        try worker.post(
-            "\(path)/choices", ["chosen": true, "chosenOn": "2026-03-09", "commitmentsAcknowledged": commitments], at: "2026-03-09")
+        let choice: JSONValue = ["chosen": true, "chosenOn": .string(day), "commitmentsAcknowledged": commitments]
+        try worker.post("\(path)/choices", choice, at: day)
     }
 
     var worker: Caller { county.worker }
