@@ -176,7 +176,8 @@ extension Work {
             let names = missing.map { String($0.pointer.dropFirst()) }.joined(separator: ", ")
             throw Refusal(.decisionIncomplete, "the decision lacks: \(names)", faults: missing)
         }
-        try checkAmounts(of: budget, against: decision)
+        let lines = try repositories.budgetLines.all([.equal("budget_id", "\(budget.id)")])
+        try decision.checkAmounts(of: budget, lines: lines.map(\.amount))
         decided.decidedOn = date
         decided.decidedBy = actor.userID
         decided.planDigest = plan.digest
@@ -251,16 +252,19 @@ extension Work {
                 ])
         }
     }
+}
 
-    /// The money must be what was proposed, and its lines must make it up (M4).
-    private func checkAmounts(of budget: Budget, against decision: Decision) throws {
-        let lines = try Money.sum(try repositories.budgetLines.all([.equal("budget_id", "\(budget.id)")]).map(\.amount))
-        let proposed = decision.proposal?.total ?? budget.total
-        let isChanged = decision.proposal.map { $0.budgetVersion != budget.record.version } ?? false
-        if lines != budget.total || proposed != budget.total || isChanged {
-            throw Refusal(
-                .amountsDiffer, "the budget is not the one that was proposed, or its lines do not make up its total",
-                figures: [Figure("budgetCents", budget.total), Figure("linesCents", lines), Figure("proposedCents", proposed)])
-        }
+extension Decision {
+    /// Refuses unless the money is what was proposed, and its lines make it up (M4).
+    /// - Throws: `amounts_differ` with the sums; `AmountOutOfRange`.
+    public func checkAmounts(of budget: Budget, lines: [Money]) throws {
+        let sum = try Money.sum(lines)
+        let isProposed = proposal.map { $0.total == budget.total && $0.budgetVersion == budget.record.version } ?? false
+        if sum == budget.total, isProposed { return }
+        throw Refusal(
+            .amountsDiffer, "the budget is not the one that was proposed, or its lines do not make up its total",
+            figures: [
+                Figure("budgetCents", budget.total), Figure("linesCents", sum), Figure("proposedCents", proposal?.total ?? .zero),
+            ])
     }
 }

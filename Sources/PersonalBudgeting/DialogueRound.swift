@@ -57,8 +57,8 @@ extension Work {
                 .planNotReady, "a dialogue is held on a submitted revision; revision \(plan.number) is \(plan.state.rawValue)")
         }
         try checkNotInFuture([("/heldOn", details.heldOn)])
-        let last = try repositories.dialogueRounds.last(in: caseFile)
-        let round = DialogueRound(record: newRecord(), caseID: caseFile.id, number: (last?.number ?? 0) + 1, details: details)
+        let number = nextNumber(try repositories.dialogueRounds.all(in: caseFile).map(\.number))
+        let round = DialogueRound(record: newRecord(), caseID: caseFile.id, number: number, details: details)
         try add(round, in: caseFile, to: repositories.dialogueRounds)
         if plan.state == .submitted { try take("begin-dialogue", on: plan, in: caseFile, of: repositories.supportPlans) }
         return round

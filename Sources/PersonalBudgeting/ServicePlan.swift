@@ -52,9 +52,9 @@ extension Work {
                 throw Refusal.invalid("/decisionId", "not_approved", "must be a decision that is made and approves the plan")
             }
         }
-        let last = try repositories.servicePlans.last(in: caseFile)
+        let number = nextNumber(try repositories.servicePlans.all(in: caseFile).map(\.number))
         let plan = ServicePlan(
-            record: newRecord(), caseID: caseFile.id, number: (last?.number ?? 0) + 1, decisionID: decisionID, details: details)
+            record: newRecord(), caseID: caseFile.id, number: number, decisionID: decisionID, details: details)
         try add(plan, in: caseFile, to: repositories.servicePlans)
         return plan
     }
@@ -66,7 +66,7 @@ extension Work {
         let after = try repositories.servicePlans.all([
             .equal("case_id", "\(decision.caseID)"), .equal("decision_id", "\(decision.id)"),
         ])
-        guard let plan = after.last else {
+        guard let plan = after.max(by: { $0.number < $1.number }) else {
             throw Refusal(.servicePlanOutdated, "no version of the service plan follows the decision \(decision.id)")
         }
         return plan

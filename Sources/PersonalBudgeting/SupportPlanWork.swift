@@ -6,14 +6,14 @@ extension Work {
     public func draftPlan(_ content: SupportPlan.Content, in caseFile: Case) throws -> SupportPlan {
         try requireChoice(caseFile)
         try caseFile.requireState([.hbChosen, .planning], toDo: "draft-plan")
-        let last = try repositories.supportPlans.last(in: caseFile)
-        if let open = try repositories.supportPlans.first([.equal("case_id", "\(caseFile.id)"), .equal("state", "draft")]) {
+        let revisions = try repositories.supportPlans.all(in: caseFile)
+        if let open = revisions.first(where: { $0.state == .draft }) {
             throw Refusal(.duplicate, "revision \(open.number), \(open.id), is an open draft; go on with it or withdraw it")
         }
         try checkContent(content, in: caseFile)
         if caseFile.state == .hbChosen { try step("begin-planning", caseFile) }
         let plan = SupportPlan(
-            record: newRecord(), caseID: caseFile.id, number: (last?.number ?? 0) + 1, state: .draft, content: content,
+            record: newRecord(), caseID: caseFile.id, number: nextNumber(revisions.map(\.number)), state: .draft, content: content,
             indicativeTotal: try chosenCalculation(of: caseFile)?.total, isInOwnHand: actor.role.actsForClient)
         try repositories.supportPlans.insert(plan)
         try note("created", SupportPlan.noun, "\(plan.id)", caseFile: caseFile, to: plan.state.rawValue)
@@ -94,8 +94,11 @@ extension Work {
 
     /// The newest revision that was not withdrawn.
     public func newestPlan(of caseFile: Case) throws -> SupportPlan? {
-        try repositories.supportPlans.all(in: caseFile).last { $0.state != .withdrawn }
+        try repositories.supportPlans.all(in: caseFile).filter { $0.state != .withdrawn }.max { $0.number < $1.number }
     }
+
+    /// The number of the next one of a case. Not the last one's by identity: two of the same millisecond may stand either way.
+    func nextNumber(_ taken: [Int]) -> Int { (taken.max() ?? 0) + 1 }
 
     /// The code of the regional model that the case is pinned to.
     func modelCode(of caseFile: Case) throws -> String { try repositories.regionalModels.require(caseFile.modelID).code }

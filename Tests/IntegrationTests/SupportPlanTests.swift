@@ -1,0 +1,344 @@
+import JSON
+import Testing
+
+@Suite("The questions of the support plan over HTTP (S20, row 20)")
+struct PlanQuestionHTTPTests {
+    private let path = "/v1/support-plan-questions"
+
+    @Test("the catalogue has 14 codes with every wording, the text in the language asked for") func fourteen() throws {
+        let county = try County.shared
+        let all = try county.worker.all("\(path)?at=2026-03-01&regionalModel=none")
+        let codes: [String] = all.compactMap { (question: JSONValue) in question["code"].string }
+        #expect(codes == PlanScene.questions)
+        for question in all {
+            #expect(question["required"] == true)
+            #expect(question["text"].string == question["texts"]["fi"].string)
+            #expect(question["texts"].names == ["fi", "sv", "plainFinnish"])
+        }
+        let languages = [("sv", "sv"), ("fi-x-selko", "plainFinnish"), ("en", "fi")]
+        for (language, member) in languages {
+            let first = try county.worker.get("\(path)?limit=1", headers: ["Accept-Language": language]).items[0]
+            #expect(first["text"].string == first["texts"][member].string)
+        }
+        let found = try county.worker.get("\(path)/\(all[3]["id"].string ?? "")")
+        #expect(found["code"] == "important_to_us")
+    }
+
+    @Test("pages join to the whole catalogue") func pages() throws {
+        let county = try County.shared
+        let codes = try county.worker.all("\(path)?at=2026-03-01", limit: 5).compactMap { $0["code"].string }
+        #expect(codes == PlanScene.questions)
+    }
+
+    @Test("an administrator adds a question for one region and makes one not required from a day") func versions() throws {
+        let county = try County.shared
+        let model = try #require(try county.model()["code"].string)
+        let texts: JSONValue = ["fi": "Mitä muuta?", "sv": "Vad annat?", "plainFinnish": "Mitä muuta haluat sanoa?"]
+        let added: JSONValue = [
+            "code": "anything_else", "texts": texts, "required": false, "order": 15, "validFrom": "2026-07-01",
+            "regionalModel": .string(model),
+        ]
+        let made = try county.admin.post(path, added)
+        #expect(try county.worker.get(made.path)["code"] == "anything_else")
+        let relaxed = added.merged(["code": "who_helps", "order": 8])
+        try county.admin.post(path, relaxed)
+        func asked(_ day: String, _ model: String) throws -> [JSONValue] {
+            try county.worker.all("\(path)?at=\(day)&regionalModel=\(model)")
+        }
+        #expect(try asked("2026-06-30", model).count == 14)
+        let later = try asked("2026-07-01", model)
+        #expect(later.count == 15)
+        #expect(later.first { $0["code"] == "who_helps" }?["required"] == false)
+        #expect(try asked("2026-07-01", "other").count == 14)
+
+        try county.worker.post(path, added, expecting: 403)
+        let past = try county.admin.post(path, added.with("validFrom", "2026-06-29").with("validTo", "2026-06-01"), expecting: 422)
+        #expect(past.errors == ["/validFrom": "in_the_past", "/validTo": "before_start"])
+        let unknown = try county.admin.post(path, added.with("regionalModel", "nowhere"), expecting: 422)
+        #expect(unknown.errors["/regionalModel"] == "unknown_model")
+    }
+}
+
+@Suite("The support plan over HTTP (S19 to S22, rows 19 to 22, 52)")
+struct SupportPlanHTTPTests {
+    @Test("the first draft begins the planning; a second is refused while it is open") func drafts() throws {
+        let scene = try PlanScene(County.shared)
+        #expect(try scene.state == "hb_chosen")
+        let draft = try scene.draftedPlan()
+        #expect(draft["number"] == 1)
+        #expect(draft["state"] == "draft")
+        #expect(draft["totalCents"] == 3675)
+        #expect(draft["items"][0]["amountCents"] == 3675)
+        #expect(draft["indicativeCents"].isNull)
+        #expect(draft["differenceCents"].isNull)
+        #expect(draft["digest"].isNull)
+        #expect(draft["isInOwnHand"] == false)
+        #expect(try scene.state == "planning")
+        let second = try scene.worker.post("\(scene.path)/support-plans", PlanScene.planBody, expecting: 409)
+        #expect(second.code == "duplicate")
+    }
+
+    @Test("without the choice of personal budgeting nothing is drafted") func choiceMissing() throws {
+        let county = try County.shared
+        let file = try county.openCase()
+        #expect(try county.worker.post("\(file.path)/support-plans", PlanScene.planBody, expecting: 409).code == "choice_missing")
+    }
+
+    @Test("a submitted revision is frozen and stays the same octets while the next is written (row 19)") func frozen() throws {
+        let scene = try PlanScene(County.shared)
+        let submitted = try scene.submittedPlan()
+        #expect(submitted["state"] == "submitted")
+        #expect(submitted["digest"].string?.count == 64)
+        let first = try scene.worker.get(submitted.path)
+        #expect(first.body == submitted.body)
+
+        let edit = try scene.worker.patch(submitted.path, ["isFamilyPlan": true], expecting: 409)
+        #expect(edit.code == "revision_frozen")
+        #expect(try scene.worker.command(on: submitted.path, "submit", expecting: 409).code == "illegal_transition")
+
+        let copyBody: JSONValue = ["copyFrom": .string(submitted.id)]
+        let copy = try scene.worker.post("\(scene.path)/support-plans", copyBody, at: "2026-04-20")
+        #expect(copy["number"] == 2)
+        #expect(copy["answers"] == submitted["answers"])
+        #expect(copy["authoredBy"] == "worker_as_scribe")
+        try scene.worker.patch(copy.path, ["isFamilyPlan": true])
+        // A sum that is chosen later is not the sum the submitted revision was compared with.
+        try scene.calculation(total: 1000)
+        try scene.worker.post("\(submitted.path)/comments", ["text": "Työntekijän huomio."])
+        #expect(try scene.worker.get(submitted.path).body == first.body)
+        #expect(try scene.worker.get(copy.path)["indicativeCents"] == 1000)
+        #expect(try scene.worker.get(copy.path)["differenceCents"] == 2675)
+    }
+
+    @Test("the same content has the same digest, another another") func digests() throws {
+        let one = try PlanScene(County.shared).submittedPlan()
+        let same = try PlanScene(County.shared).submittedPlan()
+        let other = try PlanScene(County.shared).submittedPlan(["isFamilyPlan": true])
+        #expect(one["digest"] == same["digest"])
+        #expect(one["digest"] != other["digest"])
+    }
+
+    @Test("a missing required answer refuses the submission by its code (row 20)", arguments: PlanScene.questions)
+    func missingAnswer(code: String) throws {
+        let scene = try PlanScene(County.shared)
+        let answers = PlanScene.planBody["answers"].array.filter { $0["questionCode"].string != code }
+        let draft = try scene.draftedPlan(["answers": .array(answers)])
+        let no = try scene.worker.command(on: draft.path, "submit", expecting: 422)
+        #expect(no.code == "required_answers_missing")
+        #expect(no.json["errors"].array.compactMap { $0["code"].string } == [code])
+    }
+
+    @Test("all missing answers are named at once, and answering exactly those makes the submission succeed") func allMissing() throws {
+        let scene = try PlanScene(County.shared)
+        let draft = try scene.draftedPlan(["answers": []])
+        let no = try scene.worker.command(on: draft.path, "submit", expecting: 422)
+        let codes = no.json["errors"].array.compactMap { $0["code"].string }
+        #expect(codes == PlanScene.questions)
+        let answers = codes.map { ["questionCode": .string($0), "text": "Vastaus."] as JSONValue }
+        try scene.worker.patch(draft.path, ["answers": .array(answers)])
+        try scene.worker.command(on: draft.path, "submit")
+    }
+
+    @Test("above the indicative sum a justification is needed; nothing is cut (row 21)") func excess() throws {
+        let scene = try PlanScene(County.shared)
+        try scene.calculation(total: 3674)
+        let draft = try scene.draftedPlan()
+        #expect(draft["totalCents"] == 3675)
+        #expect(draft["indicativeCents"] == 3674)
+        #expect(draft["differenceCents"] == 1)
+        let no = try scene.worker.command(on: draft.path, "submit", expecting: 422)
+        #expect(no.code == "excess_not_justified")
+        #expect(no["figures"]["planCents"] == 3675)
+        #expect(no["figures"]["indicativeCents"] == 3674)
+        try scene.worker.patch(draft.path, ["justificationForExcess": "Matkat ovat pitkiä."])
+        #expect(try scene.worker.command(on: draft.path, "submit")["totalCents"] == 3675)
+    }
+
+    @Test("at the indicative sum no justification is needed; without a calculation neither (row 18)") func noExcess() throws {
+        let scene = try PlanScene(County.shared)
+        try scene.calculation(total: 3675)
+        #expect(try scene.submittedPlan()["differenceCents"] == 0)
+        #expect(try PlanScene(County.shared).submittedPlan()["indicativeCents"].isNull)
+    }
+
+    @Test("an excluded purpose is refused at writing, naming the item and the rule (row 52)") func excludedPurpose() throws {
+        let county = try County.shared
+        let model = try #require(try county.model(rules: ["excludedPurposes": ["alkoholi", "pelit"]])["code"].string)
+        let scene = try PlanScene(county, model: model)
+        let items: JSONValue = [PlanScene.item(), PlanScene.item(["purposeCode": "alkoholi"]), PlanScene.item(["purposeCode": "pelit"])]
+        let body = PlanScene.planBody.with("items", items)
+        let no = try scene.worker.post("\(scene.path)/support-plans", body, expecting: 422)
+        #expect(no.code == "excluded_purpose")
+        #expect(no.errors == ["/items/1/purposeCode": "excluded_purpose", "/items/2/purposeCode": "excluded_purpose"])
+        #expect(no.text.contains("excludedPurposes"))
+        #expect(no.text.contains(model))
+        let draft = try scene.draftedPlan()
+        #expect(try scene.worker.patch(draft.path, ["items": items], expecting: 422).code == "excluded_purpose")
+        // The same plan is fine where the model excludes nothing.
+        try PlanScene(county).draftedPlan(["items": items])
+    }
+
+    @Test("a row of the matrix without who decides is refused at writing (row 22)") func decidesMissing() throws {
+        let scene = try PlanScene(County.shared)
+        let rows: JSONValue = [["matter": "Rahan käyttö", "helpsDecide": "Sisko"]]
+        let no = try scene.worker.post("\(scene.path)/support-plans", PlanScene.planBody.with("responsibilities", rows), expecting: 422)
+        #expect(no.errors["/responsibilities/0/decides"] == "required")
+    }
+
+    @Test("unknown questions, repeated answers and goals of others are refused, all at once") func unknownReferences() throws {
+        let scene = try PlanScene(County.shared)
+        let other = try PlanScene(County.shared)
+        let statement: JSONValue = ["kind": "goal", "statedBy": "client", "inOwnWords": "Haluan uida."]
+        let own = try scene.worker.post("\(scene.path)/statements", statement)
+        let others = try scene.worker.post("\(other.path)/statements", statement)
+        let body = PlanScene.planBody.merged([
+            "answers": [
+                ["questionCode": "no_such", "text": "x"], ["questionCode": "who_helps", "text": "x"],
+                ["questionCode": "who_helps", "text": "y"],
+            ],
+            "items": [PlanScene.item(["goalIds": [.string(own.id), .string(others.id)]])],
+        ])
+        let no = try scene.worker.post("\(scene.path)/support-plans", body, expecting: 422)
+        #expect(
+            no.errors == [
+                "/answers/0/questionCode": "unknown_question", "/answers/2/questionCode": "duplicate", "/items/0/goalIds/1": "unknown_goal",
+            ])
+        let full: JSONValue = [
+            "items": [
+                PlanScene.item([
+                    "goalIds": [.string(own.id)], "unit": "hour", "frequency": "weekly", "providerName": "Uimahalli",
+                    "period": ["from": "2026-07-01", "to": "2026-12-31"],
+                ])
+            ]
+        ]
+        let draft = try scene.draftedPlan(full)
+        #expect(draft["items"][0]["goalIds"][0].string == own.id)
+        #expect(try scene.worker.get(draft.path)["items"] == draft["items"])
+        #expect(draft["items"][0]["period"]["to"] == "2026-12-31")
+        #expect(draft["items"][0]["frequency"] == "weekly")
+        #expect(draft["items"][0]["unit"] == "hour")
+    }
+
+    @Test("what the client writes no worker changes; the worker comments beside it") func ownHand() throws {
+        let county = try County.shared
+        let scene = try PlanScene(county)
+        let client = try county.client(for: scene.client.id)
+        let plans = "\(scene.path)/support-plans"
+        let asWorker = try client.post(plans, PlanScene.planBody, expecting: 422)
+        #expect(asWorker.errors["/authoredBy"] == "not_the_caller")
+        let draft = try client.post(plans, PlanScene.planBody.with("authoredBy", "client"))
+        #expect(draft["isInOwnHand"] == true)
+        let no = try scene.worker.patch(draft.path, ["isFamilyPlan": true], expecting: 403)
+        #expect(no.code == "own_words_only")
+        let comment = try scene.worker.post("\(draft.path)/comments", ["text": "Ehdotan lisää liikuntaa."])
+        #expect(comment["supportPlanId"].string == draft.id)
+        #expect(try client.get("\(draft.path)/comments").items.count == 1)
+        #expect(try client.get(comment.path)["text"] == "Ehdotan lisää liikuntaa.")
+        try client.post("\(draft.path)/comments", ["text": "x"], expecting: 403)
+        try client.patch(draft.path, ["isFamilyPlan": true])
+        try client.command(on: draft.path, "submit")
+        let stranger = try county.client(for: try county.newClient().id)
+        try stranger.get(draft.path, expecting: 404)
+    }
+
+    @Test("a copy takes no other content") func copyAlone() throws {
+        let scene = try PlanScene(County.shared)
+        let plan = try scene.submittedPlan()
+        let plans = "\(scene.path)/support-plans"
+        let both = try scene.worker.post(plans, ["copyFrom": .string(plan.id), "answers": []], expecting: 422)
+        #expect(both.errors == ["/answers": "not_with_copy"])
+        #expect(try scene.worker.post(plans, ["answers": []], expecting: 422).errors == ["/authoredBy": "required"])
+        let foreign = try PlanScene(County.shared).submittedPlan()
+        let no = try scene.worker.post(plans, ["copyFrom": .string(foreign.id)], expecting: 422)
+        #expect(no.errors["/copyFrom"] == "unknown_plan")
+    }
+
+    @Test("the changes between two revisions are listed with the money") func changes() throws {
+        let scene = try PlanScene(County.shared)
+        let first = try scene.submittedPlan()
+        let copy = try scene.worker.post("\(scene.path)/support-plans", ["copyFrom": .string(first.id)], at: "2026-04-20")
+        var answers = first["answers"].array
+        answers[0] = ["questionCode": "services_today", "text": "Uusi vastaus."]
+        let items: JSONValue = [PlanScene.item(["quantityThousandths": 2000]), PlanScene.item(["purposeCode": "harrastus"])]
+        try scene.worker.patch(copy.path, ["answers": .array(answers), "items": items])
+        for query in ["", "?from=\(first.id)"] {
+            let changes = try scene.worker.get("\(copy.path)/changes\(query)")
+            #expect(changes["fromNumber"] == 1)
+            #expect(changes["toNumber"] == 2)
+            #expect(changes["answers"].array.count == 1)
+            #expect(changes["answers"][0]["questionCode"] == "services_today")
+            #expect(changes["answers"][0]["change"] == "changed")
+            #expect(changes["items"].array.compactMap { $0["change"].string } == ["changed", "added"])
+            #expect(changes["items"][0]["before"]["amountCents"] == 3675)
+            #expect(changes["items"][0]["after"]["amountCents"] == 4900)
+            #expect(changes["items"][0]["differenceCents"] == 1225)
+            #expect(changes["totalBeforeCents"] == 3675)
+            #expect(changes["totalAfterCents"] == 8575)
+        }
+        try scene.worker.get("\(first.path)/changes", expecting: 404)
+    }
+
+    @Test("the client withdraws a revision, and the number is not used again") func withdraw() throws {
+        let county = try County.shared
+        let scene = try PlanScene(county)
+        let client = try county.client(for: scene.client.id)
+        let draft = try client.post("\(scene.path)/support-plans", PlanScene.planBody.with("authoredBy", "client"), at: "2026-04-01")
+        #expect(try client.command(on: draft.path, "withdraw")["state"] == "withdrawn")
+        #expect(try scene.draftedPlan(at: "2026-04-02")["number"] == 2)
+        let listed = try scene.worker.get("\(scene.path)/support-plans?state=withdrawn")
+        #expect(listed.items.count == 1)
+        #expect(listed.items[0]["id"].string == draft.id)
+    }
+
+    @Test("finance reads no plan, an administrator neither") func rights() throws {
+        let county = try County.shared
+        let plan = try PlanScene(county).submittedPlan()
+        for caller in [county.finance, county.admin, county.system] { try caller.get(plan.path, expecting: 403) }
+        try county.nobody.get(plan.path, expecting: 401)
+        for caller in [county.finance, county.decisionMaker] {
+            try caller.command(on: plan.path, "submit", expecting: 403, etag: plan.etag)
+        }
+    }
+
+    @Test("stale and missing versions are told") func preconditions() throws {
+        let scene = try PlanScene(County.shared)
+        let draft = try scene.draftedPlan()
+        try scene.worker.patch(draft.path, ["isFamilyPlan": true])
+        try scene.worker.patch(draft.path, ["isFamilyPlan": false], expecting: 412, etag: draft.etag)
+        try scene.worker.command(on: draft.path, "submit", expecting: 428, headers: ["If-Match": ""])
+    }
+}
+
+@Suite("Dialogue rounds over HTTP (S24, row 23)")
+struct DialogueRoundHTTPTests {
+    @Test("rounds are numbered in the case, bound to a revision; the first brings it into dialogue") func rounds() throws {
+        let scene = try PlanScene(County.shared)
+        let plan = try scene.submittedPlan()
+        let first = try scene.dialogue(on: plan)
+        #expect(first["number"] == 1)
+        #expect(first["supportPlanId"].string == plan.id)
+        #expect(first["topics"] == ["amount", "ways"])
+        #expect(try scene.worker.get(plan.path)["state"] == "in_dialogue")
+        #expect(try scene.dialogue(on: plan, at: "2026-04-16")["number"] == 2)
+        #expect(try scene.worker.get("\(scene.path)/dialogue-rounds?supportPlanId=\(plan.id)").items.count == 2)
+        #expect(try scene.worker.get(first.path)["clientView"] == "Riittää.")
+    }
+
+    @Test("a draft, another case's plan, no topic, a fourth topic and a future day are refused") func refusals() throws {
+        let scene = try PlanScene(County.shared)
+        let draft = try scene.draftedPlan()
+        let path = "\(scene.path)/dialogue-rounds"
+        let body = PlanScene.roundBody(draft)
+        #expect(try scene.worker.post(path, body, expecting: 409).code == "plan_not_ready")
+        let foreign = try PlanScene(County.shared).submittedPlan()
+        let unknown = try scene.worker.post(path, PlanScene.roundBody(foreign), expecting: 422)
+        #expect(unknown.errors["/supportPlanId"] == "unknown_plan")
+        #expect(try scene.worker.post(path, body.with("topics", []), expecting: 422).errors["/topics"] == "too_few")
+        #expect(try scene.worker.post(path, body.with("topics", ["weather"]), expecting: 422).errors["/topics/0"] == "unknown_code")
+        let plan = try scene.worker.command(on: draft.path, "submit")
+        let future = PlanScene.roundBody(plan).with("heldOn", "2026-07-01")
+        #expect(try scene.worker.post(path, future, expecting: 422).errors["/heldOn"] == "in_the_future")
+        try scene.worker.command(on: draft.path, "withdraw")
+        #expect(try scene.worker.post(path, body, expecting: 409).code == "plan_not_ready")
+    }
+}

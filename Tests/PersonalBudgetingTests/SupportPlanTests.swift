@@ -1,0 +1,144 @@
+import PersonalBudgeting
+import Testing
+
+@Suite("The support plan")
+struct SupportPlanTests {
+    private func item(
+        _ solution: String = "uinti", purpose: String = "liikunta", thousandths: Int64 = 1500, cents: Int64 = 2450
+    ) throws -> SupportPlan.Item {
+        SupportPlan.Item(
+            need: "liikkuminen", solution: solution, purposeCode: purpose, quantity: try #require(Quantity(thousandths: thousandths)),
+            unitPrice: try #require(Money(cents: cents)))
+    }
+
+    private func content(answers: [SupportPlan.Answer] = [], items: [SupportPlan.Item] = []) -> SupportPlan.Content {
+        SupportPlan.Content(
+            authoredBy: .client, isFamilyPlan: false, answers: answers, items: items, responsibilities: [], justificationForExcess: nil)
+    }
+
+    private func plan(_ content: SupportPlan.Content, number: Int = 1) -> SupportPlan {
+        SupportPlan(
+            record: Record(id: ID(high: 1, low: UInt64(number)), createdAt: .earliest, updatedAt: .earliest, version: 1),
+            caseID: ID(high: 0, low: 1), number: number, state: .submitted, content: content)
+    }
+
+    @Test("1500 thousandths at 2450 cents are 3675 cents (row 21)") func amount() throws {
+        #expect(try item().amount?.cents == 3675)
+        #expect(try plan(content(items: [try item(), try item()])).total().cents == 7350)
+    }
+
+    @Test("the difference is above zero over the indicative sum, below within it, and never cut") func difference() throws {
+        var over = plan(content(items: [try item()]))
+        #expect(over.difference == nil)
+        over.indicativeTotal = Money(cents: 3000)
+        #expect(over.difference?.cents == 675)
+        over.indicativeTotal = Money(cents: 4000)
+        #expect(over.difference?.cents == -325)
+    }
+
+    @Test("a sum beyond 10^12 cents is told, not wrapped") func overflow() throws {
+        let huge = try item(thousandths: 1_000_000_000, cents: 1_000_000)
+        #expect(throws: AmountOutOfRange()) { try content(items: [huge, huge]).total() }
+    }
+
+    @Test("an answer of spaces is no answer") func blankAnswers() {
+        let answers = [
+            SupportPlan.Answer(questionCode: "who_helps", text: " \n"), SupportPlan.Answer(questionCode: "who_decides", text: "minä"),
+        ]
+        #expect(content(answers: answers).answeredCodes == ["who_decides"])
+    }
+
+    @Test("the canonical form is the same for the same content and different for any other") func canonical() throws {
+        let one = SupportPlan.Answer(questionCode: "a", text: "b")
+        #expect(content(answers: [one]).canonical == content(answers: [one]).canonical)
+        // Texts that run together would look alike without their lengths.
+        let pairs: [(SupportPlan.Content, SupportPlan.Content)] = [
+            (content(answers: [.init(questionCode: "ab", text: "c")]), content(answers: [.init(questionCode: "a", text: "bc")])),
+            (content(answers: [.init(questionCode: "a", text: "1:b")]), content(answers: [.init(questionCode: "a1:b", text: "")])),
+            (content(items: [try item()]), content(items: [try item(), try item()])),
+            (content(items: [try item(cents: 2450)]), content(items: [try item(cents: 2451)])),
+            (content(answers: [one]), content()),
+        ]
+        for (left, right) in pairs { #expect(left.canonical != right.canonical) }
+    }
+
+    @Test("every member of the content is part of the canonical form") func canonicalIsWhole() throws {
+        let base = content(items: [try item()])
+        var variants = [base]
+        func vary(_ change: (inout SupportPlan.Content) throws -> Void) rethrows {
+            var other = base
+            try change(&other)
+            variants.append(other)
+        }
+        vary { $0.authoredBy = .workerAsScribe }
+        vary { $0.isFamilyPlan = true }
+        vary { $0.justificationForExcess = "" }
+        vary { $0.justificationForExcess = "syy" }
+        vary { $0.items[0].need = "muu" }
+        vary { $0.items[0].solution = "muu" }
+        vary { $0.items[0].purposeCode = "muu" }
+        vary { $0.items[0].providerName = "Oy" }
+        vary { $0.items[0].unit = .hour }
+        vary { $0.items[0].frequency = .weekly }
+        try vary { $0.items[0].period = Period(from: try date("2026-01-01"), to: try date("2026-12-31")) }
+        vary { $0.items[0].goalIDs = [ID(high: 1, low: 1)] }
+        vary {
+            $0.responsibilities = [.init(matter: "raha", decides: "minä", helpsDecide: nil, carriesOut: nil, monitors: nil)]
+        }
+        vary {
+            $0.responsibilities = [.init(matter: "raha", decides: "minä", helpsDecide: "sisko", carriesOut: nil, monitors: nil)]
+        }
+        vary {
+            $0.responsibilities = [.init(matter: "raha", decides: "minä", helpsDecide: nil, carriesOut: "sisko", monitors: nil)]
+        }
+        vary {
+            $0.responsibilities = [.init(matter: "raha", decides: "minä", helpsDecide: nil, carriesOut: nil, monitors: "sisko")]
+        }
+        #expect(Set(variants.map(\.canonical)).count == variants.count)
+    }
+
+    @Test("changes name what is added, changed and removed, with the money") func changes() throws {
+        let before = content(
+            answers: [.init(questionCode: "a", text: "1"), .init(questionCode: "b", text: "2"), .init(questionCode: "c", text: "3")],
+            items: [try item("uinti"), try item("kerho", purpose: "harrastus", thousandths: 1000, cents: 1000)])
+        let after = content(
+            answers: [.init(questionCode: "a", text: "1"), .init(questionCode: "c", text: "33"), .init(questionCode: "d", text: "4")],
+            items: [try item("uinti", thousandths: 2000), try item("matka", purpose: "matka", thousandths: 1000, cents: 500)])
+        let changes = PlanChanges(from: plan(before), to: plan(after, number: 2))
+        #expect(changes.answers.map(\.questionCode) == ["c", "d", "b"])
+        #expect(changes.answers.map(\.before) == ["3", nil, "2"])
+        #expect(changes.answers.map(\.after) == ["33", "4", nil])
+        #expect(changes.items.map { $0.before?.solution } == ["uinti", nil, "kerho"])
+        #expect(changes.items.map { $0.after?.solution } == ["uinti", "matka", nil])
+        #expect(changes.items.map { $0.difference?.cents } == [1225, 500, -1000])
+    }
+
+    @Test("the same content has no changes, in whatever order its uses stand") func noChanges() throws {
+        let one = try item("uinti")
+        let other = try item("kerho", purpose: "harrastus")
+        let changes = PlanChanges(from: plan(content(items: [one, other])), to: plan(content(items: [other, one]), number: 2))
+        #expect(changes.items.isEmpty)
+        #expect(changes.answers.isEmpty)
+    }
+
+    @Test("the steps of domain.md 2.2 are taken and no others")
+    func steps() {
+        for state in SupportPlan.State.allCases {
+            var one = plan(content())
+            one.state = state
+            let commands = Set(SupportPlan.transitions.map(\.command))
+            for command in commands {
+                var next = one
+                let isKnown = SupportPlan.transitions.contains { $0.command == command && $0.from.contains(state) }
+                if isKnown {
+                    #expect(throws: Never.self) { try next.take(command) }
+                } else {
+                    #expect(throws: Refusal.self) { try next.take(command) }
+                    #expect(next.state == state)
+                }
+            }
+        }
+        // What is decided stays decided.
+        #expect(SupportPlan.transitions.filter { $0.from.contains(.rejected) || $0.from.contains(.returned) }.isEmpty)
+    }
+}
