@@ -85,9 +85,11 @@ struct Call {
 /// The clients whose data one call has touched. One call runs on one queue; nobody else holds its trail.
 final class Trail {
     private(set) var subjects: [(client: ID<Client>, caseID: ID<Case>?)] = []
+    /// A batch of service data may touch thousands.
+    private var seen: Set<[UInt64]> = []
 
     func note(_ client: ID<Client>, _ caseID: ID<Case>?) {
-        if subjects.contains(where: { $0.client == client && $0.caseID == caseID }) { return }
+        guard seen.insert([client.high, client.low, caseID?.high ?? 0, caseID?.low ?? 0]).inserted else { return }
         subjects.append((client, caseID))
     }
 }

@@ -6,12 +6,15 @@ import Store
 /// The domain on a database of its own in a temporary folder, which goes with it.
 final class StoredWork {
     let database: Database
+    /// The file, for what goes around the domain.
+    let path: String
     private let folder: URL
 
     init() throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "avain-store-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        database = try Database(engine: SQLiteEngine(path: folder.appending(path: "t.sqlite").path))
+        path = folder.appending(path: "t.sqlite").path
+        database = try Database(engine: SQLiteEngine(path: path))
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }
@@ -26,11 +29,11 @@ final class StoredWork {
     }
 
     /// A case under a model whose rules the test chooses.
-    func openCase(monitoringRequired: Bool) throws -> Case {
+    func openCase(monitoringRequired: Bool, carryOver: RegionalModel.CarryOverPolicy = .none) throws -> Case {
         try work(on: "2026-03-02") { work in
             let rules = RegionalModel.Rules(
                 decidingAuthority: .officeHolder, authorityName: "v", officeHolderLimit: .zero, fourEyesAbove: .zero,
-                allowedBases: [.entitlement], allowedServiceTypes: [], excludedPurposes: [], carryOver: .none, carryOverValue: 0,
+                allowedBases: [.entitlement], allowedServiceTypes: [], excludedPurposes: [], carryOver: carryOver, carryOverValue: 0,
                 tolerancePercent: 0, reallocationPercent: 0, trialMaximumDays: 1, reviewIntervalMonths: 6,
                 monitoringRequired: monitoringRequired, administrationModes: [.countyManaged], requiredForms: [])
             let model = try work.draftModel(
