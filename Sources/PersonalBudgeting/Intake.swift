@@ -90,6 +90,9 @@ final class Intake {
             return item(usage.eventID, .duplicate, first: first, code: earlier.hold?.rawValue, detail: earlier.note, actual: earlier)
         }
         if usage.endsBeforeStart { return item(usage.eventID, .rejected, code: "before_start", detail: "/end: must not be before start") }
+        if usage.corrects == usage.eventID {
+            return item(usage.eventID, .rejected, code: "corrects_itself", detail: "/corrects: must name another event")
+        }
         let verdict: Verdict
         do { verdict = try judge(usage, source: source) } catch is AmountOutOfRange {
             return item(usage.eventID, .rejected, code: "out_of_range", detail: "/quantityThousandths: makes a sum beyond 10^12 cents")
@@ -143,6 +146,9 @@ final class Intake {
         guard let agreement = verdict.agreement else {
             throw Refusal.invalid("/agreementId", "required", "no agreement is known to accept it on")
         }
+        // What held the row may have been found before its original was looked for.
+        let original = try actual.usage.corrects.flatMap { try find([$0], of: actual.sourceSystem).first }
+        verdict.original = original?.clientID == nil || original?.clientID == verdict.client?.id ? original : nil
         verdict.caseID = agreement.caseID
         let open = try openLine(agreement.budgetLineID)
         try open.budget.requireState(Budget.liveStates, toDo: "accept")

@@ -238,6 +238,9 @@ import Testing
         #expect(cancelled.items[0]["outcome"] == "accepted")
         #expect(try state(cancelled.items[0]) == "noted")
         #expect(try money.figures()["usedCents"] == 4_000)
+        let own = money.event()
+        let itself = try money.push([money.row(own, ["corrects": .string(own)])])
+        #expect(itself.items[0]["code"] == "corrects_itself")
         let twice = try money.push([money.row(money.event(), ["corrects": .string(third)])])
         #expect(twice.items[0]["code"] == "original_reversed")
     }
