@@ -192,7 +192,7 @@ import Testing
         let file = try county.caseAtAlternatives()
         let clientID = file["clientId"].string ?? ""
         for caller in [try county.speaker(for: clientID, role: "hb_assistant"), county.decisionMaker, county.finance, county.admin] {
-            try caller.post("\(file.path)/choices", County.hbChoice, expecting: 403)
+            #expect(try caller.post("\(file.path)/choices", County.hbChoice, expecting: 403).code == "forbidden")
         }
         let stranger = try county.client(for: try county.newClient().id)
         try stranger.post("\(file.path)/choices", County.hbChoice, expecting: 404)

@@ -13,6 +13,21 @@ import Testing
         return (file, try county.worker.post("\(file.path)/statements", StatementTests.goal))
     }
 
+    /// An assistant whom the client has let help with the plan.
+    private func authorisedAssistant(_ county: County, of clientID: String) throws -> Caller {
+        let assistant = try county.speaker(for: clientID, role: "hb_assistant")
+        let entry = try county.admin.post(
+            "/v1/hb-assistants",
+            ["name": "Aulis Avustaja", "contact": "aulis@example.com", "trainedOn": "2026-01-15", "languages": ["fi"]])
+        _ = try county.client(for: clientID).post(
+            "/v1/clients/\(clientID)/assistant-authorisations",
+            [
+                "hbAssistantId": entry["id"], "userId": .string(assistant.userID), "parts": ["plan"], "from": "2026-06-01",
+                "to": "2026-07-31", "writtenOn": "2026-05-29",
+            ])
+        return assistant
+    }
+
     @Test("a worker writes down what the client said; the words and whose they are stay") func keepsWords() throws {
         let county = try County.shared
         let (file, made) = try statement(county)
@@ -36,7 +51,7 @@ import Testing
     @Test("nobody but the client gives other words", arguments: ["worker", "hb_assistant"]) func refusesOthersWords(who: String) throws {
         let county = try County.shared
         let (file, made) = try statement(county)
-        let caller = try who == "worker" ? county.worker : county.speaker(for: file["clientId"].string ?? "", role: who)
+        let caller = try who == "worker" ? county.worker : authorisedAssistant(county, of: file["clientId"].string ?? "")
         let refused = try caller.patch(made.path, ["inOwnWords": "Haluaa palveluasumista."], expecting: 403)
         #expect(refused.code == "own_words_only")
         #expect(refused.errors == ["/inOwnWords": "own_words_only"])
