@@ -28,8 +28,13 @@ import Testing
         let made = try county.worker.post("\(file.path)/reviews", ["scheduledFor": "2026-06-15"])
         #expect(try county.worker.get(made.path, at: "2026-06-15")["isOverdue"] == false)
         #expect(try county.worker.get(made.path, at: "2026-06-16")["isOverdue"] == true)
+        func waits() throws -> Bool {
+            try county.worker.all("/v1/work-queue?kind=review_due", at: "2026-06-16").contains { $0["nounId"] == made["id"] }
+        }
+        #expect(try waits())
         try county.worker.command(on: made.path, "hold", ReviewTests.outcome)
         #expect(try county.worker.get(made.path, at: "2027-01-01")["isOverdue"] == false)
+        #expect(try !waits())
     }
 
     @Test("holding needs the client's view and the worker's view") func needsBothViews() throws {
