@@ -92,7 +92,8 @@ struct WorkQueueStore: WorkQueueRepository {
                 condition: "c.state = 'decided_approved'", horizonDays: 14)
         case .planWaitingForDialogue:
             return Source(
-                from: joined("support_plans", "p"), due: "c.decision_due", noun: "p.id", condition: "p.state = 'submitted'")
+                from: joined("support_plans", "p"), due: "c.decision_due", noun: "p.id",
+                condition: "p.state = 'submitted' AND p.number = (SELECT max(q.number) FROM support_plans q WHERE q.case_id = p.case_id)")
         case .decisionWaiting:
             return Source(
                 from: joined("decisions", "d"), due: "coalesce(c.decision_extended_until, c.decision_due)", noun: "d.id",
