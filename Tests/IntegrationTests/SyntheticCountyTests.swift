@@ -1,0 +1,63 @@
+import Foundation
+import JSON
+import Testing
+
+/// `avain generate-county` (domain.md, section 8): made through the domain, the same for the same seed.
+@Suite struct SyntheticCountyTests {
+    private func generate(_ database: String, seed: Int, clients: Int = 120) throws {
+        let words = ["generate-county", "--database", database, "--clients", "\(clients)", "--seed", "\(seed)", "--today", "2026-06-30"]
+        let finished = try ServiceProcess.run(words, withinSeconds: 120)
+        #expect(finished.status == 0, "\(finished.errors)")
+    }
+
+    /// Everything in the database but the secret of the cursors.
+    private func dump(_ database: String) throws -> String {
+        let finished = try ServiceProcess.run(program: "/usr/bin/sqlite3", [database, ".dump"])
+        return finished.output.split(separator: "\n").filter { !$0.contains("INSERT INTO secrets") }.joined(separator: "\n")
+    }
+
+    @Test("the same seed gives the same county, another seed another one") func isDeterministic() throws {
+        let place = try ServiceProcess()
+        let (one, other, third) = ("\(place.folder)/1.sqlite", "\(place.folder)/2.sqlite", "\(place.folder)/3.sqlite")
+        try generate(one, seed: 7, clients: 40)
+        try generate(other, seed: 7, clients: 40)
+        try generate(third, seed: 8, clients: 40)
+        let first = try dump(one)
+        let isSame = try dump(other) == first
+        let isOther = try dump(third) != first
+        #expect(isSame && isOther)
+        let again = try ServiceProcess.run(["generate-county", "--database", one, "--clients", "1"])
+        #expect(again.status == 73, "a county is generated into an empty database only")
+    }
+
+    @Test("the county has cases in every state of the process, artificial people only, and its chains hold") func isWhole() throws {
+        let service = try ServiceProcess()
+        try generate(service.database, seed: 1, clients: 300)
+        func query(_ sql: String) throws -> String {
+            try ServiceProcess.run(program: "/usr/bin/sqlite3", [service.database, sql]).output.trimmingCharacters(
+                in: .whitespacesAndNewlines)
+        }
+        let states = Set(try query("SELECT DISTINCT state FROM cases").split(separator: "\n").map(String.init))
+        let wanted: Set = [
+            "opened", "assessing", "alternatives", "hb_chosen", "planning", "decision_pending", "decided_approved", "decided_rejected",
+            "active",
+            "ending", "closed",
+        ]
+        #expect(wanted.isSubset(of: states), "missing: \(wanted.subtracting(states))")
+        #expect(try query("SELECT count(*) FROM clients WHERE CAST(substr(hetu, 8, 3) AS INTEGER) < 900") == "0")
+        #expect(try query("SELECT count(*) FROM clients") == "300")
+        // Money on every line adds up: nothing is committed or used beyond what was allocated.
+        let token = try service.makeKey(role: "finance", name: "Tuula Talous", unit: "Vammaispalvelut, itä")
+        #expect(try ServiceProcess.run(["verify", "--database", service.database]).status == 0)
+        try service.start()
+        let finance = Caller(service: service, curl: Curl(), token: token, name: "Tuula Talous")
+        let ids = try query("SELECT case_id || '/budgets/' || id FROM budgets WHERE state = 'effective'").split(separator: "\n")
+        #expect(ids.count > 20)
+        for id in ids {
+            let budget = try finance.get("/v1/cases/\(id)", at: "2026-06-30")
+            let parts = ["committedCents", "usedCents", "availableCents"].compactMap { budget[$0].int }
+            #expect(parts.reduce(0, +) == budget["allocatedCents"].int)
+            #expect(budget["totalCents"] == budget["allocatedCents"])
+        }
+    }
+}

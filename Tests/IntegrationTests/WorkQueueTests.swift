@@ -1,0 +1,58 @@
+import JSON
+import Testing
+
+/// What waits for whom (rows 81 and 2, 4, 5 of the queues of domain.md, section 7).
+@Suite struct WorkQueueTests {
+    private func kinds(_ county: County, of file: Reply, on day: String) throws -> [String] {
+        let items = try county.worker.all("/v1/work-queue", at: day).filter { $0["caseId"] == file["id"] }
+        return items.compactMap { $0["kind"].string }.sorted()
+    }
+
+    @Test("an opened case waits for its assessment and leaves the queue when that starts") func assessmentDue() throws {
+        let county = try County.shared
+        let file = try county.openCase()
+        #expect(try kinds(county, of: file, on: "2026-03-05") == ["assessment_due"])
+        let late = try county.worker.all("/v1/work-queue?kind=assessment_due", at: "2026-03-16").filter { $0["caseId"] == file["id"] }
+        #expect(late.map { $0["daysOverdue"] } == [5])
+        #expect(late.map { $0["dueOn"] } == ["2026-03-11"])
+        try county.worker.command(on: file.path, "start-assessment", at: "2026-03-10")
+        #expect(try kinds(county, of: file, on: "2026-03-16").isEmpty)
+        // Two weeks before its last day the decision begins to wait.
+        #expect(try kinds(county, of: file, on: "2026-05-18").isEmpty)
+        #expect(try kinds(county, of: file, on: "2026-05-20") == ["decision_due"])
+    }
+
+    @Test("a case without a responsible worker waits for one") func unassigned() throws {
+        let county = try County.shared
+        let file = try county.openCase()
+        try county.worker.patch(file.path, ["responsibleWorkerId": .null])
+        #expect(try kinds(county, of: file, on: "2026-03-05") == ["assessment_due", "case_unassigned"])
+        let mine = try county.worker.all("/v1/work-queue?mine=true", at: "2026-03-05")
+        #expect(!mine.contains { $0["caseId"] == file["id"] })
+    }
+
+    @Test("the counts are those of the list, and finance sees only what is about money") func counts() throws {
+        // A county of its own: the shared one moves while others test.
+        let county = try County()
+        _ = try county.openCase()
+        _ = try county.openCase()
+        let counts = try county.worker.get("/v1/work-queue/counts", at: "2026-03-12").json.array
+        let due = counts.first { $0["kind"] == "assessment_due" }
+        #expect(due?["count"] == 2)
+        #expect(due?["overdue"] == 2)
+        let items = try county.worker.all("/v1/work-queue", at: "2026-03-12")
+        #expect(items.count == counts.reduce(0) { $0 + ($1["count"].int ?? 0) })
+        #expect(try county.finance.all("/v1/work-queue", at: "2026-03-12").isEmpty)
+        try county.admin.get("/v1/work-queue", expecting: 403)
+        try county.system.get("/v1/work-queue", expecting: 403)
+    }
+
+    @Test("a page goes on where the last one ended, in the order of the days") func pages() throws {
+        let county = try County()
+        for _ in 0..<5 { _ = try county.openCase() }
+        let whole = try county.worker.all("/v1/work-queue", at: "2026-03-12").map { $0["nounId"] }
+        let paged = try county.worker.all("/v1/work-queue", limit: 2, at: "2026-03-12").map { $0["nounId"] }
+        #expect(whole.count == 5)
+        #expect(paged == whole)
+    }
+}
