@@ -1,32 +1,35 @@
-# The commands of the project. `make help` lists them.
-SHELL := /bin/bash
+# The commands of the project; `make help` lists them. What needs more than a line stands in scripts/.
 .DEFAULT_GOAL := help
+# A crash ends at once and is told; the backtracer can take minutes.
 export SWIFT_BACKTRACE := enable=no
 
+LISTEN ?= 127.0.0.1:8080
+DATABASE ?= demo/avain.sqlite
+
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-prepare: ## install the Debian packages that building and testing need
-	@scripts/prepare
+prepare: ## install the Debian packages that building and testing need, or say how
+	@scripts/prepare test
 
-build: prepare ## build for release: .build/release/avain
-	swift build -c release --product avain
+build: ## build for release: .build/release/avain
+	@scripts/prepare build
+	swift build --configuration release --product avain
 
 run: build ## serve a synthetic demo county at http://127.0.0.1:8080, printing keys and a first curl to paste
-	@mkdir -p demo
-	.build/release/avain serve --demo --database demo/avain.sqlite --listen 127.0.0.1:8080
+	@mkdir -p $(dir $(DATABASE))
+	.build/release/avain serve --demo --database $(DATABASE) --listen $(LISTEN)
 
-test: prepare ## lint, build and run every test; the last line counts them
+test: ## install what the tests need, lint, build and run every test; the last line counts them
 	@scripts/test
 
 lint: ## check the format
-	swift format lint --strict --recursive Sources Tests Package.swift
+	@scripts/prepare build
+	swift format lint --strict --parallel --recursive Sources Tests Package.swift
 
-docs: ## rewrite the generated documents
-	swift build --product avain
-	.build/debug/avain openapi > Docs/openapi.json
-	.build/debug/avain openapi --part problems > Docs/problems.md
-	.build/debug/avain openapi --part schema > Docs/schema.sql
+docs: ## rewrite the generated documents: Docs/openapi.json, problems.md, schema.sql
+	@scripts/prepare build
+	@scripts/docs
 
 clean: ## remove what was built and the demo county
 	rm -rf .build demo
