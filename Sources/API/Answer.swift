@@ -65,10 +65,21 @@ enum EntityTag {
         guard !tags.isEmpty else { throw .missing }
         for tag in tags {
             if tag == "*" { return }
-            guard tag.hasPrefix("\""), tag.hasSuffix("\""), let dot = tag.firstIndex(of: ".") else { continue }
-            if Int64(tag[tag.index(after: tag.startIndex)..<dot]) == version { return }
+            if EntityTag.version(of: tag) == version { return }
         }
         throw .stale(current: version)
+    }
+
+    /// The version a tag of ours names: digits without a leading zero, a dot, a hexadecimal digest, perhaps `-pretty`.
+    private static func version(of tag: String) -> Int64? {
+        guard tag.utf8.count > 2, tag.hasPrefix("\""), tag.hasSuffix("\"") else { return nil }
+        var inner = tag.dropFirst().dropLast()
+        if inner.hasSuffix("-pretty") { inner = inner.dropLast("-pretty".count) }
+        let parts = inner.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, let number = plainNumber(String(parts[0])), parts[0] == "\(number)", (1...16).contains(parts[1].utf8.count),
+            parts[1].utf8.allSatisfy({ ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x61 && $0 <= 0x66) })
+        else { return nil }
+        return Int64(number)
     }
 
     /// Whether one of the tags is this one, or any (RFC 9110, 13.1.2: the weak comparison).

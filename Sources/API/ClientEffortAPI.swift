@@ -32,7 +32,8 @@ enum ClientEffortAPI {
         Field("on", .date) { $0.on },
         Field("minutes", .count(0...1440)) { $0.minutes },
         Field("activity", .line()) { $0.activity },
-        Field("costCents", Shape<Money>.cents.defaulting(to: .zero)) { $0.cost },
+        // At most 100 000 euros at once: the sums of a case then stay within what money can be.
+        Field("costCents", Shape<Money>.cents(0...10_000_000).defaulting(to: .zero)) { $0.cost },
         Field("costType", .optional(.code)) { $0.costType },
         make: ClientEffort.Details.init)
 

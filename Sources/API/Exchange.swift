@@ -24,7 +24,8 @@ struct Exchange: Sendable {
             (octet >= 0x30 && octet <= 0x39) || (octet >= 0x41 && octet <= 0x5A) || (octet >= 0x61 && octet <= 0x7A) || octet == 0x2D
                 || octet == 0x2E || octet == 0x5F
         }
-        return isPlain ? text : nil
+        // What would put a national id into every log is replaced as well.
+        return isPlain && PersonalTrace(in: text, among: [.nationalID]) == nil ? text : nil
     }
 
     /// The operation of the method and path; HEAD is a GET without its body.
@@ -64,6 +65,18 @@ struct Exchange: Sendable {
         guard service.hasTestClock else { throw badHeader("X-Test-Now", "test_clock_off", "the service runs without --test-clock") }
         guard let instant = Instant(text) else { throw badHeader("X-Test-Now", "wrong_form", "must be an instant, 2026-06-30T09:00:00Z") }
         return instant
+    }
+
+    /// Why the caller reads, for the access log (`X-Purpose`).
+    func purpose() throws -> String? {
+        guard let text = head.headers.first("x-purpose") else { return nil }
+        guard (1...200).contains(text.unicodeScalars.count), !FoldedText.containsForbiddenControl(text) else {
+            throw badHeader("X-Purpose", "wrong_form", "must be 1 to 200 characters")
+        }
+        guard PersonalTrace(in: text, among: [.nationalID]) == nil else {
+            throw badHeader("X-Purpose", "third_person_data", "must not hold a national id: the log keeps it")
+        }
+        return text
     }
 
     func checkAccept() throws {

@@ -20,7 +20,8 @@ enum IdentityAPI {
             // Who speaks for a client is part of that client's file.
             visible: { _ in [.isNull("client_id")] }),
         units.list("listUnits", "The units of the organiser", right: .readRegisters),
-        units.create("addUnit", "Add a unit", right: .administer, unitDetails) { call, details in try call.work.addUnit(named: details.name)
+        units.create("addUnit", "Add a unit", right: .administer, unitDetails, refusals: [.duplicate]) { call, details in
+            try call.work.addUnit(named: details.name)
         },
         keys.list(
             "listKeys", "Keys, without their tokens", right: .administer,

@@ -93,7 +93,7 @@ public enum OpenAPI {
             let summary = "The ETag of the version that was read, where there is one already"
             parameters.append(parameter("If-Match", "header", isRequired: false, summary, text))
         }
-        if operation.method == .post {
+        if operation.method == .post, !operation.isAnswerSecret {
             parameters.append(parameter("Idempotency-Key", "header", isRequired: false, "Makes the request safe to send again", text))
         }
         if operation.effect != .read {

@@ -117,7 +117,8 @@ struct Problem: Error {
             for error in errors {
                 writer.beginObject()
                 writer.name(error.kind.rawValue)
-                writer.string(error.place)
+                // A name that the caller made up may hold what no answer may.
+                writer.string(PersonalTrace(in: error.place, among: [.nationalID]) == nil ? error.place : "(hidden)")
                 writer.name("code")
                 writer.string(error.code)
                 writer.name("detail")

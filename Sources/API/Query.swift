@@ -14,7 +14,7 @@ enum Query {
                 faults.append(BadQuery.Fault(String(part.prefix(40)), "bad_encoding", "is not percent-encoded UTF-8"))
                 continue
             }
-            if name == "pretty", value.isEmpty || value == "true" {
+            if name == "pretty", ["", "true", "1"].contains(value) {
                 values["pretty"] = "true"
                 continue
             }

@@ -14,6 +14,7 @@ struct Run: Sendable {
     let body: [UInt8]
     let requestID: String
     let language: Language
+    let purpose: String?
     let actor: Actor
     let now: Instant
 
@@ -79,6 +80,7 @@ struct Run: Sendable {
         let client = try clientID.flatMap { try repositories.clients.find($0) }
         if let client { trail.note(client.id, caseFile?.id) }
         try Access.check(actor, operation.right)
+        if operation.effect == .change, !head.headers.contains("if-match") { throw Precondition.missing }
         // What is hidden from the caller and what is not there are answered alike.
         if operation.path.contains("{case}"), caseFile == nil || !Access.reaches(actor, clientID) { throw Refusal.notFound(Case.noun) }
         if operation.path.contains("{client}"), client == nil || !Access.reaches(actor, clientID) { throw Refusal.notFound(Client.noun) }
@@ -91,8 +93,7 @@ struct Run: Sendable {
 
     /// The access-log rows of the call.
     func entries(_ trail: Trail, status: Int) -> [AccessEntry] {
-        let purpose = head.headers.first("x-purpose").map { String($0.prefix(200)) }
-        return trail.subjects.map { subject in
+        trail.subjects.map { subject in
             AccessEntry(
                 at: now, userID: actor.userID, role: actor.role, unitID: actor.unitID, clientID: subject.client, caseID: subject.caseID,
                 operation: operation.id, purpose: purpose, status: status, requestID: requestID)

@@ -82,10 +82,12 @@ private final class LaneHandler: Handler, @unchecked Sendable {
                     exchange.response(try Open.answer(operation, parameters, service, language: exchange.language), query: query))
             }
             let now = try exchange.now()
+            let purpose = try exchange.purpose()
             func run(_ actor: Actor, _ document: JSONValue?) -> Run {
                 Run(
                     service: service, operation: operation, parameters: parameters, query: query, head: request.head, document: document,
-                    body: request.body, requestID: exchange.requestID, language: exchange.language, actor: actor, now: now)
+                    body: request.body, requestID: exchange.requestID, language: exchange.language, purpose: purpose, actor: actor, now: now
+                )
             }
             if operation.effect == .read {
                 // One view of the database for the key and the answer.
@@ -98,7 +100,6 @@ private final class LaneHandler: Handler, @unchecked Sendable {
             }
             let actor = try signIn(request.head, at: now)
             let document = try exchange.document(request.body, of: operation)
-            if operation.effect == .change, !request.head.headers.contains("if-match") { throw Precondition.missing }
             try write(run(actor, document), exchange, reply)
         } catch {
             reply.send(exchange.response(to: error))

@@ -118,7 +118,11 @@ enum ServiceDataAPI {
 
     // MARK: Shapes
 
-    private static let eventID = Shape<String>.line(100)
+    private static let eventID = Shape<String>.text(1...100).mapped(
+        { text in
+            if PersonalTrace(in: text, among: [.nationalID]) == nil { return .success(text) }
+            return .failure(Fault(pointer: "", code: "third_person_data", detail: "must not hold a national id"))
+        }, back: { $0 })
 
     private struct ClientReference: Sendable {
         let hetu: Hetu?

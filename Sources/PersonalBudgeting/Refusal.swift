@@ -29,7 +29,8 @@ public struct Refusal: Error, Sendable, Equatable {
 
     /// Several places at once.
     public static func invalid(_ faults: [RuleFault]) -> Refusal {
-        Refusal(.invalid, "\(faults.count) places of the request are not valid", faults: faults)
+        Refusal(
+            .invalid, faults.count == 1 ? faults[0].detail : "\(faults.count) places of the request are not valid", faults: faults)
     }
 
     public static func illegalTransition(_ noun: String, from: String, command: String, allowed: [String]) -> Refusal {

@@ -12,6 +12,7 @@ import Testing
         let isOpen: Bool
         let needsMatch: Bool
         let takesBody: Bool
+        let roles: [String]
     }
 
     private static func operations(_ county: County) throws -> [Served] {
@@ -28,7 +29,7 @@ import Testing
                     path: "/" + filled.joined(separator: "/"),
                     isOpen: method.value["security"].array.isEmpty,
                     needsMatch: method.value["parameters"].array.contains { $0["name"] == "If-Match" && $0["required"] == true },
-                    takesBody: method.value["requestBody"] != .null)
+                    takesBody: method.value["requestBody"] != .null, roles: method.value["x-roles"].array.compactMap(\.string))
             }
         }
     }
@@ -57,10 +58,15 @@ import Testing
         for operation in try ContractTests.operations(county) where operation.takesBody {
             let headers = ["Content-Type": "text/plain"]
             try county.admin.send(operation.method, operation.path, Array("x".utf8), expecting: 415, headers: headers)
-            if operation.needsMatch {
-                let refused = try county.admin.send(operation.method, operation.path, Array("{}".utf8), expecting: 428)
-                #expect(refused.code == "precondition_required", "\(operation.id)")
-            }
+            guard operation.needsMatch else { continue }
+            // Who has the right is asked for the version; who has not is refused first.
+            let staff = [
+                "social_worker": county.worker, "admin": county.admin, "finance": county.finance, "body_secretary": county.bodySecretary,
+            ]
+            guard let role = operation.roles.first(where: { staff[$0] != nil }), let caller = staff[role] else { continue }
+            let refused = try caller.send(operation.method, operation.path, Array("{}".utf8), expecting: 428)
+            #expect(refused.code == "precondition_required", "\(operation.id)")
+            try county.auditor.send(operation.method, operation.path, Array("{}".utf8), expecting: 403)
         }
     }
 

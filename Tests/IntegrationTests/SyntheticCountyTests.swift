@@ -40,7 +40,7 @@ import Testing
         let states = Set(try query("SELECT DISTINCT state FROM cases").split(separator: "\n").map(String.init))
         let wanted: Set = [
             "opened", "assessing", "alternatives", "hb_chosen", "planning", "decision_pending", "decided_approved", "decided_rejected",
-            "active",
+            "active", "suspended",
             "ending", "closed",
         ]
         #expect(wanted.isSubset(of: states), "missing: \(wanted.subtracting(states))")

@@ -1,7 +1,7 @@
 /// How far a client of the synthetic county has come; every state of the process is among them.
 enum Stage: Int, CaseIterable, Comparable {
     case registered, opened, assessing, alternatives, choseOther, chose, planning, submitted, inDialogue, proposed, returned, rejected
-    case approved, dispatched, servicePlan, active, trialEnded, reviewed, ending
+    case approved, dispatched, servicePlan, active, trialEnded, suspended, reviewed, ending, settled
 
     static func < (left: Stage, right: Stage) -> Bool { left.rawValue < right.rawValue }
 
@@ -15,13 +15,15 @@ enum Stage: Int, CaseIterable, Comparable {
         case .proposed, .returned: 70...110
         case .rejected, .approved, .dispatched: 90...150
         case .servicePlan: 110...160
-        case .active, .trialEnded, .reviewed, .ending: 250...400
+        case .active, .trialEnded, .suspended: 150...420
+        case .reviewed, .ending: 250...420
+        case .settled: 510...540
         }
     }
 
     /// Most have a budget in use; the others are spread over the process.
     static func pick(_ random: inout SeededGenerator) -> Stage {
-        if random.chance(35) { return random.one(of: [.active, .active, .active, .trialEnded, .reviewed, .ending]) }
+        if random.chance(35) { return random.one(of: [.active, .active, .active, .trialEnded, .reviewed, .ending, .settled]) }
         return random.one(of: Stage.allCases.filter { $0 != .registered })
     }
 }

@@ -169,8 +169,9 @@ final class Story {
     private func decide(on plan: SupportPlan) throws -> Decision? {
         var work = try later(5)
         let calculation = try builder.found(try work.chosenCalculation(of: caseFile))
-        let last = try builder.found(CalendarDate(year: day.year, month: 12, day: 31))
-        let first = min(builder.workday(day.addingClamped(days: 14)), last)
+        // A year from the first of the next month.
+        let first = try builder.found(CalendarDate(year: day.year, month: day.month, day: 1)?.adding(months: 1))
+        let last = first.adding(months: 12)?.addingClamped(days: -1) ?? first
         let period = try builder.found(Period(from: first, to: last))
         let sum = Budget.share(ofYearly: calculation.total, for: period) ?? calculation.total
         let hours = max(1, sum.cents / 3_000)
@@ -240,21 +241,27 @@ final class Story {
             MonitoringAgreement.Details(
                 what: "Rahan käyttö ja tavoitteet", how: "Puhelu", intervalMonths: 3, withWhom: "Omatyöntekijä", startsOn: work.today),
             in: caseFile)
+        // In force from its first day on.
+        day = max(day, try builder.repositories.budgets.require(decision.budgetID).period.from)
+        if day > builder.today { return }
+        work = try later(0)
         let budget = try work.activateBudget(try builder.repositories.budgets.require(decision.budgetID), in: caseFile)
-        try buy(budget)
-        if stage == .active { return }
-        try review()
-        if stage == .ending {
-            work = try later(10)
-            _ = try work.endCase(caseFile, reason: "Asiakas muuttaa toiselle hyvinvointialueelle.")
+        let agreements = try buy(budget)
+        if stage >= .reviewed { try review() }
+        if stage == .suspended {
+            caseFile = try later(20).step("suspend", caseFile, reason: "Asiakas on sairaalassa.")
         }
+        day =
+            stage == .settled
+            ? max(day, min(budget.period.to.addingClamped(days: 5), builder.today)) : stage == .ending ? day : builder.today
+        for agreement in agreements { try use(agreement) }
+        if stage >= .ending { try end(budget, agreements) }
     }
 
-    private func buy(_ budget: Budget) throws {
-        let work = try later(3)
-        let lines = try work.lines(of: budget)
-        guard budget.period.to > work.today.addingClamped(days: 20) else { return }
-        for (index, line) in lines.enumerated() {
+    private func buy(_ budget: Budget) throws -> [Agreement] {
+        var agreements: [Agreement] = []
+        let work = try later(1)
+        for (index, line) in try work.lines(of: budget).enumerated() {
             let isTrial = index == 1
             let first = max(budget.period.from, work.today)
             let last = isTrial ? min(first.addingClamped(days: 60), budget.period.to) : budget.period.to
@@ -266,24 +273,47 @@ final class Story {
                     quantity: Quantity(thousandths: min(line.quantity.thousandths, max(1000, share))) ?? builder.one,
                     unitPrice: try builder.sum(3_000), isTrial: isTrial, assistantIsClosePerson: false, closePersonReason: nil),
                 in: caseFile, of: client)
-            let active = try work.activateAgreement(agreement, in: caseFile)
+            agreements.append(try work.activateAgreement(agreement, in: caseFile))
             try reload()
-            try use(active, hours: share)
-            if isTrial, stage >= .trialEnded, first.addingClamped(days: 25) <= builder.today {
-                let ender = try builder.work(worker, on: first.addingClamped(days: 25))
-                _ = try ender.endTrial(
-                    active, on: ender.today, outcome: .ended, clientOpinion: "Ryhmä ei ollut minua varten.", in: caseFile)
-            }
         }
+        // The trial ends after some weeks, where the time has come.
+        if stage >= .trialEnded, let trial = agreements.last, trial.isTrial, day.addingClamped(days: 28) <= builder.today {
+            let ender = try later(25)
+            _ = try ender.endTrial(trial, on: ender.today, outcome: .ended, clientOpinion: "Ryhmä ei ollut minua varten.", in: caseFile)
+        } else if let trial = agreements.last, trial.isTrial, trial.period.to < builder.today {
+            let ender = try builder.work(worker, on: trial.period.to)
+            day = max(day, ender.today)
+            _ = try ender.endAgreement(trial, on: min(ender.today, trial.period.to), in: caseFile, reason: "Kokeilu päättyi.")
+        }
+        return agreements
     }
 
-    /// Service data of the agreement, week by week up to today, pushed by the county's system.
-    private func use(_ agreement: Agreement, hours: Int64) throws {
-        var on = agreement.period.from.addingClamped(days: 4)
-        let last = min(
-            min(agreement.period.to, builder.today.addingClamped(days: -1)), agreement.isTrial ? on.addingClamped(days: 18) : builder.today)
+    /// The end of the case: its agreements, its budget, the case itself.
+    private func end(_ budget: Budget, _ agreements: [Agreement]) throws {
+        let reason =
+            stage == .ending ? "Asiakas muuttaa toiselle hyvinvointialueelle." : "Budjettivuosi päättyi, asiakas jatkaa muilla palveluilla."
+        var work = try later(5)
+        caseFile = try work.endCase(caseFile, reason: reason)
+        guard stage == .settled else { return }
+        for agreement in agreements {
+            let now = try builder.repositories.agreements.require(agreement.id)
+            if now.state == .active {
+                _ = try work.endAgreement(now, on: min(work.today, now.period.to), in: caseFile, reason: reason)
+            }
+        }
+        work = try later(5)
+        let closing = try work.takeBudgetStep(
+            "begin-closing", try builder.repositories.budgets.require(budget.id), in: caseFile, reason: reason)
+        _ = try work.settleBudget(closing, in: caseFile)
+        caseFile = try work.closeCase(caseFile, reason: reason)
+    }
+
+    /// Service data of the agreement, week by week up to the day of the story, pushed by the county's system.
+    private func use(_ agreement: Agreement) throws {
+        var on = agreement.period.from.addingClamped(days: 3)
+        let last = min(min(agreement.period.to, day.addingClamped(days: -1)), agreement.isTrial ? on.addingClamped(days: 18) : day)
         let weeks = max(1, Int64(agreement.period.dayCount / 7))
-        let each = Quantity(thousandths: max(500, hours * 9 / 10 / weeks)) ?? builder.one
+        let each = Quantity(thousandths: max(100, agreement.quantity.thousandths * 9 / 10 / weeks)) ?? builder.one
         var rows: [ServiceDataRow] = []
         while on <= last {
             rows.append(
@@ -295,20 +325,18 @@ final class Story {
             on = on.addingClamped(days: 7)
         }
         if rows.isEmpty { return }
-        _ = try builder.work(builder.system, on: min(on, builder.today)).takeIn(rows)
+        _ = try builder.work(builder.system, on: day).takeIn(rows)
     }
 
     private func review() throws {
-        let held = try builder.work(worker, on: min(day.addingClamped(days: 90), builder.today))
+        let held = try later(90)
         let review = try held.scheduleReview(on: held.today, participants: ["asiakas", worker.name], in: caseFile)
-        guard stage >= .reviewed else { return }
         _ = try held.holdReview(
             review,
             Review.Outcome(
                 heldOn: held.today, goalScores: [], clientView: "Olen tyytyväinen.", workerView: "Tavoitteet etenevät.",
-                decision: stage == .ending ? .end : .continue, nextReviewOn: nil),
+                decision: stage >= .ending ? .end : .continue, nextReviewOn: nil),
             in: caseFile)
         try reload()
-        day = max(day, held.today)
     }
 }
