@@ -22,7 +22,7 @@ enum BudgetAPI {
         Operation(
             "draftBudget", .post, path, "Make an indicative budget, in any order with the plan", tag: "Budgets", effect: .create,
             right: .writeMoney, request: details.schema, status: 201, response: view.schema,
-            refusals: [.serviceExcluded, .excludedPurpose, .caseClosed]
+            refusals: [.serviceExcluded, .excludedPurpose, .caseClosed, .choiceMissing]
         ) { call in
             let budget = try call.work.draftBudget(try call.body(details).budget, in: try call.requireCase())
             var answer = try item(budget, call)

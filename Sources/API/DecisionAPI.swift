@@ -130,6 +130,7 @@ enum DecisionAPI {
             .inline(content) { $0.content },
             ViewMember("preparedById", .id()) { $0.preparedBy },
             ViewMember("proposedById", .optional(.id())) { $0.proposal?.by },
+            ViewMember("proposedOn", .optional(.date)) { $0.proposal?.on },
             ViewMember("proposedTotalCents", .optional(.cents)) { $0.proposal?.total },
             ViewMember("outcome", .optional(.code)) { $0.outcome },
             ViewMember("decidedOn", .optional(.date)) { $0.decidedOn },

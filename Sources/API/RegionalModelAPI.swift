@@ -67,6 +67,7 @@ enum RegionalModelAPI {
         "RegionalRules",
         Field("decidingAuthority", .code) { $0.decidingAuthority },
         Field("authorityName", .line()) { $0.authorityName },
+        Field("bodyName", .optional(.line())) { $0.bodyName },
         Field("officeHolderLimitCents", .cents) { $0.officeHolderLimit },
         Field("fourEyesAboveCents", .cents) { $0.fourEyesAbove },
         Field("allowedBases", .list(.code, 1...2)) { $0.allowedBases },

@@ -4,6 +4,8 @@ public struct Actual: Stateful {
     public var record: Record<Actual>
     public let batchID: ID<ServiceDataBatch>
     public let sourceSystem: String
+    /// The Helsinki day it came in: a held one waits from then on.
+    public let receivedOn: CalendarDate
     public let usage: ServiceUsage
     public var state: State
     /// Whose it is, as far as it is known.
@@ -33,13 +35,15 @@ public struct Actual: Stateful {
     ]
 
     public init(
-        record: Record<Actual>, batchID: ID<ServiceDataBatch>, sourceSystem: String, usage: ServiceUsage, state: State,
-        clientID: ID<Client>? = nil, caseID: ID<Case>? = nil, agreementID: ID<Agreement>? = nil, budgetLineID: ID<BudgetLine>? = nil,
+        record: Record<Actual>, batchID: ID<ServiceDataBatch>, sourceSystem: String, receivedOn: CalendarDate, usage: ServiceUsage,
+        state: State, clientID: ID<Client>? = nil, caseID: ID<Case>? = nil, agreementID: ID<Agreement>? = nil,
+        budgetLineID: ID<BudgetLine>? = nil,
         amount: Money? = nil, hold: HoldCode? = nil, note: String? = nil
     ) {
         self.record = record
         self.batchID = batchID
         self.sourceSystem = sourceSystem
+        self.receivedOn = receivedOn
         self.usage = usage
         self.state = state
         self.clientID = clientID

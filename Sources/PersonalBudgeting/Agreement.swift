@@ -35,6 +35,15 @@ public struct Agreement: CaseFile, Stateful {
 
         /// Somebody outside the organiser provides it and must be approved.
         public var needsProvider: Bool { self == .purchased || self == .voucher }
+
+        /// The way of holding the money that this way of arranging a service is; nil where it goes with every way.
+        public var administrationMode: AdministrationMode? {
+            switch self {
+            case .voucher: .voucher
+            case .employerModel: .employerModel
+            case .purchased, .ownProduction, .reimbursement, .other: nil
+            }
+        }
     }
 
     public enum TrialOutcome: String, CaseIterable, Sendable { case continued, ended, replaced }
@@ -126,7 +135,7 @@ extension Work {
             throw Refusal(.outsidePeriod, "the budget ended on \(budget.period.to); nothing is reserved after its last day (M19)")
         }
         let rules = try rules(of: caseFile)
-        let provider = try checkForm(details)
+        let provider = try checkForm(details, of: budget, rules)
         try checkPeriod(details.period, of: budget)
         if details.isTrial { try checkTrial(details.period, rules) }
         guard rules.allowsService(line.serviceTypeCode), !rules.excludesPurpose(line.purpose) else {
@@ -250,8 +259,12 @@ extension Work {
         }
     }
 
-    private func checkForm(_ details: Agreement.Details) throws -> Provider? {
+    private func checkForm(_ details: Agreement.Details, of budget: Budget, _ rules: RegionalModel.Rules) throws -> Provider? {
         var faults: [RuleFault] = []
+        if let needed = details.mode.administrationMode, budget.administrationMode != .mixed, !rules.administrationModes.contains(needed) {
+            let allowed = rules.administrationModes.map(\.rawValue).joined(separator: ", ")
+            faults.append(RuleFault(pointer: "/mode", code: "mode_not_allowed", detail: "the regional model has: \(allowed)"))
+        }
         if details.mode.needsProvider, details.providerID == nil {
             faults.append(RuleFault(pointer: "/providerId", code: "required", detail: "is required for \(details.mode.rawValue)"))
         }

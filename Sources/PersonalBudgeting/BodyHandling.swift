@@ -55,11 +55,14 @@ public struct BodyHandling: CaseFile {
 
 extension Work {
     /// Records what the body did, and carries it out.
-    /// - Throws: `illegal_transition` unless the decision is on the agenda; `invalid` for a meeting after today, a recusal of somebody who
-    ///   was not there, or when nobody was left to decide; further as `resolve`.
+    /// - Throws: `illegal_transition` unless the decision is on the agenda; `invalid` for a meeting after today or before the proposal, a
+    ///   recusal of somebody who was not there, or when nobody was left to decide; further as `resolve`.
     public func handleInBody(_ decision: Decision, _ details: BodyHandling.Details, in caseFile: Case) throws -> BodyHandling {
         try decision.requireState([.onAgenda], toDo: "handle")
         try checkNotInFuture([("/meetingDate", details.meetingDate)])
+        if let proposal = decision.proposal, details.meetingDate < proposal.on {
+            throw Refusal.invalid("/meetingDate", "before_proposal", "must not be before the decision was proposed, \(proposal.on)")
+        }
         try checkMembers(details)
         let handling = BodyHandling(record: newRecord(), caseID: caseFile.id, decisionID: decision.id, details: details)
         try add(handling, in: caseFile, to: repositories.bodyHandlings)

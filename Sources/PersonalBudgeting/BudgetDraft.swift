@@ -69,16 +69,21 @@ public struct BudgetStatement: Sendable {
 
 extension Work {
     /// Makes an indicative budget; it may exist before, during and after the drafting of the plan (row 18).
-    /// - Throws: `invalid` for a calculation of another case, a period that is neither whole years nor within a year, a mode the model does
+    /// - Throws: `choice_missing` when the choice was withdrawn; `invalid` for a calculation of another case or a superseded one, a period that is neither whole years nor within a year, a mode the model does
     ///   not have; `service_excluded`, `excluded_purpose` naming every line; `case_closed`.
     public func draftBudget(_ details: Budget.Details, in caseFile: Case) throws -> Budget {
         guard caseFile.state != .ending, caseFile.state != .closed else {
             throw Refusal(.caseClosed, "a case in state \(caseFile.state.rawValue) takes no new budget")
         }
+        // A budget may come before the choice (row 18), but not after the client has taken it back.
+        if try repositories.choices.first([.equal("case_id", "\(caseFile.id)")]) != nil { try requireChoice(caseFile) }
         let rules = try rules(of: caseFile)
         var faults: [RuleFault] = []
-        if try repositories.budgetCalculations.find(details.calculationID)?.caseID != caseFile.id {
+        let calculation = try repositories.budgetCalculations.find(details.calculationID)
+        if calculation?.caseID != caseFile.id {
             faults.append(RuleFault(pointer: "/calculationId", code: "unknown_calculation", detail: "is not a calculation of the case"))
+        } else if calculation?.state == .superseded {
+            faults.append(RuleFault(pointer: "/calculationId", code: "superseded", detail: "has given way to another calculation"))
         }
         if details.period.from.year != details.period.to.year, Budget.wholeYears(details.period) == nil {
             let detail = "must lie within one calendar year or be whole years"

@@ -41,8 +41,10 @@ extension Work {
         let balances = try repositories.ledger.balances(of: budget.id, asOf: nil, knownAt: nil)
         let figures = lines.map { balances[$0.id] ?? .zero }
         let rules = try rules(of: caseFile)
+        // What is carried out must be carried in some day; where no budget can follow, all of it lapses.
+        let policy = try mayHaveSuccessor(caseFile) ? rules.carryOver : .none
         let shares = Settlement.shares(
-            available: figures.map(\.available), allocated: try Figures.sum(figures).allocated, policy: rules.carryOver,
+            available: figures.map(\.available), allocated: try Figures.sum(figures).allocated, policy: policy,
             value: rules.carryOverValue)
         for (line, share) in zip(lines, shares) {
             try post(.amend, share.covered, on: line, Cause(reason: "delivered service above the line, covered at settlement"))
@@ -56,6 +58,13 @@ extension Work {
             .filter { $0.period.from > budget.period.to }.min { $0.period.from < $1.period.from }
         if settled.carriedOut > .zero, let next { settled = try carry(settled, into: next, in: caseFile) }
         return settled
+    }
+
+    /// Whether another budget of the case may come into force: not when the case is ending or the client has died.
+    private func mayHaveSuccessor(_ caseFile: Case) throws -> Bool {
+        guard caseFile.state != .ending, caseFile.state != .closed else { return false }
+        guard let death = try repositories.clients.require(caseFile.clientID).deathDate else { return true }
+        return death > today
     }
 
     /// Brings what was carried out of a settled budget into its successor: to the line of the same service, else to the first flexible line,

@@ -125,8 +125,14 @@ extension Work {
     }
 
     /// Gives the authority more time, for a special reason (domain.md, section 3.3).
-    public func extendClock(_ caseFile: Case, _ clock: CaseClock, until: CalendarDate, reason: String) throws -> Case {
+    /// - Throws: `illegal_transition`; `extension_reason_missing` without a reason (row 31); `invalid` for a day that is not later.
+    public func extendClock(_ caseFile: Case, _ clock: CaseClock, until: CalendarDate, reason: String?) throws -> Case {
         try caseFile.requireState(Case.openStates, toDo: "extend-clock")
+        guard let reason, reason.count >= 3, !reason.unicodeScalars.allSatisfy({ $0.properties.isWhitespace }) else {
+            throw Refusal(
+                .extensionReasonMissing, "a time limit is extended for a special reason only, and the reason is kept",
+                faults: [RuleFault(pointer: "/reason", code: "required", detail: "is required: why the time limit is extended")])
+        }
         let due = clock == .decision ? caseFile.decisionDue : caseFile.executionDue
         guard until > due else { throw Refusal.invalid("/until", "not_later", "must be after the present last day, \(due)") }
         var changed = caseFile

@@ -9,8 +9,8 @@ public struct Decision: CaseFile, Stateful {
     public let budgetID: ID<Budget>
     /// Office holder or body, by the rules of the regional model and the sum of the budget; set anew when it is proposed.
     public var authority: Authority
-    /// The name of the office or body that decides (HL 44 § 1 mom. 1), from the regional model.
-    public let authorityName: String
+    /// The name of the office or body that decides (HL 44 § 1 mom. 1), from the regional model; it goes with `authority`.
+    public var authorityName: String
     public var content: Content
     /// Who prepared it.
     public let preparedBy: ID<User>
@@ -28,11 +28,14 @@ public struct Decision: CaseFile, Stateful {
     /// What was put before the decider.
     public struct Proposal: Sendable, Equatable {
         public let by: ID<User>
+        /// The Helsinki day of it; no meeting before it handled the matter.
+        public let on: CalendarDate
         public let total: Money
         public let budgetVersion: Int64
 
-        public init(by: ID<User>, total: Money, budgetVersion: Int64) {
+        public init(by: ID<User>, on: CalendarDate, total: Money, budgetVersion: Int64) {
             self.by = by
+            self.on = on
             self.total = total
             self.budgetVersion = budgetVersion
         }
@@ -143,6 +146,11 @@ public struct Decision: CaseFile, Stateful {
         case .officeHolder: .officeHolder
         case .officeHolderThenBody: total <= rules.officeHolderLimit ? .officeHolder : .body
         }
+    }
+
+    /// The name of who decides: the body's where the body decides (HL 44 § 1 mom. 1; row 27).
+    public static func name(of authority: Authority, under rules: RegionalModel.Rules) -> String {
+        authority == .body ? rules.bodyName ?? rules.authorityName : rules.authorityName
     }
 
     /// The most that an office holder of this role may grant in a year; nil for a role that decides nothing. A social worker decides on

@@ -65,10 +65,10 @@ extension Work {
         guard let budget, faults.isEmpty else { throw Refusal.invalid(faults) }
         try checkTerm(content)
         let rules = try rules(of: caseFile)
+        let authority = Decision.authority(for: budget.total, under: rules)
         let decision = Decision(
             record: newRecord(), caseID: caseFile.id, kind: kind, state: .drafting, supportPlanID: planID, budgetID: budgetID,
-            authority: Decision.authority(for: budget.total, under: rules), authorityName: rules.authorityName, content: content,
-            preparedBy: actor.userID)
+            authority: authority, authorityName: Decision.name(of: authority, under: rules), content: content, preparedBy: actor.userID)
         try repositories.decisions.insert(decision)
         try note("created", Decision.noun, "\(decision.id)", caseFile: caseFile, to: decision.state.rawValue)
         return decision
@@ -81,6 +81,10 @@ extension Work {
             throw Refusal(.decisionFrozen, "a decision in state \(decision.state.rawValue) does not change")
         }
         try checkTerm(content)
+        // What was proposed covers the budget, and goes on doing so.
+        if decision.state != .drafting {
+            try checkTerm(content, covers: try repositories.budgets.require(decision.budgetID, in: caseFile).period)
+        }
         var decision = decision
         decision.content = content
         return try save(decision, in: caseFile, to: repositories.decisions)
@@ -89,7 +93,7 @@ extension Work {
     /// Puts the decision before the decider: plan and budget are proposed with it, the case waits for the decision.
     /// - Throws: `choice_missing`; `duplicate` when another decision of the case waits; `calculation_missing`; `dialogue_missing` when
     ///   the newest revision has no round; `plan_not_ready` unless the plan is the newest revision and in dialogue; `invalid` for a fixed
-    ///   term without its reason; `illegal_transition`.
+    ///   term without its reason or a validity that does not cover the period of the budget; `illegal_transition`.
     public func proposeDecision(_ decision: Decision, in caseFile: Case) throws -> Decision {
         try decision.requireState([.drafting], toDo: "propose")
         try requireChoice(caseFile)
@@ -105,12 +109,16 @@ extension Work {
             throw Refusal.invalid("/fixedTermReason", "required", "a fixed term needs its reason (SHL 38 §)")
         }
         let budget = try repositories.budgets.require(decision.budgetID, in: caseFile)
+        try checkTerm(decision.content, covers: budget.period)
         try step("propose-decision", caseFile)
         try take("propose", on: plan, in: caseFile, of: repositories.supportPlans)
         let proposed = try proposeBudget(budget)
         var decision = decision
-        decision.authority = Decision.authority(for: budget.total, under: try rules(of: caseFile))
-        decision.proposal = Decision.Proposal(by: actor.userID, total: proposed.total, budgetVersion: proposed.record.version)
+        let rules = try rules(of: caseFile)
+        decision.authority = Decision.authority(for: budget.total, under: rules)
+        decision.authorityName = Decision.name(of: decision.authority, under: rules)
+        decision.proposal = Decision.Proposal(
+            by: actor.userID, on: today, total: proposed.total, budgetVersion: proposed.record.version)
         return try take("propose", on: decision, in: caseFile, of: repositories.decisions)
     }
 
@@ -227,6 +235,22 @@ extension Work {
         if let from = content.validFrom, let to = content.validTo, to < from {
             throw .invalid("/validTo", "before_start", "must not be before validFrom")
         }
+    }
+
+    /// A decision holds on every day of the budget it grants (row 27). Without any day it holds from its making until further notice.
+    private func checkTerm(_ content: Decision.Content, covers period: Period) throws(Refusal) {
+        var faults: [RuleFault] = []
+        func outside(_ pointer: String) -> RuleFault {
+            let detail = "must cover the period of the budget, from \(period.from) to \(period.to)"
+            return RuleFault(pointer: pointer, code: "outside_budget_period", detail: detail)
+        }
+        if let from = content.validFrom {
+            if from > period.from { faults.append(outside("/validFrom")) }
+        } else if content.validTo != nil {
+            faults.append(RuleFault(pointer: "/validFrom", code: "required", detail: "must be given with validTo"))
+        }
+        if let to = content.validTo, to < period.to { faults.append(outside("/validTo")) }
+        if !faults.isEmpty { throw .invalid(faults) }
     }
 
     private func checkDialogue(on plan: SupportPlan, in caseFile: Case) throws {

@@ -98,7 +98,8 @@ final class Intake {
             return item(usage.eventID, .rejected, code: "out_of_range", detail: "/quantityThousandths: makes a sum beyond 10^12 cents")
         }
         let state: Actual.State = verdict.hold != nil ? .held : usage.status == .done ? .accepted : .noted
-        var actual = Actual(record: work.newRecord(), batchID: batchID, sourceSystem: source, usage: usage, state: state)
+        var actual = Actual(
+            record: work.newRecord(), batchID: batchID, sourceSystem: source, receivedOn: work.today, usage: usage, state: state)
         actual.place(verdict)
         try repositories.actuals.insert(actual)
         known[usage.eventID] = actual

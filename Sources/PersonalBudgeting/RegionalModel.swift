@@ -64,8 +64,10 @@ public struct RegionalModel: Stateful {
 
     public struct Rules: Sendable, Equatable {
         public var decidingAuthority: DecidingAuthority
-        /// The name of the body or of the office, for the decision document.
+        /// The name of who decides, for the decision document: the office, or the body where only a body decides.
         public var authorityName: String
+        /// The name of the body, where both an office and a body decide (HL 44 § 1 mom. 1); nil where `authorityName` is the body's.
+        public var bodyName: String?
         /// The largest yearly total an office holder may grant.
         public var officeHolderLimit: Money
         /// Above this total, who prepares may not decide.
@@ -91,13 +93,15 @@ public struct RegionalModel: Stateful {
         public var requiredForms: [String]
 
         public init(
-            decidingAuthority: DecidingAuthority, authorityName: String, officeHolderLimit: Money, fourEyesAbove: Money,
-            allowedBases: [BudgetBasis], allowedServiceTypes: [String], excludedPurposes: [String], carryOver: CarryOverPolicy,
+            decidingAuthority: DecidingAuthority, authorityName: String, bodyName: String? = nil, officeHolderLimit: Money,
+            fourEyesAbove: Money, allowedBases: [BudgetBasis], allowedServiceTypes: [String], excludedPurposes: [String],
+            carryOver: CarryOverPolicy,
             carryOverValue: Int64, tolerancePercent: Int, reallocationPercent: Int, trialMaximumDays: Int, reviewIntervalMonths: Int,
             monitoringRequired: Bool, administrationModes: [AdministrationMode], requiredForms: [String]
         ) {
             self.decidingAuthority = decidingAuthority
             self.authorityName = authorityName
+            self.bodyName = bodyName
             self.officeHolderLimit = officeHolderLimit
             self.fourEyesAbove = fourEyesAbove
             self.allowedBases = allowedBases

@@ -21,6 +21,7 @@ extension Table where Entity == Decision {
         Column("fixed_term_reason", .optional(.text)) { $0.content.fixedTermReason },
         Column("prepared_by", .id()) { $0.preparedBy },
         Column("proposed_by", .optional(.id())) { $0.proposal?.by },
+        Column("proposed_on", .optional(.date)) { $0.proposal?.on },
         Column("proposed_total_cents", .optional(.money)) { $0.proposal?.total },
         Column("proposed_budget_version", .optional(.integer)) { $0.proposal?.budgetVersion },
         Column("outcome", .optional(.code)) { $0.outcome },
@@ -31,21 +32,22 @@ extension Table where Entity == Decision {
         Column("budget_version", .optional(.integer)) { $0.budgetVersion },
         make: {
             record, caseID, kind, state, plan, budget, authority, authorityName, parties, entitlements, reasons, provisions, contact,
-            appeal, from, to, fixedTerm, preparer, proposer, proposedTotal, proposedVersion, outcome, on, by, digest, total, version in
+            appeal, from, to, fixedTerm, preparer, proposer, proposedOn, proposedTotal, proposedVersion, outcome, on, by, digest, total,
+            version in
             Decision(
                 record: record, caseID: caseID, kind: kind, state: state, supportPlanID: plan, budgetID: budget, authority: authority,
                 authorityName: authorityName,
                 content: Decision.Content(
                     parties: parties, entitlements: entitlements, reasons: reasons, provisions: provisions, contact: contact,
                     appealInstructions: appeal, validFrom: from, validTo: to, fixedTermReason: fixedTerm),
-                preparedBy: preparer, proposal: proposal(proposer, proposedTotal, proposedVersion), outcome: outcome, decidedOn: on,
-                decidedBy: by, planDigest: digest, grantedTotal: total, budgetVersion: version)
+                preparedBy: preparer, proposal: proposal(proposer, proposedOn, proposedTotal, proposedVersion), outcome: outcome,
+                decidedOn: on, decidedBy: by, planDigest: digest, grantedTotal: total, budgetVersion: version)
         })
 }
 
-private func proposal(_ by: ID<User>?, _ total: Money?, _ version: Int64?) -> Decision.Proposal? {
-    guard let by, let total, let version else { return nil }
-    return Decision.Proposal(by: by, total: total, budgetVersion: version)
+private func proposal(_ by: ID<User>?, _ on: CalendarDate?, _ total: Money?, _ version: Int64?) -> Decision.Proposal? {
+    guard let by, let on, let total, let version else { return nil }
+    return Decision.Proposal(by: by, on: on, total: total, budgetVersion: version)
 }
 
 extension Table where Entity == BodyHandling {

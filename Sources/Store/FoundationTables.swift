@@ -80,6 +80,7 @@ extension Table where Entity == RegionalModel {
         Column("contact", .text) { $0.details.contact },
         Column("deciding_authority", .code) { $0.details.rules.decidingAuthority },
         Column("authority_name", .text) { $0.details.rules.authorityName },
+        Column("body_name", .optional(.text)) { $0.details.rules.bodyName },
         Column("office_holder_limit_cents", .money) { $0.details.rules.officeHolderLimit },
         Column("four_eyes_above_cents", .money) { $0.details.rules.fourEyesAbove },
         Column("allowed_bases", .codes()) { $0.details.rules.allowedBases },
@@ -95,15 +96,16 @@ extension Table where Entity == RegionalModel {
         Column("administration_modes", .codes()) { $0.details.rules.administrationModes },
         Column("required_forms", .texts) { $0.details.rules.requiredForms },
         make: {
-            record, code, number, state, name, county, from, to, goals, contact, authority, authorityName, limit, fourEyes, bases,
-            services, purposes, carry, carryValue, tolerance, reallocation, trial, review, monitoring, modes, forms in
+            record, code, number, state, name, county, from, to, goals, contact, authority, authorityName, bodyName, limit, fourEyes,
+            bases, services, purposes, carry, carryValue, tolerance, reallocation, trial, review, monitoring, modes, forms in
             RegionalModel(
                 record: record, code: code, number: number, state: state,
                 details: RegionalModel.Details(
                     name: name, county: county, validFrom: from, validTo: to, goals: goals, contact: contact,
                     rules: RegionalModel.Rules(
-                        decidingAuthority: authority, authorityName: authorityName, officeHolderLimit: limit, fourEyesAbove: fourEyes,
-                        allowedBases: bases, allowedServiceTypes: services, excludedPurposes: purposes, carryOver: carry,
+                        decidingAuthority: authority, authorityName: authorityName, bodyName: bodyName, officeHolderLimit: limit,
+                        fourEyesAbove: fourEyes, allowedBases: bases, allowedServiceTypes: services, excludedPurposes: purposes,
+                        carryOver: carry,
                         carryOverValue: carryValue, tolerancePercent: tolerance, reallocationPercent: reallocation,
                         trialMaximumDays: trial, reviewIntervalMonths: review, monitoringRequired: monitoring,
                         administrationModes: modes, requiredForms: forms)))

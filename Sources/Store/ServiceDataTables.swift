@@ -41,6 +41,8 @@ extension Table where Entity == Actual {
         "actuals",
         Column("batch_id", .id()) { $0.batchID },
         Column("source_system", .text) { $0.sourceSystem },
+        // The day of the creation in Helsinki, for the queue.
+        Column("received_on", .date) { $0.receivedOn },
         Column("event_id", .text) { $0.usage.eventID },
         Column("client_hetu", .optional(.hetu)) { $0.usage.clientHetu },
         Column("client_number", .optional(.text)) { $0.usage.clientNumber },
@@ -65,10 +67,10 @@ extension Table where Entity == Actual {
         Column("hold", .optional(.code)) { $0.hold },
         Column("note", .optional(.text)) { $0.note },
         make: {
-            record, batch, source, event, hetu, number, told, type, _, start, end, quantity, unit, provider, toldAmount, status, corrects,
-            state, client, caseID, agreement, line, amount, hold, note in
+            record, batch, source, receivedOn, event, hetu, number, told, type, _, start, end, quantity, unit, provider, toldAmount, status,
+            corrects, state, client, caseID, agreement, line, amount, hold, note in
             Actual(
-                record: record, batchID: batch, sourceSystem: source,
+                record: record, batchID: batch, sourceSystem: source, receivedOn: receivedOn,
                 usage: ServiceUsage(
                     eventID: event, clientHetu: hetu, clientNumber: number, agreementID: told, serviceTypeCode: type, start: start,
                     end: end,

@@ -115,7 +115,7 @@ struct WorkQueueStore: WorkQueueRepository {
         case .actualHeld:
             return Source(
                 // Whose it is may not be known yet; it waits all the same.
-                from: "actuals a LEFT JOIN cases c ON c.id = a.case_id", due: "a.service_date", noun: "a.id", condition: "a.state = 'held'")
+                from: "actuals a LEFT JOIN cases c ON c.id = a.case_id", due: "a.received_on", noun: "a.id", condition: "a.state = 'held'")
         case .reviewDue:
             return Source(
                 from: joined("reviews", "r"), due: "r.scheduled_for", noun: "r.id", condition: "r.state = 'scheduled'", horizonDays: 14)

@@ -53,6 +53,26 @@ import Testing
         #expect(try money.figures()["availableCents"] == 0)
     }
 
+    @Test("a way of holding money that the model does not have is refused, except in a mixed budget (row 33)")
+    func refusesMode() throws {
+        let county = try County.shared
+        let money = try county.moneyCase(rules: ["administrationModes": ["county_managed", "voucher"]])
+        let employer: JSONValue = ["mode": "employer_model", "providerId": nil]
+        func refused(_ money: MoneyCase, _ changes: JSONValue) throws -> [String: String] {
+            try county.worker.post("\(money.path)/agreements", money.agreement(changes), expecting: 422, at: "2026-02-01").errors
+        }
+        #expect(try refused(money, employer) == ["/mode": "mode_not_allowed"])
+        _ = try money.agree(["mode": "voucher"])
+        for mode in ["purchased", "own_production", "reimbursement", "other"] {
+            _ = try money.agree(quantity: 1_000, ["mode": .string(mode)])
+        }
+        let bare = try county.moneyCase(rules: ["administrationModes": ["county_managed"]])
+        #expect(
+            try refused(bare, ["mode": "voucher", "providerId": nil]) == ["/mode": "mode_not_allowed", "/providerId": "required"])
+        let mixed = try county.moneyCase(rules: ["administrationModes": ["county_managed", "mixed"]], administrationMode: "mixed")
+        _ = try mixed.agree(employer)
+    }
+
     @Test("what an agreement cannot be is refused (row 33)") func refusesWrongAgreement() throws {
         let county = try County.shared
         let money = try county.moneyCase(from: "2026-01-07")

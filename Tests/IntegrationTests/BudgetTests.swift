@@ -205,6 +205,48 @@ import Testing
         #expect(kinds == ["allocate", "carry_out", "lapse"])
     }
 
+    @Test("nothing is carried out of a case that ends: all of it lapses (rows 51, 61)") func lapsesAtTheEnd() throws {
+        let county = try County.shared
+        let money = try county.moneyCase(rules: ["carryOver": "full"])
+        try county.worker.command(on: money.path, "end", ["reason": "muutto"], at: "2026-06-29")
+        try county.worker.command(on: money.budgetPath, "begin-closing", ["reason": "päättyy"])
+        let settled = try county.worker.command(on: money.budgetPath, "settle")
+        #expect(settled["carriedOutCents"] == 0)
+        let kinds = try county.auditor.get("\(money.budgetPath)/ledger-entries").items.map { $0["kind"] }
+        #expect(kinds == ["allocate", "lapse"])
+    }
+
+    @Test("a budget does not rest on a calculation that gave way to another") func refusesSuperseded() throws {
+        let county = try County.shared
+        let (file, _, _, code, first) = try county.calculatedCase()
+        let copy: JSONValue = [
+            "basis": "current_services_to_change", "pricesAsOf": "2026-01-05",
+            "lines": [["currentServiceId": first["lines"][0]["currentServiceId"], "exchangedSharePercent": 50]],
+        ]
+        let second = try county.worker.post("\(file.path)/budget-calculations", copy, at: "2026-01-06")
+        // Not chosen yet: a budget may be drafted on it beside the other.
+        let body = County.budget(of: second, lines: [County.line(code)])
+        try county.worker.post("\(file.path)/budgets", body, at: "2026-01-06")
+        try county.worker.command(on: second.path, "choose", at: "2026-01-06")
+        let stale = County.budget(of: first, lines: [County.line(code)])
+        let no = try county.worker.post("\(file.path)/budgets", stale, expecting: 422, at: "2026-01-06")
+        #expect(no.errors == ["/calculationId": "superseded"])
+    }
+
+    @Test("a withdrawn choice takes no new budget until HB is chosen anew (rows 6, 18)") func refusesWithoutChoice() throws {
+        let county = try County.shared
+        let (file, _, _, code, calculation) = try county.calculatedCase()
+        let body = County.budget(of: calculation, lines: [County.line(code)])
+        try county.worker.post("\(file.path)/budgets", body, at: "2026-01-06")
+        let choice = try #require(try county.worker.get("\(file.path)/choices").items.first?["id"].string)
+        try county.worker.command(on: "\(file.path)/choices/\(choice)", "withdraw", at: "2026-01-07")
+        #expect(try county.worker.post("\(file.path)/budgets", body, expecting: 409, at: "2026-01-08").code == "choice_missing")
+        let commitments: JSONValue = ["esr_form", "kykyviisari", "end_survey", "effort_and_costs", "follow_up"]
+        try county.worker.post(
+            "\(file.path)/choices", ["chosen": true, "chosenOn": "2026-01-08", "commitmentsAcknowledged": commitments], at: "2026-01-08")
+        try county.worker.post("\(file.path)/budgets", body, at: "2026-01-08")
+    }
+
     @Test("a case is not closed while its budget holds money; after settlement it is (row 89)") func closesAfterSettlement() throws {
         let county = try County.shared
         let money = try county.moneyCase()

@@ -8,7 +8,7 @@ struct DecisionProposalTests {
         let decision = try scene.draftedDecision(total: 960_000)
         #expect(decision["state"] == "drafting")
         #expect(decision["authority"] == "office_holder")
-        #expect(decision["authorityName"] == "Yksilöasioiden jaosto")
+        #expect(decision["authorityName"] == "Vammaispalvelujen johtaja")
         #expect(decision["preparedById"].string == scene.worker.userID)
         let proposed = try scene.worker.command(on: decision.path, "propose", at: "2026-04-20")
         #expect(proposed["state"] == "proposed")
@@ -96,6 +96,26 @@ struct DecisionProposalTests {
         try scene.worker.command(on: decision.path, "propose")
         let order = try scene.worker.patch(decision.path, ["validTo": "2026-06-30"], expecting: 422)
         #expect(order.errors["/validTo"] == "before_start")
+    }
+
+    @Test("a decision holds over the whole period of its budget (row 27)") func validity() throws {
+        let scene = try PlanScene(County.shared)
+        // The budget is from 1 July to 31 December 2026.
+        let decision = try scene.draftedDecision(total: 960_000, ["validTo": "2026-12-31", "fixedTermReason": "Kokeilu"])
+        func refused(_ validity: JSONValue) throws -> [String: String] {
+            try scene.worker.patch(decision.path, validity)
+            return try scene.worker.command(on: decision.path, "propose", expecting: 422).errors
+        }
+        #expect(try refused(["validFrom": nil, "validTo": "2026-12-31"]) == ["/validFrom": "required"])
+        #expect(try refused(["validFrom": "2026-07-02"]) == ["/validFrom": "outside_budget_period"])
+        #expect(try refused(["validFrom": "2026-07-01", "validTo": "2026-12-30"]) == ["/validTo": "outside_budget_period"])
+        #expect(
+            try refused(["validFrom": "2027-01-01", "validTo": "2027-12-31"]) == ["/validFrom": "outside_budget_period"])
+        try scene.worker.patch(decision.path, ["validFrom": "2026-07-01", "validTo": "2026-12-31"])
+        try scene.worker.command(on: decision.path, "propose")
+        // It does not leave the period afterwards either.
+        let later = try scene.worker.patch(decision.path, ["validTo": "2026-11-30"], expecting: 422)
+        #expect(later.errors == ["/validTo": "outside_budget_period"])
     }
 
     @Test("plan and budget must be the case's own; one decision waits at a time") func references() throws {
@@ -204,7 +224,7 @@ struct OfficeHolderDecisionTests {
         #expect(alone["authority"] == "office_holder")
         let exceeded = try county.decisionMaker.command(on: alone.path, "make", ["outcome": "approved"], expecting: 403)
         #expect(exceeded.code == "authority_exceeded")
-        #expect(exceeded["figures"]["limitCents"] == 2_000_000)
+        #expect(exceeded["figures"] == ["totalCents": 2_000_001, "limitCents": 2_000_000])
     }
 
     @Test("two models give two deciders for the same plan and sum (rows 25, 51)") func twoModels() throws {
@@ -212,12 +232,39 @@ struct OfficeHolderDecisionTests {
         let model = try #require(try county.model(rules: ["decidingAuthority": "body"])["code"].string)
         let body = try PlanScene(county, model: model).proposedDecision(total: 960_000)
         #expect(body["authority"] == "body")
+        #expect(body["authorityName"] == "Yksilöasioiden jaosto")
         let no = try county.decisionMaker.command(on: body.path, "make", ["outcome": "approved"], expecting: 409)
         #expect(no.code == "wrong_authority")
         let office = try PlanScene(county).proposedDecision(total: 960_000)
         try county.decisionMaker.command(on: office.path, "make", ["outcome": "approved"])
         let agenda = try PlanScene(county).proposedDecision(total: 960_000)
         #expect(try county.worker.command(on: agenda.path, "put-on-agenda", expecting: 409).code == "wrong_authority")
+    }
+
+    @Test("the decision names who decides: the office, the body, and the other when the sum changes (rows 25, 27)")
+    func authorityNames() throws {
+        let county = try County.shared
+        #expect(try PlanScene(county).proposedDecision(total: 2_000_000)["authorityName"] == "Vammaispalvelujen johtaja")
+        #expect(try PlanScene(county).draftedDecision(total: 2_000_001)["authorityName"] == "Yksilöasioiden jaosto")
+        let scene = try PlanScene(county)
+        let decision = try scene.draftedDecision(total: 2_000_000)
+        #expect(decision["authorityName"] == "Vammaispalvelujen johtaja")
+        let budget = try scene.worker.get(scene.budgetPath(decision))
+        let lines = budget["lines"].array.map { line -> JSONValue in
+            [
+                "serviceTypeCode": line["serviceTypeCode"], "purpose": line["purpose"], "legalBasis": line["legalBasis"],
+                "quantityThousandths": 1000, "unitPriceCents": 2_000_001,
+            ]
+        }
+        let body: JSONValue = ["lines": .array(lines)]
+        try scene.worker.put("\(budget.path)/lines", body, etag: budget.etag)
+        let proposed = try scene.worker.command(on: decision.path, "propose")
+        #expect(proposed["authority"] == "body")
+        #expect(proposed["authorityName"] == "Yksilöasioiden jaosto")
+        // Where only a body decides, one name is enough.
+        let rules: JSONValue = ["decidingAuthority": "body", "authorityName": "Hyvinvointilautakunta", "bodyName": nil]
+        let model = try #require(try county.model(rules: rules)["code"].string)
+        #expect(try PlanScene(county, model: model).proposedDecision(total: 5_000)["authorityName"] == "Hyvinvointilautakunta")
     }
 
     @Test("only social workers and deciders make decisions") func rights() throws {
@@ -413,6 +460,9 @@ struct BodyHandlingTests {
         #expect(fourth.errors["/outcome"] == "unknown_code")
         let future = try county.bodySecretary.post(path, BodyHandlingTests.handling.with("meetingDate", "2026-07-01"), expecting: 422)
         #expect(future.errors["/meetingDate"] == "in_the_future")
+        // Proposed on 20 April.
+        let before = try county.bodySecretary.post(path, BodyHandlingTests.handling.with("meetingDate", "2026-04-19"), expecting: 422)
+        #expect(before.errors == ["/meetingDate": "before_proposal"])
         let stranger: JSONValue = [["member": "Virtanen", "reason": "syy"]]
         let absent = try county.bodySecretary.post(path, BodyHandlingTests.handling.with("recusals", stranger), expecting: 422)
         #expect(absent.errors["/recusals/0/member"] == "unknown_member")

@@ -124,13 +124,15 @@ extension County {
     ///   - hasServicePlan: whether the service plan follows the decision.
     func moneyCase(
         rules: JSONValue? = nil, from: String = "2026-01-01", to: String = "2026-12-31", hasServicePlan: Bool = true, isActive: Bool = true,
-        lines: (String) -> [JSONValue] = { [County.line($0)] }
+        administrationMode: String = "county_managed", lines: (String) -> [JSONValue] = { [County.line($0)] }
     ) throws -> MoneyCase {
         let day = "2026-01-07"
         let model = try rules.map { try self.model(rules: $0)["code"].string ?? "" } ?? County.model
         let (file, client, hetu, code, calculation) = try calculatedCase(model: model)
         let drafted = try worker.post(
-            "\(file.path)/budgets", County.budget(of: calculation, lines: lines(code), from: from, to: to), at: day)
+            "\(file.path)/budgets",
+            County.budget(
+                of: calculation, lines: lines(code), from: from, to: to, ["administrationMode": .string(administrationMode)]), at: day)
         let questions = try worker.get("/v1/support-plan-questions", at: day).items
         let answers = questions.map { question -> JSONValue in ["questionCode": question["code"], "text": "Oma vastaus."] }
         let plan = try worker.post(

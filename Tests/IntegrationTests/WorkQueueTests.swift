@@ -31,6 +31,20 @@ import Testing
         #expect(!mine.contains { $0["caseId"] == file["id"] })
     }
 
+    @Test("a held actual waits from the day it came in, not from the day of the service") func actualHeld() throws {
+        let county = try County.shared
+        let money = try county.moneyCase()
+        _ = try money.agree()
+        // Late in the evening of UTC it is the next day in Helsinki.
+        let pushed = try money.push([money.row(money.event(), quantity: 90_000)], at: "2026-06-20T22:30:00Z")
+        #expect(pushed["items"][0]["outcome"] == "held")
+        let held = try county.finance.all("/v1/work-queue?kind=actual_held", at: "2026-06-23").filter {
+            $0["nounId"] == pushed["items"][0]["actualId"]
+        }
+        #expect(held.map { $0["dueOn"] } == ["2026-06-21"])
+        #expect(held.map { $0["daysOverdue"] } == [2])
+    }
+
     @Test("the counts are those of the list, and finance sees only what is about money") func counts() throws {
         // A county of its own: the shared one moves while others test.
         let county = try County()

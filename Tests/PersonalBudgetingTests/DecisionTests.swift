@@ -128,7 +128,9 @@ struct DecisionTests {
         let decision = Decision(
             record: record(1), caseID: ID(high: 0, low: 2), kind: .budgetGrant, state: .proposed, supportPlanID: ID(high: 0, low: 3),
             budgetID: ID(high: 0, low: 4), authority: .officeHolder, authorityName: "Johtaja", content: whole,
-            preparedBy: ID(high: 0, low: 5), proposal: Decision.Proposal(by: ID(high: 0, low: 5), total: proposed, budgetVersion: 2))
+            preparedBy: ID(high: 0, low: 5),
+            proposal: Decision.Proposal(
+                by: ID(high: 0, low: 5), on: try date("2026-04-20"), total: proposed, budgetVersion: 2))
         let year = try #require(Period(from: try date("2026-01-01"), to: try date("2026-12-31")))
         let budget = Budget(
             record: record(version), caseID: ID(high: 0, low: 2), calculationID: ID(high: 0, low: 6), period: year,

@@ -73,6 +73,7 @@ CREATE TABLE regional_models (
     contact TEXT NOT NULL,
     deciding_authority TEXT NOT NULL,
     authority_name TEXT NOT NULL,
+    body_name TEXT,
     office_holder_limit_cents INTEGER NOT NULL,
     four_eyes_above_cents INTEGER NOT NULL,
     allowed_bases TEXT NOT NULL,

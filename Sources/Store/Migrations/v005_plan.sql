@@ -116,6 +116,7 @@ CREATE TABLE decisions (
     fixed_term_reason TEXT,
     prepared_by TEXT NOT NULL REFERENCES users (id),
     proposed_by TEXT REFERENCES users (id),
+    proposed_on TEXT,
     proposed_total_cents INTEGER,
     proposed_budget_version INTEGER,
     outcome TEXT,
@@ -136,8 +137,8 @@ WHEN OLD.decided_on IS NOT NULL AND (NEW.parties <> OLD.parties OR NEW.entitleme
     OR NEW.valid_from IS NOT OLD.valid_from OR NEW.valid_to IS NOT OLD.valid_to OR NEW.fixed_term_reason IS NOT OLD.fixed_term_reason
     OR NEW.kind <> OLD.kind OR NEW.case_id <> OLD.case_id OR NEW.support_plan_id <> OLD.support_plan_id OR NEW.budget_id <> OLD.budget_id
     OR NEW.authority <> OLD.authority OR NEW.authority_name <> OLD.authority_name OR NEW.prepared_by <> OLD.prepared_by
-    OR NEW.proposed_by IS NOT OLD.proposed_by OR NEW.proposed_total_cents IS NOT OLD.proposed_total_cents
-    OR NEW.proposed_budget_version IS NOT OLD.proposed_budget_version
+    OR NEW.proposed_by IS NOT OLD.proposed_by OR NEW.proposed_on IS NOT OLD.proposed_on
+    OR NEW.proposed_total_cents IS NOT OLD.proposed_total_cents OR NEW.proposed_budget_version IS NOT OLD.proposed_budget_version
     OR NEW.outcome IS NOT OLD.outcome OR NEW.decided_on IS NOT OLD.decided_on OR NEW.decided_by IS NOT OLD.decided_by
     OR NEW.plan_digest IS NOT OLD.plan_digest OR NEW.granted_total_cents IS NOT OLD.granted_total_cents
     OR NEW.budget_version IS NOT OLD.budget_version)

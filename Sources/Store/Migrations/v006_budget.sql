@@ -113,6 +113,7 @@ CREATE TABLE actuals (
     -- The batch is kept after its rows, in one transaction.
     batch_id TEXT NOT NULL REFERENCES service_data_batches (id) DEFERRABLE INITIALLY DEFERRED,
     source_system TEXT NOT NULL,
+    received_on TEXT NOT NULL,
     event_id TEXT NOT NULL,
     client_hetu TEXT,
     client_number TEXT,
@@ -140,7 +141,7 @@ CREATE TABLE actuals (
 CREATE INDEX actuals_by_case ON actuals (case_id, id);
 CREATE INDEX actuals_by_state ON actuals (state, id);
 CREATE TRIGGER told_actuals_keep BEFORE UPDATE ON actuals
-WHEN NEW.source_system <> OLD.source_system OR NEW.event_id <> OLD.event_id OR NEW.client_hetu IS NOT OLD.client_hetu
+WHEN NEW.source_system <> OLD.source_system OR NEW.received_on <> OLD.received_on OR NEW.event_id <> OLD.event_id OR NEW.client_hetu IS NOT OLD.client_hetu
     OR NEW.client_number IS NOT OLD.client_number OR NEW.told_agreement_id IS NOT OLD.told_agreement_id
     OR NEW.service_type_code <> OLD.service_type_code OR NEW.told_start <> OLD.told_start OR NEW.told_end IS NOT OLD.told_end
     OR NEW.quantity_thousandths <> OLD.quantity_thousandths OR NEW.unit <> OLD.unit

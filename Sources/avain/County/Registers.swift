@@ -19,6 +19,7 @@ extension CountyBuilder {
                 rules: RegionalModel.Rules(
                     decidingAuthority: authority,
                     authorityName: authority == .body ? "Yksilöasioiden jaosto" : "Vammaispalvelujen johtava viranhaltija",
+                    bodyName: "Yksilöasioiden jaosto",
                     officeHolderLimit: try sum(limit), fourEyesAbove: try sum(1_000_000),
                     allowedBases: [.currentServicesToChange, .entitlement], allowedServiceTypes: [],
                     excludedPurposes: ["alcohol", "gambling", "debt_repayment"], carryOver: carryOver, carryOverValue: value,

@@ -36,7 +36,8 @@ extension County {
 
     /// The rules of a model where nobody says otherwise.
     static let rules: JSONValue = [
-        "decidingAuthority": "office_holder_then_body", "authorityName": "Yksilöasioiden jaosto", "officeHolderLimitCents": 2_000_000,
+        "decidingAuthority": "office_holder_then_body", "authorityName": "Vammaispalvelujen johtaja", "bodyName": "Yksilöasioiden jaosto",
+        "officeHolderLimitCents": 2_000_000,
         "fourEyesAboveCents": 1_000_000, "allowedBases": ["current_services_to_change", "entitlement"], "allowedServiceTypes": [],
         "excludedPurposes": [], "carryOver": "none", "carryOverValue": 0, "tolerancePercent": 10, "reallocationPercent": 20,
         "trialMaximumDays": 90, "reviewIntervalMonths": 6, "monitoringRequired": false,
