@@ -77,6 +77,7 @@ CREATE TABLE regional_models (
     contact TEXT NOT NULL,
     deciding_authority TEXT NOT NULL,
     authority_name TEXT NOT NULL,
+    body_name TEXT,
     office_holder_limit_cents INTEGER NOT NULL,
     four_eyes_above_cents INTEGER NOT NULL,
     allowed_bases TEXT NOT NULL,
@@ -640,6 +641,7 @@ CREATE TABLE decisions (
     fixed_term_reason TEXT,
     prepared_by TEXT NOT NULL REFERENCES users (id),
     proposed_by TEXT REFERENCES users (id),
+    proposed_on TEXT,
     proposed_total_cents INTEGER,
     proposed_budget_version INTEGER,
     outcome TEXT,
@@ -660,8 +662,8 @@ WHEN OLD.decided_on IS NOT NULL AND (NEW.parties <> OLD.parties OR NEW.entitleme
     OR NEW.valid_from IS NOT OLD.valid_from OR NEW.valid_to IS NOT OLD.valid_to OR NEW.fixed_term_reason IS NOT OLD.fixed_term_reason
     OR NEW.kind <> OLD.kind OR NEW.case_id <> OLD.case_id OR NEW.support_plan_id <> OLD.support_plan_id OR NEW.budget_id <> OLD.budget_id
     OR NEW.authority <> OLD.authority OR NEW.authority_name <> OLD.authority_name OR NEW.prepared_by <> OLD.prepared_by
-    OR NEW.proposed_by IS NOT OLD.proposed_by OR NEW.proposed_total_cents IS NOT OLD.proposed_total_cents
-    OR NEW.proposed_budget_version IS NOT OLD.proposed_budget_version
+    OR NEW.proposed_by IS NOT OLD.proposed_by OR NEW.proposed_on IS NOT OLD.proposed_on
+    OR NEW.proposed_total_cents IS NOT OLD.proposed_total_cents OR NEW.proposed_budget_version IS NOT OLD.proposed_budget_version
     OR NEW.outcome IS NOT OLD.outcome OR NEW.decided_on IS NOT OLD.decided_on OR NEW.decided_by IS NOT OLD.decided_by
     OR NEW.plan_digest IS NOT OLD.plan_digest OR NEW.granted_total_cents IS NOT OLD.granted_total_cents
     OR NEW.budget_version IS NOT OLD.budget_version)
@@ -851,6 +853,7 @@ CREATE TABLE actuals (
     -- The batch is kept after its rows, in one transaction.
     batch_id TEXT NOT NULL REFERENCES service_data_batches (id) DEFERRABLE INITIALLY DEFERRED,
     source_system TEXT NOT NULL,
+    received_on TEXT NOT NULL,
     event_id TEXT NOT NULL,
     client_hetu TEXT,
     client_number TEXT,
@@ -878,7 +881,7 @@ CREATE TABLE actuals (
 CREATE INDEX actuals_by_case ON actuals (case_id, id);
 CREATE INDEX actuals_by_state ON actuals (state, id);
 CREATE TRIGGER told_actuals_keep BEFORE UPDATE ON actuals
-WHEN NEW.source_system <> OLD.source_system OR NEW.event_id <> OLD.event_id OR NEW.client_hetu IS NOT OLD.client_hetu
+WHEN NEW.source_system <> OLD.source_system OR NEW.received_on <> OLD.received_on OR NEW.event_id <> OLD.event_id OR NEW.client_hetu IS NOT OLD.client_hetu
     OR NEW.client_number IS NOT OLD.client_number OR NEW.told_agreement_id IS NOT OLD.told_agreement_id
     OR NEW.service_type_code <> OLD.service_type_code OR NEW.told_start <> OLD.told_start OR NEW.told_end IS NOT OLD.told_end
     OR NEW.quantity_thousandths <> OLD.quantity_thousandths OR NEW.unit <> OLD.unit

@@ -38,11 +38,12 @@ import Testing
         // Late in the evening of UTC it is the next day in Helsinki.
         let pushed = try money.push([money.row(money.event(), quantity: 90_000)], at: "2026-06-20T22:30:00Z")
         #expect(pushed["items"][0]["outcome"] == "held")
-        let held = try county.finance.all("/v1/work-queue?kind=actual_held", at: "2026-06-23").filter {
-            $0["nounId"] == pushed["items"][0]["actualId"]
-        }
-        #expect(held.map { $0["dueOn"] } == ["2026-06-21"])
-        #expect(held.map { $0["daysOverdue"] } == [2])
+        let actual: JSONValue = pushed["items"][0]["actualId"]
+        let held = try county.finance.all("/v1/work-queue?kind=actual_held", at: "2026-06-23").filter { $0["nounId"] == actual }
+        let dues: [JSONValue] = held.map { $0["dueOn"] }
+        let overdue: [JSONValue] = held.map { $0["daysOverdue"] }
+        #expect(dues == ["2026-06-21"])
+        #expect(overdue == [2])
     }
 
     @Test("the counts are those of the list, and finance sees only what is about money") func counts() throws {
