@@ -13,8 +13,13 @@ enum Access {
     static func reaches(_ actor: Actor, _ clientID: ID<Client>?) -> Bool { !actor.role.actsForClient || actor.clientID == clientID }
 
     /// An assistant sees of the client only what the client's written authorisation opens today (domain.md, row 37).
+    /// A representative acts only within the mandate, in its matters and its time (row 71, HL 56 §).
     /// - Throws: `authorisation_missing` (403).
     static func checkAuthorisation(_ work: Work, _ right: Right, of clientID: ID<Client>) throws {
-        if work.actor.role == .hbAssistant { try work.requireAuthorisation(of: clientID, for: right.assistantPart) }
+        switch work.actor.role {
+        case .hbAssistant: try work.requireAuthorisation(of: clientID, for: right.assistantPart)
+        case .representative: try work.requireMandate(of: clientID, in: right.mandateScopes)
+        default: break
+        }
     }
 }

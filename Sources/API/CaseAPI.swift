@@ -18,7 +18,7 @@ enum CaseAPI {
             return .created(opened, view, at: "/v1/cases/\(opened.id)")
         },
         Operation(
-            "listCases", .get, "/v1/cases", "Cases, with filters", tag: "Cases", effect: .read, right: .readCaseFile,
+            "listCases", .get, "/v1/cases", "Cases, with filters", tag: "Cases", effect: .read, right: .readCases,
             parameters: [
                 .code("state", "Only cases in this state", Case.State.self), .id("clientId", "Only the cases of this client"),
                 .id("responsibleWorkerId", "Only the cases of this worker"),
@@ -36,7 +36,7 @@ enum CaseAPI {
             return call.answer(result, page)
         },
         Operation(
-            "findCase", .get, "/v1/cases/{case}", "One case", tag: "Cases", effect: .read, right: .readCaseFile, response: view.schema
+            "findCase", .get, "/v1/cases/{case}", "One case", tag: "Cases", effect: .read, right: .readCases, response: view.schema
         ) { .item(try $0.requireCase(), view) },
         Operation(
             "arrangeCase", .patch, "/v1/cases/{case}", "Change the unit, the responsible worker or the services beside the budget",

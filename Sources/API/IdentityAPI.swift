@@ -35,6 +35,7 @@ enum IdentityAPI {
             let token = Token.make()
             let (user, key) = try call.work.addKey(
                 tokenHash: Token.hash(token), role: new.role, name: new.name, unitName: new.unit, clientID: new.clientID,
+                representativeID: new.representativeID,
                 sourceSystem: new.role == .system ? new.sourceSystem ?? new.name : new.sourceSystem, expiresAt: new.expiresAt)
             if let clientID = user.clientID { try call.touch(clientID: clientID) }
             // The tag is the one the key is read with, so that it can be revoked at once.
@@ -53,6 +54,7 @@ enum IdentityAPI {
         let name: String
         let unit: String?
         let clientID: ID<Client>?
+        let representativeID: ID<Representative>?
         let sourceSystem: String?
         let expiresAt: Instant?
     }
@@ -63,6 +65,7 @@ enum IdentityAPI {
         Field("name", .line(100)) { $0.name },
         Field("unit", .optional(.line(100))) { $0.unit },
         Field("clientId", .optional(.id())) { $0.clientID },
+        Field("representativeId", .optional(.id())) { $0.representativeID },
         Field("sourceSystem", .optional(.line(60))) { $0.sourceSystem },
         Field("expiresAt", .optional(.instant)) { $0.expiresAt },
         make: NewKey.init)
@@ -88,6 +91,7 @@ enum IdentityAPI {
             ViewMember("userId", .id()) { $0.user.id }, ViewMember("role", .code) { $0.user.role },
             ViewMember("name", .line(100)) { $0.user.name }, ViewMember("unitId", .optional(.id())) { $0.user.unitID },
             ViewMember("clientId", .optional(.id())) { $0.user.clientID },
+            ViewMember("representativeId", .optional(.id())) { $0.user.representativeID },
             ViewMember("sourceSystem", .optional(.line(60))) { $0.user.sourceSystem },
             ViewMember("expiresAt", .optional(.instant)) { $0.key.expiresAt },
             ViewMember("token", .line(100)) { $0.token },
@@ -102,6 +106,7 @@ enum IdentityAPI {
             ViewMember("name", .line(100)) { $0.name }, ViewMember("role", .code) { $0.role },
             ViewMember("unitId", .optional(.id())) { $0.unitID },
             ViewMember("clientId", .optional(.id())) { $0.clientID },
+            ViewMember("representativeId", .optional(.id())) { $0.representativeID },
             ViewMember("sourceSystem", .optional(.line(60))) { $0.sourceSystem },
         ])
 }

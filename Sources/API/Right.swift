@@ -32,6 +32,8 @@ public struct Right: Sendable, Equatable {
     static let readClients = Right("clients:read", workers.union(deciders).union(own))
     static let writeClients = Right("clients:write", workers)
 
+    /// That there is a case, its state and its clocks, without what is in its file.
+    static let readCases = Right("cases:read", workers.union(deciders).union(own).union([.hbAssistant]))
     /// The case file: needs, goals, meetings, plans.
     static let readCaseFile = Right("case-file:read", workers.union(deciders).union(own).union([.hbAssistant]))
     /// The course of a case, without its content.
@@ -96,4 +98,14 @@ public struct Right: Sendable, Equatable {
 
     /// The part of a client's file that an assistant must be authorised for to use this right.
     var assistantPart: AssistantAuthorisation.Part { self == .readMoney ? .budget : .plan }
+
+    /// The scopes of a mandate that cover this right, any one of them: money is a matter of economy, all else of the person; who the
+    /// client is, which cases there are, what was decided and who has looked is for every representative.
+    var mandateScopes: Set<Representative.Scope> {
+        switch self {
+        case .readMoney: [.economy, .both]
+        case .readClients, .readCases, .readDecisions, .readAccessLog: Set(Representative.Scope.allCases)
+        default: [.person, .both]
+        }
+    }
 }

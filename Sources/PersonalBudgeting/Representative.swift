@@ -92,6 +92,18 @@ extension Work {
         try repositories.representatives.all([.equal("client_id", "\(clientID)")]).filter { $0.isValid(on: date) }
     }
 
+    /// Refuses unless the mandate of the signed-in representative is for this client, holds today and covers one of the scopes.
+    /// - Throws: `authorisation_missing` (403).
+    public func requireMandate(of clientID: ID<Client>, in scopes: Set<Representative.Scope>) throws {
+        let mandate = try actor.representativeID.flatMap { try repositories.representatives.find($0) }
+        guard let mandate, mandate.clientID == clientID, mandate.isValid(on: today) else {
+            throw Refusal(.authorisationMissing, "the mandate to represent the client is not in force on \(today)")
+        }
+        guard scopes.contains(mandate.details.scope) else {
+            throw Refusal(.authorisationMissing, "the mandate covers \(mandate.details.scope.rawValue) only, and this is another matter")
+        }
+    }
+
     private func checkMandate(_ details: Representative.Details) throws {
         if let last = details.validTo, last < details.validFrom {
             throw Refusal.invalid("/validTo", "before_start", "must not be before validFrom")

@@ -34,18 +34,21 @@ public struct Actor: Sendable, Equatable {
     public let unitID: ID<OrganisationUnit>?
     /// The client whose file a client, a representative or an HB assistant may see.
     public let clientID: ID<Client>?
+    /// The mandate a representative acts by.
+    public let representativeID: ID<Representative>?
     /// The code of the source system a machine client speaks for.
     public let sourceSystem: String?
 
     public init(
         userID: ID<User>, name: String, role: Role, unitID: ID<OrganisationUnit>? = nil, clientID: ID<Client>? = nil,
-        sourceSystem: String? = nil
+        representativeID: ID<Representative>? = nil, sourceSystem: String? = nil
     ) {
         self.userID = userID
         self.name = name
         self.role = role
         self.unitID = unitID
         self.clientID = clientID
+        self.representativeID = representativeID
         self.sourceSystem = sourceSystem
     }
 }

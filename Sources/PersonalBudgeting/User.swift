@@ -19,22 +19,28 @@ public struct User: Recorded {
     public var unitID: ID<OrganisationUnit>?
     /// Set for a client, a representative and an HB assistant: whose file.
     public var clientID: ID<Client>?
+    /// Set for a representative: the mandate that every call is checked against (row 71).
+    public var representativeID: ID<Representative>?
     /// Set for a system: the code of the source it speaks for.
     public var sourceSystem: String?
 
     public init(
-        record: Record<User>, name: String, role: Role, unitID: ID<OrganisationUnit>?, clientID: ID<Client>?, sourceSystem: String?
+        record: Record<User>, name: String, role: Role, unitID: ID<OrganisationUnit>?, clientID: ID<Client>?,
+        representativeID: ID<Representative>?, sourceSystem: String?
     ) {
         self.record = record
         self.name = name
         self.role = role
         self.unitID = unitID
         self.clientID = clientID
+        self.representativeID = representativeID
         self.sourceSystem = sourceSystem
     }
 
     public var actor: Actor {
-        Actor(userID: id, name: name, role: role, unitID: unitID, clientID: clientID, sourceSystem: sourceSystem)
+        Actor(
+            userID: id, name: name, role: role, unitID: unitID, clientID: clientID, representativeID: representativeID,
+            sourceSystem: sourceSystem)
     }
 }
 
@@ -82,18 +88,21 @@ extension Work {
     /// Makes a key for a user, and the user and the unit where they are not there yet.
     @discardableResult
     public func issueKey(
-        tokenHash: String, role: Role, name: String, unitName: String?, clientID: ID<Client>?, sourceSystem: String?
+        tokenHash: String, role: Role, name: String, unitName: String?, clientID: ID<Client>?,
+        representativeID: ID<Representative>? = nil, sourceSystem: String?
     ) throws -> User {
         try addKey(
-            tokenHash: tokenHash, role: role, name: name, unitName: unitName, clientID: clientID, sourceSystem: sourceSystem, expiresAt: nil
+            tokenHash: tokenHash, role: role, name: name, unitName: unitName, clientID: clientID, representativeID: representativeID,
+            sourceSystem: sourceSystem, expiresAt: nil
         ).user
     }
 
     /// The same, with the key itself and a moment from which it opens nothing.
     /// - Throws: `invalid` for a moment that has passed, a client who is not in the register, a client for a role that speaks for nobody,
-    ///   and the reverse.
+    ///   and the reverse; a representative's key without a representative of that client, and a representative for another role.
     public func addKey(
-        tokenHash: String, role: Role, name: String, unitName: String?, clientID: ID<Client>?, sourceSystem: String?, expiresAt: Instant?
+        tokenHash: String, role: Role, name: String, unitName: String?, clientID: ID<Client>?,
+        representativeID: ID<Representative>? = nil, sourceSystem: String?, expiresAt: Instant?
     ) throws -> (user: User, key: AccessKey) {
         var faults: [RuleFault] = []
         if role.actsForClient, clientID == nil {
@@ -104,6 +113,15 @@ extension Work {
         }
         if let clientID, try repositories.clients.find(clientID) == nil {
             faults.append(RuleFault(pointer: "/clientId", code: "unknown_client", detail: "is not in the register"))
+        }
+        if role == .representative, representativeID == nil {
+            faults.append(RuleFault(pointer: "/representativeId", code: "required", detail: "a representative acts by a mandate"))
+        }
+        if role != .representative, representativeID != nil {
+            faults.append(RuleFault(pointer: "/representativeId", code: "not_for_role", detail: "a \(role.rawValue) acts by no mandate"))
+        } else if let representativeID, let clientID, try repositories.representatives.find(representativeID)?.clientID != clientID {
+            faults.append(
+                RuleFault(pointer: "/representativeId", code: "unknown_representative", detail: "is not a representative of the client"))
         }
         if role != .system, sourceSystem != nil {
             faults.append(RuleFault(pointer: "/sourceSystem", code: "not_for_role", detail: "only a system pushes for a source"))
@@ -118,11 +136,15 @@ extension Work {
         }
         let sameName = try repositories.users.all([.equal("name", name), .equal("role", role.rawValue)])
         let user: User
-        if let known = sameName.first(where: { $0.unitID == unit?.id && $0.clientID == clientID && $0.sourceSystem == sourceSystem }) {
+        let known = sameName.first {
+            $0.unitID == unit?.id && $0.clientID == clientID && $0.representativeID == representativeID && $0.sourceSystem == sourceSystem
+        }
+        if let known {
             user = known
         } else {
             user = User(
-                record: newRecord(), name: name, role: role, unitID: unit?.id, clientID: clientID, sourceSystem: sourceSystem)
+                record: newRecord(), name: name, role: role, unitID: unit?.id, clientID: clientID, representativeID: representativeID,
+                sourceSystem: sourceSystem)
             try repositories.users.insert(user)
             try note("created", User.noun, "\(user.id)", clientID: clientID)
         }

@@ -11,6 +11,7 @@ extension Table where Entity == User {
         Column("role", .code) { $0.role },
         Column("unit_id", .optional(.id())) { $0.unitID },
         Column("client_id", .optional(.id())) { $0.clientID },
+        Column("representative_id", .optional(.id())) { $0.representativeID },
         Column("source_system", .optional(.text)) { $0.sourceSystem },
         make: User.init)
 }

@@ -16,6 +16,7 @@ struct Keys: ParsableCommand {
         @Option(help: "Who it is for.") var name: String
         @Option(help: "The unit of the organiser the user belongs to.") var unit: String?
         @Option(help: "The client a client, representative or HB assistant speaks for: the id.") var client: String?
+        @Option(help: "The mandate a representative acts by: the id of the client's representative.") var representative: String?
         @Option(help: "The code of the source system a system pushes for; the name by default.") var source: String?
 
         func run() throws {
@@ -31,9 +32,18 @@ struct Keys: ParsableCommand {
                 guard let id = ID<Client>(text) else { throw Exit.usage("--client takes a client's id, a UUID") }
                 return id
             }
+            if role == .representative, representative == nil {
+                throw Exit.usage("a representative acts by a mandate: --representative ID")
+            }
+            if role != .representative, representative != nil { throw Exit.usage("--representative goes with representative") }
+            let representativeID = try representative.map { text in
+                guard let id = ID<Representative>(text) else { throw Exit.usage("--representative takes a representative's id, a UUID") }
+                return id
+            }
             let opened = try file.open()
             let wanted = KeyOrder(
-                role: role, name: name, unit: unit, clientID: clientID, sourceSystem: role == .system ? source ?? name : nil)
+                role: role, name: name, unit: unit, clientID: clientID, representativeID: representativeID,
+                sourceSystem: role == .system ? source ?? name : nil)
             print(try wanted.place(in: opened.database))
         }
     }
@@ -45,6 +55,7 @@ struct KeyOrder: Sendable {
     let name: String
     var unit: String?
     var clientID: ID<Client>?
+    var representativeID: ID<Representative>?
     var sourceSystem: String?
 
     /// Makes the key. Returns the token, which is nowhere else.
@@ -54,10 +65,15 @@ struct KeyOrder: Sendable {
         let order = self
         let outcome = try database.writeAndWait { repositories -> String? in
             if let clientID = order.clientID, try repositories.clients.find(clientID) == nil { return "there is no client \(clientID)" }
+            if let representativeID = order.representativeID,
+                try repositories.representatives.find(representativeID)?.clientID != order.clientID
+            {
+                return "the client has no representative \(representativeID)"
+            }
             let work = Work(repositories: repositories, actor: .commandLine, now: now, identifiers: CommandLineIdentifiers())
             try work.issueKey(
                 tokenHash: Token.hash(token), role: order.role, name: order.name, unitName: order.unit, clientID: order.clientID,
-                sourceSystem: order.sourceSystem)
+                representativeID: order.representativeID, sourceSystem: order.sourceSystem)
             return nil
         }
         if let outcome { throw Exit.noInput(outcome) }

@@ -176,7 +176,7 @@ import Testing
     @Test("a role without the right is told its name") func namesRight() throws {
         let county = try County.shared
         let file = try county.openCase()
-        #expect(try county.admin.get(file.path, expecting: 403).text.contains("case-file:read"))
+        #expect(try county.admin.get(file.path, expecting: 403).text.contains("cases:read"))
         let caller = try county.client(for: file["clientId"].string ?? "")
         let refused = try caller.command(on: file.path, "start-assessment", expecting: 403)
         #expect(refused.code == "forbidden")

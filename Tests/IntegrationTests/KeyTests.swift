@@ -53,7 +53,7 @@ import Testing
     @Test("a key for a client needs a client of the register; a key for staff must not have one") func bindsClients() throws {
         let county = try County.shared
         let client = try county.newClient()
-        for role in ["client", "representative", "hb_assistant"] {
+        for role in ["client", "hb_assistant"] {
             let order: JSONValue = ["role": .string(role), "name": "Asiakas"]
             #expect(try county.admin.post("/v1/keys", order, expecting: 422).errors == ["/clientId": "required"])
             let nowhere = order.with("clientId", "01980000-0000-7000-8000-000000000000")
@@ -72,6 +72,36 @@ import Testing
             try county.admin.post("/v1/keys", ["role": "boss", "name": ""], expecting: 422).errors == [
                 "/role": "unknown_code", "/name": "too_short",
             ])
+    }
+
+    @Test("a representative's key names a representative of the client; no other key does") func bindsMandates() throws {
+        let county = try County.shared
+        let client = try county.newClient()
+        let mandate: JSONValue = ["name": "Erkki Edunvalvoja", "kind": "guardian", "scope": "both", "validFrom": "2026-01-12"]
+        let own = try county.worker.post("\(client.path)/representatives", mandate)
+        let stranger = try county.worker.post("\(try county.newClient().path)/representatives", mandate)
+        let order: JSONValue = ["role": "representative", "name": "Erkki Edunvalvoja", "clientId": client["id"]]
+        #expect(try county.admin.post("/v1/keys", order, expecting: 422).errors == ["/representativeId": "required"])
+        #expect(
+            try county.admin.post("/v1/keys", order.with("clientId", nil).with("representativeId", own["id"]), expecting: 422).errors == [
+                "/clientId": "required"
+            ])
+        for unknown in [stranger["id"], "01980000-0000-7000-8000-000000000000"] {
+            let refused = try county.admin.post("/v1/keys", order.with("representativeId", unknown), expecting: 422)
+            #expect(refused.errors == ["/representativeId": "unknown_representative"])
+        }
+        for role in ["client", "hb_assistant"] {
+            let other = order.merged(["role": .string(role), "representativeId": own["id"]])
+            #expect(try county.admin.post("/v1/keys", other, expecting: 422).errors == ["/representativeId": "not_for_role"])
+        }
+        let made = try county.admin.post("/v1/keys", order.with("representativeId", own["id"]))
+        #expect(made["representativeId"] == own["id"])
+        let me = try county.caller(token: made["token"].string).get("/v1/me")
+        #expect(me["representativeId"] == own["id"])
+        #expect(me["clientId"] == client["id"])
+        // Another mandate under the same name is another user.
+        let second = try county.worker.post("\(client.path)/representatives", mandate)
+        #expect(try county.admin.post("/v1/keys", order.with("representativeId", second["id"]))["userId"] != made["userId"])
     }
 
     @Test("only an administrator makes, sees and revokes keys; who speaks for a client is not in the list of users") func guards() throws {

@@ -61,6 +61,10 @@ import Testing
         #expect(try ServiceProcess.run(key + ["boss"]).status == 64)
         #expect(try ServiceProcess.run(key + ["client"]).status == 64)
         #expect(try ServiceProcess.run(key + ["client", "--client", "01980000-0000-7000-8000-000000000000"]).status == 66)
+        let nobody = "01980000-0000-7000-8000-000000000000"
+        #expect(try ServiceProcess.run(key + ["representative", "--client", nobody]).status == 64)
+        #expect(try ServiceProcess.run(key + ["client", "--client", nobody, "--representative", nobody]).status == 64)
+        #expect(try ServiceProcess.run(key + ["representative", "--client", nobody, "--representative", nobody]).status == 66)
         let first = try ServiceProcess()
         try first.start()
         let port = first.base.split(separator: ":").last ?? ""

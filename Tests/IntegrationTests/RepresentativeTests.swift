@@ -79,4 +79,63 @@ import Testing
         try county.finance.get("\(client.path)/network", expecting: 403)
         #expect(try county.worker.get("\(client.path)/network?at=2026-02-30", expecting: 400).errors == ["at": "bad_value"])
     }
+
+    /// A key that acts by the guardian's mandate in one scope.
+    private static func guardian(_ scope: JSONValue, for clientID: String) throws -> (mandate: Reply, caller: Caller) {
+        let county = try County.shared
+        let mandate = try county.worker.post("/v1/clients/\(clientID)/representatives", guardian.merged(["scope": scope, "validTo": nil]))
+        return (mandate, try county.representative(by: mandate))
+    }
+
+    @Test("a guardian for economy reads the money and no plans; what was decided and who has looked too") func limitsToEconomy() throws {
+        let county = try County.shared
+        let file = try county.openCase()
+        let client = "/v1/clients/\(file["clientId"].string ?? "")"
+        let guardian = try RepresentativeTests.guardian("economy", for: file["clientId"].string ?? "").caller
+        for open in ["money-view", "budgets", "agreements", "decisions"] { try guardian.get("\(file.path)/\(open)") }
+        for open in [file.path, "/v1/cases", client, "/v1/clients", "\(client)/access-log"] { try guardian.get(open) }
+        for closed in ["support-plans", "statements", "life-plans", "timeline", "diary-entries"] {
+            #expect(try guardian.get("\(file.path)/\(closed)", expecting: 403).code == "authorisation_missing", "\(closed)")
+        }
+        #expect(try guardian.get("\(client)/network", expecting: 403).code == "authorisation_missing")
+        let written = try guardian.post("\(file.path)/support-plans", PlanScene.planBody, expecting: 403)
+        #expect(written.code == "authorisation_missing")
+        #expect(written["detail"].string?.contains("economy only") == true)
+    }
+
+    @Test("a guardian for the person reads the plans and no money") func limitsToPerson() throws {
+        let county = try County.shared
+        let file = try county.openCase()
+        let guardian = try RepresentativeTests.guardian("person", for: file["clientId"].string ?? "").caller
+        for open in ["support-plans", "statements", "decisions", "timeline"] { try guardian.get("\(file.path)/\(open)") }
+        try guardian.get(file.path)
+        for closed in ["money-view", "budgets", "agreements"] {
+            #expect(try guardian.get("\(file.path)/\(closed)", expecting: 403).code == "authorisation_missing", "\(closed)")
+        }
+    }
+
+    @Test("a mandate opens nothing before its first day and after its last, in any list or path") func limitsToTime() throws {
+        let county = try County.shared
+        let file = try county.openCase()
+        let client = "/v1/clients/\(file["clientId"].string ?? "")"
+        let (mandate, guardian) = try RepresentativeTests.guardian("both", for: file["clientId"].string ?? "")
+        try county.worker.patch(mandate.path, ["validTo": "2026-05-31"])
+        let paths = [
+            "\(file.path)/money-view", "\(file.path)/support-plans", "\(file.path)/decisions", file.path, "/v1/cases", client,
+            "/v1/clients",
+        ]
+        for path in paths {
+            for day in ["2026-01-12", "2026-05-31"] { try guardian.get(path, at: day) }
+            for day in ["2026-01-11", "2026-06-01"] {
+                let refused = try guardian.get(path, expecting: 403, at: day)
+                #expect(refused.code == "authorisation_missing", "\(path)")
+                #expect(refused["detail"].string?.contains("not in force on \(day)") == true, "\(path)")
+            }
+        }
+        // A change of the mandate holds for the key from the next request on.
+        try county.worker.patch(mandate.path, ["validTo": nil])
+        try guardian.get(file.path, at: "2026-06-01")
+        try county.worker.patch(mandate.path, ["scope": "economy"])
+        try guardian.get("\(file.path)/support-plans", expecting: 403, at: "2026-06-01")
+    }
 }

@@ -42,6 +42,8 @@ CREATE TABLE users (
     role TEXT NOT NULL,
     unit_id TEXT REFERENCES units (id),
     client_id TEXT REFERENCES clients (id),
+    -- Representatives come in v003, so nothing is referred to here; whoever makes a key checks it.
+    representative_id TEXT,
     source_system TEXT
 ) STRICT;
 CREATE INDEX users_by_name ON users (name, role);

@@ -104,7 +104,8 @@ extension CountyBuilder {
     }
 
     private func staff(_ work: Work, _ role: Role, _ name: String, _ unit: OrganisationUnit, source: String? = nil) throws -> Actor {
-        let user = User(record: work.newRecord(), name: name, role: role, unitID: unit.id, clientID: nil, sourceSystem: source)
+        let user = User(
+            record: work.newRecord(), name: name, role: role, unitID: unit.id, clientID: nil, representativeID: nil, sourceSystem: source)
         try work.repositories.users.insert(user)
         return user.actor
     }
