@@ -103,6 +103,7 @@ struct Caller: Sendable {
             let page = try get(asked, at: moment, sourceLocation: sourceLocation)
             items += page.items
             next = page["next"].string.map { "\(first)&after=\($0)" }
+            if page.items.isEmpty || next == asked { break }
         }
         return items
     }
