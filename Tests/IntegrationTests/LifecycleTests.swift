@@ -223,7 +223,7 @@ import Testing
         #expect(try ServiceProcess.run(restore).status == 0)
         #expect(try ServiceProcess.run(restore).status == 73)
         #expect(try ServiceProcess.run(["restore", "--database", restored + "2", "--from", copy + "2"]).status == 66)
-        let other = ServiceProcess(database: restored, in: county.service.folder)
+        let other = try ServiceProcess(database: restored, in: county.service.folder)
         try other.start()
         let caller = Caller(service: other, curl: Curl(), token: county.worker.token, name: "Sari")
         #expect(try caller.get("/v1/clients?limit=200").items == before.items)
@@ -254,13 +254,12 @@ import Testing
 
     /// The database of a county that was at work and is stopped, in a place of its own.
     private func busyDatabase() throws -> ServiceProcess {
-        let busy = try LifecycleTests.busy.get()
         let service = try ServiceProcess()
-        try FileManager.default.copyItem(atPath: busy.service.database, toPath: service.database)
+        try LifecycleTests.busy.get().write(to: URL(filePath: service.database))
         return service
     }
 
-    private static let busy = Result {
+    private static let busy = Result<Data, any Error> {
         let county = try County()
         for _ in 0..<3 {
             let file = try county.openCase()
@@ -270,7 +269,7 @@ import Testing
         // A stop leaves one whole file: nothing is in the journal.
         let journal = try? FileManager.default.attributesOfItem(atPath: county.service.database + "-wal")[.size] as? Int
         #expect(journal ?? 0 == 0)
-        return county
+        return try Data(contentsOf: URL(filePath: county.service.database))
     }
 
     @discardableResult

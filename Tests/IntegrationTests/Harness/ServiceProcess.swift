@@ -11,13 +11,11 @@ final class ServiceProcess: Sendable {
     let database: String
     private let arguments: [String]
     private let running = Mutex<Running?>(nil)
+    private let guardian: Guardian
     private let removesFolder: Bool
 
     private struct Running {
         let child: ChildProcess
-        let guardian: ChildProcess
-        /// Closing it is what the guard waits for.
-        let lifeline: Int32
         let base: String
     }
 
@@ -36,14 +34,16 @@ final class ServiceProcess: Sendable {
         database = folder + "/avain.sqlite"
         self.arguments = arguments
         removesFolder = true
+        guardian = try Guardian(folder: folder)
     }
 
     /// The same program on the database of another one: for backups and second processes.
-    init(database: String, in folder: String, arguments: [String] = ["--test-clock"]) {
+    init(database: String, in folder: String, arguments: [String] = ["--test-clock"]) throws {
         self.folder = folder
         self.database = database
         self.arguments = arguments
         removesFolder = false
+        guardian = try Guardian(folder: nil)
     }
 
     deinit {
@@ -70,7 +70,7 @@ final class ServiceProcess: Sendable {
     func start(withinSeconds seconds: Int = 60) throws {
         let child = try ChildProcess(
             [ServiceProcess.program, "serve", "--database", database, "--listen", "127.0.0.1:0"] + arguments, errorsTo: errorFile)
-        let (guardian, lifeline) = try guardian(of: child)
+        guardian.watch(child.pid)
         var said: [UInt8] = []
         var base: String?
         while base == nil {
@@ -85,7 +85,7 @@ final class ServiceProcess: Sendable {
             let lines = String(decoding: said, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).dropLast()
             base = lines.first { $0.hasPrefix("listening on ") }.map { String($0.dropFirst("listening on ".count)) }
         }
-        let now = Running(child: child, guardian: guardian, lifeline: lifeline, base: base ?? "")
+        let now = Running(child: child, base: base ?? "")
         running.withLock { $0 = now }
     }
 
@@ -113,20 +113,8 @@ final class ServiceProcess: Sendable {
         else { return 0 }
         ended.child.signal(signal)
         let code = ended.child.wait()
-        ended.guardian.signal(SIGKILL)
-        _ = ended.guardian.wait()
-        close(ended.lifeline)
+        guardian.watch(nil)
         return code
-    }
-
-    /// A shell that waits for the end of the test run (its standard input ends) and then kills the service and removes the folder.
-    private func guardian(of child: ChildProcess) throws -> (ChildProcess, lifeline: Int32) {
-        var ends: [Int32] = [-1, -1]
-        guard pipe2(&ends, O_CLOEXEC) == 0 else { throw ProcessFault("pipe: \(errno)") }
-        defer { close(ends[0]) }
-        let script = removesFolder ? #"cat >/dev/null; kill -9 "$1"; rm -rf "$2""# : #"cat >/dev/null; kill -9 "$1""#
-        let shell = try ChildProcess(["/bin/sh", "-c", script, "guard", "\(child.pid)", folder], input: ends[0], errorsTo: "/dev/null")
-        return (shell, ends[1])
     }
 
     /// Runs `avain` with these words to its end.
@@ -155,5 +143,33 @@ final class ServiceProcess: Sendable {
         let status: Int32
         let output: String
         let errors: String
+    }
+}
+
+/// A shell that outlives the test run for a moment: when the run ends, however it ends, it kills the service and removes the folder.
+private final class Guardian: Sendable {
+    private let shell: ChildProcess
+    /// What the shell reads: the process to watch, line by line. It ends when we do.
+    private let lifeline: Int32
+
+    init(folder: String?) throws {
+        signal(SIGPIPE, SIG_IGN)
+        var ends: [Int32] = [-1, -1]
+        guard pipe2(&ends, O_CLOEXEC) == 0 else { throw ProcessFault("pipe: \(errno)") }
+        defer { close(ends[0]) }
+        lifeline = ends[1]
+        let script = #"while read -r line; do pid=$line; done; [ -z "$pid" ] || kill -9 "$pid"; [ -z "$1" ] || rm -rf "$1""#
+        shell = try ChildProcess(["/bin/sh", "-c", script, "guard", folder ?? ""], input: ends[0], errorsTo: "/dev/null")
+    }
+
+    deinit {
+        close(lifeline)
+        _ = shell.wait()
+    }
+
+    /// Names the process to kill; nil for none.
+    func watch(_ pid: pid_t?) {
+        let line = Array("\(pid.map { "\($0)" } ?? "")\n".utf8)
+        _ = write(lifeline, line, line.count)
     }
 }
