@@ -26,7 +26,9 @@ let package = Package(
             dependencies: ["PersonalBudgeting", "SQL", .product(name: "Crypto", package: "swift-crypto")],
             resources: [.embedInCode("Migrations")], swiftSettings: strict),
         .target(
-            name: "SQLiteEngine", dependencies: ["SQL", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: strict),
+            name: "SQLiteEngine", dependencies: [
+                "SQL", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ], swiftSettings: strict),
         .target(
             name: "API",
             dependencies: [

@@ -4,21 +4,22 @@ import PersonalBudgeting
 
 /// One call of an operation, as its handler sees it.
 struct Call {
-    let operation: Operation
+    let run: Run
     let work: Work
-    let parameters: Parameters
-    let query: [String: String]
-    let head: RequestHead
-    let document: JSONValue?
-    let requestID: String
-    let language: Language
-    let sealer: Sealer
     /// The client and the case that the path leads to, already found and allowed.
     let client: Client?
     let caseFile: Case?
     /// Whose data the call has touched, for the access log.
     let trail: Trail
 
+    var operation: Operation { run.operation }
+    var parameters: Parameters { run.parameters }
+    var query: [String: String] { run.query }
+    var head: RequestHead { run.exchange.head }
+    var document: JSONValue? { run.document }
+    var requestID: String { run.exchange.requestID }
+    var language: Language { run.exchange.language }
+    var sealer: Sealer { run.exchange.service.sealer }
     var repositories: any Repositories { work.repositories }
     var actor: Actor { work.actor }
 
@@ -85,11 +86,20 @@ struct Call {
 /// The clients whose data one call has touched. One call runs on one queue; nobody else holds its trail.
 final class Trail {
     private(set) var subjects: [(client: ID<Client>, caseID: ID<Case>?)] = []
-    /// A batch of service data may touch thousands.
-    private var seen: Set<[UInt64]> = []
+    /// A batch of service data may touch thousands; most calls touch one.
+    private var seen: Set<Subject> = []
+
+    private struct Subject: Hashable {
+        let client: ID<Client>
+        let caseID: ID<Case>?
+    }
 
     func note(_ client: ID<Client>, _ caseID: ID<Case>?) {
-        guard seen.insert([client.high, client.low, caseID?.high ?? 0, caseID?.low ?? 0]).inserted else { return }
+        if let last = subjects.last {
+            if last.client == client, last.caseID == caseID { return }
+            if seen.isEmpty { seen.insert(Subject(client: last.client, caseID: last.caseID)) }
+            guard seen.insert(Subject(client: client, caseID: caseID)).inserted else { return }
+        }
         subjects.append((client, caseID))
     }
 }

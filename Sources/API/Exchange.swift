@@ -3,7 +3,7 @@ import JSON
 import PersonalBudgeting
 
 /// The HTTP side of one request: route, negotiation, request id, preconditions, and the response around an answer.
-struct Exchange: Sendable {
+final class Exchange: Sendable {
     let head: RequestHead
     let service: Service
     let requestID: String

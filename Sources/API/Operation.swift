@@ -4,7 +4,9 @@ import PersonalBudgeting
 
 /// One operation of the API. The table of all of them feeds the router, the OpenAPI document, `Allow`, the rights, the metrics and the
 /// contract tests; what is not in it does not exist (design, section 5).
-public struct Operation: Sendable {
+///
+/// A class: there is one of each, looked up for every request.
+public final class Operation: Sendable {
     /// What running it may do.
     public enum Effect: Sendable, Equatable {
         /// Reads; runs on the lane's own reader.
@@ -33,6 +35,8 @@ public struct Operation: Sendable {
     /// Whether the body may be left out: commands without members.
     public let isBodyOptional: Bool
     public let maximumBodyBytes: Int
+    /// Whether it may read so much that it runs beside the lanes, on the queue of reports.
+    public let isReport: Bool
     /// Whether the answer holds what must not be kept, so that no idempotency key can be taken.
     public let isAnswerSecret: Bool
     public let status: Int
@@ -40,12 +44,15 @@ public struct Operation: Sendable {
     public let response: Schema?
     /// The business refusals it can answer with, besides those every operation has.
     public let refusals: [RefusalCode]
+    /// Whether the path leads to a case, to a client; asked for every call.
+    let leadsToCase: Bool
+    let leadsToClient: Bool
     let handle: @Sendable (Call) throws -> Answer
 
     init(
         _ id: String, _ method: Method, _ path: String, _ summary: String, tag: String, effect: Effect, right: Right,
         parameters: [QueryParameter] = [], request: Schema? = nil, isBodyOptional: Bool = false, maximumBodyBytes: Int = 1 << 20,
-        isAnswerSecret: Bool = false, status: Int = 200, response: Schema?, refusals: [RefusalCode] = [],
+        isReport: Bool = false, isAnswerSecret: Bool = false, status: Int = 200, response: Schema?, refusals: [RefusalCode] = [],
         handle: @escaping @Sendable (Call) throws -> Answer
     ) {
         self.id = id
@@ -59,10 +66,13 @@ public struct Operation: Sendable {
         self.request = request
         self.isBodyOptional = isBodyOptional
         self.maximumBodyBytes = maximumBodyBytes
+        self.isReport = isReport
         self.isAnswerSecret = isAnswerSecret
         self.status = status
         self.response = response
         self.refusals = refusals
+        leadsToCase = path.contains("{case}")
+        leadsToClient = path.contains("{client}")
         self.handle = handle
     }
 
@@ -72,7 +82,7 @@ public struct Operation: Sendable {
     }
 
     /// Whether the path leads into one client's file.
-    var isAboutClient: Bool { path.contains("{client}") || path.contains("{case}") }
+    var isAboutClient: Bool { leadsToClient || leadsToCase }
 }
 
 /// A query parameter: its name, what it filters, what values it takes.

@@ -4,19 +4,38 @@ import JSON
 import PersonalBudgeting
 
 /// One run of an operation for a signed-in caller, on the reader or on the writer.
-struct Run: Sendable {
-    let service: Service
+///
+/// A class: a call is handed through many closures, and one reference is cheaper to hand around than a dozen.
+final class Run: Sendable {
+    let exchange: Exchange
     let operation: Operation
     let parameters: Parameters
     let query: [String: String]
-    let head: RequestHead
     let document: JSONValue?
     let body: [UInt8]
-    let requestID: String
-    let language: Language
     let purpose: String?
     let actor: Actor
     let now: Instant
+
+    init(
+        exchange: Exchange, operation: Operation, parameters: Parameters, query: [String: String], document: JSONValue?, body: [UInt8],
+        purpose: String?, actor: Actor, now: Instant
+    ) {
+        self.exchange = exchange
+        self.operation = operation
+        self.parameters = parameters
+        self.query = query
+        self.document = document
+        self.body = body
+        self.purpose = purpose
+        self.actor = actor
+        self.now = now
+    }
+
+    var service: Service { exchange.service }
+    var head: RequestHead { exchange.head }
+    var requestID: String { exchange.requestID }
+    var language: Language { exchange.language }
 
     /// Runs and turns every error into its problem.
     func answer(_ repositories: any Repositories) -> (Answer, Trail) {
@@ -82,21 +101,27 @@ struct Run: Sendable {
         try Access.check(actor, operation.right)
         if operation.effect == .change, !head.headers.contains("if-match") { throw Precondition.missing }
         // What is hidden from the caller and what is not there are answered alike.
-        if operation.path.contains("{case}"), caseFile == nil || !Access.reaches(actor, clientID) { throw Refusal.notFound(Case.noun) }
-        if operation.path.contains("{client}"), client == nil || !Access.reaches(actor, clientID) { throw Refusal.notFound(Client.noun) }
+        if operation.leadsToCase, caseFile == nil || !Access.reaches(actor, clientID) { throw Refusal.notFound(Case.noun) }
+        if operation.leadsToClient, client == nil || !Access.reaches(actor, clientID) { throw Refusal.notFound(Client.noun) }
         if let client { try Access.checkAuthorisation(work, operation.right, of: client.id) }
         return try operation.handle(
-            Call(
-                operation: operation, work: work, parameters: parameters, query: query, head: head, document: document,
-                requestID: requestID, language: language, sealer: service.sealer, client: client, caseFile: caseFile, trail: trail))
+            Call(run: self, work: work, client: client, caseFile: caseFile, trail: trail))
     }
 
-    /// The access-log rows of the call.
+    /// The access-log row of the call; none when no client's data was touched.
     func entries(_ trail: Trail, status: Int) -> [AccessEntry] {
-        trail.subjects.map { subject in
-            AccessEntry(
-                at: now, userID: actor.userID, role: actor.role, unitID: actor.unitID, clientID: subject.client, caseID: subject.caseID,
-                operation: operation.id, purpose: purpose, status: status, requestID: requestID)
+        guard let first = trail.subjects.first else { return [] }
+        var clients = [first.client]
+        var caseID = first.caseID
+        if trail.subjects.count > 1 {
+            var seen: Set<ID<Client>> = []
+            clients = trail.subjects.map(\.client).filter { seen.insert($0).inserted }
+            if trail.subjects.contains(where: { $0.caseID != caseID }) { caseID = nil }
         }
+        return [
+            AccessEntry(
+                at: now, userID: actor.userID, role: actor.role, unitID: actor.unitID, clients: clients, caseID: caseID,
+                operation: operation.id, purpose: purpose, status: status, requestID: requestID)
+        ]
     }
 }

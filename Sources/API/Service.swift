@@ -1,4 +1,3 @@
-import Crypto
 import HTTPServer
 import JSON
 import Logging
@@ -8,6 +7,7 @@ import PersonalBudgeting
 public final class Service: Sendable {
     let router: Router<Operation>
     let storage: any Storage
+    let reports: Reports
     let sealer: Sealer
     let identifiers = TimeOrderedIdentifiers()
     let clock: @Sendable () -> Instant
@@ -25,6 +25,7 @@ public final class Service: Sendable {
         self.hasTestClock = hasTestClock
         self.logger = logger
         self.status = status
+        reports = Reports(storage: storage)
         sealer = Sealer(secret: storage.secret)
         router = try Router(Operations.all.map { ($0.method, $0.path, $0) })
     }
@@ -50,15 +51,18 @@ public struct ServiceStatus: Sendable {
 private final class LaneHandler: Handler, @unchecked Sendable {
     private let service: Service
     private var reader: (any StorageReader)?
+    private var signIn = SignIn()
 
     init(service: Service) { self.service = service }
 
     func admit(_ head: RequestHead) -> Admission {
+        // Without a body there is nothing to decide before it: `respond` says what is wrong.
+        guard head.framing.hasBody else { return .accept(maximumBodyBytes: 0) }
         let exchange = Exchange(head: head, service: service)
         if head.method == .options { return .accept(maximumBodyBytes: 65_536) }
         do {
             let (operation, _) = try exchange.route(service.router)
-            if !operation.right.isOpen { _ = try signIn(head, at: try exchange.now()) }
+            if !operation.right.isOpen { _ = try actor(head, at: try exchange.now()) }
             if operation.request == nil {
                 // A body nobody asked for is let in within a small bound and not looked at.
                 return .accept(maximumBodyBytes: 65_536)
@@ -83,47 +87,44 @@ private final class LaneHandler: Handler, @unchecked Sendable {
             }
             let now = try exchange.now()
             let purpose = try exchange.purpose()
-            func run(_ actor: Actor, _ document: JSONValue?) -> Run {
-                Run(
-                    service: service, operation: operation, parameters: parameters, query: query, head: request.head, document: document,
-                    body: request.body, requestID: exchange.requestID, language: exchange.language, purpose: purpose, actor: actor, now: now
-                )
+            let actor = try actor(request.head, at: now)
+            let run = Run(
+                exchange: exchange, operation: operation, parameters: parameters, query: query,
+                document: operation.effect == .read ? nil : try exchange.document(request.body, of: operation), body: request.body,
+                purpose: purpose, actor: actor, now: now)
+            if operation.effect != .read {
+                try write(run, exchange, reply)
+            } else if operation.isReport {
+                service.reports.run({ run.answer($0) }, then: { LaneHandler.answer(run, $0, exchange, reply) })
+            } else {
+                let reader = try laneReader()
+                LaneHandler.answer(run, Result { try reader.read { run.answer($0) } }, exchange, reply)
             }
-            if operation.effect == .read {
-                // One view of the database for the key and the answer.
-                let (answer, entries) = try laneReader().read { repositories in
-                    let run = run(try LaneHandler.actor(request.head, at: now, repositories), nil)
-                    let (answer, trail) = run.answer(repositories)
-                    return (answer, run.entries(trail, status: answer.status))
-                }
-                return answerRead(exchange.response(answer, query: query), entries, exchange, reply)
-            }
-            let actor = try signIn(request.head, at: now)
-            let document = try exchange.document(request.body, of: operation)
-            try write(run(actor, document), exchange, reply)
         } catch {
             reply.send(exchange.response(to: error))
         }
     }
+
+    func rest() { reader?.rest() }
 
     func response(to fault: ProtocolFault) -> Response {
         let answer = Problem(.ofProtocol(status: fault.status), fault.detail).answer(language: .fi, requestID: nil)
         return Response(status: answer.status, headers: answer.headers + [("Cache-Control", "no-store")], body: answer.body)
     }
 
-    /// Reads run inline on the lane; an answer that carries a client's data leaves only after its access-log rows are committed.
-    private func answerRead(_ response: Response, _ entries: [AccessEntry], _ exchange: Exchange, _ reply: Reply) {
-        if entries.isEmpty { return reply.send(response) }
-        service.storage.write(
-            { repositories in
-                for entry in entries { try repositories.accessLog.append(entry) }
-            },
-            then: { result in
-                switch result {
-                case .success: reply.send(response)
-                case .failure(let error): reply.send(exchange.response(to: error))
-                }
-            })
+    /// An answer that carries a client's data leaves only after its access-log row is committed.
+    private static func answer(_ run: Run, _ result: Result<(Answer, Trail), any Error>, _ exchange: Exchange, _ reply: Reply) {
+        do {
+            let (answer, trail) = try result.get()
+            let response = exchange.response(answer, query: run.query)
+            let entries = run.entries(trail, status: answer.status)
+            if entries.isEmpty { return reply.send(response) }
+            run.service.storage.record(entries) { fault in
+                if let fault { reply.send(exchange.response(to: fault)) } else { reply.send(response) }
+            }
+        } catch {
+            reply.send(exchange.response(to: error))
+        }
     }
 
     private func write(_ run: Run, _ exchange: Exchange, _ reply: Reply) throws {
@@ -146,21 +147,8 @@ private final class LaneHandler: Handler, @unchecked Sendable {
             })
     }
 
-    private func signIn(_ head: RequestHead, at now: Instant) throws -> Actor {
-        try laneReader().read { try LaneHandler.actor(head, at: now, $0) }
-    }
-
-    /// Who calls. Whatever is wrong with the token, the answer is the same.
-    private static func actor(_ head: RequestHead, at now: Instant, _ repositories: any Repositories) throws -> Actor {
-        let fields = head.headers.all("authorization")
-        guard fields.count == 1, let field = fields.first, field.utf8.count <= 256, field.lowercased().hasPrefix("bearer ") else {
-            throw Problem.unauthorised
-        }
-        let token = field.dropFirst(7).filter { $0 != " " }
-        guard let found = try repositories.keys.user(tokenHash: Token.hash(String(token))), found.key.isLive(at: now) else {
-            throw Problem.unauthorised
-        }
-        return found.user.actor
+    private func actor(_ head: RequestHead, at now: Instant) throws -> Actor {
+        try signIn.actor(head, at: now, service.storage, try laneReader())
     }
 
     private func laneReader() throws -> any StorageReader {
@@ -168,31 +156,5 @@ private final class LaneHandler: Handler, @unchecked Sendable {
         let made = try service.storage.makeReader()
         reader = made
         return made
-    }
-}
-
-/// Bearer tokens: 256 bits, shown once, kept as SHA-256.
-public enum Token {
-    /// A fresh token: `avain_` and 64 hexadecimal digits.
-    public static func make() -> String {
-        var generator = SystemRandomNumberGenerator()
-        return "avain_" + hexadecimal((0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) })
-    }
-
-    public static func hash(_ token: String) -> String { hexadecimal(SHA256.hash(data: Array(token.utf8))) }
-
-    static func hexadecimal(_ octets: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for octet in octets { text += [digits[Int(octet >> 4)], digits[Int(octet & 15)]] }
-        return String(decoding: text, as: UTF8.self)
-    }
-}
-
-extension Problem {
-    static var unauthorised: Problem {
-        var problem = Problem(.unauthorised, "a bearer token that is alive is needed")
-        problem.headers = [("WWW-Authenticate", "Bearer")]
-        return problem
     }
 }

@@ -20,7 +20,7 @@ enum TimelineAPI {
         Operation(
             "readAccessLog", .get, "/v1/clients/{client}/access-log",
             "Who has looked at or changed the client's data, newest first (Asiakastietolaki 703/2023)", tag: "Access log", effect: .read,
-            right: .readAccessLog, parameters: pageParameters.filter { $0.name != "count" }, response: accessPage.schema
+            right: .readAccessLog, parameters: pageParameters.filter { $0.name != "count" }, isReport: true, response: accessPage.schema
         ) { call in
             let before = try call.position().flatMap { Int64($0) } ?? Int64.max
             let entries = try call.repositories.accessLog.list(

@@ -7,8 +7,15 @@ public protocol Handler: Sendable {
     /// Answers a whole request: `reply.send` once, now or later, from any thread. It must not block: the lane serves others meanwhile.
     func respond(to request: Request, reply: Reply)
 
+    /// Called on the lane when it has nothing to do: what is kept from request to request in the hope of the next can go.
+    func rest()
+
     /// The answer, for instance a problem document, to a request that could not be read. The server closes the connection after it.
     func response(to fault: ProtocolFault) -> Response
+}
+
+extension Handler {
+    public func rest() {}
 }
 
 /// The decision about a head.

@@ -27,6 +27,8 @@ final class Lane {
     private var freeSlots: [Int] = []
     private var connectionCount = 0
     private var isListening = false
+    /// Whether the last wait brought something.
+    private var isBusy = false
     private var nextTick: Int64 = 0
     private var drainStart: Int64 = 0
     private var deadline = Int64.max
@@ -36,6 +38,7 @@ final class Lane {
     private static let listenerToken = UInt64.max
     private static let mailboxToken = UInt64.max - 1
     private static let tickMilliseconds: Int64 = 250
+    private static let busyMilliseconds: Int32 = 2
 
     init(limits: Limits, lanes: Int, handler: any Handler, mailbox: Mailbox, poll: Poll, listener: Listener) {
         self.limits = limits
@@ -66,7 +69,7 @@ final class Lane {
         _ = poll.add(mailbox.descriptor, EPOLLIN.rawValue, token: Self.mailboxToken)
         resumeListening()
         while !isFinished {
-            let count = poll.wait(events, milliseconds: needsTicks ? Int32(Self.tickMilliseconds) : -1)
+            let count = waitForEvents()
             now = Clock.monotonicMilliseconds()
             writer.setTime(Clock.wallSeconds())
             for index in 0..<count { handle(events[index]) }
@@ -74,6 +77,19 @@ final class Lane {
         }
         for case let connection? in connections { connection.socket.close() }
         connections = []
+    }
+
+    /// A lane that was just busy looks again after a few milliseconds before it lets its handler rest and waits long.
+    private func waitForEvents() -> Int {
+        if isBusy {
+            let count = poll.wait(events, milliseconds: Self.busyMilliseconds)
+            if count > 0 { return count }
+            isBusy = false
+            handler.rest()
+        }
+        let count = poll.wait(events, milliseconds: needsTicks ? Int32(Self.tickMilliseconds) : -1)
+        isBusy = count > 0
+        return count
     }
 
     private var needsTicks: Bool { connectionCount > 0 || !isListening }

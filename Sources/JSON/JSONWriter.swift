@@ -49,6 +49,13 @@ public struct JSONWriter: Sendable {
         needsComma = false
     }
 
+    /// A member name that is written often.
+    public mutating func name(_ name: JSONName) {
+        separate()
+        bytes.append(contentsOf: name.quoted)
+        needsComma = false
+    }
+
     /// A member name made at run time.
     // Without the attribute Swift prefers `String` for a literal and the other method would never be called.
     @_disfavoredOverload
@@ -262,4 +269,15 @@ public func pretty(_ bytes: [UInt8]) -> [UInt8] {
     }
     result.append(Octet.newline)
     return result
+}
+
+/// A member name with its quotes and colon, escaped once.
+public struct JSONName: Sendable {
+    let quoted: [UInt8]
+
+    public init(_ name: String) {
+        var writer = JSONWriter(capacity: name.utf8.count + 3)
+        writer.name(name)
+        quoted = writer.bytes
+    }
 }

@@ -106,6 +106,7 @@ extension Shape where Value == Bool {
 
 extension Shape where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == String {
     /// One code of a closed set.
+    @inlinable
     public static var code: Shape {
         let codes = Value.allCases.map(\.rawValue)
         return Shape(

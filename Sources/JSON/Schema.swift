@@ -38,7 +38,7 @@ public struct Schema: Sendable {
         return Schema(keywords, components: components)
     }
 
-    static func array(_ element: Schema, count: ClosedRange<Int>?) -> Schema {
+    @usableFromInline static func array(_ element: Schema, count: ClosedRange<Int>?) -> Schema {
         var keywords: [(String, JSONValue)] = [("type", .string("array")), ("items", element.use)]
         if let count {
             keywords.append(("minItems", .integer(Int64(count.lowerBound))))
@@ -48,7 +48,7 @@ public struct Schema: Sendable {
     }
 
     /// The same schema, or `null`.
-    var nullable: Schema {
+    @usableFromInline var nullable: Schema {
         Schema([("anyOf", .array([use, .object([JSONMember(name: "type", value: .string("null"))])]))], components: components)
     }
 }

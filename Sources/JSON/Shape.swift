@@ -1,16 +1,19 @@
 /// One definition of what a value looks like in JSON: how it is read (every fault at once), written and described.
 ///
 /// The schema cannot disagree with the reader, because both come from here (design, section 5).
+///
+/// What writes is `@inlinable`: made for its types where a shape is defined, it is called directly; left generic, it looked every type up
+/// for every value, which cost five times as much.
 public struct Shape<Value>: Sendable {
     public let schema: Schema
     /// Whether the member may be left out of an object.
-    let isOptional: Bool
+    @usableFromInline let isOptional: Bool
     /// Reads a value, or adds the faults and answers nil. An absent member is read from nil.
-    let read: @Sendable (JSONValue?, String, inout [Fault]) -> Value?
-    let write: @Sendable (Value, inout JSONWriter) -> Void
+    @usableFromInline let read: @Sendable (JSONValue?, String, inout [Fault]) -> Value?
+    @usableFromInline let write: @Sendable (Value, inout JSONWriter) -> Void
     /// The members of an object, and how they are written without the braces; empty for anything else.
-    let fields: [(name: String, schema: Schema, required: Bool)]
-    let writeMembers: @Sendable (Value, inout JSONWriter) -> Void
+    @usableFromInline let fields: [(name: String, schema: Schema, required: Bool)]
+    @usableFromInline let writeMembers: @Sendable (Value, inout JSONWriter) -> Void
 
     public init(
         schema: Schema, isOptional: Bool = false, fields: [(name: String, schema: Schema, required: Bool)] = [],
@@ -54,15 +57,24 @@ public struct Faults: Error, Sendable, Equatable {
 }
 
 /// One member of an object: its name, its shape, and where it is found in the owner.
-public struct Field<Owner, Value>: Sendable {
+///
+/// A class: an object hands its fields around for every value, and one reference is cheaper to hand around than their closures.
+public final class Field<Owner, Value>: Sendable {
     public let name: String
     public let shape: Shape<Value>
-    public let get: @Sendable (Owner) -> Value
+    /// Writes name and value.
+    let write: @Sendable (Owner, inout JSONWriter) -> Void
 
-    public init(_ name: String, _ shape: Shape<Value>, _ get: @escaping @Sendable (Owner) -> Value) {
+    @inlinable
+    public convenience init(_ name: String, _ shape: Shape<Value>, _ get: @escaping @Sendable (Owner) -> Value) {
+        self.init(name, shape, writing: ViewMember(name, shape, get).write)
+    }
+
+    @usableFromInline
+    init(_ name: String, _ shape: Shape<Value>, writing write: @escaping @Sendable (Owner, inout JSONWriter) -> Void) {
         self.name = name
         self.shape = shape
-        self.get = get
+        self.write = write
     }
 }
 
@@ -80,11 +92,12 @@ extension Shape {
         var members: [(name: String, schema: Schema, required: Bool)] = []
         for one in repeat each field { members.append((one.name, one.shape.schema, !one.shape.isOptional)) }
         let names = members.map(\.name)
+        // One closure for each member, made once: going through a parameter pack for every value looks its types up every time.
+        var writers: [@Sendable (Value, inout JSONWriter) -> Void] = []
+        for one in repeat each field { writers.append(one.write) }
+        let all = writers
         let writeMembers: @Sendable (Value, inout JSONWriter) -> Void = { value, writer in
-            for one in repeat each field {
-                writer.name(one.name)
-                one.shape.write(one.get(value), &writer)
-            }
+            for write in all { write(value, &writer) }
         }
         return Shape(
             schema: Schema.object(members).named(name), fields: members.map { ($0.name, $0.schema, true) },
@@ -117,6 +130,7 @@ extension Shape {
     }
 
     /// The value, or null or an absent member.
+    @inlinable
     public static func optional<Wrapped>(_ shape: Shape<Wrapped>) -> Shape<Wrapped?> where Value == Wrapped? {
         Shape<Wrapped?>(
             schema: shape.schema.nullable, isOptional: true,
@@ -139,6 +153,7 @@ extension Shape {
     }
 
     /// A list of values.
+    @inlinable
     public static func list<Element>(_ element: Shape<Element>, _ count: ClosedRange<Int>) -> Shape where Value == [Element] {
         Shape(
             schema: .array(element.schema, count: count), isOptional: count.lowerBound == 0,
@@ -173,6 +188,7 @@ extension Shape {
     }
 
     /// The same JSON read as another type; `convert` says what is wrong by a code and a sentence.
+    @inlinable
     public func mapped<Other>(
         _ convert: @escaping @Sendable (Value) -> Result<Other, Fault>, back: @escaping @Sendable (Other) -> Value, schema: Schema? = nil
     ) -> Shape<Other> {
@@ -191,6 +207,7 @@ extension Shape {
 }
 
 /// The fault of a required member that is not there.
+@usableFromInline
 func requiredFault<Value>(_ pointer: String, _ faults: inout [Fault]) -> Value? {
     faults.append(Fault(pointer: pointer, code: "required", detail: "is required"))
     return nil

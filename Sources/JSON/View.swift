@@ -1,23 +1,20 @@
 /// How a value is written and described; the one-way half of a `Shape`, for what is answered and never read.
 public struct View<Value>: Sendable {
     public let schema: Schema
-    let members: [ViewMember<Value>]
-    let write: @Sendable (Value, inout JSONWriter) -> Void
+    @usableFromInline let write: @Sendable (Value, inout JSONWriter) -> Void
 
     public init(schema: Schema, write: @escaping @Sendable (Value, inout JSONWriter) -> Void) {
         self.schema = schema
-        self.members = []
         self.write = write
     }
 
     /// A named object of these members, in this order.
     public init(_ name: String, _ members: [ViewMember<Value>]) {
-        let all = members
-        self.members = members
+        let writers = members.map(\.write)
         schema = Schema.object(members.flatMap(\.described)).named(name)
         write = { value, writer in
             writer.beginObject()
-            for member in all { member.write(value, &writer) }
+            for write in writers { write(value, &writer) }
             writer.endObject()
         }
     }
@@ -36,6 +33,7 @@ public struct View<Value>: Sendable {
         return writer.bytes
     }
 
+    @inlinable
     public static func list<Element>(_ element: View<Element>) -> View where Value == [Element] {
         View(schema: .array(element.schema, count: nil)) { values, writer in
             writer.beginArray()
@@ -44,6 +42,7 @@ public struct View<Value>: Sendable {
         }
     }
 
+    @inlinable
     public static func optional<Wrapped>(_ view: View<Wrapped>) -> View where Value == Wrapped? {
         View(schema: view.schema.nullable) { value, writer in
             if let value { view.write(value, &writer) } else { writer.null() }
@@ -53,35 +52,46 @@ public struct View<Value>: Sendable {
 
 /// One member of a view, or the members of an embedded shape.
 public struct ViewMember<Owner>: Sendable {
-    let described: [(name: String, schema: Schema, required: Bool)]
-    let write: @Sendable (Owner, inout JSONWriter) -> Void
+    @usableFromInline let described: [(name: String, schema: Schema, required: Bool)]
+    @usableFromInline let write: @Sendable (Owner, inout JSONWriter) -> Void
 
+    @inlinable
     public init<Value>(_ name: String, _ shape: Shape<Value>, _ get: @escaping @Sendable (Owner) -> Value) {
         described = [(name, shape.schema, true)]
+        let name = JSONName(name)
+        let writeValue = shape.write
         write = { owner, writer in
             writer.name(name)
-            shape.write(get(owner), &writer)
+            writeValue(get(owner), &writer)
         }
     }
 
+    @inlinable
     public init<Value>(_ name: String, view: View<Value>, _ get: @escaping @Sendable (Owner) -> Value) {
         described = [(name, view.schema, true)]
+        let name = JSONName(name)
+        let writeValue = view.write
         write = { owner, writer in
             writer.name(name)
-            view.write(get(owner), &writer)
+            writeValue(get(owner), &writer)
         }
     }
 
     /// The members of an object shape, side by side with the owner's own: a resource shows what was sent for it under the same names.
+    @inlinable
     public static func inline<Value>(_ shape: Shape<Value>, _ get: @escaping @Sendable (Owner) -> Value) -> ViewMember {
-        ViewMember(described: shape.fields, write: { owner, writer in shape.writeMembers(get(owner), &writer) })
+        let writeMembers = shape.writeMembers
+        return ViewMember(described: shape.fields, write: { owner, writer in writeMembers(get(owner), &writer) })
     }
 
     /// The same member in a view of something that holds the owner.
+    @inlinable
     public func of<Holder>(_ get: @escaping @Sendable (Holder) -> Owner) -> ViewMember<Holder> {
-        ViewMember<Holder>(described: described, write: { holder, writer in write(get(holder), &writer) })
+        let writeOwner = write
+        return ViewMember<Holder>(described: described, write: { holder, writer in writeOwner(get(holder), &writer) })
     }
 
+    @usableFromInline
     init(
         described: [(name: String, schema: Schema, required: Bool)], write: @escaping @Sendable (Owner, inout JSONWriter) -> Void
     ) {

@@ -35,6 +35,17 @@ enum ASCIIText {
         return digits.utf8.count >= width ? digits : String(repeating: "0", count: width - digits.utf8.count) + digits
     }
 
+    /// So many decimal digits of a value that is not negative, zeros in front; what is above them is cut off.
+    static func write(_ value: Int, width: Int, at start: Int, of octets: UnsafeMutableBufferPointer<UInt8>) {
+        var rest = value
+        var place = start + width
+        while place > start {
+            place -= 1
+            octets[place] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
+    }
+
     /// The text of octets that are known to be ASCII.
     static func text(_ octets: some Collection<UInt8>) -> String {
         String(decoding: octets, as: UTF8.self)

@@ -44,9 +44,18 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
 
     /// `YYYY-MM-DD`.
     public var description: String {
+        String(unsafeUninitializedCapacity: 10) { write(to: $0) }
+    }
+
+    /// The ten octets of the description, into room for at least as many.
+    func write(to octets: UnsafeMutableBufferPointer<UInt8>) -> Int {
         let parts = components
-        return ASCIIText.padded(parts.year, width: 4) + "-" + ASCIIText.padded(parts.month, width: 2) + "-"
-            + ASCIIText.padded(parts.day, width: 2)
+        ASCIIText.write(parts.year, width: 4, at: 0, of: octets)
+        octets[4] = 0x2D
+        ASCIIText.write(parts.month, width: 2, at: 5, of: octets)
+        octets[7] = 0x2D
+        ASCIIText.write(parts.day, width: 2, at: 8, of: octets)
+        return 10
     }
 
     /// 1800…2999.

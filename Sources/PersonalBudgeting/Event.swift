@@ -44,7 +44,9 @@ public struct AccessEntry: Sendable, Equatable {
     public let userID: ID<User>
     public let role: Role
     public let unitID: ID<OrganisationUnit>?
-    public let clientID: ID<Client>?
+    /// Whose data: one, or all those of a list or a batch.
+    public let clients: [ID<Client>]
+    /// The case of the one client.
     public let caseID: ID<Case>?
     /// The operation id of the API.
     public let operation: String
@@ -55,15 +57,15 @@ public struct AccessEntry: Sendable, Equatable {
     public let requestID: String
 
     public init(
-        sequence: Int64 = 0, at: Instant, userID: ID<User>, role: Role, unitID: ID<OrganisationUnit>?, clientID: ID<Client>?,
-        caseID: ID<Case>?, operation: String, purpose: String?, status: Int, requestID: String
+        sequence: Int64 = 0, at: Instant, userID: ID<User>, role: Role, unitID: ID<OrganisationUnit>?,
+        clients: [ID<Client>], caseID: ID<Case>?, operation: String, purpose: String?, status: Int, requestID: String
     ) {
         self.sequence = sequence
         self.at = at
         self.userID = userID
         self.role = role
         self.unitID = unitID
-        self.clientID = clientID
+        self.clients = clients
         self.caseID = caseID
         self.operation = operation
         self.purpose = purpose

@@ -16,27 +16,18 @@ public struct ID<Of>: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     /// Reads 36 characters `8-4-4-4-12` (RFC 9562 section 4); upper-case and lower-case hexadecimal, any version; else nil.
     public init?(_ text: String) {
-        let octets = Array(text.utf8)
-        guard octets.count == 36 else { return nil }
-        var halves: [UInt64] = [0, 0]
-        var nibble = 0
-        for (position, octet) in octets.enumerated() {
-            if position == 8 || position == 13 || position == 18 || position == 23 {
-                guard octet == 0x2D else { return nil }
-                continue
-            }
-            let value: UInt8
-            switch octet {
-            case 0x30...0x39: value = octet - 0x30
-            case 0x41...0x46: value = octet - 0x37
-            case 0x61...0x66: value = octet - 0x57
-            default: return nil
-            }
-            halves[nibble / 16] = halves[nibble / 16] << 4 | UInt64(value)
-            nibble += 1
+        var text = text
+        let halves: (UInt64, UInt64)? = text.withUTF8 { octets in
+            guard octets.count == 36, octets[8] == 0x2D, octets[13] == 0x2D, octets[18] == 0x2D, octets[23] == 0x2D,
+                let first = UUIDText.number(octets, 0..<8), let second = UUIDText.number(octets, 9..<13),
+                let third = UUIDText.number(octets, 14..<18), let fourth = UUIDText.number(octets, 19..<23),
+                let fifth = UUIDText.number(octets, 24..<36)
+            else { return nil }
+            return (first << 32 | second << 16 | third, fourth << 48 | fifth)
         }
-        high = halves[0]
-        low = halves[1]
+        guard let halves else { return nil }
+        high = halves.0
+        low = halves.1
     }
 
     /// A UUID version 7 (RFC 9562 section 5.7).
@@ -56,19 +47,48 @@ public struct ID<Of>: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     /// 36 characters, lower case.
     public var description: String {
-        let digits: [UInt8] = Array("0123456789abcdef".utf8)
-        var octets: [UInt8] = []
-        octets.reserveCapacity(36)
-        for nibble in 0..<32 {
-            if nibble == 8 || nibble == 12 || nibble == 16 || nibble == 20 { octets.append(0x2D) }
-            let half = nibble < 16 ? high : low
-            octets.append(digits[Int(half >> UInt64(60 - 4 * (nibble % 16)) & 0xF)])
+        String(unsafeUninitializedCapacity: 36) { octets in
+            UUIDText.write(high >> 32, 0..<8, of: octets)
+            octets[8] = 0x2D
+            UUIDText.write(high >> 16, 9..<13, of: octets)
+            octets[13] = 0x2D
+            UUIDText.write(high, 14..<18, of: octets)
+            octets[18] = 0x2D
+            UUIDText.write(low >> 48, 19..<23, of: octets)
+            octets[23] = 0x2D
+            UUIDText.write(low, 24..<36, of: octets)
+            return 36
         }
-        return ASCIIText.text(octets)
     }
 
     /// Octet order.
     public static func < (left: ID, right: ID) -> Bool {
         left.high != right.high ? left.high < right.high : left.low < right.low
+    }
+}
+
+/// The hexadecimal parts of a UUID. Not generic: every identity of every kind goes through here.
+private enum UUIDText {
+    static func number(_ octets: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> UInt64? {
+        var value: UInt64 = 0
+        for octet in octets[range] {
+            switch octet {
+            case 0x30...0x39: value = value << 4 | UInt64(octet &- 0x30)
+            case 0x41...0x46: value = value << 4 | UInt64(octet &- 0x37)
+            case 0x61...0x66: value = value << 4 | UInt64(octet &- 0x57)
+            default: return nil
+            }
+        }
+        return value
+    }
+
+    /// The lowest digits of the value.
+    static func write(_ value: UInt64, _ range: Range<Int>, of octets: UnsafeMutableBufferPointer<UInt8>) {
+        var rest = value
+        for place in range.reversed() {
+            let digit = UInt8(truncatingIfNeeded: rest & 0xF)
+            octets[place] = digit < 10 ? 0x30 &+ digit : 0x57 &+ digit
+            rest >>= 4
+        }
     }
 }

@@ -55,8 +55,23 @@ public struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
         let (date, inDay) = Instant.parts(microseconds)
         let seconds = Int(inDay / Instant.second)
         let fraction = Int(inDay % Instant.second)
-        let time = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { ASCIIText.padded($0, width: 2) }.joined(separator: ":")
-        return date.description + "T" + time + (fraction == 0 ? "" : "." + ASCIIText.padded(fraction, width: 6)) + "Z"
+        return String(unsafeUninitializedCapacity: 27) { octets in
+            var count = date.write(to: octets)
+            octets[count] = 0x54
+            ASCIIText.write(seconds / 3600, width: 2, at: count + 1, of: octets)
+            octets[count + 3] = 0x3A
+            ASCIIText.write(seconds / 60 % 60, width: 2, at: count + 4, of: octets)
+            octets[count + 6] = 0x3A
+            ASCIIText.write(seconds % 60, width: 2, at: count + 7, of: octets)
+            count += 9
+            if fraction != 0 {
+                octets[count] = 0x2E
+                ASCIIText.write(fraction, width: 6, at: count + 1, of: octets)
+                count += 7
+            }
+            octets[count] = 0x5A
+            return count + 1
+        }
     }
 
     /// The day in UTC.

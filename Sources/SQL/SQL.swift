@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A value as a statement takes and gives it. Dates are ISO text, instants integer microseconds, money integer cents, flags 0 and 1.
 public enum Value: Sendable, Equatable {
     case null
@@ -15,11 +17,27 @@ public protocol Row {
     func isNull(_ column: Int) -> Bool
 }
 
+/// A statement that is run often: its text, and a number by which a connection finds what it has prepared without reading the text.
+public struct SQLStatement: Sendable {
+    public let text: String
+    /// Counts up from 0 through the life of the process.
+    public let number: Int
+
+    private static let count = Atomic(0)
+
+    public init(_ text: String) {
+        self.text = text
+        number = SQLStatement.count.add(1, ordering: .relaxed).oldValue
+    }
+}
+
 /// A connection, used on one queue only. Statements are prepared once and kept; values are always bound, with `?` in their places.
 public protocol Connection: AnyObject {
     /// Runs one statement that answers no rows.
+    func execute(_ statement: SQLStatement, _ values: [Value]) throws
     func execute(_ sql: String, _ values: [Value]) throws
     /// Runs one statement and hands over each row.
+    func query(_ statement: SQLStatement, _ values: [Value], _ row: (any Row) throws -> Void) throws
     func query(_ sql: String, _ values: [Value], _ row: (any Row) throws -> Void) throws
     /// Runs several statements in a row: migrations.
     func run(script: String) throws
@@ -34,6 +52,13 @@ extension Connection {
     public func first<Result>(_ sql: String, _ values: [Value] = [], _ make: (any Row) throws -> Result) throws -> Result? {
         var result: Result?
         try query(sql, values) { row in if result == nil { result = try make(row) } }
+        return result
+    }
+
+    /// The first row of an answer, made into a value.
+    public func first<Result>(_ statement: SQLStatement, _ values: [Value], _ make: (any Row) throws -> Result) throws -> Result? {
+        var result: Result?
+        try query(statement, values) { row in if result == nil { result = try make(row) } }
         return result
     }
 
@@ -60,6 +85,10 @@ public protocol Engine: Sendable {
 public protocol WritingConnection: AnyObject {
     /// Runs the body in one transaction and commits it durably; undone when the body throws.
     func transaction<Result>(_ body: (any Connection) throws -> Result) throws -> Result
+    /// What is due from time to time and would make a commit wait; called after commits, when everybody was told.
+    func tidy()
+    /// Whether readers may keep a view for longer than one read. Not while the engine wants to throw away what old views need.
+    var allowsStandingViews: Bool { get }
     /// A copy of the whole database in one file, consistent while others write.
     func backup(to path: String) throws
     /// Moves what the engine keeps beside the file into it, so that the one file is the whole database.
@@ -69,8 +98,12 @@ public protocol WritingConnection: AnyObject {
 }
 
 public protocol ReadingConnection: AnyObject {
-    /// Runs the body on a view that does not change while it runs.
-    func read<Result>(_ body: (any Connection) throws -> Result) throws -> Result
+    /// Begins a view: what is read until `endView` is the database of one moment.
+    func beginView() throws
+    /// Ends the view, if there is one.
+    func endView()
+    /// What the view is read through.
+    var connection: any Connection { get }
 }
 
 /// What an engine says went wrong, told apart by its result codes.

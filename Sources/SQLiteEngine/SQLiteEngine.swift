@@ -1,8 +1,10 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 import SQL
 
-/// SQLite through GRDB: raw statements, one writer, readers that cannot write (design, section 7).
+/// SQLite: one writer, readers that cannot write (design, section 7). GRDB opens the connections, keeps their settings and copies the
+/// file; statements run on SQLite's own handles (`SQLiteConnection`).
 ///
 /// Debian's SQLite 3.40.1 has the WAL-reset corruption bug (3.7.0 to 3.51.2): two connections of which one checkpoints while another
 /// commits. So exactly one connection writes and checkpoints, and every other one is opened read-only.
@@ -23,7 +25,7 @@ public struct SQLiteEngine: Engine {
     }
 
     public func makeReader() throws -> any ReadingConnection {
-        try translated { SQLiteReader(queue: try DatabaseQueue(path: path, configuration: configuration(readOnly: true))) }
+        try translated { try SQLiteReader(queue: DatabaseQueue(path: path, configuration: configuration(readOnly: true))) }
     }
 
     private func configuration(readOnly: Bool) -> Configuration {
@@ -55,7 +57,7 @@ public struct SQLiteEngine: Engine {
 /// An acknowledged write survives a power cut: FULL syncs the log at every commit. mmap off: it amplified a real corruption.
 private let writerPragmas: [(String, String)] = [
     ("synchronous", "FULL"), ("mmap_size", "0"), ("trusted_schema", "OFF"), ("cell_size_check", "ON"), ("secure_delete", "ON"),
-    ("temp_store", "MEMORY"), ("cache_size", "-65536"), ("wal_autocheckpoint", "4000"),
+    ("temp_store", "MEMORY"), ("cache_size", "-65536"), ("wal_autocheckpoint", "0"),
 ]
 private let readerPragmas: [(String, String)] = [
     ("mmap_size", "0"), ("trusted_schema", "OFF"), ("cell_size_check", "ON"), ("temp_store", "MEMORY"), ("cache_size", "-16384"),
@@ -63,23 +65,30 @@ private let readerPragmas: [(String, String)] = [
 ]
 private let asserted: [(String, Int)] = [("mmap_size", 0), ("trusted_schema", 0), ("cell_size_check", 1), ("foreign_keys", 1)]
 
+/// The handle outlives what is prepared on it: the connection stands before the queue that owns the handle, and goes first.
+///
+/// SQLite would move the log into the file (checkpoint) inside a commit that finds it long; here that is done after the commit was told.
 private final class SQLiteWriter: WritingConnection {
+    private let connection: SQLiteConnection
     private let queue: DatabaseQueue
+    private let log: WriteAheadLog
 
-    init(queue: DatabaseQueue) throws { self.queue = queue }
+    init(queue: DatabaseQueue) throws {
+        self.queue = queue
+        let opened = try queue.unsafeRead { try handle(of: $0) }
+        // GRDB's hooks serve its observers, which we have none of, and stop the process at a commit that GRDB did not begin.
+        sqlite3_commit_hook(opened, nil, nil)
+        sqlite3_rollback_hook(opened, nil, nil)
+        connection = SQLiteConnection(opened)
+        log = WriteAheadLog(opened)
+    }
+
+    func tidy() { log.checkpointWhenLong() }
+
+    var allowsStandingViews: Bool { log.isShort }
 
     func transaction<Result>(_ body: (any Connection) throws -> Result) throws -> Result {
-        try translated {
-            try queue.writeWithoutTransaction { database in
-                var result: Result?
-                try database.inTransaction(.immediate) {
-                    result = try body(SQLiteConnection(database))
-                    return .commit
-                }
-                guard let result else { throw SQLFault.failed(code: 0, detail: "a transaction without a result") }
-                return result
-            }
-        }
+        try connection.transaction { try body(connection) }
     }
 
     func backup(to path: String) throws {
@@ -101,81 +110,24 @@ private final class SQLiteWriter: WritingConnection {
 }
 
 private final class SQLiteReader: ReadingConnection {
+    private let statements: SQLiteConnection
     private let queue: DatabaseQueue
 
-    init(queue: DatabaseQueue) { self.queue = queue }
-
-    func read<Result>(_ body: (any Connection) throws -> Result) throws -> Result {
-        try translated { try queue.read { try body(SQLiteConnection($0)) } }
+    init(queue: DatabaseQueue) throws {
+        self.queue = queue
+        statements = SQLiteConnection(try queue.unsafeRead { try handle(of: $0) })
     }
+
+    var connection: any Connection { statements }
+
+    func beginView() throws { try statements.execute(.begin, []) }
+
+    func endView() { if statements.isInTransaction { try? statements.execute(.commit, []) } }
 }
 
-private final class SQLiteConnection: Connection {
-    private let database: Database
-
-    init(_ database: Database) { self.database = database }
-
-    func execute(_ sql: String, _ values: [Value]) throws {
-        try translated {
-            try database.cachedStatement(sql: sql).execute(arguments: arguments(values))
-        }
-    }
-
-    func query(_ sql: String, _ values: [Value], _ row: (any StatementRow) throws -> Void) throws {
-        try translated {
-            let cursor = try GRDB.Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments(values))
-            while let found = try cursor.next() { try row(SQLiteRow(row: found)) }
-        }
-    }
-
-    func run(script: String) throws { try translated { try database.execute(sql: script) } }
-
-    var changedRows: Int { database.changesCount }
-
-    func savepoint<Result>(_ body: () throws -> Result) throws -> Result {
-        try translated {
-            var result: Result?
-            try database.inSavepoint {
-                result = try body()
-                return .commit
-            }
-            guard let result else { throw SQLFault.failed(code: 0, detail: "a savepoint without a result") }
-            return result
-        }
-    }
-
-    private func arguments(_ values: [Value]) -> StatementArguments {
-        StatementArguments(
-            values.map { value -> (any DatabaseValueConvertible)? in
-                switch value {
-                case .null: nil
-                case .integer(let number): number
-                case .text(let text): text
-                case .blob(let octets): Data(octets)
-                }
-            })
-    }
-}
-
-private struct SQLiteRow: StatementRow {
-    let row: GRDB.Row
-
-    func integer(_ column: Int) throws -> Int64 {
-        guard case .int64(let number) = (row[column] as DatabaseValue).storage else { throw SQLFault.unexpected(column: column) }
-        return number
-    }
-
-    func text(_ column: Int) throws -> String {
-        guard case .string(let text) = (row[column] as DatabaseValue).storage else { throw SQLFault.unexpected(column: column) }
-        return text
-    }
-
-    func blob(_ column: Int) throws -> [UInt8] {
-        guard case .blob(let data) = (row[column] as DatabaseValue).storage else { throw SQLFault.unexpected(column: column) }
-        return Array(data)
-    }
-
-    func isNull(_ column: Int) -> Bool { row.hasNull(atIndex: column) }
+private func handle(of database: Database) throws -> OpaquePointer {
+    guard let handle = database.sqliteConnection else { throw SQLFault.failed(code: 0, detail: "the connection is closed") }
+    return handle
 }
 
 /// Runs the body; what GRDB throws comes out as an `SQLFault`, anything else as it is.
@@ -183,23 +135,6 @@ private func translated<Result>(_ body: () throws -> Result) throws -> Result {
     do {
         return try body()
     } catch let error as DatabaseError {
-        throw fault(of: error)
-    }
-}
-
-/// The fault behind an extended result code.
-private func fault(of error: DatabaseError) -> SQLFault {
-    switch error.extendedResultCode {
-    case .SQLITE_CONSTRAINT_UNIQUE, .SQLITE_CONSTRAINT_PRIMARYKEY: return .unique(error.message ?? "")
-    case .SQLITE_CONSTRAINT_FOREIGNKEY: return .foreignKey
-    default: break
-    }
-    switch error.resultCode {
-    case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy
-    case .SQLITE_FULL: return .full
-    case .SQLITE_CORRUPT, .SQLITE_NOTADB: return .corrupt
-    case .SQLITE_READONLY: return .readOnly
-    case .SQLITE_CONSTRAINT: return .constraint(error.message ?? "")
-    default: return .failed(code: Int(error.extendedResultCode.rawValue), detail: error.message ?? "")
+        throw SQLFault(code: error.extendedResultCode.rawValue, detail: error.message ?? "")
     }
 }

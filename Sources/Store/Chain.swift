@@ -7,6 +7,17 @@ struct Chain: Sendable {
     let table: String
     /// The columns under the hash, in order, without `hash`; the first is `sequence`.
     let columns: [String]
+    private let insert: SQLStatement
+    private let last: SQLStatement
+
+    init(table: String, columns: [String]) {
+        self.table = table
+        self.columns = columns
+        let names = columns + ["hash"]
+        insert = SQLStatement(
+            "INSERT INTO \(table) (\(names.joined(separator: ", "))) VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))")
+        last = SQLStatement("SELECT sequence, hash FROM \(table) ORDER BY sequence DESC LIMIT 1")
+    }
 
     /// The hash of what comes before the first row.
     static let seed = [UInt8](repeating: 0, count: 32)
@@ -14,18 +25,19 @@ struct Chain: Sendable {
     /// Appends a row.
     func append(_ values: [Value], after head: Head, to connection: any Connection) throws -> Head {
         let sequence = head.sequence + 1
-        let row = [.integer(sequence)] + values
+        var row: [Value] = []
+        row.reserveCapacity(values.count + 2)
+        row.append(.integer(sequence))
+        row += values
         let hash = Chain.hash(previous: head.hash, row)
-        let names = columns + ["hash"]
-        try connection.execute(
-            "INSERT INTO \(table) (\(names.joined(separator: ", "))) VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))",
-            row + [.blob(hash)])
+        row.append(.blob(hash))
+        try connection.execute(insert, row)
         return Head(sequence: sequence, hash: hash)
     }
 
     /// Where the chain stands.
     func head(_ connection: any Connection) throws -> Head {
-        try connection.first("SELECT sequence, hash FROM \(table) ORDER BY sequence DESC LIMIT 1") {
+        try connection.first(last, []) {
             Head(sequence: try $0.integer(0), hash: try $0.blob(1))
         } ?? Head(sequence: 0, hash: Chain.seed)
     }
@@ -44,6 +56,8 @@ struct Chain: Sendable {
                     values.append(.null)
                 } else if let number = try? row.integer(column) {
                     values.append(.integer(number))
+                } else if let octets = try? row.blob(column) {
+                    values.append(.blob(octets))
                 } else {
                     values.append(.text(try row.text(column)))
                 }
@@ -63,7 +77,9 @@ struct Chain: Sendable {
 
     /// SHA-256 over the previous hash and the row in a form with lengths, so that no two rows share one.
     private static func hash(previous: [UInt8], _ row: [Value]) -> [UInt8] {
-        var octets = previous
+        var octets: [UInt8] = []
+        octets.reserveCapacity(512)
+        octets += previous
         for value in row {
             switch value {
             case .null: octets.append(0)
@@ -80,6 +96,8 @@ struct Chain: Sendable {
                 octets += blob
             }
         }
-        return Array(SHA256.hash(data: octets))
+        var digest = SHA256()
+        octets.withUnsafeBytes { digest.update(bufferPointer: $0) }
+        return Array(digest.finalize())
     }
 }

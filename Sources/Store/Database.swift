@@ -24,7 +24,7 @@ public final class Database: Storage {
         writer = Writer(connection)
     }
 
-    public func makeReader() throws -> any StorageReader { Reader(try engine.makeReader()) }
+    public func makeReader() throws -> any StorageReader { Reader(try engine.makeReader(), writer) }
 
     public func write<Result: Sendable>(
         _ job: @escaping @Sendable (any Repositories) throws -> Result, then: @escaping @Sendable (Swift.Result<Result, any Error>) -> Void
@@ -32,7 +32,11 @@ public final class Database: Storage {
         writer.submit(job, then: then)
     }
 
-    /// The same, waiting for the commit; for the command line.
+    public func record(_ entries: [AccessEntry], then: @escaping @Sendable ((any Error)?) -> Void) { writer.record(entries, then: then) }
+
+    public var changes: Int { writer.changes }
+
+    /// The same as `write`, waiting for the commit; for the command line.
     public func writeAndWait<Result: Sendable>(_ job: @escaping @Sendable (any Repositories) throws -> Result) throws -> Result {
         try writer.perform(job)
     }
@@ -75,15 +79,5 @@ public final class Database: Storage {
             try connection.execute("INSERT INTO secrets (name, value) VALUES ('seal', ?)", [.blob(fresh)])
             return fresh
         }
-    }
-}
-
-private final class Reader: StorageReader {
-    private let connection: any ReadingConnection
-
-    init(_ connection: any ReadingConnection) { self.connection = connection }
-
-    func read<Result>(_ body: (any Repositories) throws -> Result) throws -> Result {
-        try storing { try connection.read { try body(UnitOfWork($0)) } }
     }
 }

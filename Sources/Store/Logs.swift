@@ -46,41 +46,6 @@ struct EventStore: EventRepository {
     }
 }
 
-/// The access log, hash-chained.
-struct AccessLogStore: AccessLogRepository {
-    let unit: UnitOfWork
-
-    static let chain = Chain(
-        table: "access_log",
-        columns: ["sequence", "at", "user_id", "role", "unit_id", "client_id", "case_id", "operation", "purpose", "status", "request_id"])
-
-    func append(_ entry: AccessEntry) throws {
-        try unit.append(
-            to: \.accessHead, AccessLogStore.chain,
-            [
-                .integer(entry.at.microseconds), .text("\(entry.userID)"), .text(entry.role.rawValue), .id(entry.unitID),
-                .id(entry.clientID), .id(entry.caseID), .text(entry.operation), .text(orNull: entry.purpose),
-                .integer(Int64(entry.status)), .text(entry.requestID),
-            ])
-    }
-
-    func list(clientID: ID<Client>, before: Int64, limit: Int) throws -> [AccessEntry] {
-        let columns = AccessLogStore.chain.columns.joined(separator: ", ")
-        let sql = "SELECT \(columns) FROM access_log WHERE client_id = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?"
-        return try storing {
-            try unit.connection.all(sql, [.text("\(clientID)"), .integer(before), .integer(Int64(limit))]) { row in
-                guard let at = Instant(microseconds: try row.integer(1)), let user = ID<User>(try row.text(2)),
-                    let role = Role(rawValue: try row.text(3))
-                else { throw Unreadable(column: 1) }
-                return AccessEntry(
-                    sequence: try row.integer(0), at: at, userID: user, role: role, unitID: try row.id(4), clientID: try row.id(5),
-                    caseID: try row.id(6), operation: try row.text(7), purpose: try row.textOrNil(8), status: Int(try row.integer(9)),
-                    requestID: try row.text(10))
-            }
-        }
-    }
-}
-
 /// The first answers to requests with an idempotency key.
 struct IdempotencyStore: IdempotencyRepository {
     let connection: any Connection

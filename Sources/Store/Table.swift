@@ -2,29 +2,34 @@ import PersonalBudgeting
 import SQL
 
 /// One column of a table: its name, how a value stands in it, and where the value is found in the entity.
-struct Column<Entity, Value>: Sendable {
+///
+/// A class: a table hands its columns around for every row, and one reference is cheaper to hand around than three closures.
+final class Column<Entity, Value>: Sendable {
     let name: String
-    let codec: Codec<Value>
-    let get: @Sendable (Entity) -> Value
+    let decode: @Sendable (any Row, Int) throws -> Value
+    let encode: @Sendable (Entity) -> SQL.Value
 
     init(_ name: String, _ codec: Codec<Value>, _ get: @escaping @Sendable (Entity) -> Value) {
         self.name = name
-        self.codec = codec
-        self.get = get
+        let encodeValue = codec.encode
+        decode = codec.decode
+        encode = { encodeValue(get($0)) }
     }
 }
 
 /// One definition of how an entity stands in its table: how it is read and written; the SQL is made from it once.
 ///
 /// Every table begins with the record's columns `id, created_at, updated_at, version`.
-struct Table<Entity: Recorded>: Sendable {
+final class Table<Entity: Recorded>: Sendable {
     let name: String
     let columns: [String]
-    let values: @Sendable (Entity) -> [SQL.Value]
     let make: @Sendable (any Row) throws -> Entity
     let select: String
-    let insert: String
-    let update: String
+    let find: SQLStatement
+    let insert: SQLStatement
+    let update: SQLStatement
+    /// What stands in the columns after the record's, in order.
+    private let encoders: [@Sendable (Entity) -> SQL.Value]
 
     init<each Value>(
         _ name: String, _ column: repeat Column<Entity, each Value>,
@@ -34,14 +39,9 @@ struct Table<Entity: Recorded>: Sendable {
         for one in repeat each column { names.append(one.name) }
         self.name = name
         columns = names
-        values = { entity in
-            var values: [SQL.Value] = [
-                .text("\(entity.record.id)"), .integer(entity.record.createdAt.microseconds),
-                .integer(entity.record.updatedAt.microseconds), .integer(entity.record.version),
-            ]
-            for one in repeat each column { values.append(one.codec.encode(one.get(entity))) }
-            return values
-        }
+        var encoders: [@Sendable (Entity) -> SQL.Value] = []
+        for one in repeat each column { encoders.append(one.encode) }
+        self.encoders = encoders
         self.make = { row in
             guard let id = ID<Entity>(try row.text(0)), let createdAt = Instant(microseconds: try row.integer(1)),
                 let updatedAt = Instant(microseconds: try row.integer(2))
@@ -50,12 +50,27 @@ struct Table<Entity: Recorded>: Sendable {
             var index = 3
             func next<V>(_ column: Column<Entity, V>) throws -> V {
                 index += 1
-                return try column.codec.decode(row, index)
+                return try column.decode(row, index)
             }
             return try make(record, repeat try next(each column))
         }
         select = "SELECT \(names.joined(separator: ", ")) FROM \(name)"
-        insert = "INSERT INTO \(name) (\(names.joined(separator: ", "))) VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))"
-        update = "UPDATE \(name) SET \(names.dropFirst().map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ? AND version = ?"
+        find = SQLStatement(select + " WHERE id = ?")
+        insert = SQLStatement(
+            "INSERT INTO \(name) (\(names.joined(separator: ", "))) VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))")
+        update = SQLStatement(
+            "UPDATE \(name) SET \(names.dropFirst().map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ? AND version = ?")
+    }
+
+    /// What stands in the row of the entity, in the order of the columns.
+    func values(_ entity: Entity) -> [SQL.Value] {
+        var values: [SQL.Value] = []
+        values.reserveCapacity(columns.count + 2)
+        values.append(.text("\(entity.record.id)"))
+        values.append(.integer(entity.record.createdAt.microseconds))
+        values.append(.integer(entity.record.updatedAt.microseconds))
+        values.append(.integer(entity.record.version))
+        for encoder in encoders { values.append(encoder(entity)) }
+        return values
     }
 }

@@ -12,7 +12,7 @@ struct TableStore<Entity: Recorded>: Repository {
     }
 
     func find(_ id: ID<Entity>) throws -> Entity? {
-        try storing { try connection.first(table.select + " WHERE id = ?", [.text("\(id)")], table.make) }
+        try storing { try connection.first(table.find, [.text("\(id)")], table.make) }
     }
 
     func list(_ query: ListQuery) throws -> [Entity] {

@@ -5,7 +5,7 @@ import Synchronization
 
 /// The one writer: group commit on its own queue.
 ///
-/// `@unchecked Sendable`: the connection is used on `queue` only, the waiting jobs stand behind a lock.
+/// `@unchecked Sendable`: the connection is used on `queue` only, what waits stands behind a lock.
 final class Writer: @unchecked Sendable {
     /// A job runs inside the group's transaction and hands back what to do after the commit.
     private struct Job: Sendable {
@@ -14,14 +14,42 @@ final class Writer: @unchecked Sendable {
         let fail: @Sendable (any Error) -> Void
     }
 
-    /// How many jobs one commit takes at most, so that one group cannot make the others wait without bound.
-    private static let groupSize = 512
+    /// Rows of the access log of one answer, and who waits for them. They need no savepoint: what refuses one refuses all.
+    private struct Note: Sendable {
+        let entries: [AccessEntry]
+        let then: @Sendable ((any Error)?) -> Void
+    }
+
+    /// What one commit takes.
+    private struct Group: Sendable {
+        var jobs: [Job] = []
+        var notes: [Note] = []
+
+        var isEmpty: Bool { jobs.isEmpty && notes.isEmpty }
+
+        /// Moves out what one commit takes at most, so that one group cannot make the others wait without bound.
+        mutating func take() -> Group {
+            let taken = Group(jobs: Array(jobs.prefix(512)), notes: Array(notes.prefix(4_096)))
+            jobs.removeFirst(taken.jobs.count)
+            notes.removeFirst(taken.notes.count)
+            return taken
+        }
+    }
 
     private let connection: any WritingConnection
     private let queue = DispatchQueue(label: "avain.writer", qos: .userInitiated)
-    private let waiting = Mutex<[Job]>([])
+    private let waiting = Mutex(Group())
+    private let changeCount = Atomic(0)
+    /// Touched on the queue only.
+    private var index = AccessIndex()
 
     init(_ connection: any WritingConnection) { self.connection = connection }
+
+    /// See `WritingConnection.allowsStandingViews`; asked by every reader.
+    var allowsStandingViews: Bool { connection.allowsStandingViews }
+
+    /// See `Storage.changes`.
+    var changes: Int { changeCount.load(ordering: .acquiring) }
 
     func submit<Result: Sendable>(
         _ job: @escaping @Sendable (any Repositories) throws -> Result, then: @escaping @Sendable (Swift.Result<Result, any Error>) -> Void
@@ -32,48 +60,66 @@ final class Writer: @unchecked Sendable {
                 do { outcome = .success(try unit.attempt { try job(unit) }) } catch { outcome = .failure(error) }
                 return { commitFault in if let commitFault { then(.failure(commitFault)) } else { then(outcome) } }
             }, fail: { then(.failure($0)) })
-        let isFirst = waiting.withLock { jobs in
-            jobs.append(wrapped)
-            return jobs.count == 1
-        }
-        // The queue is woken once for a group: whoever finds the list empty wakes it.
-        if isFirst { queue.async { [self] in commitGroups() } }
+        add { $0.jobs.append(wrapped) }
+    }
+
+    func record(_ entries: [AccessEntry], then: @escaping @Sendable ((any Error)?) -> Void) {
+        let note = Note(entries: entries, then: then)
+        add { $0.notes.append(note) }
     }
 
     func perform<Result: Sendable>(_ job: @Sendable (any Repositories) throws -> Result) throws -> Result {
-        try queue.sync { try storing { try connection.transaction { try job(UnitOfWork($0)) } } }
+        try queue.sync {
+            defer { changeCount.add(1, ordering: .acquiringAndReleasing) }
+            return try storing { try connection.transaction { try job(UnitOfWork($0)) } }
+        }
     }
 
     func onConnection<Result>(_ body: (any WritingConnection) throws -> Result) throws -> Result {
         try queue.sync { try storing { try body(connection) } }
     }
 
+    /// The queue is woken once for a group: whoever finds nothing waiting wakes it.
+    private func add(_ append: (inout Group) -> Void) {
+        let isFirst = waiting.withLock { group in
+            let wasEmpty = group.isEmpty
+            append(&group)
+            return wasEmpty
+        }
+        if isFirst { queue.async { [self] in commitGroups() } }
+    }
+
     private func commitGroups() {
         while true {
-            let group = waiting.withLock { jobs in
-                let taken = Array(jobs.prefix(Writer.groupSize))
-                jobs.removeFirst(taken.count)
-                return taken
-            }
+            let group = waiting.withLock { $0.take() }
             if group.isEmpty { return }
             commit(group)
         }
     }
 
-    private func commit(_ group: [Job]) {
+    private func commit(_ group: Group) {
         var replies: [@Sendable ((any Error)?) -> Void] = []
         do {
             try storing {
                 try connection.transaction { database in
                     let unit = UnitOfWork(database)
-                    for job in group { replies.append(job.run(unit)) }
+                    for job in group.jobs { replies.append(job.run(unit)) }
+                    for note in group.notes {
+                        for entry in note.entries { try unit.accessLog.append(entry) }
+                    }
+                    if let head = unit.accessHead { try index.advance(to: head.sequence, database) }
                 }
             }
+            if !group.jobs.isEmpty { changeCount.add(1, ordering: .acquiringAndReleasing) }
             for reply in replies { reply(nil) }
+            for note in group.notes { note.then(nil) }
+            connection.tidy()
         } catch {
+            index.restart()
             // Nothing of the group is kept. Jobs that did not come to run are told as well.
             for reply in replies { reply(error) }
-            for job in group.dropFirst(replies.count) { job.fail(error) }
+            for job in group.jobs.dropFirst(replies.count) { job.fail(error) }
+            for note in group.notes { note.then(error) }
         }
     }
 }

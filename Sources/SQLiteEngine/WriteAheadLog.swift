@@ -1,0 +1,47 @@
+import GRDBSQLite
+import Synchronization
+
+/// The write-ahead log of the writer's handle: how long it is, and moving it into the file (checkpoint). SQLite itself would do that inside
+/// the commit that finds it long; here it is done after everybody was told of the commit.
+///
+/// SQLite begins the log anew when all of it was moved and no reader stands on it. A reader that keeps its view stands on it all the time,
+/// so while the log is long readers must not keep theirs (`isShort`).
+final class WriteAheadLog {
+    /// Pages of 4 kB after which the log is moved: 16 MB.
+    private static let longPages = 4_000
+
+    private let handle: OpaquePointer
+    /// Read by the readers' threads too.
+    private let pages = Atomic(0)
+    private var nextAttempt = WriteAheadLog.longPages
+
+    init(_ handle: OpaquePointer) {
+        self.handle = handle
+        sqlite3_wal_hook(
+            handle,
+            { context, _, _, count in
+                if let context { Unmanaged<WriteAheadLog>.fromOpaque(context).takeUnretainedValue().hasLength(Int(count)) }
+                return SQLITE_OK
+            }, Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    deinit { sqlite3_wal_hook(handle, nil, nil) }
+
+    var isShort: Bool { pages.load(ordering: .relaxed) < WriteAheadLog.longPages }
+
+    private func hasLength(_ count: Int) {
+        // Shorter than before: it began anew.
+        if count < pages.load(ordering: .relaxed) { nextAttempt = WriteAheadLog.longPages }
+        pages.store(count, ordering: .relaxed)
+    }
+
+    /// Moves the log into the file when it has grown long, and waits for the readers, which stand on it for milliseconds, so that the next
+    /// commit begins it anew.
+    func checkpointWhenLong() {
+        guard pages.load(ordering: .relaxed) >= nextAttempt else { return }
+        // First what needs nobody's leave, so that the wait is short.
+        sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+        sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_RESTART, nil, nil)
+        nextAttempt = pages.load(ordering: .relaxed) + WriteAheadLog.longPages
+    }
+}
