@@ -84,7 +84,8 @@ class County:
         database.execute("PRAGMA journal_mode = WAL")
         database.executescript(PLAIN_SCHEMA)
         for serial, record in enumerate(self.records):
-            columns = record | {"hetu": hetu_of_the_dead(serial)}
+            # The service does not tell the national id. These are of the 1800s, and no request brings one.
+            columns = record | {"hetu": hetu(serial, "+", year=0)}
             database.execute(
                 f"INSERT INTO client ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", list(columns.values()))
         database.commit()
@@ -92,12 +93,11 @@ class County:
         database.close()
 
 
-def hetu_of_the_dead(serial):
-    """A national id of the 1800s for the peers' first clients, whose real ones the service does not tell; no request brings one."""
-    number = 900 + serial % 100
-    day, month, year = serial // 100 % 28 + 1, serial // 2800 % 12 + 1, serial // 33600
+def hetu(serial, sign, year):
+    """The national id with this serial number, from a year of the century on; the numbers 900 to 999 belong to nobody."""
+    number, day, month, year = 900 + serial % 100, serial // 100 % 28 + 1, serial // 2800 % 12 + 1, year + serial // 33600
     check = "0123456789ABCDEFHJKLMNPRSTUVWXY"[(day * 10_000_000 + month * 100_000 + year * 1000 + number) % 31]
-    return f"{day:02}{month:02}{year:02}+{number}{check}"
+    return f"{day:02}{month:02}{year:02}{sign}{number}{check}"
 
 
 def _generated(clients):

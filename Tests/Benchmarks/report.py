@@ -13,23 +13,26 @@ from works import GOALS, WORKS
 METHOD = """\
 # Benchmarks
 
-Written by `make bench`; do not edit. Every server runs in turn on loopback, on the same machine as the driver (wrk), and does the same work.
-{rounds} rounds of {seconds} s for each server and number of connections, in alternation (A B C A B C …), each start with a second of
-warming up that is not counted. A figure is the median of the rounds. A ratio is the median of the ratios within each round, so that a slow
-minute of the machine strikes both sides.
+Written by `make bench`; do not edit. Every server runs in turn on loopback and does the same work, driven by wrk, which shares the machine's
+cores with it. Rounds: {rounds}, of {seconds} s for each server and number of connections, in alternation (A B C A B C …); each start has a second
+of warming up that is not counted. A figure is the median of the rounds. A ratio is the median of the ratios within each round, so that a
+slow minute of the machine strikes both sides.
 
-- **Work.** The county has {clients} synthetic clients; each request asks for any of them, or any page. The peers read the same clients from
-  a plain SQLite file of their own. Before each turn and after it the answers are checked: status, type, every member. A request that
-  fails is counted and shown; a figure with errors reaches no goal.
-- **Avain** is `avain serve` as it is: the token is checked, the right is checked, and an answer with a client's data leaves when its row of the
+- **Data.** The county has {clients} synthetic clients; each request asks for any of them, or any page. The peers read the same clients from a
+  plain SQLite file of their own. Our file holds the whole county (cases, plans, budgets, events), theirs the clients alone.
+- **Checks.** Before each turn and after it the answers are looked at: status, type, every member. After it the rows are counted: every client
+  that was taken is in the file; the service has a row of the access log for each client it showed, and none where the log is left out.
+  A request that fails is counted and shown; a figure with errors reaches no goal.
+- **Avain** is `avain serve` as it is: the token and the right are checked, and an answer with a client's data leaves when its row of the
   access log is durable. **Access log left out** is the same service over storage that drops the rows that reading leaves; the product has no
   such switch.
 - **Hummingbird** and **FlyingFox** read through GRDB's `DatabasePool` with codable records and `JSONEncoder`, without a token and without a
-  log. For the durable POST, Hummingbird's pool is set to `synchronous=FULL`; both tables have a unique index on the national id, and after
-  each turn the rows in the file are counted against the answers.
-- **nginx** (two workers) and **Node** return constant bodies of the same octets: what the machine can do, not what a service does.
-- **CPU** is user and system time of the server process and its children for 100,000 requests. **Memory** is the peak of resident memory
-  during the measurement; ratios compare peaks. Our files hold the whole county (cases, plans, budgets, events), the peers' the clients alone.
+  log; they leave empty members out where our answers say `null`. For the durable POST, Hummingbird's pool is set to `synchronous=FULL`; both
+  tables have a unique index on the national id. FlyingFox sends head and body apart and does not set `TCP_NODELAY`: its 44 ms are the
+  kernel's delayed acknowledgement.
+- **nginx** (two workers) and **Node** return constant bodies: what the machine can do, not what a service does.
+- **CPU** is user and system time of the server's processes for 100,000 requests. **Peak** is that of resident memory during the measurement,
+  **after** what is left at its end. **Driver busy** is wrk's share of one core: near 100 % it is the driver that is measured.
 """
 
 

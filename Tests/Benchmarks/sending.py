@@ -4,78 +4,87 @@ import json
 import random
 import sqlite3
 
-from county import PAGE
+from county import PAGE, hetu
 from places import RUN, Failure
-
-
-def _answer(running, method, path, token=None, body=None, wanted=200):
-    status, kind, content = running.request(method, path, token, body)
-    if status != wanted:
-        raise Failure(f"{running.server.title} answers {method} {path} with {status}: {content[:300]}")
-    if not kind.startswith("application/json"):
-        raise Failure(f"{running.server.title} answers {method} {path} as {kind or 'nothing'}")
-    return content
-
-
-def _told(record):
-    """A record without what is empty: one server writes null, another leaves the member out."""
-    return {name: value for name, value in record.items() if value is not None}
-
-
-def _expect(running, what, found, wanted):
-    if found != wanted:
-        raise Failure(f"{running.server.title} answers {what} with {str(found)[:300]}, not {str(wanted)[:300]}")
 
 
 class Health:
     needs_token = False
 
     def __init__(self, county):
-        pass
-
-    def check(self, running):
-        content = _answer(running, "GET", "/health")
-        _expect(running, "/health", content, b'{"status":"ok"}')
-        return len(content)
-
-    def arguments(self, running):
-        return _reading(["/health"], "health")
-
-    def settle(self, running, completed):
-        pass
-
-
-class Client:
-    """Any client by id."""
-
-    needs_token = True
-
-    def __init__(self, county):
         self.county = county
 
     def check(self, running):
-        sizes = []
+        """Asks once and looks at every octet. Returns how large an answer is at least."""
+        content = answer(running, "GET", "/health")
+        expect(running, "/health", content, b'{"status":"ok"}')
+        return len(content)
+
+    def arguments(self, running):
+        """What `drive.lua` is told."""
+        return _reading(["/health"], "health")
+
+    def settle(self, running, completed):
+        """Looks at what so many answers left behind."""
+
+
+class Logged:
+    """Reading of clients' data, which the service keeps on record."""
+
+    needs_token = True
+    # How many clients an answer shows at least.
+    clients = 1
+
+    def __init__(self, county):
+        self.county = county
+        self.before = 0
+
+    def check(self, running):
+        smallest = min(self.look(running))
+        self.before = _log_rows(running)
+        return smallest
+
+    def settle(self, running, completed):
+        """The product has a row for each client that it showed before the answer left; without the log there is none."""
+        rows = _log_rows(running)
+        made, self.before = rows - self.before, rows
+        if running.server.key == "avain" and made < completed * self.clients:
+            raise Failure(f"{running.server.title} showed {completed * self.clients} clients and logged {made}")
+        if running.server.key == "unlogged" and made > 0:
+            raise Failure(f"{running.server.title} logged {made} rows")
+
+
+class Client(Logged):
+    """Any client by id."""
+
+    def look(self, running):
         for record in random.sample(self.county.records, 5):
-            content = _answer(running, "GET", f"/v1/clients/{record['id']}", _token(self.county, running))
+            content = answer(running, "GET", f"/v1/clients/{record['id']}", token(self.county, running))
             wanted = self.county.constant if running.server.is_constant else record
-            _expect(running, "a client", _told(json.loads(content)), _told(wanted))
-            sizes.append(len(content))
-        return min(sizes)
+            expect(running, "a client", told(json.loads(content)), told(wanted))
+            yield len(content)
 
     def arguments(self, running):
         return _reading([f"/v1/clients/{record['id']}" for record in self.county.records], "client")
 
-    def settle(self, running, completed):
-        pass
 
-
-class Pages:
+class Pages(Logged):
     """Any page of the register."""
 
-    needs_token = True
-
     def __init__(self, county):
-        self.county = county
+        super().__init__(county)
+        self.clients = len(county.records) % PAGE or PAGE
+
+    def look(self, running):
+        paths = self._paths(running)
+        for number in {0, len(paths) // 2, random.randrange(len(paths))}:
+            content = answer(running, "GET", paths[number], token(self.county, running))
+            wanted = self.county.records[number * PAGE : (number + 1) * PAGE]
+            expect(running, "a page", [told(item) for item in json.loads(content)["items"]], [told(record) for record in wanted])
+            yield len(content)
+
+    def arguments(self, running):
+        return _reading(self._paths(running), f"page-{running.server.data}")
 
     def _paths(self, running):
         if running.server.data == "county":
@@ -83,22 +92,6 @@ class Pages:
         else:
             positions = [record["id"] for record in self.county.records[PAGE - 1 : -1 : PAGE]]
         return [f"/v1/clients?limit={PAGE}"] + [f"/v1/clients?limit={PAGE}&after={position}" for position in positions]
-
-    def check(self, running):
-        paths = self._paths(running)
-        sizes = []
-        for number in {0, len(paths) // 2, random.randrange(len(paths))}:
-            content = _answer(running, "GET", paths[number], _token(self.county, running))
-            wanted = self.county.records[number * PAGE : (number + 1) * PAGE]
-            _expect(running, "a page", [_told(item) for item in json.loads(content)["items"]], [_told(record) for record in wanted])
-            sizes.append(len(content))
-        return min(sizes)
-
-    def arguments(self, running):
-        return _reading(self._paths(running), f"page-{running.server.data}")
-
-    def settle(self, running, completed):
-        pass
 
 
 class Registering:
@@ -112,69 +105,81 @@ class Registering:
 
     def __init__(self, county):
         self.county = county
-        # Where the next serial number begins in each server's file: no person is sent twice.
-        self.next = {}
-        # The same for the persons of the checks.
-        self.checked = {}
-        self.before = {}
+        # For each file, the serial number that the driver and the checks go on with: no person is sent twice.
+        self.driven, self.checked = {}, {}
+        self.before = 0
 
     def check(self, running):
         serial = self.checked.get(running.file, 0)
         self.checked[running.file] = serial + 1
-        person = self._PERSON | {"hetu": _check_person(serial)}
-        body = json.dumps(person)
-        made = json.loads(_answer(running, "POST", "/v1/clients", _token(self.county, running), body, wanted=201))
+        # A sign that neither the county nor the driver uses.
+        body = json.dumps(self._PERSON | {"hetu": hetu(serial, "B", year=10)})
+        made = json.loads(answer(running, "POST", "/v1/clients", token(self.county, running), body, wanted=201))
         for member in ["givenNames", "familyName", "municipality", "postalCode", "email"]:
-            _expect(running, member, made[member], person[member])
-        # The uniqueness that a commit pays for is there.
-        _answer_any(running, "POST", "/v1/clients", _token(self.county, running), body, wanted=409)
-        found = json.loads(_answer(running, "GET", f"/v1/clients/{made['id']}", _token(self.county, running)))
-        _expect(running, "the new client", _told(found), _told(made))
-        self.before[running.file] = self._count(running)
+            expect(running, member, made[member], self._PERSON[member])
+        found = json.loads(answer(running, "GET", f"/v1/clients/{made['id']}", token(self.county, running)))
+        expect(running, "the new client", told(found), told(made))
+        # The uniqueness that every commit pays for is there.
+        status, _, _ = running.request("POST", "/v1/clients", token(self.county, running), body)
+        expect(running, "the same person again", status, 409)
+        self.before = self._count(running)
         return len(json.dumps(made))
 
     def arguments(self, running):
         template = RUN / "person.json"
         template.write_text(json.dumps(self._PERSON))
-        return ["post", template, self.next.get(running.file, 0)]
+        return ["post", template, self.driven.get(running.file, 0)]
 
     def settle(self, running, completed):
-        """Every answered request left a client, and no request that was not sent did."""
+        """Every answer left a client."""
         count = self._count(running)
-        made = count - self.before[running.file]
+        made, self.before = count - self.before, count
         if made < completed:
-            raise Failure(f"{running.server.title} answered {completed} and kept {made}")
-        self.before[running.file] = count
+            raise Failure(f"{running.server.title} took {completed} clients and kept {made}")
         # Beyond what was under way when the time was over.
-        self.next[running.file] = self.next.get(running.file, 0) + made + 10_000
+        self.driven[running.file] = self.driven.get(running.file, 0) + made + 10_000
 
     def _count(self, running):
-        if running.server.data == "county":
-            content = _answer(running, "GET", "/v1/clients?limit=1&count=exact", _token(self.county, running))
-            return json.loads(content)["total"]
-        database = sqlite3.connect(f"file:{running.file}?mode=ro", uri=True)
-        try:
-            return database.execute("SELECT count(*) FROM client").fetchone()[0]
-        finally:
-            database.close()
+        return number_in(running.file, "SELECT count(*) FROM " + ("clients" if running.server.data == "county" else "client"))
 
 
-def _check_person(serial):
-    """Persons of the check: a sign that neither the county nor the driver uses."""
-    number = 900 + serial % 100
-    day, month, year = serial // 100 % 28 + 1, serial // 2800 % 12 + 1, 10
-    check = "0123456789ABCDEFHJKLMNPRSTUVWXY"[(day * 10_000_000 + month * 100_000 + year * 1000 + number) % 31]
-    return f"{day:02}{month:02}{year:02}B{number}{check}"
-
-
-def _answer_any(running, method, path, token, body, wanted):
-    status, _, content = running.request(method, path, token, body)
+def answer(running, method, path, token=None, body=None, wanted=200):
+    """The body of an answer that has the wanted status and is JSON."""
+    status, kind, content = running.request(method, path, token, body)
     if status != wanted:
-        raise Failure(f"{running.server.title} answers {method} {path} with {status}, not {wanted}: {content[:300]}")
+        raise Failure(f"{running.server.title} answers {method} {path} with {status}: {content[:300]}")
+    if not kind.startswith("application/json"):
+        raise Failure(f"{running.server.title} answers {method} {path} as {kind or 'nothing'}")
+    return content
 
 
-def _token(county, running):
-    return county.token if running.server.data in ("county", "empty") else None
+def expect(running, what, found, wanted):
+    if found != wanted:
+        raise Failure(f"{running.server.title} answers {what} with {str(found)[:300]}, not {str(wanted)[:300]}")
+
+
+def told(record):
+    """A record without what is empty: one server writes null, another leaves the member out."""
+    return {name: value for name, value in record.items() if value is not None}
+
+
+def token(county, running):
+    return county.token if running.server.data == "county" else None
+
+
+def _log_rows(running):
+    if running.server.data != "county":
+        return 0
+    return number_in(running.file, "SELECT coalesce(max(sequence), 0) FROM access_log")
+
+
+def number_in(file, question):
+    """A number out of a file that is being served; it is read and not written."""
+    database = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+    try:
+        return database.execute(question).fetchone()[0]
+    finally:
+        database.close()
 
 
 def _reading(paths, name):
