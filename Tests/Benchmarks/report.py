@@ -13,26 +13,27 @@ from works import GOALS, WORKS
 METHOD = """\
 # Benchmarks
 
-Written by `make bench`; do not edit. Every server runs in turn on loopback and does the same work, driven by wrk, which shares the machine's
-cores with it. Rounds: {rounds}, of {seconds} s for each server and number of connections, in alternation (A B C A B C …); each start has a second
-of warming up that is not counted. A figure is the median of the rounds. A ratio is the median of the ratios within each round, so that a
-slow minute of the machine strikes both sides.
+Written by `make bench`; do not edit. Every server runs in turn on loopback and does the same work, driven by wrk, which shares the
+machine's cores with it. Rounds: {rounds}, of {seconds} s for each server and number of connections, in alternation (A B C A B C …); each
+start has a second of warming up that is not counted. A figure is the median of the rounds. A ratio is the median of the ratios within
+each round, so that a slow minute of the machine strikes both sides.
 
-- **Data.** The county has {clients} synthetic clients; each request asks for any of them, or any page. The peers read the same clients from a
-  plain SQLite file of their own. Our file holds the whole county (cases, plans, budgets, events), theirs the clients alone.
-- **Checks.** Before each turn and after it the answers are looked at: status, type, every member. After it the rows are counted: every client
-  that was taken is in the file; the service has a row of the access log for each client it showed, and none where the log is left out.
-  A request that fails is counted and shown; a figure with errors reaches no goal.
+- **Data.** The county has {clients} synthetic clients; each request asks for any of them, or any page. The peers read the same clients
+  from a plain SQLite file of their own. Our file holds the whole county (cases, plans, budgets, events), theirs the clients alone.
+- **Checks.** Before each turn and after it the answers are looked at: status, type, every member. After it the rows are counted: every
+  client that was taken is in the file; the service has a row of the access log for each client it showed, and none where the log is left
+  out. A request that fails is counted and shown; a figure with errors reaches no goal.
 - **Avain** is `avain serve` as it is: the token and the right are checked, and an answer with a client's data leaves when its row of the
-  access log is durable. **Access log left out** is the same service over storage that drops the rows that reading leaves; the product has no
-  such switch.
-- **Hummingbird** and **FlyingFox** read through GRDB's `DatabasePool` with codable records and `JSONEncoder`, without a token and without a
-  log; they leave empty members out where our answers say `null`. For the durable POST, Hummingbird's pool is set to `synchronous=FULL`; both
-  tables have a unique index on the national id. FlyingFox sends head and body apart and does not set `TCP_NODELAY`: its 44 ms are the
-  kernel's delayed acknowledgement.
+  access log is durable. **Access log left out** is the same service over storage that drops the rows that reading leaves; the product has
+  no such switch.
+- **Hummingbird** and **FlyingFox** read through GRDB's `DatabasePool` with codable records and `JSONEncoder`, without a token and without
+  a log; they leave empty members out where our answers say `null`. For the durable POST, Hummingbird's pool is set to `synchronous=FULL`;
+  both tables have a unique index on the national id. FlyingFox sends head and body apart and does not set `TCP_NODELAY`: its 44 ms are
+  the kernel's delayed acknowledgement.
 - **nginx** (two workers) and **Node** return constant bodies: what the machine can do, not what a service does.
-- **CPU** is user and system time of the server's processes for 100,000 requests. **Peak** is that of resident memory during the measurement,
-  **after** what is left at its end. **Driver busy** is wrk's share of one core: near 100 % it is the driver that is measured.
+- **CPU** is user and system time of the server's processes for 100,000 requests. **Peak** is that of resident memory during the
+  measurement, **after** what is left at its end. **Driver busy** is wrk's share of one core: near 100 % it is the driver that is
+  measured.
 """
 
 
@@ -115,10 +116,11 @@ def grid(head, rows):
 
 def machine(results, options, taken):
     others = [measurement.others for rounds in results.values() for measurement in rounds]
-    noise = f"What ran besides took {statistics.median(others):.0%} of the machine in the median measurement, {max(others):.0%} in the worst."
-    if statistics.median(others) > 0.05:
+    usual, worst = statistics.median(others), max(others)
+    noise = f"What ran besides took {usual:.0%} of the machine in the median measurement, {worst:.0%} in the worst."
+    if usual > 0.05:
         noise += " **The machine was not at rest: these figures are noisy and prove nothing.**"
-    elif max(others) > 0.2:
+    elif worst > 0.2:
         noise += " Some measurements were disturbed; the medians stand beside the lowest and highest."
     today = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d")
     lines = [
