@@ -27,6 +27,9 @@ lint: ## check the format
 	@scripts/prepare build
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
 
+bench: ## measure beside the peers, print the ratios, write Docs/benchmarks.md; BENCH=--help lists options
+	@scripts/bench $(BENCH)
+
 docs: ## rewrite the generated documents: Docs/openapi.json, problems.md, schema.sql
 	@scripts/prepare build
 	@scripts/docs
@@ -34,4 +37,4 @@ docs: ## rewrite the generated documents: Docs/openapi.json, problems.md, schema
 clean: ## remove what was built and the demo county
 	rm -rf .build demo
 
-.PHONY: help prepare build run test lint docs clean
+.PHONY: help prepare build run test lint bench docs clean

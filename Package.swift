@@ -6,7 +6,11 @@ let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .er
 
 let package = Package(
     name: "AvainService",
-    products: [.executable(name: "avain", targets: ["avain"])],
+    products: [
+        .executable(name: "avain", targets: ["avain"]),
+        // The benchmarks put the same parts together without the access log (Tests/Benchmarks).
+        .library(name: "AvainParts", targets: ["API", "Store", "SQLiteEngine", "HTTPServer", "PersonalBudgeting"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),

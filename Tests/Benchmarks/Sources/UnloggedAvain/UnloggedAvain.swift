@@ -1,0 +1,53 @@
+import API
+import ArgumentParser
+import Dispatch
+import Foundation
+import HTTPServer
+import Logging
+import PersonalBudgeting
+import SQLiteEngine
+import Store
+
+/// The service as `avain serve` composes it, over storage that forgets what is only for the access log: what reading costs without it.
+///
+/// The product has no such switch.
+@main
+struct UnloggedAvain: ParsableCommand {
+    @Option var database: String
+    @Option var port: Int
+    @Option(help: "How many readiness loops; one per core by default, as in the product.") var lanes: Int?
+
+    func run() throws {
+        let lock = try DatabaseLock(databasePath: database)
+        let kept = try Database(engine: SQLiteEngine(path: database))
+        let service = try Service(
+            storage: UnloggedStorage(kept: kept), clock: { Instant(clampingMicroseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) },
+            hasTestClock: false, logger: Logger(label: "avain"), status: ServiceStatus(version: apiVersion, engine: kept.engineVersion))
+        let server = try Server(
+            host: "127.0.0.1", port: port, lanes: lanes ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
+        ) { _ in service.makeHandler() }
+        signal(SIGPIPE, SIG_IGN)
+        server.start()
+        // Nothing is to be finished: the driver ends the process.
+        withExtendedLifetime((lock, server)) { dispatchMain() }
+    }
+}
+
+/// Storage whose access log keeps nothing of a read.
+struct UnloggedStorage: Storage {
+    let kept: Database
+
+    var secret: [UInt8] { kept.secret }
+    var changes: Int { kept.changes }
+
+    func makeReader() throws -> any StorageReader { try kept.makeReader() }
+
+    func write<Result: Sendable>(
+        _ job: @escaping @Sendable (any Repositories) throws -> Result, then: @escaping @Sendable (Swift.Result<Result, any Error>) -> Void
+    ) {
+        kept.write(job, then: then)
+    }
+
+    /// The rows of a read.
+    func record(_ entries: [AccessEntry], then: @escaping @Sendable ((any Error)?) -> Void) { then(nil) }
+}

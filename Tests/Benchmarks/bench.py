@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+"""Drives the service and its peers in turn, with the same work, and tells what each costs (see Docs/benchmarks.md).
+
+Read from here: `works.py` has the tables, `county.py` the data, `servers.py` the processes, `sending.py` what is sent and how it is
+checked, `drive.lua` what wrk does, `report.py` the tables that come of it.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+
+import report
+from county import County
+from places import HERE, ROOT, RUN, Failure, tell
+from sending import KINDS
+from servers import Running
+from works import WORKS
+
+
+@dataclass
+class Measurement:
+    """One server at one work, driven once for some seconds over some connections."""
+
+    rate: float
+    p50: float
+    p90: float
+    p99: float
+    # User and system time of the server, in seconds for 100,000 requests.
+    cpu: float
+    memory: int
+    peak: int
+    errors: int
+    # Shares of one core's time: how busy the driver was; shares of the whole machine: what ran besides.
+    driver: float
+    others: float
+
+
+def main():
+    options = parse()
+    try:
+        run(options)
+    except Failure as failure:
+        sys.exit(f"bench: {failure}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+    finally:
+        if not options.keep:
+            shutil.rmtree(RUN, ignore_errors=True)
+
+
+def parse():
+    keys = [work.key for work in WORKS]
+    parser = argparse.ArgumentParser(description="Speed, latency, processor time and memory beside the peers.")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each server has its turn (%(default)s)")
+    parser.add_argument("--seconds", type=int, default=4, help="how long one measurement takes (%(default)s)")
+    parser.add_argument("--connections", help="comma-separated, instead of 16,64,256")
+    parser.add_argument("--only", action="append", choices=keys, help="this work; may be given again")
+    parser.add_argument("--clients", type=int, default=10_000, help="the size of the county (%(default)s)")
+    parser.add_argument("--threads", type=int, default=1, help="of the driver (%(default)s)")
+    parser.add_argument("--quick", action="store_true", help="one round of a second over 1,000 clients: does it run at all")
+    parser.add_argument("--document", metavar="FILE", help="where to write the tables; Docs/benchmarks.md after a whole run")
+    parser.add_argument("--keep", action="store_true", help="leave the files of the run")
+    options = parser.parse_args()
+    options.is_whole = not (options.only or options.quick or options.connections)
+    if options.quick:
+        options.rounds, options.seconds, options.clients = 1, 1, 1_000
+    if options.connections:
+        try:
+            options.connections = tuple(int(part) for part in options.connections.split(","))
+        except ValueError:
+            parser.error("--connections takes numbers: 16,64")
+    if options.document is None and options.is_whole:
+        options.document = ROOT / "Docs" / "benchmarks.md"
+    return options
+
+
+def run(options):
+    begun = time.monotonic()
+    shutil.rmtree(RUN, ignore_errors=True)
+    RUN.mkdir(parents=True)
+    counties = {}
+    # Work, server and connections to the measurements of the rounds.
+    results = {}
+    for work in WORKS:
+        if options.only and work.key not in options.only:
+            continue
+        clients = work.clients or options.clients
+        if clients not in counties:
+            counties[clients] = County(clients)
+        measure_work(work, counties[clients], options, results)
+    taken = time.monotonic() - begun
+    text = report.document(results, options, taken)
+    print(text)
+    if options.document:
+        with open(options.document, "w", encoding="utf-8") as file:
+            file.write(text)
+        tell(f"written to {options.document}")
+    if any(measurement.errors for rounds in results.values() for measurement in rounds):
+        raise Failure("requests failed: see the column of errors")
+
+
+def measure_work(work, county, options, results):
+    files = county.copies(work.key)
+    kind = KINDS[work.sends](county)
+    for number in range(options.rounds):
+        for server in work.servers:
+            with Running(server, files.get(server.data), county.constant_bytes) as running:
+                smallest = kind.check(running)
+                # The first second warms caches and pools, and is not counted.
+                settle(kind, running, drive(kind, running, work.connections[0], 1, options))
+                for connections in options.connections or work.connections:
+                    running.forget_peak()
+                    watch = Watch(running)
+                    figures = drive(kind, running, connections, options.seconds, options)
+                    measurement = watch.measurement(figures, smallest)
+                    settle(kind, running, figures)
+                    results.setdefault((work.key, server.key, connections), []).append(measurement)
+                    tell(
+                        f"{work.key} round {number + 1} {server.key} {connections}: {measurement.rate:,.0f}/s p99 {measurement.p99:.2f} ms"
+                        + (f" {measurement.errors} ERRORS" if measurement.errors else ""))
+                kind.check(running)
+
+
+def settle(kind, running, figures):
+    kind.settle(running, figures["requests"] - figures["status"])
+
+
+def drive(kind, running, connections, seconds, options):
+    """Lets wrk send for some seconds. Returns the figures that `drive.lua` prints, and wrk's own processor time."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("BENCH_")}
+    environment["BENCH_THREADS"] = str(options.threads)
+    if kind.needs_token and running.server.data == "county":
+        environment["BENCH_TOKEN"] = kind.county.token
+    command = ["wrk", f"-t{options.threads}", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "-s", HERE / "drive.lua"]
+    command += [f"http://127.0.0.1:{running.port}/", "--", *kind.arguments(running)]
+    before = os.times()
+    done = subprocess.run([str(part) for part in command], env=environment, capture_output=True, text=True)
+    after = os.times()
+    lines = [line for line in done.stdout.splitlines() if line.startswith("RESULT ")]
+    if done.returncode != 0 or not lines:
+        raise Failure(f"wrk ended with {done.returncode}: {(done.stdout + done.stderr).strip()[-500:]}")
+    figures = json.loads(lines[0].removeprefix("RESULT "))
+    if figures["requests"] == 0:
+        raise Failure(f"{running.server.title} answered nothing")
+    figures["driver"] = after.children_user + after.children_system - before.children_user - before.children_system
+    return figures
+
+
+class Watch:
+    """What a server and the machine use from here to the measurement."""
+
+    def __init__(self, running):
+        self.running = running
+        self.cpu = running.cpu_seconds()
+        self.machine = machine_seconds()
+        self.clock = time.monotonic()
+
+    def measurement(self, figures, smallest):
+        cpu = self.running.cpu_seconds() - self.cpu
+        memory, peak = self.running.memory_bytes()
+        busy = machine_seconds() - self.machine
+        clock = time.monotonic() - self.clock
+        seconds = figures["microseconds"] / 1e6
+        errors = sum(figures[name] for name in ["status", "connect", "read", "write", "timeout"])
+        if errors == 0 and figures["bytes"] < figures["requests"] * smallest * 0.9:
+            raise Failure(f"{self.running.server.title} sends less than it should: {figures['bytes']} octets")
+        return Measurement(
+            rate=(figures["requests"] - figures["status"]) / seconds, p50=figures["p50"] / 1000, p90=figures["p90"] / 1000,
+            p99=figures["p99"] / 1000, cpu=cpu / figures["requests"] * 100_000, memory=memory, peak=peak, errors=errors,
+            driver=figures["driver"] / clock, others=max(0.0, busy - cpu - figures["driver"]) / clock / (os.cpu_count() or 1))
+
+
+def machine_seconds():
+    """Busy time of all cores, and what a hypervisor took."""
+    with open("/proc/stat", encoding="ascii") as file:
+        user, nice, system, _, _, interrupt, soft, steal, *_ = (int(field) for field in file.readline().split()[1:])
+    return (user + nice + system + interrupt + soft + steal) / os.sysconf("SC_CLK_TCK")
+
+
+if __name__ == "__main__":
+    main()

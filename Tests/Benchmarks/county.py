@@ -1,0 +1,131 @@
+"""The data: a synthetic county in the service's own file, and the same clients in the peers' plain file."""
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import time
+
+from places import AVAIN, KEPT, ROOT, RUN, Failure, output, tell
+from servers import Running
+from works import UNLOGGED
+
+PAGE = 50
+
+PLAIN_SCHEMA = """
+    CREATE TABLE client (
+        id TEXT PRIMARY KEY NOT NULL,
+        createdAt TEXT NOT NULL,
+        updatedAt TEXT NOT NULL,
+        hetu TEXT NOT NULL UNIQUE,
+        number TEXT NOT NULL UNIQUE,
+        hetuMasked TEXT NOT NULL,
+        birthDate TEXT NOT NULL,
+        givenNames TEXT NOT NULL,
+        familyName TEXT NOT NULL,
+        language TEXT NOT NULL,
+        municipality TEXT NOT NULL,
+        streetAddress TEXT,
+        postalCode TEXT,
+        postOffice TEXT,
+        phone TEXT,
+        email TEXT,
+        communicationNeed TEXT,
+        deathDate TEXT
+    );
+"""
+
+
+class County:
+    """The clients as the service answers them, and where the files are."""
+
+    def __init__(self, clients):
+        self.kept, self.token = _generated(clients)
+        self._plain = RUN / f"plain-{clients}.sqlite"
+        self._read_from_the_service(clients)
+        self._write_plain()
+        # One that a configuration file takes without escaping.
+        self.constant = next(record for record in self.records if "$" not in json.dumps(record, ensure_ascii=False))
+        self.constant_bytes = json.dumps(self.constant, ensure_ascii=False, separators=(",", ":")).encode()
+
+    def copies(self, work):
+        """Fresh files for one work, written out before anything is measured. A file keeps what the rounds of its work bring."""
+        files = {"county": RUN / f"{work}-county.sqlite", "plain": RUN / f"{work}-plain.sqlite", "empty": RUN / f"{work}-empty.sqlite"}
+        shutil.copyfile(self.kept, files["county"])
+        shutil.copyfile(self._plain, files["plain"])
+        os.sync()
+        return files
+
+    def _read_from_the_service(self, clients):
+        copy = RUN / "reading.sqlite"
+        shutil.copyfile(self.kept, copy)
+        self.records, self.cursors = [], []
+        with Running(UNLOGGED, copy, b"") as service:
+            cursor = None
+            while True:
+                path = f"/v1/clients?limit={PAGE}" + (f"&after={cursor}" if cursor else "")
+                status, _, body = service.request("GET", path, self.token)
+                if status != 200:
+                    raise Failure(f"{path} answers {status}: {body[:200]}")
+                page = json.loads(body)
+                self.records += page["items"]
+                cursor = page["next"]
+                if not cursor:
+                    break
+                self.cursors.append(cursor)
+        copy.unlink()
+        if len(self.records) != clients:
+            raise Failure(f"the county has {len(self.records)} clients, not {clients}")
+
+    def _write_plain(self):
+        self._plain.unlink(missing_ok=True)
+        database = sqlite3.connect(self._plain)
+        database.execute("PRAGMA journal_mode = WAL")
+        database.executescript(PLAIN_SCHEMA)
+        for serial, record in enumerate(self.records):
+            # The service does not tell the national id. These are of the 1800s, and no request brings one.
+            columns = record | {"hetu": hetu(serial, "+", year=0)}
+            database.execute(
+                f"INSERT INTO client ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", list(columns.values()))
+        database.commit()
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        database.close()
+
+
+def hetu(serial, sign, year):
+    """The national id with this serial number, from a year of the century on; the numbers 900 to 999 belong to nobody."""
+    number, day, month, year = 900 + serial % 100, serial // 100 % 28 + 1, serial // 2800 % 12 + 1, year + serial // 33600
+    check = "0123456789ABCDEFHJKLMNPRSTUVWXY"[(day * 10_000_000 + month * 100_000 + year * 1000 + number) % 31]
+    return f"{day:02}{month:02}{year:02}{sign}{number}{check}"
+
+
+def _generated(clients):
+    """The county's file, made once for each form of the tables and of the generator, and a social worker's token."""
+    digest = hashlib.sha256()
+    for folder in ["Sources/Store/Migrations", "Sources/avain/County"]:
+        for path in sorted((ROOT / folder).iterdir()):
+            digest.update(path.read_bytes())
+    folder = KEPT / f"county-{clients}-{digest.hexdigest()[:12]}"
+    file, token = folder / "county.sqlite", folder / "token.key"
+    if not token.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        tell(f"generating a county of {clients} clients; it is kept for the next run")
+        begun = time.monotonic()
+        output(AVAIN, "generate-county", "--clients", clients, "--database", file)
+        made = output(
+            AVAIN, "keys", "create", "--database", file, "--role", "social_worker", "--name", "Bench Worker", "--unit", "Bench")
+        if (folder / "county.sqlite-wal").exists():
+            _fold(file)
+        token.touch(mode=0o600)
+        token.write_text(made)
+        tell(f"generated in {time.monotonic() - begun:.0f} s")
+    return file, token.read_text()
+
+
+def _fold(file):
+    """Moves what is in the write-ahead log into the file, so that a copy of the file is a copy of all."""
+    database = sqlite3.connect(file)
+    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()

@@ -1,0 +1,191 @@
+"""What is sent for each kind of work, and the proof that it is answered as it should be: an error is never measured."""
+
+import json
+import random
+import sqlite3
+
+from county import PAGE, hetu
+from places import RUN, Failure
+
+
+class Health:
+    needs_token = False
+
+    def __init__(self, county):
+        self.county = county
+
+    def check(self, running):
+        """Asks once and looks at every octet. Returns how large an answer is at least."""
+        content = answer(running, "GET", "/health")
+        expect(running, "/health", content, b'{"status":"ok"}')
+        return len(content)
+
+    def arguments(self, running):
+        """What `drive.lua` is told."""
+        return _reading(["/health"], "health")
+
+    def settle(self, running, completed):
+        """Looks at what so many answers left behind."""
+
+
+class Logged:
+    """Reading of clients' data, which the service keeps on record."""
+
+    needs_token = True
+    # How many clients an answer shows at least.
+    clients = 1
+
+    def __init__(self, county):
+        self.county = county
+        self.before = 0
+
+    def check(self, running):
+        smallest = min(self.look(running))
+        self.before = _log_rows(running)
+        return smallest
+
+    def settle(self, running, completed):
+        """The product has a row for each client that it showed before the answer left; without the log there is none."""
+        rows = _log_rows(running)
+        made, self.before = rows - self.before, rows
+        if running.server.key == "avain" and made < completed * self.clients:
+            raise Failure(f"{running.server.title} showed {completed * self.clients} clients and logged {made}")
+        if running.server.key == "unlogged" and made > 0:
+            raise Failure(f"{running.server.title} logged {made} rows")
+
+
+class Client(Logged):
+    """Any client by id."""
+
+    def look(self, running):
+        for record in random.sample(self.county.records, 5):
+            content = answer(running, "GET", f"/v1/clients/{record['id']}", token(self.county, running))
+            wanted = self.county.constant if running.server.is_constant else record
+            expect(running, "a client", told(json.loads(content)), told(wanted))
+            yield len(content)
+
+    def arguments(self, running):
+        return _reading([f"/v1/clients/{record['id']}" for record in self.county.records], "client")
+
+
+class Pages(Logged):
+    """Any page of the register."""
+
+    def __init__(self, county):
+        super().__init__(county)
+        self.clients = len(county.records) % PAGE or PAGE
+
+    def look(self, running):
+        paths = self._paths(running)
+        for number in {0, len(paths) // 2, random.randrange(len(paths))}:
+            content = answer(running, "GET", paths[number], token(self.county, running))
+            wanted = self.county.records[number * PAGE : (number + 1) * PAGE]
+            expect(running, "a page", [told(item) for item in json.loads(content)["items"]], [told(record) for record in wanted])
+            yield len(content)
+
+    def arguments(self, running):
+        return _reading(self._paths(running), f"page-{running.server.data}")
+
+    def _paths(self, running):
+        if running.server.data == "county":
+            positions = self.county.cursors
+        else:
+            positions = [record["id"] for record in self.county.records[PAGE - 1 : -1 : PAGE]]
+        return [f"/v1/clients?limit={PAGE}"] + [f"/v1/clients?limit={PAGE}&after={position}" for position in positions]
+
+
+class Registering:
+    """A new client with each request, on the disk before the answer."""
+
+    needs_token = True
+    _PERSON = {
+        "hetu": "HETU_______", "givenNames": "Testi", "familyName": "Mittaaja", "language": "fi", "municipality": "837",
+        "streetAddress": "Testikatu 1", "postalCode": "33100", "postOffice": "Tampere", "email": "mittaaja@example.com",
+    }
+
+    def __init__(self, county):
+        self.county = county
+        # For each file, the serial number that the driver and the checks go on with: no person is sent twice.
+        self.driven, self.checked = {}, {}
+        self.before = 0
+
+    def check(self, running):
+        serial = self.checked.get(running.file, 0)
+        self.checked[running.file] = serial + 1
+        # A sign that neither the county nor the driver uses.
+        body = json.dumps(self._PERSON | {"hetu": hetu(serial, "B", year=10)})
+        made = json.loads(answer(running, "POST", "/v1/clients", token(self.county, running), body, wanted=201))
+        for member in ["givenNames", "familyName", "municipality", "postalCode", "email"]:
+            expect(running, member, made[member], self._PERSON[member])
+        found = json.loads(answer(running, "GET", f"/v1/clients/{made['id']}", token(self.county, running)))
+        expect(running, "the new client", told(found), told(made))
+        # The uniqueness that every commit pays for is there.
+        status, _, _ = running.request("POST", "/v1/clients", token(self.county, running), body)
+        expect(running, "the same person again", status, 409)
+        self.before = self._count(running)
+        return len(json.dumps(made))
+
+    def arguments(self, running):
+        template = RUN / "person.json"
+        template.write_text(json.dumps(self._PERSON))
+        return ["post", template, self.driven.get(running.file, 0)]
+
+    def settle(self, running, completed):
+        """Every answer left a client."""
+        count = self._count(running)
+        made, self.before = count - self.before, count
+        if made < completed:
+            raise Failure(f"{running.server.title} took {completed} clients and kept {made}")
+        # Beyond what was under way when the time was over.
+        self.driven[running.file] = self.driven.get(running.file, 0) + made + 10_000
+
+    def _count(self, running):
+        return number_in(running.file, "SELECT count(*) FROM " + ("clients" if running.server.data == "county" else "client"))
+
+
+def answer(running, method, path, token=None, body=None, wanted=200):
+    """The body of an answer that has the wanted status and is JSON."""
+    status, kind, content = running.request(method, path, token, body)
+    if status != wanted:
+        raise Failure(f"{running.server.title} answers {method} {path} with {status}: {content[:300]}")
+    if not kind.startswith("application/json"):
+        raise Failure(f"{running.server.title} answers {method} {path} as {kind or 'nothing'}")
+    return content
+
+
+def expect(running, what, found, wanted):
+    if found != wanted:
+        raise Failure(f"{running.server.title} answers {what} with {str(found)[:300]}, not {str(wanted)[:300]}")
+
+
+def told(record):
+    """A record without what is empty: one server writes null, another leaves the member out."""
+    return {name: value for name, value in record.items() if value is not None}
+
+
+def token(county, running):
+    return county.token if running.server.data == "county" else None
+
+
+def _log_rows(running):
+    if running.server.data != "county":
+        return 0
+    return number_in(running.file, "SELECT coalesce(max(sequence), 0) FROM access_log")
+
+
+def number_in(file, question):
+    """A number out of a file that is being served; it is read and not written."""
+    database = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+    try:
+        return database.execute(question).fetchone()[0]
+    finally:
+        database.close()
+
+
+def _reading(paths, name):
+    file = RUN / f"{name}.paths"
+    file.write_text("\n".join(paths) + "\n")
+    return ["get", file]
+
+
+KINDS = {"health": Health, "client": Client, "page": Pages, "post": Registering}

@@ -1,0 +1,95 @@
+"""The tables of the benchmarks: the works, who does them, and what is to be reached. A new work is a row here."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Server:
+    key: str
+    title: str
+    # The file it serves: "county" (the service's own), "plain" (the peers'), "empty" (a fresh one) or None.
+    data: str | None
+    # Whether every path of a kind gets one and the same body.
+    is_constant: bool = False
+
+
+AVAIN = Server("avain", "Avain", "county")
+AVAIN_EMPTY = Server("avain", "Avain", "empty")
+UNLOGGED = Server("unlogged", "Avain, access log left out", "county")
+HUMMINGBIRD = Server("hummingbird", "Hummingbird + GRDB", "plain")
+HUMMINGBIRD_FULL = Server("hummingbird-full", "Hummingbird + GRDB, synchronous=FULL", "plain")
+FLYINGFOX = Server("flyingfox", "FlyingFox + GRDB", "plain")
+NODE = Server("node", "Node http, constant body", None, is_constant=True)
+NGINX = Server("nginx", "nginx, constant body", None, is_constant=True)
+
+ALL_CONNECTIONS = (16, 64, 256)
+
+
+@dataclass(frozen=True)
+class Work:
+    key: str
+    title: str
+    # In the order of each round.
+    servers: tuple[Server, ...]
+    # Whose figures the others' are told as ratios of.
+    reference: Server
+    # What is sent: "health", "client", "page" or "post" (see sending.py).
+    sends: str
+    connections: tuple[int, ...] = ALL_CONNECTIONS
+    # How many clients the county of this work has; None leaves it to the option.
+    clients: int | None = None
+
+
+WORKS = (
+    Work("health", "GET /health", (AVAIN_EMPTY, NGINX, HUMMINGBIRD, FLYINGFOX, NODE), NGINX, "health"),
+    Work(
+        "client",
+        "GET /v1/clients/{id}, any client",
+        (UNLOGGED, AVAIN, HUMMINGBIRD, FLYINGFOX, NODE, NGINX),
+        HUMMINGBIRD,
+        "client",
+    ),
+    Work("page", "GET /v1/clients?limit=50, any page", (AVAIN, UNLOGGED, HUMMINGBIRD, FLYINGFOX), HUMMINGBIRD, "page"),
+    Work("post", "POST /v1/clients, durable", (AVAIN, HUMMINGBIRD_FULL), HUMMINGBIRD_FULL, "post", connections=(64,)),
+)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One server at one work."""
+
+    work: str
+    server: Server
+
+
+@dataclass(frozen=True)
+class Goal:
+    title: str
+    # "rate", "p99" or "memory".
+    figure: str
+    ours: Side
+    # Another server at the same work, or the same server at another.
+    against: Side
+    connections: tuple[int, ...]
+    at_least: float | None = None
+    at_most: float | None = None
+
+
+def _goal(title, figure, work, ours, peer, connections=ALL_CONNECTIONS, **bound):
+    return Goal(title, figure, Side(work, ours), Side(work, peer), connections, **bound)
+
+
+GOALS = (
+    _goal("health, requests/s of nginx's constant body", "rate", "health", AVAIN_EMPTY, NGINX, at_least=0.9),
+    _goal("health, p99 of nginx's constant body", "p99", "health", AVAIN_EMPTY, NGINX, at_most=1.2),
+    _goal("client by id, no access log, requests/s of Hummingbird", "rate", "client", UNLOGGED, HUMMINGBIRD, at_least=5),
+    _goal("client by id, no access log, p99 of Hummingbird", "p99", "client", UNLOGGED, HUMMINGBIRD, at_most=0.3),
+    _goal("client by id, logged, requests/s of Hummingbird", "rate", "client", AVAIN, HUMMINGBIRD, (64,), at_least=2.5),
+    _goal("client by id, logged, requests/s of Hummingbird", "rate", "client", AVAIN, HUMMINGBIRD, (256,), at_least=3.5),
+    _goal("page of 50 clients, logged, requests/s of Hummingbird", "rate", "page", AVAIN, HUMMINGBIRD, at_least=4),
+    _goal("durable POST, requests/s of Hummingbird", "rate", "post", AVAIN, HUMMINGBIRD_FULL, (64,), at_least=4),
+    _goal("memory at health, of Hummingbird", "memory", "health", AVAIN_EMPTY, HUMMINGBIRD, (64,), at_most=1),
+    _goal("memory at client by id, of Hummingbird", "memory", "client", AVAIN, HUMMINGBIRD, (64,), at_most=1),
+    _goal("memory at pages, of Hummingbird", "memory", "page", AVAIN, HUMMINGBIRD, (64,), at_most=1),
+    _goal("memory at POST, of Hummingbird", "memory", "post", AVAIN, HUMMINGBIRD_FULL, (64,), at_most=1),
+)
