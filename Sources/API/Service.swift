@@ -79,15 +79,18 @@ private final class LaneHandler: Handler, @unchecked Sendable {
         do {
             if request.head.method == .options { return reply.send(try exchange.options(service.router)) }
             let (operation, parameters) = try exchange.route(service.router)
-            try exchange.checkAccept()
-            let query = try Query.read(request.head.query, operation.parameters)
             if operation.right.isOpen {
+                try exchange.checkAccept()
+                let query = try Query.read(request.head.query, operation.parameters)
                 return reply.send(
                     exchange.response(try Open.answer(operation, parameters, service, language: exchange.language), query: query))
             }
+            // Who is not known learns nothing else about the request.
             let now = try exchange.now()
-            let purpose = try exchange.purpose()
             let actor = try actor(request.head, at: now)
+            try exchange.checkAccept()
+            let query = try Query.read(request.head.query, operation.parameters)
+            let purpose = try exchange.purpose()
             let run = Run(
                 exchange: exchange, operation: operation, parameters: parameters, query: query,
                 document: operation.effect == .read ? nil : try exchange.document(request.body, of: operation), body: request.body,

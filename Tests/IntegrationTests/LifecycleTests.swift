@@ -178,7 +178,7 @@ import Testing
             ("events", "UPDATE events SET reason = '' WHERE sequence = 4", 4),
             ("events", "DELETE FROM events WHERE sequence = 4", 5),
             ("access_log", "UPDATE access_log SET operation = 'health' WHERE sequence = 2", 2),
-            ("access_log", "UPDATE access_log SET client_id = NULL WHERE sequence = 3", 3),
+            ("access_log", "UPDATE access_log SET client_ids = zeroblob(16) WHERE sequence = 3", 3),
             ("access_log", "UPDATE access_log SET status = 404 WHERE sequence = 6", 6),
             ("access_log", "UPDATE access_log SET hash = zeroblob(32) WHERE sequence = 4", 4),
             ("access_log", "DELETE FROM access_log WHERE sequence = 1", 2),
