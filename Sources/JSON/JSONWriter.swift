@@ -51,8 +51,9 @@ public struct JSONWriter: Sendable {
 
     /// A member name that is written often.
     public mutating func name(_ name: JSONName) {
-        separate()
-        bytes.append(contentsOf: name.quoted)
+        name.quoted.withUnsafeBytes { octets in
+            append(octets.count) { $0.copyMemory(from: octets) }
+        }
         needsComma = false
     }
 
@@ -71,9 +72,13 @@ public struct JSONWriter: Sendable {
 
     /// A string, escaped where JSON requires it and nowhere else.
     public mutating func string(_ value: String) {
-        separate()
         var value = value
-        value.withUTF8 { quoted($0) }
+        value.withUTF8 { text in
+            let octets = UnsafeRawBufferPointer(text)
+            if firstEscaped(in: octets, from: 0) == octets.count { return plain(octets) }
+            separate()
+            quoted(text)
+        }
         needsComma = true
     }
 
@@ -84,10 +89,7 @@ public struct JSONWriter: Sendable {
 
     /// Octets that need no escape, from memory the caller owns. They are not looked at.
     public mutating func string(ascii value: UnsafeRawBufferPointer) {
-        separate()
-        bytes.append(Octet.quote)
-        bytes.append(contentsOf: value)
-        bytes.append(Octet.quote)
+        plain(value)
         needsComma = true
     }
 
@@ -163,9 +165,32 @@ public struct JSONWriter: Sendable {
         if needsComma { bytes.append(Octet.comma) }
     }
 
+    /// The comma where one is due, and so many octets, which `fill` writes: the room is asked for once.
+    private mutating func append(_ count: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Void) {
+        let comma = needsComma ? 1 : 0
+        bytes.append(addingCapacity: comma + count) { span in
+            span.withUnsafeMutableBufferPointer { room, used in
+                let free = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(room)[used...])
+                if comma == 1 { free[0] = Octet.comma }
+                fill(UnsafeMutableRawBufferPointer(rebasing: free[comma..<comma + count]))
+                used += comma + count
+            }
+        }
+    }
+
+    /// Text without anything to escape.
+    private mutating func plain(_ text: UnsafeRawBufferPointer) {
+        append(text.count + 2) { room in
+            room[0] = Octet.quote
+            UnsafeMutableRawBufferPointer(rebasing: room[1...]).copyMemory(from: text)
+            room[text.count + 1] = Octet.quote
+        }
+    }
+
     private mutating func word(_ word: StaticString) {
-        separate()
-        word.withUTF8Buffer { bytes.append(contentsOf: $0) }
+        word.withUTF8Buffer { text in
+            append(text.count) { $0.copyMemory(from: UnsafeRawBufferPointer(text)) }
+        }
         needsComma = true
     }
 

@@ -43,7 +43,7 @@ public struct Hetu: Hashable, Sendable, CustomStringConvertible, CustomDebugStri
     public init(_ text: String, today: CalendarDate? = nil) throws(HetuFault) {
         guard !text.unicodeScalars.contains(where: Hetu.isUnicodeDash) else { throw .unicodeDash }
         let octets = ASCIIText.trimmedUpperCased(text)
-        guard String(decoding: octets, as: UTF8.self).unicodeScalars.count == 11 else { throw .wrongLength }
+        guard octets.count == 11 || String(decoding: octets, as: UTF8.self).unicodeScalars.count == 11 else { throw .wrongLength }
         guard octets.count == 11, let day = ASCIIText.number(octets[0..<2]), let month = ASCIIText.number(octets[2..<4]),
             let yearOfCentury = ASCIIText.number(octets[4..<6]), let number = ASCIIText.number(octets[7..<10]),
             ASCIIText.digit(octets[10]) != nil || ASCIIText.isUpperCaseLetter(octets[10])

@@ -57,13 +57,18 @@ extension Table where Entity == Client {
         // Written for the search by name, not read back.
         Column("folded_family_name", .text) { FoldedText.fold($0.details.familyName) },
         Column("folded_given_names", .text) { FoldedText.fold($0.details.givenNames) },
-        make: { record, hetu, number, given, family, language, municipality, street, code, office, phone, email, need, death, _, _ in
-            Client(
-                record: record, hetu: hetu, number: number,
-                details: Client.Details(
-                    givenNames: given, familyName: family, language: language, municipality: municipality, streetAddress: street,
-                    postalCode: code, postOffice: office, phone: phone, email: email, communicationNeed: need),
-                deathDate: death)
+        reading: { record, row in
+            guard let hetu = try? Hetu(try row.text(4), today: nil), let language = LanguageCode(try row.text(8)),
+                let municipality = MunicipalityCode(try row.text(9))
+            else { throw Unreadable(column: 4) }
+            let details = Client.Details(
+                givenNames: try row.text(6), familyName: try row.text(7), language: language, municipality: municipality,
+                streetAddress: try row.textOrNil(10), postalCode: try row.textOrNil(11), postOffice: try row.textOrNil(12),
+                phone: try row.textOrNil(13), email: try row.textOrNil(14), communicationNeed: try row.textOrNil(15))
+            let death = try row.textOrNil(16)
+            let deathDate = death.flatMap { CalendarDate($0) }
+            guard (death == nil) == (deathDate == nil) else { throw Unreadable(column: 16) }
+            return Client(record: record, hetu: hetu, number: try row.text(5), details: details, deathDate: deathDate)
         })
 }
 

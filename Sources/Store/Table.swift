@@ -31,22 +31,18 @@ final class Table<Entity: Recorded>: Sendable {
     /// What stands in the columns after the record's, in order.
     private let encoders: [@Sendable (Entity) -> SQL.Value]
 
-    init<each Value>(
+    convenience init<each Value>(
         _ name: String, _ column: repeat Column<Entity, each Value>,
         make: @escaping @Sendable (Record<Entity>, repeat each Value) throws -> Entity
     ) {
-        var names = ["id", "created_at", "updated_at", "version"]
-        for one in repeat each column { names.append(one.name) }
-        self.name = name
-        columns = names
+        var names: [String] = []
         var encoders: [@Sendable (Entity) -> SQL.Value] = []
-        for one in repeat each column { encoders.append(one.encode) }
-        self.encoders = encoders
-        self.make = { row in
-            guard let id = ID<Entity>(try row.text(0)), let createdAt = Instant(microseconds: try row.integer(1)),
-                let updatedAt = Instant(microseconds: try row.integer(2))
-            else { throw Unreadable(column: 0) }
-            let record = Record<Entity>(id: id, createdAt: createdAt, updatedAt: updatedAt, version: try row.integer(3))
+        for one in repeat each column {
+            names.append(one.name)
+            encoders.append(one.encode)
+        }
+        self.init(name, names, encoders) { row in
+            let record = try Record<Entity>(row)
             var index = 3
             func next<V>(_ column: Column<Entity, V>) throws -> V {
                 index += 1
@@ -54,6 +50,32 @@ final class Table<Entity: Recorded>: Sendable {
             }
             return try make(record, repeat try next(each column))
         }
+    }
+
+    /// A table whose rows are read by hand, from the column after the record's: for what is read all the time. Going through the
+    /// columns costs a look-up of each one's type, three times the reading itself.
+    convenience init<each Value>(
+        _ name: String, _ column: repeat Column<Entity, each Value>,
+        reading make: @escaping @Sendable (Record<Entity>, any Row) throws -> Entity
+    ) {
+        var names: [String] = []
+        var encoders: [@Sendable (Entity) -> SQL.Value] = []
+        for one in repeat each column {
+            names.append(one.name)
+            encoders.append(one.encode)
+        }
+        self.init(name, names, encoders) { row in try make(try Record(row), row) }
+    }
+
+    private init(
+        _ name: String, _ ownColumns: [String], _ encoders: [@Sendable (Entity) -> SQL.Value],
+        make: @escaping @Sendable (any Row) throws -> Entity
+    ) {
+        let names = ["id", "created_at", "updated_at", "version"] + ownColumns
+        self.name = name
+        self.encoders = encoders
+        self.make = make
+        columns = names
         select = "SELECT \(names.joined(separator: ", ")) FROM \(name)"
         find = SQLStatement(select + " WHERE id = ?")
         insert = SQLStatement(
@@ -72,5 +94,15 @@ final class Table<Entity: Recorded>: Sendable {
         values.append(.integer(entity.record.version))
         for encoder in encoders { values.append(encoder(entity)) }
         return values
+    }
+}
+
+extension Record {
+    /// The record in the first columns of a row.
+    init(_ row: any Row) throws {
+        guard let id = ID<Of>(try row.text(0)), let createdAt = Instant(microseconds: try row.integer(1)),
+            let updatedAt = Instant(microseconds: try row.integer(2))
+        else { throw Unreadable(column: 0) }
+        self.init(id: id, createdAt: createdAt, updatedAt: updatedAt, version: try row.integer(3))
     }
 }
