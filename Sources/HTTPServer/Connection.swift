@@ -25,6 +25,9 @@ final class Connection {
 
     private var isBlocked: Bool { sent < output.count }
 
+    /// Since when nothing has been asked or owed here; nil while something is.
+    var idleSince: Int64? { state.isIdle && !isBlocked ? state.since : nil }
+
     // MARK: - Events
 
     /// The socket is readable, writable or broken.
@@ -123,9 +126,7 @@ final class Connection {
 
     private func process(_ head: RequestHead, _ body: [UInt8], _ lane: Lane) {
         guard lane.mayProcess else {
-            var response = lane.handler.response(to: .overloaded)
-            response.headers.append((name: "Retry-After", value: "1"))
-            return answer(response, lane)
+            return answer(response(to: .overloaded, lane), lane)
         }
         let ticket = ReplyTicket(mailbox: lane.mailbox, token: token)
         lane.handler.respond(to: Request(head: head, body: body, remoteAddress: remoteAddress), reply: Reply(ticket: ticket))
@@ -139,7 +140,13 @@ final class Connection {
     }
 
     private func fail(_ fault: ProtocolFault, isHead: Bool, _ lane: Lane) {
-        lane.writer.write(lane.handler.response(to: fault), isHead: isHead, version: .http11, keepAlive: false, to: &output)
+        lane.writer.write(response(to: fault, lane), isHead: isHead, version: .http11, keepAlive: false, to: &output)
+    }
+
+    private func response(to fault: ProtocolFault, _ lane: Lane) -> Response {
+        var response = lane.handler.response(to: fault)
+        if fault.status == 503 { response.headers.append((name: "Retry-After", value: "1")) }
+        return response
     }
 
     // MARK: - Output
@@ -170,7 +177,8 @@ final class Connection {
         lane.poll.change(socket.descriptor, to: wanted, token: token)
     }
 
-    private func end(_ lane: Lane) {
+    /// Ends at once: gone with the lane, or idle where room is needed.
+    func end(_ lane: Lane) {
         guard !isClosed else { return }
         isClosed = true
         lane.remove(self)

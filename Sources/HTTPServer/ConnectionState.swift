@@ -35,8 +35,8 @@ struct ConnectionState {
     private var input: [UInt8] = []
     private var start = 0
     private(set) var inputEnded = false
-    /// When the current wait began: idle, head, closing; for a body the current window.
-    private var since: Int64
+    /// When the current wait began: idle, head, processing, closing; for a body the current window.
+    private(set) var since: Int64
     private var windowBytes = 0
 
     init(limits: Limits, now: Int64) {
@@ -129,6 +129,7 @@ struct ConnectionState {
         if decoder.isDone {
             if !keeping { return startNextHead(now: now) }
             phase = .processing
+            since = now
             return .process(head, body: body.take())
         }
         self.decoder = decoder
@@ -253,7 +254,10 @@ struct ConnectionState {
             return phase == .discarding ? .abort : late(.bodyTimeout, now: now)
         case .closing:
             return waited >= Int64(limits.lingerSeconds) * 1_000 ? .abort : .none
-        case .admission, .processing:
+        case .processing:
+            // The connection ends with the answer, so a late reply can never be taken for the answer to another request.
+            return waited >= Int64(limits.handlerSeconds) * 1_000 ? late(.handlerTimeout, now: now) : .none
+        case .admission:
             return .none
         }
     }

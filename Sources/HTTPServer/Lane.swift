@@ -25,6 +25,8 @@ final class Lane {
     private var connections: [Connection?] = []
     private var generations: [UInt32] = []
     private var freeSlots: [Int] = []
+    /// Who is to go when room is needed.
+    private var leavers: [(token: UInt64, idleSince: Int64)] = []
     private var connectionCount = 0
     private var isListening = false
     /// Whether the last wait brought something.
@@ -126,14 +128,39 @@ final class Lane {
 
     private func acceptConnections(atMost count: Int) {
         for _ in 0..<count {
-            // A full house waits in the kernel's queue.
-            guard connectionCount < maximumConnections else { return pauseListening() }
+            guard hasRoom() else { return pauseListening() }
             switch listener.socket.accept() {
             case .connection(let socket, let remoteAddress): add(socket, remoteAddress)
             case .none: return
             case .exhausted: return shed()
             }
         }
+    }
+
+    /// Whether one more connection fits, if need be in the place of the one idle longest. A full house of busy ones lets clients wait in the
+    /// kernel's queue.
+    private func hasRoom() -> Bool {
+        if connectionCount < maximumConnections { return true }
+        if leavers.isEmpty { listLeavers() }
+        nextLeaver()?.end(self)
+        return connectionCount < maximumConnections
+    }
+
+    /// The next of the list that has stayed idle since it was made.
+    private func nextLeaver() -> Connection? {
+        while let leaver = leavers.popLast() {
+            if let connection = connection(leaver.token), connection.idleSince == leaver.idleSince { return connection }
+        }
+        return nil
+    }
+
+    /// One look at all serves many newcomers. The longest idle stand at the end.
+    private func listLeavers() {
+        let latest = now - Int64(limits.protectedIdleSeconds) * 1_000
+        for case let connection? in connections {
+            if let since = connection.idleSince, since <= latest { leavers.append((connection.token, since)) }
+        }
+        leavers.sort { $0.idleSince > $1.idleSince }
     }
 
     /// Out of descriptors: the reserve lets those who wait be told so by a close; then listening rests until the next tick, for a
@@ -159,7 +186,7 @@ final class Lane {
     }
 
     private func resumeListening() {
-        guard !isListening, !isDraining, connectionCount < maximumConnections else { return }
+        guard !isListening, !isDraining, hasRoom() else { return }
         // EPOLLEXCLUSIVE: a new connection wakes one lane, not all.
         isListening = poll.add(listener.socket.descriptor, EPOLLIN.rawValue | EPOLLEXCLUSIVE.rawValue, token: Self.listenerToken)
     }

@@ -158,6 +158,51 @@ private struct Echo: Handler {
         }
     }
 
+    @Test func `a handler that never replies is given up and its late reply dropped`() async throws {
+        var limits = Limits()
+        limits.handlerSeconds = 1
+        limits.maximumRequestsInProcess = 1
+        try await running(limits: limits, lanes: 1) { port in
+            let first = try Client(port: port)
+            first.write(get("/kept") + get("/"))
+            let (text, closed) = first.read()
+            #expect(closed && text.hasPrefix("HTTP/1.1 503 ") && text.contains("Retry-After: 1\r\n") && text.contains("Connection: close"))
+            #expect(text.split(separator: "HTTP/1.1 ").count == 1, "nothing behind it is served")
+            // Its work goes on, so its slot stays taken until the reply comes.
+            let second = try Client(port: port)
+            second.write(get("/"))
+            #expect(second.read(atLeast: 20).text.hasPrefix("HTTP/1.1 503 "))
+            Echo.kept.withLock { kept in
+                for reply in kept { reply.send(Response(status: 200, body: Array("late".utf8))) }
+                kept.removeAll()
+            }
+            usleep(50_000)
+            second.write(get("/", "Connection: close\r\n"))
+            let answer = second.read()
+            #expect(answer.text.hasPrefix("HTTP/1.1 200 ") && !answer.text.contains("late"))
+        }
+    }
+
+    @Test func `a full house lets the longest idle go for a newcomer`() async throws {
+        var limits = Limits()
+        limits.maximumConnections = 2
+        try await running(limits: limits, lanes: 1) { port in
+            let oldest = try Client(port: port)
+            oldest.write(get("/"))
+            _ = oldest.read(atLeast: 20)
+            usleep(300_000)
+            let second = try Client(port: port)
+            second.write(get("/"))
+            _ = second.read(atLeast: 20)
+            let newcomer = try Client(port: port)
+            newcomer.write(get("/"))
+            #expect(newcomer.read(atLeast: 20).text.hasPrefix("HTTP/1.1 200"))
+            #expect(oldest.read() == ("", true))
+            second.write(get("/"))
+            #expect(second.read(atLeast: 20).text.hasPrefix("HTTP/1.1 200"))
+        }
+    }
+
     @Test func `a stop finishes what runs and then calls`() async throws {
         let server = try Server(host: "127.0.0.1", port: 0, lanes: 2) { _ in Echo() }
         server.start()
