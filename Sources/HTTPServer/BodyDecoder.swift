@@ -45,12 +45,12 @@ struct BodyDecoder {
             case .done: return index
             case .data(let remaining):
                 let taken = min(remaining, bytes.count &- index)
-                if keeping { append(bytes, index..<(index &+ taken), expected: remaining, to: &body) }
+                if keeping { append(bytes, index..<(index &+ taken), to: &body) }
                 index &+= taken
                 part = remaining == taken ? .done : .data(remaining: remaining &- taken)
             case .chunkData(let remaining):
                 let taken = min(remaining, bytes.count &- index)
-                if keeping { append(bytes, index..<(index &+ taken), expected: 0, to: &body) }
+                if keeping { append(bytes, index..<(index &+ taken), to: &body) }
                 index &+= taken
                 part = remaining == taken ? .dataReturn : .chunkData(remaining: remaining &- taken)
             default:
@@ -61,10 +61,8 @@ struct BodyDecoder {
         return index
     }
 
-    private func append(_ bytes: Span<UInt8>, _ range: Range<Int>, expected: Int, to body: inout [UInt8]) {
-        // Chunks grow the array geometrically. A known length gets its whole room in one step, but not before the client has sent a
-        // good part: an announcement alone costs nothing.
-        if body.count > 1 << 20, body.capacity &- body.count < expected { body.reserveCapacity(body.count + expected) }
+    /// The array grows by what has come: an announced length alone costs nothing.
+    private func append(_ bytes: Span<UInt8>, _ range: Range<Int>, to body: inout [UInt8]) {
         bytes.withUnsafeBufferPointer { body.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range])) }
     }
 

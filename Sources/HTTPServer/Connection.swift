@@ -7,8 +7,11 @@ final class Connection {
     let token: UInt64
     private let remoteAddress: String
     private var state: ConnectionState
-    private var output: [UInt8] = []
-    private var sent = 0
+    private var outbox = Outbox()
+    /// What the body that arrives has taken of the allowance.
+    private var share: Share?
+    /// What large answers in the outbox have taken of theirs.
+    private var answerShare: Share?
     /// Since when the socket takes no octets of the output; nil while it does.
     private var stalledSince: Int64?
     private var hasShutDown = false
@@ -23,7 +26,7 @@ final class Connection {
         state = ConnectionState(limits: limits, now: now)
     }
 
-    private var isBlocked: Bool { sent < output.count }
+    private var isBlocked: Bool { !outbox.isEmpty }
 
     /// Since when nothing has been asked or owed here; nil while something is.
     var idleSince: Int64? { state.isIdle && !isBlocked ? state.since : nil }
@@ -34,10 +37,6 @@ final class Connection {
     func handle(_ events: UInt32, _ lane: Lane) {
         // Both directions are gone: nobody can read an answer.
         if events & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 { return end(lane) }
-        if events & EPOLLOUT.rawValue != 0, isBlocked {
-            flush(lane)
-            if !isBlocked { state.unblocked(now: lane.now) }
-        }
         if events & EPOLLIN.rawValue != 0, !isClosed { read(lane) }
         if !isClosed { advance(lane) }
     }
@@ -78,11 +77,14 @@ final class Connection {
     // MARK: - The story of a connection
 
     private func advance(_ lane: Lane) {
-        // What a reply or the timer has written.
-        flush(lane)
+        var budget = lane.limits.maximumTurnBytes
+        // What is left of earlier events, or was written by a reply or the timer.
+        let waitedToSend = interest & EPOLLOUT.rawValue != 0
+        flush(lane, &budget)
+        if waitedToSend && !isBlocked { state.unblocked(now: lane.now) }
         while !isBlocked, !isClosed {
             let goesOn = runActions(lane)
-            flush(lane)
+            flush(lane, &budget)
             if !goesOn { break }
         }
         if isClosed { return }
@@ -99,16 +101,36 @@ final class Connection {
 
     /// Does what the state says until it waits (false) or enough output is collected (true).
     private func runActions(_ lane: Lane) -> Bool {
-        while output.count < lane.limits.maximumOutputBytes {
+        while outbox.count < lane.limits.maximumOutputBytes {
             switch state.next(now: lane.now) {
-            case .receive, .wait, .finish: return false
-            case .sendContinue: output.append(contentsOf: ResponseWriter.continueLine)
+            case .receive: return takeRoom(lane)
+            case .wait, .finish: return false
+            case .sendContinue: outbox.append { $0.append(contentsOf: ResponseWriter.continueLine) }
             case .fail(let fault, let isHead): fail(fault, isHead: isHead, lane)
             case .admit(let head): admit(head, lane)
-            case .process(let head, let body): process(head, body, lane)
+            case .process(let head, let pieces): process(head, pieces, lane)
             }
         }
         return true
+    }
+
+    /// Takes room for what has come of a body. False: nothing more to do; true: the body was refused.
+    private func takeRoom(_ lane: Lane) -> Bool {
+        guard state.bodyBytes > 0, !hasRoom(lane) else { return false }
+        refuseBody(lane)
+        return true
+    }
+
+    private func hasRoom(_ lane: Lane) -> Bool {
+        guard state.bodyBytes > 0 else { return true }
+        let share = share ?? Share(of: lane.bodyAllowance)
+        self.share = share
+        return share.grow(to: state.bodyBytes)
+    }
+
+    private func refuseBody(_ lane: Lane) {
+        share = nil
+        if case .fail(let fault, let isHead) = state.refuseBody(now: lane.now) { fail(fault, isHead: isHead, lane) }
     }
 
     private func admit(_ head: RequestHead, _ lane: Lane) {
@@ -116,31 +138,34 @@ final class Connection {
         case .accept(let maximum):
             if case .fail(let fault, let isHead) = state.accept(maximumBodyBytes: maximum, now: lane.now) {
                 fail(fault, isHead: isHead, lane)
+            } else if !lane.hasRoom(for: head.framing) {
+                refuseBody(lane)
             }
         case .refuse(let response):
             let keepAlive = state.survivesRefusal && !response.close && !lane.isDraining
-            lane.writer.write(response, isHead: head.isHead, version: head.version, keepAlive: keepAlive, to: &output)
+            write(response, isHead: head.isHead, version: head.version, keepAlive: keepAlive, lane)
             state.refused(keepAlive: keepAlive, now: lane.now)
         }
     }
 
-    private func process(_ head: RequestHead, _ body: [UInt8], _ lane: Lane) {
-        guard lane.mayProcess else {
-            return answer(response(to: .overloaded, lane), lane)
-        }
-        let ticket = ReplyTicket(mailbox: lane.mailbox, token: token)
-        lane.handler.respond(to: Request(head: head, body: body, remoteAddress: remoteAddress), reply: Reply(ticket: ticket))
+    private func process(_ head: RequestHead, _ pieces: [[UInt8]], _ lane: Lane) {
+        defer { share = nil }
+        guard lane.mayProcess else { return answer(response(to: .overloaded, lane), lane) }
+        guard hasRoom(lane) else { return answer(response(to: .bodiesFull, lane), lane) }
+        lane.noteUse(state.bodyBytes)
+        let ticket = ReplyTicket(mailbox: lane.mailbox, token: token, share: share)
+        lane.handler.respond(to: Request(head: head, pieces: pieces, remoteAddress: remoteAddress), reply: Reply(ticket: ticket))
         if let response = ticket.detach() { answer(response, lane) } else { lane.requestsInProcess += 1 }
     }
 
     private func answer(_ response: Response, _ lane: Lane) {
         let keepAlive = state.keepsAlive && !response.close && !lane.isDraining
-        lane.writer.write(response, isHead: state.isHead, version: state.version, keepAlive: keepAlive, to: &output)
+        write(response, isHead: state.isHead, version: state.version, keepAlive: keepAlive, lane)
         state.answered(keepAlive: keepAlive, now: lane.now)
     }
 
     private func fail(_ fault: ProtocolFault, isHead: Bool, _ lane: Lane) {
-        lane.writer.write(response(to: fault, lane), isHead: isHead, version: .http11, keepAlive: false, to: &output)
+        write(response(to: fault, lane), isHead: isHead, version: .http11, keepAlive: false, lane)
     }
 
     private func response(to fault: ProtocolFault, _ lane: Lane) -> Response {
@@ -151,23 +176,39 @@ final class Connection {
 
     // MARK: - Output
 
-    private func flush(_ lane: Lane) {
-        guard isBlocked else { return }
-        while isBlocked {
-            let result = output.withUnsafeBytes { socket.send(UnsafeRawBufferPointer(rebasing: $0[sent...])) }
-            switch result {
-            case .count(let count):
-                sent &+= count
-                stalledSince = nil
-            case .wouldBlock:
-                stalledSince = stalledSince ?? lane.now
-                return
-            case .failed: return end(lane)
-            }
+    private func write(_ response: Response, isHead: Bool, version: Version, keepAlive: Bool, _ lane: Lane) {
+        let isLarge = response.body.count >= Outbox.largeBytes
+        if isLarge, !hasRoom(for: response.body.count, lane) {
+            return write(self.response(to: .answersFull, lane), isHead: isHead, version: version, keepAlive: keepAlive, lane)
         }
-        sent = 0
-        // An idle connection keeps no large buffer.
-        output.removeAll(keepingCapacity: output.capacity <= 4_096)
+        var hasContent = false
+        outbox.append {
+            hasContent = lane.writer.write(
+                response, isHead: isHead, version: version, keepAlive: keepAlive, withContent: !isLarge, to: &$0)
+        }
+        guard isLarge, hasContent else { return }
+        outbox.append(large: response.body)
+        lane.noteUse(response.body.count)
+    }
+
+    /// Takes room for a large answer.
+    private func hasRoom(for octets: Int, _ lane: Lane) -> Bool {
+        let share = answerShare ?? Share(of: lane.answerAllowance)
+        guard share.grow(to: outbox.count + octets) else { return false }
+        answerShare = share
+        return true
+    }
+
+    private func flush(_ lane: Lane, _ budget: inout Int) {
+        guard isBlocked else { return }
+        let before = outbox.count
+        let outcome = outbox.send(to: socket, budget: &budget)
+        if outbox.count < before { stalledSince = nil }
+        switch outcome {
+        case .sent: if outbox.isEmpty { answerShare = nil }
+        case .blocked: stalledSince = stalledSince ?? lane.now
+        case .failed: end(lane)
+        }
     }
 
     private func updateInterest(_ lane: Lane) {

@@ -11,7 +11,7 @@ struct ConnectionState {
         /// Send 100 (Continue).
         case sendContinue
         /// Process a whole request: then call `answered`.
-        case process(RequestHead, body: [UInt8])
+        case process(RequestHead, pieces: [[UInt8]])
         /// Answer the fault; the connection is closing.
         case fail(ProtocolFault, isHead: Bool)
         /// All is answered: flush, half-close, drain.
@@ -31,7 +31,10 @@ struct ConnectionState {
     private var decoder: BodyDecoder?
     private var head: RequestHead?
     private var owesContinue = false
-    private var body: [UInt8] = []
+    /// The body as far as it has come: what is full, and what is being filled.
+    private var pieces: [[UInt8]] = []
+    private var piece: [UInt8] = []
+    private(set) var bodyBytes = 0
     private var input: [UInt8] = []
     private var start = 0
     private(set) var inputEnded = false
@@ -121,7 +124,7 @@ struct ConnectionState {
         guard let head, var decoder else { return finish(now: now) }
         self.decoder = nil
         do {
-            start = try decoder.decode(input, from: start, keeping: keeping, into: &body)
+            start = try decode(&decoder, keeping: keeping)
         } catch {
             // A refused request has had its answer.
             return keeping ? fail(error, now: now) : finish(now: now)
@@ -130,7 +133,7 @@ struct ConnectionState {
             if !keeping { return startNextHead(now: now) }
             phase = .processing
             since = now
-            return .process(head, body: body.take())
+            return .process(head, pieces: takePieces())
         }
         self.decoder = decoder
         if inputEnded { return keeping ? fail(.truncated, now: now) : finish(now: now) }
@@ -139,6 +142,22 @@ struct ConnectionState {
             return .sendContinue
         }
         return .receive
+    }
+
+    private mutating func decode(_ decoder: inout BodyDecoder, keeping: Bool) throws(ProtocolFault) -> Int {
+        let before = piece.count
+        let end = try decoder.decode(input, from: start, keeping: keeping, into: &piece)
+        bodyBytes &+= piece.count &- before
+        if piece.count >= limits.bodyPieceBytes {
+            pieces.append(piece.take())
+            if !decoder.isDone { piece.reserveCapacity(limits.bodyPieceBytes + limits.maximumReadAheadBytes) }
+        }
+        return end
+    }
+
+    private mutating func takePieces() -> [[UInt8]] {
+        if !piece.isEmpty { pieces.append(piece.take()) }
+        return pieces.take()
     }
 
     private mutating func startNextHead(now: Int64) -> Action {
@@ -168,7 +187,8 @@ struct ConnectionState {
         since = now
         input = []
         start = 0
-        body = []
+        pieces = []
+        piece = []
         head = nil
         decoder = nil
     }
@@ -185,12 +205,16 @@ struct ConnectionState {
             return fail(error, now: now)
         }
         phase = .body
+        bodyBytes = 0
         // RFC 9110 10.1.1: left out when the body has begun to arrive, and when there is none.
         owesContinue = head.expectsContinue && head.framing.hasBody && unreadCount == 0
         since = now
         windowBytes = 0
         return nil
     }
+
+    /// There is no room for the body, or for more of it: what is left of it cannot be told from a next request.
+    mutating func refuseBody(now: Int64) -> Action { fail(.bodiesFull, now: now) }
 
     /// Whether the connection can live on after a refusal. It cannot when the body is long, of unknown length, or perhaps never sent
     /// because the client waits for 100 (RFC 9110 10.1.1): the next octets would be ambiguous.
@@ -222,6 +246,7 @@ struct ConnectionState {
 
     /// The answer to the request in process has been written, with or without "Connection: close".
     mutating func answered(keepAlive: Bool, now: Int64) {
+        bodyBytes = 0
         guard keepAlive else { return close(now: now) }
         head = nil
         decoder = nil

@@ -8,6 +8,8 @@ final class Lane {
     let handler: any Handler
     let mailbox: Mailbox
     let poll: Poll
+    let bodyAllowance: Allowance
+    let answerAllowance: Allowance
     /// What is read from any socket, before its state takes it.
     let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
     var writer = ResponseWriter()
@@ -34,6 +36,8 @@ final class Lane {
     private var nextTick: Int64 = 0
     private var drainStart: Int64 = 0
     private var deadline = Int64.max
+    /// Octets of large bodies and answers since the heap was trimmed.
+    private var usedBytes = 0
     /// A descriptor in hand for when there are none left.
     private var reserve = Lane.openReserve()
 
@@ -42,7 +46,12 @@ final class Lane {
     private static let tickMilliseconds: Int64 = 250
     private static let busyMilliseconds: Int32 = 2
 
-    init(limits: Limits, lanes: Int, handler: any Handler, mailbox: Mailbox, poll: Poll, listener: Listener) {
+    init(
+        limits: Limits, lanes: Int, handler: any Handler, mailbox: Mailbox, poll: Poll, listener: Listener, bodyAllowance: Allowance,
+        answerAllowance: Allowance
+    ) {
+        self.bodyAllowance = bodyAllowance
+        self.answerAllowance = answerAllowance
         self.limits = limits
         self.handler = handler
         self.mailbox = mailbox
@@ -62,6 +71,16 @@ final class Lane {
     }
 
     var mayProcess: Bool { requestsInProcess < maximumRequestsInProcess }
+    /// Whether a body of this framing can be read now; what it announces is only compared, what it brings is counted.
+    func hasRoom(for framing: Framing) -> Bool {
+        switch framing {
+        case .none: true
+        case .length(let length): length <= bodyAllowance.room
+        case .chunked: bodyAllowance.room > 0
+        }
+    }
+    /// Notes what will have to be given back to the system.
+    func noteUse(_ octets: Int) { if octets >= Outbox.largeBytes { usedBytes &+= octets } }
     /// Whether an idle connection has had its time to bring a request that was on its way when the stop began.
     var isDrainingIdle: Bool { isDraining && now - drainStart >= Int64(limits.drainIdleSeconds) * 1_000 }
 
@@ -94,7 +113,8 @@ final class Lane {
         return count
     }
 
-    private var needsTicks: Bool { connectionCount > 0 || !isListening }
+    private var needsTicks: Bool { connectionCount > 0 || !isListening || owesTrim }
+    private var owesTrim: Bool { usedBytes >= limits.trimBytes }
     private var isFinished: Bool { isDraining && (now >= deadline || (connectionCount == 0 && requestsInProcess == 0)) }
 
     private func handle(_ event: epoll_event) {
@@ -122,6 +142,10 @@ final class Lane {
         for slot in connections.indices { connections[slot]?.checkTime(self) }
         if reserve < 0 { reserve = Self.openReserve() }
         resumeListening()
+        if owesTrim, requestsInProcess == 0 {
+            usedBytes = 0
+            Memory.giveBack()
+        }
     }
 
     // MARK: - Accepting

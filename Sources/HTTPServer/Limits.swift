@@ -44,6 +44,17 @@ public struct Limits: Sendable {
     public var protectedIdleSeconds = 1
     /// Requests whose handler has not replied, all lanes together: the queue in front of the writer. Beyond it: 503.
     public var maximumRequestsInProcess = 4_096
+    /// Octets of bodies held at one time, all lanes together, by requests that arrive or are in process: one largest body and a quarter. With
+    /// what the rest of the process needs it stays below 256 MB. Beyond it: 503, before the body is read when its length is known.
+    public var maximumHeldBodyBytes = 160 << 20
+    /// Octets of large answers that wait for clients to read them, all lanes together; slow readers must not pile them up. Beyond it: 503.
+    public var maximumHeldAnswerBytes = 64 << 20
+    /// A body is kept in pieces of this size: a single array would be copied as it grows, and held twice while it is.
+    public var bodyPieceBytes = 1 << 20
+    /// What one connection may send before the others of its lane have their turn: some 50 microseconds of copying.
+    public var maximumTurnBytes = 256 << 10
+    /// After so many octets of large bodies and answers were let go and the lane is at rest, the heap is trimmed.
+    public var trimBytes = 16 << 20
     /// Answers collected for pipelined requests before they are sent; also what one slow reader may hold beside one answer.
     public var maximumOutputBytes = 64 << 10
 

@@ -1,4 +1,4 @@
-/// Why a request could not be read; `detail` says what each case means. Each fault is answered once; all but `overloaded` end the connection.
+/// Why a request could not be read; `detail` says what each case means. Each fault is answered once; all but those of a full house end the connection.
 public enum ProtocolFault: Error, Hashable, Sendable, CaseIterable {
     case badLineEnd, controlOctet, badRequestLine, badMethod, badTarget, badVersion, unsupportedVersion, unknownMethod
     case requestLineTooLong, headTooLarge, tooManyFields
@@ -8,7 +8,7 @@ public enum ProtocolFault: Error, Hashable, Sendable, CaseIterable {
     case badTransferEncoding, unknownTransferCoding, transferEncodingInOldVersion
     case unknownExpectation
     case badChunk, badTrailer, trailersTooLarge, bodyTooLarge
-    case truncated, headTimeout, bodyTimeout, handlerTimeout, overloaded
+    case truncated, headTimeout, bodyTimeout, handlerTimeout, overloaded, bodiesFull, answersFull
 
     /// The status of the answer.
     public var status: Int {
@@ -22,7 +22,7 @@ public enum ProtocolFault: Error, Hashable, Sendable, CaseIterable {
         case .headTimeout, .bodyTimeout: 408
         // RFC 9110 15.6.5 keeps 504 for a gateway whose upstream is silent; an origin that gives up is unavailable (15.6.4) and says when to
         // come again.
-        case .handlerTimeout, .overloaded: 503
+        case .handlerTimeout, .overloaded, .bodiesFull, .answersFull: 503
         default: 400
         }
     }
@@ -63,6 +63,8 @@ public enum ProtocolFault: Error, Hashable, Sendable, CaseIterable {
         case .headTimeout: "The request head took too long."
         case .bodyTimeout: "The body came too slowly."
         case .handlerTimeout: "The answer took too long; whether the request took effect is not known."
+        case .bodiesFull: "Too many large bodies are in process; try again shortly."
+        case .answersFull: "Too many large answers wait to be read; try again shortly."
         case .overloaded: "Too many requests are in process; try again shortly."
         }
     }

@@ -17,7 +17,12 @@ struct ResponseWriter {
     /// - Parameters:
     ///   - isHead: the content is left out and its length told (RFC 9110 9.3.2).
     ///   - keepAlive: said aloud to HTTP/1.0 clients, which otherwise expect a close (RFC 9112 9.3).
-    mutating func write(_ response: Response, isHead: Bool, version: Version, keepAlive: Bool, to output: inout [UInt8]) {
+    ///   - withContent: false when the caller sends the content itself.
+    /// - Returns: whether the answer has content at all.
+    @discardableResult
+    mutating func write(
+        _ response: Response, isHead: Bool, version: Version, keepAlive: Bool, withContent: Bool = true, to output: inout [UInt8]
+    ) -> Bool {
         let status = 200...599 ~= response.status ? response.status : 500
         output.append(contentsOf: statusLine(status))
         output.append(contentsOf: date)
@@ -37,7 +42,9 @@ struct ResponseWriter {
         }
         output.append(Octet.carriageReturn)
         output.append(Octet.lineFeed)
-        if hasLength && !isHead { output.append(contentsOf: response.body) }
+        let hasContent = hasLength && !isHead
+        if hasContent && withContent { output.append(contentsOf: response.body) }
+        return hasContent
     }
 
     private static let contentLength = Array("Content-Length: ".utf8)

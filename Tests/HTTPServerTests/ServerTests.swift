@@ -203,6 +203,68 @@ private struct Echo: Handler {
         }
     }
 
+    private func post(_ path: String, length: Int, _ body: String) -> String {
+        "POST \(path) HTTP/1.1\r\nHost: a\r\nContent-Length: \(length)\r\n\r\n\(body)"
+    }
+
+    @Test func `bodies that would be too many together are refused before they are read`() async throws {
+        var limits = Limits()
+        limits.maximumHeldBodyBytes = 100_000
+        try await running(limits: limits, lanes: 2) { port in
+            let announcer = try Client(port: port)
+            announcer.write(post("/", length: 90_000, "x"))
+            usleep(50_000)
+            // What is only announced takes nothing.
+            let first = try Client(port: port)
+            first.write(post("/kept", length: 80_000, String(repeating: "x", count: 80_000)))
+            usleep(50_000)
+            let second = try Client(port: port)
+            second.write("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 30000\r\n\r\n")
+            let refusal = second.read()
+            #expect(refusal.closed && refusal.text.hasPrefix("HTTP/1.1 503 ") && refusal.text.contains("Retry-After: 1\r\n"))
+            let chunked = try Client(port: port)
+            chunked.write(
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n7530\r\n" + String(repeating: "x", count: 25_000))
+            #expect(chunked.read().text.hasSuffix("bodiesFull"))
+            // The body is given back with its reply.
+            Echo.kept.withLock { $0.removeAll() }
+            usleep(50_000)
+            let third = try Client(port: port)
+            third.write(post("/", length: 80_000, String(repeating: "x", count: 80_000)))
+            #expect(third.read(atLeast: 80_000).text.hasPrefix("HTTP/1.1 200 "))
+        }
+    }
+
+    @Test func `a body in pieces arrives whole`() async throws {
+        var limits = Limits()
+        limits.bodyPieceBytes = 1_000
+        try await running(limits: limits) { port in
+            let client = try Client(port: port)
+            let body = (0..<50_000).map { "\($0 % 10)" }.joined()
+            client.write(post("/later", length: 50_000, body) + get("/", "Connection: close\r\n"))
+            #expect(client.read().text.contains("\r\n\r\n\(body)HTTP/1.1 200"))
+        }
+    }
+
+    @Test func `large answers that nobody reads are bounded together`() async throws {
+        var limits = Limits()
+        limits.maximumHeldAnswerBytes = 12_000_000
+        try await running(limits: limits) { port in
+            let first = try Client(port: port)
+            first.write(get("/big"))
+            let second = try Client(port: port)
+            second.write(get("/big"))
+            usleep(100_000)
+            let third = try Client(port: port)
+            third.write(get("/big"))
+            #expect(third.read(atLeast: 20).text.hasPrefix("HTTP/1.1 503 "))
+            #expect(first.read(atLeast: 5_000_000).text.hasPrefix("HTTP/1.1 200 "))
+            usleep(50_000)
+            third.write(get("/big"))
+            #expect(third.read(atLeast: 5_000_000).text.hasPrefix("HTTP/1.1 200 "))
+        }
+    }
+
     @Test func `a stop finishes what runs and then calls`() async throws {
         let server = try Server(host: "127.0.0.1", port: 0, lanes: 2) { _ in Echo() }
         server.start()

@@ -51,7 +51,8 @@ struct Transcript {
                 } else if case .fail(let fault, let isHead) = state.accept(maximumBodyBytes: maximumBodyBytes, now: now) {
                     fail(fault, isHead)
                 }
-            case .process(let head, let body):
+            case .process(let head, let pieces):
+                let body = pieces.flatMap(\.self)
                 let query = head.query.map { "?" + $0 } ?? ""
                 lines.append("\(head.method) \(head.path)\(query) [\(String(decoding: body, as: UTF8.self))]")
                 state.answered(keepAlive: state.keepsAlive, now: now)
