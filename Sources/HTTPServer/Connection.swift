@@ -107,7 +107,7 @@ final class Connection {
             case .wait, .finish: return false
             case .sendContinue: outbox.append { $0.append(contentsOf: ResponseWriter.continueLine) }
             case .fail(let fault, let isHead): fail(fault, isHead: isHead, lane)
-            case .admit(let head): admit(head, lane)
+            case .admit: if let head = state.head { admit(head, lane) }
             case .process(let head, let pieces): process(head, pieces, lane)
             }
         }
@@ -135,8 +135,8 @@ final class Connection {
 
     private func admit(_ head: RequestHead, _ lane: Lane) {
         switch lane.handler.admit(head) {
-        case .accept(let maximum):
-            if case .fail(let fault, let isHead) = state.accept(maximumBodyBytes: maximum, now: lane.now) {
+        case .accept(let maximum, let seconds):
+            if case .fail(let fault, let isHead) = state.accept(maximumBodyBytes: maximum, seconds: seconds, now: lane.now) {
                 fail(fault, isHead: isHead, lane)
             } else if !lane.hasRoom(for: head.framing) {
                 refuseBody(lane)

@@ -6,8 +6,8 @@ struct ConnectionState {
         case receive
         /// Nothing to do until the request in process is answered.
         case wait
-        /// Decide about a head: then call `accept` or `refused`.
-        case admit(RequestHead)
+        /// Decide about `head`: then call `accept` or `refused`.
+        case admit
         /// Send 100 (Continue).
         case sendContinue
         /// Process a whole request: then call `answered`.
@@ -29,12 +29,18 @@ struct ConnectionState {
     private var phase = Phase.head
     private var parser: RequestParser
     private var decoder: BodyDecoder?
-    private var head: RequestHead?
+    /// From its arrival until it is handed over for processing.
+    private(set) var head: RequestHead?
+    // What the answer needs of it.
+    private(set) var isHead = false
+    private(set) var version = Version.http11
+    private(set) var keepsAlive = false
     private var owesContinue = false
     /// The body as far as it has come: what is full, and what is being filled.
     private var pieces: [[UInt8]] = []
     private var piece: [UInt8] = []
     private(set) var bodyBytes = 0
+    private var handlerSeconds = 0
     private var input: [UInt8] = []
     private var start = 0
     private(set) var inputEnded = false
@@ -109,9 +115,12 @@ struct ConnectionState {
         case .complete(let head, let length):
             start += length
             parser.reset()
+            isHead = head.isHead
+            version = head.version
+            keepsAlive = head.keepAlive
             self.head = head
             phase = .admission
-            return .admit(head)
+            return .admit
         case .incomplete:
             guard inputEnded else { return .receive }
             if parser.isBlank { return finish(now: now) }
@@ -121,7 +130,7 @@ struct ConnectionState {
     }
 
     private mutating func nextBody(now: Int64, keeping: Bool) -> Action {
-        guard let head, var decoder else { return finish(now: now) }
+        guard var decoder else { return finish(now: now) }
         self.decoder = nil
         do {
             start = try decode(&decoder, keeping: keeping)
@@ -131,6 +140,7 @@ struct ConnectionState {
         }
         if decoder.isDone {
             if !keeping { return startNextHead(now: now) }
+            guard let head = head.take() else { return finish(now: now) }
             phase = .processing
             since = now
             return .process(head, pieces: takePieces())
@@ -169,7 +179,7 @@ struct ConnectionState {
     }
 
     private mutating func fail(_ fault: ProtocolFault, now: Int64) -> Action {
-        let isHead = head?.isHead ?? startsWithHead
+        let isHead = phase == .head ? startsWithHead : isHead
         close(now: now)
         return .fail(fault, isHead: isHead)
     }
@@ -196,8 +206,9 @@ struct ConnectionState {
     // MARK: - What the driver did
 
     /// The handler wants the request. What is wrong with the body's length shows in the next action.
-    mutating func accept(maximumBodyBytes: Int, now: Int64) -> Action? {
+    mutating func accept(maximumBodyBytes: Int, seconds: Int? = nil, now: Int64) -> Action? {
         guard phase == .admission, let head else { return nil }
+        handlerSeconds = seconds ?? limits.handlerSeconds
         let maximum = max(0, min(maximumBodyBytes, limits.maximumBodyBytes))
         do {
             decoder = try BodyDecoder(head.framing, maximumBytes: maximum, limits: limits)
@@ -239,16 +250,10 @@ struct ConnectionState {
         windowBytes = 0
     }
 
-    /// Whether the request in process lets the connection live on.
-    var keepsAlive: Bool { head?.keepAlive ?? false }
-    var version: Version { head?.version ?? .http11 }
-    var isHead: Bool { head?.isHead ?? false }
-
     /// The answer to the request in process has been written, with or without "Connection: close".
     mutating func answered(keepAlive: Bool, now: Int64) {
         bodyBytes = 0
         guard keepAlive else { return close(now: now) }
-        head = nil
         decoder = nil
         phase = .head
         since = now
@@ -281,7 +286,7 @@ struct ConnectionState {
             return waited >= Int64(limits.lingerSeconds) * 1_000 ? .abort : .none
         case .processing:
             // The connection ends with the answer, so a late reply can never be taken for the answer to another request.
-            return waited >= Int64(limits.handlerSeconds) * 1_000 ? late(.handlerTimeout, now: now) : .none
+            return waited >= Int64(handlerSeconds) * 1_000 ? late(.handlerTimeout, now: now) : .none
         case .admission:
             return .none
         }

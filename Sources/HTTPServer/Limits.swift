@@ -44,9 +44,10 @@ public struct Limits: Sendable {
     public var protectedIdleSeconds = 1
     /// Requests whose handler has not replied, all lanes together: the queue in front of the writer. Beyond it: 503.
     public var maximumRequestsInProcess = 4_096
-    /// Octets of bodies held at one time, all lanes together, by requests that arrive or are in process: one largest body and a quarter. With
-    /// what the rest of the process needs it stays below 256 MB. Beyond it: 503, before the body is read when its length is known.
-    public var maximumHeldBodyBytes = 160 << 20
+    /// Octets of bodies held at one time, all lanes together, by requests that arrive or are in process: one largest body. With what the rest
+    /// of the process needs (the writer's page cache is 64 MB) it stays below 256 MB. Beyond it: 503, before the body is read when its length
+    /// is known.
+    public var maximumHeldBodyBytes = 128 << 20
     /// Octets of large answers that wait for clients to read them, all lanes together; slow readers must not pile them up. Beyond it: 503.
     public var maximumHeldAnswerBytes = 64 << 20
     /// A body is kept in pieces of this size: a single array would be copied as it grows, and held twice while it is.

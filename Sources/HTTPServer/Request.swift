@@ -111,5 +111,11 @@ public struct Request: Sendable {
     }
 
     /// The whole content as one array. Of several pieces this is a copy: a large body is better read piece by piece.
-    public var body: [UInt8] { pieces.count > 1 ? Array(pieces.joined()) : pieces.first ?? [] }
+    public var body: [UInt8] {
+        guard pieces.count > 1 else { return pieces.first ?? [] }
+        var whole: [UInt8] = []
+        whole.reserveCapacity(pieces.reduce(0) { $0 + $1.count })
+        for piece in pieces { whole += piece }
+        return whole
+    }
 }

@@ -59,20 +59,22 @@ struct ResponseWriter {
     }
 
     private func write(_ name: String, _ value: String, to output: inout [UInt8]) {
-        guard !isOwnField(name), !name.isEmpty else { return }
-        for octet in name.utf8 where !OctetSet.token.contains(octet) { return }
-        output.append(contentsOf: name.utf8)
+        guard !isOwnField(name), !name.isEmpty, name.holdsOnly(OctetSet.token.contains) else { return }
+        output.append(text: name)
         output.append(Octet.colon)
         output.append(Octet.space)
-        let start = output.count
-        output.append(contentsOf: value.utf8)
-        // RFC 9110 5.5: a value built from what a client sent must not end the field.
-        for index in start..<output.count where (output[index] < 0x20 && output[index] != Octet.tab) || output[index] == Octet.delete {
-            output[index] = Octet.space
+        if value.holdsOnly({ !Self.isControl($0) }) {
+            output.append(text: value)
+        } else {
+            // RFC 9110 5.5: a value built from what a client sent must not end the field.
+            for octet in value.utf8 { output.append(Self.isControl(octet) ? Octet.space : octet) }
         }
         output.append(Octet.carriageReturn)
         output.append(Octet.lineFeed)
     }
+
+    @inline(__always)
+    private static func isControl(_ octet: UInt8) -> Bool { (octet < 0x20 && octet != Octet.tab) || octet == Octet.delete }
 
     private func isOwnField(_ name: String) -> Bool {
         switch name.utf8.count {
@@ -133,6 +135,24 @@ struct ResponseWriter {
         case 507: "Insufficient Storage"
         default: "Status"
         }
+    }
+}
+
+extension String {
+    /// Whether every octet passes. Over the string's own storage: its iterator costs several times the check.
+    @inline(__always)
+    fileprivate func holdsOnly(_ passes: (UInt8) -> Bool) -> Bool {
+        utf8.withContiguousStorageIfAvailable { octets in
+            for octet in octets where !passes(octet) { return false }
+            return true
+        } ?? utf8.allSatisfy(passes)
+    }
+}
+
+extension [UInt8] {
+    @inline(__always)
+    fileprivate mutating func append(text: String) {
+        if text.utf8.withContiguousStorageIfAvailable({ append(contentsOf: $0) }) == nil { append(contentsOf: text.utf8) }
     }
 }
 

@@ -43,8 +43,8 @@ struct Transcript {
                 return
             case .sendContinue: lines.append("continue")
             case .fail(let fault, let isHead): fail(fault, isHead)
-            case .admit(let head):
-                if head.path == refusedPath {
+            case .admit:
+                if state.head?.path == refusedPath {
                     let keepAlive = state.survivesRefusal
                     lines.append("refuse \(keepAlive ? "keep" : "close")")
                     state.refused(keepAlive: keepAlive, now: now)
