@@ -277,6 +277,22 @@ private struct Echo: Handler {
         #expect(throws: SocketFault.self) { _ = try Client(port: server.port) }
     }
 
+    @Test func `an inherited socket keeps its queue from one server to the next`() async throws {
+        let socket = try Socket.listen(host: "127.0.0.1", port: 0, reusePort: false)
+        defer { socket.close() }
+        let first = try Server(inheriting: dup(socket.descriptor)) { _ in Echo() }
+        first.start()
+        #expect(first.port == socket.localPort)
+        await withCheckedContinuation { continuation in first.stop(deadlineSeconds: 5) { continuation.resume() } }
+        // Nobody serves; the client waits in the queue of the socket.
+        let client = try Client(port: socket.localPort)
+        client.write(get("/", "Connection: close\r\n"))
+        let second = try Server(inheriting: dup(socket.descriptor)) { _ in Echo() }
+        second.start()
+        #expect(client.read().text.hasPrefix("HTTP/1.1 200"))
+        await withCheckedContinuation { continuation in second.stop(deadlineSeconds: 5) { continuation.resume() } }
+    }
+
     @Test func `a stop of a server that never ran calls at once`() async throws {
         let server = try Server(host: "::1", port: 0) { _ in Echo() }
         await withCheckedContinuation { continuation in server.stop(deadlineSeconds: 5) { continuation.resume() } }
