@@ -109,7 +109,7 @@ if ended(current, 1, kills=False) is not None:
 clients = [Client(number) for number in range(options.clients)]
 for client in clients:
     client.start()
-exits, longest = [], 0.0
+exits, longest, known = [], 0.0, set()
 try:
     for _ in range(options.restarts):
         time.sleep(options.interval)
@@ -123,7 +123,7 @@ try:
     stopping.set()
     for client in clients:
         client.join(25)
-    known, cursor = set(), ""
+    cursor = ""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     while cursor is not None:
         connection.request("GET", "/v1/service-types?limit=200" + cursor, headers=token)
@@ -133,6 +133,8 @@ try:
         known.update(item["code"] for item in page["items"])
         following = page.get("next")
         cursor = "&after=" + following if following else None
+except OSError as error:
+    print(f"nobody answers: {error}", file=sys.stderr)
 finally:
     stopping.set()
     os.kill(current, signal.SIGTERM)
