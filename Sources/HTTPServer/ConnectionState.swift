@@ -10,8 +10,8 @@ struct ConnectionState {
         case admit
         /// Send 100 (Continue).
         case sendContinue
-        /// Process a whole request: then call `answered`.
-        case process(RequestHead, pieces: [[UInt8]])
+        /// Process a whole request: call `takeRequest`, then `answered`.
+        case process
         /// Answer the fault; the connection is closing.
         case fail(ProtocolFault, isHead: Bool)
         /// All is answered: flush, half-close, drain.
@@ -140,10 +140,9 @@ struct ConnectionState {
         }
         if decoder.isDone {
             if !keeping { return startNextHead(now: now) }
-            guard let head = head.take() else { return finish(now: now) }
             phase = .processing
             since = now
-            return .process(head, pieces: takePieces())
+            return .process
         }
         self.decoder = decoder
         if inputEnded { return keeping ? fail(.truncated, now: now) : finish(now: now) }
@@ -165,9 +164,11 @@ struct ConnectionState {
         return end
     }
 
-    private mutating func takePieces() -> [[UInt8]] {
+    /// The request to be processed, moved out.
+    mutating func takeRequest(from remoteAddress: String) -> Request? {
+        guard phase == .processing, let head = head.take() else { return nil }
         if !piece.isEmpty { pieces.append(piece.take()) }
-        return pieces.take()
+        return Request(head: head, pieces: pieces.take(), remoteAddress: remoteAddress)
     }
 
     private mutating func startNextHead(now: Int64) -> Action {

@@ -51,6 +51,9 @@ struct RequestParser {
         var bound = start &+ self.bound
         defer { scanned = index &- start }
         while index < count {
+            // Eight octets at a time as long as none of them needs a look.
+            while index &+ 8 <= min(count, bound), bytes.isPlain(at: index) { index &+= 8 }
+            guard index < count else { break }
             let octet = bytes[index]
             if octet >= 0x20 && octet != Octet.delete {
                 if index >= bound { throw inRequestLine ? .requestLineTooLong : .headTooLarge }

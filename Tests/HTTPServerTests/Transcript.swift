@@ -51,8 +51,9 @@ struct Transcript {
                 } else if case .fail(let fault, let isHead) = state.accept(maximumBodyBytes: maximumBodyBytes, now: now) {
                     fail(fault, isHead)
                 }
-            case .process(let head, let pieces):
-                let body = pieces.flatMap(\.self)
+            case .process:
+                guard let request = state.takeRequest(from: "") else { return lines.append("nothing to process") }
+                let (head, body) = (request.head, request.body)
                 let query = head.query.map { "?" + $0 } ?? ""
                 lines.append("\(head.method) \(head.path)\(query) [\(String(decoding: body, as: UTF8.self))]")
                 state.answered(keepAlive: state.keepsAlive, now: now)
