@@ -5,6 +5,7 @@ import PersonalBudgeting
 /// One call of an operation, as its handler sees it.
 struct Call {
     let run: Run
+    let document: JSONValue?
     let work: Work
     /// The client and the case that the path leads to, already found and allowed.
     let client: Client?
@@ -16,7 +17,7 @@ struct Call {
     var parameters: Parameters { run.parameters }
     var query: [String: String] { run.query }
     var head: RequestHead { run.exchange.head }
-    var document: JSONValue? { run.document }
+    var pieces: [[UInt8]] { run.pieces }
     var requestID: String { run.exchange.requestID }
     var language: Language { run.exchange.language }
     var sealer: Sealer { run.exchange.service.sealer }

@@ -93,26 +93,33 @@ final class Exchange: Sendable {
         guard isFine else { throw Problem(.notAcceptable, "the answer is application/json") }
     }
 
-    func checkContentType() throws {
-        guard head.framing.hasBody else { return }
+    func checkContentType(of operation: Operation) throws {
+        guard head.framing.hasBody || operation.takesLines else { return }
         let fields = head.headers.all("content-type")
         let parts = (fields.first ?? "").split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
         let isPlainCharset = parts.dropFirst().allSatisfy { $0 == "charset=utf-8" || $0 == "charset=\"utf-8\"" }
-        let isKnown = parts.first == "application/json" || (head.method == .patch && parts.first == "application/merge-patch+json")
+        let type = operation.takesLines ? "application/x-ndjson" : "application/json"
+        let isKnown = parts.first == type || (head.method == .patch && parts.first == "application/merge-patch+json")
         guard fields.count == 1, isKnown, isPlainCharset else {
-            throw Problem(.unsupportedMediaType, "the body must be application/json in UTF-8")
+            throw Problem(.unsupportedMediaType, "the body must be \(type) in UTF-8")
         }
         if let coding = head.headers.first("content-encoding"), coding.lowercased() != "identity" {
             throw Problem(.unsupportedMediaType, "the body must not be encoded")
         }
     }
 
-    /// The body as JSON; nil where the operation takes none.
-    func document(_ body: [UInt8], of operation: Operation) throws -> JSONValue? {
+    /// Text that takes longer to read than others of the lane should wait: about a millisecond.
+    static let largeBytes = 65_536
+
+    /// The body as JSON; nil where the operation takes none, and where it is read later (`Run.read`).
+    func document(of request: Request, _ operation: Operation) throws -> JSONValue? {
         guard operation.request != nil else { return nil }
-        if body.isEmpty, operation.isBodyOptional { return .object([]) }
-        try checkContentType()
-        return try JSONReader.read(body)
+        let count = request.pieces.reduce(0) { $0 + $1.count }
+        if count == 0, operation.isBodyOptional { return .object([]) }
+        try checkContentType(of: operation)
+        // Lines are read one by one, and a large document on the writer, where one is read at a time: a tree is many times its text.
+        if operation.takesLines || count > Exchange.largeBytes { return nil }
+        return try JSONReader.read(request.body)
     }
 
     /// The key of a POST that may be sent again.

@@ -7,6 +7,7 @@ enum Open {
     static let operations: [Operation] = [
         Operation(
             "health", .get, "/health", "Whether the process answers; needs no database", tag: "Service", effect: .read, right: .open,
+            parameters: [.text("q", "Anything: it is not looked at, and lets a probe get past caches", 0...8_192)],
             response: Schema([("type", .string("object"))]), handle: { _ in Answer(body: Array(#"{"status":"ok"}"#.utf8)) }),
         Operation(
             "ready", .get, "/ready", "Whether requests can be served: storage, version", tag: "Service", effect: .read, right: .open,

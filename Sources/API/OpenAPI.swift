@@ -65,7 +65,9 @@ public enum OpenAPI {
         let parameters = describedParameters(operation)
         if !parameters.isEmpty { members.append(("parameters", .array(parameters))) }
         if let request = operation.request {
-            let type = operation.method == .patch ? "application/merge-patch+json" : "application/json"
+            let type =
+                operation.takesLines
+                ? "application/x-ndjson" : operation.method == .patch ? "application/merge-patch+json" : "application/json"
             members.append(
                 (
                     "requestBody",

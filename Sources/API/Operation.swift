@@ -35,6 +35,8 @@ public final class Operation: Sendable {
     /// Whether the body may be left out: commands without members.
     public let isBodyOptional: Bool
     public let maximumBodyBytes: Int
+    /// Whether the body is one JSON value on each line (`application/x-ndjson`), read line by line; `request` then describes a line.
+    public let takesLines: Bool
     /// Whether it may read so much that it runs beside the lanes, on the queue of reports.
     public let isReport: Bool
     /// Whether the answer holds what must not be kept, so that no idempotency key can be taken.
@@ -52,7 +54,8 @@ public final class Operation: Sendable {
     init(
         _ id: String, _ method: Method, _ path: String, _ summary: String, tag: String, effect: Effect, right: Right,
         parameters: [QueryParameter] = [], request: Schema? = nil, isBodyOptional: Bool = false, maximumBodyBytes: Int = 1 << 20,
-        isReport: Bool = false, isAnswerSecret: Bool = false, status: Int = 200, response: Schema?, refusals: [RefusalCode] = [],
+        takesLines: Bool = false, isReport: Bool = false, isAnswerSecret: Bool = false, status: Int = 200, response: Schema?,
+        refusals: [RefusalCode] = [],
         handle: @escaping @Sendable (Call) throws -> Answer
     ) {
         self.id = id
@@ -66,6 +69,7 @@ public final class Operation: Sendable {
         self.request = request
         self.isBodyOptional = isBodyOptional
         self.maximumBodyBytes = maximumBodyBytes
+        self.takesLines = takesLines
         self.isReport = isReport
         self.isAnswerSecret = isAnswerSecret
         self.status = status

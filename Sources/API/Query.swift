@@ -50,7 +50,8 @@ enum Query {
                 octets.append(octet)
             }
         }
-        guard octets.count <= 2048, let text = String(validating: octets, as: UTF8.self) else { return nil }
+        // As long as a request line may be.
+        guard octets.count <= 8_192, let text = String(validating: octets, as: UTF8.self) else { return nil }
         return FoldedText.containsForbiddenControl(text) ? nil : text
     }
 

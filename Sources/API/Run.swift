@@ -11,14 +11,15 @@ final class Run: Sendable {
     let operation: Operation
     let parameters: Parameters
     let query: [String: String]
+    /// Nil where there is none, and where it is read when its turn comes (`Exchange.document`).
     let document: JSONValue?
-    let body: [UInt8]
+    let pieces: [[UInt8]]
     let purpose: String?
     let actor: Actor
     let now: Instant
 
     init(
-        exchange: Exchange, operation: Operation, parameters: Parameters, query: [String: String], document: JSONValue?, body: [UInt8],
+        exchange: Exchange, operation: Operation, parameters: Parameters, query: [String: String], document: JSONValue?, pieces: [[UInt8]],
         purpose: String?, actor: Actor, now: Instant
     ) {
         self.exchange = exchange
@@ -26,7 +27,7 @@ final class Run: Sendable {
         self.parameters = parameters
         self.query = query
         self.document = document
-        self.body = body
+        self.pieces = pieces
         self.purpose = purpose
         self.actor = actor
         self.now = now
@@ -78,7 +79,16 @@ final class Run: Sendable {
 
     /// What the idempotency key is bound to.
     private var digest: String {
-        Token.hexadecimal(SHA256.hash(data: Array("\(head.method.raw) \(head.path)?\(head.query ?? "")\n".utf8) + body))
+        var hash = SHA256()
+        hash.update(data: Array("\(head.method.raw) \(head.path)?\(head.query ?? "")\n".utf8))
+        for piece in pieces { hash.update(data: piece) }
+        return Token.hexadecimal(hash.finalize())
+    }
+
+    /// The document, where it was left to be read here.
+    private func read() throws -> JSONValue? {
+        if document != nil || operation.request == nil || operation.takesLines || operation.effect == .read { return document }
+        return try JSONReader.read(Request(head: head, pieces: pieces, remoteAddress: "").body)
     }
 
     private func failed(_ error: any Error) -> Answer {
@@ -105,7 +115,7 @@ final class Run: Sendable {
         if operation.leadsToClient, client == nil || !Access.reaches(actor, clientID) { throw Refusal.notFound(Client.noun) }
         if let client { try Access.checkAuthorisation(work, operation.right, of: client.id) }
         return try operation.handle(
-            Call(run: self, work: work, client: client, caseFile: caseFile, trail: trail))
+            Call(run: self, document: try read(), work: work, client: client, caseFile: caseFile, trail: trail))
     }
 
     /// The access-log row of the call; none when no client's data was touched.

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPServer
 import JSON
 import Logging
@@ -62,13 +63,15 @@ private final class LaneHandler: Handler, @unchecked Sendable {
         if head.method == .options { return .accept(maximumBodyBytes: 65_536) }
         do {
             let (operation, _) = try exchange.route(service.router)
-            if !operation.right.isOpen { _ = try actor(head, at: try exchange.now()) }
+            let actor = operation.right.isOpen ? nil : try actor(head, at: try exchange.now())
             if operation.request == nil {
                 // A body nobody asked for is let in within a small bound and not looked at.
                 return .accept(maximumBodyBytes: 65_536)
             }
-            try exchange.checkContentType()
-            return .accept(maximumBodyBytes: operation.maximumBodyBytes)
+            try exchange.checkContentType(of: operation)
+            // So much is not read from whoever may not send it.
+            if let actor, operation.takesLines { try Access.check(actor, operation.right) }
+            return .accept(maximumBodyBytes: operation.maximumBodyBytes, seconds: operation.takesLines ? 600 : nil)
         } catch {
             return .refuse(exchange.response(to: error))
         }
@@ -93,9 +96,17 @@ private final class LaneHandler: Handler, @unchecked Sendable {
             let purpose = try exchange.purpose()
             let run = Run(
                 exchange: exchange, operation: operation, parameters: parameters, query: query,
-                document: operation.effect == .read ? nil : try exchange.document(request.body, of: operation), body: request.body,
+                document: operation.effect == .read ? nil : try exchange.document(of: request, operation), pieces: request.pieces,
                 purpose: purpose, actor: actor, now: now)
-            if operation.effect != .read {
+            if operation.takesLines {
+                // What cannot be read is found before the writer is held up, and not on the lane.
+                DispatchQueue.global(qos: .utility).async { [self] in
+                    do {
+                        try ImportLines.check(request.pieces)
+                        try write(run, exchange, reply)
+                    } catch { reply.send(exchange.response(to: error)) }
+                }
+            } else if operation.effect != .read {
                 try write(run, exchange, reply)
             } else if operation.isReport {
                 service.reports.run({ run.answer($0) }, then: { LaneHandler.answer(run, $0, exchange, reply) })

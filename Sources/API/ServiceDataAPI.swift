@@ -31,6 +31,23 @@ enum ServiceDataAPI {
             answer.headers.append(("Location", "\(batches.path)/\(receipt.batch.id)"))
             return answer
         },
+        Operation(
+            "importServiceData", .post, "/v1/service-data/imports",
+            "Push any number of rows, one on each line, as batches of 5000: all in one transaction, or nothing where a line is no JSON",
+            tag: "Service data", effect: .submit, right: .pushServiceData, request: usage.schema, maximumBodyBytes: 112 << 20,
+            takesLines: true, response: importView.schema, refusals: [.wrongSource]
+        ) { call in
+            var lines = ImportLines(call.pieces)
+            var made: [ServiceDataBatch] = []
+            while true {
+                let rows = try lines.next(atMost: ServiceDataBatch.maximumRows).map(read)
+                if rows.isEmpty { break }
+                let receipt = try call.work.takeIn(rows)
+                for touched in receipt.clients { try call.touch(clientID: touched.clientID, caseID: touched.caseID) }
+                made.append(receipt.batch)
+            }
+            return .value(made, importView)
+        },
         batches.list("listServiceDataBatches", "The batches of the caller's source; for finance all", right: .readServiceData),
         batches.find("findServiceDataBatch", "One batch: how many rows got which verdict", right: .readServiceData),
         Operation(
@@ -220,6 +237,14 @@ enum ServiceDataAPI {
     }
 
     private static let batchView = View<ServiceDataBatch>("ServiceDataBatch", ViewMember.record + counts { $0 })
+
+    /// The verdicts on the rows are read batch by batch.
+    private static let importView = View<[ServiceDataBatch]>(
+        "ServiceDataImport",
+        [
+            ViewMember("rowCount", .count(0...ImportLines.maximumLines)) { $0.reduce(0) { $0 + $1.rowCount } },
+            ViewMember("batches", view: .list(batchView)) { $0 },
+        ])
 
     private static let itemView = View<ServiceDataItem>(
         "ServiceDataItem",

@@ -1,6 +1,7 @@
 // What the Glibc module of the toolchain leaves out.
 #ifndef CEPOLL_H
 #define CEPOLL_H
+#include <malloc.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/syscall.h>

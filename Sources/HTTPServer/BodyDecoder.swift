@@ -3,7 +3,7 @@
 struct BodyDecoder {
     private enum Part {
         case data(remaining: Int)
-        case size, extensionName, extensionValue, quoted, quotedPair, afterQuoted, blank
+        case size, extensionName, afterName, extensionValue, quoted, quotedPair, afterQuoted, blank
         case chunkData(remaining: Int)
         case sizeLineFeed, dataReturn, dataLineFeed
         case trailerStart, trailerName, trailerValue, trailerLineFeed, endLineFeed
@@ -45,12 +45,12 @@ struct BodyDecoder {
             case .done: return index
             case .data(let remaining):
                 let taken = min(remaining, bytes.count &- index)
-                if keeping { append(bytes, index..<(index &+ taken), expected: remaining, to: &body) }
+                if keeping { append(bytes, index..<(index &+ taken), to: &body) }
                 index &+= taken
                 part = remaining == taken ? .done : .data(remaining: remaining &- taken)
             case .chunkData(let remaining):
                 let taken = min(remaining, bytes.count &- index)
-                if keeping { append(bytes, index..<(index &+ taken), expected: 0, to: &body) }
+                if keeping { append(bytes, index..<(index &+ taken), to: &body) }
                 index &+= taken
                 part = remaining == taken ? .dataReturn : .chunkData(remaining: remaining &- taken)
             default:
@@ -61,17 +61,15 @@ struct BodyDecoder {
         return index
     }
 
-    private func append(_ bytes: Span<UInt8>, _ range: Range<Int>, expected: Int, to body: inout [UInt8]) {
-        // Chunks grow the array geometrically. A known length gets its whole room in one step, but not before the client has sent a
-        // good part: an announcement alone costs nothing.
-        if body.count > 1 << 20, body.capacity &- body.count < expected { body.reserveCapacity(body.count + expected) }
+    /// The array grows by what has come: an announced length alone costs nothing.
+    private func append(_ bytes: Span<UInt8>, _ range: Range<Int>, to body: inout [UInt8]) {
         bytes.withUnsafeBufferPointer { body.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range])) }
     }
 
     /// One octet of chunk framing.
     private mutating func frame(_ octet: UInt8) throws(ProtocolFault) {
         switch part {
-        case .size, .blank, .extensionName, .extensionValue, .quoted, .quotedPair, .afterQuoted:
+        case .size, .blank, .extensionName, .afterName, .extensionValue, .quoted, .quotedPair, .afterQuoted:
             try sizeLine(octet)
         case .sizeLineFeed:
             guard octet == Octet.lineFeed else { throw .badChunk }
@@ -115,19 +113,23 @@ struct BodyDecoder {
         case (.extensionName, Octet.carriageReturn), (.extensionValue, Octet.carriageReturn):
             guard nameBytes > 0 else { throw .badChunk }
             try endSizeLine()
-        case (.size, Octet.semicolon), (.afterQuoted, Octet.semicolon), (.blank, Octet.semicolon):
+        case (.size, Octet.semicolon), (.afterName, Octet.semicolon), (.afterQuoted, Octet.semicolon), (.blank, Octet.semicolon):
             part = .extensionName
             nameBytes = 0
         case (.extensionName, Octet.semicolon), (.extensionValue, Octet.semicolon):
             guard nameBytes > 0 else { throw .badChunk }
             part = .extensionName
             nameBytes = 0
-        case (.size, Octet.space), (.size, Octet.tab):
-            // Bad whitespace (RFC 9110 5.6.3) is taken only where a semicolon follows.
+        case (.size, Octet.space), (.size, Octet.tab), (.afterQuoted, Octet.space), (.afterQuoted, Octet.tab):
+            // Bad whitespace (RFC 9110 5.6.3) is taken where the grammar has it, and nowhere before the CR.
             part = .blank
-        case (.blank, Octet.space), (.blank, Octet.tab):
+        case (.blank, Octet.space), (.blank, Octet.tab), (.afterName, Octet.space), (.afterName, Octet.tab):
             break
-        case (.extensionName, Octet.equals):
+        case (.extensionName, Octet.space), (.extensionName, Octet.tab):
+            if nameBytes > 0 { part = .afterName }
+        case (.extensionValue, Octet.space), (.extensionValue, Octet.tab):
+            if nameBytes > 0 { part = .blank }
+        case (.extensionName, Octet.equals), (.afterName, Octet.equals):
             guard nameBytes > 0 else { throw .badChunk }
             part = .extensionValue
             nameBytes = 0

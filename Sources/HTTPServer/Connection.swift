@@ -6,9 +6,14 @@ final class Connection {
     /// Slot and generation in the lane: an event or a reply for an earlier connection of the same slot is told apart.
     let token: UInt64
     private let remoteAddress: String
-    private var state: ConnectionState
-    private var output: [UInt8] = []
-    private var sent = 0
+    // Behind a pointer, for the exclusivity of every access to a property of a class is checked at run time: an eighth of a request's
+    // instructions. Only the lane comes here, and no handler is given the connection.
+    private let state: UnsafeMutablePointer<ConnectionState>
+    private var outbox = Outbox()
+    /// What the body that arrives has taken of the allowance.
+    private var share: Share?
+    /// What large answers in the outbox have taken of theirs.
+    private var answerShare: Share?
     /// Since when the socket takes no octets of the output; nil while it does.
     private var stalledSince: Int64?
     private var hasShutDown = false
@@ -20,10 +25,19 @@ final class Connection {
         self.token = token
         self.remoteAddress = remoteAddress
         self.interest = interest
-        state = ConnectionState(limits: limits, now: now)
+        state = .allocate(capacity: 1)
+        state.initialize(to: ConnectionState(limits: limits, now: now))
     }
 
-    private var isBlocked: Bool { sent < output.count }
+    deinit {
+        state.deinitialize(count: 1)
+        state.deallocate()
+    }
+
+    private var isBlocked: Bool { !outbox.isEmpty }
+
+    /// Since when nothing has been asked or owed here; nil while something is.
+    var idleSince: Int64? { state.pointee.isIdle && !isBlocked ? state.pointee.since : nil }
 
     // MARK: - Events
 
@@ -31,18 +45,14 @@ final class Connection {
     func handle(_ events: UInt32, _ lane: Lane) {
         // Both directions are gone: nobody can read an answer.
         if events & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 { return end(lane) }
-        if events & EPOLLOUT.rawValue != 0, isBlocked {
-            flush(lane)
-            if !isBlocked { state.unblocked(now: lane.now) }
-        }
         if events & EPOLLIN.rawValue != 0, !isClosed { read(lane) }
         if !isClosed { advance(lane) }
     }
 
     private func read(_ lane: Lane) {
         switch socket.receive(into: lane.scratch) {
-        case .count(0): state.endInput()
-        case .count(let count): state.receive(UnsafeRawBufferPointer(rebasing: lane.scratch[..<count]), now: lane.now)
+        case .count(0): state.pointee.endInput()
+        case .count(let count): state.pointee.receive(UnsafeRawBufferPointer(rebasing: lane.scratch[..<count]), now: lane.now)
         case .wouldBlock: break
         case .failed: end(lane)
         }
@@ -50,7 +60,7 @@ final class Connection {
 
     /// The answer to the request in process, by way of the mailbox.
     func receiveReply(_ response: Response, _ lane: Lane) {
-        guard state.isProcessing else { return }
+        guard state.pointee.isProcessing else { return }
         answer(response, lane)
         advance(lane)
     }
@@ -62,8 +72,8 @@ final class Connection {
             if lane.now - stalledSince >= Int64(lane.limits.writeStallSeconds) * 1_000 { end(lane) }
             return
         }
-        if lane.isDrainingIdle, state.isIdle { return end(lane) }
-        switch state.lateness(now: lane.now) {
+        if lane.isDrainingIdle, state.pointee.isIdle { return end(lane) }
+        switch state.pointee.lateness(now: lane.now) {
         case .none: break
         case .abort: end(lane)
         case .fail(let fault, let isHead):
@@ -75,102 +85,150 @@ final class Connection {
     // MARK: - The story of a connection
 
     private func advance(_ lane: Lane) {
-        // What a reply or the timer has written.
-        flush(lane)
+        var budget = lane.limits.maximumTurnBytes
+        // What is left of earlier events, or was written by a reply or the timer.
+        let waitedToSend = interest & EPOLLOUT.rawValue != 0
+        flush(lane, &budget)
+        if waitedToSend && !isBlocked { state.pointee.unblocked(now: lane.now) }
         while !isBlocked, !isClosed {
             let goesOn = runActions(lane)
-            flush(lane)
+            flush(lane, &budget)
             if !goesOn { break }
         }
         if isClosed { return }
-        if state.isClosing && !isBlocked {
+        if state.pointee.isClosing && !isBlocked {
             // RFC 9112 9.6: half-close, then read until the client has closed too, or the answer may be lost by a reset.
             if !hasShutDown {
                 hasShutDown = true
                 socket.shutdownWriting()
             }
-            if state.inputEnded { return end(lane) }
+            if state.pointee.inputEnded { return end(lane) }
         }
         updateInterest(lane)
     }
 
     /// Does what the state says until it waits (false) or enough output is collected (true).
     private func runActions(_ lane: Lane) -> Bool {
-        while output.count < lane.limits.maximumOutputBytes {
-            switch state.next(now: lane.now) {
-            case .receive, .wait, .finish: return false
-            case .sendContinue: output.append(contentsOf: ResponseWriter.continueLine)
+        while outbox.count < lane.limits.maximumOutputBytes {
+            switch state.pointee.next(now: lane.now) {
+            case .receive: return takeRoom(lane)
+            case .wait, .finish: return false
+            case .sendContinue: outbox.append { $0.append(contentsOf: ResponseWriter.continueLine) }
             case .fail(let fault, let isHead): fail(fault, isHead: isHead, lane)
-            case .admit(let head): admit(head, lane)
-            case .process(let head, let body): process(head, body, lane)
+            case .admit: if let head = state.pointee.head { admit(head, lane) }
+            case .process: process(lane)
             }
         }
         return true
     }
 
+    /// Takes room for what has come of a body. False: nothing more to do; true: the body was refused.
+    private func takeRoom(_ lane: Lane) -> Bool {
+        guard state.pointee.bodyBytes > 0, !hasRoom(lane) else { return false }
+        refuseBody(lane)
+        return true
+    }
+
+    private func hasRoom(_ lane: Lane) -> Bool {
+        guard state.pointee.bodyBytes > 0 else { return true }
+        let share = share ?? Share(of: lane.bodyAllowance)
+        self.share = share
+        return share.grow(to: state.pointee.bodyBytes)
+    }
+
+    private func refuseBody(_ lane: Lane) {
+        share = nil
+        if case .fail(let fault, let isHead) = state.pointee.refuseBody(now: lane.now) { fail(fault, isHead: isHead, lane) }
+    }
+
     private func admit(_ head: RequestHead, _ lane: Lane) {
         switch lane.handler.admit(head) {
-        case .accept(let maximum):
-            if case .fail(let fault, let isHead) = state.accept(maximumBodyBytes: maximum, now: lane.now) {
+        case .accept(let maximum, let seconds):
+            if case .fail(let fault, let isHead) = state.pointee.accept(maximumBodyBytes: maximum, seconds: seconds, now: lane.now) {
                 fail(fault, isHead: isHead, lane)
+            } else if !lane.hasRoom(for: head.framing) {
+                refuseBody(lane)
             }
         case .refuse(let response):
-            let keepAlive = state.survivesRefusal && !response.close && !lane.isDraining
-            lane.writer.write(response, isHead: head.isHead, version: head.version, keepAlive: keepAlive, to: &output)
-            state.refused(keepAlive: keepAlive, now: lane.now)
+            let keepAlive = state.pointee.survivesRefusal && !response.close && !lane.isDraining
+            write(response, isHead: head.isHead, version: head.version, keepAlive: keepAlive, lane)
+            state.pointee.refused(keepAlive: keepAlive, now: lane.now)
         }
     }
 
-    private func process(_ head: RequestHead, _ body: [UInt8], _ lane: Lane) {
-        guard lane.mayProcess else {
-            var response = lane.handler.response(to: .overloaded)
-            response.headers.append((name: "Retry-After", value: "1"))
-            return answer(response, lane)
-        }
-        let ticket = ReplyTicket(mailbox: lane.mailbox, token: token)
-        lane.handler.respond(to: Request(head: head, body: body, remoteAddress: remoteAddress), reply: Reply(ticket: ticket))
+    private func process(_ lane: Lane) {
+        guard let request = state.pointee.takeRequest(from: remoteAddress) else { return }
+        defer { if share != nil { share = nil } }
+        guard lane.mayProcess else { return answer(response(to: .overloaded, lane), lane) }
+        guard hasRoom(lane) else { return answer(response(to: .bodiesFull, lane), lane) }
+        lane.noteUse(state.pointee.bodyBytes)
+        let ticket = ReplyTicket(mailbox: lane.mailbox, token: token, share: share)
+        lane.handler.respond(to: request, reply: Reply(ticket: ticket))
         if let response = ticket.detach() { answer(response, lane) } else { lane.requestsInProcess += 1 }
     }
 
     private func answer(_ response: Response, _ lane: Lane) {
-        let keepAlive = state.keepsAlive && !response.close && !lane.isDraining
-        lane.writer.write(response, isHead: state.isHead, version: state.version, keepAlive: keepAlive, to: &output)
-        state.answered(keepAlive: keepAlive, now: lane.now)
+        let keepAlive = state.pointee.keepsAlive && !response.close && !lane.isDraining
+        write(response, isHead: state.pointee.isHead, version: state.pointee.version, keepAlive: keepAlive, lane)
+        state.pointee.answered(keepAlive: keepAlive, now: lane.now)
     }
 
     private func fail(_ fault: ProtocolFault, isHead: Bool, _ lane: Lane) {
-        lane.writer.write(lane.handler.response(to: fault), isHead: isHead, version: .http11, keepAlive: false, to: &output)
+        write(response(to: fault, lane), isHead: isHead, version: .http11, keepAlive: false, lane)
+    }
+
+    private func response(to fault: ProtocolFault, _ lane: Lane) -> Response {
+        var response = lane.handler.response(to: fault)
+        if fault.status == 503 { response.headers.append((name: "Retry-After", value: "1")) }
+        return response
     }
 
     // MARK: - Output
 
-    private func flush(_ lane: Lane) {
-        guard isBlocked else { return }
-        while isBlocked {
-            let result = output.withUnsafeBytes { socket.send(UnsafeRawBufferPointer(rebasing: $0[sent...])) }
-            switch result {
-            case .count(let count):
-                sent &+= count
-                stalledSince = nil
-            case .wouldBlock:
-                stalledSince = stalledSince ?? lane.now
-                return
-            case .failed: return end(lane)
-            }
+    private func write(_ response: Response, isHead: Bool, version: Version, keepAlive: Bool, _ lane: Lane) {
+        let isLarge = response.body.count >= Outbox.largeBytes
+        if isLarge, !hasRoom(for: response.body.count, lane) {
+            return write(self.response(to: .answersFull, lane), isHead: isHead, version: version, keepAlive: keepAlive, lane)
         }
-        sent = 0
-        // An idle connection keeps no large buffer.
-        output.removeAll(keepingCapacity: output.capacity <= 4_096)
+        var hasContent = false
+        outbox.append {
+            hasContent = lane.writer.write(
+                response, isHead: isHead, version: version, keepAlive: keepAlive, withContent: !isLarge, to: &$0)
+        }
+        guard isLarge, hasContent else { return }
+        outbox.append(large: response.body)
+        lane.noteUse(response.body.count)
+    }
+
+    /// Takes room for a large answer.
+    private func hasRoom(for octets: Int, _ lane: Lane) -> Bool {
+        let share = answerShare ?? Share(of: lane.answerAllowance)
+        guard share.grow(to: outbox.count + octets) else { return false }
+        answerShare = share
+        return true
+    }
+
+    private func flush(_ lane: Lane, _ budget: inout Int) {
+        guard isBlocked else { return }
+        let before = outbox.count
+        let outcome = outbox.send(to: socket, budget: &budget)
+        if outbox.count < before { stalledSince = nil }
+        switch outcome {
+        case .sent: if outbox.isEmpty { answerShare = nil }
+        case .blocked: stalledSince = stalledSince ?? lane.now
+        case .failed: end(lane)
+        }
     }
 
     private func updateInterest(_ lane: Lane) {
-        let wanted = (state.wantsInput(isBlocked: isBlocked) ? EPOLLIN.rawValue : 0) | (isBlocked ? EPOLLOUT.rawValue : 0)
+        let wanted = (state.pointee.wantsInput(isBlocked: isBlocked) ? EPOLLIN.rawValue : 0) | (isBlocked ? EPOLLOUT.rawValue : 0)
         guard wanted != interest else { return }
         interest = wanted
         lane.poll.change(socket.descriptor, to: wanted, token: token)
     }
 
-    private func end(_ lane: Lane) {
+    /// Ends at once: gone with the lane, or idle where room is needed.
+    func end(_ lane: Lane) {
         guard !isClosed else { return }
         isClosed = true
         lane.remove(self)

@@ -6,12 +6,12 @@ struct ConnectionState {
         case receive
         /// Nothing to do until the request in process is answered.
         case wait
-        /// Decide about a head: then call `accept` or `refused`.
-        case admit(RequestHead)
+        /// Decide about `head`: then call `accept` or `refused`.
+        case admit
         /// Send 100 (Continue).
         case sendContinue
-        /// Process a whole request: then call `answered`.
-        case process(RequestHead, body: [UInt8])
+        /// Process a whole request: call `takeRequest`, then `answered`.
+        case process
         /// Answer the fault; the connection is closing.
         case fail(ProtocolFault, isHead: Bool)
         /// All is answered: flush, half-close, drain.
@@ -29,14 +29,23 @@ struct ConnectionState {
     private var phase = Phase.head
     private var parser: RequestParser
     private var decoder: BodyDecoder?
-    private var head: RequestHead?
+    /// From its arrival until it is handed over for processing.
+    private(set) var head: RequestHead?
+    // What the answer needs of it.
+    private(set) var isHead = false
+    private(set) var version = Version.http11
+    private(set) var keepsAlive = false
     private var owesContinue = false
-    private var body: [UInt8] = []
+    /// The body as far as it has come: what is full, and what is being filled.
+    private var pieces: [[UInt8]] = []
+    private var piece: [UInt8] = []
+    private(set) var bodyBytes = 0
+    private var handlerSeconds = 0
     private var input: [UInt8] = []
     private var start = 0
     private(set) var inputEnded = false
-    /// When the current wait began: idle, head, closing; for a body the current window.
-    private var since: Int64
+    /// When the current wait began: idle, head, processing, closing; for a body the current window.
+    private(set) var since: Int64
     private var windowBytes = 0
 
     init(limits: Limits, now: Int64) {
@@ -106,9 +115,12 @@ struct ConnectionState {
         case .complete(let head, let length):
             start += length
             parser.reset()
+            isHead = head.isHead
+            version = head.version
+            keepsAlive = head.keepAlive
             self.head = head
             phase = .admission
-            return .admit(head)
+            return .admit
         case .incomplete:
             guard inputEnded else { return .receive }
             if parser.isBlank { return finish(now: now) }
@@ -118,10 +130,10 @@ struct ConnectionState {
     }
 
     private mutating func nextBody(now: Int64, keeping: Bool) -> Action {
-        guard let head, var decoder else { return finish(now: now) }
+        guard var decoder else { return finish(now: now) }
         self.decoder = nil
         do {
-            start = try decoder.decode(input, from: start, keeping: keeping, into: &body)
+            start = try decode(&decoder, keeping: keeping)
         } catch {
             // A refused request has had its answer.
             return keeping ? fail(error, now: now) : finish(now: now)
@@ -129,7 +141,8 @@ struct ConnectionState {
         if decoder.isDone {
             if !keeping { return startNextHead(now: now) }
             phase = .processing
-            return .process(head, body: body.take())
+            since = now
+            return .process
         }
         self.decoder = decoder
         if inputEnded { return keeping ? fail(.truncated, now: now) : finish(now: now) }
@@ -138,6 +151,24 @@ struct ConnectionState {
             return .sendContinue
         }
         return .receive
+    }
+
+    private mutating func decode(_ decoder: inout BodyDecoder, keeping: Bool) throws(ProtocolFault) -> Int {
+        let before = piece.count
+        let end = try decoder.decode(input, from: start, keeping: keeping, into: &piece)
+        bodyBytes &+= piece.count &- before
+        if piece.count >= limits.bodyPieceBytes {
+            pieces.append(piece.take())
+            if !decoder.isDone { piece.reserveCapacity(limits.bodyPieceBytes + limits.maximumReadAheadBytes) }
+        }
+        return end
+    }
+
+    /// The request to be processed, moved out.
+    mutating func takeRequest(from remoteAddress: String) -> Request? {
+        guard phase == .processing, let head = head.take() else { return nil }
+        if !piece.isEmpty { pieces.append(piece.take()) }
+        return Request(head: head, pieces: pieces.take(), remoteAddress: remoteAddress)
     }
 
     private mutating func startNextHead(now: Int64) -> Action {
@@ -149,7 +180,7 @@ struct ConnectionState {
     }
 
     private mutating func fail(_ fault: ProtocolFault, now: Int64) -> Action {
-        let isHead = head?.isHead ?? startsWithHead
+        let isHead = phase == .head ? startsWithHead : isHead
         close(now: now)
         return .fail(fault, isHead: isHead)
     }
@@ -167,7 +198,8 @@ struct ConnectionState {
         since = now
         input = []
         start = 0
-        body = []
+        pieces = []
+        piece = []
         head = nil
         decoder = nil
     }
@@ -175,8 +207,9 @@ struct ConnectionState {
     // MARK: - What the driver did
 
     /// The handler wants the request. What is wrong with the body's length shows in the next action.
-    mutating func accept(maximumBodyBytes: Int, now: Int64) -> Action? {
+    mutating func accept(maximumBodyBytes: Int, seconds: Int? = nil, now: Int64) -> Action? {
         guard phase == .admission, let head else { return nil }
+        handlerSeconds = seconds ?? limits.handlerSeconds
         let maximum = max(0, min(maximumBodyBytes, limits.maximumBodyBytes))
         do {
             decoder = try BodyDecoder(head.framing, maximumBytes: maximum, limits: limits)
@@ -184,12 +217,16 @@ struct ConnectionState {
             return fail(error, now: now)
         }
         phase = .body
+        bodyBytes = 0
         // RFC 9110 10.1.1: left out when the body has begun to arrive, and when there is none.
         owesContinue = head.expectsContinue && head.framing.hasBody && unreadCount == 0
         since = now
         windowBytes = 0
         return nil
     }
+
+    /// There is no room for the body, or for more of it: what is left of it cannot be told from a next request.
+    mutating func refuseBody(now: Int64) -> Action { fail(.bodiesFull, now: now) }
 
     /// Whether the connection can live on after a refusal. It cannot when the body is long, of unknown length, or perhaps never sent
     /// because the client waits for 100 (RFC 9110 10.1.1): the next octets would be ambiguous.
@@ -214,15 +251,10 @@ struct ConnectionState {
         windowBytes = 0
     }
 
-    /// Whether the request in process lets the connection live on.
-    var keepsAlive: Bool { head?.keepAlive ?? false }
-    var version: Version { head?.version ?? .http11 }
-    var isHead: Bool { head?.isHead ?? false }
-
     /// The answer to the request in process has been written, with or without "Connection: close".
     mutating func answered(keepAlive: Bool, now: Int64) {
+        bodyBytes = 0
         guard keepAlive else { return close(now: now) }
-        head = nil
         decoder = nil
         phase = .head
         since = now
@@ -253,7 +285,10 @@ struct ConnectionState {
             return phase == .discarding ? .abort : late(.bodyTimeout, now: now)
         case .closing:
             return waited >= Int64(limits.lingerSeconds) * 1_000 ? .abort : .none
-        case .admission, .processing:
+        case .processing:
+            // The connection ends with the answer, so a late reply can never be taken for the answer to another request.
+            return waited >= Int64(handlerSeconds) * 1_000 ? late(.handlerTimeout, now: now) : .none
+        case .admission:
             return .none
         }
     }

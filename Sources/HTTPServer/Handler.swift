@@ -20,8 +20,9 @@ extension Handler {
 
 /// The decision about a head.
 public enum Admission: Sendable {
-    /// The request is wanted, with a body of at most so many octets; a larger one is answered 413.
-    case accept(maximumBodyBytes: Int)
+    /// The request is wanted, with a body of at most so many octets; a larger one is answered 413. `seconds` replaces `Limits.handlerSeconds`
+    /// where the answer is known to take longer.
+    case accept(maximumBodyBytes: Int, seconds: Int? = nil)
     /// The answer is known without the body.
     case refuse(Response)
 }

@@ -8,6 +8,8 @@ final class Lane {
     let handler: any Handler
     let mailbox: Mailbox
     let poll: Poll
+    let bodyAllowance: Allowance
+    let answerAllowance: Allowance
     /// What is read from any socket, before its state takes it.
     let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
     var writer = ResponseWriter()
@@ -25,6 +27,8 @@ final class Lane {
     private var connections: [Connection?] = []
     private var generations: [UInt32] = []
     private var freeSlots: [Int] = []
+    /// Who is to go when room is needed.
+    private var leavers: [(token: UInt64, idleSince: Int64)] = []
     private var connectionCount = 0
     private var isListening = false
     /// Whether the last wait brought something.
@@ -32,6 +36,8 @@ final class Lane {
     private var nextTick: Int64 = 0
     private var drainStart: Int64 = 0
     private var deadline = Int64.max
+    /// Octets of large bodies and answers since the heap was trimmed.
+    private var usedBytes = 0
     /// A descriptor in hand for when there are none left.
     private var reserve = Lane.openReserve()
 
@@ -40,7 +46,12 @@ final class Lane {
     private static let tickMilliseconds: Int64 = 250
     private static let busyMilliseconds: Int32 = 2
 
-    init(limits: Limits, lanes: Int, handler: any Handler, mailbox: Mailbox, poll: Poll, listener: Listener) {
+    init(
+        limits: Limits, lanes: Int, handler: any Handler, mailbox: Mailbox, poll: Poll, listener: Listener, bodyAllowance: Allowance,
+        answerAllowance: Allowance
+    ) {
+        self.bodyAllowance = bodyAllowance
+        self.answerAllowance = answerAllowance
         self.limits = limits
         self.handler = handler
         self.mailbox = mailbox
@@ -60,6 +71,16 @@ final class Lane {
     }
 
     var mayProcess: Bool { requestsInProcess < maximumRequestsInProcess }
+    /// Whether a body of this framing can be read now; what it announces is only compared, what it brings is counted.
+    func hasRoom(for framing: Framing) -> Bool {
+        switch framing {
+        case .none: true
+        case .length(let length): length <= bodyAllowance.room
+        case .chunked: bodyAllowance.room > 0
+        }
+    }
+    /// Notes what will have to be given back to the system.
+    func noteUse(_ octets: Int) { if octets >= Outbox.largeBytes { usedBytes &+= octets } }
     /// Whether an idle connection has had its time to bring a request that was on its way when the stop began.
     var isDrainingIdle: Bool { isDraining && now - drainStart >= Int64(limits.drainIdleSeconds) * 1_000 }
 
@@ -92,7 +113,8 @@ final class Lane {
         return count
     }
 
-    private var needsTicks: Bool { connectionCount > 0 || !isListening }
+    private var needsTicks: Bool { connectionCount > 0 || !isListening || owesTrim }
+    private var owesTrim: Bool { usedBytes >= limits.trimBytes }
     private var isFinished: Bool { isDraining && (now >= deadline || (connectionCount == 0 && requestsInProcess == 0)) }
 
     private func handle(_ event: epoll_event) {
@@ -120,20 +142,49 @@ final class Lane {
         for slot in connections.indices { connections[slot]?.checkTime(self) }
         if reserve < 0 { reserve = Self.openReserve() }
         resumeListening()
+        if owesTrim, requestsInProcess == 0 {
+            usedBytes = 0
+            Memory.giveBack()
+        }
     }
 
     // MARK: - Accepting
 
     private func acceptConnections(atMost count: Int) {
         for _ in 0..<count {
-            // A full house waits in the kernel's queue.
-            guard connectionCount < maximumConnections else { return pauseListening() }
+            guard hasRoom() else { return pauseListening() }
             switch listener.socket.accept() {
             case .connection(let socket, let remoteAddress): add(socket, remoteAddress)
             case .none: return
             case .exhausted: return shed()
             }
         }
+    }
+
+    /// Whether one more connection fits, if need be in the place of the one idle longest. A full house of busy ones lets clients wait in the
+    /// kernel's queue.
+    private func hasRoom() -> Bool {
+        if connectionCount < maximumConnections { return true }
+        if leavers.isEmpty { listLeavers() }
+        nextLeaver()?.end(self)
+        return connectionCount < maximumConnections
+    }
+
+    /// The next of the list that has stayed idle since it was made.
+    private func nextLeaver() -> Connection? {
+        while let leaver = leavers.popLast() {
+            if let connection = connection(leaver.token), connection.idleSince == leaver.idleSince { return connection }
+        }
+        return nil
+    }
+
+    /// One look at all serves many newcomers. The longest idle stand at the end.
+    private func listLeavers() {
+        let latest = now - Int64(limits.protectedIdleSeconds) * 1_000
+        for case let connection? in connections {
+            if let since = connection.idleSince, since <= latest { leavers.append((connection.token, since)) }
+        }
+        leavers.sort { $0.idleSince > $1.idleSince }
     }
 
     /// Out of descriptors: the reserve lets those who wait be told so by a close; then listening rests until the next tick, for a
@@ -159,7 +210,7 @@ final class Lane {
     }
 
     private func resumeListening() {
-        guard !isListening, !isDraining, connectionCount < maximumConnections else { return }
+        guard !isListening, !isDraining, hasRoom() else { return }
         // EPOLLEXCLUSIVE: a new connection wakes one lane, not all.
         isListening = poll.add(listener.socket.descriptor, EPOLLIN.rawValue | EPOLLEXCLUSIVE.rawValue, token: Self.listenerToken)
     }

@@ -18,6 +18,9 @@ public struct Limits: Sendable {
     public var maximumBodyBytes = 128 << 20
     /// A refused request's body up to this size is read and dropped so that the connection lives on; a larger one costs the connection.
     public var maximumDiscardBytes = 64 << 10
+    /// From the whole request to its answer. Longer than any request should take, shorter than a proxy waits by default (60 s), so that the
+    /// client hears it from us. Beyond it: 503.
+    public var handlerSeconds = 50
     /// Octets read ahead of the request in process (pipelining); reading pauses beyond it.
     public var maximumReadAheadBytes = 64 << 10
     /// From the first octet of a head to its end, in all, however the octets drip (slowloris). Beyond it: 408.
@@ -34,10 +37,25 @@ public struct Limits: Sendable {
     public var lingerSeconds = 2
     /// During a stop an idle connection may still bring a request that was on its way: it is answered with Connection: close.
     public var drainIdleSeconds = 1
-    /// All lanes together; each costs a descriptor and a few kB. Beyond it, clients wait in the kernel's queue.
+    /// All lanes together; each costs a descriptor and a few kB. Beyond it, whoever has been idle longest makes room for a new client; when
+    /// nobody is idle, clients wait in the kernel's queue.
     public var maximumConnections = 10_000
+    /// So long a kept connection is left alone even when room is needed: its client may just be sending the next request.
+    public var protectedIdleSeconds = 1
     /// Requests whose handler has not replied, all lanes together: the queue in front of the writer. Beyond it: 503.
     public var maximumRequestsInProcess = 4_096
+    /// Octets of bodies held at one time, all lanes together, by requests that arrive or are in process: one largest body. With what the rest
+    /// of the process needs (the writer's page cache is 64 MB) it stays below 256 MB. Beyond it: 503, before the body is read when its length
+    /// is known.
+    public var maximumHeldBodyBytes = 128 << 20
+    /// Octets of large answers that wait for clients to read them, all lanes together; slow readers must not pile them up. Beyond it: 503.
+    public var maximumHeldAnswerBytes = 64 << 20
+    /// A body is kept in pieces of this size: a single array would be copied as it grows, and held twice while it is.
+    public var bodyPieceBytes = 1 << 20
+    /// What one connection may send before the others of its lane have their turn: some 50 microseconds of copying.
+    public var maximumTurnBytes = 256 << 10
+    /// After so many octets of large bodies and answers were let go and the lane is at rest, the heap is trimmed.
+    public var trimBytes = 16 << 20
     /// Answers collected for pipelined requests before they are sent; also what one slow reader may hold beside one answer.
     public var maximumOutputBytes = 64 << 10
 

@@ -68,6 +68,16 @@ extension Span<UInt8> {
         }
     }
 
+    /// Whether the eight octets from here are neither control octets nor delete. Octets above 0x7f are looked at one by one.
+    @inline(__always)
+    func isPlain(at index: Int) -> Bool {
+        let word = bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highs = ones &* 0x80
+        // An octet below 0x20 borrows, 0x7f carries, and a high one shows as it is.
+        return ((word &- ones &* 0x20) | (word &+ ones) | word) & highs == 0
+    }
+
     func string(_ range: Range<Int>) -> String {
         withUnsafeBufferPointer { String(decoding: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self) }
     }

@@ -1,4 +1,4 @@
-/// Why a request could not be read; `detail` says what each case means. Each fault is answered once; all but `overloaded` end the connection.
+/// Why a request could not be read; `detail` says what each case means. Each fault is answered once; all but those of a full house end the connection.
 public enum ProtocolFault: Error, Hashable, Sendable, CaseIterable {
     case badLineEnd, controlOctet, badRequestLine, badMethod, badTarget, badVersion, unsupportedVersion, unknownMethod
     case requestLineTooLong, headTooLarge, tooManyFields
@@ -8,7 +8,7 @@ public enum ProtocolFault: Error, Hashable, Sendable, CaseIterable {
     case badTransferEncoding, unknownTransferCoding, transferEncodingInOldVersion
     case unknownExpectation
     case badChunk, badTrailer, trailersTooLarge, bodyTooLarge
-    case truncated, headTimeout, bodyTimeout, overloaded
+    case truncated, headTimeout, bodyTimeout, handlerTimeout, overloaded, bodiesFull, answersFull
 
     /// The status of the answer.
     public var status: Int {
@@ -20,7 +20,9 @@ public enum ProtocolFault: Error, Hashable, Sendable, CaseIterable {
         case .unknownExpectation: 417
         case .bodyTooLarge: 413
         case .headTimeout, .bodyTimeout: 408
-        case .overloaded: 503
+        // RFC 9110 15.6.5 keeps 504 for a gateway whose upstream is silent; an origin that gives up is unavailable (15.6.4) and says when to
+        // come again.
+        case .handlerTimeout, .overloaded, .bodiesFull, .answersFull: 503
         default: 400
         }
     }
@@ -60,6 +62,9 @@ public enum ProtocolFault: Error, Hashable, Sendable, CaseIterable {
         case .truncated: "The request ended before it was complete."
         case .headTimeout: "The request head took too long."
         case .bodyTimeout: "The body came too slowly."
+        case .handlerTimeout: "The answer took too long; whether the request took effect is not known."
+        case .bodiesFull: "Too many large bodies are in process; try again shortly."
+        case .answersFull: "Too many large answers wait to be read; try again shortly."
         case .overloaded: "Too many requests are in process; try again shortly."
         }
     }

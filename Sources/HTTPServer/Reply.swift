@@ -18,10 +18,13 @@ final class ReplyTicket: Sendable {
     private let bits = Atomic<UInt8>(0)
     private let mailbox: Mailbox
     private let token: UInt64
+    /// The body may be in use until the last copy of the reply goes.
+    private let share: Share?
     // Written once, by the one caller that set `claimed`, before `filled` is released; read only after `filled` is acquired.
     nonisolated(unsafe) private var response: Response?
 
-    init(mailbox: Mailbox, token: UInt64) {
+    init(mailbox: Mailbox, token: UInt64, share: Share?) {
+        self.share = share
         self.mailbox = mailbox
         self.token = token
     }

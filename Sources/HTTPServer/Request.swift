@@ -92,15 +92,30 @@ public struct RequestHead: Sendable {
 public struct Request: Sendable {
     /// The request line and the fields.
     public var head: RequestHead
-    /// The content with the transfer coding taken off; trailers are checked and dropped.
-    public var body: [UInt8]
+    /// The content with the transfer coding taken off, as it was collected: none, one, or several of about `Limits.bodyPieceBytes`. Trailers
+    /// are checked and dropped.
+    public var pieces: [[UInt8]]
     /// The peer's numeric address, without port: the proxy's when one stands in front.
     public var remoteAddress: String
 
     /// A request from its parts, for tests of handlers.
     public init(head: RequestHead, body: [UInt8] = [], remoteAddress: String = "127.0.0.1") {
+        self.init(head: head, pieces: body.isEmpty ? [] : [body], remoteAddress: remoteAddress)
+    }
+
+    /// A request whose body is in pieces.
+    public init(head: RequestHead, pieces: [[UInt8]], remoteAddress: String) {
         self.head = head
-        self.body = body
+        self.pieces = pieces
         self.remoteAddress = remoteAddress
+    }
+
+    /// The whole content as one array. Of several pieces this is a copy: a large body is better read piece by piece.
+    public var body: [UInt8] {
+        guard pieces.count > 1 else { return pieces.first ?? [] }
+        var whole: [UInt8] = []
+        whole.reserveCapacity(pieces.reduce(0) { $0 + $1.count })
+        for piece in pieces { whole += piece }
+        return whole
     }
 }

@@ -51,6 +51,9 @@ struct RequestParser {
         var bound = start &+ self.bound
         defer { scanned = index &- start }
         while index < count {
+            // Eight octets at a time as long as none of them needs a look.
+            while index &+ 8 <= min(count, bound), bytes.isPlain(at: index) { index &+= 8 }
+            guard index < count else { break }
             let octet = bytes[index]
             if octet >= 0x20 && octet != Octet.delete {
                 if index >= bound { throw inRequestLine ? .requestLineTooLong : .headTooLarge }
@@ -106,13 +109,19 @@ struct RequestParser {
         let expectsContinue = try expectation(bytes, line.version, fields)
         return RequestHead(
             method: line.method,
-            path: line.path.isEmpty ? "/" : bytes.string(line.path),
+            path: Self.path(bytes, line),
             query: line.query.map { bytes.string($0) },
             version: line.version,
             headers: Headers(octets: bytes.array(section), fields: fields.table),
             framing: framing,
             expectsContinue: expectsContinue,
             keepAlive: keepsAlive(bytes, line.version, fields))
+    }
+
+    /// RFC 9112 3.2.4: an OPTIONS in absolute form without path and query is the server-wide one.
+    private static func path(_ bytes: Span<UInt8>, _ line: RequestLine) -> String {
+        if !line.path.isEmpty { return bytes.string(line.path) }
+        return line.method == .options && line.query == nil ? "*" : "/"
     }
 
     private static func endOfLine(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
@@ -206,6 +215,7 @@ struct RequestParser {
             try checkTransferCodings(bytes, fields.transferEncodings)
             return .chunked
         }
+        // RFC 9112 6.3: a request without either has no body. Of a POST 411 could be asked; most commands of an API have none.
         guard let value = fields.contentLength else { return .none }
         // RFC 9110 8.6: 1*DIGIT, nothing else: no sign, no list, no space.
         guard !value.isEmpty else { throw .badContentLength }
@@ -243,10 +253,15 @@ struct RequestParser {
     private func expectation(_ bytes: Span<UInt8>, _ version: Version, _ fields: Fields) throws(ProtocolFault) -> Bool {
         // RFC 9110 10.1.1: from an HTTP/1.0 client the expectation is ignored.
         if fields.expectations.isEmpty || version == .http10 { return false }
+        var expectsContinue = false
         for value in fields.expectations {
-            for element in bytes.elements(value) where !bytes.matches(element, "100-continue") { throw .unknownExpectation }
+            // RFC 9110 5.6.1: empty elements are ignored.
+            for element in bytes.elements(value) where !element.isEmpty {
+                guard bytes.matches(element, "100-continue") else { throw .unknownExpectation }
+                expectsContinue = true
+            }
         }
-        return true
+        return expectsContinue
     }
 
     /// RFC 9112 9.3: close wins; HTTP/1.1 persists; HTTP/1.0 only when asked.

@@ -17,7 +17,12 @@ struct ResponseWriter {
     /// - Parameters:
     ///   - isHead: the content is left out and its length told (RFC 9110 9.3.2).
     ///   - keepAlive: said aloud to HTTP/1.0 clients, which otherwise expect a close (RFC 9112 9.3).
-    mutating func write(_ response: Response, isHead: Bool, version: Version, keepAlive: Bool, to output: inout [UInt8]) {
+    ///   - withContent: false when the caller sends the content itself.
+    /// - Returns: whether the answer has content at all.
+    @discardableResult
+    mutating func write(
+        _ response: Response, isHead: Bool, version: Version, keepAlive: Bool, withContent: Bool = true, to output: inout [UInt8]
+    ) -> Bool {
         let status = 200...599 ~= response.status ? response.status : 500
         output.append(contentsOf: statusLine(status))
         output.append(contentsOf: date)
@@ -37,7 +42,9 @@ struct ResponseWriter {
         }
         output.append(Octet.carriageReturn)
         output.append(Octet.lineFeed)
-        if hasLength && !isHead { output.append(contentsOf: response.body) }
+        let hasContent = hasLength && !isHead
+        if hasContent && withContent { output.append(contentsOf: response.body) }
+        return hasContent
     }
 
     private static let contentLength = Array("Content-Length: ".utf8)
@@ -52,20 +59,22 @@ struct ResponseWriter {
     }
 
     private func write(_ name: String, _ value: String, to output: inout [UInt8]) {
-        guard !isOwnField(name), !name.isEmpty else { return }
-        for octet in name.utf8 where !OctetSet.token.contains(octet) { return }
-        output.append(contentsOf: name.utf8)
+        guard !isOwnField(name), !name.isEmpty, name.holdsOnly(OctetSet.token.contains) else { return }
+        output.append(text: name)
         output.append(Octet.colon)
         output.append(Octet.space)
-        let start = output.count
-        output.append(contentsOf: value.utf8)
-        // RFC 9110 5.5: a value built from what a client sent must not end the field.
-        for index in start..<output.count where (output[index] < 0x20 && output[index] != Octet.tab) || output[index] == Octet.delete {
-            output[index] = Octet.space
+        if value.holdsOnly({ !Self.isControl($0) }) {
+            output.append(text: value)
+        } else {
+            // RFC 9110 5.5: a value built from what a client sent must not end the field.
+            for octet in value.utf8 { output.append(Self.isControl(octet) ? Octet.space : octet) }
         }
         output.append(Octet.carriageReturn)
         output.append(Octet.lineFeed)
     }
+
+    @inline(__always)
+    private static func isControl(_ octet: UInt8) -> Bool { (octet < 0x20 && octet != Octet.tab) || octet == Octet.delete }
 
     private func isOwnField(_ name: String) -> Bool {
         switch name.utf8.count {
@@ -126,6 +135,24 @@ struct ResponseWriter {
         case 507: "Insufficient Storage"
         default: "Status"
         }
+    }
+}
+
+extension String {
+    /// Whether every octet passes. Over the string's own storage: its iterator costs several times the check.
+    @inline(__always)
+    fileprivate func holdsOnly(_ passes: (UInt8) -> Bool) -> Bool {
+        utf8.withContiguousStorageIfAvailable { octets in
+            for octet in octets where !passes(octet) { return false }
+            return true
+        } ?? utf8.allSatisfy(passes)
+    }
+}
+
+extension [UInt8] {
+    @inline(__always)
+    fileprivate mutating func append(text: String) {
+        if text.utf8.withContiguousStorageIfAvailable({ append(contentsOf: $0) }) == nil { append(contentsOf: text.utf8) }
     }
 }
 

@@ -5,7 +5,7 @@ import Synchronization
 // it accepts connections and keeps each for life. A `Connection` moves octets between its socket and its `ConnectionState`, a pure value
 // that finds heads (`RequestParser`, `RequestLine`) and bodies (`BodyDecoder`) and says what to do next. Whole requests go to the `Handler`,
 // whose `Reply` brings the `Response` back: at once, or from another thread through the lane's `Mailbox`. The `ResponseWriter` makes octets
-// of it. The `Router` is for the handler's use. Every bound is in `Limits`, every refusal in `ProtocolFault`.
+// of it, which leave through the `Outbox`. The `Router` is for the handler's use. Every bound is in `Limits`, every refusal in `ProtocolFault`.
 
 /// A strict HTTP/1.1 server on plain sockets.
 public final class Server: Sendable {
@@ -23,6 +23,8 @@ public final class Server: Sendable {
     private let listener: Listener
     private let lanes: [LaneParts]
     private let limits: Limits
+    private let bodyAllowance: Allowance
+    private let answerAllowance: Allowance
     private let makeHandler: @Sendable (Int) -> any Handler
     private let phase = Mutex(Phase.ready)
     private let running = DispatchGroup()
@@ -68,6 +70,8 @@ public final class Server: Sendable {
         }
         self.lanes = parts
         self.limits = limits
+        bodyAllowance = Allowance(maximum: limits.maximumHeldBodyBytes)
+        answerAllowance = Allowance(maximum: limits.maximumHeldAnswerBytes)
         self.makeHandler = makeHandler
         port = socket.localPort
         listener = Listener(socket: socket, lanes: lanes)
@@ -88,12 +92,14 @@ public final class Server: Sendable {
             return phase == .ready
         }
         guard isFirst else { return }
+        Memory.keepLittle()
         for (number, parts) in lanes.enumerated() {
             let (limits, count, listener, makeHandler) = (limits, lanes.count, listener, makeHandler)
+            let (bodyAllowance, answerAllowance) = (bodyAllowance, answerAllowance)
             parts.queue.async(group: running) {
                 let lane = Lane(
-                    limits: limits, lanes: count, handler: makeHandler(number), mailbox: parts.mailbox, poll: parts.poll, listener: listener
-                )
+                    limits: limits, lanes: count, handler: makeHandler(number), mailbox: parts.mailbox, poll: parts.poll,
+                    listener: listener, bodyAllowance: bodyAllowance, answerAllowance: answerAllowance)
                 lane.run()
             }
         }

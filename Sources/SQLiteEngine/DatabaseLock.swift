@@ -6,19 +6,31 @@ import Glibc
 public final class DatabaseLock: Sendable {
     private let descriptor: Int32
 
+    /// - Parameter waitingSeconds: how long to wait for a process that is about to end; 0 for not at all.
     /// - Throws: `Held` when another process has it, `Failed` when the file cannot be made.
-    public init(databasePath: String) throws {
+    public init(databasePath: String, waitingSeconds: Int = 0) throws {
         let path = databasePath + ".lock"
         let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard opened >= 0 else { throw Failed(path: path, code: errno) }
-        guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
-            close(opened)
-            throw Held(path: path)
+        // Asked again and again: a flock that waits cannot be given up but by a signal.
+        let deadline = DatabaseLock.monotonicMilliseconds() + waitingSeconds * 1_000
+        while flock(opened, LOCK_EX | LOCK_NB) != 0 {
+            guard waitingSeconds > 0, DatabaseLock.monotonicMilliseconds() < deadline else {
+                close(opened)
+                throw Held(path: path)
+            }
+            usleep(10_000)
         }
         descriptor = opened
     }
 
     deinit { close(descriptor) }
+
+    private static func monotonicMilliseconds() -> Int {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return time.tv_sec * 1_000 + time.tv_nsec / 1_000_000
+    }
 
     public struct Held: Error { public let path: String }
     public struct Failed: Error {

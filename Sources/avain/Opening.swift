@@ -10,8 +10,12 @@ struct DatabaseOption: ParsableArguments {
     var database: String
 
     /// Opens the file for this process alone.
-    /// - Parameter mustExist: refuse instead of making a new file.
-    func open(mustExist: Bool = false) throws -> OpenDatabase { try OpenDatabase(path: database, mustExist: mustExist) }
+    /// - Parameters:
+    ///   - mustExist: refuse instead of making a new file.
+    ///   - waitingSeconds: how long to wait for another process to let go of it.
+    func open(mustExist: Bool = false, waitingSeconds: Int = 0) throws -> OpenDatabase {
+        try OpenDatabase(path: database, mustExist: mustExist, waitingSeconds: waitingSeconds)
+    }
 }
 
 /// An open database with the lock that keeps every other process out.
@@ -19,11 +23,11 @@ struct OpenDatabase {
     let database: Database
     private let lock: DatabaseLock
 
-    init(path: String, mustExist: Bool) throws {
+    init(path: String, mustExist: Bool, waitingSeconds: Int = 0) throws {
         let exists = FileManager.default.fileExists(atPath: path)
         if mustExist, !exists { throw Exit.noInput("there is no database at \(path)") }
         do {
-            lock = try DatabaseLock(databasePath: path)
+            lock = try DatabaseLock(databasePath: path, waitingSeconds: waitingSeconds)
         } catch is DatabaseLock.Held {
             throw Exit.temporary("another process has \(path) open")
         } catch {

@@ -16,39 +16,51 @@ struct Serve: ParsableCommand {
     @Option(help: "How many readiness loops; one per core by default.") var lanes: Int?
     @Flag(help: "Fill an empty database with a synthetic county and print keys and a first request.") var demo = false
     @Flag(help: "Let a request set its moment by X-Test-Now; never in production.") var testClock = false
+    @Option(help: "Seconds to wait for the process before to let go of the database; 10 by default on an inherited socket, else 0.")
+    var waitForDatabase: Int?
     @Flag(help: "A proxy in front ends TLS; needed for any address but loopback.") var behindProxy = false
 
     func run() throws {
-        let (host, port) = try address()
-        let isLoopback = host == "127.0.0.1" || host == "::1" || host == "localhost"
+        let inherited = try InheritedSocket.take()
+        var (host, port) = try address()
+        if let inherited { host = inherited.host }
+        let isLoopback = host.hasPrefix("127.") || host == "::1" || host == "localhost"
         guard isLoopback || behindProxy else {
             throw Exit.configuration("\(host) is not loopback: TLS belongs to a proxy in front; say --behind-proxy when there is one")
         }
+        let patience = waitForDatabase ?? (inherited == nil ? 0 : 10)
+        guard (0...3_600).contains(patience) else { throw Exit.usage("--wait-for-database takes 0 to 3600 seconds") }
         LoggingSystem.bootstrap { JSONLinesHandler(label: $0) }
         let logger = Logger(label: "avain")
-        let opened = try file.open()
+        let opened = try file.open(waitingSeconds: patience)
         let database = opened.database
         if demo { try DemoCounty.fill(database) }
         let service = try Service(
             storage: database, clock: machineNow, hasTestClock: testClock, logger: logger,
             status: ServiceStatus(version: apiVersion, engine: database.engineVersion))
-        let server: Server
-        do {
-            server = try Server(host: host, port: port, lanes: lanes ?? max(1, ProcessInfo.processInfo.activeProcessorCount)) { _ in
-                service.makeHandler()
-            }
-        } catch {
-            throw Exit.unavailable("cannot listen on \(listen): \(error)")
-        }
+        let server = try makeServer(inherited, host, port) { _ in service.makeHandler() }
+        port = server.port
         let signals = Signals(stopping: server)
         server.start()
-        print("listening on http://\(host.contains(":") ? "[\(host)]" : host):\(server.port)")
-        if demo { try DemoCounty.introduce(database, port: server.port) }
+        print("listening on http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
+        if demo { try DemoCounty.introduce(database, port: port) }
         fflush(nil)
         signals.wait()
         // Whoever copies the file of a stopped service copies all of it. Without this nothing is lost either, but it is in two files.
         try database.consolidate()
         withExtendedLifetime(opened) {}
+    }
+
+    private func makeServer(
+        _ inherited: InheritedSocket?, _ host: String, _ port: Int, _ makeHandler: @escaping @Sendable (Int) -> any Handler
+    ) throws -> Server {
+        let lanes = lanes ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
+        do {
+            if let inherited { return try Server(inheriting: inherited.descriptor, lanes: lanes, makeHandler: makeHandler) }
+            return try Server(host: host, port: port, lanes: lanes, makeHandler: makeHandler)
+        } catch {
+            throw Exit.unavailable("cannot listen on \(listen): \(error)")
+        }
     }
 
     private func address() throws -> (String, Int) {

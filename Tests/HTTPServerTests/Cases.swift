@@ -240,5 +240,5 @@ extension Case {
             "refused, no body", "GET /refused HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\n", ["refuse keep", "GET /2 []"]),
     ]
 
-    static let all = requestLines + hosts + hostValues + fields + lengths + transferEncodings + chunks + sequences
+    static let all = requestLines + hosts + hostValues + fields + lengths + transferEncodings + chunks + sequences + odd
 }

@@ -115,7 +115,7 @@ import Testing
         #expect(lateness(&transcript, at: 10) == "408")
     }
 
-    @Test func `a request in process has no deadline and bounds what is read ahead`() {
+    @Test func `a request in process bounds what is read ahead and is given up at its deadline`() {
         var state = ConnectionState(limits: Limits(), now: 0)
         let octets = latin1("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
         octets.withUnsafeBytes { state.receive($0, now: 0) }
@@ -123,9 +123,11 @@ import Testing
         _ = state.accept(maximumBodyBytes: 0, now: 0)
         guard case .process = state.next(now: 0) else { return #expect(Bool(false)) }
         #expect(state.isProcessing && state.wantsInput(isBlocked: false))
-        guard case .none = state.lateness(now: 1_000_000) else { return #expect(Bool(false)) }
         [UInt8](repeating: 65, count: 65_536).withUnsafeBytes { state.receive($0, now: 0) }
         #expect(!state.wantsInput(isBlocked: false))
         guard case .wait = state.next(now: 0) else { return #expect(Bool(false)) }
+        guard case .none = state.lateness(now: 49_999) else { return #expect(Bool(false)) }
+        guard case .fail(.handlerTimeout, isHead: false) = state.lateness(now: 50_000) else { return #expect(Bool(false)) }
+        #expect(state.isClosing && !state.isProcessing)
     }
 }

@@ -158,6 +158,113 @@ private struct Echo: Handler {
         }
     }
 
+    @Test func `a handler that never replies is given up and its late reply dropped`() async throws {
+        var limits = Limits()
+        limits.handlerSeconds = 1
+        limits.maximumRequestsInProcess = 1
+        try await running(limits: limits, lanes: 1) { port in
+            let first = try Client(port: port)
+            first.write(get("/kept") + get("/"))
+            let (text, closed) = first.read()
+            #expect(closed && text.hasPrefix("HTTP/1.1 503 ") && text.contains("Retry-After: 1\r\n") && text.contains("Connection: close"))
+            #expect(text.split(separator: "HTTP/1.1 ").count == 1, "nothing behind it is served")
+            // Its work goes on, so its slot stays taken until the reply comes.
+            let second = try Client(port: port)
+            second.write(get("/"))
+            #expect(second.read(atLeast: 20).text.hasPrefix("HTTP/1.1 503 "))
+            Echo.kept.withLock { kept in
+                for reply in kept { reply.send(Response(status: 200, body: Array("late".utf8))) }
+                kept.removeAll()
+            }
+            usleep(50_000)
+            second.write(get("/", "Connection: close\r\n"))
+            let answer = second.read()
+            #expect(answer.text.hasPrefix("HTTP/1.1 200 ") && !answer.text.contains("late"))
+        }
+    }
+
+    @Test func `a full house lets the longest idle go for a newcomer`() async throws {
+        var limits = Limits()
+        limits.maximumConnections = 2
+        try await running(limits: limits, lanes: 1) { port in
+            let oldest = try Client(port: port)
+            oldest.write(get("/"))
+            _ = oldest.read(atLeast: 20)
+            usleep(300_000)
+            let second = try Client(port: port)
+            second.write(get("/"))
+            _ = second.read(atLeast: 20)
+            let newcomer = try Client(port: port)
+            newcomer.write(get("/"))
+            #expect(newcomer.read(atLeast: 20).text.hasPrefix("HTTP/1.1 200"))
+            #expect(oldest.read() == ("", true))
+            second.write(get("/"))
+            #expect(second.read(atLeast: 20).text.hasPrefix("HTTP/1.1 200"))
+        }
+    }
+
+    private func post(_ path: String, length: Int, _ body: String) -> String {
+        "POST \(path) HTTP/1.1\r\nHost: a\r\nContent-Length: \(length)\r\n\r\n\(body)"
+    }
+
+    @Test func `bodies that would be too many together are refused before they are read`() async throws {
+        var limits = Limits()
+        limits.maximumHeldBodyBytes = 100_000
+        try await running(limits: limits, lanes: 2) { port in
+            let announcer = try Client(port: port)
+            announcer.write(post("/", length: 90_000, "x"))
+            usleep(50_000)
+            // What is only announced takes nothing.
+            let first = try Client(port: port)
+            first.write(post("/kept", length: 80_000, String(repeating: "x", count: 80_000)))
+            usleep(50_000)
+            let second = try Client(port: port)
+            second.write("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 30000\r\n\r\n")
+            let refusal = second.read()
+            #expect(refusal.closed && refusal.text.hasPrefix("HTTP/1.1 503 ") && refusal.text.contains("Retry-After: 1\r\n"))
+            let chunked = try Client(port: port)
+            chunked.write(
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n7530\r\n" + String(repeating: "x", count: 25_000))
+            #expect(chunked.read().text.hasSuffix("bodiesFull"))
+            // The body is given back with its reply.
+            Echo.kept.withLock { $0.removeAll() }
+            usleep(50_000)
+            let third = try Client(port: port)
+            third.write(post("/", length: 80_000, String(repeating: "x", count: 80_000)))
+            #expect(third.read(atLeast: 80_000).text.hasPrefix("HTTP/1.1 200 "))
+        }
+    }
+
+    @Test func `a body in pieces arrives whole`() async throws {
+        var limits = Limits()
+        limits.bodyPieceBytes = 1_000
+        try await running(limits: limits) { port in
+            let client = try Client(port: port)
+            let body = (0..<50_000).map { "\($0 % 10)" }.joined()
+            client.write(post("/later", length: 50_000, body) + get("/", "Connection: close\r\n"))
+            #expect(client.read().text.contains("\r\n\r\n\(body)HTTP/1.1 200"))
+        }
+    }
+
+    @Test func `large answers that nobody reads are bounded together`() async throws {
+        var limits = Limits()
+        limits.maximumHeldAnswerBytes = 12_000_000
+        try await running(limits: limits) { port in
+            let first = try Client(port: port)
+            first.write(get("/big"))
+            let second = try Client(port: port)
+            second.write(get("/big"))
+            usleep(100_000)
+            let third = try Client(port: port)
+            third.write(get("/big"))
+            #expect(third.read(atLeast: 20).text.hasPrefix("HTTP/1.1 503 "))
+            #expect(first.read(atLeast: 5_000_000).text.hasPrefix("HTTP/1.1 200 "))
+            usleep(50_000)
+            third.write(get("/big"))
+            #expect(third.read(atLeast: 5_000_000).text.hasPrefix("HTTP/1.1 200 "))
+        }
+    }
+
     @Test func `a stop finishes what runs and then calls`() async throws {
         let server = try Server(host: "127.0.0.1", port: 0, lanes: 2) { _ in Echo() }
         server.start()
@@ -168,6 +275,22 @@ private struct Echo: Handler {
         let (text, closed) = client.read()
         #expect(closed && text.hasSuffix("Connection: close\r\n\r\ns"), "\(text)")
         #expect(throws: SocketFault.self) { _ = try Client(port: server.port) }
+    }
+
+    @Test func `an inherited socket keeps its queue from one server to the next`() async throws {
+        let socket = try Socket.listen(host: "127.0.0.1", port: 0, reusePort: false)
+        defer { socket.close() }
+        let first = try Server(inheriting: dup(socket.descriptor)) { _ in Echo() }
+        first.start()
+        #expect(first.port == socket.localPort)
+        await withCheckedContinuation { continuation in first.stop(deadlineSeconds: 5) { continuation.resume() } }
+        // Nobody serves; the client waits in the queue of the socket.
+        let client = try Client(port: socket.localPort)
+        client.write(get("/", "Connection: close\r\n"))
+        let second = try Server(inheriting: dup(socket.descriptor)) { _ in Echo() }
+        second.start()
+        #expect(client.read().text.hasPrefix("HTTP/1.1 200"))
+        await withCheckedContinuation { continuation in second.stop(deadlineSeconds: 5) { continuation.resume() } }
     }
 
     @Test func `a stop of a server that never ran calls at once`() async throws {

@@ -43,15 +43,17 @@ struct Transcript {
                 return
             case .sendContinue: lines.append("continue")
             case .fail(let fault, let isHead): fail(fault, isHead)
-            case .admit(let head):
-                if head.path == refusedPath {
+            case .admit:
+                if state.head?.path == refusedPath {
                     let keepAlive = state.survivesRefusal
                     lines.append("refuse \(keepAlive ? "keep" : "close")")
                     state.refused(keepAlive: keepAlive, now: now)
                 } else if case .fail(let fault, let isHead) = state.accept(maximumBodyBytes: maximumBodyBytes, now: now) {
                     fail(fault, isHead)
                 }
-            case .process(let head, let body):
+            case .process:
+                guard let request = state.takeRequest(from: "") else { return lines.append("nothing to process") }
+                let (head, body) = (request.head, request.body)
                 let query = head.query.map { "?" + $0 } ?? ""
                 lines.append("\(head.method) \(head.path)\(query) [\(String(decoding: body, as: UTF8.self))]")
                 state.answered(keepAlive: state.keepsAlive, now: now)

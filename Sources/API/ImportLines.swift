@@ -1,0 +1,79 @@
+import Foundation
+import JSON
+
+/// The lines of a body in `application/x-ndjson`, one JSON value on each. The octets stay in the pieces in which they came; a line is a copy
+/// that lives while it is read, so that a hundred megabytes cost a hundred and not a thousand.
+struct ImportLines {
+    /// More than the longest row in its longest spelling.
+    static let maximumLineBytes = 16_384
+    /// A hundred megabytes of short rows. Lines without content would else be worth millions of verdicts.
+    static let maximumLines = 500_000
+
+    private let pieces: [[UInt8]]
+    private var piece = 0
+    private var at = 0
+    /// Of the line read last, from 1.
+    private(set) var number = 0
+
+    init(_ pieces: [[UInt8]]) { self.pieces = pieces }
+
+    /// Reads all lines and keeps nothing: whether they are JSON, and not too many.
+    static func check(_ pieces: [[UInt8]]) throws {
+        var lines = ImportLines(pieces)
+        var count = 0
+        while try lines.next() != nil {
+            count += 1
+            guard count <= maximumLines else { throw Problem(.payloadTooLarge, "an import has at most \(maximumLines) rows") }
+        }
+        guard count > 0 else { throw Faults([Fault(pointer: "", code: "too_few", detail: "must have at least one row")]) }
+    }
+
+    /// The next values, at most so many; none at the end.
+    mutating func next(atMost count: Int) throws -> [JSONValue] {
+        var values: [JSONValue] = []
+        while values.count < count, let value = try next() { values.append(value) }
+        return values
+    }
+
+    /// The value of the next line that is not empty.
+    private mutating func next() throws -> JSONValue? {
+        while let line = try nextLine() {
+            if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
+            do { return try JSONReader.read(line) } catch {
+                throw JSONFault(code: error.code, offset: error.offset, line: number, column: error.column, detail: error.detail)
+            }
+        }
+        return nil
+    }
+
+    private mutating func nextLine() throws -> [UInt8]? {
+        var line: [UInt8] = []
+        var isFound = false
+        while piece < pieces.count {
+            isFound = true
+            let (end, ends) = lineEnd()
+            guard line.count + end - at <= ImportLines.maximumLineBytes else {
+                throw Problem(.payloadTooLarge, "line \(number + 1) has more than \(ImportLines.maximumLineBytes) octets")
+            }
+            line += pieces[piece][at..<end]
+            at = ends ? end + 1 : end
+            if at == pieces[piece].count {
+                piece += 1
+                at = 0
+            }
+            if ends { break }
+        }
+        number += isFound ? 1 : 0
+        return isFound ? line : nil
+    }
+
+    /// Where the line ends in this piece, and whether a line feed ends it.
+    private func lineEnd() -> (end: Int, ends: Bool) {
+        pieces[piece].withUnsafeBytes { octets in
+            guard let start = octets.baseAddress, at < octets.count, let found = memchr(start + at, 0x0A, octets.count - at) else {
+                return (octets.count, false)
+            }
+            return (UnsafeRawPointer(found) - start, true)
+        }
+    }
+}
