@@ -30,6 +30,11 @@ class Verdict:
         if value != wanted:
             self.faults.append(f"{name} is {value}, not {wanted}")
 
+    def one_of(self, name: str, value: object, wanted: tuple[object, ...]) -> None:
+        self.tell(name, value)
+        if value not in wanted:
+            self.faults.append(f"{name} is {value}, none of {wanted}")
+
     def end(self) -> NoReturn:
         """Prints the line and ends the check: 0 when nothing is wrong, else 1."""
         self.tell("seconds", time.monotonic() - self.began)
