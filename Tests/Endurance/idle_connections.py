@@ -56,11 +56,13 @@ def main() -> None:
 
         before = p99("before")
         verdict.tell("p99_ms_before", before)
+        alone = service.memory()
         sockets = open_idle(service.port, options.connections)
         time.sleep(1)
         used = service.processor_seconds()
         time.sleep(2)
         verdict.tell("cpu_percent_idle", (service.processor_seconds() - used) / 2 * 100)
+        verdict.tell("octets_each", (service.memory() - alone) / options.connections)
         verdict.at_most("rss_mb", service.memory() / 2**20, 64 + options.connections * 8_000 / 2**20)
         verdict.at_most("p99_ms_idle", p99("idle"), 2 * before)
         verdict.equal("still_open", still_open(sockets), options.connections)
