@@ -1,4 +1,5 @@
-"""SIGTERM while requests run: nothing new is let in, what runs is finished, the process ends within 5 s with 0, no answered write is lost."""
+"""SIGTERM while requests run: nothing new is let in, what runs is finished, the process ends with 0 within 5 s, and no answered write is
+lost."""
 
 from __future__ import annotations
 
@@ -51,7 +52,8 @@ class SlowBody:
         body = rows.body(name, 10)
         self.rest = body[100:]
         self.socket = socket.create_connection(("127.0.0.1", service.port), timeout=10)
-        self.socket.sendall(head("POST", batch.PATH, service.system, Content_Type="application/json", Content_Length=len(body)) + body[:100])
+        request = head("POST", batch.PATH, service.system, Content_Type="application/json", Content_Length=len(body))
+        self.socket.sendall(request + body[:100])
         self.step = len(self.rest) // 20 + 1
 
     def drip(self) -> None:

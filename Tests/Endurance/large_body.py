@@ -71,7 +71,7 @@ def post(service: Service, options, answers: list[int], times: list[float]) -> N
 def main() -> None:
     parser = arguments(__doc__)
     parser.add_argument("--path", default=batch.PATH, help="where the import is")
-    parser.add_argument("--content-type", default="application/json", help="application/x-ndjson: one row a line, as many as the size takes")
+    parser.add_argument("--content-type", default="application/json", help="application/x-ndjson: one row a line, up to the size")
     parser.add_argument("--megabytes", type=float, default=7.9)
     parser.add_argument("--rows", type=int, default=5000, help="of a JSON batch")
     parser.add_argument("--together", type=int, default=4, help="how many at once afterwards; told, not judged")

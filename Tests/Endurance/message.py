@@ -1,4 +1,5 @@
-"""Reads requests and answers out of what went over a connection, as strictly as RFC 9112 allows: a third opinion beside proxy and service."""
+"""Reads requests and answers out of what went over a connection, as strictly as RFC 9112 allows: a third opinion beside proxy and
+service."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import re
 from typing import NamedTuple
 
 _TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_REQUEST_LINE = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+) (\S+) HTTP/1\.[01]")
+_REQUEST_LINE = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+) (\S+) HTTP/1\.[0-9]")
 _STATUS_LINE = re.compile(rb"HTTP/1\.[01] ([1-5][0-9][0-9]) [^\r\n]*")
 
 
@@ -55,6 +56,9 @@ def _read(octets: bytes, methods: list[bytes] | None) -> Reading:
 
 
 def _one(octets: bytes, methods: list[bytes] | None, index: int) -> tuple[Message | None, int] | None:
+    if methods is None and octets.startswith(b"\r\n"):
+        # RFC 9112 2.2: an empty line before a request is none of it.
+        return None, 2
     end = octets.find(b"\r\n\r\n")
     whole = octets[:end] if end >= 0 else octets
     if re.search(rb"(?<!\r)\n|\r(?!\n|$)|[\0-\x08\x0b\x0c\x0e-\x1f]", whole, re.S):

@@ -82,10 +82,11 @@ class Nginx(Proxy):
         certificate = folder / "certificate"
         certificate.mkdir()
         subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj",
-             "/CN=localhost", "-keyout", certificate / "key.pem", "-out", certificate / "chain.pem"],
-            check=True, capture_output=True,
-        )  # fmt: skip
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
+            + ["-subj", "/CN=localhost", "-keyout", certificate / "key.pem", "-out", certificate / "chain.pem"],
+            check=True,
+            capture_output=True,
+        )
         program = find("nginx")
         tested = subprocess.run([program, "-t", "-c", configuration, "-p", folder], capture_output=True, text=True)
         self.tests_well = tested.returncode == 0

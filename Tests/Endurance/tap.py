@@ -13,6 +13,7 @@ class Line:
         self.up = bytearray()  # to the service
         self.down = bytearray()
         self.open = 2
+        self.service_ended_first: bool | None = None  # None while both sides are there
 
 
 class Tap:
@@ -50,6 +51,8 @@ class Tap:
                 sink.sendall(octets)
         except OSError:
             pass
+        if line.service_ended_first is None:
+            line.service_ended_first = kept is line.down
         # One side is at its end; the other may still have something to say.
         for each, how in ((sink, socket.SHUT_WR), (source, socket.SHUT_RD)):
             try:
