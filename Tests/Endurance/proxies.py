@@ -128,7 +128,7 @@ def probe(options, name: str, port: int, token: str) -> dict[str, object]:
 
 def main() -> None:
     parser = arguments(__doc__.splitlines()[0])
-    parser.add_argument("--probe", type=pathlib.Path, help="a runner of HTTP cases (takes --port, --header …) to run against all three too")
+    parser.add_argument("--probe", type=pathlib.Path, help="a runner of HTTP cases (--port, --header …) for all three")
     parser.add_argument("--cases", help="the cases of that runner")
     options = parser.parse_args()
     verdict = Verdict()

@@ -1,4 +1,5 @@
-"""Runs every check of this folder, one after the other, and prints what each found; the last line counts. `run.py drain signals` runs some."""
+"""Runs every check of this folder, one after the other, and prints what each found; the last line counts. `run.py drain signals` runs
+these two."""
 
 from __future__ import annotations
 
