@@ -52,7 +52,7 @@ def show(name: str, is_well: bool, seconds: float, figures: dict[str, object]) -
         if key not in ("check", "ok", "seconds", "faults"):
             print(f"        {key:<34} {json.dumps(value, ensure_ascii=False)[:160]}")
     for fault in figures.get("faults", []):
-        print(f"      ! {fault}", flush=True)
+        print(f"      ! {fault[:600]}", flush=True)
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import signal
 import socket
 import threading
@@ -46,20 +47,41 @@ class Load(threading.Thread):
             self.right += 1
 
 
-def half_sent(port: int, count: int) -> list[socket.socket]:
-    """Clients in the middle of a head when the process is stopped."""
-    clients = []
-    for _ in range(count):
-        client = socket.create_connection(("127.0.0.1", port), timeout=10)
-        client.sendall(b"GET /health HTTP/1.1\r\nHost: avain\r\n")
-        clients.append(client)
-    return clients
+class Half:
+    """A client in the middle of a request when the process is stopped."""
+
+    def __init__(self, port: int, request: bytes, cut: int) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=20)
+        self.socket.sendall(request[:cut])
+        self.rest = request[cut:]
+
+    def finish(self) -> None:
+        self.socket.sendall(self.rest)
+
+    def status(self) -> str:
+        try:
+            return self.socket.recv(4096)[9:12].decode() or "closed"
+        except OSError:
+            return "reset"
+        finally:
+            self.socket.close()
+
+
+def half_sent(service: Service, rows: batch.Rows, count: int) -> dict[str, list[Half]]:
+    whole = head("GET", "/health")
+    halves: dict[str, list[Half]] = {"heads": [], "bodies": []}
+    for number in range(count):
+        halves["heads"].append(Half(service.port, whole, len(whole) - 2))
+        body = rows.body(f"half{number}", 1)
+        request = head("POST", batch.PATH, service.system, Content_Type="application/json", Content_Length=len(body))
+        halves["bodies"].append(Half(service.port, request + body, len(request) + 50))
+    return halves
 
 
 def main() -> None:
     parser = arguments(__doc__)
-    parser.add_argument("--stop-seconds", type=float, default=11, help="of SIGSTOP: longer than the time for a head")
-    parser.add_argument("--half", type=int, default=1200, help="clients in the middle of a head at the stop")
+    parser.add_argument("--stop-seconds", type=float, default=10, help="of SIGSTOP")
+    parser.add_argument("--half", type=int, default=600, help="clients in the middle of a head, and of a body, at the stop")
     options = parser.parse_args()
     verdict = Verdict()
     with Service(options.program) as service:
@@ -82,12 +104,12 @@ def main() -> None:
         time.sleep(1)
         verdict.equal("alive_after_pipe_and_hangup", service.alive, True)
 
-        half = half_sent(service.port, options.half)
+        half = half_sent(service, rows, options.half)
         time.sleep(0.3)
         service.signal(signal.SIGSTOP)
         time.sleep(options.stop_seconds / 2)
-        for each in half:
-            each.sendall(b"\r\n")
+        for each in half["heads"] + half["bodies"]:
+            each.finish()
         time.sleep(options.stop_seconds / 2)
         before = sum(each.right for each in load)
         service.signal(signal.SIGCONT)
@@ -95,21 +117,15 @@ def main() -> None:
         while sum(each.right for each in load) == before and time.monotonic() - continued < 10:
             time.sleep(0.01)
         verdict.at_most("answers_again_after_s", time.monotonic() - continued, 2)
-        # They had sent all before the process went on: none was late.
-        heads: dict[str, int] = {}
-        for each in half:
-            try:
-                status = each.recv(4096)[9:12].decode() or "closed"
-            except OSError:
-                status = "reset"
-            heads[status] = heads.get(status, 0) + 1
-            each.close()
+        # They had sent all before the process went on, half of its sleep after they began: none was late.
+        statuses = {kind: dict(collections.Counter(each.status() for each in clients)) for kind, clients in half.items()}
         time.sleep(2)
         for each in load:
             each.is_over = True
         for each in load:
             each.join(30)
-        verdict.equal("half_sent_heads", heads, {"200": options.half})
+        for kind in half:
+            verdict.equal(f"half_sent_{kind}", statuses[kind], {"200": options.half})
         verdict.tell("right_answers", sum(each.right for each in load))
         verdict.equal("wrong_answers", [fault for each in load for fault in each.wrong], [])
         verdict.equal("lost", sum(batch.kept(service, name) != 1 for each in load for name in each.written), 0)

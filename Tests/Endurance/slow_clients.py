@@ -1,4 +1,5 @@
-"""1,000 clients drip a head, 50 drip a body, 200 ask for large answers and read none: the others notice nothing, each attacker is cut."""
+"""1,000 clients drip a head, 50 drip a body, 200 ask for large answers and read none: the others notice nothing, each attacker is cut,
+and who only has a slow line is not."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ class Attacker:
     def __init__(self, kind: str, port: int, opening: bytes, drip: bytes = b"", every: float = 1, reads: int = 0) -> None:
         self.kind, self.drip, self.every, self.reads = kind, drip, every, reads
         self.socket = socket.socket()
-        if kind in ("reader", "trickler"):
+        if kind in ("reader", "trickler"):  # the honest one's window is as large as everybody's
             # Before connecting, so that the window is small from the start.
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         self.socket.connect(("127.0.0.1", port))
@@ -59,6 +60,8 @@ def attack(service: Service, options) -> list[Attacker]:
     attackers += [Attacker("body", port, body, b" " * 100, 1) for _ in range(options.bodies)]
     attackers += [Attacker("reader", port, ask) for _ in range(options.readers)]
     attackers += [Attacker("trickler", port, ask, reads=2048, every=2) for _ in range(options.tricklers)]
+    # No attackers: on a bad line 40 kB/s is what there is, and it is more than nothing.
+    attackers += [Attacker("honest", port, head("GET", LARGE) * 20, reads=20_000, every=0.5) for _ in range(options.honest)]
     return attackers
 
 
@@ -86,9 +89,10 @@ def main() -> None:
     parser.add_argument("--readers", type=int, default=200)
     parser.add_argument("--tricklers", type=int, default=20, help="clients that read 1,000 octets/s; told, not judged")
     parser.add_argument("--p99", type=float, default=50, help="of the others, in milliseconds")
+    parser.add_argument("--honest", type=int, default=5, help="clients that read 40 kB/s; none may be cut")
     options = parser.parse_args()
     verdict = Verdict()
-    seconds = 25
+    seconds = 27
     with Service(options.program) as service:
         service.start()
         client = Caller(service.port, service.worker).ask("GET", "/v1/clients?limit=1").document["items"][0]["id"]
@@ -117,6 +121,7 @@ def main() -> None:
             lives = [(attacker.cut or float("inf")) - attacker.came for attacker in attackers if attacker.kind == kind]
             if lives:
                 verdict.at_most(f"{kind}_cut_s_worst", max(lives), limit)
+        verdict.equal("honest_cut", sum(attacker.cut is not None for attacker in attackers if attacker.kind == "honest"), 0)
         verdict.tell("tricklers_not_cut", sum(attacker.cut is None for attacker in attackers if attacker.kind == "trickler"))
         verdict.equal("alive", service.alive, True)
     verdict.end()
