@@ -52,6 +52,7 @@ def main() -> None:
             rounds = [Pace(service.port, "/health", rate=200, seconds=3).durations() for _ in range(options.rounds)]
             verdict.equal(f"failed_{name}", sum(each.failed for each in rounds), 0)
             verdict.tell(f"p99_ms_{name}_rounds", [round(each.p99, 2) for each in rounds])
+            verdict.tell(f"noise_ms_{name}_rounds", [round(each.noise, 2) for each in rounds])
             return statistics.median(each.p99 for each in rounds)
 
         before = p99("before")

@@ -11,11 +11,13 @@ from service import die_with_parent
 
 
 class Durations:
-    """Milliseconds, in order; and how many requests had no answer, or another than 200."""
+    """Milliseconds, in order; how many requests had no answer, or another than 200; and how late the asking process itself was woken: the
+    noise of the machine, which is in the milliseconds too."""
 
-    def __init__(self, milliseconds: list[float], failed: int) -> None:
+    def __init__(self, milliseconds: list[float], failed: int, late: list[float]) -> None:
         self.milliseconds = sorted(milliseconds)
         self.failed = failed
+        self.late = sorted(late)
 
     def share(self, part: float) -> float:
         if not self.milliseconds:
@@ -25,6 +27,11 @@ class Durations:
     @property
     def p99(self) -> float:
         return self.share(0.99)
+
+    @property
+    def noise(self) -> float:
+        """The 99th percentile of the wake-ups."""
+        return self.late[int(len(self.late) * 0.99)] if self.late else float("inf")
 
 
 class Pace:
@@ -48,6 +55,7 @@ class Pace:
 def _ask(pipe, port: int, path: str, token: str | None, rate: int, seconds: float, fresh: bool) -> None:
     die_with_parent()
     durations: list[float] = []
+    late: list[float] = []
     failed = 0
     caller = Caller(port, token)
     due = time.monotonic()
@@ -57,6 +65,8 @@ def _ask(pipe, port: int, path: str, token: str | None, rate: int, seconds: floa
         time.sleep(max(0, due - time.monotonic()))
         # When the last answer kept us beyond the moment, the wait began then and not when we came to ask. A late wake-up is our own.
         began = due if is_late else time.monotonic()
+        if not is_late:
+            late.append((began - due) * 1000)
         try:
             good = caller.ask("GET", path).status == 200
         except OSError:
@@ -72,4 +82,4 @@ def _ask(pipe, port: int, path: str, token: str | None, rate: int, seconds: floa
             caller.close()
         due += 1 / rate
         is_late = now > due
-    pipe.send((durations, failed))
+    pipe.send((durations, failed, late))
