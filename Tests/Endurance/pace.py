@@ -19,6 +19,14 @@ class Durations:
         self.failed = failed
         self.late = sorted(late)
 
+    @classmethod
+    def together(cls, several: list[Durations]) -> Durations:
+        return cls(
+            [each for one in several for each in one.milliseconds],
+            sum(one.failed for one in several),
+            [each for one in several for each in one.late],
+        )
+
     def share(self, part: float) -> float:
         if not self.milliseconds:
             return float("inf")
