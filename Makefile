@@ -7,7 +7,7 @@ LISTEN ?= 127.0.0.1:8080
 DATABASE ?= demo/avain.sqlite
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 prepare: ## install the Debian packages that building and testing need, or say how
 	@scripts/prepare test
@@ -23,6 +23,10 @@ run: build ## serve a synthetic demo county at http://127.0.0.1:8080, printing k
 test: ## install what the tests need, lint, build and run every test; the last line counts them
 	@scripts/test
 
+endurance: build ## slow, idle, cut, stopped and smuggling clients against the release build; about 6 minutes
+	@scripts/prepare endurance
+	@python3 Tests/Endurance/run.py --program .build/release/avain
+
 lint: ## check the format
 	@scripts/prepare build
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
@@ -37,4 +41,4 @@ docs: ## rewrite the generated documents: Docs/openapi.json, problems.md, schema
 clean: ## remove what was built and the demo county
 	rm -rf .build demo
 
-.PHONY: help prepare build run test lint bench docs clean
+.PHONY: help prepare build run test endurance lint bench docs clean

@@ -30,7 +30,7 @@ import Testing
 
     @Test("an address that others can reach needs a proxy in front: 78 without --behind-proxy") func refusesPublicBind() throws {
         let service = try ServiceProcess()
-        for address in ["0.0.0.0:0", "[::]:0", "127.0.0.2:0"] {
+        for address in ["0.0.0.0:0", "[::]:0", "[::ffff:0.0.0.0]:0"] {
             let refused = try ServiceProcess.run(["serve", "--database", service.database, "--listen", address])
             #expect(refused.status == 78, "\(refused)")
             #expect(refused.errors.contains("--behind-proxy"))

@@ -1,0 +1,105 @@
+"""Mixed work for some minutes: what the process holds does not grow."""
+
+from __future__ import annotations
+
+import statistics
+import threading
+import time
+
+import batch
+from caller import Caller, head
+from idle_connections import open_idle
+from service import Service, arguments
+from verdict import Verdict
+
+
+class Work(threading.Thread):
+    """Reads, pages, writes, refusals, faults, new connections: each in turn, about 100 a second."""
+
+    def __init__(self, service: Service, name: str, rows: batch.Rows, clients: list[str]) -> None:
+        super().__init__(daemon=True)
+        self.service, self.label, self.rows, self.clients = service, name, rows, clients
+        self.count = 0
+        self.wrong = 0
+        self.is_over = False
+
+    def run(self) -> None:
+        worker = Caller(self.service.port, self.service.worker)
+        system = Caller(self.service.port, self.service.system)
+        while not self.is_over:
+            client = self.clients[self.count % len(self.clients)]
+            name = f"{self.label}.{self.count}"
+            try:
+                answers = [
+                    worker.ask("GET", f"/v1/clients/{client}").status == 200,
+                    worker.ask("GET", "/v1/clients?limit=50").status == 200,
+                    # The same ten batches over and over, so that the database's own growth stays out of it.
+                    system.ask("POST", batch.PATH, self.rows.body(f"{self.label}.{self.count % 10}", 5)).status == 200,
+                    worker.ask("GET", f"/v1/clients/{client[:-1]}x").status == 404,
+                    worker.ask("POST", "/v1/clients", b'{"hetu": 1}').status == 422,
+                ]
+                fresh = Caller(self.service.port)
+                answers.append(fresh.ask("GET", "/openapi.json").status == 200)
+                fresh.connection.sock.sendall(head("GET", "/health").replace(b"\r\n", b"\n"))
+                fresh.close()
+            except OSError:
+                answers = [False]
+            self.wrong += answers.count(False)
+            self.count += len(answers)
+            time.sleep(0.02)
+
+
+def fill_cache(service: Service, most_seconds: float) -> None:
+    """SQLite's page cache fills with what is written (each page of clients leaves a row of the access log for each of them) and is no
+    leak: the soak begins when it is full."""
+    worker = Caller(service.port, service.worker)
+    began = time.monotonic()
+    last = 0
+    while time.monotonic() - began < most_seconds:
+        for _ in range(400):
+            worker.ask("GET", "/v1/clients?limit=50")
+        if service.memory() - last < 2**19:
+            break
+        last = service.memory()
+
+
+def main() -> None:
+    parser = arguments(__doc__)
+    parser.add_argument("--seconds", type=float, default=60, help="300 or more for a soak")
+    parser.add_argument("--warm", type=float, default=60, help="seconds at most until the database's cache is full")
+    parser.add_argument("--slope", type=float, default=1, help="MB a minute in the later half; an hour's soak is to judge by 1 MB an hour")
+    options = parser.parse_args()
+    verdict = Verdict()
+    with Service(options.program) as service:
+        rows = batch.Rows(service)
+        service.start()
+        clients = [item["id"] for item in Caller(service.port, service.worker).ask("GET", "/v1/clients?limit=20").document["items"]]
+        fill_cache(service, options.warm)
+        verdict.tell("cache_full_after_s", time.monotonic() - verdict.began)
+        work = [Work(service, f"soak{number}", rows, clients) for number in range(2)]
+        for each in work:
+            each.start()
+        samples: list[tuple[float, float]] = []
+        began = time.monotonic()
+        while (now := time.monotonic() - began) < options.seconds:
+            samples.append((now, service.memory() / 2**20))
+            for each in open_idle(service.port, 20):
+                each.close()
+            time.sleep(0.5)
+        for each in work:
+            each.is_over = True
+        for each in work:
+            each.join(30)
+        later = samples[len(samples) // 2 :]
+        slope = statistics.linear_regression([at for at, _ in later], [size for _, size in later]).slope
+        verdict.tell("requests", sum(each.count for each in work))
+        verdict.tell("rss_mb", [round(size, 1) for _, size in samples[:: max(1, len(samples) // 8)]])
+        verdict.at_most("slope_mb_a_minute", slope * 60, options.slope)
+        verdict.equal("wrong_answers", sum(each.wrong for each in work), 0)
+        verdict.equal("alive", service.alive, True)
+        verdict.equal("exit", service.stop(), 0)
+    verdict.end()
+
+
+if __name__ == "__main__":
+    main()
