@@ -24,14 +24,23 @@ struct Sealer: Sendable {
     }
 
     private static func encode(_ octets: some Sequence<UInt8>) -> String {
-        Data(octets).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        // base64url (RFC 4648, section 5) without padding.
+        String(
+            decoding: Data(octets).base64EncodedData().compactMap { octet -> UInt8? in
+                switch octet {
+                case 0x2B: 0x2D
+                case 0x2F: 0x5F
+                case 0x3D: nil
+                default: octet
+                }
+            }, as: UTF8.self)
     }
 
     private static func decode(_ text: String) -> [UInt8]? {
         guard text.utf8.count <= 512 else { return nil }
-        let standard = text.replacing("-", with: "+").replacing("_", with: "/")
-        let padded = standard + String(repeating: "=", count: (4 - standard.utf8.count % 4) % 4)
-        return Data(base64Encoded: padded).map(Array.init)
+        let standard = text.utf8.map { $0 == 0x2D ? 0x2B : $0 == 0x5F ? 0x2F : $0 }
+        let padded = standard + [UInt8](repeating: 0x3D, count: (4 - standard.count % 4) % 4)
+        return Data(base64Encoded: Data(padded)).map(Array.init)
     }
 }
 

@@ -25,7 +25,7 @@ public struct Schema: Sendable {
     }
 
     /// An object with these members; nothing else is allowed in it.
-    static func object(_ members: [(name: String, schema: Schema, required: Bool)]) -> Schema {
+    @usableFromInline static func object(_ members: [(name: String, schema: Schema, required: Bool)]) -> Schema {
         var components: [String: JSONValue] = [:]
         for member in members { components.merge(member.schema.components) { old, _ in old } }
         var keywords: [(String, JSONValue)] = [

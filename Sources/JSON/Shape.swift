@@ -63,7 +63,7 @@ public final class Field<Owner, Value>: Sendable {
     public let name: String
     public let shape: Shape<Value>
     /// Writes name and value.
-    let write: @Sendable (Owner, inout JSONWriter) -> Void
+    @usableFromInline let write: @Sendable (Owner, inout JSONWriter) -> Void
 
     @inlinable
     public convenience init(_ name: String, _ shape: Shape<Value>, _ get: @escaping @Sendable (Owner) -> Value) {
@@ -79,11 +79,15 @@ public final class Field<Owner, Value>: Sendable {
 }
 
 /// Thrown inside `Shape.object` to stop building a value of which a member is faulty; never leaves it.
-private struct Incomplete: Error {}
+@usableFromInline
+struct Incomplete: Error {
+    @usableFromInline init() {}
+}
 
 extension Shape {
     /// An object with exactly these members. Unknown and repeated members are faults, as are all faulty ones, at once.
     /// - Parameter check: rules over several members; its faults carry pointers below this object.
+    @inlinable
     public static func object<each Member>(
         _ name: String, _ field: repeat Field<Value, each Member>,
         make: @escaping @Sendable (repeat each Member) -> Value,
@@ -214,7 +218,8 @@ func requiredFault<Value>(_ pointer: String, _ faults: inout [Fault]) -> Value? 
 }
 
 /// The known members of an object by name; unknown and repeated ones become faults.
-private func readMembers(_ json: JSONValue?, _ pointer: String, _ names: [String], _ faults: inout [Fault]) -> [String: JSONValue]? {
+@usableFromInline
+func readMembers(_ json: JSONValue?, _ pointer: String, _ names: [String], _ faults: inout [Fault]) -> [String: JSONValue]? {
     guard let json else { return requiredFault(pointer, &faults) }
     guard case .object(let members) = json else {
         faults.append(Fault(pointer: pointer, code: "wrong_type", detail: "must be an object"))

@@ -3,12 +3,14 @@ public struct View<Value>: Sendable {
     public let schema: Schema
     @usableFromInline let write: @Sendable (Value, inout JSONWriter) -> Void
 
+    @inlinable
     public init(schema: Schema, write: @escaping @Sendable (Value, inout JSONWriter) -> Void) {
         self.schema = schema
         self.write = write
     }
 
     /// A named object of these members, in this order.
+    @inlinable
     public init(_ name: String, _ members: [ViewMember<Value>]) {
         let writers = members.map(\.write)
         schema = Schema.object(members.flatMap(\.described)).named(name)
@@ -20,13 +22,16 @@ public struct View<Value>: Sendable {
     }
 
     /// What a shape writes.
+    @inlinable
     public init(_ shape: Shape<Value>) {
         self.init(schema: shape.schema, write: shape.write)
     }
 
+    @inlinable
     public func write(_ value: Value, to writer: inout JSONWriter) { write(value, &writer) }
 
     /// The value as compact JSON.
+    @inlinable
     public func bytes(_ value: Value) -> [UInt8] {
         var writer = JSONWriter(capacity: 512)
         write(value, &writer)

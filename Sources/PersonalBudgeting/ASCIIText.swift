@@ -23,7 +23,7 @@ enum ASCIIText {
 
     /// The UTF-8 octets without leading and trailing space, tab, carriage return and line feed, a…z upper-cased.
     static func trimmedUpperCased(_ text: String) -> [UInt8] {
-        var octets = Array(text.utf8)[...]
+        var octets = text.utf8[...]
         while let first = octets.first, isSpace(first) { octets.removeFirst() }
         while let last = octets.last, isSpace(last) { octets.removeLast() }
         return octets.map { $0 >= 0x61 && $0 <= 0x7A ? $0 - 0x20 : $0 }

@@ -41,7 +41,8 @@ public struct Hetu: Hashable, Sendable, CustomStringConvertible, CustomDebugStri
     ///
     /// Throws the first `HetuFault` in this order: dash, length, form, sign, date, future, number, check character.
     public init(_ text: String, today: CalendarDate? = nil) throws(HetuFault) {
-        guard !text.unicodeScalars.contains(where: Hetu.isUnicodeDash) else { throw .unicodeDash }
+        let isASCII = text.utf8.allSatisfy { $0 < 0x80 }
+        guard isASCII || !text.unicodeScalars.contains(where: Hetu.isUnicodeDash) else { throw .unicodeDash }
         let octets = ASCIIText.trimmedUpperCased(text)
         guard octets.count == 11 || String(decoding: octets, as: UTF8.self).unicodeScalars.count == 11 else { throw .wrongLength }
         guard octets.count == 11, let day = ASCIIText.number(octets[0..<2]), let month = ASCIIText.number(octets[2..<4]),
@@ -52,7 +53,7 @@ public struct Hetu: Hashable, Sendable, CustomStringConvertible, CustomDebugStri
         guard let birthDate = CalendarDate(year: century + yearOfCentury, month: month, day: day) else { throw .noSuchDate }
         if let today, birthDate > today { throw .birthDateInFuture }
         guard number >= 2 else { throw .wrongNumber }
-        guard octets[10] == Hetu.checkOctet(birthDate: birthDate, number: number) else { throw .wrongCheckCharacter }
+        guard octets[10] == Hetu.checkOctet(day, month, yearOfCentury, number) else { throw .wrongCheckCharacter }
         self.text = ASCIIText.text(octets)
         self.birthDate = birthDate
         self.number = number
@@ -65,11 +66,11 @@ public struct Hetu: Hashable, Sendable, CustomStringConvertible, CustomDebugStri
             birthDate.year / 100 * 100 == century, (2...999).contains(number)
         else { return nil }
         let start = dayMonthYear(birthDate) + String(sign) + ASCIIText.padded(number, width: 3)
-        return try? Hetu(start + ASCIIText.text([checkOctet(birthDate: birthDate, number: number)]))
+        return try? Hetu(start + ASCIIText.text([checkOctet(birthDate.day, birthDate.month, birthDate.year % 100, number)]))
     }
 
     /// The birth date and sign only: `010190-***`.
-    public var masked: String { String(text.prefix(7)) + "***" }
+    public var masked: String { ASCIIText.text(text.utf8.prefix(7)) + "***" }
 
     /// True for the individual numbers 900…999: temporary and test codes, never in the population register.
     public var isArtificial: Bool { number >= 900 }
@@ -92,9 +93,8 @@ public struct Hetu: Hashable, Sendable, CustomStringConvertible, CustomDebugStri
         ASCIIText.padded(date.day, width: 2) + ASCIIText.padded(date.month, width: 2) + ASCIIText.padded(date.year % 100, width: 2)
     }
 
-    private static func checkOctet(birthDate: CalendarDate, number: Int) -> UInt8 {
-        let digits = birthDate.day * 10_000_000 + birthDate.month * 100_000 + birthDate.year % 100 * 1000 + number
-        return checkCharacters[digits % 31]
+    private static func checkOctet(_ day: Int, _ month: Int, _ yearOfCentury: Int, _ number: Int) -> UInt8 {
+        checkCharacters[(day * 10_000_000 + month * 100_000 + yearOfCentury * 1000 + number) % 31]
     }
 
     private static func century(of sign: UInt8) -> Int? {
