@@ -52,7 +52,7 @@ struct Serve: ParsableCommand {
 
     /// Whoever copies the file of a stopped service copies all of it. Without this nothing is lost either, but it is in two files.
     ///
-    /// A large import may still hold the writer. Its client has been told nothing, so after a second it is left to be undone.
+    /// A large import may still hold the writer. Its client has been told nothing, so after most of a second it is left to be undone.
     private func consolidate(_ database: Database, _ logger: Logger) {
         let done = DispatchSemaphore(value: 0)
         DispatchQueue.global().async {
@@ -62,7 +62,7 @@ struct Serve: ParsableCommand {
             }
             done.signal()
         }
-        if done.wait(timeout: .now() + 1) == .timedOut { _exit(0) }
+        if done.wait(timeout: .now() + 0.8) == .timedOut { _exit(0) }
     }
 
     private func makeServer(
