@@ -24,7 +24,7 @@ struct Serve: ParsableCommand {
         let inherited = try InheritedSocket.take()
         var (host, port) = try address()
         if let inherited { host = inherited.host }
-        let isLoopback = host.hasPrefix("127.") || host == "::1" || host == "localhost"
+        let isLoopback = host == "127.0.0.1" || host == "::1" || host == "localhost"
         guard isLoopback || behindProxy else {
             throw Exit.configuration("\(host) is not loopback: TLS belongs to a proxy in front; say --behind-proxy when there is one")
         }
@@ -46,9 +46,23 @@ struct Serve: ParsableCommand {
         if demo { try DemoCounty.introduce(database, port: port) }
         fflush(nil)
         signals.wait()
-        // Whoever copies the file of a stopped service copies all of it. Without this nothing is lost either, but it is in two files.
-        try database.consolidate()
+        consolidate(database, logger)
         withExtendedLifetime(opened) {}
+    }
+
+    /// Whoever copies the file of a stopped service copies all of it. Without this nothing is lost either, but it is in two files.
+    ///
+    /// A large import may still hold the writer. Its client has been told nothing, so after most of a second it is left to be undone.
+    private func consolidate(_ database: Database, _ logger: Logger) {
+        let done = DispatchSemaphore(value: 0)
+        DispatchQueue.global().async {
+            do { try database.consolidate() } catch {
+                logger.error("the write-ahead log could not be folded in", metadata: ["error": "\(error)"])
+                _exit(74)
+            }
+            done.signal()
+        }
+        if done.wait(timeout: .now() + 0.8) == .timedOut { _exit(0) }
     }
 
     private func makeServer(
@@ -88,7 +102,7 @@ private final class Signals {
         for number in [SIGTERM, SIGINT] {
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             let done = done
-            source.setEventHandler { server.stop(deadlineSeconds: 5) { done.signal() } }
+            source.setEventHandler { server.stop(deadlineSeconds: 4) { done.signal() } }
             source.resume()
             sources.append(source)
         }

@@ -1,0 +1,153 @@
+#!/usr/bin/env python3
+"""Imports of 100 MB: how much memory they take, how others are served meanwhile, and that what fails leaves nothing behind.
+
+Makes a small county, then in turn: an import cut off in its last line (400), an import during which the service is stopped, two imports at once
+(one 503), the whole import. Bounded: a few minutes. Prints one line for each; exit status 0 when all held, 1 when something did not.
+"""
+import argparse, json, os, random, signal, socket, sqlite3, subprocess, sys, tempfile, threading, time
+
+parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+parser.add_argument("--program", default=".build/release/avain")
+parser.add_argument("--megabytes", type=int, default=100)
+parser.add_argument("--most", type=int, default=256, help="megabytes of memory the service may take")
+options = parser.parse_args()
+folder = tempfile.TemporaryDirectory(prefix="avain-import-")
+database = folder.name + "/avain.sqlite"
+faults = []
+
+
+def command(*words):
+    return subprocess.run([options.program, *words, "--database", database], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def ask(statement):
+    with sqlite3.connect(database) as connection:
+        return connection.execute(statement).fetchall()
+
+
+def expect(holds, text):
+    if not holds:
+        faults.append(text)
+        print("  NOT: " + text)
+
+
+class Service:
+    def __init__(self):
+        self.process = subprocess.Popen([options.program, "serve", "--database", database, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True)
+        self.port = int(self.process.stdout.readline().rsplit(":", 1)[1])
+
+    def memory(self):
+        with open(f"/proc/{self.process.pid}/status") as status:
+            lines = dict(line.split(":", 1) for line in status)
+        return int(lines["VmHWM"].split()[0]) // 1024
+
+    def stop(self):
+        began = time.monotonic()
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            status = self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            status = self.process.wait()
+        return status, time.monotonic() - began
+
+    def post(self, body, results):
+        """Sends an import and notes the status; 0 when the connection ended without an answer."""
+        head = (f"POST /v1/service-data/imports HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {token}\r\nContent-Type: application/x-ndjson\r\n"
+                f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n")
+        answer = b""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=600) as connection:
+            try:
+                connection.sendall(head.encode())
+                connection.sendall(body)
+            except OSError:
+                pass
+            try:
+                while part := connection.recv(65_536):
+                    answer += part
+            except OSError:
+                pass
+        results.append(int(answer[9:12]) if answer else 0)
+
+
+class Watcher(threading.Thread):
+    """Asks /health every two milliseconds."""
+    def __init__(self, port):
+        super().__init__(daemon=True)
+        self.port, self.times, self.stopping = port, [], False
+
+    def run(self):
+        with socket.create_connection(("127.0.0.1", self.port), timeout=60) as connection:
+            while not self.stopping:
+                began = time.perf_counter()
+                connection.sendall(b"GET /health HTTP/1.1\r\nHost: a\r\n\r\n")
+                if not connection.recv(4_096).startswith(b"HTTP/1.1 200"):
+                    faults.append("/health failed")
+                    return
+                self.times.append(time.perf_counter() - began)
+                time.sleep(0.002)
+
+    def p99(self):
+        self.stopping = True
+        self.join(60)
+        return sorted(self.times)[int(len(self.times) * 0.99)] * 1_000
+
+
+command("generate-county", "--clients", "100")
+token = command("keys", "create", "--role", "system", "--name", "Import", "--unit", "U", "--source", "import_x")
+agreements = ask("select a.id, c.number, a.service_type_code, a.period_from, t.unit from agreements a join cases k on k.id = a.case_id "
+                 "join clients c on c.id = k.client_id join service_types t on t.code = a.service_type_code")
+units, pick, parts, size = {"hour": "h", "minute": "min"}, random.Random(7), [], 0
+while size < options.megabytes * 1_000_000:
+    agreement, number, service, day, unit = pick.choice(agreements)
+    line = json.dumps({
+        "eventId": f"event-{len(parts):09d}-{pick.randrange(16 ** 12):012x}", "clientRef": {"clientNumber": number}, "agreementId": agreement,
+        "serviceTypeCode": service, "start": day + "T09:00:00Z", "end": day + "T10:00:00Z", "quantityThousandths": 1000,
+        "unit": units.get(unit, unit), "status": "planned" if len(parts) % 5 else "done"}) + "\n"
+    parts.append(line)
+    size += len(line)
+body = "".join(parts).encode()
+before = ask("select count(*) from service_data_items")[0][0]
+
+
+def stored():
+    return ask("select count(*) from service_data_items")[0][0] - before
+
+
+service, results = Service(), []
+service.post(body[:-20], results)
+print(f"cut off in its last line: {results}, memory {service.memory()} MB")
+expect(results == [400] and stored() == 0, "an import that cannot be read is refused whole")
+
+time.sleep(1)  # The room of a body is free a moment after its answer.
+results = []
+sender = threading.Thread(target=service.post, args=(body, results))
+sender.start()
+time.sleep(4)
+status, seconds = service.stop()
+sender.join(60)
+print(f"stopped in the middle: exit {status} after {seconds:.1f} s, answer {results}")
+expect(status == 0 and seconds < 5.3 and results == [0] and stored() == 0, "a stop in the middle ends in time and keeps nothing")
+
+if stored() == 0:
+    service, results = Service(), []
+    watcher = Watcher(service.port)
+    watcher.start()
+    senders = [threading.Thread(target=service.post, args=(body, results)) for _ in range(2)]
+    began = time.monotonic()
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join()
+    p99 = watcher.p99()
+    print(f"two of {len(body) / 1e6:.0f} MB, {len(parts)} rows, at once: {results} after {time.monotonic() - began:.1f} s, memory {service.memory()} MB, "
+          f"/health p99 {p99:.1f} ms")
+    expect(service.memory() < options.most, f"the service stays below {options.most} MB")
+    expect(p99 < 50, "others are answered within 50 ms")
+    if 200 not in results:
+        service.post(body, results)
+        print(f"and once more alone: {results[-1]}, memory {service.memory()} MB")
+    expect(results.count(200) >= 1 and set(results) <= {200, 503}, "one is taken, the other told to come again")
+    expect(stored() == len(parts) * results.count(200), "every row has its verdict")
+    service.stop()
+sys.exit(1 if faults else 0)
