@@ -86,22 +86,22 @@ struct Call {
 
 /// The clients whose data one call has touched. One call runs on one queue; nobody else holds its trail.
 final class Trail {
-    private(set) var subjects: [(client: ID<Client>, caseID: ID<Case>?)] = []
-    /// A batch of service data may touch thousands; most calls touch one.
-    private var seen: Set<Subject> = []
-
-    private struct Subject: Hashable {
-        let client: ID<Client>
-        let caseID: ID<Case>?
-    }
+    /// Each once, in the order of the first touch.
+    private(set) var clients: [ID<Client>] = []
+    /// The case, when it was one and the same all along.
+    private(set) var caseID: ID<Case>?
+    /// Those of `clients`, from the second on: most calls touch one, a batch of service data may touch thousands.
+    private var seen: Set<ID<Client>> = []
 
     func note(_ client: ID<Client>, _ caseID: ID<Case>?) {
-        if let last = subjects.last {
-            if last.client == client, last.caseID == caseID { return }
-            if seen.isEmpty { seen.insert(Subject(client: last.client, caseID: last.caseID)) }
-            guard seen.insert(Subject(client: client, caseID: caseID)).inserted else { return }
+        guard let first = clients.first else {
+            self.caseID = caseID
+            return clients.append(client)
         }
-        subjects.append((client, caseID))
+        if self.caseID != caseID { self.caseID = nil }
+        if client == first || client == clients.last { return }
+        if seen.isEmpty { seen.reserveCapacity(64) }
+        if seen.insert(client).inserted { clients.append(client) }
     }
 }
 

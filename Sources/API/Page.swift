@@ -116,10 +116,17 @@ extension Call {
 
 /// A query value with everything but unreserved characters escaped (RFC 3986, 2.3).
 func percentEncoded(_ text: String) -> String {
-    text.addingPercentEncoding(
-        withAllowedCharacters: CharacterSet(charactersIn: "-._~").union(
-            .alphanumerics.intersection(.init(charactersIn: "\u{0}"..."\u{7F}")))) ?? ""
+    var encoded: [UInt8] = []
+    for octet in text.utf8 {
+        switch octet {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: encoded.append(octet)
+        default: encoded += [0x25, hexadecimalDigits[Int(octet >> 4)], hexadecimalDigits[Int(octet & 0xF)]]
+        }
+    }
+    return String(decoding: encoded, as: UTF8.self)
 }
+
+private let hexadecimalDigits = Array("0123456789ABCDEF".utf8)
 
 /// Faults of the query string: 400.
 struct BadQuery: Error {

@@ -120,17 +120,10 @@ final class Run: Sendable {
 
     /// The access-log row of the call; none when no client's data was touched.
     func entries(_ trail: Trail, status: Int) -> [AccessEntry] {
-        guard let first = trail.subjects.first else { return [] }
-        var clients = [first.client]
-        var caseID = first.caseID
-        if trail.subjects.count > 1 {
-            var seen: Set<ID<Client>> = []
-            clients = trail.subjects.map(\.client).filter { seen.insert($0).inserted }
-            if trail.subjects.contains(where: { $0.caseID != caseID }) { caseID = nil }
-        }
+        if trail.clients.isEmpty { return [] }
         return [
             AccessEntry(
-                at: now, userID: actor.userID, role: actor.role, unitID: actor.unitID, clients: clients, caseID: caseID,
+                at: now, userID: actor.userID, role: actor.role, unitID: actor.unitID, clients: trail.clients, caseID: trail.caseID,
                 operation: operation.id, purpose: purpose, status: status, requestID: requestID)
         ]
     }

@@ -17,6 +17,19 @@ extension Shape where Value == String {
 }
 
 extension Shape {
+    /// The same, written as octets that need no escape, without a `String` in between.
+    /// - Parameter write: writes at most 40 octets and answers how many.
+    func written(_ write: @escaping @Sendable (Value, UnsafeMutableBufferPointer<UInt8>) -> Int) -> Shape {
+        Shape(
+            schema: schema, read: { self.read($0, at: $1, &$2) },
+            write: { value, writer in
+                withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 40) { octets in
+                    let count = write(value, octets)
+                    writer.string(ascii: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(octets)[..<count]))
+                }
+            })
+    }
+
     /// A text whose form the domain checks.
     static func parsed(
         _ code: String, _ detail: String, format: String? = nil, pattern: String? = nil, _ length: ClosedRange<Int>,
@@ -34,19 +47,21 @@ extension Shape {
 
     /// The identity of something else.
     static func id<Entity>() -> Shape<ID<Entity>> where Value == ID<Entity> {
-        .parsed("wrong_form", "must be a UUID", format: "uuid", 1...36, { ID<Entity>($0) }, { "\($0)" })
+        .parsed("wrong_form", "must be a UUID", format: "uuid", 1...36, { ID<Entity>($0) }, { "\($0)" }).written { $0.write(to: $1) }
     }
 }
 
 extension Shape where Value == CalendarDate {
     static var date: Shape {
         .parsed("no_such_date", "must be a date that exists, YYYY-MM-DD", format: "date", 1...10, { CalendarDate($0) }, { "\($0)" })
+            .written { $0.write(to: $1) }
     }
 }
 
 extension Shape where Value == Instant {
     static var instant: Shape {
         .parsed("wrong_form", "must be an instant, 2026-03-02T09:00:00Z", format: "date-time", 1...40, { Instant($0) }, { "\($0)" })
+            .written { $0.write(to: $1) }
     }
 }
 

@@ -36,6 +36,9 @@ public struct Shape<Value>: Sendable {
         return .success(value)
     }
 
+    /// Reads the value at a pointer, or adds the faults and answers nil; for shapes made of this one.
+    public func read(_ json: JSONValue?, at pointer: String, _ faults: inout [Fault]) -> Value? { read(json, pointer, &faults) }
+
     /// The members of an object shape; empty for anything else.
     public var memberNames: [String] { fields.map(\.name) }
 

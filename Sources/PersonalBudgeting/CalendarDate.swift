@@ -47,8 +47,8 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
         String(unsafeUninitializedCapacity: 10) { write(to: $0) }
     }
 
-    /// The ten octets of the description, into room for at least as many.
-    func write(to octets: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    /// Writes the ten octets of the description, into room for at least as many; answers how many.
+    public func write(to octets: UnsafeMutableBufferPointer<UInt8>) -> Int {
         let parts = components
         ASCIIText.write(parts.year, width: 4, at: 0, of: octets)
         octets[4] = 0x2D

@@ -46,20 +46,10 @@ public struct ID<Of>: Hashable, Sendable, Comparable, CustomStringConvertible {
     }
 
     /// 36 characters, lower case.
-    public var description: String {
-        String(unsafeUninitializedCapacity: 36) { octets in
-            UUIDText.write(high >> 32, 0..<8, of: octets)
-            octets[8] = 0x2D
-            UUIDText.write(high >> 16, 9..<13, of: octets)
-            octets[13] = 0x2D
-            UUIDText.write(high, 14..<18, of: octets)
-            octets[18] = 0x2D
-            UUIDText.write(low >> 48, 19..<23, of: octets)
-            octets[23] = 0x2D
-            UUIDText.write(low, 24..<36, of: octets)
-            return 36
-        }
-    }
+    public var description: String { String(unsafeUninitializedCapacity: 36) { write(to: $0) } }
+
+    /// Writes the 36 octets of the description, into room for at least as many; answers how many.
+    public func write(to octets: UnsafeMutableBufferPointer<UInt8>) -> Int { UUIDText.write(high, low, to: octets) }
 
     /// Octet order.
     public static func < (left: ID, right: ID) -> Bool {
@@ -82,8 +72,21 @@ private enum UUIDText {
         return value
     }
 
+    static func write(_ high: UInt64, _ low: UInt64, to octets: UnsafeMutableBufferPointer<UInt8>) -> Int {
+        write(high >> 32, 0..<8, of: octets)
+        octets[8] = 0x2D
+        write(high >> 16, 9..<13, of: octets)
+        octets[13] = 0x2D
+        write(high, 14..<18, of: octets)
+        octets[18] = 0x2D
+        write(low >> 48, 19..<23, of: octets)
+        octets[23] = 0x2D
+        write(low, 24..<36, of: octets)
+        return 36
+    }
+
     /// The lowest digits of the value.
-    static func write(_ value: UInt64, _ range: Range<Int>, of octets: UnsafeMutableBufferPointer<UInt8>) {
+    private static func write(_ value: UInt64, _ range: Range<Int>, of octets: UnsafeMutableBufferPointer<UInt8>) {
         var rest = value
         for place in range.reversed() {
             let digit = UInt8(truncatingIfNeeded: rest & 0xF)

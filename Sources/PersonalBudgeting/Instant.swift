@@ -51,27 +51,28 @@ public struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
     }
 
     /// `YYYY-MM-DDTHH:MM:SSZ`, with six digits of fraction only when it is not zero.
-    public var description: String {
+    public var description: String { String(unsafeUninitializedCapacity: 27) { write(to: $0) } }
+
+    /// Writes the octets of the description, into room for at least 27; answers how many.
+    public func write(to octets: UnsafeMutableBufferPointer<UInt8>) -> Int {
         let (date, inDay) = Instant.parts(microseconds)
         let seconds = Int(inDay / Instant.second)
         let fraction = Int(inDay % Instant.second)
-        return String(unsafeUninitializedCapacity: 27) { octets in
-            var count = date.write(to: octets)
-            octets[count] = 0x54
-            ASCIIText.write(seconds / 3600, width: 2, at: count + 1, of: octets)
-            octets[count + 3] = 0x3A
-            ASCIIText.write(seconds / 60 % 60, width: 2, at: count + 4, of: octets)
-            octets[count + 6] = 0x3A
-            ASCIIText.write(seconds % 60, width: 2, at: count + 7, of: octets)
-            count += 9
-            if fraction != 0 {
-                octets[count] = 0x2E
-                ASCIIText.write(fraction, width: 6, at: count + 1, of: octets)
-                count += 7
-            }
-            octets[count] = 0x5A
-            return count + 1
+        var count = date.write(to: octets)
+        octets[count] = 0x54
+        ASCIIText.write(seconds / 3600, width: 2, at: count + 1, of: octets)
+        octets[count + 3] = 0x3A
+        ASCIIText.write(seconds / 60 % 60, width: 2, at: count + 4, of: octets)
+        octets[count + 6] = 0x3A
+        ASCIIText.write(seconds % 60, width: 2, at: count + 7, of: octets)
+        count += 9
+        if fraction != 0 {
+            octets[count] = 0x2E
+            ASCIIText.write(fraction, width: 6, at: count + 1, of: octets)
+            count += 7
         }
+        octets[count] = 0x5A
+        return count + 1
     }
 
     /// The day in UTC.
