@@ -30,7 +30,8 @@ let package = Package(
             dependencies: ["PersonalBudgeting", "SQL", .product(name: "Crypto", package: "swift-crypto")],
             resources: [.embedInCode("Migrations")], swiftSettings: strict),
         .target(
-            name: "SQLiteEngine", dependencies: [
+            name: "SQLiteEngine",
+            dependencies: [
                 "SQL", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ], swiftSettings: strict),
         .target(

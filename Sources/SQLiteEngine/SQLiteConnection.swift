@@ -132,7 +132,8 @@ final class SQLiteConnection: Connection {
     /// What is bound is a copy: the values go when the caller returns, the statement keeps its own until it is bound anew.
     private func bind(_ values: [Value], to prepared: OpaquePointer) throws {
         guard values.count == Int(sqlite3_bind_parameter_count(prepared)) else {
-            throw SQLFault.failed(code: Int(SQLITE_RANGE), detail: "\(values.count) values for \(sqlite3_bind_parameter_count(prepared)) places")
+            throw SQLFault.failed(
+                code: Int(SQLITE_RANGE), detail: "\(values.count) values for \(sqlite3_bind_parameter_count(prepared)) places")
         }
         var place: Int32 = 0
         for value in values {
