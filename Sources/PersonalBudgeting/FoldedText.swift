@@ -14,6 +14,16 @@ public enum FoldedText {
             result.append(scalar)
         }
         for original in text.unicodeScalars {
+            // Most letters are these; the properties of a scalar are looked up in tables.
+            switch original.value {
+            case 0x30...0x39, 0x61...0x7A:
+                append(original)
+                continue
+            case 0x41...0x5A:
+                append(Unicode.Scalar(UInt8(original.value + 0x20)))
+                continue
+            default: break
+            }
             for scalar in original.properties.lowercaseMapping.unicodeScalars {
                 if let letters = spelling(of: scalar) {
                     for letter in letters.unicodeScalars { append(letter) }
