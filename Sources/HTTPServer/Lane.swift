@@ -10,6 +10,7 @@ final class Lane {
     let poll: Poll
     let bodyAllowance: Allowance
     let answerAllowance: Allowance
+    let contents: HeldContents
     /// What is read from any socket, before its state takes it.
     let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
     var writer = ResponseWriter()
@@ -44,14 +45,16 @@ final class Lane {
     private static let listenerToken = UInt64.max
     private static let mailboxToken = UInt64.max - 1
     private static let tickMilliseconds: Int64 = 250
+    private static let largeBytes = 64 << 10
     private static let busyMilliseconds: Int32 = 2
 
     init(
         limits: Limits, lanes: Int, handler: any Handler, mailbox: Mailbox, poll: Poll, listener: Listener, bodyAllowance: Allowance,
-        answerAllowance: Allowance
+        answerAllowance: Allowance, contents: HeldContents
     ) {
         self.bodyAllowance = bodyAllowance
         self.answerAllowance = answerAllowance
+        self.contents = contents
         self.limits = limits
         self.handler = handler
         self.mailbox = mailbox
@@ -80,7 +83,7 @@ final class Lane {
         }
     }
     /// Notes what will have to be given back to the system.
-    func noteUse(_ octets: Int) { if octets >= Outbox.largeBytes { usedBytes &+= octets } }
+    func noteUse(_ octets: Int) { if octets >= Self.largeBytes { usedBytes &+= octets } }
     /// Whether an idle connection has had its time to bring a request that was on its way when the stop began.
     var isDrainingIdle: Bool { isDraining && now - drainStart >= Int64(limits.drainIdleSeconds) * 1_000 }
 
