@@ -73,14 +73,23 @@ final class Connection {
             self.uptake = uptake
             return isTooSlow ? end(lane) : state.pointee.unblocked(now: lane.now)
         }
-        if lane.isDrainingIdle, state.pointee.isIdle { return end(lane) }
-        switch state.pointee.lateness(now: lane.now) {
-        case .none: break
+        guard isOver(lane) else { return }
+        // The lane may be late itself: what has come and is not read yet came in time.
+        if state.pointee.wantsInput(isBlocked: false) {
+            read(lane)
+            if !isClosed { advance(lane) }
+            if isClosed || isBlocked || !isOver(lane) { return }
+        }
+        switch state.pointee.giveUp(now: lane.now) {
         case .abort: end(lane)
         case .fail(let fault, let isHead):
             fail(fault, isHead: isHead, lane)
             advance(lane)
         }
+    }
+
+    private func isOver(_ lane: Lane) -> Bool {
+        lane.isDrainingIdle && state.pointee.isIdle || state.pointee.isLate(now: lane.now)
     }
 
     /// Whether the last answer has left, and the client is still taking it out of the kernel: to close now could destroy it. At a stop the

@@ -14,12 +14,13 @@ final class Lane {
     /// What is read from any socket, before its state takes it.
     let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
     var writer = ResponseWriter()
-    /// Monotonic milliseconds of the events in hand.
-    private(set) var now = Clock.monotonicMilliseconds()
+    /// The moment of the events in hand.
+    var now: Int64 { clock.now }
     /// Requests whose handler has not replied yet, of connections that have gone too.
     var requestsInProcess = 0
     private(set) var isDraining = false
 
+    private var clock = LaneClock(tickMilliseconds: Lane.tickMilliseconds)
     private let listener: Listener
     private let events = UnsafeMutableBufferPointer<epoll_event>.allocate(capacity: 256)
     private let maximumConnections: Int
@@ -94,7 +95,7 @@ final class Lane {
         resumeListening()
         while !isFinished {
             let count = waitForEvents()
-            now = Clock.monotonicMilliseconds()
+            clock.advance(to: Clock.monotonicMilliseconds())
             writer.setTime(Clock.wallSeconds())
             for index in 0..<count { handle(events[index]) }
             if now >= nextTick { tick() }
@@ -118,7 +119,7 @@ final class Lane {
 
     private var needsTicks: Bool { connectionCount > 0 || !isListening || owesTrim }
     private var owesTrim: Bool { usedBytes >= limits.trimBytes }
-    private var isFinished: Bool { isDraining && (now >= deadline || (connectionCount == 0 && requestsInProcess == 0)) }
+    private var isFinished: Bool { isDraining && (clock.time >= deadline || (connectionCount == 0 && requestsInProcess == 0)) }
 
     private func handle(_ event: epoll_event) {
         switch event.data.u64 {
@@ -142,6 +143,8 @@ final class Lane {
 
     private func tick() {
         nextTick = now + Self.tickMilliseconds
+        // An answer that is there is not late.
+        readMailbox()
         for slot in connections.indices { connections[slot]?.checkTime(self) }
         if reserve < 0 { reserve = Self.openReserve() }
         resumeListening()

@@ -51,6 +51,7 @@ struct Client: ~Copyable {
 private struct Echo: Handler {
     static let kept = Mutex<[Reply]>([])
     static let document = [UInt8](repeating: 98, count: 5_000_000)
+    static let gate = DispatchSemaphore(value: 0)
 
     func admit(_ head: RequestHead) -> Admission {
         head.path == "/refused" ? .refuse(Response(status: 403)) : .accept(maximumBodyBytes: 20_000_000)
@@ -67,6 +68,9 @@ private struct Echo: Handler {
         case "/kept": Self.kept.withLock { $0.append(reply) }
         case "/document": reply.send(Response(status: 200, body: Self.document))
         case "/large": reply.send(Response(status: 200, body: [UInt8](repeating: 99, count: 100_000)))
+        case "/block":
+            Self.gate.wait()
+            reply.send(Response(status: 200))
         case "/big": reply.send(Response(status: 200, body: [UInt8](repeating: 97, count: 5_000_000)))
         default: reply.send(Response(status: 200, headers: [("From", request.remoteAddress)], body: request.body))
         }
@@ -297,6 +301,23 @@ private struct Echo: Handler {
             usleep(100_000)
             let answers = client.read().text.split(separator: "HTTP/1.1 200 OK").count
             #expect(answers > 0 && answers < 500, "\(answers)")
+        }
+    }
+
+    @Test func `what came while the lane did not run came in time`() async throws {
+        var limits = Limits()
+        limits.bodyWindowSeconds = 1
+        try await running(limits: limits, lanes: 1) { port in
+            let client = try Client(port: port)
+            client.write(post("/", length: 10, "hello"))
+            let other = try Client(port: port)
+            other.write(get("/") + get("/block", "Connection: close\r\n"))
+            _ = other.read(atLeast: 20)
+            usleep(1_300_000)
+            client.write("world")
+            Echo.gate.signal()
+            #expect(client.read(atLeast: 20).text.hasPrefix("HTTP/1.1 200 "))
+            #expect(other.read().closed)
         }
     }
 
