@@ -31,8 +31,15 @@ public final class Service: Sendable {
         router = try Router(Operations.all.map { ($0.method, $0.path, $0) })
     }
 
-    /// The handler of one lane, with a reader of its own.
-    public func makeHandler() -> any Handler { LaneHandler(service: self) }
+    /// The handler of one lane, with a reader of its own. Every file the reader needs is open when this returns: a lane that is out of
+    /// descriptors later can still read.
+    /// - Throws: what storage says when it cannot be read.
+    public func makeHandler() throws -> any Handler {
+        let reader = try storage.makeReader()
+        // The log beside the file is opened by the first read.
+        _ = try reader.readAnew { try $0.regionalModels.count(ListQuery()) }
+        return LaneHandler(service: self, reader: reader)
+    }
 }
 
 /// What the readiness answer tells of the process.
@@ -48,13 +55,16 @@ public struct ServiceStatus: Sendable {
 
 /// Answers the requests of one lane.
 ///
-/// `@unchecked Sendable`: the reader is made and used on the lane's own queue only.
+/// `@unchecked Sendable`: the reader is used on the lane's own queue only, once it is made.
 private final class LaneHandler: Handler, @unchecked Sendable {
     private let service: Service
-    private var reader: (any StorageReader)?
+    private let reader: any StorageReader
     private var signIn = SignIn()
 
-    init(service: Service) { self.service = service }
+    init(service: Service, reader: any StorageReader) {
+        self.service = service
+        self.reader = reader
+    }
 
     func admit(_ head: RequestHead) -> Admission {
         // Without a body there is nothing to decide before it: `respond` says what is wrong.
@@ -111,7 +121,6 @@ private final class LaneHandler: Handler, @unchecked Sendable {
             } else if operation.isReport {
                 service.reports.run({ run.answer($0) }, then: { LaneHandler.answer(run, $0, exchange, reply) })
             } else {
-                let reader = try laneReader()
                 LaneHandler.answer(run, Result { try reader.read { run.answer($0) } }, exchange, reply)
             }
         } catch {
@@ -119,7 +128,7 @@ private final class LaneHandler: Handler, @unchecked Sendable {
         }
     }
 
-    func rest() { reader?.rest() }
+    func rest() { reader.rest() }
 
     func response(to fault: ProtocolFault) -> Response {
         let answer = Problem(.ofProtocol(status: fault.status), fault.detail).answer(language: .fi, requestID: nil)
@@ -162,13 +171,6 @@ private final class LaneHandler: Handler, @unchecked Sendable {
     }
 
     private func actor(_ head: RequestHead, at now: Instant) throws -> Actor {
-        try signIn.actor(head, at: now, service.storage, try laneReader())
-    }
-
-    private func laneReader() throws -> any StorageReader {
-        if let reader { return reader }
-        let made = try service.storage.makeReader()
-        reader = made
-        return made
+        try signIn.actor(head, at: now, service.storage, reader)
     }
 }

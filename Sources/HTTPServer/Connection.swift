@@ -12,10 +12,10 @@ final class Connection {
     private var outbox = Outbox()
     /// What the body that arrives has taken of the allowance.
     private var share: Share?
-    /// What large answers in the outbox have taken of theirs.
+    /// What answers that wait in the outbox have taken of theirs.
     private var answerShare: Share?
-    /// Since when the socket takes no octets of the output; nil while it does.
-    private var stalledSince: Int64?
+    /// How fast the client takes what waits; nil while nothing does.
+    private var uptake: Uptake?
     private var hasShutDown = false
     private var interest: UInt32
     private(set) var isClosed = false
@@ -67,20 +67,41 @@ final class Connection {
 
     /// The lane's coarse timer.
     func checkTime(_ lane: Lane) {
-        if isBlocked {
-            guard let stalledSince else { return }
-            if lane.now - stalledSince >= Int64(lane.limits.writeStallSeconds) * 1_000 { end(lane) }
-            return
+        if isBlocked || isAwaitingLastOctets(lane) {
+            var uptake = uptake ?? newUptake(lane)
+            let isTooSlow = uptake.isTooSlow(total: acknowledgedBytes, now: lane.now)
+            self.uptake = uptake
+            return isTooSlow ? end(lane) : state.pointee.unblocked(now: lane.now)
         }
-        if lane.isDrainingIdle, state.pointee.isIdle { return end(lane) }
-        switch state.pointee.lateness(now: lane.now) {
-        case .none: break
+        guard isOver(lane) else { return }
+        // The lane may be late itself: what has come and is not read yet came in time.
+        if state.pointee.wantsInput(isBlocked: false) {
+            read(lane)
+            if !isClosed { advance(lane) }
+            if isClosed || isBlocked || !isOver(lane) { return }
+        }
+        switch state.pointee.giveUp(now: lane.now) {
         case .abort: end(lane)
         case .fail(let fault, let isHead):
             fail(fault, isHead: isHead, lane)
             advance(lane)
         }
     }
+
+    private func isOver(_ lane: Lane) -> Bool {
+        lane.isDrainingIdle && state.pointee.isIdle || state.pointee.isLate(now: lane.now)
+    }
+
+    /// Whether the last answer has left, and the client is still taking it out of the kernel: to close now could destroy it. At a stop the
+    /// kernel is left alone with it.
+    private func isAwaitingLastOctets(_ lane: Lane) -> Bool {
+        state.pointee.isClosing && !lane.isDraining && socket.unacknowledgedBytes > 0
+    }
+
+    private func newUptake(_ lane: Lane) -> Uptake { Uptake(limits: lane.limits, total: acknowledgedBytes, now: lane.now) }
+
+    /// What the client's end has of all that was ever sent.
+    private var acknowledgedBytes: Int { outbox.total - socket.unacknowledgedBytes }
 
     // MARK: - The story of a connection
 
@@ -186,38 +207,38 @@ final class Connection {
     // MARK: - Output
 
     private func write(_ response: Response, isHead: Bool, version: Version, keepAlive: Bool, _ lane: Lane) {
-        let isLarge = response.body.count >= Outbox.largeBytes
-        if isLarge, !hasRoom(for: response.body.count, lane) {
+        guard response.body.count >= Outbox.largeBytes, ResponseWriter.hasContent(response, isHead: isHead) else {
+            return outbox.append { lane.writer.write(response, isHead: isHead, version: version, keepAlive: keepAlive, to: &$0) }
+        }
+        guard let content = lane.contents.hold(response.body) else {
             return write(self.response(to: .answersFull, lane), isHead: isHead, version: version, keepAlive: keepAlive, lane)
         }
-        var hasContent = false
         outbox.append {
-            hasContent = lane.writer.write(
-                response, isHead: isHead, version: version, keepAlive: keepAlive, withContent: !isLarge, to: &$0)
+            lane.writer.write(response, isHead: isHead, version: version, keepAlive: keepAlive, withContent: false, to: &$0)
         }
-        guard isLarge, hasContent else { return }
-        outbox.append(large: response.body)
+        outbox.append(content)
         lane.noteUse(response.body.count)
-    }
-
-    /// Takes room for a large answer.
-    private func hasRoom(for octets: Int, _ lane: Lane) -> Bool {
-        let share = answerShare ?? Share(of: lane.answerAllowance)
-        guard share.grow(to: outbox.count + octets) else { return false }
-        answerShare = share
-        return true
     }
 
     private func flush(_ lane: Lane, _ budget: inout Int) {
         guard isBlocked else { return }
-        let before = outbox.count
-        let outcome = outbox.send(to: socket, budget: &budget)
-        if outbox.count < before { stalledSince = nil }
-        switch outcome {
-        case .sent: if outbox.isEmpty { answerShare = nil }
-        case .blocked: stalledSince = stalledSince ?? lane.now
+        switch outbox.send(to: socket, budget: &budget) {
+        case .sent:
+            guard outbox.isEmpty, uptake != nil else { return }
+            uptake = nil
+            answerShare = nil
+        case .blocked:
+            if uptake == nil { uptake = newUptake(lane) }
+            if !hasRoomToWait(lane) { end(lane) }
         case .failed: end(lane)
         }
+    }
+
+    /// Takes room for what waits in the outbox beside held contents: small answers to many requests.
+    private func hasRoomToWait(_ lane: Lane) -> Bool {
+        let share = answerShare ?? Share(of: lane.answerAllowance)
+        answerShare = share
+        return share.grow(to: outbox.ownBytes)
     }
 
     private func updateInterest(_ lane: Lane) {

@@ -18,8 +18,8 @@ struct ConnectionState {
         case finish
     }
 
-    enum Lateness {
-        case none, abort
+    enum GivingUp {
+        case abort
         case fail(ProtocolFault, isHead: Bool)
     }
 
@@ -263,37 +263,39 @@ struct ConnectionState {
 
     // MARK: - Time
 
-    /// The output flows again: the time the client's next request waited for it is not the client's.
+    /// The output has held up the input until now: the time the client's next request waited for it is not the client's.
     mutating func unblocked(now: Int64) { since = now }
 
-    /// Asked by the lane's coarse timer. A client that does not read is the driver's affair: it knows the output.
-    mutating func lateness(now: Int64) -> Lateness {
+    /// Whether somebody's time is over. Asked by the lane's coarse timer; a client that does not read is the driver's affair, which knows the
+    /// output.
+    mutating func isLate(now: Int64) -> Bool {
         let waited = now - since
         switch phase {
-        case .head where unreadCount == 0:
-            return waited >= Int64(limits.idleSeconds) * 1_000 ? .abort : .none
-        case .head:
-            return waited >= Int64(limits.headSeconds) * 1_000 ? late(.headTimeout, now: now) : .none
+        case .head: return waited >= Int64(unreadCount == 0 ? limits.idleSeconds : limits.headSeconds) * 1_000
         case .body, .discarding:
-            guard waited >= Int64(limits.bodyWindowSeconds) * 1_000 else { return .none }
-            let isFast = Int64(windowBytes) * 1_000 >= Int64(limits.bodyBytesPerSecond) * waited
-            if isFast {
-                since = now
-                windowBytes = 0
-                return .none
-            }
-            return phase == .discarding ? .abort : late(.bodyTimeout, now: now)
-        case .closing:
-            return waited >= Int64(limits.lingerSeconds) * 1_000 ? .abort : .none
-        case .processing:
-            // The connection ends with the answer, so a late reply can never be taken for the answer to another request.
-            return waited >= Int64(handlerSeconds) * 1_000 ? late(.handlerTimeout, now: now) : .none
-        case .admission:
-            return .none
+            guard waited >= Int64(limits.bodyWindowSeconds) * 1_000 else { return false }
+            guard Int64(windowBytes) * 1_000 >= Int64(limits.bodyBytesPerSecond) * waited else { return true }
+            since = now
+            windowBytes = 0
+            return false
+        case .closing: return waited >= Int64(limits.lingerSeconds) * 1_000
+        case .processing: return waited >= Int64(handlerSeconds) * 1_000
+        case .admission: return false
         }
     }
 
-    private mutating func late(_ fault: ProtocolFault, now: Int64) -> Lateness {
+    /// What becomes of a connection that is late.
+    mutating func giveUp(now: Int64) -> GivingUp {
+        switch phase {
+        case .head where unreadCount > 0: late(.headTimeout, now: now)
+        case .body: late(.bodyTimeout, now: now)
+        // The connection ends with the answer, so a late reply can never be taken for the answer to another request.
+        case .processing: late(.handlerTimeout, now: now)
+        case .head, .admission, .discarding, .closing: .abort
+        }
+    }
+
+    private mutating func late(_ fault: ProtocolFault, now: Int64) -> GivingUp {
         if case .fail(let fault, let isHead) = fail(fault, now: now) { return .fail(fault, isHead: isHead) }
         return .abort
     }

@@ -10,15 +10,17 @@ final class Lane {
     let poll: Poll
     let bodyAllowance: Allowance
     let answerAllowance: Allowance
+    let contents: HeldContents
     /// What is read from any socket, before its state takes it.
     let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
     var writer = ResponseWriter()
-    /// Monotonic milliseconds of the events in hand.
-    private(set) var now = Clock.monotonicMilliseconds()
+    /// The moment of the events in hand.
+    var now: Int64 { clock.now }
     /// Requests whose handler has not replied yet, of connections that have gone too.
     var requestsInProcess = 0
     private(set) var isDraining = false
 
+    private var clock = LaneClock(tickMilliseconds: Lane.tickMilliseconds)
     private let listener: Listener
     private let events = UnsafeMutableBufferPointer<epoll_event>.allocate(capacity: 256)
     private let maximumConnections: Int
@@ -44,14 +46,16 @@ final class Lane {
     private static let listenerToken = UInt64.max
     private static let mailboxToken = UInt64.max - 1
     private static let tickMilliseconds: Int64 = 250
+    private static let largeBytes = 64 << 10
     private static let busyMilliseconds: Int32 = 2
 
     init(
         limits: Limits, lanes: Int, handler: any Handler, mailbox: Mailbox, poll: Poll, listener: Listener, bodyAllowance: Allowance,
-        answerAllowance: Allowance
+        answerAllowance: Allowance, contents: HeldContents
     ) {
         self.bodyAllowance = bodyAllowance
         self.answerAllowance = answerAllowance
+        self.contents = contents
         self.limits = limits
         self.handler = handler
         self.mailbox = mailbox
@@ -80,7 +84,7 @@ final class Lane {
         }
     }
     /// Notes what will have to be given back to the system.
-    func noteUse(_ octets: Int) { if octets >= Outbox.largeBytes { usedBytes &+= octets } }
+    func noteUse(_ octets: Int) { if octets >= Self.largeBytes { usedBytes &+= octets } }
     /// Whether an idle connection has had its time to bring a request that was on its way when the stop began.
     var isDrainingIdle: Bool { isDraining && now - drainStart >= Int64(limits.drainIdleSeconds) * 1_000 }
 
@@ -91,7 +95,7 @@ final class Lane {
         resumeListening()
         while !isFinished {
             let count = waitForEvents()
-            now = Clock.monotonicMilliseconds()
+            clock.advance(to: Clock.monotonicMilliseconds())
             writer.setTime(Clock.wallSeconds())
             for index in 0..<count { handle(events[index]) }
             if now >= nextTick { tick() }
@@ -115,7 +119,7 @@ final class Lane {
 
     private var needsTicks: Bool { connectionCount > 0 || !isListening || owesTrim }
     private var owesTrim: Bool { usedBytes >= limits.trimBytes }
-    private var isFinished: Bool { isDraining && (now >= deadline || (connectionCount == 0 && requestsInProcess == 0)) }
+    private var isFinished: Bool { isDraining && (clock.time >= deadline || (connectionCount == 0 && requestsInProcess == 0)) }
 
     private func handle(_ event: epoll_event) {
         switch event.data.u64 {
@@ -139,6 +143,8 @@ final class Lane {
 
     private func tick() {
         nextTick = now + Self.tickMilliseconds
+        // An answer that is there is not late.
+        readMailbox()
         for slot in connections.indices { connections[slot]?.checkTime(self) }
         if reserve < 0 { reserve = Self.openReserve() }
         resumeListening()

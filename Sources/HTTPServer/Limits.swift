@@ -31,8 +31,13 @@ public struct Limits: Sendable {
     public var bodyBytesPerSecond = 500
     /// A kept connection without a request. Longer than the 60 s nginx uses towards a back end is wasted, shorter costs races.
     public var idleSeconds = 60
-    /// Answer octets wait and the client takes none.
-    public var writeStallSeconds = 20
+    /// While answer octets wait, the client must take `answerBytesPerSecond` in every window of this length; else it is cut off.
+    public var answerWindowSeconds = 20
+    /// The same measure as for bodies.
+    public var answerBytesPerSecond = 500
+    /// What the kernel may hold of an answer before it is on its way. More would be memory that slow readers take and no limit here sees, and
+    /// the kernel would report room only long after the client has taken octets.
+    public var maximumUnsentBytes = 128 << 10
     /// After the last answer the client's octets are read and dropped for so long, else a reset could destroy the answer (RFC 9112 9.6).
     public var lingerSeconds = 2
     /// During a stop an idle connection may still bring a request that was on its way: it is answered with Connection: close.
@@ -48,7 +53,8 @@ public struct Limits: Sendable {
     /// of the process needs (the writer's page cache is 64 MB) it stays below 256 MB. Beyond it: 503, before the body is read when its length
     /// is known.
     public var maximumHeldBodyBytes = 128 << 20
-    /// Octets of large answers that wait for clients to read them, all lanes together; slow readers must not pile them up. Beyond it: 503.
+    /// Octets of answers that wait for clients to read them, all lanes together; slow readers must not pile them up. One content in several
+    /// answers counts once. Beyond it a large answer becomes a 503, and who takes no small ones is cut off.
     public var maximumHeldAnswerBytes = 64 << 20
     /// A body is kept in pieces of this size: a single array would be copied as it grows, and held twice while it is.
     public var bodyPieceBytes = 1 << 20

@@ -1,63 +1,94 @@
 /// Answers on their way to one client. Small ones are written into one buffer, so that pipelined answers leave in one send; a large content
-/// waits behind its head as it is, for a copy would hold it twice.
+/// waits behind its head as it is, for a copy would hold it twice, and leaves together with it.
 struct Outbox {
     enum Outcome { case sent, blocked, failed }
 
     /// Contents from this size on are not copied.
-    static let largeBytes = 64 << 10
+    static let largeBytes = 16 << 10
 
-    private var octets: [UInt8] = []
+    private struct Segment {
+        var octets: [UInt8] = []
+        /// Who holds the octets with us; nil for those that are ours alone.
+        var content: HeldContent?
+
+        var ownBytes: Int { content == nil ? octets.count : 0 }
+    }
+
+    private var first = Segment()
     private var sent = 0
-    /// What follows `octets`: seldom anything.
-    private var later: [[UInt8]] = []
+    /// What follows `first`: seldom anything.
+    private var later: [Segment] = []
 
-    var isEmpty: Bool { sent == octets.count && later.isEmpty }
+    var isEmpty: Bool { sent == first.octets.count && later.isEmpty }
     private(set) var count = 0
+    /// What has left since the connection began.
+    private(set) var total = 0
+    /// What is held in buffers of our own.
+    var ownBytes: Int { later.reduce(first.ownBytes) { $0 + $1.ownBytes } }
 
     /// Lets `write` append to what leaves last.
     mutating func append(_ write: (inout [UInt8]) -> Void) {
-        if later.isEmpty {
-            let before = octets.count
-            write(&octets)
-            count &+= octets.count &- before
+        if later.isEmpty, first.content == nil {
+            count &+= Self.append(to: &first.octets, write)
         } else {
-            var segment: [UInt8] = []
-            write(&segment)
-            count &+= segment.count
-            later.append(segment)
+            if later.isEmpty || later[later.count - 1].content != nil { later.append(Segment()) }
+            count &+= Self.append(to: &later[later.count - 1].octets, write)
         }
     }
 
-    mutating func append(large content: [UInt8]) {
-        count &+= content.count
-        later.append(content)
+    @inline(__always)
+    private static func append(to octets: inout [UInt8], _ write: (inout [UInt8]) -> Void) -> Int {
+        let before = octets.count
+        write(&octets)
+        return octets.count &- before
+    }
+
+    mutating func append(_ content: HeldContent) {
+        count &+= content.octets.count
+        later.append(Segment(octets: content.octets, content: content))
     }
 
     /// Sends at most so many octets, then lets others have their turn; what is sent is taken off `budget`.
     mutating func send(to socket: Socket, budget: inout Int) -> Outcome {
         while !isEmpty {
-            if sent == octets.count { startNext() }
+            if sent == first.octets.count { startNext() }
             guard budget > 0 else { return .sent }
-            let result = octets.withUnsafeBytes {
-                socket.send(UnsafeRawBufferPointer(rebasing: $0[sent..<(sent &+ min(budget, $0.count &- sent))]))
-            }
-            switch result {
+            switch transfer(to: socket, atMost: budget) {
             case .count(let taken):
-                sent &+= taken
-                count &-= taken
+                note(taken)
                 budget &-= taken
             case .wouldBlock: return .blocked
             case .failed: return .failed
             }
         }
         sent = 0
+        first.content = nil
         // An idle connection keeps no large buffer.
-        octets.removeAll(keepingCapacity: octets.capacity <= 4_096)
+        first.octets.removeAll(keepingCapacity: first.octets.capacity <= 4_096)
         return .sent
     }
 
+    /// What leaves first and what follows it, in one call.
+    private func transfer(to socket: Socket, atMost budget: Int) -> Socket.Transfer {
+        first.octets.withUnsafeBytes { octets in
+            let rest = UnsafeRawBufferPointer(rebasing: octets[sent..<(sent &+ min(budget, octets.count &- sent))])
+            guard let next = later.first, rest.count < budget else { return socket.send(rest) }
+            return next.octets.withUnsafeBytes { socket.send(rest, UnsafeRawBufferPointer(rebasing: $0.prefix(budget &- rest.count))) }
+        }
+    }
+
+    private mutating func note(_ taken: Int) {
+        count &-= taken
+        total &+= taken
+        sent &+= taken
+        let beyond = sent &- first.octets.count
+        guard beyond > 0 else { return }
+        startNext()
+        sent = beyond
+    }
+
     private mutating func startNext() {
-        octets = later.removeFirst()
+        first = later.removeFirst()
         sent = 0
     }
 }

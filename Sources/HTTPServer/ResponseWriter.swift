@@ -18,18 +18,14 @@ struct ResponseWriter {
     ///   - isHead: the content is left out and its length told (RFC 9110 9.3.2).
     ///   - keepAlive: said aloud to HTTP/1.0 clients, which otherwise expect a close (RFC 9112 9.3).
     ///   - withContent: false when the caller sends the content itself.
-    /// - Returns: whether the answer has content at all.
-    @discardableResult
     mutating func write(
         _ response: Response, isHead: Bool, version: Version, keepAlive: Bool, withContent: Bool = true, to output: inout [UInt8]
-    ) -> Bool {
-        let status = 200...599 ~= response.status ? response.status : 500
+    ) {
+        let status = Self.status(of: response)
         output.append(contentsOf: statusLine(status))
         output.append(contentsOf: date)
         for header in response.headers { write(header.name, header.value, to: &output) }
-        // RFC 9110 8.6: no Content-Length in a 204; a 304 may leave it out, and does, since its body is not the representation.
-        let hasLength = status != 204 && status != 304
-        if hasLength {
+        if Self.hasLength(status) {
             output.append(contentsOf: Self.contentLength)
             write(decimal: response.body.count, to: &output)
             output.append(Octet.carriageReturn)
@@ -42,10 +38,16 @@ struct ResponseWriter {
         }
         output.append(Octet.carriageReturn)
         output.append(Octet.lineFeed)
-        let hasContent = hasLength && !isHead
-        if hasContent && withContent { output.append(contentsOf: response.body) }
-        return hasContent
+        if withContent && Self.hasContent(response, isHead: isHead) { output.append(contentsOf: response.body) }
     }
+
+    /// Whether the answer has content at all.
+    static func hasContent(_ response: Response, isHead: Bool) -> Bool { !isHead && hasLength(status(of: response)) }
+
+    /// RFC 9110 8.6: no Content-Length in a 204; a 304 may leave it out, and does, since its body is not the representation.
+    private static func hasLength(_ status: Int) -> Bool { status != 204 && status != 304 }
+
+    private static func status(of response: Response) -> Int { 200...599 ~= response.status ? response.status : 500 }
 
     private static let contentLength = Array("Content-Length: ".utf8)
     private static let connectionClose = Array("Connection: close\r\n".utf8)

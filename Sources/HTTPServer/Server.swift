@@ -5,7 +5,7 @@ import Synchronization
 // it accepts connections and keeps each for life. A `Connection` moves octets between its socket and its `ConnectionState`, a pure value
 // that finds heads (`RequestParser`, `RequestLine`) and bodies (`BodyDecoder`) and says what to do next. Whole requests go to the `Handler`,
 // whose `Reply` brings the `Response` back: at once, or from another thread through the lane's `Mailbox`. The `ResponseWriter` makes octets
-// of it, which leave through the `Outbox`. The `Router` is for the handler's use. Every bound is in `Limits`, every refusal in `ProtocolFault`.
+// of it, which leave through the `Outbox`; `Uptake` tells who takes them too slowly. The `Router` is for the handler's use. Every bound is in `Limits`, every refusal in `ProtocolFault`.
 
 /// A strict HTTP/1.1 server on plain sockets.
 public final class Server: Sendable {
@@ -25,6 +25,7 @@ public final class Server: Sendable {
     private let limits: Limits
     private let bodyAllowance: Allowance
     private let answerAllowance: Allowance
+    private let contents: HeldContents
     private let makeHandler: @Sendable (Int) -> any Handler
     private let phase = Mutex(Phase.ready)
     private let running = DispatchGroup()
@@ -40,7 +41,7 @@ public final class Server: Sendable {
         host: String, port: Int, lanes: Int = 1, limits: Limits = Limits(), reusePort: Bool = false,
         makeHandler: @escaping @Sendable (Int) -> any Handler
     ) throws(SocketFault) {
-        let socket = try Socket.listen(host: host, port: port, reusePort: reusePort)
+        let socket = try Socket.listen(host: host, port: port, reusePort: reusePort, maximumUnsentBytes: limits.maximumUnsentBytes)
         do {
             try self.init(socket: socket, lanes: lanes, limits: limits, makeHandler: makeHandler)
         } catch {
@@ -55,7 +56,7 @@ public final class Server: Sendable {
         inheriting descriptor: Int32, lanes: Int = 1, limits: Limits = Limits(), makeHandler: @escaping @Sendable (Int) -> any Handler
     ) throws(SocketFault) {
         let socket = Socket(descriptor: descriptor)
-        try socket.prepareInherited()
+        try socket.prepareInherited(maximumUnsentBytes: limits.maximumUnsentBytes)
         try self.init(socket: socket, lanes: lanes, limits: limits, makeHandler: makeHandler)
     }
 
@@ -72,6 +73,7 @@ public final class Server: Sendable {
         self.limits = limits
         bodyAllowance = Allowance(maximum: limits.maximumHeldBodyBytes)
         answerAllowance = Allowance(maximum: limits.maximumHeldAnswerBytes)
+        contents = HeldContents(allowance: answerAllowance)
         self.makeHandler = makeHandler
         port = socket.localPort
         listener = Listener(socket: socket, lanes: lanes)
@@ -95,11 +97,11 @@ public final class Server: Sendable {
         Memory.keepLittle()
         for (number, parts) in lanes.enumerated() {
             let (limits, count, listener, makeHandler) = (limits, lanes.count, listener, makeHandler)
-            let (bodyAllowance, answerAllowance) = (bodyAllowance, answerAllowance)
+            let (bodyAllowance, answerAllowance, contents) = (bodyAllowance, answerAllowance, contents)
             parts.queue.async(group: running) {
                 let lane = Lane(
                     limits: limits, lanes: count, handler: makeHandler(number), mailbox: parts.mailbox, poll: parts.poll,
-                    listener: listener, bodyAllowance: bodyAllowance, answerAllowance: answerAllowance)
+                    listener: listener, bodyAllowance: bodyAllowance, answerAllowance: answerAllowance, contents: contents)
                 lane.run()
             }
         }

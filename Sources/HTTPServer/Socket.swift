@@ -37,7 +37,7 @@ struct Socket {
 
     // MARK: - Listening
 
-    static func listen(host: String, port: Int, reusePort: Bool) throws(SocketFault) -> Socket {
+    static func listen(host: String, port: Int, reusePort: Bool, maximumUnsentBytes: Int) throws(SocketFault) -> Socket {
         guard let port = UInt16(exactly: port) else { throw SocketFault(operation: "port", code: EINVAL) }
         var storage = sockaddr_storage()
         guard let length = fill(&storage, host: host == "localhost" ? "127.0.0.1" : host, port: port) else {
@@ -48,8 +48,7 @@ struct Socket {
         guard listener.descriptor >= 0 else { throw SocketFault(operation: "socket") }
         listener.set(SOL_SOCKET, SO_REUSEADDR, 1)
         if reusePort { listener.set(SOL_SOCKET, SO_REUSEPORT, 1) }
-        // Accepted sockets inherit it: an answer leaves at once, not when the last one was acknowledged.
-        listener.set(Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+        listener.setModes(maximumUnsentBytes: maximumUnsentBytes)
         let bound = withUnsafePointer(to: &storage) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(listener.descriptor, $0, length) }
         }
@@ -62,12 +61,19 @@ struct Socket {
     }
 
     /// A listening socket from elsewhere gets the modes of ours.
-    func prepareInherited() throws(SocketFault) {
+    func prepareInherited(maximumUnsentBytes: Int) throws(SocketFault) {
         let flags = fcntl(descriptor, F_GETFL)
         guard flags >= 0, fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) == 0, fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0 else {
             throw SocketFault(operation: "fcntl")
         }
+        setModes(maximumUnsentBytes: maximumUnsentBytes)
+    }
+
+    /// Accepted sockets inherit them: an answer leaves at once, not when the last one was acknowledged; and the kernel takes little of it in
+    /// advance.
+    private func setModes(maximumUnsentBytes: Int) {
         set(Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+        set(Int32(IPPROTO_TCP), TCP_NOTSENT_LOWAT, Int32(clamping: maximumUnsentBytes))
     }
 
     private static func fill(_ storage: inout sockaddr_storage, host: String, port: UInt16) -> socklen_t? {
@@ -139,6 +145,24 @@ struct Socket {
     /// MSG_NOSIGNAL: a peer that has gone is an error here and never a SIGPIPE.
     func send(_ bytes: UnsafeRawBufferPointer) -> Transfer {
         transfer { Glibc.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL)) }
+    }
+
+    /// Both, one behind the other, in one call.
+    func send(_ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer) -> Transfer {
+        withUnsafeTemporaryAllocation(of: iovec.self, capacity: 2) { parts in
+            parts[0] = iovec(iov_base: UnsafeMutableRawPointer(mutating: first.baseAddress), iov_len: first.count)
+            parts[1] = iovec(iov_base: UnsafeMutableRawPointer(mutating: second.baseAddress), iov_len: second.count)
+            var message = msghdr()
+            message.msg_iov = parts.baseAddress
+            message.msg_iovlen = 2
+            return transfer { sendmsg(descriptor, &message, Int32(MSG_NOSIGNAL)) }
+        }
+    }
+
+    /// Octets sent that the other end has not acknowledged.
+    var unacknowledgedBytes: Int {
+        var count: Int32 = 0
+        return ioctl(descriptor, UInt(TIOCOUTQ), &count) == 0 ? Int(count) : 0
     }
 
     @inline(__always)

@@ -38,7 +38,8 @@ struct Serve: ParsableCommand {
         let service = try Service(
             storage: database, clock: machineNow, hasTestClock: testClock, logger: logger,
             status: ServiceStatus(version: apiVersion, engine: database.engineVersion))
-        let server = try makeServer(inherited, host, port) { _ in service.makeHandler() }
+        let handlers = try makeHandlers(of: service)
+        let server = try makeServer(inherited, host, port, handlers)
         port = server.port
         let signals = Signals(stopping: server)
         server.start()
@@ -65,13 +66,21 @@ struct Serve: ParsableCommand {
         if done.wait(timeout: .now() + 0.8) == .timedOut { _exit(0) }
     }
 
-    private func makeServer(
-        _ inherited: InheritedSocket?, _ host: String, _ port: Int, _ makeHandler: @escaping @Sendable (Int) -> any Handler
-    ) throws -> Server {
+    /// One for each lane, before anybody is let in: each opens the database for itself, and who is let in must be able to read.
+    private func makeHandlers(of service: Service) throws -> [any Handler] {
         let lanes = lanes ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
+        guard (1...256).contains(lanes) else { throw Exit.usage("--lanes takes 1 to 256") }
         do {
-            if let inherited { return try Server(inheriting: inherited.descriptor, lanes: lanes, makeHandler: makeHandler) }
-            return try Server(host: host, port: port, lanes: lanes, makeHandler: makeHandler)
+            return try (0..<lanes).map { _ in try service.makeHandler() }
+        } catch {
+            throw Exit.unavailable("cannot open the database for \(lanes) lanes: \(error)")
+        }
+    }
+
+    private func makeServer(_ inherited: InheritedSocket?, _ host: String, _ port: Int, _ handlers: [any Handler]) throws -> Server {
+        do {
+            if let inherited { return try Server(inheriting: inherited.descriptor, lanes: handlers.count) { handlers[$0] } }
+            return try Server(host: host, port: port, lanes: handlers.count) { handlers[$0] }
         } catch {
             throw Exit.unavailable("cannot listen on \(listen): \(error)")
         }

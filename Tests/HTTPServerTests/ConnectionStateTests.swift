@@ -78,8 +78,9 @@ import Testing
     // MARK: - Time
 
     private func lateness(_ transcript: inout Transcript, at seconds: Int64) -> String {
-        switch transcript.state.lateness(now: seconds * 1_000) {
-        case .none: "none"
+        let now = seconds * 1_000
+        guard transcript.state.isLate(now: now) else { return "none" }
+        return switch transcript.state.giveUp(now: now) {
         case .abort: "abort"
         case .fail(let fault, _): "\(fault.status)"
         }
@@ -126,8 +127,8 @@ import Testing
         [UInt8](repeating: 65, count: 65_536).withUnsafeBytes { state.receive($0, now: 0) }
         #expect(!state.wantsInput(isBlocked: false))
         guard case .wait = state.next(now: 0) else { return #expect(Bool(false)) }
-        guard case .none = state.lateness(now: 49_999) else { return #expect(Bool(false)) }
-        guard case .fail(.handlerTimeout, isHead: false) = state.lateness(now: 50_000) else { return #expect(Bool(false)) }
+        #expect(!state.isLate(now: 49_999) && state.isLate(now: 50_000))
+        guard case .fail(.handlerTimeout, isHead: false) = state.giveUp(now: 50_000) else { return #expect(Bool(false)) }
         #expect(state.isClosing && !state.isProcessing)
     }
 }

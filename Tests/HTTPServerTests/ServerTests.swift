@@ -9,8 +9,11 @@ import Testing
 struct Client: ~Copyable {
     private let descriptor: Int32
 
-    init(port: Int) throws {
+    /// - Parameter window: octets the client's end takes before they are read; the system's choice by default.
+    init(port: Int, window: Int32? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        // Before connecting, so that it is small from the start.
+        if var window { setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &window, socklen_t(MemoryLayout<Int32>.size)) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = UInt16(port).bigEndian
@@ -47,6 +50,8 @@ struct Client: ~Copyable {
 
 private struct Echo: Handler {
     static let kept = Mutex<[Reply]>([])
+    static let document = [UInt8](repeating: 98, count: 5_000_000)
+    static let gate = DispatchSemaphore(value: 0)
 
     func admit(_ head: RequestHead) -> Admission {
         head.path == "/refused" ? .refuse(Response(status: 403)) : .accept(maximumBodyBytes: 20_000_000)
@@ -61,6 +66,11 @@ private struct Echo: Handler {
         case "/never": break
         case "/slow": DispatchQueue.global().asyncAfter(deadline: .now() + 0.3) { reply.send(Response(status: 200, body: [115])) }
         case "/kept": Self.kept.withLock { $0.append(reply) }
+        case "/document": reply.send(Response(status: 200, body: Self.document))
+        case "/large": reply.send(Response(status: 200, body: [UInt8](repeating: 99, count: 100_000)))
+        case "/block":
+            Self.gate.wait()
+            reply.send(Response(status: 200))
         case "/big": reply.send(Response(status: 200, body: [UInt8](repeating: 97, count: 5_000_000)))
         default: reply.send(Response(status: 200, headers: [("From", request.remoteAddress)], body: request.body))
         }
@@ -265,6 +275,66 @@ private struct Echo: Handler {
         }
     }
 
+    @Test func `one document in many answers is held once`() async throws {
+        var limits = Limits()
+        limits.maximumHeldAnswerBytes = 6_000_000
+        try await running(limits: limits) { port in
+            let first = try Client(port: port)
+            let second = try Client(port: port)
+            let third = try Client(port: port)
+            first.write(get("/document"))
+            second.write(get("/document"))
+            third.write(get("/document"))
+            #expect(third.read(atLeast: 5_000_000).text.hasPrefix("HTTP/1.1 200 "))
+            #expect(second.read(atLeast: 5_000_000).text.hasPrefix("HTTP/1.1 200 "))
+            #expect(first.read(atLeast: 5_000_000).text.hasPrefix("HTTP/1.1 200 "))
+        }
+    }
+
+    @Test func `who takes no small answers is cut off when they are too many together`() async throws {
+        var limits = Limits()
+        limits.maximumHeldAnswerBytes = 1_000
+        limits.maximumUnsentBytes = 4_096
+        try await running(limits: limits) { port in
+            let client = try Client(port: port, window: 4_096)
+            client.write(String(repeating: get("/"), count: 1_000))
+            usleep(100_000)
+            let answers = client.read().text.split(separator: "HTTP/1.1 200 OK").count
+            #expect(answers > 0 && answers < 500, "\(answers)")
+        }
+    }
+
+    @Test func `what came while the lane did not run came in time`() async throws {
+        var limits = Limits()
+        limits.bodyWindowSeconds = 1
+        try await running(limits: limits, lanes: 1) { port in
+            let client = try Client(port: port)
+            client.write(post("/", length: 10, "hello"))
+            let other = try Client(port: port)
+            other.write(get("/") + get("/block", "Connection: close\r\n"))
+            _ = other.read(atLeast: 20)
+            usleep(1_300_000)
+            client.write("world")
+            Echo.gate.signal()
+            #expect(client.read(atLeast: 20).text.hasPrefix("HTTP/1.1 200 "))
+            #expect(other.read().closed)
+        }
+    }
+
+    @Test func `a last answer that is still being taken is not destroyed by a late octet`() async throws {
+        var limits = Limits()
+        limits.lingerSeconds = 0
+        try await running(limits: limits) { port in
+            let client = try Client(port: port, window: 4_096)
+            client.write(get("/large", "Connection: close\r\n"))
+            // Two ticks of the lane.
+            usleep(600_000)
+            client.write("x")
+            let (text, _) = client.read()
+            #expect(text.utf8.count > 100_000)
+        }
+    }
+
     @Test func `a stop finishes what runs and then calls`() async throws {
         let server = try Server(host: "127.0.0.1", port: 0, lanes: 2) { _ in Echo() }
         server.start()
@@ -278,7 +348,7 @@ private struct Echo: Handler {
     }
 
     @Test func `an inherited socket keeps its queue from one server to the next`() async throws {
-        let socket = try Socket.listen(host: "127.0.0.1", port: 0, reusePort: false)
+        let socket = try Socket.listen(host: "127.0.0.1", port: 0, reusePort: false, maximumUnsentBytes: 50_000)
         defer { socket.close() }
         let first = try Server(inheriting: dup(socket.descriptor)) { _ in Echo() }
         first.start()

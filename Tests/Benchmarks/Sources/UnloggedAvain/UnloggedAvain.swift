@@ -23,9 +23,8 @@ struct UnloggedAvain: ParsableCommand {
         let service = try Service(
             storage: UnloggedStorage(kept: kept), clock: { Instant(clampingMicroseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) },
             hasTestClock: false, logger: Logger(label: "avain"), status: ServiceStatus(version: apiVersion, engine: kept.engineVersion))
-        let server = try Server(
-            host: "127.0.0.1", port: port, lanes: lanes ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
-        ) { _ in service.makeHandler() }
+        let handlers = try (0..<(lanes ?? max(1, ProcessInfo.processInfo.activeProcessorCount))).map { _ in try service.makeHandler() }
+        let server = try Server(host: "127.0.0.1", port: port, lanes: handlers.count) { handlers[$0] }
         signal(SIGPIPE, SIG_IGN)
         server.start()
         // Nothing is to be finished: the driver ends the process.

@@ -1,0 +1,49 @@
+import Synchronization
+
+/// The large contents that wait for clients, all lanes together. A content that several answers share, such as a document that never
+/// changes, is in memory once and counts once: what shares its storage has its address.
+final class HeldContents: Sendable {
+    private let allowance: Allowance
+    private let shares = Mutex<[UInt: (share: Share, holds: Int)]>([:])
+
+    init(allowance: Allowance) { self.allowance = allowance }
+
+    /// Holds a content until the last one who holds it lets go; nil when there is no room.
+    func hold(_ octets: [UInt8]) -> HeldContent? {
+        let place = Self.place(of: octets)
+        let hasRoom = shares.withLock { shares in
+            if let known = shares[place] {
+                shares[place] = (known.share, known.holds + 1)
+                return true
+            }
+            let share = Share(of: allowance)
+            guard share.grow(to: octets.count) else { return false }
+            shares[place] = (share, 1)
+            return true
+        }
+        return hasRoom ? HeldContent(octets, of: self) : nil
+    }
+
+    fileprivate func letGo(_ octets: [UInt8]) {
+        let place = Self.place(of: octets)
+        shares.withLock { shares in
+            guard let known = shares[place] else { return }
+            shares[place] = known.holds > 1 ? (known.share, known.holds - 1) : nil
+        }
+    }
+
+    private static func place(of octets: [UInt8]) -> UInt { octets.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) } }
+}
+
+/// One large content on its way to one client. It keeps the storage alive until it has let go, so that no other can have its address.
+final class HeldContent: Sendable {
+    let octets: [UInt8]
+    private let contents: HeldContents
+
+    fileprivate init(_ octets: [UInt8], of contents: HeldContents) {
+        self.octets = octets
+        self.contents = contents
+    }
+
+    deinit { contents.letGo(octets) }
+}

@@ -1,0 +1,54 @@
+import Testing
+
+@testable import HTTPServer
+
+@Suite struct UptakeTests {
+    /// The second at which a client is too slow, looked at four times a second for an hour; nil when it never is.
+    private func end(_ total: (Double) -> Int) -> Double? {
+        var uptake = Uptake(limits: Limits(), total: 1_000, now: 5_000)
+        for quarter in 1...14_400 {
+            let seconds = Double(quarter) / 4
+            if uptake.isTooSlow(total: 1_000 + total(seconds), now: 5_000 + Int64(seconds * 1_000)) { return seconds }
+        }
+        return nil
+    }
+
+    private func steps(of octets: Int, every seconds: Double) -> (Double) -> Int { { Int($0 / seconds) * octets } }
+
+    @Test func `who takes nothing goes after twenty seconds`() {
+        #expect(end { _ in 0 } == 20)
+    }
+
+    @Test(arguments: [(1, 1.0), (100, 1), (490, 1), (125, 0.5), (1_000, 4), (2_048, 8)])
+    func `a trickle goes soon after`(_ octets: Int, _ seconds: Double) throws {
+        #expect(try #require(end(steps(of: octets, every: seconds))) <= 25)
+    }
+
+    @Test(arguments: [(500, 1.0), (125, 0.25), (2_048, 4), (4_096, 8), (6_144, 12), (10_000, 20), (66_560, 19), (20_000, 0.5)])
+    func `whoever keeps the least rate stays, however large the steps`(_ octets: Int, _ seconds: Double) {
+        #expect(end(steps(of: octets, every: seconds)) == nil)
+    }
+
+    @Test func `a large step seldom is less than the rate`() throws {
+        #expect(try #require(end(steps(of: 4_096, every: 10))) <= 60)
+    }
+
+    @Test func `who was fast and stops goes within two windows`() throws {
+        let stop = 100.0
+        #expect(try #require(end { Int(min($0, stop)) * 1_000_000 }) < stop + 21)
+        #expect(try #require(end { Int(min($0, stop)) * 600 }) <= stop + 40)
+    }
+}
+
+@Suite struct LaneClockTests {
+    @Test func `time in which the lane did not run is not counted`() {
+        var clock = LaneClock(tickMilliseconds: 250, time: 1_000)
+        for time in stride(from: Int64(1_250), through: 3_000, by: 250) { clock.advance(to: time) }
+        clock.advance(to: 3_500)
+        #expect(clock.now == 3_500)
+        clock.advance(to: 13_500)
+        #expect(clock.now == 3_750 && clock.time == 13_500)
+        clock.advance(to: 13_700)
+        #expect(clock.now == 3_950)
+    }
+}
