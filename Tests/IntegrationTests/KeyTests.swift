@@ -50,6 +50,33 @@ import Testing
         #expect(again.code == "illegal_transition" && again.allowed == [])
     }
 
+    @Test("a lane that knows a caller forgets it at once: revoked on one connection, 401 on all others, eight times")
+    func revokesOnEveryLane() throws {
+        let county = try County.shared
+        for _ in 0..<8 {
+            let made = try county.admin.post("/v1/keys", ["role": "finance", "name": "Moni"])
+            let callers = (0..<6).map { _ in county.caller(token: made["token"].string) }
+            // Twice, so that the second is answered from memory.
+            for caller in callers + callers { try caller.get("/v1/me") }
+            try county.admin.command(on: made.path, "revoke", etag: made.etag)
+            for caller in callers { try caller.get("/v1/me", expecting: 401) }
+        }
+    }
+
+    @Test("what one connection was told is what every other reads, however fast they ask") func readsWhatWasTold() throws {
+        let county = try County.shared
+        let client = try county.newClient()
+        let readers = (0..<6).map { _ in county.caller(token: county.worker.token) }
+        var told = try county.worker.get(client.path)
+        for number in 1...30 {
+            told = try county.worker.patch(client.path, ["givenNames": .string("Aino \(number)")], etag: told.etag)
+            for reader in readers { #expect(try reader.get(client.path)["givenNames"] == told["givenNames"]) }
+        }
+        // Every one of them is on record, once.
+        let entries = try county.dataProtectionOfficer.all("\(client.path)/access-log")
+        #expect(entries.filter { $0["operation"] == "findClient" }.count == 1 + 30 * readers.count)
+    }
+
     @Test("a key for a client needs a client of the register; a key for staff must not have one") func bindsClients() throws {
         let county = try County.shared
         let client = try county.newClient()
