@@ -4,16 +4,18 @@ import PersonalBudgeting
 
 /// The operations that need no token: health, readiness, the document of the API, the explanation of a problem.
 enum Open {
+    private static let unread = QueryParameter.text("q", "Anything: it is not looked at, and lets a probe get past caches", 0...8_192)
+
     static let operations: [Operation] = [
         Operation(
             "health", .get, "/health", "Whether the process answers; needs no database", tag: "Service", effect: .read, right: .open,
-            parameters: [.text("q", "Anything: it is not looked at, and lets a probe get past caches", 0...8_192)],
+            parameters: [unread],
             response: Schema([("type", .string("object"))]), handle: { _ in Answer(body: Array(#"{"status":"ok"}"#.utf8)) }),
         Operation(
             "ready", .get, "/ready", "Whether requests can be served: storage, version", tag: "Service", effect: .read, right: .open,
             response: Schema([("type", .string("object"))]), handle: { _ in Answer() }),
         Operation(
-            "openapi", .get, "/openapi.json", "This document", tag: "Service", effect: .read, right: .open,
+            "openapi", .get, "/openapi.json", "This document", tag: "Service", effect: .read, right: .open, parameters: [unread],
             response: Schema([("type", .string("object"))]), handle: { _ in Answer() }),
         Operation(
             "explainProblem", .get, "/problems/{code}", "What a problem code means and how to mend it", tag: "Service", effect: .read,
