@@ -49,18 +49,17 @@ class Work(threading.Thread):
             time.sleep(0.02)
 
 
-def fill_cache(service: Service, most_seconds: float) -> None:
-    """SQLite's page cache fills with what is written (each page of clients leaves a row of the access log for each of them) and is no
-    leak: the soak begins when it is full."""
-    worker = Caller(service.port, service.worker)
+def fill_cache(service: Service, rows: batch.Rows, most_seconds: float) -> None:
+    """SQLite's page cache fills with what is written and is no leak: large batches fill it, and the soak begins when they no longer make
+    the process grow."""
+    system = Caller(service.port, service.system)
     began = time.monotonic()
-    last = 0
+    sizes: list[float] = []
     while time.monotonic() - began < most_seconds:
-        for _ in range(400):
-            worker.ask("GET", "/v1/clients?limit=50")
-        if service.memory() - last < 2**19:
+        system.ask("POST", batch.PATH, rows.body(f"fill.{len(sizes)}", 5_000))
+        sizes.append(service.memory() / 2**20)
+        if len(sizes) > 8 and sizes[-1] - sizes[-6] < 1:
             break
-        last = service.memory()
 
 
 def main() -> None:
@@ -74,7 +73,7 @@ def main() -> None:
         rows = batch.Rows(service)
         service.start()
         clients = [item["id"] for item in Caller(service.port, service.worker).ask("GET", "/v1/clients?limit=20").document["items"]]
-        fill_cache(service, options.warm)
+        fill_cache(service, rows, options.warm)
         verdict.tell("cache_full_after_s", time.monotonic() - verdict.began)
         work = [Work(service, f"soak{number}", rows, clients) for number in range(2)]
         for each in work:
