@@ -1,3 +1,5 @@
+import Glibc
+
 /// The octet classes of RFC 9110 and RFC 3986 as bit sets: two words say for each ASCII octet whether it belongs.
 struct OctetSet {
     let low: UInt64
@@ -49,6 +51,10 @@ enum Octet {
         return letter &- 97 < 6 ? Int(letter &- 87) : nil
     }
 
+    /// What a field's value cannot hold (RFC 9110 5.5).
+    @inline(__always)
+    static func isControl(_ octet: UInt8) -> Bool { (octet < space && octet != tab) || octet == delete }
+
     @inline(__always)
     static func isBlank(_ octet: UInt8) -> Bool { octet == space || octet == tab }
 }
@@ -68,14 +74,24 @@ extension Span<UInt8> {
         }
     }
 
-    /// Whether the eight octets from here are neither control octets nor delete. Octets above 0x7f are looked at one by one.
+    /// How many of the eight octets from here come before the first that is a control octet, delete, or above 0x7f.
     @inline(__always)
-    func isPlain(at index: Int) -> Bool {
+    func plainCount(at index: Int) -> Int {
         let word = bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
         let ones: UInt64 = 0x0101_0101_0101_0101
         let highs = ones &* 0x80
-        // An octet below 0x20 borrows, 0x7f carries, and a high one shows as it is.
-        return ((word &- ones &* 0x20) | (word &+ ones) | word) & highs == 0
+        // An octet below 0x20 borrows, 0x7f carries, and a high one shows as it is. What is borrowed or carried blurs later octets only.
+        let marks = ((word &- ones &* 0x20) | (word &+ ones) | word) & highs
+        return UInt64(littleEndian: marks).trailingZeroBitCount >> 3
+    }
+
+    /// Where an octet stands first.
+    @inline(__always)
+    func firstIndex(of octet: UInt8, in range: Range<Int>) -> Int? {
+        withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress, let found = memchr(start + range.lowerBound, Int32(octet), range.count) else { return nil }
+            return UnsafeRawPointer(found) - start
+        }
     }
 
     func string(_ range: Range<Int>) -> String {

@@ -51,8 +51,13 @@ struct RequestParser {
         var bound = start &+ self.bound
         defer { scanned = index &- start }
         while index < count {
-            // Eight octets at a time as long as none of them needs a look.
-            while index &+ 8 <= min(count, bound), bytes.isPlain(at: index) { index &+= 8 }
+            // Eight octets at a time, up to the first that needs a look.
+            let wordEnd = min(count, bound) &- 8
+            while index <= wordEnd {
+                let plain = bytes.plainCount(at: index)
+                index &+= plain
+                if plain < 8 { break }
+            }
             guard index < count else { break }
             let octet = bytes[index]
             if octet >= 0x20 && octet != Octet.delete {
@@ -125,9 +130,7 @@ struct RequestParser {
     }
 
     private static func endOfLine(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
-        var index = range.lowerBound
-        while index < range.upperBound, bytes[index] != Octet.carriageReturn { index &+= 1 }
-        return index
+        bytes.firstIndex(of: Octet.carriageReturn, in: range) ?? range.upperBound
     }
 
     // MARK: - Fields

@@ -3,6 +3,8 @@ struct ResponseWriter {
     private var statusLines: [[UInt8]?] = Array(repeating: nil, count: 600)
     private var date: [UInt8] = []
     private var dateSeconds = Int64.min
+    /// Names of fields that were found good, by their place in an answer.
+    private var goodNames: [String] = []
 
     static let continueLine = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
 
@@ -22,23 +24,40 @@ struct ResponseWriter {
         _ response: Response, isHead: Bool, version: Version, keepAlive: Bool, withContent: Bool = true, to output: inout [UInt8]
     ) {
         let status = Self.status(of: response)
-        output.append(contentsOf: statusLine(status))
-        output.append(contentsOf: date)
-        for header in response.headers { write(header.name, header.value, to: &output) }
-        if Self.hasLength(status) {
-            output.append(contentsOf: Self.contentLength)
-            write(decimal: response.body.count, to: &output)
-            output.append(Octet.carriageReturn)
-            output.append(Octet.lineFeed)
+        let hasLength = Self.hasLength(status)
+        let content = withContent && hasLength && !isHead ? response.body : []
+        let line = statusLine(status)
+        // Room for all of it at once, and then octets without further questions.
+        let room = response.headers.reduce(line.count + date.count + content.count + Self.ownFieldsBytes) {
+            $0 + $1.name.utf8.count + $1.value.utf8.count + 4
         }
-        if !keepAlive {
-            output.append(contentsOf: Self.connectionClose)
-        } else if version == .http10 {
-            output.append(contentsOf: Self.connectionKeepAlive)
+        output.append(addingCapacity: room) { span in
+            span.withUnsafeMutableBufferPointer { octets, count in
+                var pen = Pen(octets, count: count)
+                pen.write(line)
+                pen.write(date)
+                for (index, header) in response.headers.enumerated() where isGood(header.name, at: index) {
+                    pen.write(header.name)
+                    pen.write(Octet.colon)
+                    pen.write(Octet.space)
+                    pen.write(value: header.value)
+                    pen.writeLineEnd()
+                }
+                if hasLength {
+                    pen.write(Self.contentLength)
+                    pen.write(decimal: response.body.count)
+                    pen.writeLineEnd()
+                }
+                if !keepAlive {
+                    pen.write(Self.connectionClose)
+                } else if version == .http10 {
+                    pen.write(Self.connectionKeepAlive)
+                }
+                pen.writeLineEnd()
+                pen.write(content)
+                count = pen.count
+            }
         }
-        output.append(Octet.carriageReturn)
-        output.append(Octet.lineFeed)
-        if withContent && Self.hasContent(response, isHead: isHead) { output.append(contentsOf: response.body) }
     }
 
     /// Whether the answer has content at all.
@@ -52,6 +71,8 @@ struct ResponseWriter {
     private static let contentLength = Array("Content-Length: ".utf8)
     private static let connectionClose = Array("Connection: close\r\n".utf8)
     private static let connectionKeepAlive = Array("Connection: keep-alive\r\n".utf8)
+    /// At most: the two fields of ours, twenty digits, two line ends.
+    private static let ownFieldsBytes = contentLength.count + connectionKeepAlive.count + 24
 
     private mutating func statusLine(_ status: Int) -> [UInt8] {
         if let line = statusLines[status] { return line }
@@ -60,23 +81,15 @@ struct ResponseWriter {
         return line
     }
 
-    private func write(_ name: String, _ value: String, to output: inout [UInt8]) {
-        guard !isOwnField(name), !name.isEmpty, name.holdsOnly(OctetSet.token.contains) else { return }
-        output.append(text: name)
-        output.append(Octet.colon)
-        output.append(Octet.space)
-        if value.holdsOnly({ !Self.isControl($0) }) {
-            output.append(text: value)
-        } else {
-            // RFC 9110 5.5: a value built from what a client sent must not end the field.
-            for octet in value.utf8 { output.append(Self.isControl(octet) ? Octet.space : octet) }
-        }
-        output.append(Octet.carriageReturn)
-        output.append(Octet.lineFeed)
-    }
-
+    /// Whether a field of this name is sent. An answer mostly has the names of the one before it, and to see that costs less than to look at
+    /// them.
     @inline(__always)
-    private static func isControl(_ octet: UInt8) -> Bool { (octet < 0x20 && octet != Octet.tab) || octet == Octet.delete }
+    private mutating func isGood(_ name: String, at index: Int) -> Bool {
+        if index < goodNames.count, goodNames[index] == name { return true }
+        guard !isOwnField(name), !name.isEmpty, name.utf8.allSatisfy(OctetSet.token.contains) else { return false }
+        if index < goodNames.count { goodNames[index] = name } else if index == goodNames.count { goodNames.append(name) }
+        return true
+    }
 
     private func isOwnField(_ name: String) -> Bool {
         switch name.utf8.count {
@@ -90,11 +103,6 @@ struct ResponseWriter {
 
     private static func equals(_ name: String, _ lowercase: String) -> Bool {
         name.utf8.elementsEqual(lowercase.utf8) { Octet.lowercased($0) == $1 }
-    }
-
-    private func write(decimal number: Int, to output: inout [UInt8]) {
-        if number >= 10 { write(decimal: number / 10, to: &output) }
-        output.append(UInt8(truncatingIfNeeded: 48 &+ number % 10))
     }
 
     private static func reason(_ status: Int) -> String {
@@ -137,24 +145,6 @@ struct ResponseWriter {
         case 507: "Insufficient Storage"
         default: "Status"
         }
-    }
-}
-
-extension String {
-    /// Whether every octet passes. Over the string's own storage: its iterator costs several times the check.
-    @inline(__always)
-    fileprivate func holdsOnly(_ passes: (UInt8) -> Bool) -> Bool {
-        utf8.withContiguousStorageIfAvailable { octets in
-            for octet in octets where !passes(octet) { return false }
-            return true
-        } ?? utf8.allSatisfy(passes)
-    }
-}
-
-extension [UInt8] {
-    @inline(__always)
-    fileprivate mutating func append(text: String) {
-        if text.utf8.withContiguousStorageIfAvailable({ append(contentsOf: $0) }) == nil { append(contentsOf: text.utf8) }
     }
 }
 

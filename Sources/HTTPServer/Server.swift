@@ -5,7 +5,8 @@ import Synchronization
 // it accepts connections and keeps each for life. A `Connection` moves octets between its socket and its `ConnectionState`, a pure value
 // that finds heads (`RequestParser`, `RequestLine`) and bodies (`BodyDecoder`) and says what to do next. Whole requests go to the `Handler`,
 // whose `Reply` brings the `Response` back: at once, or from another thread through the lane's `Mailbox`. The `ResponseWriter` makes octets
-// of it, which leave through the `Outbox`; `Uptake` tells who takes them too slowly. The `Router` is for the handler's use. Every bound is in `Limits`, every refusal in `ProtocolFault`.
+// of it with a `Pen`, which leave through the `Outbox`; `Uptake` tells who takes them too slowly. The `Router` is for the handler's use.
+// Every bound is in `Limits`, every refusal in `ProtocolFault`.
 
 /// A strict HTTP/1.1 server on plain sockets.
 public final class Server: Sendable {

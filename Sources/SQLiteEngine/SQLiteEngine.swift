@@ -57,10 +57,10 @@ public struct SQLiteEngine: Engine {
 /// An acknowledged write survives a power cut: FULL syncs the log at every commit. mmap off: it amplified a real corruption.
 private let writerPragmas: [(String, String)] = [
     ("synchronous", "FULL"), ("mmap_size", "0"), ("trusted_schema", "OFF"), ("cell_size_check", "ON"), ("secure_delete", "ON"),
-    ("temp_store", "MEMORY"), ("cache_size", "-65536"), ("wal_autocheckpoint", "0"),
+    ("temp_store", "MEMORY"), ("cache_size", "-8192"), ("wal_autocheckpoint", "0"),
 ]
 private let readerPragmas: [(String, String)] = [
-    ("mmap_size", "0"), ("trusted_schema", "OFF"), ("cell_size_check", "ON"), ("temp_store", "MEMORY"), ("cache_size", "-16384"),
+    ("mmap_size", "0"), ("trusted_schema", "OFF"), ("cell_size_check", "ON"), ("temp_store", "MEMORY"), ("cache_size", "-8192"),
     ("query_only", "ON"), ("wal_autocheckpoint", "0"),
 ]
 private let asserted: [(String, Int)] = [("mmap_size", 0), ("trusted_schema", 0), ("cell_size_check", 1), ("foreign_keys", 1)]

@@ -30,6 +30,34 @@ import Testing
         #expect(text(response) == "HTTP/1.1 200 OK\r\nA: b  Set-Cookie: c \r\nContent-Length: 0\r\n\r\n")
     }
 
+    @Test func `a control octet is found at every place of a value`() {
+        for length in 1...20 {
+            for place in 0..<length {
+                for octet in UInt8.min...0x7f {
+                    var value = [UInt8](repeating: 97, count: length)
+                    value[place] = octet
+                    let sent = text(Response(status: 204, headers: [("A", String(decoding: value, as: UTF8.self))]))
+                    value[place] = (octet < 0x20 && octet != 9) || octet == 0x7f ? 0x20 : octet
+                    let wanted = "HTTP/1.1 204 No Content\r\nA: \(String(decoding: value, as: UTF8.self))\r\n\r\n"
+                    #expect(sent == wanted, "\(octet) at \(place)")
+                }
+            }
+        }
+        #expect(text(Response(status: 204, headers: [("A", "tämä on päätös\u{7f}")])).contains("A: tämä on päätös \r\n"))
+    }
+
+    @Test func `what names an answer before had does not matter`() {
+        var writer = ResponseWriter()
+        for (headers, lines) in [
+            ([("A", "1"), ("B", "2")], "A: 1\r\nB: 2\r\n"), ([("B", "2"), ("Date", "3")], "B: 2\r\n"),
+            ([("Date", "3"), ("B", "2"), ("C d", "4"), ("E", "5")], "B: 2\r\nE: 5\r\n"), ([("B", "2"), ("B", "3")], "B: 2\r\nB: 3\r\n"),
+        ] {
+            var output = Array("before".utf8)
+            writer.write(Response(status: 204, headers: headers), isHead: false, version: .http11, keepAlive: true, to: &output)
+            #expect(String(decoding: output, as: UTF8.self) == "beforeHTTP/1.1 204 No Content\r\n\(lines)\r\n")
+        }
+    }
+
     @Test func `a status out of range is 500`() {
         #expect(text(Response(status: 99)).hasPrefix("HTTP/1.1 500 "))
         #expect(text(Response(status: 600)).hasPrefix("HTTP/1.1 500 "))
