@@ -13,7 +13,7 @@ struct Serve: ParsableCommand {
 
     @OptionGroup var file: DatabaseOption
     @Option(help: "Address and port; port 0 takes any free one.") var listen = "127.0.0.1:8080"
-    @Option(help: "How many readiness loops; one per core by default.") var lanes: Int?
+    @Option(help: "How many readiness loops; one for each core but one by default: the writer needs one too.") var lanes: Int?
     @Flag(help: "Fill an empty database with a synthetic county and print keys and a first request.") var demo = false
     @Flag(help: "Let a request set its moment by X-Test-Now; never in production.") var testClock = false
     @Option(help: "Seconds to wait for the process before to let go of the database; 10 by default on an inherited socket, else 0.")
@@ -68,7 +68,8 @@ struct Serve: ParsableCommand {
 
     /// One for each lane, before anybody is let in: each opens the database for itself, and who is let in must be able to read.
     private func makeHandlers(of service: Service) throws -> [any Handler] {
-        let lanes = lanes ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
+        // Measured on two cores: one lane answers a third more than two, which take turns with the writer and wake each other.
+        let lanes = lanes ?? max(1, ProcessInfo.processInfo.activeProcessorCount - 1)
         guard (1...256).contains(lanes) else { throw Exit.usage("--lanes takes 1 to 256") }
         do {
             return try (0..<lanes).map { _ in try service.makeHandler() }

@@ -15,7 +15,7 @@ import Store
 struct UnloggedAvain: ParsableCommand {
     @Option var database: String
     @Option var port: Int
-    @Option(help: "How many readiness loops; one per core by default, as in the product.") var lanes: Int?
+    @Option(help: "How many readiness loops; one for each core but one by default, as in the product.") var lanes: Int?
 
     func run() throws {
         let lock = try DatabaseLock(databasePath: database)
@@ -23,7 +23,7 @@ struct UnloggedAvain: ParsableCommand {
         let service = try Service(
             storage: UnloggedStorage(kept: kept), clock: { Instant(clampingMicroseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) },
             hasTestClock: false, logger: Logger(label: "avain"), status: ServiceStatus(version: apiVersion, engine: kept.engineVersion))
-        let handlers = try (0..<(lanes ?? max(1, ProcessInfo.processInfo.activeProcessorCount))).map { _ in try service.makeHandler() }
+        let handlers = try (0..<(lanes ?? max(1, ProcessInfo.processInfo.activeProcessorCount - 1))).map { _ in try service.makeHandler() }
         let server = try Server(host: "127.0.0.1", port: port, lanes: handlers.count) { handlers[$0] }
         signal(SIGPIPE, SIG_IGN)
         server.start()
