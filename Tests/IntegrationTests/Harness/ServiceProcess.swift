@@ -69,7 +69,8 @@ final class ServiceProcess: Sendable {
     /// Serves; returns when the service listens.
     func start(withinSeconds seconds: Int = 60) throws {
         let child = try ChildProcess(
-            [ServiceProcess.program, "serve", "--database", database, "--listen", "127.0.0.1:0"] + arguments, errorsTo: errorFile)
+            [ServiceProcess.program, "serve", "--database", database, "--listen", "127.0.0.1:0", "--lanes", "2"] + arguments,
+            errorsTo: errorFile)
         guardian.watch(child.pid)
         var said: [UInt8] = []
         var base: String?
