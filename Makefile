@@ -27,6 +27,12 @@ endurance: build ## slow, idle, cut, stopped and smuggling clients against the r
 	@scripts/prepare endurance
 	@python3 Tests/Endurance/run.py --program .build/release/avain
 
+test-tsan: ## every test under ThreadSanitizer, then HTTPServer's REPEAT times more (0); any report fails
+	@scripts/sanitize thread
+
+test-asan: ## every test under AddressSanitizer and its search for leaks; any report fails
+	@scripts/sanitize address
+
 fuzz: ## fuzz what reads octets from outside, FUZZ_SECONDS (60) for each target; any finding fails
 	@scripts/fuzz
 
@@ -44,4 +50,4 @@ docs: ## rewrite the generated documents: Docs/openapi.json, problems.md, schema
 clean: ## remove what was built and the demo county
 	rm -rf .build demo
 
-.PHONY: help prepare build run test endurance fuzz lint bench docs clean
+.PHONY: help prepare build run test endurance test-tsan test-asan fuzz lint bench docs clean
