@@ -7,7 +7,7 @@ LISTEN ?= 127.0.0.1:8080
 DATABASE ?= demo/avain.sqlite
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 prepare: ## install the Debian packages that building and testing need, or say how
 	@scripts/prepare test
@@ -27,6 +27,15 @@ endurance: build ## slow, idle, cut, stopped and smuggling clients against the r
 	@scripts/prepare endurance
 	@python3 Tests/Endurance/run.py --program .build/release/avain
 
+test-tsan: ## every test under ThreadSanitizer, then HTTPServer's REPEAT times more (0); any report fails
+	@scripts/sanitize thread
+
+test-asan: ## every test under AddressSanitizer and its search for leaks; any report fails
+	@scripts/sanitize address
+
+fuzz: ## fuzz what reads octets from outside, FUZZ_SECONDS (60) for each target; any finding fails
+	@scripts/fuzz
+
 lint: ## check the format
 	@scripts/prepare build
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
@@ -41,4 +50,4 @@ docs: ## rewrite the generated documents: Docs/openapi.json, problems.md, schema
 clean: ## remove what was built and the demo county
 	rm -rf .build demo
 
-.PHONY: help prepare build run test endurance lint bench docs clean
+.PHONY: help prepare build run test endurance test-tsan test-asan fuzz lint bench docs clean

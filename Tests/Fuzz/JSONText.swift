@@ -1,0 +1,111 @@
+// A text, through `JSONReader` and back through `JSONWriter`. Compiled into one module with Sources/JSON.
+
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzJSONText(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+    let octets = Array(UnsafeBufferPointer(start: start, count: count))
+    let result = inTime { read(octets, JSONLimits()) }
+    let tightly = inTime { read(octets, tightLimits) }
+    switch result {
+    case .failure(let fault):
+        check(fault, octets)
+        if case .success = tightly { insist(false, "tight limits accept what wide ones refuse") }
+    case .success(let value):
+        checkBounds(value, JSONLimits())
+        checkWriting(value)
+        checkPlainText(octets, value)
+        checkMerging(value)
+        switch tightly {
+        case .success(let same):
+            insist(same == value, "limits change the value")
+            checkBounds(value, tightLimits)
+        case .failure(let fault):
+            check(fault, octets)
+            let codes: [JSONFault.Code] = [.tooDeep, .tooManyMembers, .tooManyValues, .stringTooLong, .numberTooLong]
+            insist(codes.contains(fault.code), "tight limits find \(fault.code) where wide ones find nothing")
+        }
+    }
+    return 0
+}
+
+/// Small enough that a short input reaches every one.
+private let tightLimits = JSONLimits(
+    maximumDepth: 4, maximumMembers: 5, maximumElements: 24, maximumStringBytes: 24, maximumNumberBytes: 12)
+
+private func read(_ octets: [UInt8], _ limits: JSONLimits) -> Result<JSONValue, JSONFault> {
+    Result { () throws(JSONFault) in try JSONReader.read(octets, limits: limits) }
+}
+
+private func check(_ fault: JSONFault, _ octets: [UInt8]) {
+    insist((0...octets.count).contains(fault.offset), "the fault is outside of the text")
+    insist(fault.line >= 1 && fault.column >= 1, "the fault's line or column is none")
+    insist(fault.line + fault.column <= fault.offset + 2, "the fault's line and column are beyond its offset")
+}
+
+/// What is read and written reads equal, and is written the same the second time; laid out for a person as well.
+private func checkWriting(_ value: JSONValue) {
+    let written = inTime { write(value) }
+    guard case .success(let again) = inTime({ read(written, JSONLimits()) }) else { return insist(false, "what is written does not read") }
+    insist(again == value, "written and read again, the value is another")
+    insist(write(again) == written, "the second writing is another")
+    guard case .success(let laidOut) = read(inTime { pretty(written) }, JSONLimits()) else {
+        return insist(false, "what is laid out does not read")
+    }
+    insist(laidOut == value, "laid out, the value is another")
+}
+
+/// A text in ASCII without escapes is written as it came, but for the white space between its parts.
+private func checkPlainText(_ octets: [UInt8], _ value: JSONValue) {
+    guard octets.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "\\") }) else { return }
+    var isInString = false
+    let compact = octets.filter { octet in
+        if octet == UInt8(ascii: "\"") { isInString.toggle() }
+        return isInString || ![0x20, 0x09, 0x0a, 0x0d].contains(octet)
+    }
+    insist(write(value) == compact, "what is written is not what was read")
+}
+
+private func write(_ value: JSONValue) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.value(value)
+    return writer.bytes
+}
+
+/// A merge patch ends, and one without repeated names does nothing the second time.
+private func checkMerging(_ value: JSONValue) {
+    let merged = inTime { value.mergePatched(with: value) }
+    guard !repeatsNames(value) else { return }
+    insist(merged.mergePatched(with: value) == merged, "the same patch changes the value twice")
+}
+
+private func repeatsNames(_ value: JSONValue) -> Bool {
+    switch value {
+    case .array(let elements): elements.contains(where: repeatsNames)
+    case .object(let members):
+        Set(members.map { Array($0.name.utf8) }).count < members.count || members.contains { repeatsNames($0.value) }
+    default: false
+    }
+}
+
+private func checkBounds(_ value: JSONValue, _ limits: JSONLimits) {
+    var elements = 0
+    func visit(_ value: JSONValue, _ depth: Int) {
+        elements += 1
+        switch value {
+        case .null, .bool, .integer: break
+        case .decimal(let text): insist(text.utf8.count <= limits.maximumNumberBytes, "a number is above the limit")
+        case .string(let text): insist(text.utf8.count <= limits.maximumStringBytes, "a string is above the limit")
+        case .array(let items):
+            insist(depth < limits.maximumDepth, "an array is too deep")
+            for item in items { visit(item, depth + 1) }
+        case .object(let members):
+            insist(depth < limits.maximumDepth, "an object is too deep")
+            insist(members.count <= limits.maximumMembers, "an object has too many members")
+            for member in members {
+                insist(member.name.utf8.count <= limits.maximumStringBytes, "a name is above the limit")
+                visit(member.value, depth + 1)
+            }
+        }
+    }
+    visit(value, 0)
+    insist(elements <= limits.maximumElements, "there are too many values")
+}

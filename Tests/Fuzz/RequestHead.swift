@@ -1,0 +1,162 @@
+// Octets of one connection, through `ConnectionState`. Compiled into one module with Sources/HTTPServer.
+
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzRequestHead(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+    let octets = Array(UnsafeBufferPointer(start: start, count: count))
+    let whole = inTime { Conversation.of([octets], limits: Limits()) }
+    let tightly = inTime { Conversation.of([octets], limits: tightLimits) }
+    for pieces in cuts(octets) {
+        insist(inTime { Conversation.of(pieces, limits: Limits()) } == whole, "a cut changes what is heard")
+        insist(inTime { Conversation.of(pieces, limits: tightLimits) } == tightly, "a cut changes what is heard under tight limits")
+        insist(inTime { Conversation.of(pieces, limits: Limits(), isSlow: true) } == whole, "a slow handler changes what is heard")
+    }
+    let requests = whole.compactMap(\.request)
+    for request in requests { checkFraming(request) }
+    guard !requests.isEmpty else { return 0 }
+    // What was understood, written plainly: anybody who reads it by the rules, a proxy too, must understand the same.
+    let again = Conversation.of([requests.flatMap(\.octets)], limits: Limits())
+    insist(again == requests.map { .request($0) } + [.finish], "written again, the requests are heard differently")
+    return 0
+}
+
+/// Small enough that a short input reaches every one.
+private let tightLimits: Limits = {
+    var limits = Limits()
+    limits.maximumRequestLineBytes = 40
+    limits.maximumHeadBytes = 120
+    limits.maximumHeaderFields = 4
+    limits.maximumChunkLineBytes = 12
+    limits.maximumChunkExtensionBytes = 20
+    limits.maximumTrailerBytes = 20
+    limits.maximumBodyBytes = 30
+    limits.maximumDiscardBytes = 20
+    limits.bodyPieceBytes = 8
+    return limits
+}()
+
+/// A request as it was understood.
+private struct Heard: Equatable {
+    let method: String
+    let path: String
+    let query: String?
+    let version: Version
+    let fields: [[String]]
+    let framing: Framing
+    let expectsContinue: Bool
+    let keepAlive: Bool
+    let body: [UInt8]
+
+    init(_ head: RequestHead, _ body: [UInt8]) {
+        method = head.method.raw
+        path = head.path
+        query = head.query
+        version = head.version
+        fields = head.headers.pairs.map { [$0.name, $0.value] }
+        framing = head.framing
+        expectsContinue = head.expectsContinue
+        keepAlive = head.keepAlive
+        self.body = body
+    }
+
+    /// The plain form: one space, CRLF, the framing that was decided.
+    var octets: [UInt8] {
+        var text = "\(method) \(path)\(query.map { "?\($0)" } ?? "") HTTP/1.\(version == .http11 ? 1 : 0)\r\n"
+        for field in fields { text += "\(field[0]): \(field[1])\r\n" }
+        text += "\r\n"
+        guard framing == .chunked else { return Array(text.utf8) + body }
+        if !body.isEmpty { text += String(body.count, radix: 16) + "\r\n" }
+        return Array(text.utf8) + body + Array((body.isEmpty ? "0\r\n\r\n" : "\r\n0\r\n\r\n").utf8)
+    }
+
+    /// The values of the fields of this name.
+    func values(_ name: String) -> [String] { fields.filter { $0[0].lowercased() == name }.map { $0[1] } }
+}
+
+/// The decision about framing as RFC 9112 6.3 has it, worked out from the fields a second time and in another way.
+private func checkFraming(_ request: Heard) {
+    let codings = request.values("transfer-encoding")
+    let lengths = request.values("content-length")
+    switch request.framing {
+    case .none:
+        insist(codings.isEmpty && lengths.isEmpty && request.body.isEmpty, "a body's announcement was overlooked")
+    case .length(let length):
+        insist(codings.isEmpty && lengths.count == 1 && request.body.count == length, "Content-Length is not what was read")
+        let isNumber = lengths.allSatisfy { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } && Int($0) == length }
+        insist(isNumber, "Content-Length is not the number it spells")
+    case .chunked:
+        insist(codings.count == 1 && codings[0].lowercased() == "chunked" && lengths.isEmpty, "chunked is not the only framing")
+        insist(request.version == .http11, "chunked in HTTP/1.0")
+    }
+    insist(request.values("host").count == 1 || (request.version == .http10 && request.values("host").isEmpty), "not one Host")
+}
+
+/// Drives a `ConnectionState` as a lane would.
+private struct Conversation {
+    enum Event: Equatable {
+        case request(Heard)
+        case refusal(keepAlive: Bool)
+        case fault(ProtocolFault, isHead: Bool)
+        case finish
+
+        var request: Heard? { if case .request(let request) = self { request } else { nil } }
+    }
+
+    private var state: ConnectionState
+    private var events: [Event] = []
+    private let isSlow: Bool
+
+    /// What is heard when the octets come in these pieces and then the client half-closes.
+    /// - Parameter isSlow: whether the handler answers only when all octets have come.
+    static func of(_ pieces: [[UInt8]], limits: Limits, isSlow: Bool = false) -> [Event] {
+        var conversation = Conversation(state: ConnectionState(limits: limits, now: 0), isSlow: isSlow)
+        for piece in pieces {
+            piece.withUnsafeBytes { conversation.state.receive($0, now: 0) }
+            conversation.run()
+        }
+        conversation.state.endInput()
+        conversation.run()
+        while conversation.state.isProcessing {
+            conversation.answer()
+            conversation.run()
+        }
+        insist(conversation.state.isClosing && conversation.events.last == .finish, "the connection does not end after its input")
+        return conversation.events
+    }
+
+    private init(state: ConnectionState, isSlow: Bool) {
+        self.state = state
+        self.isSlow = isSlow
+    }
+
+    private mutating func run() {
+        while true {
+            switch state.next(now: 0) {
+            case .receive, .wait: return
+            case .finish:
+                if events.last != .finish { events.append(.finish) }
+                return
+            // Depends on the cut by its nature: it is left out when the body has begun to come.
+            case .sendContinue: break
+            case .fail(let fault, let isHead): events.append(.fault(fault, isHead: isHead))
+            case .admit: admit()
+            case .process:
+                guard let request = state.takeRequest(from: "") else { return insist(false, "there is nothing to process") }
+                events.append(.request(Heard(request.head, request.body)))
+                if isSlow { return }
+                answer()
+            }
+        }
+    }
+
+    private mutating func admit() {
+        if state.head?.path == "/no" {
+            let keepAlive = state.survivesRefusal
+            events.append(.refusal(keepAlive: keepAlive))
+            state.refused(keepAlive: keepAlive, now: 0)
+        } else if case .fail(let fault, let isHead) = state.accept(maximumBodyBytes: 1_000, now: 0) {
+            events.append(.fault(fault, isHead: isHead))
+        }
+    }
+
+    private mutating func answer() { state.answered(keepAlive: state.keepsAlive, now: 0) }
+}
