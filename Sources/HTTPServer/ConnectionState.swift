@@ -186,7 +186,7 @@ struct ConnectionState {
     }
 
     /// Even a request that could not be read gets no content when it was a HEAD.
-    private var startsWithHead: Bool { input.dropFirst(start).drop { $0 == 13 || $0 == 10 }.starts(with: "HEAD ".utf8) }
+    private var startsWithHead: Bool { input.dropFirst(start &+ parser.headStart).starts(with: "HEAD ".utf8) }
 
     private mutating func finish(now: Int64) -> Action {
         close(now: now)

@@ -15,7 +15,7 @@ struct RequestParser {
     private var emptyLines = 0
     private var inRequestLine = true
     /// Where the request line begins: behind the empty lines.
-    private var headStart = 0
+    private(set) var headStart = 0
 
     init(limits: Limits) { self.limits = limits }
 

@@ -51,6 +51,7 @@ extension Case {
         Case(line: "GET / HTTP/1.0", ["GET / []", "finish"]),
         Case("one empty line first", "\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n", ["GET / []"]),
         Case("two empty lines first", "\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n", ["400 badRequestLine", "finish"]),
+        Case("two empty lines and a HEAD", "\r\n\r\nHEAD / HTTP/1.1\r\nHost: a\r\n\r\n", ["400 badRequestLine", "finish"]),
         Case(line: " GET / HTTP/1.1", ["400 badRequestLine", "finish"]),
         Case(line: "GET  / HTTP/1.1", ["400 badRequestLine", "finish"]),
         Case(line: "GET / HTTP/1.1 ", ["400 badVersion", "finish"]),
