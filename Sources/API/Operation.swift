@@ -9,7 +9,7 @@ import PersonalBudgeting
 public final class Operation: Sendable {
     /// What running it may do.
     public enum Effect: Sendable, Equatable {
-        /// Reads; runs on the lane's own reader.
+        /// Reads; runs on the lane's own reader, a list or a report beside the lanes.
         case read
         /// Makes something new; runs on the writer.
         case create
@@ -37,8 +37,10 @@ public final class Operation: Sendable {
     public let maximumBodyBytes: Int
     /// Whether the body is one JSON value on each line (`application/x-ndjson`), read line by line; `request` then describes a line.
     public let takesLines: Bool
-    /// Whether it may read so much that it runs beside the lanes, on the queue of reports.
+    /// Whether it may read so much that it runs on the queue of reports, one after the other.
     public let isReport: Bool
+    /// Whether it answers pages of a list, read on the queues of lists.
+    let isList: Bool
     /// Whether the answer holds what must not be kept, so that no idempotency key can be taken.
     public let isAnswerSecret: Bool
     public let status: Int
@@ -75,6 +77,7 @@ public final class Operation: Sendable {
         self.status = status
         self.response = response
         self.refusals = refusals
+        isList = parameters.contains { $0.name == "limit" }
         leadsToCase = path.contains("{case}")
         leadsToClient = path.contains("{client}")
         self.handle = handle

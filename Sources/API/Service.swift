@@ -8,7 +8,8 @@ import PersonalBudgeting
 public final class Service: Sendable {
     let router: Router<Operation>
     let storage: any Storage
-    let reports: Reports
+    let lists: ListQueues
+    let reports: ReadingQueue
     let sealer: Sealer
     let identifiers = TimeOrderedIdentifiers()
     let clock: @Sendable () -> Instant
@@ -26,7 +27,8 @@ public final class Service: Sendable {
         self.hasTestClock = hasTestClock
         self.logger = logger
         self.status = status
-        reports = Reports(storage: storage)
+        lists = ListQueues(storage: storage)
+        reports = ReadingQueue("avain.reports", qos: .utility, storage: storage)
         sealer = Sealer(secret: storage.secret)
         router = try Router(Operations.all.map { ($0.method, $0.path, $0) })
     }
@@ -119,7 +121,10 @@ private final class LaneHandler: Handler, @unchecked Sendable {
             } else if operation.effect != .read {
                 try write(run, exchange, reply)
             } else if operation.isReport {
-                service.reports.run({ run.answer($0) }, then: { LaneHandler.answer(run, $0, exchange, reply) })
+                service.reports.run(
+                    { try $0.readAnew { run.answer($0) } }, then: { LaneHandler.answer(run, $0, exchange, reply) })
+            } else if operation.isList {
+                service.lists.run({ try $0.read { run.answer($0) } }, then: { LaneHandler.answer(run, $0, exchange, reply) })
             } else {
                 LaneHandler.answer(run, Result { try reader.read { run.answer($0) } }, exchange, reply)
             }

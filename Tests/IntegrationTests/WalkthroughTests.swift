@@ -7,7 +7,7 @@ struct WalkthroughTests {
     @Test("the walkthrough works as it is written")
     func walkthroughWorks() throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let steps = try Walkthrough.steps(in: String(contentsOf: root.appending(path: "Docs/walkthrough.md"), encoding: .utf8))
+        let steps = try Walkthrough.steps(in: text(ofFile: root.appending(path: "Docs/walkthrough.md").path))
         #expect(steps.count > 20)
         let folder = FileManager.default.temporaryDirectory.appending(path: "walkthrough-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -117,8 +117,8 @@ enum Walkthrough {
         try shell.run()
         shell.waitUntilExit()
         return steps.indices.compactMap { index in
-            guard let status = try? String(contentsOf: folder.appending(path: "status.\(index)"), encoding: .utf8),
-                let answer = try? String(contentsOf: folder.appending(path: "answer.\(index)"), encoding: .utf8)
+            guard let status = try? text(ofFile: folder.appending(path: "status.\(index)").path),
+                let answer = try? text(ofFile: folder.appending(path: "answer.\(index)").path)
             else { return nil }
             return State(status: status, answer: answer)
         }

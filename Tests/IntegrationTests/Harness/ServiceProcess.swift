@@ -101,7 +101,7 @@ final class ServiceProcess: Sendable {
     var pid: pid_t? { running.withLock { $0?.child.pid } }
 
     /// What the service has written on standard error, over all its starts.
-    var errors: String { (try? String(contentsOfFile: errorFile, encoding: .utf8)) ?? "" }
+    var errors: String { (try? text(ofFile: errorFile)) ?? "" }
 
     private var errorFile: String { folder + "/errors.txt" }
 
@@ -136,7 +136,7 @@ final class ServiceProcess: Sendable {
         }
         return Finished(
             status: child.wait(), output: String(decoding: output, as: UTF8.self),
-            errors: (try? String(contentsOfFile: path, encoding: .utf8)) ?? "")
+            errors: (try? text(ofFile: path)) ?? "")
     }
 
     /// How a command ended and what it said.
