@@ -4,7 +4,7 @@ import PersonalBudgeting
 
 /// Who calls, found by the bearer token. Belongs to one lane.
 ///
-/// What was found is used again as long as nothing was written since: a key revoked by one request is dead for the next.
+/// What was found is used again as long as no key and no user was written since: a key revoked by one request is dead for the next.
 struct SignIn {
     private struct Caller {
         let key: AccessKey
@@ -22,7 +22,7 @@ struct SignIn {
         guard let token = SignIn.token(head) else { throw Problem.unauthorised }
         let digest = Token.digest(token)
         // Asked before the look-up: a change that comes in between makes the next request look again.
-        let current = storage.changes
+        let current = storage.callerChanges
         if current != changes || remembered.count >= SignIn.maximumRemembered {
             remembered.removeAll(keepingCapacity: true)
             changes = current
@@ -68,14 +68,11 @@ public enum Token {
     struct Digest: Hashable {
         private let parts: (UInt64, UInt64, UInt64, UInt64)
 
-        init(_ octets: some Sequence<UInt8>) {
-            var rest = octets.makeIterator()
-            func part() -> UInt64 {
-                var part: UInt64 = 0
-                for _ in 0..<8 { part = part << 8 | UInt64(rest.next() ?? 0) }
-                return part
+        init(_ digest: SHA256.Digest) {
+            parts = digest.withUnsafeBytes { octets in
+                func part(_ number: Int) -> UInt64 { UInt64(bigEndian: octets.loadUnaligned(fromByteOffset: number * 8, as: UInt64.self)) }
+                return (part(0), part(1), part(2), part(3))
             }
-            parts = (part(), part(), part(), part())
         }
 
         var hexadecimal: String {

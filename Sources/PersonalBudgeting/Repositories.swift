@@ -212,6 +212,8 @@ public protocol Storage: Sendable {
     /// Goes up with every commit that may have changed anything but the access log, before anyone is told of the commit: what was read
     /// while it stood still may be used again.
     var changes: Int { get }
+    /// The same for commits that may have changed keys or users.
+    var callerChanges: Int { get }
     /// A secret of this database for sealing cursors: 32 random octets.
     var secret: [UInt8] { get }
 }

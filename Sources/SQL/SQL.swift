@@ -9,10 +9,13 @@ public enum Value: Sendable, Equatable {
 }
 
 /// A row of an answer, good only while it is handed over.
-public protocol Row {
+public protocol Row: AnyObject {
     /// - Throws: `SQLFault.unexpected` when the column holds another type.
     func integer(_ column: Int) throws -> Int64
     func text(_ column: Int) throws -> String
+    func textOrNil(_ column: Int) throws -> String?
+    /// The UTF-8 of a text where it stands, unchecked, good as long as the row: for what is made of octets and never becomes a string.
+    func octets(ofText column: Int) throws -> UnsafeRawBufferPointer
     func blob(_ column: Int) throws -> [UInt8]
     func isNull(_ column: Int) -> Bool
 }
@@ -47,8 +50,10 @@ public protocol Connection: AnyObject {
     func savepoint<Result>(_ body: () throws -> Result) throws -> Result
 }
 
+// Made for the type of the result where they are called: left generic, each row is copied and let go of by way of its type.
 extension Connection {
     /// The first row of an answer, made into a value.
+    @inlinable
     public func first<Result>(_ sql: String, _ values: [Value] = [], _ make: (any Row) throws -> Result) throws -> Result? {
         var result: Result?
         try query(sql, values) { row in if result == nil { result = try make(row) } }
@@ -56,6 +61,7 @@ extension Connection {
     }
 
     /// The first row of an answer, made into a value.
+    @inlinable
     public func first<Result>(_ statement: SQLStatement, _ values: [Value], _ make: (any Row) throws -> Result) throws -> Result? {
         var result: Result?
         try query(statement, values) { row in if result == nil { result = try make(row) } }
@@ -63,6 +69,7 @@ extension Connection {
     }
 
     /// All rows of an answer, made into values.
+    @inlinable
     public func all<Result>(_ sql: String, _ values: [Value] = [], _ make: (any Row) throws -> Result) throws -> [Result] {
         var results: [Result] = []
         try query(sql, values) { row in results.append(try make(row)) }

@@ -120,9 +120,10 @@ final class SQLiteConnection: Connection {
 
     private func step(_ prepared: OpaquePointer, _ values: [Value], _ row: (any Row) throws -> Void) throws {
         try bind(values, to: prepared)
+        let current = SQLiteRow(prepared)
         while true {
             switch sqlite3_step(prepared) {
-            case SQLITE_ROW: try row(SQLiteRow(prepared: prepared))
+            case SQLITE_ROW: try row(current)
             case SQLITE_DONE: return
             default: throw fault()
             }
@@ -177,35 +178,54 @@ extension SQLStatement {
     static let rollbackToSavepoint = SQLStatement("ROLLBACK TO part")
 }
 
-/// The row a statement stands on.
-private struct SQLiteRow: Row {
-    let prepared: OpaquePointer
+/// The row a statement stands on. A class: the same one serves for all rows, and a reference is cheaper to ask through a protocol.
+private final class SQLiteRow: Row {
+    private let prepared: OpaquePointer
+
+    init(_ prepared: OpaquePointer) { self.prepared = prepared }
 
     func integer(_ column: Int) throws -> Int64 {
-        guard sqlite3_column_type(prepared, Int32(column)) == SQLITE_INTEGER else { throw SQLFault.unexpected(column: column) }
-        return sqlite3_column_int64(prepared, Int32(column))
+        let value = value(column)
+        guard sqlite3_value_type(value) == SQLITE_INTEGER else { throw SQLFault.unexpected(column: column) }
+        return sqlite3_value_int64(value)
     }
 
-    func text(_ column: Int) throws -> String {
-        guard sqlite3_column_type(prepared, Int32(column)) == SQLITE_TEXT, let start = sqlite3_column_text(prepared, Int32(column)) else {
-            throw SQLFault.unexpected(column: column)
-        }
+    func text(_ column: Int) throws -> String { try text(value(column), column) }
+
+    func textOrNil(_ column: Int) throws -> String? {
+        let value = value(column)
+        return sqlite3_value_type(value) == SQLITE_NULL ? nil : try text(value, column)
+    }
+
+    func octets(ofText column: Int) throws -> UnsafeRawBufferPointer { try octets(ofText: value(column), column) }
+
+    func blob(_ column: Int) throws -> [UInt8] {
+        let value = value(column)
+        guard sqlite3_value_type(value) == SQLITE_BLOB else { throw SQLFault.unexpected(column: column) }
+        return Array(UnsafeRawBufferPointer(start: sqlite3_value_blob(value), count: Int(sqlite3_value_bytes(value))))
+    }
+
+    /// A column as it stands, asked for once: the functions for columns take a lock and look for faults at each call. That a value may be
+    /// used like this holds for connections without a mutex, which ours are: each has one queue.
+    private func value(_ column: Int) -> OpaquePointer? { sqlite3_column_value(prepared, Int32(column)) }
+
+    private func octets(ofText value: OpaquePointer?, _ column: Int) throws -> UnsafeRawBufferPointer {
+        guard sqlite3_value_type(value) == SQLITE_TEXT else { throw SQLFault.unexpected(column: column) }
+        // Asked for as text, each would be copied to get a NUL at its end.
+        return UnsafeRawBufferPointer(start: sqlite3_value_blob(value), count: Int(sqlite3_value_bytes(value)))
+    }
+
+    private func text(_ value: OpaquePointer?, _ column: Int) throws -> String {
+        let octets = try octets(ofText: value, column)
         // What was written was UTF-8 without NUL; anything else was put there by another hand.
-        let end = UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self)
-        guard let text = String(validatingCString: end), text.utf8.count == Int(sqlite3_column_bytes(prepared, Int32(column))) else {
+        if octets.allSatisfy({ $0 &- 1 < 0x7F }) { return String(decoding: octets, as: UTF8.self) }
+        guard !octets.contains(0), let text = String(validating: octets, as: UTF8.self) else {
             throw SQLFault.unexpected(column: column)
         }
         return text
     }
 
-    func blob(_ column: Int) throws -> [UInt8] {
-        guard sqlite3_column_type(prepared, Int32(column)) == SQLITE_BLOB else { throw SQLFault.unexpected(column: column) }
-        let octets = UnsafeRawBufferPointer(
-            start: sqlite3_column_blob(prepared, Int32(column)), count: Int(sqlite3_column_bytes(prepared, Int32(column))))
-        return Array(octets)
-    }
-
-    func isNull(_ column: Int) -> Bool { sqlite3_column_type(prepared, Int32(column)) == SQLITE_NULL }
+    func isNull(_ column: Int) -> Bool { sqlite3_value_type(value(column)) == SQLITE_NULL }
 }
 
 extension SQLFault {

@@ -55,13 +55,14 @@ public struct SQLiteEngine: Engine {
 }
 
 /// An acknowledged write survives a power cut: FULL syncs the log at every commit. mmap off: it amplified a real corruption. 8 MB of pages for
-/// each connection: what one group of commits or one lane's reads come back to; the rest is in the kernel's memory, a microsecond away.
+/// the writer: what one group of commits comes back to. 2 MB for each reader, of which there are several: the upper pages of the indexes;
+/// the rest is in the kernel's memory, a microsecond away.
 private let writerPragmas: [(String, String)] = [
     ("synchronous", "FULL"), ("mmap_size", "0"), ("trusted_schema", "OFF"), ("cell_size_check", "ON"), ("secure_delete", "ON"),
     ("temp_store", "MEMORY"), ("cache_size", "-8192"), ("wal_autocheckpoint", "0"),
 ]
 private let readerPragmas: [(String, String)] = [
-    ("mmap_size", "0"), ("trusted_schema", "OFF"), ("cell_size_check", "ON"), ("temp_store", "MEMORY"), ("cache_size", "-8192"),
+    ("mmap_size", "0"), ("trusted_schema", "OFF"), ("cell_size_check", "ON"), ("temp_store", "MEMORY"), ("cache_size", "-2048"),
     ("query_only", "ON"), ("wal_autocheckpoint", "0"),
 ]
 private let asserted: [(String, Int)] = [("mmap_size", 0), ("trusted_schema", 0), ("cell_size_check", 1), ("foreign_keys", 1)]

@@ -22,36 +22,59 @@ struct AccessLogStore: AccessLogRepository {
     }
 
     func list(clientID: ID<Client>, before: Int64, limit: Int) throws -> [AccessEntry] {
-        let columns = AccessLogStore.chain.columns.map { "access_log.\($0)" }.joined(separator: ", ")
-        let wanted = AccessLogStore.octets([clientID])
-        func make(_ row: any Row) throws -> AccessEntry {
-            guard let at = Instant(microseconds: try row.integer(1)), let user = ID<User>(try row.text(2)),
-                let role = Role(rawValue: try row.text(3))
-            else { throw Unreadable(column: 1) }
-            return AccessEntry(
-                sequence: try row.integer(0), at: at, userID: user, role: role, unitID: try row.id(4), clients: [clientID],
-                caseID: try row.id(6), operation: try row.text(7), purpose: try row.textOrNil(8), status: Int(try row.integer(9)),
-                requestID: try row.text(10))
+        try storing {
+            let indexedTo = try AccessIndex.indexedTo(unit.connection)
+            // What is not in the index yet is newer than all that is.
+            let newest = try listTail(clientID, after: indexedTo, before: before, limit: limit)
+            return newest + (try listIndexed(clientID, before: min(before, indexedTo + 1), limit: limit - newest.count))
         }
-        return try storing {
-            let connection = unit.connection
-            let indexedTo = try AccessIndex.indexedTo(connection)
-            // What is not in the index yet is newer than all that is, and read through; what is older than the page is not.
-            var found: [AccessEntry] = []
-            try connection.query(
-                "SELECT \(columns) FROM access_log WHERE sequence > ? AND sequence < ? ORDER BY sequence DESC",
-                [.integer(indexedTo), .integer(before)]
-            ) { row in
-                if found.count < limit, AccessLogStore.clients(try row.blob(5)).contains(wanted[...]) { found.append(try make(row)) }
+    }
+
+    /// Reads the log through, newest first.
+    private func listTail(_ client: ID<Client>, after: Int64, before: Int64, limit: Int) throws -> [AccessEntry] {
+        var found: [AccessEntry] = []
+        try unit.connection.query(
+            "SELECT \(AccessLogStore.columns) FROM access_log WHERE sequence > ? AND sequence < ? ORDER BY sequence DESC",
+            [.integer(after), .integer(before)]
+        ) { row in
+            if found.count < limit, AccessLogStore.clients(try row.blob(5)).contains(client) {
+                found.append(try AccessLogStore.entry(row, about: client))
             }
-            guard found.count < limit else { return found }
-            return found
-                + (try connection.all(
-                    "SELECT \(columns) FROM access_log_clients JOIN access_log ON access_log.sequence = access_log_clients.sequence"
-                        + " WHERE access_log_clients.client_id = ? AND access_log_clients.sequence < ?"
-                        + " ORDER BY access_log_clients.sequence DESC LIMIT ?",
-                    [.blob(wanted), .integer(min(before, indexedTo + 1)), .integer(Int64(limit - found.count))], make))
         }
+        return found
+    }
+
+    /// Finds the rows by the index, newest first. Each row of the index has at least one row of the log before the bound.
+    private func listIndexed(_ client: ID<Client>, before: Int64, limit: Int) throws -> [AccessEntry] {
+        guard limit > 0 else { return [] }
+        let runs = try unit.connection.all(
+            "SELECT sequences FROM access_log_clients WHERE client_id = ? AND first < ? ORDER BY first DESC LIMIT ?",
+            [.blob(AccessLogStore.octets([client])), .integer(before), .integer(Int64(limit))]
+        ) { row in
+            guard let numbers = SequenceList.numbers(try row.blob(0)) else { throw Unreadable(column: 0) }
+            return numbers
+        }
+        return try runs.lazy.flatMap { $0.reversed() }.filter { $0 < before }.prefix(limit).map { sequence in
+            let entry = try unit.connection.first(AccessLogStore.bySequence, [.integer(sequence)]) {
+                try AccessLogStore.entry($0, about: client)
+            }
+            guard let entry else { throw Unreadable(column: 0) }
+            return entry
+        }
+    }
+
+    private static let columns = chain.columns.joined(separator: ", ")
+    private static let bySequence = SQLStatement("SELECT \(columns) FROM access_log WHERE sequence = ?")
+
+    /// A row as one of its clients sees it: who else was in the answer is not for that client.
+    private static func entry(_ row: any Row, about client: ID<Client>) throws -> AccessEntry {
+        guard let at = Instant(microseconds: try row.integer(1)), let user = ID<User>(try row.text(2)),
+            let role = Role(rawValue: try row.text(3))
+        else { throw Unreadable(column: 1) }
+        return AccessEntry(
+            sequence: try row.integer(0), at: at, userID: user, role: role, unitID: try row.id(4), clients: [client],
+            caseID: try row.id(6), operation: try row.text(7), purpose: try row.textOrNil(8), status: Int(try row.integer(9)),
+            requestID: try row.text(10))
     }
 
     /// Sixteen octets for each, the more significant first.
@@ -66,7 +89,13 @@ struct AccessLogStore: AccessLogRepository {
     }
 
     /// The identities in a column `client_ids`.
-    static func clients(_ octets: [UInt8]) -> [ArraySlice<UInt8>] {
-        stride(from: 0, to: octets.count - octets.count % 16, by: 16).map { octets[$0..<$0 + 16] }
+    static func clients(_ octets: [UInt8]) -> [ID<Client>] {
+        octets.withUnsafeBytes { octets in
+            stride(from: 0, to: octets.count - octets.count % 16, by: 16).map { place in
+                ID(
+                    high: UInt64(bigEndian: octets.loadUnaligned(fromByteOffset: place, as: UInt64.self)),
+                    low: UInt64(bigEndian: octets.loadUnaligned(fromByteOffset: place + 8, as: UInt64.self)))
+            }
+        }
     }
 }

@@ -98,6 +98,6 @@ struct Chain: Sendable {
         }
         var digest = SHA256()
         octets.withUnsafeBytes { digest.update(bufferPointer: $0) }
-        return Array(digest.finalize())
+        return digest.finalize().withUnsafeBytes { Array($0) }
     }
 }

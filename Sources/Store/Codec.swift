@@ -92,7 +92,12 @@ extension Codec where Value: RawRepresentable & Sendable, Value.RawValue == Stri
 extension Codec {
     /// An identity.
     static func id<Entity>() -> Codec<ID<Entity>> where Value == ID<Entity> {
-        .parsed({ ID<Entity>($0) }, { "\($0)" })
+        Codec(
+            encode: { .text("\($0)") },
+            decode: { row, column in
+                guard let id = ID<Entity>(octets: try row.octets(ofText: column)) else { throw Unreadable(column: column) }
+                return id
+            })
     }
 }
 

@@ -21,7 +21,7 @@ public final class Database: Storage {
         if let pending = try Migrations.pending(connection), pending > 0 { try backUpFirst?(connection) }
         _ = try Migrations.apply(to: connection)
         secret = try Database.keptSecret(connection)
-        writer = Writer(connection)
+        writer = Writer(connection, makeReader: { try engine.makeReader() })
     }
 
     public func makeReader() throws -> any StorageReader { Reader(try engine.makeReader(), writer) }
@@ -35,6 +35,8 @@ public final class Database: Storage {
     public func record(_ entries: [AccessEntry], then: @escaping @Sendable ((any Error)?) -> Void) { writer.record(entries, then: then) }
 
     public var changes: Int { writer.changes }
+
+    public var callerChanges: Int { writer.callerChanges }
 
     /// The same as `write`, waiting for the commit; for the command line.
     public func writeAndWait<Result: Sendable>(_ job: @escaping @Sendable (any Repositories) throws -> Result) throws -> Result {
@@ -61,6 +63,12 @@ public final class Database: Storage {
             } catch StorageFault.corrupt {
                 findings.append("\(chain.table): cannot be read")
             }
+        }
+        do {
+            let agrees = try writer.onConnection { writer in try writer.transaction { try AccessIndex.agrees($0) } }
+            if !agrees { findings.append("access_log_clients: does not name the rows of the access log") }
+        } catch StorageFault.corrupt {
+            findings.append("access_log_clients: cannot be read")
         }
         return findings
     }

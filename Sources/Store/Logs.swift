@@ -99,11 +99,9 @@ extension SQL.Value {
 }
 
 extension Row {
-    func textOrNil(_ column: Int) throws -> String? { isNull(column) ? nil : try text(column) }
-
     func id<Entity>(_ column: Int) throws -> ID<Entity>? {
-        guard let text = try textOrNil(column) else { return nil }
-        guard let id = ID<Entity>(text) else { throw Unreadable(column: column) }
+        if isNull(column) { return nil }
+        guard let id = ID<Entity>(octets: try octets(ofText: column)) else { throw Unreadable(column: column) }
         return id
     }
 }

@@ -100,7 +100,7 @@ final class Table<Entity: Recorded>: Sendable {
 extension Record {
     /// The record in the first columns of a row.
     init(_ row: any Row) throws {
-        guard let id = ID<Of>(try row.text(0)), let createdAt = Instant(microseconds: try row.integer(1)),
+        guard let id = ID<Of>(octets: try row.octets(ofText: 0)), let createdAt = Instant(microseconds: try row.integer(1)),
             let updatedAt = Instant(microseconds: try row.integer(2))
         else { throw Unreadable(column: 0) }
         self.init(id: id, createdAt: createdAt, updatedAt: updatedAt, version: try row.integer(3))

@@ -8,6 +8,8 @@ final class UnitOfWork: Repositories {
     var eventHead: Chain.Head?
     var accessHead: Chain.Head?
     var ledgerHead: Chain.Head?
+    /// Whether keys or users may have been written: whoever asks for their repositories can.
+    private(set) var mayHaveChangedCallers = false
 
     init(_ connection: any Connection) { self.connection = connection }
 
@@ -38,8 +40,14 @@ extension UnitOfWork: FoundationRepositories {
     var accessLog: any AccessLogRepository { AccessLogStore(unit: self) }
     var idempotency: any IdempotencyRepository { IdempotencyStore(connection: connection) }
     var keys: any KeyRepository { KeyStore(connection: connection) }
-    var accessKeys: any Repository<AccessKey> { table(.accessKeys) }
-    var users: any Repository<User> { table(.users) }
+    var accessKeys: any Repository<AccessKey> {
+        mayHaveChangedCallers = true
+        return table(.accessKeys)
+    }
+    var users: any Repository<User> {
+        mayHaveChangedCallers = true
+        return table(.users)
+    }
     var units: any Repository<OrganisationUnit> { table(.units) }
     var clients: any ClientRepository { ClientStore(connection) }
     var cases: any Repository<Case> { table(.cases) }

@@ -40,16 +40,30 @@ final class Writer: @unchecked Sendable {
     private let queue = DispatchQueue(label: "avain.writer", qos: .userInitiated)
     private let waiting = Mutex(Group())
     private let changeCount = Atomic(0)
+    private let callerChangeCount = Atomic(0)
     /// Touched on the queue only.
-    private var index = AccessIndex()
+    private let index: AccessIndex
 
-    init(_ connection: any WritingConnection) { self.connection = connection }
+    /// - Parameter makeReader: opens a connection for what is read beside the writer.
+    init(_ connection: any WritingConnection, makeReader: @escaping @Sendable () throws -> any ReadingConnection) {
+        self.connection = connection
+        index = AccessIndex(makeReader: makeReader)
+    }
 
     /// See `WritingConnection.allowsStandingViews`; asked by every reader.
     var allowsStandingViews: Bool { connection.allowsStandingViews }
 
     /// See `Storage.changes`.
     var changes: Int { changeCount.load(ordering: .acquiring) }
+
+    /// See `Storage.callerChanges`.
+    var callerChanges: Int { callerChangeCount.load(ordering: .acquiring) }
+
+    /// Callers last: who sees that they may have changed must not read them on a view from before.
+    private func countChange(ofCallers: Bool) {
+        changeCount.add(1, ordering: .acquiringAndReleasing)
+        if ofCallers { callerChangeCount.add(1, ordering: .acquiringAndReleasing) }
+    }
 
     func submit<Result: Sendable>(
         _ job: @escaping @Sendable (any Repositories) throws -> Result, then: @escaping @Sendable (Swift.Result<Result, any Error>) -> Void
@@ -70,7 +84,7 @@ final class Writer: @unchecked Sendable {
 
     func perform<Result: Sendable>(_ job: @Sendable (any Repositories) throws -> Result) throws -> Result {
         try queue.sync {
-            defer { changeCount.add(1, ordering: .acquiringAndReleasing) }
+            defer { countChange(ofCallers: true) }
             return try storing { try connection.transaction { try job(UnitOfWork($0)) } }
         }
     }
@@ -101,16 +115,17 @@ final class Writer: @unchecked Sendable {
         var replies: [@Sendable ((any Error)?) -> Void] = []
         do {
             try storing {
-                try connection.transaction { database in
+                let changedCallers = try connection.transaction { database in
                     let unit = UnitOfWork(database)
                     for job in group.jobs { replies.append(job.run(unit)) }
                     for note in group.notes {
                         for entry in note.entries { try unit.accessLog.append(entry) }
                     }
                     if let head = unit.accessHead { try index.advance(to: head.sequence, database) }
+                    return unit.mayHaveChangedCallers
                 }
+                if !group.jobs.isEmpty { countChange(ofCallers: changedCallers) }
             }
-            if !group.jobs.isEmpty { changeCount.add(1, ordering: .acquiringAndReleasing) }
             for reply in replies { reply(nil) }
             for note in group.notes { note.then(nil) }
             connection.tidy()

@@ -65,16 +65,84 @@ struct AccessLogTests {
             }
         }
         try grow(stored.database, by: 10, of: 1_000)
+        #expect(try AccessLogTests.indexed(stored) == (to: 0, rows: 0))
         try check(stored.database, "nothing is in the index")
         try grow(stored.database, by: 11, of: 1_000)
+        // The run is made on a queue of its own; commits after it put it in, some of its two hundred clients at a time.
+        var groups = 0
+        while try AccessLogTests.indexed(stored).rows == 0, groups < 10_000 {
+            try grow(stored.database, by: 1, of: 1)
+            groups += 1
+        }
         try check(stored.database, "a run is under way")
-        // A run of twenty thousand rows has some thirty thousand places, a thousand with each commit.
-        try grow(stored.database, by: 40, of: 5)
+        while try AccessLogTests.indexed(stored).to == 0, groups < 10_000 {
+            try grow(stored.database, by: 1, of: 1)
+            groups += 1
+        }
+        #expect(try AccessLogTests.indexed(stored).to >= 20_000)
         try check(stored.database, of: Array(0..<200), "the run is done")
         #expect(try stored.database.findings().isEmpty)
         let again = try Database(engine: SQLiteEngine(path: stored.path))
         try grow(again, by: 2, of: 5)
         try check(again, "opened again")
+    }
+
+    /// How far the index goes, and how many rows it has.
+    private static func indexed(_ stored: StoredWork) throws -> (to: Int64, rows: Int64) {
+        let reader = try SQLiteEngine(path: stored.path).makeReader()
+        return try withExtendedLifetime(reader) {
+            (
+                try AccessIndex.indexedTo(reader.connection),
+                try reader.connection.first("SELECT count(*) FROM access_log_clients") { try $0.integer(0) } ?? 0
+            )
+        }
+    }
+
+    private static let tamperings = [
+        "DELETE FROM access_log_clients WHERE",
+        "UPDATE access_log_clients SET sequences = CAST(x'01' || sequences AS BLOB) WHERE",
+        "UPDATE access_log_clients SET sequences = x'80' WHERE",
+        "UPDATE access_log_clients SET client_id = x'00000000000000070000000000FFFFFF' WHERE",
+        "UPDATE access_log_index SET indexed_to = indexed_to + 1; DELETE FROM access_log_clients WHERE 0 AND",
+    ]
+
+    @Test("an index that does not name the rows of the log is found")
+    func findsFaultyIndex() throws {
+        let stored = try StoredWork()
+        var number = 0
+        while try AccessLogTests.indexed(stored).to == 0, number < 100_000 {
+            try AccessLogTests.record((0..<500).map { AccessLogTests.entry(number + $0, [$0 % 50]) }, in: stored.database)
+            number += 500
+        }
+        #expect(try stored.database.findings().isEmpty)
+        for (index, tampering) in AccessLogTests.tamperings.enumerated() {
+            let copy = "\(stored.path).\(index)"
+            try stored.database.backup(to: copy)
+            let writer = try SQLiteEngine(path: copy).makeWriter()
+            try writer.transaction {
+                try $0.run(script: "\(tampering) client_id = (SELECT max(client_id) FROM access_log_clients)")
+            }
+            let found = try Database(engine: SQLiteEngine(path: copy)).findings()
+            #expect(found == ["access_log_clients: does not name the rows of the access log"], "\(tampering)")
+        }
+    }
+
+    @Test("the count of changes tells which commits may have changed callers")
+    func countsCallerChanges() throws {
+        let stored = try StoredWork()
+        func changes(by job: @escaping @Sendable (any Repositories) throws -> Int) throws -> (any: Int, callers: Int) {
+            let before = (stored.database.changes, stored.database.callerChanges)
+            let done = DispatchSemaphore(value: 0)
+            stored.database.write(job) { _ in done.signal() }
+            done.wait()
+            return (stored.database.changes - before.0, stored.database.callerChanges - before.1)
+        }
+        let before = stored.database.callerChanges
+        try AccessLogTests.record([AccessLogTests.entry(1, [1])], in: stored.database)
+        #expect(stored.database.callerChanges == before)
+        #expect(try changes { try $0.clients.count(ListQuery()) } == (1, 0))
+        #expect(try changes { try $0.users.count(ListQuery()) } == (1, 1))
+        #expect(try changes { try $0.accessKeys.count(ListQuery()) } == (1, 1))
     }
 
     @Test("a reader sees every change it could have been told of, and keeps one view while only the log grows")

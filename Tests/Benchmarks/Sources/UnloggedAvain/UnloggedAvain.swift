@@ -38,6 +38,7 @@ struct UnloggedStorage: Storage {
 
     var secret: [UInt8] { kept.secret }
     var changes: Int { kept.changes }
+    var callerChanges: Int { kept.callerChanges }
 
     func makeReader() throws -> any StorageReader { try kept.makeReader() }
 

@@ -1,0 +1,42 @@
+import PersonalBudgeting
+import SQL
+
+/// A stretch of the access log, turned round: for each client the rows that are about that client.
+struct AccessRun: Sendable {
+    struct Entry: Sendable {
+        let client: ID<Client>
+        let sequences: SequenceList
+    }
+
+    /// By client: neighbours share the pages that they touch.
+    let entries: [Entry]
+    /// The last row of the stretch.
+    let end: Int64
+
+    /// How many places in the log one run takes at most, to bound its memory.
+    private static let length = 200_000
+
+    private static let rows = SQLStatement(
+        "SELECT sequence, client_ids FROM access_log WHERE sequence > ? ORDER BY sequence LIMIT 1000")
+
+    /// Reads on from a row as far as the log or the run goes. The log only grows, so that no view of one moment is needed, and none holds
+    /// up the write-ahead log.
+    init(after start: Int64, _ connection: any Connection) throws {
+        var clients: [ID<Client>: SequenceList] = [:]
+        var places = 0
+        var last = start
+        while places < AccessRun.length {
+            let before = last
+            try connection.query(AccessRun.rows, [.integer(last)]) { row in
+                last = try row.integer(0)
+                for client in AccessLogStore.clients(try row.blob(1)) {
+                    clients[client, default: SequenceList()].append(last)
+                    places += 1
+                }
+            }
+            if last == before { break }
+        }
+        entries = clients.map { Entry(client: $0.key, sequences: $0.value) }.sorted { $0.client < $1.client }
+        end = last
+    }
+}
