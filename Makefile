@@ -14,7 +14,7 @@ prepare: ## install the Debian packages that building and testing need, or say h
 
 build: ## build for release: .build/release/avain
 	@scripts/prepare build
-	swift build --configuration release --product avain
+	swift build --configuration release --static-swift-stdlib --product avain
 
 run: build ## serve a synthetic demo county at http://127.0.0.1:8080, printing keys and a first curl to paste
 	@mkdir -p $(dir $(DATABASE))

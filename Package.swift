@@ -51,7 +51,7 @@ let package = Package(
         .testTarget(name: "PersonalBudgetingTests", dependencies: ["PersonalBudgeting"], swiftSettings: strict),
         .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"], swiftSettings: strict),
         .testTarget(name: "StoreTests", dependencies: ["Store", "SQL", "SQLiteEngine", "PersonalBudgeting"], swiftSettings: strict),
-        .testTarget(name: "APITests", dependencies: ["API", "JSON"], swiftSettings: strict),
+        .testTarget(name: "APITests", dependencies: ["API", "JSON", "PersonalBudgeting"], swiftSettings: strict),
         // The real process over real sockets, spoken to by libcurl.
         .systemLibrary(name: "CCurl", path: "Tests/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .testTarget(name: "IntegrationTests", dependencies: ["CCurl", "JSON", "avain"], swiftSettings: strict),

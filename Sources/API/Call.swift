@@ -90,17 +90,23 @@ final class Trail {
     private(set) var clients: [ID<Client>] = []
     /// The case, when it was one and the same all along.
     private(set) var caseID: ID<Case>?
-    /// Those of `clients`, from the second on: most calls touch one, a batch of service data may touch thousands.
+    /// Those of `clients`, when they are too many to be looked through: a page has fifty, a batch of service data may touch thousands.
     private var seen: Set<ID<Client>> = []
 
+    private static let fewest = 64
+
     func note(_ client: ID<Client>, _ caseID: ID<Case>?) {
-        guard let first = clients.first else {
+        if clients.isEmpty {
             self.caseID = caseID
             return clients.append(client)
         }
         if self.caseID != caseID { self.caseID = nil }
-        if client == first || client == clients.last { return }
-        if seen.isEmpty { seen.reserveCapacity(64) }
+        if client == clients.last { return }
+        if clients.count < Trail.fewest {
+            if !clients.contains(client) { clients.append(client) }
+            return
+        }
+        if seen.isEmpty { seen.formUnion(clients) }
         if seen.insert(client).inserted { clients.append(client) }
     }
 }

@@ -116,7 +116,8 @@ enum ClientAPI {
                 ? [Fault(pointer: "", code: "one_of", detail: "must have either hetu or number")] : []
         })
 
-    static let view = View<Client>(
+    /// What a client looks like. Said once, here; written by `view`.
+    static let members = View<Client>(
         "Client",
         ViewMember.record + [
             ViewMember("number", .line(20)) { $0.number },
@@ -125,6 +126,35 @@ enum ClientAPI {
             .inline(details) { $0.details },
             ViewMember("deathDate", .optional(.date)) { $0.deathDate },
         ])
+
+    /// Clients are what is answered most, fifty at a time. Written by hand they cost a third of what their members cost one by one, each of
+    /// which is handed the whole client.
+    static let view = members.written { client, writer in
+        let details = client.details
+        writer.beginObject()
+        writer.member("id", ascii: 36) { client.record.id.write(to: $0) }
+        writer.member("createdAt", ascii: 27) { client.record.createdAt.write(to: $0) }
+        writer.member("updatedAt", ascii: 27) { client.record.updatedAt.write(to: $0) }
+        writer.member("number", client.number)
+        writer.member("hetuMasked", ascii: 10) { client.hetu.writeMasked(to: $0) }
+        writer.member("birthDate", ascii: 10) { client.hetu.birthDate.write(to: $0) }
+        writer.member("givenNames", details.givenNames)
+        writer.member("familyName", details.familyName)
+        writer.member("language", details.language.text)
+        writer.member("municipality", details.municipality.text)
+        writer.member("streetAddress", details.streetAddress)
+        writer.member("postalCode", details.postalCode)
+        writer.member("postOffice", details.postOffice)
+        writer.member("phone", details.phone)
+        writer.member("email", details.email)
+        writer.member("communicationNeed", details.communicationNeed)
+        if let day = client.deathDate {
+            writer.member("deathDate", ascii: 10) { day.write(to: $0) }
+        } else {
+            writer.member("deathDate", nil)
+        }
+        writer.endObject()
+    }
 
     static let page = Page<Client>.view("Clients", view)
 }

@@ -1,5 +1,4 @@
 import Crypto
-import Foundation
 import JSON
 import PersonalBudgeting
 
@@ -9,38 +8,21 @@ struct Sealer: Sendable {
 
     init(secret: [UInt8]) { key = SymmetricKey(data: secret) }
 
-    func seal(_ position: String, for context: String) -> String {
-        let mac = HMAC<SHA256>.authenticationCode(for: Array("\(context)\u{1E}\(position)".utf8), using: key)
-        return Sealer.encode(Array(mac).prefix(12) + Array(position.utf8))
-    }
+    func seal(_ position: String, for context: String) -> String { Base64URL.encode(mac(position, context) + Array(position.utf8)) }
 
     /// The position in a cursor, or nil when it was not made for this context.
     func open(_ cursor: String, for context: String) -> String? {
-        guard let octets = Sealer.decode(cursor), octets.count > 12 else { return nil }
-        let position = String(decoding: octets.dropFirst(12), as: UTF8.self)
-        let mac = Array(HMAC<SHA256>.authenticationCode(for: Array("\(context)\u{1E}\(position)".utf8), using: key)).prefix(12)
+        guard cursor.utf8.count <= 512, let octets = Base64URL.decode(cursor), octets.count > Sealer.macBytes else { return nil }
+        let position = String(decoding: octets.dropFirst(Sealer.macBytes), as: UTF8.self)
         // Constant time, so that the seal cannot be found octet by octet.
-        return zip(mac, octets).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0 ? position : nil
+        return zip(mac(position, context), octets).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0 ? position : nil
     }
 
-    private static func encode(_ octets: some Sequence<UInt8>) -> String {
-        // base64url (RFC 4648, section 5) without padding.
-        String(
-            decoding: Data(octets).base64EncodedData().compactMap { octet -> UInt8? in
-                switch octet {
-                case 0x2B: 0x2D
-                case 0x2F: 0x5F
-                case 0x3D: nil
-                default: octet
-                }
-            }, as: UTF8.self)
-    }
+    private static let macBytes = 12
 
-    private static func decode(_ text: String) -> [UInt8]? {
-        guard text.utf8.count <= 512 else { return nil }
-        let standard = text.utf8.map { $0 == 0x2D ? 0x2B : $0 == 0x5F ? 0x2F : $0 }
-        let padded = standard + [UInt8](repeating: 0x3D, count: (4 - standard.count % 4) % 4)
-        return Data(base64Encoded: Data(padded)).map(Array.init)
+    private func mac(_ position: String, _ context: String) -> [UInt8] {
+        HMAC<SHA256>.authenticationCode(for: Array("\(context)\u{1E}\(position)".utf8), using: key)
+            .withUnsafeBytes { Array($0.prefix(Sealer.macBytes)) }
     }
 }
 
@@ -96,15 +78,17 @@ extension Call {
     func sealed(_ position: String) -> String { sealer.seal(position, for: cursorContext) }
 
     /// A page out of one more element than asked for.
-    func page<Element>(_ found: [Element], total: Int? = nil, position: (Element) -> String) -> Page<Element> {
-        let items = Array(found.prefix(limit))
-        let next = found.count > limit ? items.last.map { sealed(position($0)) } : nil
-        return Page(items: items, next: next, total: total)
+    func page<Element>(_ found: consuming [Element], total: Int? = nil, position: (Element) -> String) -> Page<Element> {
+        // Taken over and cut off, for a copy of fifty clients costs as much as to write them.
+        var items = found
+        let hasMore = items.count > limit
+        while items.count > limit { items.removeLast() }
+        return Page(items: items, next: hasMore ? items.last.map { sealed(position($0)) } : nil, total: total)
     }
 
     /// The answer of a list, with a link to the next page.
     func answer<Element>(_ page: Page<Element>, _ view: View<Page<Element>>) -> Answer {
-        var answer = Answer.value(page, view)
+        var answer = Answer.value(page, view, capacity: 512 * (page.items.count + 1))
         if let next = page.next {
             let others = query.filter { $0.key != "after" }.sorted { $0.key < $1.key }
             let parameters = others.map { "\($0.key)=\(percentEncoded($0.value))" } + ["after=\(next)"]

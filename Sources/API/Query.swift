@@ -38,6 +38,8 @@ enum Query {
 
     /// Percent-decoded text; nil where it is not UTF-8 or holds what no text of ours may hold.
     private static func decoded(_ text: Substring) -> String? {
+        // Nothing encoded, nothing but plain ASCII: as most of it is.
+        if text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x25 && $0 != 0x2B }) { return String(text) }
         var octets: [UInt8] = []
         var rest = text.utf8.makeIterator()
         while let octet = rest.next() {

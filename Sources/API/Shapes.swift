@@ -22,12 +22,7 @@ extension Shape {
     func written(_ write: @escaping @Sendable (Value, UnsafeMutableBufferPointer<UInt8>) -> Int) -> Shape {
         Shape(
             schema: schema, read: { self.read($0, at: $1, &$2) },
-            write: { value, writer in
-                withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 40) { octets in
-                    let count = write(value, octets)
-                    writer.string(ascii: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(octets)[..<count]))
-                }
-            })
+            write: { value, writer in writer.string(ascii: 40) { write(value, $0) } })
     }
 
     /// A text whose form the domain checks.

@@ -2,57 +2,71 @@
 ///
 /// It keeps the commas and leaves the nesting to the caller. One flag is enough: a comma stands exactly where a value or a closing
 /// bracket came last, however deep that is.
-public struct JSONWriter: Sendable {
-    /// What has been written.
-    public private(set) var bytes: [UInt8]
+///
+/// The buffer is the writer's own memory and no array: an array asks at every octet whether it is shared and how long it is, which cost
+/// more than what was written. For the same reason the writer cannot be copied.
+public struct JSONWriter: ~Copyable {
+    private var memory: UnsafeMutableRawPointer
+    private var capacity: Int
+    private var count = 0
     private var needsComma = false
 
     /// An empty writer with room for `capacity` octets.
     public init(capacity: Int = 512) {
-        bytes = []
-        bytes.reserveCapacity(max(0, capacity))
+        self.capacity = max(64, capacity)
+        memory = .allocate(byteCount: self.capacity, alignment: 8)
     }
+
+    deinit { memory.deallocate() }
+
+    /// A copy of what has been written.
+    public var bytes: [UInt8] { Array(UnsafeRawBufferPointer(start: memory, count: count)) }
 
     // MARK: Structure
 
     /// Opens an object.
     public mutating func beginObject() {
-        separate()
-        bytes.append(Octet.openObject)
+        place(1).storeBytes(of: Octet.openObject, as: UInt8.self)
         needsComma = false
     }
 
     /// Closes an object.
-    public mutating func endObject() {
-        bytes.append(Octet.closeObject)
-        needsComma = true
-    }
+    public mutating func endObject() { close(Octet.closeObject) }
 
     /// Opens an array.
     public mutating func beginArray() {
-        separate()
-        bytes.append(Octet.openArray)
+        place(1).storeBytes(of: Octet.openArray, as: UInt8.self)
         needsComma = false
     }
 
     /// Closes an array.
-    public mutating func endArray() {
-        bytes.append(Octet.closeArray)
+    public mutating func endArray() { close(Octet.closeArray) }
+
+    private mutating func close(_ bracket: UInt8) {
+        // No comma comes before it.
+        needsComma = false
+        place(1).storeBytes(of: bracket, as: UInt8.self)
         needsComma = true
     }
 
-    /// A member name known when compiling. A literal argument comes here.
+    /// A member name known when compiling, which needs no escape. A literal argument comes here.
     public mutating func name(_ name: StaticString) {
-        separate()
-        name.withUTF8Buffer { quoted($0) }
-        bytes.append(Octet.colon)
+        name.withUTF8Buffer { text in
+            assert(!text.contains { $0 < 0x20 || $0 == Octet.quote || $0 == Octet.backslash }, "a name of ours needs no escape")
+            let target = place(text.count + 3)
+            target.storeBytes(of: Octet.quote, as: UInt8.self)
+            if let start = text.baseAddress { (target + 1).copyMemory(from: start, byteCount: text.count) }
+            target.storeBytes(of: Octet.quote, toByteOffset: text.count + 1, as: UInt8.self)
+            target.storeBytes(of: Octet.colon, toByteOffset: text.count + 2, as: UInt8.self)
+        }
         needsComma = false
     }
 
     /// A member name that is written often.
     public mutating func name(_ name: JSONName) {
         name.quoted.withUnsafeBytes { octets in
-            append(octets.count) { $0.copyMemory(from: octets) }
+            let target = place(octets.count)
+            if let start = octets.baseAddress { target.copyMemory(from: start, byteCount: octets.count) }
         }
         needsComma = false
     }
@@ -61,10 +75,8 @@ public struct JSONWriter: Sendable {
     // Without the attribute Swift prefers `String` for a literal and the other method would never be called.
     @_disfavoredOverload
     public mutating func name(_ name: String) {
-        separate()
-        var name = name
-        name.withUTF8 { quoted($0) }
-        bytes.append(Octet.colon)
+        string(name)
+        append(Octet.colon)
         needsComma = false
     }
 
@@ -72,13 +84,36 @@ public struct JSONWriter: Sendable {
 
     /// A string, escaped where JSON requires it and nowhere else.
     public mutating func string(_ value: String) {
-        var value = value
-        value.withUTF8 { text in
-            let octets = UnsafeRawBufferPointer(text)
-            if firstEscaped(in: octets, from: 0) == octets.count { return plain(octets) }
-            separate()
-            quoted(text)
+        // Text that is not UTF-8 in memory is of no Swift of ours; then it is copied.
+        if value.utf8.withContiguousStorageIfAvailable({ quoted(UnsafeRawBufferPointer($0)) }) == nil {
+            Array(value.utf8).withUnsafeBytes { quoted($0) }
         }
+        needsComma = true
+    }
+
+    /// A member that is a string, or `null`.
+    public mutating func member(_ name: StaticString, _ value: String?) {
+        self.name(name)
+        if let value { string(value) } else { null() }
+    }
+
+    /// A member that is a string of octets that need no escape; see `string(ascii:_:)`.
+    public mutating func member(_ name: StaticString, ascii capacity: Int, _ write: (UnsafeMutableBufferPointer<UInt8>) -> Int) {
+        self.name(name)
+        string(ascii: capacity, write)
+    }
+
+    /// Octets that need no escape, such as a UUID or a date, written in place.
+    /// - Parameters:
+    ///   - capacity: how many there are at most.
+    ///   - write: writes them and answers how many.
+    public mutating func string(ascii capacity: Int, _ write: (UnsafeMutableBufferPointer<UInt8>) -> Int) {
+        let target = place(capacity + 2)
+        target.storeBytes(of: Octet.quote, as: UInt8.self)
+        let written = write(UnsafeMutableBufferPointer(start: (target + 1).assumingMemoryBound(to: UInt8.self), count: capacity))
+        precondition(written <= capacity, "more was written than there was room for")
+        target.storeBytes(of: Octet.quote, toByteOffset: written + 1, as: UInt8.self)
+        count &-= capacity &- written
         needsComma = true
     }
 
@@ -89,29 +124,30 @@ public struct JSONWriter: Sendable {
 
     /// Octets that need no escape, from memory the caller owns. They are not looked at.
     public mutating func string(ascii value: UnsafeRawBufferPointer) {
-        plain(value)
+        let target = place(value.count + 2)
+        target.storeBytes(of: Octet.quote, as: UInt8.self)
+        if let start = value.baseAddress { (target + 1).copyMemory(from: start, byteCount: value.count) }
+        target.storeBytes(of: Octet.quote, toByteOffset: value.count + 1, as: UInt8.self)
         needsComma = true
     }
 
     /// An integer.
     public mutating func integer(_ value: Int64) {
-        separate()
-        needsComma = true
         // Twenty octets hold the longest, -9223372036854775808.
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-            var place = digits.count
+            var start = digits.count
             var rest = value.magnitude
             repeat {
                 let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-                place -= 1
-                digits[place] = 0x30 + UInt8(truncatingIfNeeded: digit)
+                start -= 1
+                digits[start] = 0x30 + UInt8(truncatingIfNeeded: digit)
                 rest = quotient
             } while rest > 0
             if value < 0 {
-                place -= 1
-                digits[place] = Octet.minus
+                start -= 1
+                digits[start] = Octet.minus
             }
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[place...]))
+            plain(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(digits)[start...]))
         }
     }
 
@@ -134,9 +170,8 @@ public struct JSONWriter: Sendable {
         case .decimal(let literal):
             // Anyone can build this case. A literal that is no number goes out as a string, so that the document stays JSON.
             guard JSONReader.isNumber(literal) else { return string(literal) }
-            separate()
-            bytes.append(contentsOf: literal.utf8)
-            needsComma = true
+            var literal = literal
+            literal.withUTF8 { plain(UnsafeRawBufferPointer($0)) }
         case .string(let text): string(text)
         case .array(let elements):
             beginArray()
@@ -153,91 +188,109 @@ public struct JSONWriter: Sendable {
     }
 
     /// A value that is JSON already, such as one kept from an earlier answer. It is not looked at.
-    public mutating func raw(_ value: [UInt8]) {
-        separate()
-        bytes.append(contentsOf: value)
-        needsComma = true
-    }
+    public mutating func raw(_ value: [UInt8]) { value.withUnsafeBytes { plain($0) } }
 
     // MARK: Octets
 
-    private mutating func separate() {
-        if needsComma { bytes.append(Octet.comma) }
+    /// The comma where one is due, and room for so many octets behind it, which the caller writes.
+    @inline(__always)
+    private mutating func place(_ octets: Int) -> UnsafeMutableRawPointer {
+        if capacity &- count <= octets { grow(by: octets + 1) }
+        if needsComma {
+            memory.storeBytes(of: Octet.comma, toByteOffset: count, as: UInt8.self)
+            count &+= 1
+        }
+        defer { count &+= octets }
+        return memory + count
     }
 
-    /// The comma where one is due, and so many octets, which `fill` writes: the room is asked for once.
-    private mutating func append(_ count: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Void) {
-        let comma = needsComma ? 1 : 0
-        bytes.append(addingCapacity: comma + count) { span in
-            span.withUnsafeMutableBufferPointer { room, used in
-                let free = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(room)[used...])
-                if comma == 1 { free[0] = Octet.comma }
-                fill(UnsafeMutableRawBufferPointer(rebasing: free[comma..<comma + count]))
-                used += comma + count
-            }
-        }
+    @inline(never)
+    private mutating func grow(by octets: Int) {
+        capacity = max(2 * capacity, count + octets)
+        let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 8)
+        larger.copyMemory(from: memory, byteCount: count)
+        memory.deallocate()
+        memory = larger
     }
 
-    /// Text without anything to escape.
-    private mutating func plain(_ text: UnsafeRawBufferPointer) {
-        append(text.count + 2) { room in
-            room[0] = Octet.quote
-            UnsafeMutableRawBufferPointer(rebasing: room[1...]).copyMemory(from: text)
-            room[text.count + 1] = Octet.quote
-        }
+    /// One octet that no comma comes before.
+    private mutating func append(_ octet: UInt8) {
+        needsComma = false
+        place(1).storeBytes(of: octet, as: UInt8.self)
     }
 
-    private mutating func word(_ word: StaticString) {
-        word.withUTF8Buffer { text in
-            append(text.count) { $0.copyMemory(from: UnsafeRawBufferPointer(text)) }
-        }
+    /// A value as it stands.
+    private mutating func plain(_ value: UnsafeRawBufferPointer) {
+        let target = place(value.count)
+        if let start = value.baseAddress { target.copyMemory(from: start, byteCount: value.count) }
         needsComma = true
     }
 
-    private mutating func quoted(_ text: UnsafeBufferPointer<UInt8>) {
-        bytes.append(Octet.quote)
-        let raw = UnsafeRawBufferPointer(text)
-        var start = 0
-        while start < raw.count {
-            let stop = firstEscaped(in: raw, from: start)
-            // Most texts need no escape and are copied here in one piece.
-            bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: raw[start..<stop]))
-            guard stop < raw.count else { break }
-            escape(raw[stop])
-            start = stop + 1
+    private mutating func word(_ word: StaticString) { word.withUTF8Buffer { plain(UnsafeRawBufferPointer($0)) } }
+
+    /// Most texts need no escape and are copied while they are looked at.
+    private mutating func quoted(_ text: UnsafeRawBufferPointer) {
+        let start = count
+        let hadComma = needsComma
+        let target = place(text.count + 2)
+        target.storeBytes(of: Octet.quote, as: UInt8.self)
+        if copyPlain(text, to: target + 1) {
+            target.storeBytes(of: Octet.quote, toByteOffset: text.count + 1, as: UInt8.self)
+        } else {
+            count = start
+            needsComma = hadComma
+            escaped(text)
         }
-        bytes.append(Octet.quote)
     }
 
-    private func firstEscaped(in raw: UnsafeRawBufferPointer, from start: Int) -> Int {
-        var place = start
-        while place <= raw.count - 8 {
-            let marks = Octet.needsCare(UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)))
-            guard marks == 0 else { return place + marks.trailingZeroBitCount / 8 }
-            place += 8
+    /// Whether all of the text could be copied as it stands. Words of eight octets; the last one overlaps the one before.
+    @inline(__always)
+    private func copyPlain(_ text: UnsafeRawBufferPointer, to target: UnsafeMutableRawPointer) -> Bool {
+        @inline(__always)
+        func copyWord(at index: Int) -> Bool {
+            let word = text.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            target.storeBytes(of: word, toByteOffset: index, as: UInt64.self)
+            return Octet.needsCare(UInt64(littleEndian: word)) == 0
         }
-        while place < raw.count {
-            let octet = raw[place]
-            if octet < 0x20 || octet == Octet.quote || octet == Octet.backslash { break }
-            place += 1
+        guard text.count >= 8 else {
+            for (index, octet) in text.enumerated() {
+                if octet < 0x20 || octet == Octet.quote || octet == Octet.backslash { return false }
+                target.storeBytes(of: octet, toByteOffset: index, as: UInt8.self)
+            }
+            return true
         }
-        return place
+        var index = 0
+        while index <= text.count &- 8 {
+            guard copyWord(at: index) else { return false }
+            index &+= 8
+        }
+        return index == text.count || copyWord(at: text.count &- 8)
+    }
+
+    /// Octet by octet, for the few texts that need it.
+    private mutating func escaped(_ text: UnsafeRawBufferPointer) {
+        place(1).storeBytes(of: Octet.quote, as: UInt8.self)
+        needsComma = false
+        for octet in text {
+            if octet < 0x20 || octet == Octet.quote || octet == Octet.backslash { escape(octet) } else { append(octet) }
+        }
+        append(Octet.quote)
     }
 
     private mutating func escape(_ octet: UInt8) {
-        bytes.append(Octet.backslash)
+        append(Octet.backslash)
         switch octet {
-        case Octet.quote, Octet.backslash: bytes.append(octet)
-        case 0x08: bytes.append(UInt8(ascii: "b"))
-        case 0x09: bytes.append(UInt8(ascii: "t"))
-        case 0x0A: bytes.append(UInt8(ascii: "n"))
-        case 0x0C: bytes.append(UInt8(ascii: "f"))
-        case 0x0D: bytes.append(UInt8(ascii: "r"))
+        case Octet.quote, Octet.backslash: append(octet)
+        case 0x08: append(UInt8(ascii: "b"))
+        case 0x09: append(UInt8(ascii: "t"))
+        case 0x0A: append(UInt8(ascii: "n"))
+        case 0x0C: append(UInt8(ascii: "f"))
+        case 0x0D: append(UInt8(ascii: "r"))
         default:
-            bytes.append(UInt8(ascii: "u"))
+            append(UInt8(ascii: "u"))
             for shift in [12, 8, 4, 0] as [UInt16] {
                 let digit = UInt8(truncatingIfNeeded: UInt16(octet) >> shift) & 0xF
-                bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+                append(digit < 10 ? 0x30 + digit : 0x57 + digit)
             }
         }
     }
@@ -301,7 +354,7 @@ public struct JSONName: Sendable {
     let quoted: [UInt8]
 
     public init(_ name: String) {
-        var writer = JSONWriter(capacity: name.utf8.count + 3)
+        var writer = JSONWriter(capacity: name.utf8.count + 4)
         writer.name(name)
         quoted = writer.bytes
     }

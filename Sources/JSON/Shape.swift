@@ -43,6 +43,7 @@ public struct Shape<Value>: Sendable {
     public var memberNames: [String] { fields.map(\.name) }
 
     /// Writes the value where the writer stands.
+    @inlinable
     public func write(_ value: Value, to writer: inout JSONWriter) { write(value, &writer) }
 
     /// The value as a JSON tree; used where a tree is edited (merge patch), not on the hot path.
@@ -102,10 +103,7 @@ extension Shape {
         // One closure for each member, made once: going through a parameter pack for every value looks its types up every time.
         var writers: [@Sendable (Value, inout JSONWriter) -> Void] = []
         for one in repeat each field { writers.append(one.write) }
-        let all = writers
-        let writeMembers: @Sendable (Value, inout JSONWriter) -> Void = { value, writer in
-            for write in all { write(value, &writer) }
-        }
+        let writeMembers = inOrder(writers)
         return Shape(
             schema: Schema.object(members).named(name), fields: members.map { ($0.name, $0.schema, true) },
             read: { json, pointer, faults in

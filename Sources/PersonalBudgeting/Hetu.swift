@@ -41,6 +41,12 @@ public struct Hetu: Hashable, Sendable, CustomStringConvertible, CustomDebugStri
     ///
     /// Throws the first `HetuFault` in this order: dash, length, form, sign, date, future, number, check character.
     public init(_ text: String, today: CalendarDate? = nil) throws(HetuFault) {
+        // Nearly every text is as it must be and is read in place; any other is taken apart to name what is wrong.
+        if let faultless = Hetu(faultless: text) {
+            if let today, faultless.birthDate > today { throw .birthDateInFuture }
+            self = faultless
+            return
+        }
         let isASCII = text.utf8.allSatisfy { $0 < 0x80 }
         guard isASCII || !text.unicodeScalars.contains(where: Hetu.isUnicodeDash) else { throw .unicodeDash }
         let octets = ASCIIText.trimmedUpperCased(text)
@@ -59,6 +65,24 @@ public struct Hetu: Hashable, Sendable, CustomStringConvertible, CustomDebugStri
         self.number = number
     }
 
+    /// Eleven octets with nothing to trim, to upper-case or to object to; else nil.
+    private init?(faultless text: String) {
+        var text = text
+        let parts = text.withUTF8 { octets -> (birthDate: CalendarDate, number: Int)? in
+            guard octets.count == 11, let day = ASCIIText.number(octets[0..<2]), let month = ASCIIText.number(octets[2..<4]),
+                let yearOfCentury = ASCIIText.number(octets[4..<6]), let century = Hetu.century(of: octets[6]),
+                let number = ASCIIText.number(octets[7..<10]), number >= 2,
+                octets[10] == Hetu.checkOctet(day, month, yearOfCentury, number),
+                let birthDate = CalendarDate(year: century + yearOfCentury, month: month, day: day)
+            else { return nil }
+            return (birthDate, number)
+        }
+        guard let parts else { return nil }
+        self.text = text
+        birthDate = parts.birthDate
+        number = parts.number
+    }
+
     /// A code with the right check character, for synthetic persons; nil when the sign does not fit the century of the
     /// birth date or the number is not 2…999. Numbers 900…999 belong to no real person.
     public static func make(birthDate: CalendarDate, sign: Character, number: Int) -> Hetu? {
@@ -70,7 +94,18 @@ public struct Hetu: Hashable, Sendable, CustomStringConvertible, CustomDebugStri
     }
 
     /// The birth date and sign only: `010190-***`.
-    public var masked: String { ASCIIText.text(text.utf8.prefix(7)) + "***" }
+    public var masked: String { String(unsafeUninitializedCapacity: 10) { writeMasked(to: $0) } }
+
+    /// Writes the ten octets of the masked form, into room for at least as many; answers how many.
+    public func writeMasked(to octets: UnsafeMutableBufferPointer<UInt8>) -> Int {
+        var count = 0
+        for octet in text.utf8.prefix(7) {
+            octets[count] = octet
+            count += 1
+        }
+        octets[7..<10].update(repeating: UInt8(ascii: "*"))
+        return 10
+    }
 
     /// True for the individual numbers 900…999: temporary and test codes, never in the population register.
     public var isArtificial: Bool { number >= 900 }

@@ -17,17 +17,14 @@ public struct ID<Of>: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// Reads 36 characters `8-4-4-4-12` (RFC 9562 section 4); upper-case and lower-case hexadecimal, any version; else nil.
     public init?(_ text: String) {
         var text = text
-        let halves: (UInt64, UInt64)? = text.withUTF8 { octets in
-            guard octets.count == 36, octets[8] == 0x2D, octets[13] == 0x2D, octets[18] == 0x2D, octets[23] == 0x2D,
-                let first = UUIDText.number(octets, 0..<8), let second = UUIDText.number(octets, 9..<13),
-                let third = UUIDText.number(octets, 14..<18), let fourth = UUIDText.number(octets, 19..<23),
-                let fifth = UUIDText.number(octets, 24..<36)
-            else { return nil }
-            return (first << 32 | second << 16 | third, fourth << 48 | fifth)
-        }
-        guard let halves else { return nil }
-        high = halves.0
-        low = halves.1
+        guard let halves = text.withUTF8({ UUIDText.halves(UnsafeRawBufferPointer($0)) }) else { return nil }
+        (high, low) = halves
+    }
+
+    /// Reads the same 36 characters where they stand in memory.
+    public init?(octets: UnsafeRawBufferPointer) {
+        guard let halves = UUIDText.halves(octets) else { return nil }
+        (high, low) = halves
     }
 
     /// A UUID version 7 (RFC 9562 section 5.7).
@@ -59,17 +56,32 @@ public struct ID<Of>: Hashable, Sendable, Comparable, CustomStringConvertible {
 
 /// The hexadecimal parts of a UUID. Not generic: every identity of every kind goes through here.
 private enum UUIDText {
-    static func number(_ octets: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> UInt64? {
-        var value: UInt64 = 0
-        for octet in octets[range] {
-            switch octet {
-            case 0x30...0x39: value = value << 4 | UInt64(octet &- 0x30)
-            case 0x41...0x46: value = value << 4 | UInt64(octet &- 0x37)
-            case 0x61...0x66: value = value << 4 | UInt64(octet &- 0x57)
-            default: return nil
+    static func halves(_ octets: UnsafeRawBufferPointer) -> (UInt64, UInt64)? {
+        guard octets.count == 36, octets[8] == 0x2D, octets[13] == 0x2D, octets[18] == 0x2D, octets[23] == 0x2D else { return nil }
+        // What is no digit leaves its mark in the highest bit of `all`.
+        var all: UInt8 = 0
+        func number(_ start: Int, _ end: Int) -> UInt64 {
+            var value: UInt64 = 0
+            for place in start..<end {
+                let digit = digits[Int(octets[place])]
+                all |= digit
+                value = value << 4 | UInt64(digit & 0xF)
             }
+            return value
         }
-        return value
+        let high = number(0, 8) << 32 | number(9, 13) << 16 | number(14, 18)
+        let low = number(19, 23) << 48 | number(24, 36)
+        return all & 0x80 == 0 ? (high, low) : nil
+    }
+
+    /// The value of each octet as a hexadecimal digit; 0x80 for any other.
+    private static let digits: [UInt8] = (0...255).map { octet in
+        switch octet {
+        case 0x30...0x39: UInt8(octet - 0x30)
+        case 0x41...0x46: UInt8(octet - 0x37)
+        case 0x61...0x66: UInt8(octet - 0x57)
+        default: 0x80
+        }
     }
 
     static func write(_ high: UInt64, _ low: UInt64, to octets: UnsafeMutableBufferPointer<UInt8>) -> Int {

@@ -19,7 +19,8 @@ public struct LanguageCode: Hashable, Sendable, CustomStringConvertible {
 
     /// Nil for an unknown code; upper case is not accepted.
     public init?(_ text: String) {
-        guard LanguageCode.known.contains(text) else { return nil }
+        // The two that nearly everybody has need no look-up.
+        guard text == "fi" || text == "sv" || LanguageCode.known.contains(text) else { return nil }
         self.text = text
     }
 

@@ -8,11 +8,18 @@ public struct MunicipalityCode: Hashable, Sendable, Comparable, CustomStringConv
 
     /// Nil for other than three ASCII digits and for an unknown code.
     public init?(_ text: String) {
-        guard text.utf8.count == 3,
-            MunicipalityTable.rows[text] != nil || MunicipalityCode.specialNames[text] != nil || text == MunicipalityCode.pertunmaa
-        else { return nil }
+        guard text.utf8.count == 3, let number = ASCIIText.number(text.utf8), MunicipalityCode.known[number] else { return nil }
         self.text = text
     }
+
+    /// Which numbers are codes: every client that is read has one.
+    private static let known: [Bool] = {
+        var known = [Bool](repeating: false, count: 1_000)
+        for text in Array(MunicipalityTable.rows.keys) + Array(specialNames.keys) + [pertunmaa] {
+            if let number = ASCIIText.number(text.utf8) { known[number] = true }
+        }
+        return known
+    }()
 
     /// The 308 municipalities in the order of the codes.
     public static var current: [MunicipalityCode] {

@@ -27,6 +27,22 @@ import Testing
         #expect(text(writer.bytes) == "{\"id\":\"abc\",\"run\\\"time\":[1,[],{},true,false,null,{\"r\":1},1e3],\"ä\":\"x\"}")
     }
 
+    @Test func membersInPlace() {
+        var writer = JSONWriter(capacity: 0)
+        writer.beginObject()
+        writer.member("a", "x\"y")
+        writer.member("b", nil)
+        writer.member("c", ascii: 300) { room in
+            room[..<250].update(repeating: UInt8(ascii: "z"))
+            return 250
+        }
+        writer.member("d", ascii: 5) { _ in 0 }
+        writer.endObject()
+        let long = String(repeating: "z", count: 250)
+        let found = text(writer.bytes)
+        #expect(found == "{\"a\":\"x\\\"y\",\"b\":null,\"c\":\"\(long)\",\"d\":\"\"}")
+    }
+
     static let strings: [(String, String)] = [
         ("", ""), ("plain", "plain"), ("exactly8", "exactly8"), ("\"", "\\\""), ("\\", "\\\\"), ("/", "/"),
         ("\u{8}\t\n\u{C}\r", "\\b\\t\\n\\f\\r"), ("\0\u{1B}\u{1F}", "\\u0000\\u001b\\u001f"), ("\u{7F}ä€😀\u{2028}", "\u{7F}ä€😀\u{2028}"),

@@ -25,6 +25,20 @@ struct IDTests {
         #expect(ID<Person>(text) == nil)
     }
 
+    @Test func takesHexadecimalDigitsAndHyphensInTheirPlacesOnly() {
+        let good = Array("017f22e2-79b0-7cc3-98c4-dc0c0c07398f".utf8)
+        for place in good.indices {
+            for octet in UInt8.min...UInt8.max {
+                var octets = good
+                octets[place] = octet
+                let isHyphen = octet == UInt8(ascii: "-")
+                let isDigit = "0123456789abcdefABCDEF".utf8.contains(octet)
+                let isFine = [8, 13, 18, 23].contains(place) ? isHyphen : isDigit
+                #expect((octets.withUnsafeBytes { ID<Person>(octets: $0) } != nil) == isFine, "\(octet) at \(place)")
+            }
+        }
+    }
+
     @Test func agreesWithFoundationAndOrdersByTime() {
         var random = SplitMix64("ID")
         for _ in 0..<500 {

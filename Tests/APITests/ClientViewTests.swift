@@ -1,0 +1,46 @@
+import JSON
+import PersonalBudgeting
+import Testing
+
+@testable import API
+
+/// The writer by hand and the members say the same of a client.
+struct ClientViewTests {
+    private struct Random {
+        var state: UInt64
+
+        mutating func below(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+
+        /// Names and text of all kinds: nothing, what needs an escape, letters of one to four octets, short and long.
+        mutating func text() -> String {
+            let scalars: [Unicode.Scalar] = ["a", "Z", " ", "\"", "\\", "\n", "\t", "/", "ä", "Å", "š", "€", "\u{7F}", "\u{2028}", "😀"]
+            return String(String.UnicodeScalarView((0..<below(30)).map { _ in scalars[below(scalars.count)] }))
+        }
+
+        mutating func optional() -> String? { below(3) == 0 ? nil : text() }
+    }
+
+    @Test("both write the same octets", arguments: 1...200 as ClosedRange<UInt64>)
+    func writesMembers(seed: UInt64) throws {
+        var random = Random(state: seed)
+        let day = try #require(CalendarDate(year: 1900 + random.below(100), month: 1 + random.below(12), day: 1 + random.below(28)))
+        let at = try #require(Instant(microseconds: Int64(random.below(1 << 30)) * (random.below(2) == 0 ? 1_000_000 : 1_234_567)))
+        let client = Client(
+            record: Record(
+                id: ID(high: UInt64(random.below(1 << 30)) << 20, low: UInt64(random.below(1 << 30))), createdAt: at, updatedAt: at,
+                version: 1),
+            hetu: try #require(Hetu.make(birthDate: day, sign: "-", number: 900 + random.below(100))), number: random.text(),
+            details: Client.Details(
+                givenNames: random.text(), familyName: random.text(), language: .swedish,
+                municipality: MunicipalityCode.all[random.below(MunicipalityCode.all.count)], streetAddress: random.optional(),
+                postalCode: random.optional(), postOffice: random.optional(), phone: random.optional(), email: random.optional(),
+                communicationNeed: random.optional()),
+            deathDate: random.below(2) == 0 ? nil : day)
+        let byHand = ClientAPI.view.bytes(client)
+        #expect(String(decoding: byHand, as: UTF8.self) == String(decoding: ClientAPI.members.bytes(client), as: UTF8.self), "seed \(seed)")
+        #expect(throws: Never.self) { try JSONReader.read(byHand) }
+    }
+}
