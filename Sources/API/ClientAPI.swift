@@ -7,7 +7,8 @@ enum ClientAPI {
     static let operations: [Operation] = [
         Operation(
             "registerClient", .post, "/v1/clients", "Take a client into the register", tag: "Clients", effect: .create,
-            right: .writeClients, request: newClient.schema, status: 201, response: view.schema, refusals: [.duplicateHetu]
+            right: .writeClients, request: newClient.schema, status: 201, response: view.schema, refusals: [.duplicateHetu],
+            read: newClient.reading
         ) { call in
             let new = try call.body(newClient)
             if new.hetu.birthDate > call.work.today {

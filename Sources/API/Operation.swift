@@ -35,8 +35,9 @@ public final class Operation: Sendable {
     /// Whether the body may be left out: commands without members.
     public let isBodyOptional: Bool
     public let maximumBodyBytes: Int
-    /// Whether the body is one JSON value on each line (`application/x-ndjson`), read line by line; `request` then describes a line.
-    public let takesLines: Bool
+    /// Set where the body is one JSON value on each line (`application/x-ndjson`), taken in some at a time; `request` then describes a line.
+    let lines: LineTaking?
+    var takesLines: Bool { lines != nil }
     /// Whether it may read so much that it runs on the queue of reports, one after the other.
     public let isReport: Bool
     /// Whether it answers pages of a list, read on the queues of lists.
@@ -51,13 +52,15 @@ public final class Operation: Sendable {
     /// Whether the path leads to a case, to a client; asked for every call.
     let leadsToCase: Bool
     let leadsToClient: Bool
+    /// Reads the body before the handler asks for it: on the lane, for the writer has more to do.
+    let read: (@Sendable (JSONValue) throws -> any Sendable)?
     let handle: @Sendable (Call) throws -> Answer
 
     init(
         _ id: String, _ method: Method, _ path: String, _ summary: String, tag: String, effect: Effect, right: Right,
         parameters: [QueryParameter] = [], request: Schema? = nil, isBodyOptional: Bool = false, maximumBodyBytes: Int = 1 << 20,
-        takesLines: Bool = false, isReport: Bool = false, isAnswerSecret: Bool = false, status: Int = 200, response: Schema?,
-        refusals: [RefusalCode] = [],
+        lines: LineTaking? = nil, isReport: Bool = false, isAnswerSecret: Bool = false, status: Int = 200, response: Schema?,
+        refusals: [RefusalCode] = [], read: (@Sendable (JSONValue) throws -> any Sendable)? = nil,
         handle: @escaping @Sendable (Call) throws -> Answer
     ) {
         self.id = id
@@ -71,7 +74,7 @@ public final class Operation: Sendable {
         self.request = request
         self.isBodyOptional = isBodyOptional
         self.maximumBodyBytes = maximumBodyBytes
-        self.takesLines = takesLines
+        self.lines = lines
         self.isReport = isReport
         self.isAnswerSecret = isAnswerSecret
         self.status = status
@@ -80,6 +83,7 @@ public final class Operation: Sendable {
         isList = parameters.contains { $0.name == "limit" }
         leadsToCase = path.contains("{case}")
         leadsToClient = path.contains("{client}")
+        self.read = read
         self.handle = handle
     }
 

@@ -106,13 +106,13 @@ struct Resource<Entity: Recorded>: Sendable {
     }
 
     /// Makes one.
-    func create<Input>(
+    func create<Input: Sendable>(
         _ id: String, _ summary: String, right: Right, _ shape: Shape<Input>, refusals: [RefusalCode] = [],
         _ make: @escaping @Sendable (Call, Input) throws -> Entity
     ) -> Operation {
         Operation(
             id, .post, path, summary, tag: tag, effect: .create, right: right, request: shape.schema, status: 201, response: view.schema,
-            refusals: refusals
+            refusals: refusals, read: shape.reading
         ) { call in
             let entity = try make(call, try call.body(shape))
             return .created(Seen(entity, call), view, at: "\(call.head.path)/\(entity.id)")
@@ -135,13 +135,13 @@ struct Resource<Entity: Recorded>: Sendable {
     }
 
     /// Gives one a command with members.
-    func command<Input>(
+    func command<Input: Sendable>(
         _ id: String, _ command: String, _ summary: String, right: Right, _ shape: Shape<Input>, refusals: [RefusalCode] = [],
         _ apply: @escaping @Sendable (Call, Entity, Input) throws -> Entity
     ) -> Operation {
         Operation(
             id, .post, "\(itemPath)/\(command)", summary, tag: tag, effect: .change, right: right, request: shape.schema,
-            isBodyOptional: shape.memberNames.isEmpty, response: view.schema, refusals: [.illegalTransition] + refusals
+            isBodyOptional: shape.memberNames.isEmpty, response: view.schema, refusals: [.illegalTransition] + refusals, read: shape.reading
         ) { call in
             let entity = try found(call)
             try call.match(entity)

@@ -13,6 +13,8 @@ final class Run: Sendable {
     let query: [String: String]
     /// Nil where there is none, and where it is read when its turn comes (`Exchange.document`).
     let document: JSONValue?
+    /// What the operation has read out of the document, or what is wrong with it: told when the handler asks, after all that comes before.
+    let body: Result<any Sendable, any Error>?
     let pieces: [[UInt8]]
     let purpose: String?
     let actor: Actor
@@ -27,6 +29,7 @@ final class Run: Sendable {
         self.parameters = parameters
         self.query = query
         self.document = document
+        body = operation.read.flatMap { read in document.map { document in Result { try read(document) } } }
         self.pieces = pieces
         self.purpose = purpose
         self.actor = actor
@@ -48,23 +51,11 @@ final class Run: Sendable {
     func write(_ repositories: any Repositories, key: String?, isRehearsal: Bool) -> (Answer, Trail) {
         let trail = Trail()
         do {
-            if let key, let earlier = try repositories.idempotency.find(caller: actor.userID, key: key) {
-                guard earlier.digest == digest else {
-                    throw Problem(.idempotencyMismatch, "the key was used for another request")
-                }
-                return (
-                    Answer(status: earlier.status, headers: earlier.headers + [("Idempotency-Replayed", "true")], body: earlier.body), trail
-                )
-            }
+            if let key, let earlier = try replayed(repositories, key: key) { return (earlier, trail) }
             let answer = try repositories.attempt {
                 let answer = try perform(repositories, trail)
                 if isRehearsal { throw Rehearsed(answer: answer) }
-                if let key {
-                    try repositories.idempotency.insert(
-                        IdempotentAnswer(
-                            caller: actor.userID, key: key, digest: digest, status: answer.status, headers: answer.headers,
-                            body: answer.body, at: now))
-                }
+                if let key { try keep(answer, key: key, repositories) }
                 return answer
             }
             return (answer, trail)
@@ -76,6 +67,32 @@ final class Run: Sendable {
     }
 
     private struct Rehearsed: Error { let answer: Answer }
+
+    /// The answer given before to a request with this key; nil when there was none.
+    /// - Throws: `idempotency_mismatch` when it was given to another request.
+    func replayed(_ repositories: any Repositories, key: String) throws -> Answer? {
+        guard let earlier = try repositories.idempotency.find(caller: actor.userID, key: key) else { return nil }
+        guard earlier.digest == digest else { throw Problem(.idempotencyMismatch, "the key was used for another request") }
+        return Answer(status: earlier.status, headers: earlier.headers + [("Idempotency-Replayed", "true")], body: earlier.body)
+    }
+
+    /// Keeps an answer for whoever sends the same again.
+    func keep(_ answer: Answer, key: String, _ repositories: any Repositories) throws {
+        try repositories.idempotency.insert(
+            IdempotentAnswer(
+                caller: actor.userID, key: key, digest: digest, status: answer.status, headers: answer.headers, body: answer.body, at: now))
+    }
+
+    /// Runs a part of the operation on the writer, with its rows of the access log; undone when it is refused.
+    func take(_ repositories: any Repositories, _ part: (Call) throws -> any Sendable) throws -> LineImport.Part {
+        let trail = Trail()
+        let taken: LineImport.Part
+        do { taken = .taken(try repositories.attempt { try perform(repositories, trail, part) }) } catch { taken = .refused(failed(error)) }
+        var status = 200
+        if case .refused(let answer) = taken { status = answer.status }
+        for entry in entries(trail, status: status) { try repositories.accessLog.append(entry) }
+        return taken
+    }
 
     /// What the idempotency key is bound to.
     private var digest: String {
@@ -103,6 +120,12 @@ final class Run: Sendable {
 
     /// Finds whose data the path leads to, checks the right and the relation, and calls the handler.
     private func perform(_ repositories: any Repositories, _ trail: Trail) throws -> Answer {
+        try perform(repositories, trail, operation.handle)
+    }
+
+    private func perform<Outcome>(
+        _ repositories: any Repositories, _ trail: Trail, _ handle: (Call) throws -> Outcome
+    ) throws -> Outcome {
         let work = Work(repositories: repositories, actor: actor, now: now, identifiers: service.identifiers)
         let caseFile = try parameters["case"].flatMap { ID<Case>($0) }.flatMap { try repositories.cases.find($0) }
         let clientID = caseFile?.clientID ?? parameters["client"].flatMap { ID<Client>($0) }
@@ -114,7 +137,7 @@ final class Run: Sendable {
         if operation.leadsToCase, caseFile == nil || !Access.reaches(actor, clientID) { throw Refusal.notFound(Case.noun) }
         if operation.leadsToClient, client == nil || !Access.reaches(actor, clientID) { throw Refusal.notFound(Client.noun) }
         if let client { try Access.checkAuthorisation(work, operation.right, of: client.id) }
-        return try operation.handle(
+        return try handle(
             Call(run: self, document: try read(), work: work, client: client, caseFile: caseFile, trail: trail))
     }
 

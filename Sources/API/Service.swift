@@ -10,6 +10,8 @@ public final class Service: Sendable {
     let storage: any Storage
     let lists: ListQueues
     let reports: ReadingQueue
+    /// Imports wait for the writer here, each in its own time. How many there are is bounded by what their bodies may take of memory.
+    let imports = DispatchQueue(label: "avain.imports", qos: .utility, attributes: .concurrent)
     let sealer: Sealer
     let identifiers = TimeOrderedIdentifiers()
     let clock: @Sendable () -> Instant
@@ -110,13 +112,12 @@ private final class LaneHandler: Handler, @unchecked Sendable {
                 exchange: exchange, operation: operation, parameters: parameters, query: query,
                 document: operation.effect == .read ? nil : try exchange.document(of: request, operation), pieces: request.pieces,
                 purpose: purpose, actor: actor, now: now)
-            if operation.takesLines {
-                // What cannot be read is found before the writer is held up, and not on the lane.
-                DispatchQueue.global(qos: .utility).async { [self] in
-                    do {
-                        try ImportLines.check(request.pieces)
-                        try write(run, exchange, reply)
-                    } catch { reply.send(exchange.response(to: error)) }
+            if let lines = operation.lines, !exchange.isDryRun {
+                let lineImport = LineImport(run: run, lines: lines, key: try exchange.idempotencyKey(operation))
+                service.imports.async {
+                    do { reply.send(exchange.response(try lineImport.perform(), query: query)) } catch {
+                        reply.send(exchange.response(to: error))
+                    }
                 }
             } else if operation.effect != .read {
                 try write(run, exchange, reply)

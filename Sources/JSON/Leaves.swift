@@ -20,6 +20,7 @@ extension Shape where Value == String {
                     faults.append(Fault(pointer: pointer, code: "wrong_type", detail: "must be a string"))
                     return nil
                 }
+                if let count = plainCount(text), length.contains(count), matches?(text) ?? true { return text }
                 let count = text.unicodeScalars.count
                 guard length.contains(count) else {
                     let code = count < length.lowerBound ? "too_short" : "too_long"
@@ -44,6 +45,18 @@ extension Shape where Value == String {
             },
             write: { text, writer in writer.string(text) })
     }
+}
+
+/// How many characters there are when all are printable ASCII and not all are spaces, as in most texts: then nothing needs a closer look.
+private func plainCount(_ text: String) -> Int? {
+    var count = 0
+    var hasInk = false
+    for octet in text.utf8 {
+        guard octet >= 0x20 && octet < 0x7F else { return nil }
+        if octet > 0x20 { hasInk = true }
+        count &+= 1
+    }
+    return hasInk ? count : nil
 }
 
 /// Controls that would corrupt a log line, a letter or a name: C0 but line feed and tab, DEL, C1, zero-width and direction marks.

@@ -54,6 +54,13 @@ public struct Shape<Value>: Sendable {
     }
 }
 
+extension Shape where Value: Sendable {
+    /// `read`, with nothing known of the type: what an operation does with a body before anybody asks for it.
+    public var reading: @Sendable (JSONValue) throws -> any Sendable {
+        { try read($0).get() }
+    }
+}
+
 /// Everything wrong with a document.
 public struct Faults: Error, Sendable, Equatable {
     public let all: [Fault]
@@ -109,8 +116,10 @@ extension Shape {
             read: { json, pointer, faults in
                 guard let found = readMembers(json, pointer, names, &faults) else { return nil }
                 let before = faults.count
+                var place = -1
                 func one<V>(_ field: Field<Value, V>) -> V? {
-                    field.shape.read(found[field.name], "\(pointer)/\(field.name)", &faults)
+                    place += 1
+                    return readPart(field.shape, found[place], at: "\(pointer)/\(field.name)", &faults)
                 }
                 func sure<V>(_ value: V?) throws -> V {
                     guard let value else { throw Incomplete() }
@@ -181,7 +190,7 @@ extension Shape {
                 var values: [Element] = []
                 values.reserveCapacity(items.count)
                 for (index, item) in items.enumerated() {
-                    if let value = element.read(item, "\(pointer)/\(index)", &faults) { values.append(value) }
+                    if let value = readPart(element, item, at: "\(pointer)/\(index)", &faults) { values.append(value) }
                 }
                 return values.count == items.count ? values : nil
             },
@@ -218,26 +227,52 @@ func requiredFault<Value>(_ pointer: String, _ faults: inout [Fault]) -> Value? 
     return nil
 }
 
-/// The known members of an object by name; unknown and repeated ones become faults.
+/// Reads a member or an element as a document of its own. Only what is found wrong gets its place, so that a faultless part needs none.
+@inlinable
+func readPart<Value>(_ shape: Shape<Value>, _ json: JSONValue?, at pointer: @autoclosure () -> String, _ faults: inout [Fault]) -> Value? {
+    let before = faults.count
+    let value = shape.read(json, "", &faults)
+    guard faults.count > before else { return value }
+    let pointer = pointer()
+    for index in before..<faults.count {
+        faults[index] = Fault(pointer: pointer + faults[index].pointer, code: faults[index].code, detail: faults[index].detail)
+    }
+    return value
+}
+
+/// The known members of an object in the order of their names, nil for those that are absent; unknown and repeated ones become faults.
 @usableFromInline
-func readMembers(_ json: JSONValue?, _ pointer: String, _ names: [String], _ faults: inout [Fault]) -> [String: JSONValue]? {
+func readMembers(_ json: JSONValue?, _ pointer: String, _ names: [String], _ faults: inout [Fault]) -> [JSONValue?]? {
     guard let json else { return requiredFault(pointer, &faults) }
     guard case .object(let members) = json else {
         faults.append(Fault(pointer: pointer, code: "wrong_type", detail: "must be an object"))
         return nil
     }
-    var found: [String: JSONValue] = [:]
+    var found = [JSONValue?](repeating: nil, count: names.count)
+    // Most documents have the members in the order in which they are described.
+    var next = 0
     for member in members {
-        let place = "\(pointer)/\(pointerToken(member.name))"
-        guard names.contains(where: { $0.utf8.elementsEqual(member.name.utf8) }) else {
+        guard let place = place(of: member.name, in: names, from: next) else {
             faults.append(
-                Fault(pointer: place, code: "unknown_member", detail: "is not a member here; known: \(names.joined(separator: ", "))"))
+                Fault(
+                    pointer: "\(pointer)/\(pointerToken(member.name))", code: "unknown_member",
+                    detail: "is not a member here; known: \(names.joined(separator: ", "))"))
             continue
         }
-        guard found.updateValue(member.value, forKey: member.name) == nil else {
-            faults.append(Fault(pointer: place, code: "duplicate_member", detail: "stands twice"))
+        next = place + 1
+        guard case .none = found[place] else {
+            faults.append(
+                Fault(pointer: "\(pointer)/\(pointerToken(member.name))", code: "duplicate_member", detail: "stands twice"))
             continue
         }
+        found[place] = member.value
     }
     return found
+}
+
+/// Where a name stands, octet by octet, looked for from a place on and then from the beginning.
+private func place(of name: String, in names: [String], from start: Int) -> Int? {
+    let count = name.utf8.count
+    func isHere(_ place: Int) -> Bool { names[place].utf8.count == count && names[place].utf8.elementsEqual(name.utf8) }
+    return (start..<names.count).first(where: isHere) ?? (0..<min(start, names.count)).first(where: isHere)
 }

@@ -7,8 +7,9 @@ import Synchronization
 /// SQLite begins the log anew when all of it was moved and no reader stands on it. A reader that keeps its view stands on it all the time,
 /// so while the log is long readers must not keep theirs (`isShort`).
 final class WriteAheadLog {
-    /// Pages of 4 kB after which the log is moved: 16 MB.
-    private static let longPages = 4_000
+    /// Pages of 4 kB after which the log is moved: 4 MB. Whoever comes meanwhile waits: with 16 MB one answer in a hundred took twice as
+    /// long, with less the same pages are moved again and again.
+    private static let longPages = 1_000
 
     private let handle: OpaquePointer
     /// Read by the readers' threads too.

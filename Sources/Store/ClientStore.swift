@@ -18,8 +18,16 @@ struct ClientStore: ClientRepository {
     func count(_ query: ListQuery) throws -> Int { try table.count(query) }
     func insert(_ client: Client) throws { try table.insert(client) }
     func update(_ client: Client) throws { try table.update(client) }
-    func find(hetu: Hetu) throws -> Client? { try table.first([.equal("hetu", hetu.text)]) }
-    func find(number: String) throws -> Client? { try table.first([.equal("number", number)]) }
+    func find(hetu: Hetu) throws -> Client? { try find(ClientStore.byHetu, hetu.text) }
+    func find(number: String) throws -> Client? { try find(ClientStore.byNumber, number) }
+
+    private static let byHetu = SQLStatement("\(Table.clients.select) WHERE hetu = ?")
+    private static let byNumber = SQLStatement("\(Table.clients.select) WHERE number = ?")
+    private static let lastNumber = SQLStatement("SELECT max(number) FROM clients")
+
+    private func find(_ statement: SQLStatement, _ value: String) throws -> Client? {
+        try storing { try connection.first(statement, [.text(value)], Table.clients.make) }
+    }
 
     func search(name: String, after: String?, limit: Int) throws -> [Client] {
         // One name or two in either order: each word must begin a name. The first word uses an index, the rest narrow it down.
@@ -45,7 +53,7 @@ struct ClientStore: ClientRepository {
     }
 
     func nextNumber() throws -> String {
-        let last = try storing { try connection.first("SELECT max(number) FROM clients") { $0.isNull(0) ? "" : try $0.text(0) } } ?? ""
+        let last = try storing { try connection.first(ClientStore.lastNumber, []) { try $0.textOrNil(0) ?? "" } } ?? ""
         let number = (Int(last.drop { $0 < "0" || $0 > "9" }) ?? 0) + 1
         let digits = String(number)
         return "A" + String(repeating: "0", count: max(0, 7 - digits.count)) + digits

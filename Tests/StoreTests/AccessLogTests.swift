@@ -180,9 +180,9 @@ struct AccessLogTests {
             let attributes = try FileManager.default.attributesOfItem(atPath: stored.path + "-wal")
             longest = max(longest, (attributes[.size] as? Int) ?? 0)
         }
-        // 40,000 rows are some 50 MB; the log is moved at 16 MB.
+        // 40,000 rows are some 50 MB; the log is moved at 4 MB.
         let whole = try FileManager.default.attributesOfItem(atPath: stored.path)[.size] as? Int ?? 0
         #expect(whole > 20 << 20, "\(whole) octets in the file")
-        #expect(longest < 24 << 20, "\(longest) octets in the log")
+        #expect(longest < 12 << 20, "\(longest) octets in the log")
     }
 }

@@ -1,0 +1,88 @@
+import Dispatch
+import JSON
+import PersonalBudgeting
+import Synchronization
+
+/// How a body of lines is taken in: some at a time, then one answer over all (decision 0006).
+struct LineTaking: Sendable {
+    /// How many lines one transaction takes at most.
+    let count: Int
+    /// Reads the value of a line, beside the writer.
+    let read: @Sendable (JSONValue) -> any Sendable
+    /// Takes in what was read, on the writer.
+    let take: @Sendable (Call, [any Sendable]) throws -> any Sendable
+    let answer: @Sendable ([any Sendable]) -> Answer
+
+    init<Line: Sendable, Part: Sendable>(
+        atMost count: Int, read: @escaping @Sendable (JSONValue) -> Line, take: @escaping @Sendable (Call, [Line]) throws -> Part,
+        answer: @escaping @Sendable ([Part]) -> Answer
+    ) {
+        self.count = count
+        self.read = read
+        self.take = { try take($0, $1.compactMap { $0 as? Line }) }
+        self.answer = { answer($0.compactMap { $0 as? Part }) }
+    }
+
+    /// All of it in the transaction of the call: for a rehearsal, which is undone as a whole.
+    @Sendable func takeWhole(_ call: Call) throws -> Answer {
+        var lines = ImportLines(call.pieces)
+        var parts: [any Sendable] = []
+        while case let values = try lines.next(atMost: count), !values.isEmpty { parts.append(try take(call, values.map(read))) }
+        return answer(parts)
+    }
+}
+
+/// A body of lines on its way into the database: a transaction for some lines, then everybody else has a turn. What was taken stays, whatever
+/// becomes of the rest; the rows know themselves by their events, so that the whole can be sent again.
+struct LineImport: Sendable {
+    let run: Run
+    let lines: LineTaking
+    let key: String?
+
+    /// What came of some lines.
+    enum Part: Sendable {
+        case taken(any Sendable)
+        case refused(Answer)
+    }
+
+    /// Waits for each transaction: not for a lane.
+    /// - Throws: what is wrong with the lines, before any is taken; `StorageFault`.
+    func perform() throws -> Answer {
+        try ImportLines.check(run.pieces)
+        let storage = run.service.storage
+        if let key, let answer = try storage.writeAndWait({ [run] in try run.replayed($0, key: key) }) { return answer }
+        var rest = ImportLines(run.pieces)
+        var parts: [any Sendable] = []
+        while case let values = try rest.next(atMost: lines.count).map(lines.read), !values.isEmpty {
+            let part = try storage.writeAndWait { [run, lines] repositories in
+                try run.take(repositories) { try lines.take($0, values) }
+            }
+            switch part {
+            case .taken(let part): parts.append(part)
+            case .refused(let answer): return answer
+            }
+        }
+        let answer = lines.answer(parts)
+        guard let key else { return answer }
+        // Sent twice at one time, the second finds the first's answer.
+        return try storage.writeAndWait { [run] repositories in
+            if let earlier = try run.replayed(repositories, key: key) { return earlier }
+            try run.keep(answer, key: key, repositories)
+            return answer
+        }
+    }
+}
+
+extension Storage {
+    /// The same as `write`, waiting for the commit.
+    fileprivate func writeAndWait<Result: Sendable>(_ job: @escaping @Sendable (any Repositories) throws -> Result) throws -> Result {
+        let done = DispatchSemaphore(value: 0)
+        let outcome = Mutex<Swift.Result<Result, any Error>>(.failure(StorageFault.busy))
+        write(job) { result in
+            outcome.withLock { $0 = result }
+            done.signal()
+        }
+        done.wait()
+        return try outcome.withLock { $0 }.get()
+    }
+}
