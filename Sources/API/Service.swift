@@ -20,7 +20,8 @@ public final class Service: Sendable {
     let logger: Logger
     let status: ServiceStatus
 
-    /// - Throws: `Router.Clash` when two operations have one place: a fault of the table, found by the first test.
+    /// - Throws: what storage says when it cannot be read; `RouteClash` when two operations have one place: a fault of the table, found by the
+    ///   first test.
     public init(storage: any Storage, clock: @escaping @Sendable () -> Instant, hasTestClock: Bool, logger: Logger, status: ServiceStatus)
         throws
     {
@@ -29,21 +30,15 @@ public final class Service: Sendable {
         self.hasTestClock = hasTestClock
         self.logger = logger
         self.status = status
-        lists = ListQueues(storage: storage)
-        reports = ReadingQueue("avain.reports", qos: .utility, storage: storage)
+        lists = try ListQueues(storage: storage)
+        reports = try ReadingQueue("avain.reports", qos: .utility, storage: storage)
         sealer = Sealer(secret: storage.secret)
         router = try Router(Operations.all.map { ($0.method, $0.path, $0) })
     }
 
-    /// The handler of one lane, with a reader of its own. Every file the reader needs is open when this returns: a lane that is out of
-    /// descriptors later can still read.
+    /// The handler of one lane, with a reader of its own, open before anybody is let in.
     /// - Throws: what storage says when it cannot be read.
-    public func makeHandler() throws -> any Handler {
-        let reader = try storage.makeReader()
-        // The log beside the file is opened by the first read.
-        _ = try reader.readAnew { try $0.regionalModels.count(ListQuery()) }
-        return LaneHandler(service: self, reader: reader)
-    }
+    public func makeHandler() throws -> any Handler { LaneHandler(service: self, reader: try storage.openReader()) }
 }
 
 /// What the readiness answer tells of the process.

@@ -99,7 +99,7 @@ enum ServiceDataAPI {
             ]),
     ]
 
-    /// Five hundred rows hold up the writer for some ten milliseconds.
+    /// Five hundred rows hold up the writer for less than a tenth of a second.
     private static let rowsByLine = LineTaking(
         atMost: 500, read: read,
         take: { call, rows in

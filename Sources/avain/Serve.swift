@@ -35,9 +35,7 @@ struct Serve: ParsableCommand {
         let opened = try file.open(waitingSeconds: patience)
         let database = opened.database
         if demo { try DemoCounty.fill(database) }
-        let service = try Service(
-            storage: database, clock: machineNow, hasTestClock: testClock, logger: logger,
-            status: ServiceStatus(version: apiVersion, engine: database.engineVersion))
+        let service = try makeService(database, logger)
         let handlers = try makeHandlers(of: service)
         let server = try makeServer(inherited, host, port, handlers)
         port = server.port
@@ -51,9 +49,20 @@ struct Serve: ParsableCommand {
         withExtendedLifetime(opened) {}
     }
 
+    /// Opens the readers of lists and reports.
+    private func makeService(_ database: Database, _ logger: Logger) throws -> Service {
+        do {
+            return try Service(
+                storage: database, clock: machineNow, hasTestClock: testClock, logger: logger,
+                status: ServiceStatus(version: apiVersion, engine: database.engineVersion))
+        } catch {
+            throw Exit.unavailable("cannot open the database for reading: \(error)")
+        }
+    }
+
     /// Whoever copies the file of a stopped service copies all of it. Without this nothing is lost either, but it is in two files.
     ///
-    /// A large import may still hold the writer. Its client has been told nothing, so after most of a second it is left to be undone.
+    /// The rehearsal of a large import may still hold the writer. After most of a second it is left to be undone.
     private func consolidate(_ database: Database, _ logger: Logger) {
         let done = DispatchSemaphore(value: 0)
         DispatchQueue.global().async {

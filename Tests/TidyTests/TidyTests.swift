@@ -21,7 +21,7 @@ import Testing
 
     /// Where the compiler's check of concurrency is set aside, and why that is safe.
     static let unchecked: [String: String] = [
-        "Sources/API/ReadingQueue.swift": "the reader is made and used on its own queue only",
+        "Sources/API/ReadingQueue.swift": "the reader is used on its own queue only, once it is made",
         "Sources/API/Service.swift": "a lane's reader is used on the lane's own queue only, once it is made",
         "Sources/HTTPServer/Reply.swift": "the response is written before the one atomic exchange that hands it over",
         "Sources/Store/Writer.swift": "the connection is used on the writer's queue only, what waits stands behind a lock",
