@@ -1203,3 +1203,14 @@ CREATE TABLE access_log_clients (
     PRIMARY KEY (client_id, first)
 ) STRICT, WITHOUT ROWID;
 UPDATE access_log_index SET indexed_to = 0;
+
+-- Step 9: earlier versions
+
+-- What could be changed of a resource before each of its last changes, as JSON: who changed an older version is told what differs from it.
+CREATE TABLE earlier_versions (
+    noun TEXT NOT NULL,
+    id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    members BLOB NOT NULL,
+    PRIMARY KEY (noun, id, version)
+) STRICT, WITHOUT ROWID;

@@ -7,6 +7,8 @@ struct Answer: Sendable {
     var status: Int
     var headers: [(name: String, value: String)]
     var body: [UInt8]
+    /// Set where there is nothing to tell yet and the caller wants to wait so many seconds for it (`ChangeFeed`).
+    var mayWaitSeconds: Int?
 
     init(status: Int = 200, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
         self.status = status
@@ -87,6 +89,9 @@ enum EntityTag {
         }
         throw .stale(current: version)
     }
+
+    /// The versions that the tags of ours name.
+    static func versions(_ fields: [String]) -> [Int64] { list(fields).compactMap(version) }
 
     /// The version a tag of ours names: digits without a leading zero, a dot, a hexadecimal digest, perhaps `-pretty`.
     private static func version(of tag: String) -> Int64? {

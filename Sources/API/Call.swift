@@ -48,8 +48,33 @@ struct Call {
         return try shape.read(document ?? .object([])).get()
     }
 
+    /// The current value of a resource with a merge patch (RFC 7396) over it, checked like a new one; what it was before is kept for who has
+    /// seen that version.
+    /// - Parameter shown: the current representation, for its tag.
+    /// - Throws: `Precondition.missing` (428); `Conflict` (412) when the caller has seen another version; `Faults`.
+    func changed<Entity: Recorded, Value>(
+        _ entity: Entity, _ current: Value, _ shape: Shape<Value>, shown: () -> [UInt8]
+    ) throws -> Value {
+        let earlier = repositories.earlierVersions
+        do { try match(entity) } catch Precondition.stale(let version) {
+            let theirs = shape.tree(current)
+            var base: JSONValue?
+            if let seen = EntityTag.versions(head.headers.all("if-match")).max(), seen < version, version - seen < EarlierVersions.kept {
+                base = try earlier.find(noun: Entity.noun, id: "\(entity.id)", from: seen).map { try JSONReader.read($0) } ?? theirs
+            }
+            throw Conflict(
+                tag: EntityTag.make(version: version, body: shown()), version: version, base: base, patch: document ?? .object([]),
+                theirs: theirs)
+        }
+        let value = try patched(current, shape)
+        var writer = JSONWriter()
+        shape.write(current, to: &writer)
+        try earlier.keep(noun: Entity.noun, id: "\(entity.id)", version: entity.record.version, members: writer.bytes)
+        return value
+    }
+
     /// The current value with a merge patch (RFC 7396) over it, checked like a new one.
-    func patched<Value>(_ current: Value, _ shape: Shape<Value>) throws -> Value {
+    private func patched<Value>(_ current: Value, _ shape: Shape<Value>) throws -> Value {
         guard let document, case .object(let members) = document else {
             throw Faults([Fault(pointer: "", code: "wrong_type", detail: "must be an object")])
         }

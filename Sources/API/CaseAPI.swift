@@ -43,8 +43,8 @@ enum CaseAPI {
             tag: "Cases", effect: .change, right: .writeCaseFile, request: details.schema.asMergePatch, response: view.schema
         ) { call in
             let caseFile = try call.requireCase()
-            try call.match(caseFile)
-            return .item(try call.work.arrange(caseFile, try call.patched(caseFile.details, details)), view)
+            let changed = try call.changed(caseFile, caseFile.details, details) { view.bytes(caseFile) }
+            return .item(try call.work.arrange(caseFile, changed), view)
         },
         command("startAssessment", "start-assessment", "Start the needs assessment", NoMembers.shape) { work, caseFile, _ in
             try work.startAssessment(caseFile)

@@ -11,9 +11,6 @@ enum ClientAPI {
             read: newClient.reading
         ) { call in
             let new = try call.body(newClient)
-            if new.hetu.birthDate > call.work.today {
-                throw Refusal.invalid("/hetu", "hetu_birth_date_in_future", "the birth date is after today")
-            }
             let client = try call.work.register(hetu: new.hetu, new.details)
             try call.touch(clientID: client.id)
             return .created(client, view, at: "/v1/clients/\(client.id)")
@@ -57,17 +54,17 @@ enum ClientAPI {
             right: .writeClients, request: details.schema.asMergePatch, response: view.schema
         ) { call in
             let client = try call.requireClient()
-            try call.match(client)
-            return .item(try call.work.correct(client, try call.patched(client.details, details)), view)
+            let changed = try call.changed(client, client.details, details) { view.bytes(client) }
+            return .item(try call.work.correct(client, changed), view)
         },
     ]
 
-    private struct NewClient: Sendable {
+    struct NewClient: Sendable {
         let hetu: Hetu
         let details: Client.Details
     }
 
-    private static let newClient = Shape<NewClient>.object(
+    static let newClient = Shape<NewClient>.object(
         "NewClient",
         Field("hetu", .hetu) { $0.hetu },
         Field("givenNames", .line(100)) { $0.details.givenNames },

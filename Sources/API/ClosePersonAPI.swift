@@ -18,7 +18,7 @@ enum ClosePersonAPI {
         ) { call, person, details in try call.work.changeClosePerson(person, details) },
     ]
 
-    private static let details = Shape<ClosePerson.Details>.object(
+    static let details = Shape<ClosePerson.Details>.object(
         "ClosePersonDetails",
         Field("name", .line(100)) { $0.name },
         Field("relation", .code) { $0.relation },

@@ -47,7 +47,10 @@ final class Exchange: Sendable {
             return response(Answer(status: 204, headers: [("Allow", "GET, HEAD, POST, PATCH, PUT, OPTIONS")]), query: [:])
         }
         switch router.match(.options, head.path) {
-        case .methodNotAllowed(let allowed): return response(Answer(status: 204, headers: [("Allow", Exchange.allow(allowed))]), query: [:])
+        case .methodNotAllowed(let allowed):
+            let allow = Exchange.allow(allowed)
+            return response(
+                Answer(status: 204, headers: [("Allow", allow)] + service.origins.preflightFields(for: head, allowing: allow)), query: [:])
         case .notFound, .found: throw Problem(.noSuchRoute, "nothing is at this path")
         }
     }
@@ -79,19 +82,23 @@ final class Exchange: Sendable {
         return text
     }
 
-    func checkAccept() throws {
+    /// The form the caller wants the answer in: of those the operation has the one with the most weight, the first of equals (RFC 9110,
+    /// 12.5.1).
+    func form(of operation: Operation) throws -> Form {
         let fields = head.headers.all("accept")
         // None, or what nearly everybody writes: taking it apart costs more than routing the request.
-        if fields.isEmpty || fields == ["application/json"] || fields == ["*/*"] { return }
-        let isFine = fields.joined(separator: ",").split(separator: ",").contains { range in
+        if fields.isEmpty || fields == ["application/json"] || fields == ["*/*"] { return .json }
+        var best: (form: Form, weight: Int)?
+        for range in fields.joined(separator: ",").split(separator: ",") {
             let parts = range.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
-            guard let type = parts.first, ["*/*", "application/*", "application/json", "application/problem+json"].contains(type) else {
-                return false
-            }
-            guard let weight = parts.first(where: { $0.hasPrefix("q=") }) else { return true }
-            return Language.thousandths(weight.dropFirst(2)) > 0
+            let weight = parts.first { $0.hasPrefix("q=") }.map { Language.thousandths($0.dropFirst(2)) } ?? 1_000
+            guard let form = parts.first.flatMap({ Form(range: $0, of: operation) }), weight > best?.weight ?? 0 else { continue }
+            best = (form, weight)
         }
-        guard isFine else { throw Problem(.notAcceptable, "the answer is application/json") }
+        guard let best else {
+            throw Problem(.notAcceptable, "the answer is application/json\(operation.hasText ? " or text/plain" : "")")
+        }
+        return best.form
     }
 
     func checkContentType(of operation: Operation) throws {
@@ -160,13 +167,18 @@ final class Exchange: Sendable {
     }
 
     /// The response around an answer.
-    func response(_ answer: Answer, query: [String: String]) -> Response {
+    func response(_ answer: Answer, query: [String: String], form: Form = .json) -> Response {
         var headers = answer.headers
         var body = answer.body
         var status = answer.status
-        if !body.isEmpty, query["pretty"] != nil, body.first != 0x3C {
+        func isOther(_ suffix: String) { headers = headers.map { $0.name == "ETag" ? ("ETag", "\($0.value.dropLast())-\(suffix)\"") : $0 } }
+        if form == .text, status == 200 {
+            body = PlainText.text(body)
+            headers.append(("Content-Type", "text/plain; charset=utf-8"))
+            isOther("text")
+        } else if !body.isEmpty, query["pretty"] != nil, body.first != 0x3C {
             body = JSON.pretty(body)
-            headers = headers.map { $0.name == "ETag" ? ("ETag", String($0.value.dropLast()) + "-pretty\"") : $0 }
+            isOther("pretty")
         }
         if !body.isEmpty, !headers.contains(where: { $0.name == "Content-Type" }) { headers.append(("Content-Type", "application/json")) }
         if status == 200, head.method == .get || head.method == .head, let tag = headers.first(where: { $0.name == "ETag" })?.value,
@@ -177,9 +189,29 @@ final class Exchange: Sendable {
             headers.removeAll { $0.name == "Content-Type" }
         }
         headers.append(("Cache-Control", "no-store"))
-        headers.append(("Vary", "Accept, Accept-Language, Authorization"))
+        headers.append(
+            ("Vary", service.origins.isEmpty ? "Accept, Accept-Language, Authorization" : "Accept, Accept-Language, Authorization, Origin"))
+        headers += service.origins.fields(for: head)
         headers.append(("X-Request-Id", requestID))
         headers.append(("X-Content-Type-Options", "nosniff"))
         return Response(status: status, headers: headers, body: body)
+    }
+}
+
+/// The forms of an answer.
+enum Form: Sendable {
+    case json
+    /// For a person at a terminal (`PlainText`).
+    case text
+
+    /// The form that a media range asks for; nil when it asks for none of the operation's.
+    init?(range: String, of operation: Operation) {
+        switch range {
+        case "*/*", "application/*", "application/json", "application/problem+json": self = .json
+        case "text/*", "text/plain":
+            guard operation.hasText else { return nil }
+            self = .text
+        default: return nil
+        }
     }
 }

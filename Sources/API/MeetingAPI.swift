@@ -25,7 +25,7 @@ enum MeetingAPI {
         },
     ]
 
-    private static let details = Shape<Meeting.Details>.object(
+    static let details = Shape<Meeting.Details>.object(
         "MeetingDetails",
         Field("kind", .code) { $0.kind },
         Field("heldOn", .date) { $0.heldOn },
@@ -37,5 +37,5 @@ enum MeetingAPI {
         Field("minutes", .optional(.prose)) { $0.minutes },
         make: Meeting.Details.init)
 
-    private static let view = View<Meeting>("Meeting", ViewMember.record + [.caseID, .inline(details) { $0.details }])
+    static let view = View<Meeting>("Meeting", ViewMember.record + [.caseID, .inline(details) { $0.details }])
 }

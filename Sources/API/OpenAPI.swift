@@ -116,7 +116,10 @@ public enum OpenAPI {
     private static func responses(_ operation: Operation) -> [(String, JSONValue)] {
         func success(_ status: Int) -> (String, JSONValue) {
             var members: [(String, JSONValue)] = [("description", .string(status == 201 ? "Made" : "Done"))]
-            if let response = operation.response { members.append(("content", content("application/json", response.use))) }
+            if let response = operation.response {
+                let text = operation.hasText ? [("text/plain", object([("schema", object([("type", .string("string"))]))]))] : []
+                members.append(("content", object([("application/json", object([("schema", response.use)]))] + text)))
+            }
             return (String(status), object(members))
         }
         var codes: [Int: [String]] = [

@@ -8,6 +8,8 @@ public enum Operations {
         + RepresentativeAPI.operations
         + CaseAPI.operations
         + MeetingAPI.operations
+        + IntakeAPI.operations
+        + ChangeAPI.operations
         + TimelineAPI.operations
         + WorkQueueAPI.operations
         + needs

@@ -11,6 +11,7 @@ struct Problem: Error {
     var errors: [Place] = []
     var allowed: [String]?
     var figures: [Figure] = []
+    var conflict: Conflict?
     var headers: [(name: String, value: String)] = []
 
     /// Where something is wrong: in the body (a JSON pointer), in the query (a parameter) or in a header.
@@ -57,6 +58,11 @@ struct Problem: Error {
             problem.errors = [Place(kind: .pointer, place: "", code: fault.code.rawValue, detail: fault.detail)]
             return problem
         case let precondition as Precondition: return of(precondition)
+        case let conflict as Conflict:
+            var problem = of(Precondition.stale(current: conflict.version))
+            problem.conflict = conflict
+            problem.headers = [("ETag", conflict.tag)]
+            return problem
         case let storage as StorageFault: return of(storage)
         case is AmountOutOfRange: return Problem(.amountOutOfRange, "a sum goes beyond 10^12 cents")
         default: return Problem(.unexpected, "the request id finds it in the log")
@@ -142,6 +148,7 @@ struct Problem: Error {
             }
             writer.endObject()
         }
+        conflict?.write(to: &writer)
         writer.endObject()
         return Answer(status: status, headers: headers + [("Content-Type", "application/problem+json")], body: writer.bytes)
     }
@@ -183,10 +190,30 @@ struct Problem: Error {
                             JSONMember(
                                 name: "additionalProperties", value: .object([JSONMember(name: "type", value: .string("integer"))])),
                         ])),
-                ])
+                ] + conflictMembers)
         ),
         ("required", .array(["type", "title", "status", "detail", "code"].map { .string($0) })),
     ]).named("Problem")
+
+    /// What a 412 of a change shows besides (`Conflict`).
+    private static let conflictMembers: [JSONMember] = {
+        func typed(_ type: String, _ more: [JSONMember] = []) -> JSONValue {
+            .object([JSONMember(name: "type", value: .string(type))] + more)
+        }
+        let any = JSONValue.object([])
+        let parts = ["base", "yours", "theirs"].map { JSONMember(name: $0, value: any) }
+        let difference = typed(
+            "object",
+            [
+                JSONMember(name: "properties", value: .object([JSONMember(name: "pointer", value: stringSchema)] + parts)),
+                JSONMember(name: "required", value: .array(["pointer", "yours", "theirs"].map { .string($0) })),
+            ])
+        return [
+            JSONMember(name: "currentETag", value: stringSchema),
+            JSONMember(name: "differences", value: typed("array", [JSONMember(name: "items", value: difference)])),
+            JSONMember(name: "merged", value: typed("object")),
+        ]
+    }()
 
     private static let stringSchema = JSONValue.object([JSONMember(name: "type", value: .string("string"))])
 }

@@ -129,8 +129,8 @@ struct Resource<Entity: Recorded>: Sendable {
             response: view.schema, refusals: refusals
         ) { call in
             let entity = try found(call)
-            try call.match(entity)
-            return .item(Seen(try apply(call, entity, try call.patched(current(entity), shape)), call), view)
+            let changed = try call.changed(entity, current(entity), shape) { view.bytes(Seen(entity, call)) }
+            return .item(Seen(try apply(call, entity, changed), call), view)
         }
     }
 

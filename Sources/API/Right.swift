@@ -38,6 +38,8 @@ public struct Right: Sendable, Equatable {
     static let readCaseFile = Right("case-file:read", workers.union(deciders).union(own).union([.hbAssistant]))
     /// The course of a case, without its content.
     static let readTimeline = Right("timeline:read", workers.union(deciders).union(own).union([.auditor]))
+    /// What has changed, noun by noun, without content (`ChangeAPI` says which nouns for whom).
+    static let readChanges = Right("changes:read", workers.union(deciders).union([.finance, .auditor, .admin]))
     /// Process writes of the worker.
     static let writeCaseFile = Right("case-file:write", workers)
     /// What the client or the worker as a scribe writes: plans, choice, goals.

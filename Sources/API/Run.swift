@@ -11,6 +11,7 @@ final class Run: Sendable {
     let operation: Operation
     let parameters: Parameters
     let query: [String: String]
+    let form: Form
     /// Nil where there is none, and where it is read when its turn comes (`Exchange.document`).
     let document: JSONValue?
     /// What the operation has read out of the document, or what is wrong with it: told when the handler asks, after all that comes before.
@@ -21,13 +22,15 @@ final class Run: Sendable {
     let now: Instant
 
     init(
-        exchange: Exchange, operation: Operation, parameters: Parameters, query: [String: String], document: JSONValue?, pieces: [[UInt8]],
+        exchange: Exchange, operation: Operation, parameters: Parameters, query: [String: String], form: Form, document: JSONValue?,
+        pieces: [[UInt8]],
         purpose: String?, actor: Actor, now: Instant
     ) {
         self.exchange = exchange
         self.operation = operation
         self.parameters = parameters
         self.query = query
+        self.form = form
         self.document = document
         body = operation.read.flatMap { read in document.map { document in Result { try read(document) } } }
         self.pieces = pieces

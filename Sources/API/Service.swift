@@ -9,6 +9,7 @@ public final class Service: Sendable {
     let router: Router<Operation>
     let storage: any Storage
     let lists: ListQueues
+    let feed: ChangeFeed
     let reports: ReadingQueue
     /// Imports wait for the writer here, each in its own time. How many there are is bounded by what their bodies may take of memory.
     let imports = DispatchQueue(label: "avain.imports", qos: .utility, attributes: .concurrent)
@@ -18,23 +19,30 @@ public final class Service: Sendable {
     /// Whether `X-Test-Now` sets the moment of a request.
     let hasTestClock: Bool
     let logger: Logger
+    let origins: Origins
     let status: ServiceStatus
 
     /// - Throws: what storage says when it cannot be read; `RouteClash` when two operations have one place: a fault of the table, found by the
     ///   first test.
-    public init(storage: any Storage, clock: @escaping @Sendable () -> Instant, hasTestClock: Bool, logger: Logger, status: ServiceStatus)
-        throws
-    {
+    public init(
+        storage: any Storage, clock: @escaping @Sendable () -> Instant, hasTestClock: Bool, logger: Logger, origins: Origins = Origins(),
+        status: ServiceStatus
+    ) throws {
         self.storage = storage
         self.clock = clock
         self.hasTestClock = hasTestClock
         self.logger = logger
+        self.origins = origins
         self.status = status
         lists = try ListQueues(storage: storage)
+        feed = ChangeFeed(storage: storage)
         reports = try ReadingQueue("avain.reports", qos: .utility, storage: storage)
         sealer = Sealer(secret: storage.secret)
         router = try Router(Operations.all.map { ($0.method, $0.path, $0) })
     }
+
+    /// Answers everybody who waits for something to happen; called before the server stops.
+    public func stopWaiting() { feed.stop() }
 
     /// The handler of one lane, with a reader of its own, open before anybody is let in.
     /// - Throws: what storage says when it cannot be read.
@@ -92,7 +100,7 @@ private final class LaneHandler: Handler, @unchecked Sendable {
             if request.head.method == .options { return reply.send(try exchange.options(service.router)) }
             let (operation, parameters) = try exchange.route(service.router)
             if operation.right.isOpen {
-                try exchange.checkAccept()
+                _ = try exchange.form(of: operation)
                 let query = try Query.read(request.head.query, operation.parameters)
                 return reply.send(
                     exchange.response(try Open.answer(operation, parameters, service, language: exchange.language), query: query))
@@ -100,11 +108,11 @@ private final class LaneHandler: Handler, @unchecked Sendable {
             // Who is not known learns nothing else about the request.
             let now = try exchange.now()
             let actor = try actor(request.head, at: now)
-            try exchange.checkAccept()
+            let form = try exchange.form(of: operation)
             let query = try Query.read(request.head.query, operation.parameters)
             let purpose = try exchange.purpose()
             let run = Run(
-                exchange: exchange, operation: operation, parameters: parameters, query: query,
+                exchange: exchange, operation: operation, parameters: parameters, query: query, form: form,
                 document: operation.effect == .read ? nil : try exchange.document(of: request, operation), pieces: request.pieces,
                 purpose: purpose, actor: actor, now: now)
             if let lines = operation.lines, !exchange.isDryRun {
@@ -120,7 +128,8 @@ private final class LaneHandler: Handler, @unchecked Sendable {
                 service.reports.run(
                     { try $0.readAnew { run.answer($0) } }, then: { LaneHandler.answer(run, $0, exchange, reply) })
             } else if operation.isList {
-                service.lists.run({ try $0.read { run.answer($0) } }, then: { LaneHandler.answer(run, $0, exchange, reply) })
+                let read: ChangeFeed.Reading = { [service] in service.lists.run({ try $0.read { run.answer($0) } }, then: $0) }
+                service.feed.run(read) { LaneHandler.answer(run, $0, exchange, reply) }
             } else {
                 LaneHandler.answer(run, Result { try reader.read { run.answer($0) } }, exchange, reply)
             }
@@ -140,7 +149,7 @@ private final class LaneHandler: Handler, @unchecked Sendable {
     private static func answer(_ run: Run, _ result: Result<(Answer, Trail), any Error>, _ exchange: Exchange, _ reply: Reply) {
         do {
             let (answer, trail) = try result.get()
-            let response = exchange.response(answer, query: run.query)
+            let response = exchange.response(answer, query: run.query, form: run.form)
             let entries = run.entries(trail, status: answer.status)
             if entries.isEmpty { return reply.send(response) }
             run.service.storage.record(entries) { fault in
@@ -165,7 +174,7 @@ private final class LaneHandler: Handler, @unchecked Sendable {
                 switch result {
                 case .success(var answer):
                     if isRehearsal { answer.headers.append(("Preference-Applied", "dry-run")) }
-                    reply.send(exchange.response(answer, query: run.query))
+                    reply.send(exchange.response(answer, query: run.query, form: run.form))
                 case .failure(let error): reply.send(exchange.response(to: error))
                 }
             })

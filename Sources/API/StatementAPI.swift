@@ -48,13 +48,7 @@ enum StatementAPI {
         }
     }
 
-    private struct NewStatement: Sendable {
-        let kind: Statement.Kind
-        let statedBy: Statement.Speaker
-        let details: Statement.Details
-    }
-
-    private static let newStatement = Shape<NewStatement>.object(
+    static let newStatement = Shape<Intake.NewStatement>.object(
         "NewStatement",
         Field("kind", .code) { $0.kind },
         Field("statedBy", .code) { $0.statedBy },
@@ -63,7 +57,7 @@ enum StatementAPI {
         Field("lifeArea", .optional(.line(60))) { $0.details.lifeArea },
         Field("priority", .count(1...5).defaulting(to: 3)) { $0.details.priority },
         make: { kind, by, words, supporters, area, priority in
-            NewStatement(
+            Intake.NewStatement(
                 kind: kind, statedBy: by,
                 details: Statement.Details(inOwnWords: words, supportedBy: supporters, lifeArea: area, priority: priority))
         })
@@ -83,7 +77,7 @@ enum StatementAPI {
         "Remark",
         [ViewMember("text", .prose) { $0.text }, ViewMember("at", .instant) { $0.at }, ViewMember("userId", .id()) { $0.userID }])
 
-    private static let view = View<Statement>(
+    static let view = View<Statement>(
         "Statement",
         ViewMember.record + [
             .caseID, ViewMember("kind", .code) { $0.kind }, ViewMember("statedBy", .code) { $0.statedBy },

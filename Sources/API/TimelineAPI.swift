@@ -12,7 +12,7 @@ enum TimelineAPI {
             let after = try call.position().flatMap { Int64($0) } ?? 0
             let events = try call.repositories.events.list(caseID: try call.requireCase().id, after: after, limit: call.limit + 1)
             // What the client has not shared stays between the client and the service, its traces too.
-            let isVisible = { (event: Event) in call.actor.role.actsForClient || !clientOnly.contains(event.noun) }
+            let isVisible = { (event: Event) in call.actor.role.actsForClient || !ChangeAPI.clientOnly.contains(event.noun) }
             // The page is cut by what was read, not by what is shown, so that the cursor moves on over what is hidden.
             let page = call.page(events) { "\($0.sequence)" }
             return call.answer(Page(items: page.items.filter(isVisible), next: page.next, total: nil), timelinePage)
@@ -28,9 +28,6 @@ enum TimelineAPI {
             return call.answer(call.page(entries) { "\($0.sequence)" }, accessPage)
         },
     ]
-
-    /// Nouns whose being there is the client's own business until it is shared.
-    private static let clientOnly: Set<String> = ["diary_entry"]
 
     private static let event = View<Event>(
         "Event",

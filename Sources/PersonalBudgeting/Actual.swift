@@ -72,25 +72,25 @@ extension Work {
     /// - Throws: `illegal_transition` unless it is held; `invalid` where no agreement is known to accept it on.
     public func resolve(_ actual: Actual, _ decision: HoldDecision, agreementID: ID<Agreement>?, reason: String) throws -> Actual {
         try actual.requireState([.held], toDo: decision.rawValue)
-        let intake = Intake(self)
+        let posting = RowPosting(self)
         var resolved = actual
         resolved.note = reason
         switch decision {
         case .reject: try resolved.take("reject")
         case .retry:
-            let verdict = try intake.judge(actual.usage, source: actual.sourceSystem)
+            let verdict = try posting.judge(actual.usage, source: actual.sourceSystem)
             resolved.place(verdict)
             if verdict.hold == nil {
                 try resolved.take(actual.usage.status == .done ? "accept" : "note")
-                try intake.post(resolved, verdict)
+                try posting.post(resolved, verdict)
             }
         case .accept:
-            let verdict = try intake.verdictToAccept(actual, on: agreementID)
+            let verdict = try posting.verdictToAccept(actual, on: agreementID)
             resolved.place(verdict)
             resolved.hold = nil
             resolved.note = reason
             try resolved.take(actual.usage.status == .done ? "accept" : "note")
-            try intake.post(resolved, verdict)
+            try posting.post(resolved, verdict)
         }
         return try keep(resolved, verb: resolved.state == .held ? "retry" : decision.rawValue, from: actual.state, reason: reason)
     }
@@ -100,7 +100,7 @@ extension Work {
     public func reverse(_ actual: Actual, reason: String) throws -> Actual {
         if actual.state == .reversed { throw Refusal(.alreadyReversed, "the actual is reversed already") }
         try actual.requireState([.accepted], toDo: "reverse")
-        try Intake(self).takeBack(actual, reason: reason)
+        try RowPosting(self).takeBack(actual, reason: reason)
         var reversed = actual
         try reversed.take("reverse")
         reversed.note = reason
@@ -121,7 +121,7 @@ extension Work {
 
 extension Actual {
     /// Notes whose it is and what holds it.
-    mutating func place(_ verdict: Intake.Verdict) {
+    mutating func place(_ verdict: RowPosting.Verdict) {
         clientID = verdict.client?.id ?? clientID
         caseID = verdict.caseID ?? caseID
         agreementID = verdict.agreement?.id

@@ -53,8 +53,11 @@ public struct Client: Recorded {
 
 extension Work {
     /// Takes a client into the register.
-    /// - Throws: `Refusal` `duplicate_hetu` when a client has the same national id, sign included.
+    /// - Throws: `Refusal` `duplicate_hetu` when a client has the same national id, sign included; `invalid` for a birth after today.
     public func register(hetu: Hetu, _ details: Client.Details) throws -> Client {
+        if hetu.birthDate > today {
+            throw Refusal.invalid("/hetu", "hetu_birth_date_in_future", "the birth date is after today")
+        }
         guard try repositories.clients.find(hetu: hetu) == nil else {
             throw Refusal(
                 .duplicateHetu, "a client with this national id is in the register; find the client with a search by national id",

@@ -155,6 +155,19 @@ public struct IdempotentAnswer: Sendable, Equatable {
     }
 }
 
+/// What resources were before their last changes, as the API wrote it: for who changed an older version.
+public protocol EarlierVersionRepository {
+    /// The changeable members before the first change from this version on; nil when none was changed since.
+    func find(noun: String, id: String, from version: Int64) throws -> [UInt8]?
+    /// Keeps what is about to be changed; of the last `EarlierVersions.kept` versions.
+    func keep(noun: String, id: String, version: Int64, members: [UInt8]) throws
+}
+
+public enum EarlierVersions {
+    /// How many versions back a change is known: more than anybody falls behind while a page is open.
+    public static let kept: Int64 = 20
+}
+
 /// Users and their keys.
 public protocol KeyRepository {
     func user(tokenHash: String) throws -> (key: AccessKey, user: User)?
@@ -175,6 +188,7 @@ public protocol FoundationRepositories {
     var events: any EventRepository { get }
     var accessLog: any AccessLogRepository { get }
     var idempotency: any IdempotencyRepository { get }
+    var earlierVersions: any EarlierVersionRepository { get }
     var keys: any KeyRepository { get }
     var accessKeys: any Repository<AccessKey> { get }
     var users: any Repository<User> { get }
@@ -214,6 +228,11 @@ public protocol Storage: Sendable {
     var changes: Int { get }
     /// The same for commits that may have changed keys or users.
     var callerChanges: Int { get }
+    /// Calls once, at the next commit after this count of `changes` was read; at once where it has come.
+    /// - Returns: what `stopWaiting` takes.
+    func whenChanged(from changes: Int, _ then: @escaping @Sendable () -> Void) -> Int
+    /// Is not called any more; it may be under way.
+    func stopWaiting(_ ticket: Int)
     /// A secret of this database for sealing cursors: 32 random octets.
     var secret: [UInt8] { get }
 }

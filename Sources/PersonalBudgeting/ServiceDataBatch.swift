@@ -89,13 +89,13 @@ extension Work {
                 faults: [RuleFault(pointer: "/items", code: "batch_too_large", detail: "at most \(ServiceDataBatch.maximumRows) rows")])
         }
         let batchRecord = newRecord(ServiceDataBatch.self)
-        let intake = Intake(self)
-        try intake.recall(rows, of: source)
+        let posting = RowPosting(self)
+        try posting.recall(rows, of: source)
         var items: [ServiceDataItem] = []
         items.reserveCapacity(rows.count)
         var counts: [ServiceDataItem.Outcome: Int] = [:]
         for (index, row) in rows.enumerated() {
-            let item = try intake.take(row, index: index, source: source, batchID: batchRecord.id)
+            let item = try posting.take(row, index: index, source: source, batchID: batchRecord.id)
             counts[item.outcome, default: 0] += 1
             items.append(item)
         }
@@ -107,8 +107,8 @@ extension Work {
         for item in items { try repositories.serviceDataItems.insert(item) }
         try note("created", ServiceDataBatch.noun, "\(batch.id)")
         // One event for each case: what was posted stands row by row in the ledger.
-        for caseFile in intake.touchedCases { try note("received", ServiceDataBatch.noun, "\(batch.id)", caseFile: caseFile) }
-        return ServiceDataReceipt(batch: batch, items: items, clients: intake.touchedClients)
+        for caseFile in posting.touchedCases { try note("received", ServiceDataBatch.noun, "\(batch.id)", caseFile: caseFile) }
+        return ServiceDataReceipt(batch: batch, items: items, clients: posting.touchedClients)
     }
 }
 

@@ -38,8 +38,12 @@ public final class Database: Storage {
 
     public var callerChanges: Int { writer.callerChanges }
 
+    public func whenChanged(from changes: Int, _ then: @escaping @Sendable () -> Void) -> Int { writer.whenChanged(from: changes, then) }
+
+    public func stopWaiting(_ ticket: Int) { writer.bell.leave(ticket) }
+
     /// The same as `write`, waiting for the commit; for the command line.
-    public func writeAndWait<Result: Sendable>(_ job: @escaping @Sendable (any Repositories) throws -> Result) throws -> Result {
+    public func writeAndWait<Result>(_ job: (any Repositories) throws -> Result) throws -> Result {
         try writer.perform(job)
     }
 

@@ -25,6 +25,7 @@ enum Migrations {
         Step(number: 6, name: "budget", script: text(PackageResources.v006_budget_sql)),
         Step(number: 7, name: "followup", script: text(PackageResources.v007_followup_sql)),
         Step(number: 8, name: "access index", script: text(PackageResources.v008_access_index_sql)),
+        Step(number: 9, name: "earlier versions", script: text(PackageResources.v009_earlier_versions_sql)),
     ]
 
     private static func text(_ octets: [UInt8]) -> String { String(decoding: octets, as: UTF8.self) }

@@ -39,6 +39,7 @@ extension UnitOfWork: FoundationRepositories {
     var events: any EventRepository { EventStore(unit: self) }
     var accessLog: any AccessLogRepository { AccessLogStore(unit: self) }
     var idempotency: any IdempotencyRepository { IdempotencyStore(connection: connection) }
+    var earlierVersions: any EarlierVersionRepository { EarlierVersionStore(connection: connection) }
     var keys: any KeyRepository { KeyStore(connection: connection) }
     var accessKeys: any Repository<AccessKey> {
         mayHaveChangedCallers = true

@@ -59,6 +59,17 @@ final class Writer: @unchecked Sendable {
     /// See `Storage.callerChanges`.
     var callerChanges: Int { callerChangeCount.load(ordering: .acquiring) }
 
+    /// Who waits for the next change.
+    let bell = ChangeBell()
+
+    /// See `Storage.whenChanged`.
+    func whenChanged(from changes: Int, _ then: @escaping @Sendable () -> Void) -> Int {
+        let ticket = bell.wait(then)
+        // It may have come before the bell was asked.
+        if self.changes != changes { bell.ring() }
+        return ticket
+    }
+
     /// Callers last: who sees that they may have changed must not read them on a view from before.
     private func countChange(ofCallers: Bool) {
         changeCount.add(1, ordering: .acquiringAndReleasing)
@@ -82,9 +93,13 @@ final class Writer: @unchecked Sendable {
         add { $0.notes.append(note) }
     }
 
-    func perform<Result: Sendable>(_ job: @Sendable (any Repositories) throws -> Result) throws -> Result {
+    func perform<Result>(_ job: (any Repositories) throws -> Result) throws -> Result {
         try queue.sync {
-            defer { countChange(ofCallers: true) }
+            defer {
+                countChange(ofCallers: true)
+                bell.ring()
+                connection.tidy()
+            }
             return try storing { try connection.transaction { try job(UnitOfWork($0)) } }
         }
     }
@@ -128,6 +143,7 @@ final class Writer: @unchecked Sendable {
             }
             for reply in replies { reply(nil) }
             for note in group.notes { note.then(nil) }
+            if !group.jobs.isEmpty { bell.ring() }
             connection.tidy()
         } catch {
             index.restart()

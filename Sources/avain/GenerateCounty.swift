@@ -30,8 +30,17 @@ enum DemoCounty {
         guard try database.writeAndWait({ try $0.clients.count(ListQuery()) }) == 0 else {
             throw Exit.cannotCreate("the database has clients; a county is generated into an empty one")
         }
-        try database.writeAndWait { repositories in
-            try CountyBuilder(repositories, seed: seed, today: today).build(clients: clients, hbPercent: hbPercent)
+        // A transaction for some clients at a time: one for all would be written over and over, for it fits in no memory.
+        let builder = try database.writeAndWait { repositories in
+            let builder = CountyBuilder(repositories, seed: seed, today: today)
+            try builder.makeRegisters()
+            return builder
+        }
+        for first in stride(from: 1, through: clients, by: 100) {
+            try database.writeAndWait { repositories in
+                builder.repositories = repositories
+                try builder.makeClients(first...min(first + 99, clients), hbPercent: hbPercent)
+            }
         }
     }
 

@@ -18,6 +18,7 @@ struct Serve: ParsableCommand {
     @Flag(help: "Let a request set its moment by X-Test-Now; never in production.") var testClock = false
     @Option(help: "Seconds to wait for the process before to let go of the database; 10 by default on an inherited socket, else 0.")
     var waitForDatabase: Int?
+    @Option(help: "An origin whose pages may read answers, https://front.example; may be given again.") var allowOrigin: [String] = []
     @Flag(help: "A proxy in front ends TLS; needed for any address but loopback.") var behindProxy = false
 
     func run() throws {
@@ -29,6 +30,9 @@ struct Serve: ParsableCommand {
             throw Exit.configuration("\(host) is not loopback: TLS belongs to a proxy in front; say --behind-proxy when there is one")
         }
         let patience = waitForDatabase ?? (inherited == nil ? 0 : 10)
+        if let wrong = allowOrigin.first(where: { !Origins.isOrigin($0) }) {
+            throw Exit.usage("--allow-origin takes an origin, https://front.example, not \(wrong)")
+        }
         guard (0...3_600).contains(patience) else { throw Exit.usage("--wait-for-database takes 0 to 3600 seconds") }
         LoggingSystem.bootstrap { JSONLinesHandler(label: $0) }
         let logger = Logger(label: "avain")
@@ -39,7 +43,7 @@ struct Serve: ParsableCommand {
         let handlers = try makeHandlers(of: service)
         let server = try makeServer(inherited, host, port, handlers)
         port = server.port
-        let signals = Signals(stopping: server)
+        let signals = Signals(stopping: server, of: service)
         server.start()
         print("listening on http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
         if demo { try DemoCounty.introduce(database, port: port) }
@@ -54,7 +58,7 @@ struct Serve: ParsableCommand {
         do {
             return try Service(
                 storage: database, clock: machineNow, hasTestClock: testClock, logger: logger,
-                status: ServiceStatus(version: apiVersion, engine: database.engineVersion))
+                origins: Origins(allowOrigin), status: ServiceStatus(version: apiVersion, engine: database.engineVersion))
         } catch {
             throw Exit.unavailable("cannot open the database for reading: \(error)")
         }
@@ -111,7 +115,7 @@ private final class Signals {
     private let done = DispatchSemaphore(value: 0)
     private var sources: [any DispatchSourceSignal] = []
 
-    init(stopping server: Server) {
+    init(stopping server: Server, of service: Service) {
         for number in [SIGHUP, SIGPIPE] { signal(number, SIG_IGN) }
         // Blocked and not ignored: one that comes before its source listens must wait for it, not vanish.
         var blocked = sigset_t()
@@ -121,7 +125,10 @@ private final class Signals {
         for number in [SIGTERM, SIGINT] {
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             let done = done
-            source.setEventHandler { server.stop(deadlineSeconds: 4) { done.signal() } }
+            source.setEventHandler {
+                service.stopWaiting()
+                server.stop(deadlineSeconds: 4) { done.signal() }
+            }
             source.resume()
             sources.append(source)
         }

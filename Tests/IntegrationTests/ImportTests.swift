@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import Synchronization
 import Testing
 
 /// Service data by the line: as many batches as it takes.
@@ -45,19 +46,22 @@ import Testing
         let money = try county.moneyCase()
         _ = try money.agree()
         let body = ImportTests.text((0..<4_000).map { _ in money.row(money.event(), ["status": "planned"]) })
-        let importing = Task.detached {
-            try county.system.send("POST", ImportTests.path, body, expecting: 200, headers: ImportTests.type)
+        let start = try ChangeTests.all(county.worker, after: "0", limit: 1_000).next
+        let isOver = Mutex(false)
+        let writing = Task.detached {
+            while !isOver.withLock({ $0 }) { _ = try county.newClient() }
         }
-        // Each of these reads is on record, which takes a turn on the writer.
-        var seen: Set<Int> = []
-        for _ in 0..<10_000 where !seen.contains(4_000) {
-            let page = try county.worker.get("\(money.path)/actuals?limit=1&count=exact")
-            seen.insert(page["total"].int ?? 0)
-        }
-        let batches = try await importing.value["batches"].array
+        let made = try county.system.send("POST", ImportTests.path, body, expecting: 200, headers: ImportTests.type)
+        isOver.withLock { $0 = true }
+        try await writing.value
+        let batches = Set(made["batches"].array.compactMap { $0["id"].string })
         #expect(batches.count == 8)
-        #expect(seen.count > 3, "the rows were seen to come in \(seen.sorted())")
-        #expect(seen.allSatisfy { $0 % 500 == 0 }, "no half batch is seen: \(seen.sorted())")
+        // In the order of the commits, somebody else's client stands between the first batch and the last.
+        let changes = try ChangeTests.all(county.worker, after: start, limit: 1_000).changes
+        let isBatch = changes.map { batches.contains($0["nounId"].string ?? "") }
+        let first = try #require(isBatch.firstIndex(of: true))
+        let last = try #require(isBatch.lastIndex(of: true))
+        #expect(changes[first...last].contains { $0["noun"].string == "client" })
     }
 
     @Test("a line that is no JSON refuses the whole, and nothing of it is kept") func refusesWhole() throws {

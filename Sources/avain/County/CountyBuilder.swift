@@ -2,7 +2,8 @@ import PersonalBudgeting
 
 /// Builds a synthetic county through the domain, so that every history obeys every rule. The same seed and the same day give the same data.
 final class CountyBuilder {
-    let repositories: any Repositories
+    /// Those of the transaction in hand.
+    var repositories: any Repositories
     let today: CalendarDate
     /// A year and a half before today: the first event.
     let start: Instant
@@ -40,13 +41,17 @@ final class CountyBuilder {
         return try work(actor, at: morning)
     }
 
-    /// The registers, then so many clients.
-    func build(clients: Int, hbPercent: Int) throws {
+    /// What comes before any client.
+    func makeRegisters() throws {
         try makeStaff()
         try makeModels()
         try makePrices()
         try makeForms()
-        for number in 1...max(1, clients) {
+    }
+
+    /// The clients of these numbers, each with a story.
+    func makeClients(_ numbers: ClosedRange<Int>, hbPercent: Int) throws {
+        for number in numbers {
             try Story.tell(self, random.chance(hbPercent) ? Stage.pick(&random) : .registered, number: number)
         }
     }
@@ -68,7 +73,8 @@ final class CountyBuilder {
     func makeClient(number: Int, on date: CalendarDate) throws -> Client {
         let isWoman = random.chance(54)
         let age = random.chance(14) ? random.number(0...17) : random.chance(53) ? random.number(18...64) : random.number(65...95)
-        let birth = today.addingClamped(days: -(age * 365 + random.number(1...365)))
+        // Nobody is taken into the register before being born.
+        let birth = min(today.addingClamped(days: -(age * 365 + random.number(1...365))), date)
         let sign: Character = birth.year < 2000 ? "-" : "A"
         // 900 to 999 are never given to anybody; odd is a man, even a woman.
         var serial = 900 + (number * 2) % 100 + (isWoman ? 0 : 1)

@@ -40,6 +40,9 @@ struct UnloggedStorage: Storage {
     var changes: Int { kept.changes }
     var callerChanges: Int { kept.callerChanges }
 
+    func whenChanged(from changes: Int, _ then: @escaping @Sendable () -> Void) -> Int { kept.whenChanged(from: changes, then) }
+    func stopWaiting(_ ticket: Int) { kept.stopWaiting(ticket) }
+
     func makeReader() throws -> any StorageReader { try kept.makeReader() }
 
     func write<Result: Sendable>(

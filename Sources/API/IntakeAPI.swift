@@ -1,0 +1,94 @@
+import HTTPServer
+import JSON
+import PersonalBudgeting
+
+/// The first contact in one request.
+enum IntakeAPI {
+    static let operations: [Operation] = [
+        Operation(
+            "takeIntake", .post, "/v1/intakes",
+            "Take in a first contact: the client, close persons, the case, what the client says and the first meeting, all or nothing",
+            tag: "Intakes", effect: .create, right: .writeClients, request: request.schema, status: 201, response: view.schema,
+            refusals: [.duplicateHetu, .secondOpenCase, .noModelInForce, .contactForbidden], read: request.reading
+        ) { call in
+            let new = try call.body(request)
+            guard let person = new.person else { throw Refusal.invalid("/client", "required", "is required") }
+            let intake = try call.work.takeIn(
+                Intake.Request(
+                    person: person, closePersons: new.closePersons, opening: new.newCase.opening, caseDetails: new.newCase.details,
+                    modelCode: new.newCase.modelCode, statements: new.statements, firstMeeting: new.firstMeeting))
+            try call.touch(clientID: intake.client.id, caseID: intake.caseFile.id)
+            var answer = Answer.value(intake, view, capacity: 4_096)
+            answer.status = 201
+            answer.headers.append(("Location", "/v1/cases/\(intake.caseFile.id)"))
+            return answer
+        }
+    ]
+
+    private struct NewCase: Sendable {
+        let modelCode: String?
+        let opening: Case.Opening
+        let details: Case.Details
+    }
+
+    private static let newCase = Shape<NewCase>.object(
+        "IntakeCase",
+        Field("regionalModel", .optional(.registerCode)) { $0.modelCode },
+        Field("contactAt", .date) { $0.opening.contactAt },
+        Field("channel", .code) { $0.opening.channel },
+        Field("applicantRole", .code) { $0.opening.applicantRole },
+        Field("applicationReceivedAt", .optional(.date)) { $0.opening.applicationReceivedAt },
+        Field("isUrgent", .flag.defaulting(to: false)) { $0.opening.isUrgent },
+        Field("unitId", .optional(.id())) { $0.details.unitID },
+        Field("responsibleWorkerId", .optional(.id())) { $0.details.responsibleWorkerID },
+        Field("otherServices", .list(.line(), 0...50)) { $0.details.otherServices },
+        make: { model, contact, channel, applicant, application, urgent, unit, worker, others in
+            NewCase(
+                modelCode: model,
+                opening: Case.Opening(
+                    contactAt: contact, channel: channel, applicantRole: applicant, applicationReceivedAt: application, isUrgent: urgent),
+                details: Case.Details(unitID: unit, responsibleWorkerID: worker, otherServices: others))
+        })
+
+    private static let newMeeting = Shape<Intake.NewMeeting>.object(
+        "IntakeMeeting",
+        Field("details", MeetingAPI.details) { $0.details },
+        Field("invited", .list(.count(0...49), 0...50)) { $0.invited },
+        make: Intake.NewMeeting.init)
+
+    private struct NewIntake: Sendable {
+        let client: ClientAPI.NewClient?
+        let clientID: ID<Client>?
+        let closePersons: [ClosePerson.Details]
+        let newCase: NewCase
+        let statements: [Intake.NewStatement]
+        let firstMeeting: Intake.NewMeeting?
+
+        /// Of the two ways to say whose it is, the request has exactly one.
+        var person: Intake.Person? { clientID.map { .known($0) } ?? client.map { .newcomer($0.hetu, $0.details) } }
+    }
+
+    private static let request = Shape<NewIntake>.object(
+        "NewIntake",
+        Field("client", .optional(ClientAPI.newClient)) { $0.client },
+        Field("clientId", .optional(.id())) { $0.clientID },
+        Field("closePersons", .list(ClosePersonAPI.details, 0...50)) { $0.closePersons },
+        Field("case", newCase) { $0.newCase },
+        Field("statements", .list(StatementAPI.newStatement, 0...50)) { $0.statements },
+        Field("firstMeeting", .optional(newMeeting)) { $0.firstMeeting },
+        make: NewIntake.init,
+        check: { new in
+            (new.client == nil) == (new.clientID == nil)
+                ? [Fault(pointer: "", code: "one_of", detail: "must have either client or clientId")] : []
+        })
+
+    private static let view = View<Intake>(
+        "Intake",
+        [
+            ViewMember("client", view: ClientAPI.view) { $0.client },
+            ViewMember("closePersons", view: .list(ClosePersonAPI.view)) { $0.closePersons },
+            ViewMember("case", view: CaseAPI.view) { $0.caseFile },
+            ViewMember("statements", view: .list(StatementAPI.view)) { $0.statements },
+            ViewMember("firstMeeting", view: .optional(MeetingAPI.view)) { $0.firstMeeting },
+        ])
+}

@@ -1,0 +1,44 @@
+import HTTPServer
+
+/// The web fronts whose pages a browser lets read our answers: an allow-list (Fetch standard, section 3.2). Whoever is not on it gets the
+/// same answer without these fields, and the browser keeps it from the page. Tokens are sent by the page itself, never by the browser, so
+/// credentials are not allowed.
+public struct Origins: Sendable {
+    private let allowed: Set<String>
+
+    /// - Parameter allowed: origins as a browser sends them: scheme, host and perhaps port.
+    public init(_ allowed: [String] = []) { self.allowed = Set(allowed) }
+
+    /// Whether a text is an origin: `https://front.example`, without path or slash at the end.
+    public static func isOrigin(_ text: String) -> Bool {
+        guard let range = text.range(of: "://"), ["http", "https"].contains(text[..<range.lowerBound]) else { return false }
+        let authority = text[range.upperBound...]
+        return !authority.isEmpty && authority.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"/?#@,\"<>*".utf8.contains($0) }
+    }
+
+    var isEmpty: Bool { allowed.isEmpty }
+
+    /// What every answer to a page of an allowed origin carries.
+    func fields(for head: RequestHead) -> [(name: String, value: String)] {
+        guard let origin = origin(of: head) else { return [] }
+        return [("Access-Control-Allow-Origin", origin), ("Access-Control-Expose-Headers", Origins.readable)]
+    }
+
+    /// What the answer to the question before a request (preflight) carries.
+    func preflightFields(for head: RequestHead, allowing methods: String) -> [(name: String, value: String)] {
+        guard origin(of: head) != nil, head.headers.contains("access-control-request-method") else { return [] }
+        return [
+            ("Access-Control-Allow-Methods", methods), ("Access-Control-Allow-Headers", Origins.writable),
+            ("Access-Control-Max-Age", "600"),
+        ]
+    }
+
+    private func origin(of head: RequestHead) -> String? {
+        guard !allowed.isEmpty, let origin = head.headers.first("origin"), allowed.contains(origin) else { return nil }
+        return origin
+    }
+
+    private static let readable = "Allow, ETag, Idempotency-Replayed, Link, Location, Preference-Applied, Retry-After, X-Request-Id"
+    private static let writable =
+        "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Prefer, X-Purpose, X-Request-Id"
+}

@@ -1,0 +1,58 @@
+import JSON
+import Testing
+
+/// What a browser asks before it lets the page of a front read an answer.
+@Suite struct OriginTests {
+    private static let front = "https://front.example"
+
+    @Test("pages of an allowed origin may read answers, refusals too; others get the same without the fields") func allows() throws {
+        let service = try ServiceProcess(arguments: ["--test-clock", "--allow-origin", OriginTests.front])
+        let token = try service.makeKey(role: "social_worker", name: "Sari", unit: "U")
+        try service.start()
+        let curl = Curl()
+        let nobody = Caller(service: service, curl: curl, token: nil, name: "nobody")
+        let worker = Caller(service: service, curl: curl, token: token, name: "Sari")
+        for (caller, path, status) in [
+            (nobody, "/health", 200), (nobody, "/v1/clients", 401), (worker, "/v1/clients", 200), (worker, "/v1/no", 404),
+        ] {
+            let own = try caller.get(path, expecting: status, headers: ["Origin": OriginTests.front])
+            #expect(own.headers["Access-Control-Allow-Origin"] == OriginTests.front, "\(path)")
+            #expect(own.headers["Access-Control-Expose-Headers"]?.contains("ETag") == true)
+            #expect(own.headers["Access-Control-Allow-Credentials"] == nil)
+            for other in ["https://front.example.evil.example", "http://front.example", "null", "https://FRONT.example"] {
+                let foreign = try caller.get(path, expecting: status, headers: ["Origin": other])
+                #expect(foreign.headers["Access-Control-Allow-Origin"] == nil, "\(other)")
+                #expect(foreign.headers["Vary"]?.contains("Origin") == true, "a cache must not give one's answer to the other")
+            }
+        }
+    }
+
+    @Test("the question before a change is answered with what may be sent") func answersPreflight() throws {
+        let service = try ServiceProcess(arguments: ["--test-clock", "--allow-origin", OriginTests.front])
+        try service.start()
+        let nobody = Caller(service: service, curl: Curl(), token: nil, name: "nobody")
+        func ask(_ origin: String) throws -> Reply {
+            try nobody.send(
+                "OPTIONS", "/v1/clients/01943a69-cd80-7000-8000-00105fad57ab", nil, expecting: 204,
+                headers: [
+                    "Origin": origin, "Access-Control-Request-Method": "PATCH", "Access-Control-Request-Headers": "authorization, if-match",
+                ])
+        }
+        let own = try ask(OriginTests.front)
+        #expect(own.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS, PATCH")
+        #expect(own.headers["Access-Control-Allow-Headers"]?.lowercased().contains("if-match") == true)
+        #expect(own.headers["Access-Control-Max-Age"] == "600")
+        let foreign = try ask("https://elsewhere.example")
+        #expect(foreign.headers["Access-Control-Allow-Methods"] == nil)
+        #expect(foreign.headers["Allow"] == own.headers["Allow"])
+    }
+
+    @Test("without an allow-list no answer speaks of origins, and what is no origin is refused at the start") func isOff() throws {
+        let reply = try County.shared.nobody.get("/health", headers: ["Origin": OriginTests.front])
+        #expect(reply.headers["Access-Control-Allow-Origin"] == nil)
+        #expect(reply.headers["Vary"]?.contains("Origin") == false)
+        let refused = try ServiceProcess.run(["serve", "--database", "/tmp/never.sqlite", "--allow-origin", "https://front.example/"])
+        #expect(refused.status == 64)
+        #expect(refused.errors.contains("--allow-origin"))
+    }
+}
