@@ -53,7 +53,8 @@ enum PlainText {
             if case .object(let members) = element { members } else { nil }
         }
         if rows.isEmpty {
-            lines.append(elements.isEmpty ? "(none)" : elements.map { cell($0, of: title) }.joined(separator: ", "))
+            if elements.isEmpty { lines.append("(none)") }
+            for element in elements { lines.append(cell(element, of: title, isCut: false)) }
             return
         }
         var columns: [String] = []
@@ -90,10 +91,12 @@ enum PlainText {
     private static func isScalar(_ value: JSONValue) -> Bool {
         switch value {
         case .object: false
+        // A list of short things stands in one line; sentences stand below each other.
         case .array(let elements):
             elements.allSatisfy { element in
                 switch element {
                 case .object, .array: false
+                case .string(let text): text.count <= widest
                 default: true
                 }
             }

@@ -41,6 +41,12 @@ struct PlainTextTests {
                 """)
     }
 
+    @Test("sentences stand below each other")
+    func writesSentences() {
+        let long = String(repeating: "sana ", count: 20) + "loppu."
+        #expect(PlainTextTests.text(#"{"id":"1","sentences":["Lyhyt.","\#(long)"]}"#) == "id  1\n\nsentences\nLyhyt.\n\(long)\n")
+    }
+
     @Test("what would move a terminal's cursor or break a line does not leave, and a cell is cut")
     func isPlain() {
         let long = String(repeating: "x", count: 100)
