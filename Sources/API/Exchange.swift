@@ -87,7 +87,8 @@ final class Exchange: Sendable {
     func form(of operation: Operation) throws -> Form {
         let fields = head.headers.all("accept")
         // None, or what nearly everybody writes: taking it apart costs more than routing the request.
-        if fields.isEmpty || fields == ["application/json"] || fields == ["*/*"] { return .json }
+        if fields.isEmpty || fields == ["*/*"] { return operation.forms[0] }
+        if fields == ["application/json"], operation.forms[0] == .json { return .json }
         var best: (form: Form, weight: Int)?
         for range in fields.joined(separator: ",").split(separator: ",") {
             let parts = range.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
@@ -96,7 +97,7 @@ final class Exchange: Sendable {
             best = (form, weight)
         }
         guard let best else {
-            throw Problem(.notAcceptable, "the answer is application/json\(operation.hasText ? " or text/plain" : "")")
+            throw Problem(.notAcceptable, "the answer is \(operation.forms.map(\.type).joined(separator: " or "))")
         }
         return best.form
     }
@@ -203,15 +204,26 @@ enum Form: Sendable {
     case json
     /// For a person at a terminal (`PlainText`).
     case text
+    /// For a person with a browser.
+    case page
+
+    /// The media type.
+    var type: String {
+        switch self {
+        case .json: "application/json"
+        case .text: "text/plain"
+        case .page: "text/html"
+        }
+    }
 
     /// The form that a media range asks for; nil when it asks for none of the operation's.
     init?(range: String, of operation: Operation) {
-        switch range {
-        case "*/*", "application/*", "application/json", "application/problem+json": self = .json
-        case "text/*", "text/plain":
-            guard operation.hasText else { return nil }
-            self = .text
-        default: return nil
+        let found = operation.forms.first { form in
+            // Every operation can answer a problem.
+            range == "*/*" || range == form.type || range == "application/problem+json"
+                || range.hasSuffix("/*") && form.type.hasPrefix(range.dropLast())
         }
+        guard let found else { return nil }
+        self = found
     }
 }

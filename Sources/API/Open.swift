@@ -19,15 +19,25 @@ enum Open {
             response: Schema([("type", .string("object"))]), handle: { _ in Answer() }),
         Operation(
             "explainProblem", .get, "/problems/{code}", "What a problem code means and how to mend it", tag: "Service", effect: .read,
-            right: .open, response: Schema([("type", .string("object"))]), handle: { _ in Answer() }),
+            right: .open, forms: [.json, .text, .page], response: Schema([("type", .string("object"))]), handle: { _ in Answer() }),
+        Operation(
+            "docs", .get, "/docs", "This document as a page on which calls can be tried", tag: "Service", effect: .read, right: .open,
+            forms: [.page], response: Schema([("type", .string("string"))]), handle: { _ in Answer() }),
     ]
 
-    static func answer(_ operation: Operation, _ parameters: Parameters, _ service: Service, language: Language) throws -> Answer {
+    static func answer(
+        _ operation: Operation, _ parameters: Parameters, _ service: Service, language: Language, form: Form
+    ) throws -> Answer {
         switch operation.id {
         case "health": return Answer(body: Array(#"{"status":"ok"}"#.utf8))
         case "ready": return try ready(service)
         case "openapi": return Answer(headers: [("ETag", OpenAPI.tag)], body: OpenAPI.bytes)
-        case "explainProblem": return try explain(parameters["code"] ?? "", language)
+        case "explainProblem": return try ProblemPage.answer(parameters["code"] ?? "", language, form)
+        case "docs":
+            return Answer(
+                headers: [
+                    ("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", DocsPage.policy), ("ETag", DocsPage.tag),
+                ], body: DocsPage.bytes)
         default: throw Problem(.noSuchRoute, "nothing is at this path")
         }
     }
@@ -47,29 +57,6 @@ enum Open {
         writer.integer(1)
         writer.name("regionalModels")
         writer.integer(Int64(models))
-        writer.endObject()
-        return Answer(body: writer.bytes)
-    }
-
-    private static func explain(_ code: String, _ language: Language) throws -> Answer {
-        let explained: (Int, LocalText, String)
-        if let refusal = RefusalCode(rawValue: code) {
-            explained = (refusal.status, refusal.title, refusal.mending)
-        } else if let problem = ServiceProblem(rawValue: code) {
-            explained = (problem.status, problem.title, problem.mending)
-        } else {
-            throw Problem(.noSuchRoute, "there is no such problem code")
-        }
-        var writer = JSONWriter()
-        writer.beginObject()
-        writer.name("code")
-        writer.string(code)
-        writer.name("status")
-        writer.integer(Int64(explained.0))
-        writer.name("title")
-        writer.string(language.choose(explained.1))
-        writer.name("mending")
-        writer.string(explained.2)
         writer.endObject()
         return Answer(body: writer.bytes)
     }

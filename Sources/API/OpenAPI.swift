@@ -117,8 +117,9 @@ public enum OpenAPI {
         func success(_ status: Int) -> (String, JSONValue) {
             var members: [(String, JSONValue)] = [("description", .string(status == 201 ? "Made" : "Done"))]
             if let response = operation.response {
-                let text = operation.hasText ? [("text/plain", object([("schema", object([("type", .string("string"))]))]))] : []
-                members.append(("content", object([("application/json", object([("schema", response.use)]))] + text)))
+                let text = object([("type", .string("string"))])
+                let types = operation.forms.map { ($0.type, object([("schema", $0 == .json ? response.use : text)])) }
+                members.append(("content", object(types)))
             }
             return (String(status), object(members))
         }

@@ -42,8 +42,8 @@ public final class Operation: Sendable {
     public let isReport: Bool
     /// Whether it answers pages of a list, read on the queues of lists.
     let isList: Bool
-    /// Whether it can answer as text for a person at a terminal; lists can.
-    let hasText: Bool
+    /// The forms it can answer in, the usual one first; lists can always be read at a terminal.
+    let forms: [Form]
     /// Whether the answer holds what must not be kept, so that no idempotency key can be taken.
     public let isAnswerSecret: Bool
     public let status: Int
@@ -61,7 +61,7 @@ public final class Operation: Sendable {
     init(
         _ id: String, _ method: Method, _ path: String, _ summary: String, tag: String, effect: Effect, right: Right,
         parameters: [QueryParameter] = [], request: Schema? = nil, isBodyOptional: Bool = false, maximumBodyBytes: Int = 1 << 20,
-        lines: LineTaking? = nil, isReport: Bool = false, hasText: Bool = false, isAnswerSecret: Bool = false, status: Int = 200,
+        lines: LineTaking? = nil, isReport: Bool = false, forms: [Form] = [.json], isAnswerSecret: Bool = false, status: Int = 200,
         response: Schema?,
         refusals: [RefusalCode] = [], read: (@Sendable (JSONValue) throws -> any Sendable)? = nil,
         handle: @escaping @Sendable (Call) throws -> Answer
@@ -84,7 +84,7 @@ public final class Operation: Sendable {
         self.response = response
         self.refusals = refusals
         isList = parameters.contains { $0.name == "limit" }
-        self.hasText = hasText || isList
+        self.forms = isList ? [.json, .text] : forms
         leadsToCase = path.contains("{case}")
         leadsToClient = path.contains("{client}")
         self.read = read

@@ -100,10 +100,11 @@ private final class LaneHandler: Handler, @unchecked Sendable {
             if request.head.method == .options { return reply.send(try exchange.options(service.router)) }
             let (operation, parameters) = try exchange.route(service.router)
             if operation.right.isOpen {
-                _ = try exchange.form(of: operation)
+                let form = try exchange.form(of: operation)
                 let query = try Query.read(request.head.query, operation.parameters)
                 return reply.send(
-                    exchange.response(try Open.answer(operation, parameters, service, language: exchange.language), query: query))
+                    exchange.response(
+                        try Open.answer(operation, parameters, service, language: exchange.language, form: form), query: query, form: form))
             }
             // Who is not known learns nothing else about the request.
             let now = try exchange.now()

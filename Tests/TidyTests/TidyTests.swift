@@ -110,8 +110,7 @@ import Testing
     static func sources() throws -> [Source] {
         guard let files = FileManager.default.enumerator(atPath: root + "/Sources") else { return [] }
         let found = try files.compactMap { $0 as? String }.filter { $0.hasSuffix(".swift") || $0.hasSuffix(".h") }.sorted().map { file in
-            // Not `String(contentsOfFile:)`, which loses memory on Linux: LeakSanitizer reports it.
-            let text = String(decoding: try Data(contentsOf: URL(filePath: "\(root)/Sources/\(file)")), as: UTF8.self)
+            let text = try String(contentsOfFile: "\(root)/Sources/\(file)", encoding: .utf8)
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map {
                 (number: $0.offset + 1, line: $0.element)
             }
