@@ -119,5 +119,6 @@ enum EntityTag {
 /// Why a change is not even tried.
 enum Precondition: Error, Equatable {
     case missing
-    case stale(current: Int64)
+    /// With the tag of the current representation, where it was asked for.
+    case stale(current: Int64, tag: String? = nil)
 }

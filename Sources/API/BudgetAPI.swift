@@ -40,7 +40,7 @@ enum BudgetAPI {
             refusals: [.illegalTransition, .serviceExcluded, .excludedPurpose]
         ) { call in
             let budget = try found(call)
-            try call.match(budget)
+            try call.match(budget) { try item(budget, call).body }
             return try item(try call.work.replaceLines(try call.body(newLines).lines, of: budget, in: try call.requireCase()), call)
         },
         command(
@@ -93,7 +93,7 @@ enum BudgetAPI {
             isBodyOptional: shape.memberNames.isEmpty, response: view.schema, refusals: [.illegalTransition] + refusals
         ) { call in
             let budget = try found(call)
-            try call.match(budget)
+            try call.match(budget) { try item(budget, call).body }
             return try item(try apply(call, budget, try call.body(shape)), call)
         }
     }

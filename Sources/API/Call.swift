@@ -56,15 +56,16 @@ struct Call {
         _ entity: Entity, _ current: Value, _ shape: Shape<Value>, shown: () -> [UInt8]
     ) throws -> Value {
         let earlier = repositories.earlierVersions
-        do { try match(entity) } catch Precondition.stale(let version) {
+        do { try match(entity, shown: shown) } catch Precondition.stale(let version, let tag) {
+            // What could not be sent anyhow is told first; a merge of it would be no help.
+            _ = try patched(current, shape)
             let theirs = shape.tree(current)
             var base: JSONValue?
             if let seen = EntityTag.versions(head.headers.all("if-match")).max(), seen < version, version - seen < EarlierVersions.kept {
                 base = try earlier.find(noun: Entity.noun, id: "\(entity.id)", from: seen).map { try JSONReader.read($0) } ?? theirs
             }
             throw Conflict(
-                tag: EntityTag.make(version: version, body: shown()), version: version, base: base, patch: document ?? .object([]),
-                theirs: theirs)
+                tag: tag ?? "", version: version, base: base, patch: document ?? .object([]), theirs: theirs)
         }
         let value = try patched(current, shape)
         var writer = JSONWriter()
@@ -97,9 +98,12 @@ struct Call {
     }
 
     /// Refuses unless the caller named the version it saw.
+    /// - Parameter shown: the current representation, for its tag.
     /// - Throws: `Precondition.missing` (428) or `Precondition.stale` (412).
-    func match<Entity: Recorded>(_ entity: Entity) throws {
-        try EntityTag.check(head.headers.all("if-match"), version: entity.record.version)
+    func match<Entity: Recorded>(_ entity: Entity, shown: () throws -> [UInt8]) throws {
+        do { try EntityTag.check(head.headers.all("if-match"), version: entity.record.version) } catch Precondition.stale(let version, _) {
+            throw Precondition.stale(current: version, tag: EntityTag.make(version: version, body: try shown()))
+        }
     }
 
     /// Notes that a client's data was touched, and refuses where the caller speaks for another client.

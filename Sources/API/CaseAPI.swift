@@ -83,7 +83,7 @@ enum CaseAPI {
             isBodyOptional: shape.memberNames.isEmpty, response: view.schema, refusals: [.illegalTransition] + refusals
         ) { call in
             let caseFile = try call.requireCase()
-            try call.match(caseFile)
+            try call.match(caseFile) { view.bytes(caseFile) }
             return .item(try apply(call.work, caseFile, try call.body(shape)), view)
         }
     }

@@ -45,8 +45,6 @@ struct Conflict: Error {
 
     /// The members that the problem document shows.
     func write(to writer: inout JSONWriter) {
-        writer.name("currentETag")
-        writer.string(tag)
         writer.name("differences")
         writer.beginArray()
         for difference in differences {
@@ -61,6 +59,8 @@ struct Conflict: Error {
             writer.value(difference.yours)
             writer.name("theirs")
             writer.value(difference.theirs)
+            writer.name("clash")
+            writer.bool(difference.isClash)
             writer.endObject()
         }
         writer.endArray()

@@ -87,7 +87,7 @@ final class Exchange: Sendable {
     func form(of operation: Operation) throws -> Form {
         let fields = head.headers.all("accept")
         // None, or what nearly everybody writes: taking it apart costs more than routing the request.
-        if fields.isEmpty || fields == ["*/*"] { return operation.forms[0] }
+        if fields == ["*/*"] || fields.allSatisfy(\.isEmpty) { return operation.forms[0] }
         if fields == ["application/json"], operation.forms[0] == .json { return .json }
         var best: (form: Form, weight: Int)?
         for range in fields.joined(separator: ",").split(separator: ",") {
@@ -148,7 +148,12 @@ final class Exchange: Sendable {
 
     /// Whether the caller only wants to see what would happen (RFC 7240).
     var isDryRun: Bool {
-        head.headers.all("prefer").contains { $0.split(separator: ",").contains { $0.filter { $0 != " " } == "dry-run" } }
+        // With a value or a parameter too: who writes `dry-run=true` does not want it kept.
+        head.headers.all("prefer").contains { field in
+            field.split(separator: ",").contains { preference in
+                preference.prefix { $0 != "=" && $0 != ";" }.filter { $0 != " " && $0 != "\t" }.lowercased() == "dry-run"
+            }
+        }
     }
 
     private func badHeader(_ name: String, _ code: String, _ detail: String) -> Problem {

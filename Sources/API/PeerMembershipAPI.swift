@@ -49,7 +49,7 @@ enum PeerMembershipAPI {
             request: NoMembers.shape.schema, isBodyOptional: true, response: view.schema, refusals: [.illegalTransition]
         ) { call in
             let membership = try found(call)
-            try call.match(membership)
+            try call.match(membership) { view.bytes(membership) }
             _ = try call.body(NoMembers.shape)
             return .item(try call.work.leavePeerGroup(membership), view)
         },

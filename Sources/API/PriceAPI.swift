@@ -40,7 +40,7 @@ enum PriceAPI {
             tag: resource.tag, effect: .change, right: .writePrices, request: end.schema, response: view.schema
         ) { call in
             let price = try resource.found(call)
-            try call.match(price)
+            try call.match(price) { view.bytes(price) }
             return .item(try call.work.endPrice(price, on: try call.body(end).validTo), view)
         },
     ]

@@ -11,6 +11,8 @@ struct Problem: Error {
     var errors: [Place] = []
     var allowed: [String]?
     var figures: [Figure] = []
+    /// The tag of the representation that is current, where an older one was named.
+    var currentTag: String?
     var conflict: Conflict?
     var headers: [(name: String, value: String)] = []
 
@@ -59,9 +61,8 @@ struct Problem: Error {
             return problem
         case let precondition as Precondition: return of(precondition)
         case let conflict as Conflict:
-            var problem = of(Precondition.stale(current: conflict.version))
+            var problem = of(Precondition.stale(current: conflict.version, tag: conflict.tag))
             problem.conflict = conflict
-            problem.headers = [("ETag", conflict.tag)]
             return problem
         case let storage as StorageFault: return of(storage)
         case is AmountOutOfRange: return Problem(.amountOutOfRange, "a sum goes beyond 10^12 cents")
@@ -75,9 +76,11 @@ struct Problem: Error {
             var problem = Problem(.preconditionRequired, "a change needs If-Match with the ETag that was read")
             problem.errors = [Place(kind: .header, place: "If-Match", code: "required", detail: "is required")]
             return problem
-        case .stale(let current):
+        case .stale(let current, let tag):
             var problem = Problem(Refusal(.stale, "the resource has changed since; its version is \(current) now"))
             problem.errors = [Place(kind: .header, place: "If-Match", code: "stale", detail: "names another version than \(current)")]
+            problem.currentTag = tag
+            if let tag { problem.headers = [("ETag", tag)] }
             return problem
         }
     }
@@ -148,6 +151,7 @@ struct Problem: Error {
             }
             writer.endObject()
         }
+        if let currentTag { writer.member("currentETag", currentTag) }
         conflict?.write(to: &writer)
         writer.endObject()
         return Answer(status: status, headers: headers + [("Content-Type", "application/problem+json")], body: writer.bytes)
@@ -205,8 +209,11 @@ struct Problem: Error {
         let difference = typed(
             "object",
             [
-                JSONMember(name: "properties", value: .object([JSONMember(name: "pointer", value: stringSchema)] + parts)),
-                JSONMember(name: "required", value: .array(["pointer", "yours", "theirs"].map { .string($0) })),
+                JSONMember(
+                    name: "properties",
+                    value: .object(
+                        [JSONMember(name: "pointer", value: stringSchema)] + parts + [JSONMember(name: "clash", value: typed("boolean"))])),
+                JSONMember(name: "required", value: .array(["pointer", "yours", "theirs", "clash"].map { .string($0) })),
             ])
         return [
             JSONMember(name: "currentETag", value: stringSchema),

@@ -11,7 +11,9 @@ enum Query {
             let name = decoded(part[..<(equals ?? part.endIndex)])
             let value = equals.map { decoded(part[part.index(after: $0)...]) } ?? ""
             guard let name, let value else {
-                faults.append(BadQuery.Fault(String(part.prefix(40)), "bad_encoding", "is not percent-encoded UTF-8"))
+                faults.append(
+                    BadQuery.Fault(
+                        name ?? String(part[..<(equals ?? part.endIndex)].prefix(40)), "bad_encoding", "is not percent-encoded UTF-8"))
                 continue
             }
             if name == "pretty", ["", "true", "1"].contains(value) {

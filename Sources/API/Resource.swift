@@ -144,7 +144,7 @@ struct Resource<Entity: Recorded>: Sendable {
             isBodyOptional: shape.memberNames.isEmpty, response: view.schema, refusals: [.illegalTransition] + refusals, read: shape.reading
         ) { call in
             let entity = try found(call)
-            try call.match(entity)
+            try call.match(entity) { view.bytes(Seen(entity, call)) }
             return .item(Seen(try apply(call, entity, try call.body(shape)), call), view)
         }
     }

@@ -142,8 +142,10 @@ private final class LaneHandler: Handler, @unchecked Sendable {
     func rest() { reader.rest() }
 
     func response(to fault: ProtocolFault) -> Response {
-        let answer = Problem(.ofProtocol(status: fault.status), fault.detail).answer(language: .fi, requestID: nil)
-        return Response(status: answer.status, headers: answer.headers + [("Cache-Control", "no-store")], body: answer.body)
+        let id = "\(service.identifiers.next(at: service.clock()) as ID<Never>)"
+        let answer = Problem(.ofProtocol(status: fault.status), fault.detail).answer(language: .fi, requestID: id)
+        return Response(
+            status: answer.status, headers: answer.headers + [("Cache-Control", "no-store"), ("X-Request-Id", id)], body: answer.body)
     }
 
     /// An answer that carries a client's data leaves only after its access-log row is committed.

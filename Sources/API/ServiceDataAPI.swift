@@ -75,7 +75,7 @@ enum ServiceDataAPI {
             right: .handleActuals, request: resolution.schema, response: actualView.schema, refusals: [.illegalTransition]
         ) { call in
             let actual = try found(call)
-            try call.match(actual)
+            try call.match(actual) { actualView.bytes(actual) }
             let input = try call.body(resolution)
             let resolved = try call.work.resolve(actual, input.decision, agreementID: input.agreementID, reason: input.reason)
             // A row nobody could place may have found its client by the decision.
@@ -88,7 +88,7 @@ enum ServiceDataAPI {
             refusals: [.illegalTransition, .alreadyReversed]
         ) { call in
             let actual = try found(call)
-            try call.match(actual)
+            try call.match(actual) { actualView.bytes(actual) }
             return .item(try call.work.reverse(actual, reason: try call.body(Reason.shape).reason), actualView)
         },
         actualsOfCase.list(

@@ -23,7 +23,7 @@ enum SuitabilityAPI {
             let caseFile = try call.requireCase()
             let current = try call.work.suitability(of: caseFile)
             if let current {
-                try call.match(current)
+                try call.match(current) { view.bytes(current) }
             } else if call.head.headers.contains("if-match") {
                 // RFC 9110, 13.1.1: a precondition on what does not exist is not met.
                 throw Precondition.stale(current: 0)

@@ -78,7 +78,12 @@ extension Work {
             try within("/statements/\(index)") { try addStatement(new.kind, statedBy: new.statedBy, new.details, to: caseFile) }
         }
         let meeting = try request.firstMeeting.map { new in
-            try within("/firstMeeting") { try addMeeting(try details(of: new, closePersons), to: caseFile) }
+            try within("/firstMeeting") {
+                let details = try details(of: new, closePersons)
+                do { return try addMeeting(details, to: caseFile) } catch let refusal as Refusal {
+                    throw invitees(of: new, details, closePersons, in: refusal)
+                }
+            }
         }
         return Intake(client: client, closePersons: closePersons, caseFile: caseFile, statements: statements, firstMeeting: meeting)
     }
@@ -104,6 +109,21 @@ extension Work {
             details.closePersonIDs.append(closePersons[place].id)
         }
         return details
+    }
+
+    /// Tells the places of invitees where the request has them: among the identities, or by their places.
+    private func invitees(
+        of meeting: Intake.NewMeeting, _ details: Meeting.Details, _ closePersons: [ClosePerson], in refusal: Refusal
+    ) -> Refusal {
+        var refusal = refusal
+        refusal.faults = refusal.faults.map { fault in
+            let place = details.closePersonIDs.indices.first { fault.pointer == "/closePersonIds/\($0)" }
+            guard let place, place >= meeting.details.closePersonIDs.count,
+                let invited = meeting.invited.firstIndex(where: { closePersons[$0].id == details.closePersonIDs[place] })
+            else { return RuleFault(pointer: "/details\(fault.pointer)", code: fault.code, detail: fault.detail) }
+            return RuleFault(pointer: "/invited/\(invited)", code: fault.code, detail: fault.detail)
+        }
+        return refusal
     }
 
     /// Runs a part of a request; the places of its refusals are told within the whole.

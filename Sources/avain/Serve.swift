@@ -126,8 +126,9 @@ private final class Signals {
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             let done = done
             source.setEventHandler {
-                service.stopWaiting()
+                // First the server, so that those who are told now are told with "Connection: close".
                 server.stop(deadlineSeconds: 4) { done.signal() }
+                service.stopWaiting()
             }
             source.resume()
             sources.append(source)

@@ -76,4 +76,19 @@ struct OperationsTableTests {
         let isCurrent = kept == made
         #expect(isCurrent, "Docs/\(name) is not what the code makes: run make docs")
     }
+
+    @Test("the feed of changes knows for every noun of the domain who may read it")
+    func changesKnowNouns() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let folder = root.appending(path: "Sources/PersonalBudgeting")
+        var nouns: Set<String> = []
+        for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        where file.pathExtension == "swift" {
+            for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") where line.contains("static let noun = \"") {
+                nouns.insert(String(line.split(separator: "\"")[1]))
+            }
+        }
+        #expect(nouns.count > 50)
+        #expect(nouns.symmetricDifference(ChangeAPI.rights.keys) == [])
+    }
 }

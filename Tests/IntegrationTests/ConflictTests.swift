@@ -16,9 +16,9 @@ import Testing
         #expect(stale.headers["ETag"] == now.etag)
         let differences = Dictionary(uniqueKeysWithValues: stale["differences"].array.map { ($0["pointer"].string ?? "", $0) })
         #expect(Set(differences.keys) == ["/phone", "/streetAddress", "/email", "/postalCode"])
-        #expect(differences["/phone"] == ["pointer": "/phone", "base": "040 1", "yours": "040 1", "theirs": "040 2"])
-        #expect(differences["/email"] == ["pointer": "/email", "base": nil, "yours": "aino@example.com", "theirs": nil])
-        #expect(differences["/postalCode"] == ["pointer": "/postalCode", "base": "33100", "yours": nil, "theirs": "33100"])
+        #expect(differences["/phone"] == ["pointer": "/phone", "base": "040 1", "yours": "040 1", "theirs": "040 2", "clash": false])
+        #expect(differences["/email"] == ["pointer": "/email", "base": nil, "yours": "aino@example.com", "theirs": nil, "clash": false])
+        #expect(differences["/postalCode"] == ["pointer": "/postalCode", "base": "33100", "yours": nil, "theirs": "33100", "clash": false])
         // What is offered is sent as it is, and has both edits.
         let merged = try county.worker.patch(client.path, stale["merged"], etag: stale["currentETag"].string)
         #expect(merged["phone"] == "040 2")
@@ -41,6 +41,7 @@ import Testing
         #expect(
             stale["differences"].array.contains([
                 "pointer": "/minutes", "base": "Alku.", "yours": "Alku. Ensimmäinen jatkoi.", "theirs": "Alku. Toinen jatkoi.",
+                "clash": true,
             ]))
         // Who made the same change is in nobody's way.
         let same = try county.worker.patch(
@@ -59,8 +60,29 @@ import Testing
         let client = try county.newClient()
         for number in 1...20 { try county.worker.patch(client.path, ["phone": .string("040 \(number)")]) }
         let old = try county.worker.patch(client.path, ["phone": "050"], expecting: 412, etag: client.etag)
-        #expect(old["differences"] == [["pointer": "/phone", "yours": "050", "theirs": "040 20"]])
+        #expect(old["differences"] == [["pointer": "/phone", "yours": "050", "theirs": "040 20", "clash": true]])
         #expect(old["merged"] == .null)
+    }
+
+    @Test("what could not be sent anyhow is told as such, stale or not; a stale command is told the tag") func tellsFaultsFirst() throws {
+        let county = try County.shared
+        let client = try county.newClient()
+        try county.worker2.patch(client.path, ["phone": "040 2"], etag: client.etag)
+        let wrong: [(String, [String: String])] = [
+            (#"{"number": "X1", "postOffice": "P"}"#, ["/number": "unknown_member"]), ("[]", ["": "wrong_type"]),
+            ("null", ["": "wrong_type"]),
+            (#"{"postOffice": 5, "givenNames": null}"#, ["/postOffice": "wrong_type", "/givenNames": "required"]),
+            (#"{"phone": "1", "phone": "2"}"#, ["/phone": "duplicate_member"]),
+        ]
+        for (body, errors) in wrong {
+            let reply = try county.worker.send(
+                "PATCH", client.path, Array(body.utf8), expecting: 422, headers: ["If-Match": client.etag ?? ""])
+            #expect(reply.errors == errors, "\(body)")
+        }
+        let file = try county.openCase()
+        try county.worker.patch(file.path, ["otherServices": ["kuljetus"]])
+        let stale = try county.worker.command(on: file.path, "start-assessment", expecting: 412, etag: file.etag)
+        #expect(stale["currentETag"].string == (try county.worker.get(file.path).etag))
     }
 
     @Test("two who keep editing, each only their own members, lose nothing", arguments: [5, 6, 7]) func losesNothing(seed: Int) throws {

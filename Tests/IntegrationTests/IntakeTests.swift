@@ -91,6 +91,21 @@ import Testing
         #expect(again.errors == ["/client/hetu": "duplicate_hetu"])
     }
 
+    @Test("an invitee who may not be contacted or is unknown is told where the request has them") func tellsInvitees() throws {
+        let county = try County.shared
+        let body = IntakeTests.intake(county)
+        let forbidden = body.with(
+            "closePersons", [["name": "Veera", "relation": "friend"], ["name": "Ei", "relation": "sibling", "contactForbidden": true]]
+        ).with("firstMeeting", body["firstMeeting"].with("invited", [0, 1]))
+        #expect(
+            try county.worker.post(IntakeTests.path, forbidden, expecting: 422).errors == ["/firstMeeting/invited/1": "contact_forbidden"])
+        let details = body["firstMeeting"]["details"].with("closePersonIds", ["01943a69-cd80-7000-8000-00105fad57ab"])
+        let unknown = body.with("firstMeeting", body["firstMeeting"].with("details", details))
+        #expect(
+            try county.worker.post(IntakeTests.path, unknown, expecting: 422).errors
+                == ["/firstMeeting/details/closePersonIds/0": "unknown_close_person"])
+    }
+
     @Test("a rehearsal makes nothing; the same key makes it once") func rehearsesAndReplays() throws {
         let county = try County.shared
         let body = IntakeTests.intake(county)
