@@ -45,24 +45,29 @@ import Testing
         let county = try County.shared
         let money = try county.moneyCase()
         _ = try money.agree()
-        let body = ImportTests.text((0..<4_000).map { _ in money.row(money.event(), ["status": "planned"]) })
         let isOver = Mutex(false)
         let writing = Task.detached {
             while !isOver.withLock({ $0 }) { _ = try county.newClient() }
         }
-        let made = try county.system.send("POST", ImportTests.path, body, expecting: 200, headers: ImportTests.type)
-        isOver.withLock { $0 = true }
-        try await writing.value
-        let batches = Set(made["batches"].array.compactMap { $0["id"].string })
-        #expect(batches.count == 8)
-        // In the order of the commits, somebody else's client stands between the first batch and the last. Finance is told of batches.
+        // In the order of the commits somebody else's client stands between the first batch and the last: not of every import, for the
+        // others may be slow, but never of one that is a single transaction. Finance is told of batches.
         func sequences(_ caller: Caller, _ isWanted: (JSONValue) -> Bool) throws -> [Int] {
             try ChangeTests.all(caller, after: "0", limit: 1_000).changes.filter(isWanted).compactMap { $0["sequence"].int }
         }
-        let ours = try sequences(county.finance) { batches.contains($0["nounId"].string ?? "") }
-        let others = try sequences(county.worker) { $0["noun"].string == "client" }
-        let (first, last) = (try #require(ours.min()), try #require(ours.max()))
-        #expect(others.contains { first < $0 && $0 < last })
+        var isFound = false
+        for _ in 0..<20 where !isFound {
+            let body = ImportTests.text((0..<2_000).map { _ in money.row(money.event(), ["status": "planned"]) })
+            let made = try county.system.send("POST", ImportTests.path, body, expecting: 200, headers: ImportTests.type)
+            let batches = Set(made["batches"].array.compactMap { $0["id"].string })
+            #expect(batches.count == 4)
+            let ours = try sequences(county.finance) { batches.contains($0["nounId"].string ?? "") }
+            let others = try sequences(county.worker) { $0["noun"].string == "client" }
+            let (first, last) = (try #require(ours.min()), try #require(ours.max()))
+            isFound = others.contains { first < $0 && $0 < last }
+        }
+        isOver.withLock { $0 = true }
+        try await writing.value
+        #expect(isFound)
     }
 
     @Test("a line that is no JSON refuses the whole, and nothing of it is kept") func refusesWhole() throws {
