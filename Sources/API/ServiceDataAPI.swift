@@ -33,7 +33,7 @@ enum ServiceDataAPI {
         },
         Operation(
             "importServiceData", .post, "/v1/service-data/imports",
-            "Push any number of rows, one on each line, as batches of 500, each kept as it comes; nothing is taken where a line is no JSON",
+            "Push any number of rows, one on each line, as batches of 250, each kept as it comes; nothing is taken where a line is no JSON",
             tag: "Service data", effect: .submit, right: .pushServiceData, request: usage.schema, maximumBodyBytes: 112 << 20,
             lines: rowsByLine, response: importView.schema, refusals: [.wrongSource], handle: rowsByLine.takeWhole),
         batches.list("listServiceDataBatches", "The batches of the caller's source; for finance all", right: .readServiceData),
@@ -99,9 +99,9 @@ enum ServiceDataAPI {
             ]),
     ]
 
-    /// Five hundred rows hold up the writer for less than a tenth of a second.
+    /// So many rows hold up the writer for some fifty milliseconds.
     private static let rowsByLine = LineTaking(
-        atMost: 500, read: read,
+        atMost: 250, read: read,
         take: { call, rows in
             let receipt = try call.work.takeIn(rows)
             for touched in receipt.clients { try call.touch(clientID: touched.clientID, caseID: touched.caseID) }

@@ -147,7 +147,7 @@ print(f"stopped in the middle: exit {status} after {seconds:.1f} s, answer {resu
 kept = stored()
 print(f"kept of it: {kept} rows")
 expect(status == 0 and seconds < 5.3 and results == [0], "a stop in the middle ends in time")
-expect(0 < kept < len(parts) and kept % 500 == 0 and told() == kept and doubled() == 0, "what was taken before the stop stays, in whole batches")
+expect(0 < kept < len(parts) and kept % 250 == 0 and told() == kept and doubled() == 0, "what was taken before the stop stays, in whole batches")
 
 if not faults:
     service, results = Service(), []
