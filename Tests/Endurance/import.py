@@ -163,7 +163,7 @@ if not faults:
     p99, read_p99, slowest = watcher.p99(), reader.p99(), max(reader.times) * 1_000
     print(f"two of {len(body) / 1e6:.0f} MB, {len(parts)} rows, at once: {results} after {time.monotonic() - began:.1f} s, memory {service.memory()} MB, "
           f"/health p99 {p99:.1f} ms, a client read on record p99 {read_p99:.1f} ms, slowest {slowest:.0f} ms")
-    expect(read_p99 < 100, "reads on record have their turn between two batches")
+    expect(read_p99 < 250, "reads on record have their turn between two batches")
     expect(service.memory() < options.most, f"the service stays below {options.most} MB")
     expect(p99 < 50, "others are answered within 50 ms")
     if 200 not in results:
