@@ -69,32 +69,31 @@ private final class Waiter: Sendable {
     enum Reason { case changed, over }
 
     private struct State: Sendable {
-        var isAwake = false
+        /// Nil once it is awake: the timer holds the waiter to its end, and must not hold a request that was answered long ago.
+        var goOn: (@Sendable (Reason) -> Void)?
         var cleanUp: (@Sendable () -> Void)?
     }
 
-    private let state = Mutex(State())
-    private let goOn: @Sendable (Reason) -> Void
+    private let state: Mutex<State>
 
-    init(_ goOn: @escaping @Sendable (Reason) -> Void) { self.goOn = goOn }
+    init(_ goOn: @escaping @Sendable (Reason) -> Void) { state = Mutex(State(goOn: goOn)) }
 
     func wake(_ reason: Reason) {
-        let (isFirst, cleanUp) = state.withLock { state in
-            defer {
-                state.isAwake = true
-                state.cleanUp = nil
-            }
-            return (!state.isAwake, state.cleanUp)
+        let woken = state.withLock { state in
+            let before = state
+            state = State()
+            return before
         }
-        cleanUp?()
-        if isFirst { goOn(reason) }
+        woken.cleanUp?()
+        woken.goOn?(reason)
     }
 
     /// What is to be put away when it wakes; at once where it has.
     func whenAwake(_ cleanUp: @escaping @Sendable () -> Void) {
         let isLate = state.withLock { state in
-            if !state.isAwake { state.cleanUp = cleanUp }
-            return state.isAwake
+            guard state.goOn != nil else { return true }
+            state.cleanUp = cleanUp
+            return false
         }
         if isLate { cleanUp() }
     }

@@ -103,7 +103,8 @@ public struct JSONWriter: ~Copyable {
         string(ascii: capacity, write)
     }
 
-    /// Octets that need no escape, such as a UUID or a date, written in place.
+    /// Octets that need no escape, such as a UUID or a date, written in place: printable ASCII without quote and backslash. They are not
+    /// looked at.
     /// - Parameters:
     ///   - capacity: how many there are at most.
     ///   - write: writes them and answers how many.
@@ -114,20 +115,6 @@ public struct JSONWriter: ~Copyable {
         precondition(written <= capacity, "more was written than there was room for")
         target.storeBytes(of: Octet.quote, toByteOffset: written + 1, as: UInt8.self)
         count &-= capacity &- written
-        needsComma = true
-    }
-
-    /// Octets that need no escape, such as a UUID or a date: printable ASCII without quote and backslash. They are not looked at.
-    public mutating func string(ascii value: [UInt8]) {
-        value.withUnsafeBytes { string(ascii: $0) }
-    }
-
-    /// Octets that need no escape, from memory the caller owns. They are not looked at.
-    public mutating func string(ascii value: UnsafeRawBufferPointer) {
-        let target = place(value.count + 2)
-        target.storeBytes(of: Octet.quote, as: UInt8.self)
-        if let start = value.baseAddress { (target + 1).copyMemory(from: start, byteCount: value.count) }
-        target.storeBytes(of: Octet.quote, toByteOffset: value.count + 1, as: UInt8.self)
         needsComma = true
     }
 

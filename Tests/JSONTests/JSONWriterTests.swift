@@ -7,7 +7,7 @@ import Testing
         let runtimeName = "run\"time"
         writer.beginObject()
         writer.name("id")
-        writer.string(ascii: octets("abc"))
+        writer.string("abc")
         writer.name(runtimeName)
         writer.beginArray()
         writer.integer(1)
