@@ -229,7 +229,7 @@ enum BudgetAPI {
 
 extension QueryParameter {
     static func instant(_ name: String, _ summary: String) -> QueryParameter {
-        QueryParameter(name, summary, schema: Schema([("type", .string("string")), ("format", .string("date-time"))])) {
+        QueryParameter(name, summary, schema: .text(20...27, format: "date-time", pattern: Pattern.instant)) {
             Instant($0) == nil ? "must be an instant, 2026-03-02T09:00:00Z" : nil
         }
     }

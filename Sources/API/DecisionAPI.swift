@@ -145,7 +145,8 @@ extension Shape where Value == Notice.Recipient {
     /// `client`, or the identity of a representative.
     static var recipient: Shape {
         .parsed(
-            "unknown_recipient", "must be client or the id of a representative", 1...36,
+            "unknown_recipient", "must be client or the id of a representative",
+            pattern: "^client$|\(Pattern.uuid)", 1...36,
             { text in text == "client" ? .client : ID<Representative>(text).map { .representative($0) } },
             { recipient in
                 switch recipient {

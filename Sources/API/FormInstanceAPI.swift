@@ -44,10 +44,10 @@ enum FormInstanceAPI {
         },
         Operation(
             "compareForms", .get, "/v1/cases/{case}/form-comparison", "How the answers have changed from the start to the end, by item",
-            tag: "Forms", effect: .read, right: .readFollowUp, parameters: [.text("instrument", "The code of the instrument; required")],
+            tag: "Forms", effect: .read, right: .readFollowUp, parameters: [.text("instrument", "The code of the instrument").required],
             response: comparison.schema
         ) { call in
-            guard let code = call.query["instrument"] else { throw BadQuery([.init("instrument", "required", "is required")]) }
+            let code = try call.required("instrument") { $0 }
             guard let compared = try call.work.compareForms(of: code, in: try call.requireCase()) else {
                 throw BadQuery([.init("instrument", "unknown_instrument", "is not the code of a form instrument")])
             }

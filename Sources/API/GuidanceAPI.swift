@@ -45,7 +45,7 @@ extension Shape where Value == WebLink {
     /// A link to material: https only.
     static var webLink: Shape {
         .parsed(
-            "not_https", "must be an https link", format: "uri", pattern: "^[Hh][Tt][Tt][Pp][Ss]://", 1...500, { WebLink($0) },
+            "not_https", "must be an https link", format: "uri", pattern: Pattern.webLink, 1...500, { WebLink($0) },
             { $0.text })
     }
 }

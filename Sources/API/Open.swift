@@ -4,7 +4,7 @@ import PersonalBudgeting
 
 /// The operations that need no token: health, readiness, the document of the API, the explanation of a problem.
 enum Open {
-    private static let unread = QueryParameter.text("q", "Anything: it is not looked at, and lets a probe get past caches", 0...8_192)
+    private static let unread = QueryParameter.text("q", "Anything: it is not looked at, and lets a probe get past caches", 0...500)
 
     static let operations: [Operation] = [
         Operation(

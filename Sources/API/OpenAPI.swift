@@ -5,7 +5,7 @@ import JSON
 public enum OpenAPI {
     /// The document as compact JSON.
     public static let bytes: [UInt8] = {
-        var writer = JSONWriter(capacity: 1 << 18)
+        var writer = JSONWriter(capacity: 1 << 20)
         writer.value(document)
         return writer.bytes
     }()
@@ -19,148 +19,72 @@ public enum OpenAPI {
                 if let schema { components.merge(schema.components) { old, _ in old } }
             }
         }
-        var paths: [(String, [Operation])] = []
+        // What is answered has its example where it is described, once.
         for operation in Operations.all {
-            if let index = paths.firstIndex(where: { $0.0 == operation.path }) {
+            guard let use = operation.response?.use, case .string(let reference)? = use["$ref"],
+                case .object(let members)? = components[name(reference)],
+                !members.contains(where: { $0.name == "examples" })
+            else { continue }
+            let example = JSONMember(name: "examples", value: .array([Example(components).value(of: use, in: operation.id)]))
+            components[name(reference)] = .object(members + [example])
+        }
+        let described = Operations.all.map { DescribedOperation($0, components) }
+        var paths: [(String, [DescribedOperation])] = []
+        for operation in described {
+            if let index = paths.firstIndex(where: { $0.0 == operation.operation.path }) {
                 paths[index].1.append(operation)
             } else {
-                paths.append((operation.path, [operation]))
+                paths.append((operation.operation.path, [operation]))
             }
         }
+        var responses: [String: JSONValue] = [:]
+        for operation in described {
+            for problem in operation.problems { responses[problem.name] = problem.response }
+        }
+        func sorted(_ members: [String: JSONValue]) -> JSONValue { object(members.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }) }
         return object([
             ("openapi", .string("3.1.0")),
             (
                 "info",
                 object([
-                    ("title", .string("Avain")), ("version", .string(apiVersion)),
-                    ("description", .string("Henkilökohtainen budjetointi: clients, support plans, budgets and decisions")),
+                    ("title", .string("Avain")), ("version", .string(apiVersion)), ("description", .string(introduction)),
                 ])
             ),
             ("servers", .array([object([("url", .string("/"))])])),
-            ("paths", object(paths.map { ($0.0, object($0.1.map { ($0.method.raw.lowercased(), describe($0)) })) })),
+            ("tags", .array(tags.map { object([("name", .string($0))]) })),
+            ("paths", object(paths.map { ($0.0, object($0.1.map { ($0.operation.method.raw.lowercased(), $0.described) })) })),
             (
                 "components",
                 object([
-                    (
-                        "securitySchemes",
-                        object([("token", object([("type", .string("http")), ("scheme", .string("bearer"))]))])
-                    ),
-                    ("schemas", object(components.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })),
+                    ("securitySchemes", object([("token", object([("type", .string("http")), ("scheme", .string("bearer"))]))])),
+                    ("parameters", object(RequestField.allCases.map { ($0.rawValue, $0.described) })),
+                    ("headers", object(AnswerField.allCases.map { ($0.rawValue, $0.described) })),
+                    ("responses", sorted(responses)), ("schemas", sorted(components)),
                 ])
             ),
         ])
     }()
 
-    private static func describe(_ operation: Operation) -> JSONValue {
-        var members: [(String, JSONValue)] = [
-            ("operationId", .string(operation.id)), ("summary", .string(operation.summary)), ("tags", .array([.string(operation.tag)])),
-        ]
-        if operation.right.isOpen {
-            members.append(("security", .array([])))
-        } else {
-            members.append(("security", .array([object([("token", .array([]))])])))
-            members.append(("x-right", .string(operation.right.name)))
-            members.append(("x-roles", .array(operation.right.roles.map(\.rawValue).sorted().map { .string($0) })))
-        }
-        let parameters = describedParameters(operation)
-        if !parameters.isEmpty { members.append(("parameters", .array(parameters))) }
-        if let request = operation.request {
-            let type =
-                operation.takesLines
-                ? "application/x-ndjson" : operation.method == .patch ? "application/merge-patch+json" : "application/json"
-            members.append(
-                (
-                    "requestBody",
-                    object([("required", .bool(!operation.isBodyOptional)), ("content", content(type, request.use))])
-                ))
-        }
-        members.append(("responses", object(responses(operation))))
-        return object(members)
+    private static let introduction = """
+        Henkilökohtainen budjetointi: clients, support plans, budgets and decisions. Every answer carries X-Request-Id; every refusal is a \
+        problem document (RFC 9457) whose type leads to its explanation on this service. HEAD is answered wherever GET is.
+        """
+
+    private static var tags: [String] {
+        var tags: [String] = []
+        for operation in Operations.all where !tags.contains(operation.tag) { tags.append(operation.tag) }
+        return tags
     }
 
-    private static func describedParameters(_ operation: Operation) -> [JSONValue] {
-        let text = object([("type", .string("string"))])
-        var parameters: [JSONValue] = operation.pathParameters.map { name in
-            let schema = name == "code" ? text : object([("type", .string("string")), ("format", .string("uuid"))])
-            return parameter(name, "path", isRequired: true, nil, schema)
-        }
-        for query in operation.parameters {
-            parameters.append(parameter(query.name, "query", isRequired: false, query.summary, query.schema.use))
-        }
-        if operation.right.isOpen { return parameters }
-        if operation.effect == .change {
-            parameters.append(parameter("If-Match", "header", isRequired: true, "The ETag of the version that was read", text))
-        }
-        if operation.effect == .replace {
-            let summary = "The ETag of the version that was read, where there is one already"
-            parameters.append(parameter("If-Match", "header", isRequired: false, summary, text))
-        }
-        if operation.method == .post, !operation.isAnswerSecret {
-            parameters.append(parameter("Idempotency-Key", "header", isRequired: false, "Makes the request safe to send again", text))
-        }
-        if operation.effect != .read {
-            parameters.append(parameter("Prefer", "header", isRequired: false, "`dry-run` shows what would happen and keeps nothing", text))
-        }
-        return parameters
-    }
-
-    private static func parameter(_ name: String, _ place: String, isRequired: Bool, _ summary: String?, _ schema: JSONValue) -> JSONValue {
-        var members: [(String, JSONValue)] = [
-            ("name", .string(name)), ("in", .string(place)), ("required", .bool(isRequired)), ("schema", schema),
-        ]
-        if let summary { members.insert(("description", .string(summary)), at: 2) }
-        return object(members)
-    }
-
-    /// Every status the operation can answer with; the codes of the refusals stand in the descriptions.
-    private static func responses(_ operation: Operation) -> [(String, JSONValue)] {
-        func success(_ status: Int) -> (String, JSONValue) {
-            var members: [(String, JSONValue)] = [("description", .string(status == 201 ? "Made" : "Done"))]
-            if let response = operation.response {
-                let text = object([("type", .string("string"))])
-                let types = operation.forms.map { ($0.type, object([("schema", $0 == .json ? response.use : text)])) }
-                members.append(("content", object(types)))
-            }
-            return (String(status), object(members))
-        }
-        var codes: [Int: [String]] = [
-            400: ["malformed_request", "bad_query"], 406: ["not_acceptable"], 500: ["unexpected"], 503: ["busy"],
-        ]
-        func add(_ status: Int, _ code: String) { codes[status, default: []].append(code) }
-        if !operation.right.isOpen {
-            add(401, "unauthorised")
-            add(403, "forbidden")
-        }
-        if !operation.pathParameters.isEmpty { add(404, "not_found") }
-        if operation.request != nil {
-            add(400, "malformed_json")
-            add(413, "payload_too_large")
-            add(415, "unsupported_media_type")
-            add(422, "invalid_body")
-        }
-        if operation.effect != .read { add(507, "storage_full") }
-        if operation.method == .post { add(422, "idempotency_mismatch") }
-        if operation.effect == .change || operation.effect == .replace {
-            add(412, "stale")
-            add(428, "precondition_required")
-        }
-        for refusal in operation.refusals { add(refusal.status, refusal.rawValue) }
-        return [success(operation.status)] + (operation.effect == .replace ? [success(201)] : [])
-            + codes.sorted { $0.key < $1.key }.map { status, codes in
-                (
-                    String(status),
-                    object([
-                        ("description", .string(codes.joined(separator: ", "))),
-                        ("content", content("application/problem+json", Problem.schema.use)),
-                    ])
-                )
-            }
-    }
-
-    private static func content(_ type: String, _ schema: JSONValue) -> JSONValue { object([(type, object([("schema", schema)]))]) }
-
-    private static func object(_ members: [(String, JSONValue)]) -> JSONValue {
+    static func object(_ members: [(String, JSONValue)]) -> JSONValue {
         .object(members.map { JSONMember(name: $0.0, value: $0.1) })
+    }
+
+    /// What a reference leads to.
+    static func name(_ reference: String) -> String { String(reference.split(separator: "/").last ?? "") }
+
+    static func reference(_ kind: String, _ name: String) -> JSONValue {
+        object([("$ref", .string("#/components/\(kind)/\(name)"))])
     }
 }
 

@@ -105,6 +105,8 @@ public struct QueryParameter: Sendable {
     public let name: String
     public let summary: String
     public let schema: Schema
+    /// Whether the operation cannot be asked without it.
+    public private(set) var isRequired = false
     /// What is wrong with a value, or nil.
     let fault: @Sendable (String) -> String?
 
@@ -113,6 +115,13 @@ public struct QueryParameter: Sendable {
         self.summary = summary
         self.schema = schema
         self.fault = fault
+    }
+
+    /// The same parameter, which must be there.
+    var required: QueryParameter {
+        var copy = self
+        copy.isRequired = true
+        return copy
     }
 
     /// One code of a closed set.
@@ -128,10 +137,7 @@ public struct QueryParameter: Sendable {
     static func text(_ name: String, _ summary: String, _ length: ClosedRange<Int> = 1...100) -> QueryParameter {
         QueryParameter(
             name, summary,
-            schema: Schema([
-                ("type", .string("string")), ("minLength", .integer(Int64(length.lowerBound))),
-                ("maxLength", .integer(Int64(length.upperBound))),
-            ])
+            schema: .text(length, pattern: plainPattern)
         ) { length.contains($0.unicodeScalars.count) ? nil : "must have \(length.lowerBound) to \(length.upperBound) characters" }
     }
 
@@ -142,13 +148,13 @@ public struct QueryParameter: Sendable {
     }
 
     static func id(_ name: String, _ summary: String) -> QueryParameter {
-        QueryParameter(name, summary, schema: Schema([("type", .string("string")), ("format", .string("uuid"))])) {
+        QueryParameter(name, summary, schema: .text(36...36, format: "uuid", pattern: Pattern.uuid)) {
             ID<Never>($0) == nil ? "must be a UUID" : nil
         }
     }
 
     static func date(_ name: String, _ summary: String) -> QueryParameter {
-        QueryParameter(name, summary, schema: Schema([("type", .string("string")), ("format", .string("date"))])) {
+        QueryParameter(name, summary, schema: .text(10...10, format: "date", pattern: Pattern.date)) {
             CalendarDate($0) == nil ? "must be a date, YYYY-MM-DD" : nil
         }
     }

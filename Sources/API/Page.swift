@@ -47,7 +47,10 @@ struct Page<Element> {
 /// The parameters every list takes.
 let pageParameters: [QueryParameter] = [
     .count("limit", "How many to answer at most", 1...200, standard: 50),
-    .text("after", "The cursor of the page before: the value of its member `next`", 1...512),
+    QueryParameter(
+        "after", "The cursor of the page before: the value of its member `next`",
+        schema: .text(17...512, format: "cursor", pattern: "^[A-Za-z0-9_-]+$")
+    ) { (1...512).contains($0.utf8.count) ? nil : "must be a cursor" },
     QueryParameter(
         "count", "`exact` adds the total, which costs a count",
         schema: Schema([("type", .string("string")), ("enum", .array([.string("exact")]))])
@@ -57,6 +60,13 @@ let pageParameters: [QueryParameter] = [
 ]
 
 extension Call {
+    /// The value of a required query parameter.
+    /// - Throws: `BadQuery` where it is not there or cannot be read: the table does not declare it so.
+    func required<Value>(_ name: String, _ read: (String) -> Value?) throws -> Value {
+        guard let value = query[name].flatMap(read) else { throw BadQuery([BadQuery.Fault(name, "required", "is required")]) }
+        return value
+    }
+
     var limit: Int { query["limit"].flatMap(plainNumber) ?? 50 }
 
     /// What a cursor is bound to: the caller, the path and the filters.

@@ -18,14 +18,12 @@ enum PriceAPI {
             "The price of a service on a day: the provider's own where there is one, else the general one", tag: "Services and prices",
             effect: .read, right: .readRegisters,
             parameters: [
-                .text("serviceTypeCode", "The service type; required"), .id("providerId", "The provider, if one is known"),
-                .date("on", "The day; required"),
+                .text("serviceTypeCode", "The service type").required, .id("providerId", "The provider, if one is known"),
+                .date("on", "The day").required,
             ], response: view.schema, refusals: [.noPriceOnDate]
         ) { call in
-            guard let code = call.query["serviceTypeCode"], let on = call.query["on"].flatMap({ CalendarDate($0) }) else {
-                throw BadQuery(
-                    ["serviceTypeCode", "on"].filter { call.query[$0] == nil }.map { BadQuery.Fault($0, "required", "is required") })
-            }
+            let code = try call.required("serviceTypeCode") { $0 }
+            let on = try call.required("on") { CalendarDate($0) }
             let provider = call.query["providerId"].flatMap { ID<Provider>($0) }
             guard let price = try call.work.price(of: code, provider: provider, on: on) else {
                 throw Refusal(.noPriceOnDate, "\(code) has no price on \(on)")

@@ -24,7 +24,7 @@ enum ProviderAPI {
 
     private static let businessID = QueryParameter(
         "businessId", "Only the one of this Y-tunnus",
-        schema: Schema([("type", .string("string")), ("pattern", .string("^[0-9]{6,7}-[0-9]$"))])
+        schema: .text(1...20, format: "business-id", pattern: Pattern.businessID)
     ) { (try? BusinessID($0)) == nil ? "must be a Y-tunnus, e.g. 2077474-0" : nil }
 
     private struct NewProvider: Sendable {

@@ -3,7 +3,11 @@ import PersonalBudgeting
 /// Reads a query string strictly: every parameter known, none twice, every value of its form.
 enum Query {
     static func read(_ raw: String?, _ parameters: [QueryParameter]) throws(BadQuery) -> [String: String] {
-        guard let raw, !raw.isEmpty else { return [:] }
+        let required = parameters.filter(\.isRequired)
+        guard let raw, !raw.isEmpty || !required.isEmpty else {
+            if required.isEmpty { return [:] }
+            throw BadQuery(required.map { BadQuery.Fault($0.name, "required", "is required") })
+        }
         var values: [String: String] = [:]
         var faults: [BadQuery.Fault] = []
         for part in raw.split(separator: "&", omittingEmptySubsequences: false) {
@@ -33,6 +37,9 @@ enum Query {
             }
             if let wrong = parameter.fault(value) { faults.append(BadQuery.Fault(name, "bad_value", wrong)) }
             values[name] = value
+        }
+        for parameter in required where values[parameter.name] == nil {
+            faults.append(BadQuery.Fault(parameter.name, "required", "is required"))
         }
         if !faults.isEmpty { throw BadQuery(faults) }
         return values

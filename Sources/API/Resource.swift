@@ -164,11 +164,3 @@ extension Resource.Owner where Entity: CaseFile {
             filters: { [.equal("case_id", "\(try $0.requireCase().id)")] }, holds: { $0.caseID == (try $1.requireCase()).id })
     }
 }
-
-extension Schema {
-    /// The schema of a merge patch: the same members, none required, each nullable. Kept loose on purpose: what a patch makes is checked
-    /// against the whole shape.
-    var asMergePatch: Schema {
-        Schema([("type", .string("object")), ("description", .string("A merge patch (RFC 7396) of the members that may be changed"))])
-    }
-}

@@ -154,7 +154,8 @@ enum ServiceDataAPI {
         })
 
     private static let moment = Shape<ServiceUsage.Moment>.parsed(
-        "wrong_form", "must be a date, 2026-03-02, or an instant, 2026-03-02T09:00:00Z", 1...40, { ServiceUsage.Moment($0) }, { "\($0)" })
+        "wrong_form", "must be a date, 2026-03-02, or an instant, 2026-03-02T09:00:00Z", pattern: "\(Pattern.date)|\(Pattern.instant)",
+        1...40, { ServiceUsage.Moment($0) }, { "\($0)" })
 
     private static let usage = Shape<ServiceUsage>.object(
         "ServiceUsage",

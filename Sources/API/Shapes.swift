@@ -1,6 +1,30 @@
 import JSON
 import PersonalBudgeting
 
+/// The forms of the domain's values as ECMA 262 patterns: what the domain reads, except what no pattern can say (check digits, days of a
+/// month). White space around and lower case are taken where the domain takes them.
+enum Pattern {
+    static let uuid = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"
+    static let date = "^(1[89]|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+    static let instant =
+        "^(1[89]|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,6})?Z$"
+    static let hetu = "^\\s*[0-9]{6}[-+A-FU-Ya-fu-y][0-9]{3}[0-9A-Ya-y]\\s*$"
+    static let businessID = "^\\s*[0-9]{6,7}-[0-9]\\s*$"
+    static let webLink = "^[Hh][Tt][Tt][Pp][Ss]://[!$-.0-9;=A-\\[\\]_a-z~][!$-.0-;=A-\\[\\]_a-z~]*([/?#][!#-;=?-\\[\\]_a-z~]*)?$"
+    static let iban = "^\\s*[A-Za-z]{2}[0-9]{2}[0-9A-Za-z ]+\\s*$"
+}
+
+extension Schema {
+    /// A text of so many characters and this form.
+    static func text(_ length: ClosedRange<Int>, format: String? = nil, pattern: String) -> Schema {
+        Schema(
+            [("type", .string("string"))] + (format.map { [("format", .string($0))] } ?? []) + [
+                ("minLength", .integer(Int64(length.lowerBound))), ("maxLength", .integer(Int64(length.upperBound))),
+                ("pattern", .string(pattern)),
+            ])
+    }
+}
+
 /// The shapes of the domain's values.
 extension Shape where Value == String {
     /// A line: a name, a title.
@@ -30,7 +54,10 @@ extension Shape {
         _ code: String, _ detail: String, format: String? = nil, pattern: String? = nil, _ length: ClosedRange<Int>,
         _ parse: @escaping @Sendable (String) -> Value?, _ print: @escaping @Sendable (Value) -> String
     ) -> Shape {
-        var keywords: [(String, JSONValue)] = [("type", .string("string"))]
+        var keywords: [(String, JSONValue)] = [
+            ("type", .string("string")), ("minLength", .integer(Int64(length.lowerBound))),
+            ("maxLength", .integer(Int64(length.upperBound))),
+        ]
         if let format { keywords.append(("format", .string(format))) }
         if let pattern { keywords.append(("pattern", .string(pattern))) }
         return Shape<String>.text(length).mapped(
@@ -42,21 +69,29 @@ extension Shape {
 
     /// The identity of something else.
     static func id<Entity>() -> Shape<ID<Entity>> where Value == ID<Entity> {
-        .parsed("wrong_form", "must be a UUID", format: "uuid", 1...36, { ID<Entity>($0) }, { "\($0)" }).written { $0.write(to: $1) }
+        .parsed("wrong_form", "must be a UUID", format: "uuid", pattern: Pattern.uuid, 1...36, { ID<Entity>($0) }, { "\($0)" }).written {
+            $0.write(to: $1)
+        }
     }
 }
 
 extension Shape where Value == CalendarDate {
     static var date: Shape {
-        .parsed("no_such_date", "must be a date that exists, YYYY-MM-DD", format: "date", 1...10, { CalendarDate($0) }, { "\($0)" })
-            .written { $0.write(to: $1) }
+        .parsed(
+            "no_such_date", "must be a date that exists, YYYY-MM-DD", format: "date", pattern: Pattern.date, 1...10, { CalendarDate($0) },
+            { "\($0)" }
+        )
+        .written { $0.write(to: $1) }
     }
 }
 
 extension Shape where Value == Instant {
     static var instant: Shape {
-        .parsed("wrong_form", "must be an instant, 2026-03-02T09:00:00Z", format: "date-time", 1...40, { Instant($0) }, { "\($0)" })
-            .written { $0.write(to: $1) }
+        .parsed(
+            "wrong_form", "must be an instant, 2026-03-02T09:00:00Z", format: "date-time", pattern: Pattern.instant, 1...40,
+            { Instant($0) }, { "\($0)" }
+        )
+        .written { $0.write(to: $1) }
     }
 }
 
@@ -123,7 +158,8 @@ extension Shape where Value == LanguageCode {
 extension Shape where Value == MunicipalityCode {
     static var municipality: Shape {
         .parsed(
-            "unknown_municipality", "must be a municipality code of three digits, e.g. 091", pattern: "^[0-9]{3}$", 1...8,
+            "unknown_municipality", "must be a municipality code of three digits, e.g. 091", format: "municipality", pattern: "^[0-9]{3}$",
+            1...8,
             { MunicipalityCode($0) }, { $0.text })
     }
 }
@@ -140,7 +176,7 @@ extension Shape where Value == BusinessID {
                     return .failure(
                         Fault(pointer: "", code: "business_id_\(error.rawValue)", detail: "is not a Y-tunnus: \(error.rawValue)"))
                 }
-            }, back: { $0.text })
+            }, back: { $0.text }, schema: Schema.text(1...20, format: "business-id", pattern: Pattern.businessID))
     }
 }
 
@@ -151,7 +187,7 @@ extension Shape where Value == IBAN {
                 do throws(IBANFault) { return .success(try IBAN(text)) } catch {
                     return .failure(Fault(pointer: "", code: "iban_\(error.rawValue)", detail: "is not an IBAN: \(error.rawValue)"))
                 }
-            }, back: { $0.text })
+            }, back: { $0.text }, schema: Schema.text(1...42, format: "iban", pattern: Pattern.iban))
     }
 }
 
@@ -172,7 +208,7 @@ extension Shape where Value == Hetu {
                 do throws(HetuFault) { return .success(try Hetu(text, today: nil)) } catch {
                     return .failure(Fault(pointer: "", code: "hetu_\(error.rawValue)", detail: "is not a henkilötunnus: \(error.rawValue)"))
                 }
-            }, back: { $0.masked }, schema: Schema([("type", .string("string")), ("minLength", .integer(11)), ("maxLength", .integer(20))]))
+            }, back: { $0.masked }, schema: Schema.text(11...20, format: "hetu", pattern: Pattern.hetu))
     }
 }
 

@@ -24,8 +24,11 @@ public struct Method: Hashable, Sendable, CustomStringConvertible {
     /// Asks what is allowed.
     public static let options = Method("OPTIONS")
 
-    /// What the server lets through to a handler; every other method is answered 501 (CONNECT and TRACE by intent).
-    public static let implemented: [Method] = [.get, .head, .post, .put, .patch, .delete, .options]
+    /// Would send the request back, credentials and all: known, so that a handler can refuse it at every target.
+    public static let trace = Method("TRACE")
+
+    /// What the server lets through to a handler; every other method is answered 501 (CONNECT by intent).
+    public static let implemented: [Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace]
 }
 
 /// The protocol versions served. A minor version above 1 is processed as 1.1 (RFC 9110 2.5).

@@ -11,7 +11,7 @@ extension Shape where Value == String {
             ("maxLength", .integer(Int64(length.upperBound))),
         ]
         if let format { keywords.append(("format", .string(format))) }
-        if let pattern { keywords.append(("pattern", .string(pattern))) }
+        keywords.append(("pattern", .string(pattern ?? (length.lowerBound > 0 ? inkPattern : plainPattern))))
         return Shape(
             schema: Schema(keywords),
             read: { json, pointer, faults in
@@ -46,6 +46,12 @@ extension Shape where Value == String {
             write: { text, writer in writer.string(text) })
     }
 }
+
+/// Text without what `isForbidden` names, and such text with something to see in it, as ECMA 262 patterns.
+public let plainPattern = "^[^\(forbiddenClass)]*$"
+private let inkPattern = "^[^\(forbiddenClass)]*[^\(forbiddenClass)\\s][^\(forbiddenClass)]*$"
+private let forbiddenClass =
+    #"\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF"#
 
 /// How many characters there are when all are printable ASCII and not all are spaces, as in most texts: then nothing needs a closer look.
 private func plainCount(_ text: String) -> Int? {

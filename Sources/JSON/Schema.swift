@@ -47,6 +47,57 @@ public struct Schema: Sendable {
         return Schema(keywords, components: element.components)
     }
 
+    /// The same schema with further keywords.
+    public func adding(_ keywords: [(String, JSONValue)]) -> Schema {
+        guard case .object(let members) = use else { return self }
+        return Schema(use: .object(members + keywords.map { JSONMember(name: $0.0, value: $0.1) }), components: components)
+    }
+
+    /// The schema of a merge patch (RFC 7396) of an object of this schema: the same members, none required; null takes away what may be
+    /// absent, and an object inside is patched in its turn. What a patch makes is checked against the whole shape.
+    public var asMergePatch: Schema {
+        var patched = components
+        let use = Schema.patch(of: use, &patched)
+        return Schema(use: use, components: patched)
+    }
+
+    private static func patch(of use: JSONValue, _ components: inout [String: JSONValue]) -> JSONValue {
+        guard case .object(var members) = use else { return use }
+        func value(_ name: String) -> JSONValue? { members.first { $0.name == name }?.value }
+        if case .string(let reference)? = value("$ref"), let slash = reference.lastIndex(of: "/") {
+            let name = String(reference[reference.index(after: slash)...])
+            guard let named = components[name], case .object(let inner) = named, inner.contains(where: { $0.name == "properties" }) else {
+                return use
+            }
+            components["\(name)Patch"] = patch(of: named, &components)
+            return .object([JSONMember(name: "$ref", value: .string("\(reference)Patch"))])
+        }
+        if case .array(let choices)? = value("anyOf") {
+            return .object([JSONMember(name: "anyOf", value: .array(choices.map { patch(of: $0, &components) }))])
+        }
+        guard case .object(let properties)? = value("properties") else { return use }
+        var required: [JSONValue] = []
+        if case .array(let names)? = value("required") { required = names }
+        let null = JSONValue.object([JSONMember(name: "type", value: .string("null"))])
+        let loose = properties.map { property in
+            var schema = patch(of: property.value, &components)
+            if !required.contains(.string(property.name)), !isNullable(schema) {
+                schema = .object([JSONMember(name: "anyOf", value: .array([schema, null]))])
+            }
+            return JSONMember(name: property.name, value: schema)
+        }
+        members.removeAll { ["properties", "required", "oneOf"].contains($0.name) }
+        members.insert(JSONMember(name: "properties", value: .object(loose)), at: 1)
+        return .object(members)
+    }
+
+    private static func isNullable(_ schema: JSONValue) -> Bool {
+        guard case .object(let members) = schema, case .array(let choices)? = members.first(where: { $0.name == "anyOf" })?.value else {
+            return false
+        }
+        return choices.contains(.object([JSONMember(name: "type", value: .string("null"))]))
+    }
+
     /// The same schema, or `null`.
     @usableFromInline var nullable: Schema {
         Schema([("anyOf", .array([use, .object([JSONMember(name: "type", value: .string("null"))])]))], components: components)

@@ -89,6 +89,9 @@ struct Caller: Sendable {
         if let status, reply.status != status {
             Issue.record("\(name) expected \(status): \(reply)", sourceLocation: sourceLocation)
         }
+        for fault in try Contract.served(by: service, curl).faults(of: reply) {
+            Issue.record("the document does not tell of this answer: \(fault)\n\(reply)", sourceLocation: sourceLocation)
+        }
         return reply
     }
 

@@ -1,0 +1,131 @@
+import HTTPServer
+import JSON
+import PersonalBudgeting
+
+/// One operation as the OpenAPI document tells it.
+struct DescribedOperation {
+    let operation: Operation
+    /// The refusals it can answer with, one response for each status.
+    let problems: [DescribedProblem]
+    /// The schemas of the document, to make examples by.
+    private let components: [String: JSONValue]
+
+    init(_ operation: Operation, _ components: [String: JSONValue]) {
+        self.operation = operation
+        self.components = components
+        problems = DescribedProblem.all(of: operation)
+    }
+
+    var described: JSONValue {
+        var members: [(String, JSONValue)] = [
+            ("operationId", .string(operation.id)), ("summary", .string(operation.summary)), ("tags", .array([.string(operation.tag)])),
+        ]
+        if operation.right.isOpen {
+            members.append(("security", .array([])))
+        } else {
+            members.append(("security", .array([OpenAPI.object([("token", .array([]))])])))
+            members.append(("x-right", .string(operation.right.name)))
+            members.append(("x-roles", .array(operation.right.roles.map(\.rawValue).sorted().map { .string($0) })))
+        }
+        members.append(("parameters", .array(parameters)))
+        if let request = operation.request {
+            members.append(
+                (
+                    "requestBody",
+                    OpenAPI.object([
+                        ("required", .bool(!operation.isBodyOptional)),
+                        ("content", OpenAPI.object(requestTypes.map { ($0, body(request)) })),
+                    ])
+                ))
+        }
+        members.append(("responses", OpenAPI.object(successes + problems.map { ("\($0.status)", $0.reference) })))
+        return OpenAPI.object(members)
+    }
+
+    // MARK: - What it takes
+
+    private var requestTypes: [String] {
+        if operation.takesLines { return ["application/x-ndjson"] }
+        return operation.method == .patch ? ["application/merge-patch+json", "application/json"] : ["application/json"]
+    }
+
+    private func body(_ schema: Schema) -> JSONValue {
+        OpenAPI.object([("schema", schema.use), ("example", Example(components).value(of: schema.use, in: operation.id))])
+    }
+
+    private var parameters: [JSONValue] {
+        let path = operation.pathParameters.map { name in
+            OpenAPI.object([
+                ("name", .string(name)), ("in", .string("path")), ("required", .bool(true)), ("schema", operation.pathSchema(name).use),
+            ])
+        }
+        let query = operation.parameters.map { parameter in
+            OpenAPI.object([
+                ("name", .string(parameter.name)), ("in", .string("query")), ("description", .string(parameter.summary)),
+                ("required", .bool(parameter.isRequired)), ("schema", parameter.schema.use),
+            ])
+        }
+        return path + query + RequestField.all(of: operation).map { OpenAPI.reference("parameters", $0.rawValue) }
+    }
+
+    // MARK: - What it answers
+
+    private var successes: [(String, JSONValue)] {
+        (operation.effect == .replace ? [operation.status, 201] : [operation.status]).map { status in
+            var members: [(String, JSONValue)] = [
+                ("description", .string(status == 201 ? "Made" : "Done")),
+                (
+                    "headers",
+                    OpenAPI.object(
+                        AnswerField.all(of: operation, status: status).map { ($0.name, OpenAPI.reference("headers", $0.rawValue)) })
+                ),
+            ]
+            if let response = operation.response {
+                let text = OpenAPI.object([("schema", OpenAPI.object([("type", .string("string"))]))])
+                members.append(
+                    (
+                        "content",
+                        OpenAPI.object(
+                            operation.forms.map {
+                                ($0.type, $0 == .json ? OpenAPI.object([("schema", response.use)]) : text)
+                            })
+                    ))
+            }
+            let links = status == 201 || operation.effect != .replace ? self.links : []
+            if !links.isEmpty { members.append(("links", OpenAPI.object(links))) }
+            return ("\(status)", OpenAPI.object(members))
+        } + (operation.method == .get ? [("304", Self.notModified)] : [])
+    }
+
+    /// What can be done next with what was made: reading it, its commands, what comes under it.
+    private var links: [(String, JSONValue)] {
+        guard operation.effect == .create, operation.status == 201 else { return [] }
+        let base = operation.path
+        return Operations.all.compactMap { next -> (String, JSONValue)? in
+            guard next.path.hasPrefix("\(base)/{") else { return nil }
+            let rest = next.path.dropFirst(base.count + 1).split(separator: "/")
+            guard rest.count <= 2, let name = rest.first?.dropFirst().dropLast() else { return nil }
+            var parameters = operation.pathParameters.map { ($0, JSONValue.string("$request.path.\($0)")) }
+            parameters.append((String(name), .string("$response.body#/id")))
+            return (
+                next.id,
+                OpenAPI.object([("operationId", .string(next.id)), ("parameters", OpenAPI.object(parameters))])
+            )
+        }
+    }
+
+    private static let notModified = OpenAPI.object([("description", .string("What If-None-Match names is still current"))])
+}
+
+extension Operation {
+    /// The schema of a place in the path.
+    func pathSchema(_ name: String) -> Schema {
+        switch name {
+        case "code":
+            let codes = ServiceProblem.allCases.map(\.rawValue) + RefusalCode.allCases.map(\.rawValue)
+            return Schema([("type", .string("string")), ("enum", .array(codes.map { .string($0) }))])
+        case "municipality": return .text(3...3, format: "municipality", pattern: "^[0-9]{3}$")
+        default: return .text(36...36, format: "uuid", pattern: Pattern.uuid)
+        }
+    }
+}

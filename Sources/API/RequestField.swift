@@ -1,0 +1,120 @@
+import JSON
+
+/// The header fields of requests that mean something here, as the OpenAPI document tells them.
+enum RequestField: String, CaseIterable {
+    case ifMatch = "IfMatch"
+    case ifMatchWhereThere = "IfMatchWhereThere"
+    case ifNoneMatch = "IfNoneMatch"
+    case idempotencyKey = "IdempotencyKey"
+    case prefer = "Prefer"
+    case purpose = "Purpose"
+    case requestID = "RequestId"
+    case acceptLanguage = "AcceptLanguage"
+    case pretty = "Pretty"
+
+    /// Those an operation looks at.
+    static func all(of operation: Operation) -> [RequestField] {
+        var fields: [RequestField] = []
+        if !operation.right.isOpen {
+            if operation.effect == .change { fields.append(.ifMatch) }
+            if operation.effect == .replace { fields.append(.ifMatchWhereThere) }
+            if operation.method == .post, !operation.isAnswerSecret { fields.append(.idempotencyKey) }
+            if operation.effect != .read { fields.append(.prefer) }
+            fields.append(.purpose)
+        }
+        if operation.method == .get { fields.append(.ifNoneMatch) }
+        return fields + [.acceptLanguage, .requestID, .pretty]
+    }
+
+    var described: JSONValue {
+        let (name, summary, schema): (String, String, Schema) =
+            switch self {
+            case .ifMatch: ("If-Match", "The ETag of the version that was read; `*` takes any", .text(1...400, pattern: Self.tags))
+            case .ifMatchWhereThere:
+                (
+                    "If-Match", "The ETag of the version that was read, where there is one already; `*` takes any",
+                    .text(1...400, pattern: Self.tags)
+                )
+            case .ifNoneMatch: ("If-None-Match", "An ETag: 304 where it is still current", .text(1...400, pattern: Self.tags))
+            case .idempotencyKey:
+                (
+                    "Idempotency-Key", "Makes the request safe to send again: the first answer comes back",
+                    .text(1...200, pattern: "^[!-~]+$")
+                )
+            case .prefer:
+                (
+                    "Prefer", "`dry-run`: the answer is that of the real request, and nothing is kept (RFC 7240)",
+                    .text(1...100, pattern: "^[!-~]+$")
+                )
+            case .purpose:
+                ("X-Purpose", "Why the caller reads, for the access log; no national id", .text(1...200, pattern: "^[!-~][ -~]*$"))
+            case .requestID:
+                ("X-Request-Id", "A name for the request, echoed; else one is made", .text(1...64, pattern: "^[0-9A-Za-z._-]+$"))
+            case .acceptLanguage:
+                (
+                    "Accept-Language", "The language of titles and labels: fi (usual), sv or en",
+                    Schema([("type", .string("string")), ("enum", .array(Language.allCases.map { .string($0.rawValue) }))])
+                )
+            case .pretty:
+                (
+                    "pretty", "Indents the answer",
+                    Schema([("type", .string("string")), ("enum", .array(["true", "1", ""].map { .string($0) }))])
+                )
+            }
+        return OpenAPI.object([
+            ("name", .string(name)), ("in", .string(self == .pretty ? "query" : "header")), ("description", .string(summary)),
+            ("required", .bool(self == .ifMatch)), ("schema", schema.use),
+        ])
+    }
+
+    /// A list of entity tags, or `*` (RFC 9110, 13.1.1).
+    private static let tags = #"^(\*|(W/)?"[!#-~]*"(, (W/)?"[!#-~]*")*)$"#
+}
+
+/// The header fields of answers, as the OpenAPI document tells them; beside those of HTTP itself.
+enum AnswerField: String, CaseIterable {
+    case entityTag = "ETag"
+    case location = "Location"
+    case link = "Link"
+    case replayed = "IdempotencyReplayed"
+    case applied = "PreferenceApplied"
+    case requestID = "RequestId"
+    case retryAfter = "RetryAfter"
+
+    var name: String {
+        switch self {
+        case .replayed: "Idempotency-Replayed"
+        case .applied: "Preference-Applied"
+        case .requestID: "X-Request-Id"
+        case .retryAfter: "Retry-After"
+        default: rawValue
+        }
+    }
+
+    /// Those an operation answers a success with.
+    static func all(of operation: Operation, status: Int) -> [AnswerField] {
+        var fields: [AnswerField] = [.requestID]
+        if operation.response != nil, operation.id != "health", operation.id != "ready" { fields.append(.entityTag) }
+        if status == 201 { fields.append(.location) }
+        if operation.isList { fields.append(.link) }
+        if operation.method == .post, !operation.right.isOpen, !operation.isAnswerSecret { fields.append(.replayed) }
+        if operation.effect != .read { fields.append(.applied) }
+        return fields
+    }
+
+    var described: JSONValue {
+        let text = [("type", JSONValue.string("string"))]
+        let (summary, schema): (String, [(String, JSONValue)]) =
+            switch self {
+            case .entityTag: ("A strong tag of this representation; send it as If-Match to change it, as If-None-Match to read it", text)
+            case .location: ("Where what was made is", text)
+            case .link: ("`rel=\"next\"`: the next page, where there is one", text)
+            case .replayed: ("`true`: this is the first answer again", [("type", .string("string")), ("enum", .array([.string("true")]))])
+            case .applied:
+                ("`dry-run`: nothing was kept", [("type", .string("string")), ("enum", .array([.string("dry-run")]))])
+            case .requestID: ("The name of the request, in the log as well", text)
+            case .retryAfter: ("Seconds to wait before the request is sent again", text)
+            }
+        return OpenAPI.object([("description", .string(summary)), ("schema", OpenAPI.object(schema))])
+    }
+}

@@ -1,0 +1,152 @@
+import Foundation
+import JSON
+import Synchronization
+
+/// The served OpenAPI document as a judge: every answer that any test gets must be one that the document tells of.
+final class Contract: Sendable {
+    private struct Described: Sendable {
+        let id: String
+        let method: String
+        let segments: [Substring]
+        let responses: JSONValue
+    }
+
+    private let document: JSONValue
+    private let operations: [Described]
+    private let patterns = Mutex<[String: Pattern]>([:])
+
+    /// `@unchecked Sendable`: a compiled expression is not changed by matching.
+    private struct Pattern: @unchecked Sendable { let expression: NSRegularExpression? }
+
+    /// All services of a run are one program, and serve one document.
+    static func served(by service: ServiceProcess, _ curl: Curl) throws -> Contract {
+        try known.withLock { known in
+            if let known { return known }
+            let contract = Contract(try JSONReader.read(curl.send("GET", service.base + "/openapi.json", headers: [], body: nil).body))
+            known = contract
+            return contract
+        }
+    }
+
+    private static let known = Mutex<Contract?>(nil)
+
+    init(_ document: JSONValue) {
+        self.document = document
+        var operations: [Described] = []
+        for path in document["paths"].members {
+            for method in path.value.members {
+                operations.append(
+                    Described(
+                        id: method.value["operationId"].string ?? "", method: method.name.uppercased(),
+                        segments: path.name.split(separator: "/"), responses: method.value["responses"]))
+            }
+        }
+        self.operations = operations
+    }
+
+    /// What the document does not tell of this answer; empty where all is told, or where the request is none of the document's.
+    func faults(of reply: Reply) -> [String] {
+        let words = reply.request.split(separator: " ")
+        guard words.count == 2, let operation = operation(words[0], words[1].prefix { $0 != "?" }) else { return [] }
+        // What HTTP itself refuses is refused before there is an operation.
+        if [404, 405, 501, 505].contains(reply.status), ["no_such_route", "method_not_allowed"].contains(reply.code ?? "") { return [] }
+        let told: JSONValue = resolved(operation.responses["\(reply.status)"])
+        if told.isNull { return ["\(operation.id): status \(reply.status) (\(reply.code ?? "no code")) is not in the document"] }
+        if reply.body.isEmpty { return [] }
+        let type = String((reply.headers["Content-Type"] ?? "").prefix { $0 != ";" })
+        let content: JSONValue = told["content"][type]
+        if content.isNull { return ["\(operation.id): the type \(type) is not in the document for \(reply.status)"] }
+        guard type.hasSuffix("json") else { return [] }
+        var faults: [String] = []
+        check(reply.json, content["schema"], at: "", &faults)
+        return faults.prefix(5).map { "\(operation.id), \(reply.status): \($0)" }
+    }
+
+    /// Whether a value is of a schema of the document: what is wrong with it.
+    func faults(of value: JSONValue, schema: JSONValue) -> [String] {
+        var faults: [String] = []
+        check(value, schema, at: "", &faults)
+        return faults
+    }
+
+    private func operation(_ method: Substring, _ path: Substring) -> Described? {
+        let segments = path.split(separator: "/")
+        let found = operations.filter { operation in
+            operation.method == method && operation.segments.count == segments.count
+                && zip(operation.segments, segments).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+        }
+        // `/prices/on-date` is itself before it is `/prices/{price}`.
+        return found.min { $0.segments.count { $0.hasPrefix("{") } < $1.segments.count { $0.hasPrefix("{") } }
+    }
+
+    private func resolved(_ value: JSONValue) -> JSONValue {
+        guard let reference = value["$ref"].string else { return value }
+        return reference.split(separator: "/").dropFirst().reduce(document) { value, name -> JSONValue in value[String(name)] }
+    }
+
+    // MARK: - JSON Schema, as far as the document uses it
+
+    private func check(_ value: JSONValue, _ schema: JSONValue, at pointer: String, _ faults: inout [String]) {
+        let schema = resolved(schema)
+        func wrong(_ what: String) { faults.append("\(pointer.isEmpty ? "/" : pointer) \(what)") }
+        for part in schema["allOf"].array { check(value, part, at: pointer, &faults) }
+        let choices: [JSONValue] = schema["anyOf"].array
+        if !choices.isEmpty {
+            var least: [String]?
+            for choice in choices {
+                var found: [String] = []
+                check(value, choice, at: pointer, &found)
+                if found.count < least?.count ?? Int.max { least = found }
+            }
+            faults += least ?? []
+        }
+        let codes: [JSONValue] = schema["enum"].array
+        if !codes.isEmpty, !codes.contains(value) { wrong("is none of the codes told: \(value)") }
+        switch (schema["type"].string, value) {
+        case ("object", .object(let members)), (nil, .object(let members)):
+            let known: JSONValue = schema["properties"]
+            for name in schema["required"].array.compactMap(\.string) where !members.contains(where: { $0.name == name }) {
+                wrong("has no \(name)")
+            }
+            for member in members {
+                if known.names.contains(member.name) {
+                    check(member.value, known[member.name], at: "\(pointer)/\(member.name)", &faults)
+                } else if schema["additionalProperties"] == false {
+                    wrong("has \(member.name), which is not told")
+                } else if !schema["additionalProperties"].isNull {
+                    check(member.value, schema["additionalProperties"], at: "\(pointer)/\(member.name)", &faults)
+                }
+            }
+        case ("array", .array(let items)):
+            if let most = schema["maxItems"].int, items.count > most { wrong("has \(items.count) items, more than \(most)") }
+            if let fewest = schema["minItems"].int, items.count < fewest { wrong("has \(items.count) items, fewer than \(fewest)") }
+            for (index, item) in items.enumerated() { check(item, schema["items"], at: "\(pointer)/\(index)", &faults) }
+        case ("string", .string(let text)):
+            let count = text.unicodeScalars.count
+            if let most = schema["maxLength"].int, count > most { wrong("has \(count) characters, more than \(most)") }
+            if let fewest = schema["minLength"].int, count < fewest { wrong("has \(count) characters, fewer than \(fewest)") }
+            if let pattern = schema["pattern"].string, !matches(text, pattern) { wrong("is not of the form \(pattern): \(text)") }
+        case ("integer", .integer(let number)):
+            if case .integer(let most) = schema["maximum"], number > most { wrong("is more than \(most)") }
+            if case .integer(let least) = schema["minimum"], number < least { wrong("is less than \(least)") }
+        case ("boolean", .bool), ("null", .null), (nil, _): break
+        case (let type, _): wrong("is no \(type ?? "")")
+        }
+    }
+
+    private func matches(_ text: String, _ pattern: String) -> Bool {
+        let compiled = patterns.withLock { patterns in
+            if let known = patterns[pattern] { return known }
+            let made = Pattern(expression: try? NSRegularExpression(pattern: pattern))
+            patterns[pattern] = made
+            return made
+        }
+        guard let expression = compiled.expression else { return false }
+        return expression.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) != nil
+    }
+}
+
+extension JSONValue {
+    /// The members of an object, in order; none when this is no object.
+    var members: [JSONMember] { if case .object(let members) = self { members } else { [] } }
+}
