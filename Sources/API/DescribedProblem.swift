@@ -28,7 +28,7 @@ struct DescribedProblem {
             add(.storageFull, .amountOutOfRange)
             add(refusal: .invalid)
         }
-        if operation.method == .post, !operation.isAnswerSecret { add(.idempotencyMismatch) }
+        if operation.method == .post, !operation.isAnswerSecret { add(.idempotencyMismatch, .idempotencyInFlight) }
         if operation.effect == .change || operation.effect == .replace {
             add(.preconditionRequired)
             add(refusal: .stale)

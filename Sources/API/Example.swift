@@ -10,13 +10,22 @@ struct Example {
     /// - Parameter operation: the operation it stands in; some take either of two members.
     func value(of schema: JSONValue, in operation: String) -> JSONValue {
         let made = value(schema, named: "", depth: 0)
-        guard case .object(let members) = made, let left = Self.leftOut[operation] else { return made }
-        return .object(members.filter { !left.contains($0.name) })
+        guard case .object(let members) = made, let said = Self.said[operation] else { return made }
+        return .object(
+            members.compactMap { member in
+                guard let value = said[member.name] else { return member }
+                return value.map { JSONMember(name: member.name, value: $0) }
+            })
     }
 
-    /// What a body must do without, because it has its counterpart.
-    private static let leftOut: [String: Set<String>] = [
-        "searchClients": ["number"], "takeIntake": ["clientId"], "draftSupportPlan": ["copyFrom"],
+    /// What a body of an operation must have for its members to go together; nil leaves a member out.
+    private static let said: [String: [String: JSONValue?]] = [
+        "searchClients": ["number": nil], "takeIntake": ["clientId": nil], "draftSupportPlan": ["copyFrom": nil],
+        "issueKey": [
+            "unit": .string("Vammaispalvelut"), "name": .string("Sari Sosiaali"), "clientId": nil, "representativeId": nil,
+            "sourceSystem": nil, "expiresAt": nil,
+        ],
+        "addAssessmentMethod": ["minimum": .integer(0), "maximum": .integer(10)],
     ]
 
     private func value(_ schema: JSONValue, named name: String, depth: Int) -> JSONValue {

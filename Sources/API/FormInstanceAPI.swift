@@ -49,7 +49,7 @@ enum FormInstanceAPI {
         ) { call in
             let code = try call.required("instrument") { $0 }
             guard let compared = try call.work.compareForms(of: code, in: try call.requireCase()) else {
-                throw BadQuery([.init("instrument", "unknown_instrument", "is not the code of a form instrument")])
+                throw Refusal.notFound(FormInstrument.noun)
             }
             return .value(compared, comparison)
         },

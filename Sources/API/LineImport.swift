@@ -64,9 +64,7 @@ struct LineImport: Sendable {
         }
         let answer = lines.answer(parts)
         guard let key else { return answer }
-        // Sent twice at one time, the second finds the first's answer.
         return try storage.writeAndWait { [run] repositories in
-            if let earlier = try run.replayed(repositories, key: key) { return earlier }
             try run.keep(answer, key: key, repositories)
             return answer
         }

@@ -35,26 +35,27 @@ enum RequestField: String, CaseIterable {
                     "If-Match", "The ETag of the version that was read, where there is one already; `*` takes any",
                     .text(1...400, pattern: Self.tags)
                 )
-            case .ifNoneMatch: ("If-None-Match", "An ETag: 304 where it is still current", .text(1...400, pattern: Self.tags))
+            case .ifNoneMatch: ("If-None-Match", "An ETag: 304 where it is still current", Self.anything)
             case .idempotencyKey:
                 (
                     "Idempotency-Key", "Makes the request safe to send again: the first answer comes back",
                     .text(1...200, pattern: "^[!-~]+$")
                 )
             case .prefer:
-                (
-                    "Prefer", "`dry-run`: the answer is that of the real request, and nothing is kept (RFC 7240)",
-                    .text(1...100, pattern: "^[!-~]+$")
-                )
+                ("Prefer", "`dry-run`: the answer is that of the real request, and nothing is kept (RFC 7240)", Self.anything)
             case .purpose:
-                ("X-Purpose", "Why the caller reads, for the access log; no national id", .text(1...200, pattern: "^[!-~][ -~]*$"))
-            case .requestID:
-                ("X-Request-Id", "A name for the request, echoed; else one is made", .text(1...64, pattern: "^[0-9A-Za-z._-]+$"))
-            case .acceptLanguage:
                 (
-                    "Accept-Language", "The language of titles and labels: fi (usual), sv or en",
-                    Schema([("type", .string("string")), ("enum", .array(Language.allCases.map { .string($0.rawValue) }))])
+                    "X-Purpose", "Why the caller reads, for the access log: 1 to 200 characters, no national id",
+                    .text(1...200, pattern: plainPattern)
                 )
+            case .requestID:
+                (
+                    "X-Request-Id",
+                    "A name for the request: 1 to 64 letters, digits, `.`, `_` or `-` are echoed; for anything else one is made",
+                    Self.anything
+                )
+            case .acceptLanguage:
+                ("Accept-Language", "The language of titles and labels: fi, sv or en; fi where none of them is named", Self.anything)
             case .pretty:
                 (
                     "pretty", "Indents the answer",
@@ -67,6 +68,8 @@ enum RequestField: String, CaseIterable {
         ])
     }
 
+    /// What does not fit is no fault: it is as if it had not been sent.
+    private static let anything = Schema([("type", .string("string"))])
     /// A list of entity tags, or `*` (RFC 9110, 13.1.1).
     private static let tags = #"^(\*|(W/)?"[!#-~]*"(, (W/)?"[!#-~]*")*)$"#
 }

@@ -74,7 +74,9 @@ final class Run: Sendable {
     /// The answer given before to a request with this key; nil when there was none.
     /// - Throws: `idempotency_mismatch` when it was given to another request.
     func replayed(_ repositories: any Repositories, key: String) throws -> Answer? {
-        guard let earlier = try repositories.idempotency.find(caller: actor.userID, key: key) else { return nil }
+        guard let earlier = try repositories.idempotency.find(caller: actor.userID, key: key, since: IdempotentAnswer.end(at: now)) else {
+            return nil
+        }
         guard earlier.digest == digest else { throw Problem(.idempotencyMismatch, "the key was used for another request") }
         return Answer(status: earlier.status, headers: earlier.headers + [("Idempotency-Replayed", "true")], body: earlier.body)
     }
@@ -83,7 +85,8 @@ final class Run: Sendable {
     func keep(_ answer: Answer, key: String, _ repositories: any Repositories) throws {
         try repositories.idempotency.insert(
             IdempotentAnswer(
-                caller: actor.userID, key: key, digest: digest, status: answer.status, headers: answer.headers, body: answer.body, at: now))
+                caller: actor.userID, key: key, digest: digest, status: answer.status, headers: answer.headers, body: answer.body, at: now),
+            lettingGoBefore: IdempotentAnswer.end(at: now))
     }
 
     /// Runs a part of the operation on the writer, with its rows of the access log; undone when it is refused.

@@ -14,6 +14,7 @@ public final class Service: Sendable {
     /// Imports wait for the writer here, each in its own time. How many there are is bounded by what their bodies may take of memory.
     let imports = DispatchQueue(label: "avain.imports", qos: .utility, attributes: .concurrent)
     let sealer: Sealer
+    let keysInFlight = KeysInFlight()
     let identifiers = TimeOrderedIdentifiers()
     let clock: @Sendable () -> Instant
     /// Whether `X-Test-Now` sets the moment of a request.
@@ -118,7 +119,9 @@ private final class LaneHandler: Handler, @unchecked Sendable {
                 purpose: purpose, actor: actor, now: now)
             if let lines = operation.lines, !exchange.isDryRun {
                 let lineImport = LineImport(run: run, lines: lines, key: try exchange.idempotencyKey(operation))
+                let hold = try service.keysInFlight.take(lineImport.key, of: actor)
                 service.imports.async {
+                    defer { hold?.letGo() }
                     do { reply.send(exchange.response(try lineImport.perform(), query: query)) } catch {
                         reply.send(exchange.response(to: error))
                     }
@@ -165,6 +168,7 @@ private final class LaneHandler: Handler, @unchecked Sendable {
 
     private func write(_ run: Run, _ exchange: Exchange, _ reply: Reply) throws {
         let key = try exchange.idempotencyKey(run.operation)
+        let hold = try service.keysInFlight.take(key, of: run.actor)
         let isRehearsal = exchange.isDryRun
         service.storage.write(
             { repositories in
@@ -174,6 +178,8 @@ private final class LaneHandler: Handler, @unchecked Sendable {
                 return answer
             },
             then: { result in
+                // The answer is kept by now, or nothing was.
+                hold?.letGo()
                 switch result {
                 case .success(var answer):
                     if isRehearsal { answer.headers.append(("Preference-Applied", "dry-run")) }

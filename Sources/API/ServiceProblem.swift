@@ -19,6 +19,7 @@ enum ServiceProblem: String, CaseIterable, Sendable {
     case preconditionRequired = "precondition_required"
     case invalidBody = "invalid_body"
     case idempotencyMismatch = "idempotency_mismatch"
+    case idempotencyInFlight = "idempotency_in_flight"
     case amountOutOfRange = "amount_out_of_range"
     case busy
     case storageFull = "storage_full"
@@ -40,6 +41,7 @@ enum ServiceProblem: String, CaseIterable, Sendable {
         case .methodNotAllowed: 405
         case .notAcceptable: 406
         case .unsupportedMediaType: 415
+        case .idempotencyInFlight: 409
         case .invalidBody, .idempotencyMismatch, .amountOutOfRange: 422
         case .preconditionRequired: 428
         case .unexpected: 500
@@ -77,6 +79,9 @@ enum ServiceProblem: String, CaseIterable, Sendable {
             LocalText(
                 fi: "Sama toistoavain, eri pyyntö", sv: "Samma upprepningsnyckel, annan begäran",
                 en: "The same idempotency key, another request")
+        case .idempotencyInFlight:
+            LocalText(
+                fi: "Samaa pyyntöä käsitellään vielä", sv: "Samma begäran behandlas ännu", en: "The same request is still in process")
         case .amountOutOfRange: LocalText(fi: "Rahamäärä on liian suuri", sv: "Beloppet är för stort", en: "The amount is out of range")
         case .busy: LocalText(fi: "Palvelu on ruuhkautunut", sv: "Tjänsten är överbelastad", en: "The service is busy")
         case .storageFull: LocalText(fi: "Tallennustila on täynnä", sv: "Lagringsutrymmet är fullt", en: "Storage is full")
@@ -106,6 +111,7 @@ enum ServiceProblem: String, CaseIterable, Sendable {
         case .preconditionRequired: "Read the resource and send its ETag in If-Match."
         case .invalidBody: "Correct every member named in errors; pointers follow RFC 6901."
         case .idempotencyMismatch: "Use a new Idempotency-Key for a new request."
+        case .idempotencyInFlight: "Send the same again after the seconds of Retry-After: the first answer comes back."
         case .amountOutOfRange: "Use amounts of at most 10^12 cents."
         case .busy: "Try again after the seconds of Retry-After."
         case .storageFull: "The operator must make room; nothing was lost."

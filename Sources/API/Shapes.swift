@@ -151,7 +151,9 @@ extension Shape where Value == Quantity {
 
 extension Shape where Value == LanguageCode {
     static var language: Shape {
-        .parsed("unknown_language", "must be an ISO 639 code, e.g. fi, sv, en or fi-x-selko", 2...20, { LanguageCode($0) }, { $0.text })
+        .parsed(
+            "unknown_language", "must be an ISO 639 code, e.g. fi, sv, en or fi-x-selko", format: "language",
+            pattern: "^[a-z]{2,3}(-x-selko)?$", 2...20, { LanguageCode($0) }, { $0.text })
     }
 }
 

@@ -27,8 +27,11 @@ public struct Method: Hashable, Sendable, CustomStringConvertible {
     /// Would send the request back, credentials and all: known, so that a handler can refuse it at every target.
     public static let trace = Method("TRACE")
 
+    /// Asks with a body. Known, and no target of ours takes it.
+    public static let query = Method("QUERY")
+
     /// What the server lets through to a handler; every other method is answered 501 (CONNECT by intent).
-    public static let implemented: [Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace]
+    public static let implemented: [Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace, .query]
 }
 
 /// The protocol versions served. A minor version above 1 is processed as 1.1 (RFC 9110 2.5).

@@ -48,7 +48,7 @@ struct RequestLine {
         switch range.count {
         case 3: return equals("GET") ? .get : equals("PUT") ? .put : nil
         case 4: return equals("POST") ? .post : equals("HEAD") ? .head : nil
-        case 5: return equals("PATCH") ? .patch : equals("TRACE") ? .trace : nil
+        case 5: return equals("PATCH") ? .patch : equals("TRACE") ? .trace : equals("QUERY") ? .query : nil
         case 6: return equals("DELETE") ? .delete : nil
         case 7: return equals("OPTIONS") ? .options : nil
         default: return nil

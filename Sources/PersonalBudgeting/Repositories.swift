@@ -124,8 +124,10 @@ public protocol AccessLogRepository {
 
 /// The first answers to requests that carried an idempotency key.
 public protocol IdempotencyRepository {
-    func find(caller: ID<User>, key: String) throws -> IdempotentAnswer?
-    func insert(_ answer: IdempotentAnswer) throws
+    /// The answer given to a key since a moment; an older one is as if it had never been.
+    func find(caller: ID<User>, key: String, since: Instant) throws -> IdempotentAnswer?
+    /// Keeps an answer, in the place of one from before a moment if there is one, and lets go of some others from before it.
+    func insert(_ answer: IdempotentAnswer, lettingGoBefore moment: Instant) throws
 }
 
 /// A kept answer. The digest binds it to the operation, the path and the body that it answered.
@@ -137,6 +139,14 @@ public struct IdempotentAnswer: Sendable, Equatable {
     public let headers: [(name: String, value: String)]
     public let body: [UInt8]
     public let at: Instant
+
+    /// How long an answer is kept, in days: who was cut off over a weekend, or a long one, can still send the same again.
+    public static let daysKept = 7
+
+    /// The moment whose answers are kept no longer.
+    public static func end(at now: Instant) -> Instant {
+        Instant(clampingMicroseconds: now.microseconds - Int64(daysKept) * 86_400_000_000)
+    }
 
     public init(
         caller: ID<User>, key: String, digest: String, status: Int, headers: [(name: String, value: String)], body: [UInt8], at: Instant

@@ -50,11 +50,11 @@ struct EventStore: EventRepository {
 struct IdempotencyStore: IdempotencyRepository {
     let connection: any Connection
 
-    func find(caller: ID<User>, key: String) throws -> IdempotentAnswer? {
+    func find(caller: ID<User>, key: String, since: Instant) throws -> IdempotentAnswer? {
         try storing {
             try connection.first(
-                "SELECT digest, status, headers, body, at FROM idempotent_answers WHERE caller = ? AND key = ?",
-                [.text("\(caller)"), .text(key)]
+                "SELECT digest, status, headers, body, at FROM idempotent_answers WHERE caller = ? AND key = ? AND at >= ?",
+                [.text("\(caller)"), .text(key), .integer(since.microseconds)]
             ) { row in
                 guard let at = Instant(microseconds: try row.integer(4)) else { throw Unreadable(column: 4) }
                 let headers = try row.text(2).split(separator: "\n").compactMap { line -> (name: String, value: String)? in
@@ -68,10 +68,14 @@ struct IdempotencyStore: IdempotencyRepository {
         }
     }
 
-    func insert(_ answer: IdempotentAnswer) throws {
+    func insert(_ answer: IdempotentAnswer, lettingGoBefore moment: Instant) throws {
         try storing {
+            // A few at a time: as many go as come, and no answer waits for the rest.
             try connection.execute(
-                "INSERT INTO idempotent_answers (caller, key, digest, status, headers, body, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "DELETE FROM idempotent_answers WHERE rowid IN (SELECT rowid FROM idempotent_answers WHERE at < ? ORDER BY at LIMIT 8)",
+                [.integer(moment.microseconds)])
+            try connection.execute(
+                "INSERT OR REPLACE INTO idempotent_answers (caller, key, digest, status, headers, body, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [
                     .text("\(answer.caller)"), .text(answer.key), .text(answer.digest), .integer(Int64(answer.status)),
                     .text(answer.headers.map { "\($0.name):\($0.value)" }.joined(separator: "\n")), .blob(answer.body),

@@ -26,6 +26,7 @@ enum Migrations {
         Step(number: 7, name: "followup", script: text(PackageResources.v007_followup_sql)),
         Step(number: 8, name: "access index", script: text(PackageResources.v008_access_index_sql)),
         Step(number: 9, name: "earlier versions", script: text(PackageResources.v009_earlier_versions_sql)),
+        Step(number: 10, name: "idempotency expiry", script: text(PackageResources.v010_idempotency_expiry_sql)),
     ]
 
     private static func text(_ octets: [UInt8]) -> String { String(decoding: octets, as: UTF8.self) }

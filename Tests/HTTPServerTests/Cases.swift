@@ -44,6 +44,7 @@ extension Case {
         Case(line: "GET /?a/b?c HTTP/1.1", ["GET /?a/b?c []"]),
         Case(line: "PATCH / HTTP/1.1", ["PATCH / []"]),
         Case(line: "TRACE / HTTP/1.1", ["TRACE / []"]),
+        Case(line: "QUERY / HTTP/1.1", ["QUERY / []"]),
         Case(line: "OPTIONS * HTTP/1.1", ["OPTIONS * []"]),
         Case(line: "GET http://a/x?y HTTP/1.1", ["GET /x?y []"]),
         Case(line: "GET HTTP://A HTTP/1.1", ["GET / []"]),

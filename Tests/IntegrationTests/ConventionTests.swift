@@ -199,13 +199,34 @@ import Testing
         try county.worker.post("/v1/clients", body, headers: key)
     }
 
-    @Test("of the same request sent many times at once, all get the one answer") func replaysAtOnce() throws {
+    @Test("of the same request sent many times at once one is done, and the others get its answer or are told to wait for it")
+    func replaysAtOnce() throws {
         let county = try County.shared
         let body = county.clientBody().octets
         let headers = ["Idempotency-Key": "yhtaikaa-\(county.nextNumber())"]
-        let replies = try concurrently(16) { _ in try county.worker.send("POST", "/v1/clients", body, expecting: 201, headers: headers) }
-        #expect(Set(replies.map(\.id)).count == 1)
-        #expect(replies.filter { $0.headers["Idempotency-Replayed"] == nil }.count == 1)
+        let replies = try concurrently(16) { _ in try county.worker.send("POST", "/v1/clients", body, expecting: nil, headers: headers) }
+        let made = replies.filter { $0.status == 201 }
+        #expect(Set(made.map(\.id)).count == 1)
+        #expect(made.filter { $0.headers["Idempotency-Replayed"] == nil }.count == 1)
+        for other in replies where other.status != 201 {
+            #expect(other.status == 409 && other.code == "idempotency_in_flight" && other.headers["Retry-After"] == "1", "\(other)")
+        }
+        let again = try county.worker.send("POST", "/v1/clients", body, expecting: 201, headers: headers)
+        #expect(again.id == made.first?.id && again.headers["Idempotency-Replayed"] == "true")
+    }
+
+    @Test("an answer is kept for seven days; after them the same key stands for a new request") func expires() throws {
+        let county = try County.shared
+        let body = county.clientBody()
+        let headers = ["Idempotency-Key": "viikko-\(county.nextNumber())"]
+        let first = try county.worker.post("/v1/clients", body, at: "2026-06-30T09:00:00Z", headers: headers)
+        let kept = try county.worker.post("/v1/clients", body, at: "2026-07-07T09:00:00Z", headers: headers)
+        #expect(kept.id == first.id && kept.headers["Idempotency-Replayed"] == "true")
+        // Done anew: the client is there already.
+        let anew = try county.worker.post("/v1/clients", body, expecting: 409, at: "2026-07-07T09:00:01Z", headers: headers)
+        #expect(anew.code == "duplicate_hetu")
+        let other = try county.worker.post("/v1/clients", county.clientBody(), at: "2026-07-07T09:00:01Z", headers: headers)
+        #expect(other.headers["Idempotency-Replayed"] == nil)
     }
 
     @Test("an answer kept by its key outlives a restart") func replaysAfterRestart() throws {

@@ -2,17 +2,35 @@ import Foundation
 import JSON
 import Synchronization
 
-/// The served OpenAPI document as a judge: every answer that any test gets must be one that the document tells of.
-final class Contract: Sendable {
-    private struct Described: Sendable {
-        let id: String
-        let method: String
-        let segments: [Substring]
-        let responses: JSONValue
+/// One operation of the served document.
+struct DescribedOperation: Sendable {
+    let id: String
+    let method: String
+    /// With its names between braces.
+    let path: String
+    let roles: [String]
+    let isOpen: Bool
+    let described: JSONValue
+
+    var needsMatch: Bool { parameterReferences.contains("#/components/parameters/IfMatch") }
+    var takesKey: Bool { parameterReferences.contains("#/components/parameters/IdempotencyKey") }
+    var takesDryRun: Bool { parameterReferences.contains("#/components/parameters/Prefer") }
+    /// Whether it makes something new in a list.
+    var makes: Bool { method == "POST" && described["responses"].names.contains("201") }
+    var isList: Bool { described["parameters"].array.contains { $0["name"] == "limit" } }
+    var requestTypes: [String] { described["requestBody"]["content"].names }
+    var example: JSONValue? {
+        guard let type = requestTypes.first else { return nil }
+        return described["requestBody"]["content"][type]["example"]
     }
 
-    private let document: JSONValue
-    private let operations: [Described]
+    private var parameterReferences: [String] { described["parameters"].array.compactMap { $0["$ref"].string } }
+}
+
+/// The served OpenAPI document as a judge: every answer that any test gets must be one that the document tells of.
+final class Contract: Sendable {
+    let document: JSONValue
+    let all: [DescribedOperation]
     private let patterns = Mutex<[String: Pattern]>([:])
 
     /// `@unchecked Sendable`: a compiled expression is not changed by matching.
@@ -32,16 +50,17 @@ final class Contract: Sendable {
 
     init(_ document: JSONValue) {
         self.document = document
-        var operations: [Described] = []
+        var operations: [DescribedOperation] = []
         for path in document["paths"].members {
             for method in path.value.members {
                 operations.append(
-                    Described(
-                        id: method.value["operationId"].string ?? "", method: method.name.uppercased(),
-                        segments: path.name.split(separator: "/"), responses: method.value["responses"]))
+                    DescribedOperation(
+                        id: method.value["operationId"].string ?? "", method: method.name.uppercased(), path: path.name,
+                        roles: method.value["x-roles"].array.compactMap(\.string), isOpen: method.value["security"].array.isEmpty,
+                        described: method.value))
             }
         }
-        self.operations = operations
+        all = operations
     }
 
     /// What the document does not tell of this answer; empty where all is told, or where the request is none of the document's.
@@ -50,7 +69,7 @@ final class Contract: Sendable {
         guard words.count == 2, let operation = operation(words[0], words[1].prefix { $0 != "?" }) else { return [] }
         // What HTTP itself refuses is refused before there is an operation.
         if [404, 405, 501, 505].contains(reply.status), ["no_such_route", "method_not_allowed"].contains(reply.code ?? "") { return [] }
-        let told: JSONValue = resolved(operation.responses["\(reply.status)"])
+        let told: JSONValue = resolved(operation.described["responses"]["\(reply.status)"])
         if told.isNull { return ["\(operation.id): status \(reply.status) (\(reply.code ?? "no code")) is not in the document"] }
         if reply.body.isEmpty { return [] }
         let type = String((reply.headers["Content-Type"] ?? "").prefix { $0 != ";" })
@@ -69,14 +88,15 @@ final class Contract: Sendable {
         return faults
     }
 
-    private func operation(_ method: Substring, _ path: Substring) -> Described? {
+    private func operation(_ method: Substring, _ path: Substring) -> DescribedOperation? {
         let segments = path.split(separator: "/")
-        let found = operations.filter { operation in
-            operation.method == method && operation.segments.count == segments.count
-                && zip(operation.segments, segments).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+        let found = all.filter { operation in
+            guard operation.method == method else { return false }
+            let own = operation.path.split(separator: "/")
+            return own.count == segments.count && zip(own, segments).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
         }
         // `/prices/on-date` is itself before it is `/prices/{price}`.
-        return found.min { $0.segments.count { $0.hasPrefix("{") } < $1.segments.count { $0.hasPrefix("{") } }
+        return found.min { $0.path.count { $0 == "{" } < $1.path.count { $0 == "{" } }
     }
 
     private func resolved(_ value: JSONValue) -> JSONValue {

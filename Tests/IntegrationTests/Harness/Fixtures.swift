@@ -8,10 +8,12 @@ extension County {
     static let model = "yhteinen"
 
     /// A national id of the artificial range (900 to 999) that nobody else of this county has.
-    func newHetu() -> String {
-        let number = nextNumber()
+    func newHetu() -> String { County.hetu(number: nextNumber()) }
+
+    /// The national id of a number, of somebody born in this year of the last century or later.
+    static func hetu(number: Int, year: Int = 40) -> String {
         let day = number / 100
-        let date = County.two(day % 28 + 1) + County.two(day / 28 % 12 + 1) + County.two(40 + day / 336)
+        let date = two(day % 28 + 1) + two(day / 28 % 12 + 1) + two(year + day / 336)
         let individual = "\(900 + number % 100)"
         let table = Array("0123456789ABCDEFHJKLMNPRSTUVWXY")
         return "\(date)-\(individual)\(table[(Int(date + individual) ?? 0) % 31])"

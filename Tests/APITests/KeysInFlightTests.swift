@@ -1,0 +1,24 @@
+import PersonalBudgeting
+import Testing
+
+@testable import API
+
+/// A key is held by one request of its caller at a time.
+struct KeysInFlightTests {
+    private func actor(_ number: UInt64) -> Actor {
+        Actor(userID: ID(high: 1, low: number), name: "A", role: .socialWorker, unitID: nil, clientID: nil)
+    }
+
+    @Test("the second request with a key is told to wait until the first is answered; another caller's key is another key")
+    func isHeldOnce() throws {
+        let keys = KeysInFlight()
+        let hold = try #require(try keys.take("k", of: actor(1)))
+        let refused = #expect(throws: Problem.self) { try keys.take("k", of: actor(1)) }
+        #expect(refused?.code == "idempotency_in_flight" && refused?.status == 409)
+        #expect(try keys.take("k", of: actor(2)) != nil)
+        #expect(try keys.take("other", of: actor(1)) != nil)
+        #expect(try keys.take(nil, of: actor(1)) == nil)
+        hold.letGo()
+        #expect(try keys.take("k", of: actor(1)) != nil)
+    }
+}

@@ -1,0 +1,213 @@
+import Foundation
+import JSON
+import Testing
+
+/// What api.md promises of every operation, asked of every operation of the document in a county where there is something in nearly every
+/// place: a new route cannot escape it.
+@Suite(.serialized) struct EveryOperationTests {
+    private static let started = Result { try PeopledCounty() }
+
+    private var county: PeopledCounty { get throws { try Self.started.get() } }
+
+    /// Operations to which a synthetic county has no way: nobody has made such a thing in it.
+    private static let unreached: Set<String> = []
+    /// Every reading of it adds a row to it.
+    private static let growing = "readAccessLog"
+    private static let last = "revokeKey"
+
+    /// Each operation with a path that leads somewhere, and somebody who may run it there.
+    private func reached() throws -> [(operation: DescribedOperation, path: String, caller: Caller)] {
+        let county = try county
+        return try county.operations.compactMap { operation in
+            guard let path = try county.path(of: operation) else { return nil }
+            return (operation, path, try county.caller(of: operation, at: path))
+        }
+    }
+
+    @Test("every operation is reached") func isReached() throws {
+        let county = try county
+        let missing = Set(county.operations.map(\.id)).subtracting(try reached().map(\.operation.id))
+        #expect(missing == Self.unreached)
+    }
+
+    @Test("an unknown query parameter is refused by every operation, in three languages") func unknownParameter() throws {
+        let titles = ["fi": "Virheellinen hakuehto", "sv": "Felaktig sökparameter", "en": "A query parameter is wrong"]
+        for (operation, path, caller) in try reached() {
+            for (language, title) in titles {
+                let headers = ["Accept-Language": language].merging(usual(operation)) { $1 }
+                let body = try self.body(operation, path)
+                let refused = try caller.send(
+                    operation.method, "\(path)?limitt=5", body, expecting: 400, at: PeopledCounty.day, headers: headers)
+                #expect(refused.errors["limitt"] == "unknown_parameter", "\(operation.id)")
+                #expect(refused["title"] == .string(title), "\(operation.id)")
+            }
+        }
+    }
+
+    @Test("an unacceptable Accept is refused by every operation, and nothing is kept") func unacceptable() throws {
+        let county = try county
+        let before = try county.content()
+        for (operation, path, caller) in try reached() {
+            let headers = ["Accept": "image/png"].merging(usual(operation)) { $1 }
+            let refused = try caller.send(
+                operation.method, path, try body(operation, path), expecting: 406, at: PeopledCounty.day, headers: headers)
+            #expect(refused.code == "not_acceptable", "\(operation.id)")
+        }
+        #expect(try county.content() == before)
+    }
+
+    @Test("another Content-Type is refused by every operation that takes a body") func wrongContentType() throws {
+        for (operation, path, caller) in try reached() where operation.example != nil {
+            for type in ["text/plain", "application/xml", "application/json; charset=latin1"] {
+                let headers = usual(operation).merging(["Content-Type": type]) { $1 }
+                let refused = try caller.send(
+                    operation.method, path, try body(operation, path), expecting: 415, at: PeopledCounty.day, headers: headers)
+                #expect(refused.code == "unsupported_media_type", "\(operation.id)")
+            }
+        }
+    }
+
+    @Test("an unknown member of the body is refused by every operation that takes JSON, with its pointer") func unknownMember() throws {
+        let county = try county
+        let before = try county.content()
+        for (operation, path, caller) in try reached() where operation.requestTypes.contains("application/json") {
+            let body = try #require(try county.body(of: operation, at: path)).with("noSuchMember", 1)
+            let refused = try caller.send(
+                operation.method, path, body.octets, expecting: 422, at: PeopledCounty.day, headers: usual(operation))
+            #expect(refused.code == "invalid_body" && refused.errors["/noSuchMember"] == "unknown_member", "\(operation.id): \(refused)")
+        }
+        #expect(try county.content() == before)
+    }
+
+    @Test("every change asks for the version that was seen, and refuses another one with the current tag") func versions() throws {
+        let county = try county
+        let before = try county.content()
+        var count = 0
+        for (operation, path, caller) in try reached() where operation.needsMatch {
+            count += 1
+            let body = try county.body(of: operation, at: path)?.octets
+            let missing = try caller.send(operation.method, path, body, expecting: 428, at: PeopledCounty.day)
+            #expect(missing.errors == ["If-Match": "required"], "\(operation.id)")
+            let patch = operation.method == "PATCH" ? Array("{}".utf8) : body
+            let stale = try caller.send(
+                operation.method, path, patch, expecting: 412, at: PeopledCounty.day, headers: ["If-Match": #""999.abc""#])
+            #expect(stale.code == "stale" && stale.etag != nil && stale["currentETag"].string == stale.etag, "\(operation.id): \(stale)")
+        }
+        #expect(count > 70)
+        #expect(try county.content() == before)
+    }
+
+    @Test("HEAD answers every GET without its content, and OPTIONS tells the methods of every path") func headAndOptions() throws {
+        let county = try county
+        for (operation, path, caller) in try reached() where operation.method == "GET" && operation.id != Self.growing {
+            let get = try caller.send("GET", path, nil, expecting: nil, at: PeopledCounty.day)
+            let head = try caller.send("HEAD", path, nil, expecting: get.status, at: PeopledCounty.day)
+            #expect(head.body.isEmpty, "\(operation.id)")
+            for field in ["Content-Length", "Content-Type", "ETag", "Cache-Control", "Vary"] {
+                #expect(head.headers[field] == get.headers[field], "\(operation.id): \(field)")
+            }
+        }
+        for path in Set(county.operations.map(\.path)) {
+            let served = Set(county.operations.filter { $0.path == path }.map(\.method))
+            let allow = try county.nobody.send("OPTIONS", filled(path), nil, expecting: 204).headers["Allow"]
+            #expect(methods(allow) == served.union(["OPTIONS"]).union(served.contains("GET") ? ["HEAD"] : []), "\(path)")
+        }
+    }
+
+    @Test("a method that a path does not have is 405 with Allow, TRACE as well") func methodNotAllowed() throws {
+        let county = try county
+        for path in Set(county.operations.map(\.path)) {
+            let served = Set(county.operations.filter { $0.path == path }.map(\.method))
+            for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"] where !served.contains(method) {
+                let refused = try county.admin.send(method, filled(path), nil, expecting: 405, at: PeopledCounty.day)
+                #expect(methods(refused.headers["Allow"]).isSuperset(of: served), "\(method) \(path)")
+            }
+        }
+    }
+
+    @Test("a read answers 304 to its own tag, and another tag gets the content") func conditionalReads() throws {
+        for (operation, path, caller) in try reached() where operation.method == "GET" && operation.id != Self.growing {
+            let first = try caller.send("GET", path, nil, expecting: nil, at: PeopledCounty.day)
+            guard first.status == 200, let tag = first.etag else { continue }
+            let same = try caller.send("GET", path, nil, expecting: nil, at: PeopledCounty.day, headers: ["If-None-Match": tag])
+            #expect(same.status == 304 && same.body.isEmpty && same.etag == tag, "\(operation.id)")
+            try caller.send("GET", path, nil, expecting: 200, at: PeopledCounty.day, headers: ["If-None-Match": #""0.0""#])
+        }
+    }
+
+    // MARK: -
+
+    /// A write and how its dry run, the real request, the same again and another one with the same key are answered.
+    @Test("a dry run answers as the real request and keeps nothing; the same again is answered the same; another with its key is refused")
+    func writes() throws {
+        let county = try county
+        var refused: [String: String] = [:]
+        var taken: Set<String> = []
+        // The keys of the callers go last.
+        let writes = county.operations.filter(\.takesDryRun)
+        for operation in writes.filter({ $0.id != Self.last }) + writes.filter({ $0.id == Self.last }) {
+            for path in try county.paths(of: operation, atMost: 8) {
+                let caller = try county.caller(of: operation, at: path)
+                let body = try body(operation, path)
+                var headers = usual(operation)
+                func send(_ more: [String: String], _ body: [UInt8]?) throws -> Reply {
+                    try caller.send(
+                        operation.method, path, body, expecting: nil, at: PeopledCounty.day, headers: headers.merging(more) { $1 })
+                }
+                let before = try county.content()
+                let rehearsed = try send(["Prefer": "dry-run"], body)
+                #expect(try county.content() == before, "\(operation.id): a dry run has kept something")
+                #expect(rehearsed.status > 299 || rehearsed.headers["Preference-Applied"] == "dry-run", "\(operation.id)")
+                if operation.takesKey { headers["Idempotency-Key"] = "\(operation.id)-\(path.hashValue)" }
+                let real = try send([:], body)
+                #expect(real.status == rehearsed.status, "\(operation.id): \(rehearsed)\n\(real)")
+                #expect(plain(real.text) == plain(rehearsed.text), "\(operation.id)")
+                let isTaken = (200...299).contains(real.status)
+                if operation.takesKey, isTaken {
+                    let after = try county.content()
+                    let again = try send([:], body)
+                    #expect(again.status == real.status && again.body == real.body && again.etag == real.etag, "\(operation.id)")
+                    #expect(again.headers["Idempotency-Replayed"] == "true", "\(operation.id)")
+                    let other = try send([:], Array("{ }".utf8) + [0x20])
+                    #expect(other.status == 422 && other.code == "idempotency_mismatch", "\(operation.id): \(other)")
+                    #expect(try county.content() == after, "\(operation.id): an answer given again has changed something")
+                } else if !isTaken {
+                    #expect(try county.content() == before, "\(operation.id): a refusal has kept something")
+                }
+                county.forget()
+                if isTaken {
+                    taken.insert(operation.id)
+                    refused[operation.id] = nil
+                    break
+                }
+                refused[operation.id] = "\(real.status) \(real.code ?? "") \(real.errors) \(real["detail"].string ?? "")"
+            }
+        }
+        print("taken: \(taken.count) writes of \(taken.count + refused.count)")
+        for (id, why) in refused.sorted(by: { $0.key < $1.key }) { print("not taken: \(id): \(why)") }
+    }
+
+    /// A text without what differs from one making to the next: identities, tags and request ids.
+    private func plain(_ text: String) -> String {
+        text.replacing(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/, with: "…").replacing(/avain_[0-9a-f]{64}/, with: "…")
+            .replacing(/"[A-Z]-[0-9]{6}"/, with: "…").replacing(/"[0-9]+\.[0-9a-f]{4,16}\\""/, with: "…")
+    }
+
+    private func usual(_ operation: DescribedOperation) -> [String: String] {
+        var headers = operation.needsMatch || operation.method == "PUT" ? ["If-Match": "*"] : [:]
+        if operation.requestTypes == ["application/x-ndjson"] { headers["Content-Type"] = "application/x-ndjson" }
+        return headers
+    }
+
+    private func body(_ operation: DescribedOperation, _ path: String) throws -> [UInt8]? {
+        try county.body(of: operation, at: path)?.octets
+    }
+
+    private func filled(_ path: String) -> String {
+        "/" + path.split(separator: "/").map { $0.hasPrefix("{") ? "00000000-0000-7000-8000-000000000000" : $0 }.joined(separator: "/")
+    }
+
+    private func methods(_ allow: String?) -> Set<String> {
+        Set((allow ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) })
+    }
+}

@@ -1,0 +1,215 @@
+import Foundation
+import JSON
+import Synchronization
+import Testing
+
+/// A service over a synthetic county, so that there is something in nearly every place of the operations table, and a key for every role:
+/// what the tests over all operations work on. One for a suite, for they change it.
+final class PeopledCounty: Sendable {
+    let service: ServiceProcess
+    let contract: Contract
+    let operations: [DescribedOperation]
+    let admin: Caller
+    private let curl = Curl()
+    private let callers: Mutex<[String: Caller]>
+    private let counter = Mutex(0)
+    private let lists = Mutex<[String: [JSONValue]]>([:])
+
+    static let day = "2026-06-30"
+
+    init(clients: Int = 40, seed: Int = 4) throws {
+        service = try ServiceProcess()
+        let words = [
+            "generate-county", "--database", service.database, "--clients", "\(clients)", "--seed", "\(seed)", "--today", PeopledCounty.day,
+        ]
+        let made = try ServiceProcess.run(words, withinSeconds: 120)
+        guard made.status == 0 else { throw ProcessFault("generate-county: \(made.errors)") }
+        let token = try service.makeKey(role: "admin", name: "Anna Admin", unit: County.unit)
+        try service.start()
+        let admin = Caller(service: service, curl: curl, token: token, name: "admin")
+        self.admin = admin
+        callers = Mutex(["admin": admin])
+        contract = try Contract.served(by: service, curl)
+        operations = contract.all
+        try people()
+    }
+
+    var nobody: Caller { Caller(service: service, curl: curl, token: nil, name: "nobody") }
+
+    /// Somebody of a role; who speaks for a client needs the client.
+    func caller(_ role: String, for client: String?) throws -> Caller {
+        let place = ["client", "representative", "hb_assistant"].contains(role) ? "\(role) \(client ?? "")" : role
+        if let known = callers.withLock({ $0[place] }) { return known }
+        var order: JSONValue = ["role": .string(role), "name": .string("Tero Testi \(place.count)"), "unit": .string(County.unit)]
+        if role == "system" { order = order.with("sourceSystem", "effica_x") }
+        if let client, place != role { order = order.with("clientId", .string(client)) }
+        let made = try admin.key(for: order)
+        callers.withLock { $0[place] = made }
+        return made
+    }
+
+    /// Somebody who may run an operation there.
+    func caller(of operation: DescribedOperation, at path: String) throws -> Caller {
+        if operation.isOpen { return nobody }
+        let usual = ["social_worker", "finance", "admin", "decision_maker", "body_secretary", "system", "data_protection_officer"]
+        let role = usual.first { operation.roles.contains($0) } ?? operation.roles.first ?? "admin"
+        return try caller(role, for: try client(at: path))
+    }
+
+    /// The client whose file the path leads into.
+    private func client(at path: String) throws -> String? {
+        let parts = path.split(separator: "/").map(String.init)
+        if parts.count > 2, parts[1] == "clients" { return parts[2] }
+        guard parts.count > 2, parts[1] == "cases" else { return nil }
+        return try caller("social_worker", for: nil).get("/v1/cases/\(parts[2])")["clientId"].string
+    }
+
+    // MARK: - Places
+
+    /// The path of an operation with something that exists in each place; where it is a command, something that takes it now if there is
+    /// any. Nil where the county has no such thing.
+    func path(of operation: DescribedOperation) throws -> String? { try paths(of: operation, atMost: 1).first }
+
+    /// Several of them.
+    func paths(of operation: DescribedOperation, atMost count: Int) throws -> [String] {
+        var found: [String] = []
+        try fill(operation.path.split(separator: "/").map(String.init)[...], "", "", operation, count, &found)
+        return found
+    }
+
+    private func fill(
+        _ rest: ArraySlice<String>, _ prefix: String, _ template: String, _ operation: DescribedOperation, _ count: Int,
+        _ found: inout [String]
+    ) throws {
+        guard found.count < count else { return }
+        guard let segment = rest.first else { return found.append(prefix) }
+        let remaining = rest.dropFirst()
+        guard segment.hasPrefix("{"), segment != "{code}" else {
+            let filled = segment == "{code}" ? "busy" : segment
+            return try fill(remaining, "\(prefix)/\(filled)", "\(template)/\(segment)", operation, count, &found)
+        }
+        var items = try items(of: prefix, template)
+        if let command = remaining.first, remaining.count == 1, operation.method == "POST" {
+            func takes(_ item: JSONValue) -> Bool {
+                item["actions"].array.contains { $0["command"] == .string(command) && $0["allowed"] == true }
+            }
+            items = items.filter(takes) + items.filter { !takes($0) }
+        }
+        for item in items.prefix(60) {
+            guard let id = item["id"].string ?? item["code"].string else { continue }
+            try fill(remaining, "\(prefix)/\(id)", "\(template)/\(segment)", operation, count, &found)
+        }
+    }
+
+    /// Makes one of what the county has none of, wherever it is taken.
+    private func people() throws {
+        // Twice, for some are made of others.
+        for _ in 0..<2 {
+            forget()
+            for operation in operations where operation.makes {
+                guard let read = operations.first(where: { $0.method == "GET" && $0.path.hasPrefix(operation.path + "/{") }),
+                    try path(of: read) == nil
+                else { continue }
+                for path in try paths(of: operation, atMost: 20) {
+                    let body = try body(of: operation, at: path)
+                    let caller = try caller(of: operation, at: path)
+                    if try caller.send("POST", path, body?.octets, expecting: nil, at: PeopledCounty.day).status == 201 { break }
+                }
+            }
+        }
+        forget()
+    }
+
+    /// What a list has, read once.
+    func items(of path: String, _ template: String) throws -> [JSONValue] {
+        if let known = lists.withLock({ $0[path] }) { return known }
+        guard let list = operations.first(where: { $0.method == "GET" && $0.path == template && $0.isList }) else { return [] }
+        let items = try caller(of: list, at: path).get("\(path)?limit=200").items
+        lists.withLock { $0[path] = items }
+        return items
+    }
+
+    /// Forgets what lists had.
+    func forget() { lists.withLock { $0 = [:] } }
+
+    // MARK: - Bodies
+
+    /// A body that fits the operation there: its example, with what it refers to taken from the same case or the registers.
+    func body(of operation: DescribedOperation, at path: String) throws -> JSONValue? {
+        guard let example = operation.example else { return nil }
+        let number = counter.withLock { number in
+            number += 1
+            return number
+        }
+        return try referred(example, at: path).merged(PeopledCounty.said(number)[operation.id] ?? [:])
+    }
+
+    /// What must differ from one making to the next, or fit the county's rules.
+    private static func said(_ number: Int) -> [String: JSONValue] {
+        let hetu = County.hetu(number: number, year: 10)
+        let nobody: JSONValue = ["unitId": .null, "responsibleWorkerId": .null]
+        return [
+            "arrangeCase": nobody, "openCase": nobody, "addMeeting": ["closePersonIds": []], "changeMeeting": ["closePersonIds": []],
+            "addWorkingNote": ["serviceDescription": .null], "changeWorkingNote": ["serviceDescription": .null],
+            "drawNetworkMap": ["edges": []], "writeDiaryEntry": ["text": "Uinnissa \(number)"],
+            "registerClient": ["hetu": .string(hetu)], "addServiceType": ["code": "palvelu_\(number)"],
+            "addPlanQuestion": ["regionalModel": .null, "validFrom": "2026-08-01", "validTo": .null],
+            "addPrice": ["providerId": .null, "validFrom": "2030-01-01", "validTo": .null],
+        ]
+    }
+
+    private func referred(_ value: JSONValue, at path: String) throws -> JSONValue {
+        switch value {
+        case .object(let members):
+            return .object(
+                try members.map { member in
+                    if let other = try reference(member.name, at: path) { return JSONMember(name: member.name, value: other) }
+                    return JSONMember(name: member.name, value: try referred(member.value, at: path))
+                })
+        case .array(let items): return .array(try items.map { try referred($0, at: path) })
+        default: return value
+        }
+    }
+
+    /// What a member named after a noun refers to: the first one there is.
+    private func reference(_ name: String, at path: String) throws -> JSONValue? {
+        let roots = ["calculationId": "budgetCalculation", "responsibleWorkerId": "user"]
+        if name.hasSuffix("Id") {
+            let noun = roots[name] ?? String(name.dropLast(2))
+            for operation in operations where operation.method == "GET" && operation.path.hasSuffix("/{\(noun)}") {
+                let collection = operation.path.split(separator: "/").dropLast().map(String.init)
+                let there = path.split(separator: "/").map(String.init)
+                var filled: [String] = []
+                for (index, segment) in collection.enumerated() {
+                    if segment.hasPrefix("{") {
+                        guard index < there.count, index > 0, there[index - 1] == collection[index - 1] else { break }
+                        filled.append(there[index])
+                    } else {
+                        filled.append(segment)
+                    }
+                }
+                guard filled.count == collection.count else { continue }
+                if let id = try items(of: "/" + filled.joined(separator: "/"), "/" + collection.joined(separator: "/")).first?["id"] {
+                    return id
+                }
+            }
+            return nil
+        }
+        let registers = [
+            "serviceTypeCode": "/v1/service-types", "instrumentCode": "/v1/form-instruments", "regionalModel": "/v1/regional-models",
+            "regionalModelCode": "/v1/regional-models", "methodCode": "/v1/assessment-methods",
+            "questionCode": "/v1/support-plan-questions",
+            "serviceType": "/v1/service-types",
+        ]
+        guard let register = registers[name] else { return nil }
+        return try items(of: register, register).first?["code"]
+    }
+
+    // MARK: - What is kept
+
+    /// A digest of all that is kept but who has looked: that is written even when nothing else is.
+    func content() throws -> String {
+        let script = #"sqlite3 -readonly "$1" .dump | grep -v "INTO access_log" | sha256sum"#
+        return try ServiceProcess.run(program: "/bin/sh", ["-c", script, "content", service.database]).output
+    }
+}
