@@ -28,7 +28,7 @@ enum PriceAPI {
             }
             let provider = call.query["providerId"].flatMap { ID<Provider>($0) }
             guard let price = try call.work.price(of: code, provider: provider, on: on) else {
-                throw Refusal(.noPriceOnDate, "\(code) has no price on \(on)")
+                throw Problem(Refusal(.noPriceOnDate, "\(code) has no price on \(on)")).at(.parameter, "on", "no_price_on_date")
             }
             return .item(price, view)
         },

@@ -75,7 +75,9 @@ final class Run: Sendable {
     /// - Throws: `idempotency_mismatch` when it was given to another request.
     func replayed(_ repositories: any Repositories, key: String) throws -> Answer? {
         guard let earlier = try repositories.idempotency.find(caller: actor.userID, key: key) else { return nil }
-        guard earlier.digest == digest else { throw Problem(.idempotencyMismatch, "the key was used for another request") }
+        guard earlier.digest == digest else {
+            throw Problem(.idempotencyMismatch, "the key was used for another request").at(.header, "Idempotency-Key", "used_already")
+        }
         return Answer(status: earlier.status, headers: earlier.headers + [("Idempotency-Replayed", "true")], body: earlier.body)
     }
 
