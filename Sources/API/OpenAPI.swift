@@ -78,10 +78,14 @@ public enum OpenAPI {
         return object(members)
     }
 
+    private static let problemCodes = object([
+        ("type", .string("string")), ("enum", .array(ProblemPage.all.map { .string($0.code) })),
+    ])
+
     private static func describedParameters(_ operation: Operation) -> [JSONValue] {
         let text = object([("type", .string("string"))])
         var parameters: [JSONValue] = operation.pathParameters.map { name in
-            let schema = name == "code" ? text : object([("type", .string("string")), ("format", .string("uuid"))])
+            let schema = name == "code" ? problemCodes : object([("type", .string("string")), ("format", .string("uuid"))])
             return parameter(name, "path", isRequired: true, nil, schema)
         }
         for query in operation.parameters {
