@@ -6,6 +6,7 @@ import Testing
     /// A scene for every code, by area.
     static let scenes: [String: ProblemScene.Make] = [
         AnyResourceScenes.all, CaseScenes.all, PlanScenes.all, DecisionScenes.all, MoneyScenes.all, FollowUpScenes.all, RequestScenes.all,
+        StorageScenes.all,
     ].reduce(into: [:]) { all, area in all.merge(area) { first, _ in first } }
 
     /// What no request can provoke in a test; the request of its page is sent all the same.
@@ -15,9 +16,7 @@ import Testing
         "notice_missing": "nothing raises it: no step of the service waits for the notice yet",
         "consent_missing": "no operation takes data of one case out for research; the list leaves out who has not consented",
         "wrong_source": "a system's key always names its source",
-        "busy": "takes 128 MB of bodies at once, or 4 096 requests in process",
         "storage_full": "takes a full disk",
-        "storage_failing": "takes a failing disk",
         "unexpected": "is a fault of ours; a known one would be mended",
     ]
 

@@ -10,7 +10,7 @@ enum RequestScenes {
         "bad_query": badQuery, "bad_header": badHeader, "unauthorised": unauthorised, "no_such_route": noSuchRoute,
         "method_not_allowed": methodNotAllowed, "not_acceptable": notAcceptable, "unsupported_media_type": unsupportedMediaType,
         "precondition_required": preconditionRequired, "invalid_body": invalidBody, "idempotency_mismatch": idempotencyMismatch,
-        "busy": simple, "storage_full": simple, "storage_failing": simple, "unexpected": simple,
+        "storage_full": simple, "unexpected": simple,
     ]
 
     private static func simple(_ county: County) throws -> ProblemScene { ProblemScene(by: county.nobody, meet: nil) }
