@@ -53,7 +53,11 @@ struct ProblemPage: Sendable {
         "ProblemExplanation", members + [ViewMember("example", view: ProblemExample.view) { $0.page.example.request }])
 
     private static let textView = View<Localised>(
-        "ProblemText", members + [ViewMember("example", .prose) { $0.page.example.request.curl(.line) }])
+        "ProblemText",
+        members + [
+            ViewMember("example", .prose) { $0.page.example.request.curl(.line) },
+            ViewMember("note", .prose) { $0.language.choose(ProblemExample.legend) },
+        ])
 
     private func html(_ language: Language) -> Answer {
         func text(_ text: LocalText) -> String { escaped(language.choose(text)) }
