@@ -122,8 +122,7 @@ extension Operation {
     func pathSchema(_ name: String) -> Schema {
         switch name {
         case "code":
-            let codes = ServiceProblem.allCases.map(\.rawValue) + RefusalCode.allCases.map(\.rawValue)
-            return Schema([("type", .string("string")), ("enum", .array(codes.map { .string($0) }))])
+            return Schema([("type", .string("string")), ("enum", .array(ProblemPage.all.map { .string($0.code) }))])
         case "municipality": return .text(3...3, format: "municipality", pattern: "^[0-9]{3}$")
         default: return .text(36...36, format: "uuid", pattern: Pattern.uuid)
         }

@@ -98,6 +98,7 @@ final class Exchange: Sendable {
         }
         guard let best else {
             throw Problem(.notAcceptable, "the answer is \(operation.forms.map(\.type).joined(separator: " or "))")
+                .at(.header, "Accept", "not_acceptable")
         }
         return best.form
     }
@@ -112,11 +113,12 @@ final class Exchange: Sendable {
             let isPlainCharset = parts.dropFirst().allSatisfy { $0 == "charset=utf-8" || $0 == "charset=\"utf-8\"" }
             let isKnown = parts.first == type || (head.method == .patch && parts.first == "application/merge-patch+json")
             guard fields.count == 1, isKnown, isPlainCharset else {
-                throw Problem(.unsupportedMediaType, "the body must be \(type) in UTF-8")
+                throw Problem(.unsupportedMediaType, "the body must be \(type) in UTF-8").at(
+                    .header, "Content-Type", "unsupported_media_type")
             }
         }
         if let coding = head.headers.first("content-encoding"), coding.lowercased() != "identity" {
-            throw Problem(.unsupportedMediaType, "the body must not be encoded")
+            throw Problem(.unsupportedMediaType, "the body must not be encoded").at(.header, "Content-Encoding", "unsupported_media_type")
         }
     }
 

@@ -18,8 +18,9 @@ enum Open {
             "openapi", .get, "/openapi.json", "This document", tag: "Service", effect: .read, right: .open, parameters: [unread],
             response: Schema([("type", .string("object"))]), handle: { _ in Answer() }),
         Operation(
-            "explainProblem", .get, "/problems/{code}", "What a problem code means and how to mend it", tag: "Service", effect: .read,
-            right: .open, forms: [.json, .text, .page], response: Schema([("type", .string("object"))]), handle: { _ in Answer() }),
+            "explainProblem", .get, "/problems/{code}", "What a problem code means, how to mend it, and a request that works",
+            tag: "Service",
+            effect: .read, right: .open, forms: [.json, .text, .page], response: ProblemPage.view.schema, handle: { _ in Answer() }),
         Operation(
             "docs", .get, "/docs", "This document as a page on which calls can be tried", tag: "Service", effect: .read, right: .open,
             forms: [.page], response: Schema([("type", .string("string"))]), handle: { _ in Answer() }),

@@ -42,6 +42,13 @@ struct Problem: Error {
         figures = refusal.figures
     }
 
+    /// The same problem, told where in the request it is.
+    func at(_ kind: Place.Kind, _ place: String, _ code: String) -> Problem {
+        var problem = self
+        problem.errors = [Place(kind: kind, place: place, code: code, detail: detail)]
+        return problem
+    }
+
     /// The problem of any error; what is not ours becomes a 500 that says nothing but the request id.
     static func of(_ error: any Error) -> Problem {
         switch error {

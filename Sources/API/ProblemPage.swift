@@ -2,50 +2,90 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// `GET /problems/{code}`: what the `type` of a problem leads to. What happened, in three languages, and what mends it.
-enum ProblemPage {
-    static func answer(_ code: String, _ language: Language, _ form: Form) throws -> Answer {
-        let status: Int
-        let title: LocalText
-        let mending: String
-        if let refusal = RefusalCode(rawValue: code) {
-            (status, title, mending) = (refusal.status, refusal.title, refusal.mending)
-        } else if let problem = ServiceProblem(rawValue: code) {
-            (status, title, mending) = (problem.status, problem.title, problem.mending)
-        } else {
-            throw Problem(.noSuchRoute, "there is no such problem code")
-        }
-        if form == .page {
-            return page(
-                """
-                <!doctype html>
-                <html lang="\(language.rawValue)"><head><meta charset="utf-8"><title>\(escaped(language.choose(title)))</title></head>
-                <body><h1>\(escaped(language.choose(title)))</h1>
-                <p><code>\(escaped(code))</code>, status \(status)</p>
-                <ul><li lang="fi">\(escaped(title.fi))</li><li lang="sv">\(escaped(title.sv))</li><li lang="en">\(escaped(title.en))</li></ul>
-                <h2 lang="en">How to mend it</h2><p lang="en">\(escaped(mending))</p>
-                <p lang="en"><a href="/docs">The API</a></p></body></html>
+/// `GET /problems/{code}`: what the `type` of a problem leads to. What happened, when it does, what mends it, and a request that works.
+struct ProblemPage: Sendable {
+    let code: String
+    let status: Int
+    let title: LocalText
+    let mending: LocalText
+    let example: ProblemExample
 
-                """)
-        }
-        var writer = JSONWriter()
-        writer.beginObject()
-        writer.member("code", code)
-        writer.name("status")
-        writer.integer(Int64(status))
-        writer.member("title", language.choose(title))
-        writer.member("mending", mending)
-        writer.endObject()
-        return Answer(body: writer.bytes)
+    init(_ refusal: RefusalCode) {
+        (code, status, title) = (refusal.rawValue, refusal.status, refusal.title)
+        (mending, example) = (refusal.mending, refusal.example)
     }
 
-    private static func page(_ html: String) -> Answer {
-        Answer(
+    init(_ problem: ServiceProblem) {
+        (code, status, title) = (problem.rawValue, problem.status, problem.title)
+        (mending, example) = (problem.mending, problem.example)
+    }
+
+    /// Every code there is, in alphabetical order.
+    static let all = (RefusalCode.allCases.map { ProblemPage($0) } + ServiceProblem.allCases.map { ProblemPage($0) })
+        .sorted { $0.code < $1.code }
+
+    static func answer(_ code: String, _ language: Language, _ form: Form) throws -> Answer {
+        guard let page = all.first(where: { $0.code == code }) else { throw Problem(.noSuchRoute, "there is no such problem code") }
+        let shown = Localised(page: page, language: language)
+        switch form {
+        case .page: return page.html(language)
+        // The command says all that the members of the example say, and can be copied.
+        case .text: return Answer(body: textView.bytes(shown))
+        case .json: return Answer(body: view.bytes(shown))
+        }
+    }
+
+    /// A page in one language.
+    struct Localised: Sendable {
+        let page: ProblemPage
+        let language: Language
+    }
+
+    private static let members: [ViewMember<Localised>] = [
+        ViewMember("code", .line(40)) { $0.page.code },
+        ViewMember("status", .count(400...599)) { $0.page.status },
+        ViewMember("title", .line()) { $0.language.choose($0.page.title) },
+        ViewMember("when", .prose) { $0.language.choose($0.page.example.when) },
+        ViewMember("mending", .prose) { $0.language.choose($0.page.mending) },
+    ]
+
+    static let view = View<Localised>(
+        "ProblemExplanation", members + [ViewMember("example", view: ProblemExample.view) { $0.page.example.request }])
+
+    private static let textView = View<Localised>(
+        "ProblemText",
+        members + [
+            ViewMember("example", .prose) { $0.page.example.request.curl(.line) },
+            ViewMember("note", .prose) { $0.language.choose(ProblemExample.legend) },
+        ])
+
+    private func html(_ language: Language) -> Answer {
+        func text(_ text: LocalText) -> String { escaped(language.choose(text)) }
+        let heading = LocalText(fi: "Näin se korjataan", sv: "Så rättas det", en: "How to mend it")
+        let working = LocalText(fi: "Pyyntö, joka toimii", sv: "En begäran som fungerar", en: "A request that works")
+        let request = example.request
+        let operation = request.operation
+        let roles = operation?.right.roles.map(\.rawValue).sorted().joined(separator: ", ") ?? ""
+        let html = """
+            <!doctype html>
+            <html lang="\(language.rawValue)"><head><meta charset="utf-8"><title>\(text(title))</title></head>
+            <body><h1>\(text(title))</h1>
+            <p><code>\(escaped(code))</code>, \(status)</p>
+            <ul><li lang="fi">\(escaped(title.fi))</li><li lang="sv">\(escaped(title.sv))</li><li lang="en">\(escaped(title.en))</li></ul>
+            <p>\(text(example.when))</p>
+            <h2>\(text(heading))</h2><p>\(text(mending))</p>
+            <h2>\(text(working))</h2>
+            <pre><code>\(escaped(request.curl(.indented)))</code></pre>
+            <p>\(text(ProblemExample.legend))</p>
+            <p><a href="/docs"><code>\(escaped(operation?.id ?? ""))</code></a>\(roles.isEmpty ? "" : ": \(roles)")</p></body></html>
+
+            """
+        return Answer(
             headers: [("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", "default-src 'none'")],
             body: Array(html.utf8))
     }
 
-    private static func escaped(_ text: String) -> String {
+    private func escaped(_ text: String) -> String {
         text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
     }
 }

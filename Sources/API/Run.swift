@@ -77,7 +77,9 @@ final class Run: Sendable {
         guard let earlier = try repositories.idempotency.find(caller: actor.userID, key: key, since: IdempotentAnswer.end(at: now)) else {
             return nil
         }
-        guard earlier.digest == digest else { throw Problem(.idempotencyMismatch, "the key was used for another request") }
+        guard earlier.digest == digest else {
+            throw Problem(.idempotencyMismatch, "the key was used for another request").at(.header, "Idempotency-Key", "used_already")
+        }
         return Answer(status: earlier.status, headers: earlier.headers + [("Idempotency-Replayed", "true")], body: earlier.body)
     }
 

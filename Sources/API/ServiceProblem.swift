@@ -90,36 +90,6 @@ enum ServiceProblem: String, CaseIterable, Sendable {
         }
     }
 
-    var mending: String {
-        switch self {
-        case .requestTimeout: "Send the whole head within 10 seconds and the body without long pauses."
-        case .payloadTooLarge: "Send less at once; batches may have 5 000 rows."
-        case .uriTooLong: "Shorten the query; search bodies go in a POST."
-        case .expectationFailed: "Send Expect: 100-continue or none."
-        case .headTooLarge: "Send fewer or shorter header fields."
-        case .notImplemented: "Use GET, HEAD, POST, PUT, PATCH or OPTIONS, and Transfer-Encoding: chunked or none."
-        case .versionNotSupported: "Use HTTP/1.1."
-        case .malformedRequest: "Send a request that follows RFC 9112."
-        case .malformedJSON: "Send one JSON document in UTF-8 (RFC 8259); the detail tells line and column."
-        case .badQuery: "Use only the parameters that /openapi.json lists for the operation."
-        case .badHeader: "Correct the header that is named."
-        case .unauthorised: "Send Authorization: Bearer and a token that is alive; an administrator makes one with avain keys create."
-        case .noSuchRoute: "Look the path up in /openapi.json."
-        case .methodNotAllowed: "Use a method of the Allow header."
-        case .notAcceptable: "Accept application/json."
-        case .unsupportedMediaType: "Send Content-Type: application/json."
-        case .preconditionRequired: "Read the resource and send its ETag in If-Match."
-        case .invalidBody: "Correct every member named in errors; pointers follow RFC 6901."
-        case .idempotencyMismatch: "Use a new Idempotency-Key for a new request."
-        case .idempotencyInFlight: "Send the same again after the seconds of Retry-After: the first answer comes back."
-        case .amountOutOfRange: "Use amounts of at most 10^12 cents."
-        case .busy: "Try again after the seconds of Retry-After."
-        case .storageFull: "The operator must make room; nothing was lost."
-        case .storageFailing: "The operator must look at the storage; nothing was kept."
-        case .unexpected: "Tell the operator the request id."
-        }
-    }
-
     /// The problem of a request that could not be read as HTTP, by the status it is answered with.
     static func ofProtocol(status: Int) -> ServiceProblem {
         switch status {

@@ -102,7 +102,7 @@ public enum Token {
 
 extension Problem {
     static var unauthorised: Problem {
-        var problem = Problem(.unauthorised, "a bearer token that is alive is needed")
+        var problem = Problem(.unauthorised, "a bearer token that is alive is needed").at(.header, "Authorization", "required")
         problem.headers = [("WWW-Authenticate", "Bearer")]
         return problem
     }

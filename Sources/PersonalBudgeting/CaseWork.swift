@@ -17,7 +17,9 @@ extension Work {
         if let open = try repositories.cases.first([
             .equal("client_id", "\(client.id)"), .oneOf("state", Case.openStates.map(\.rawValue)),
         ]) {
-            throw Refusal(.secondOpenCase, "the client has an open case, \(open.id), in state \(open.state.rawValue)")
+            throw Refusal(
+                .secondOpenCase, "the client has an open case, \(open.id), in state \(open.state.rawValue)",
+                faults: [RuleFault(pointer: "/clientId", code: "second_open_case", detail: "has an open case")])
         }
         var details = details
         if details.responsibleWorkerID == nil, actor.role == .socialWorker || actor.role == .serviceCoordinator {

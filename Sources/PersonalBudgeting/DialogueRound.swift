@@ -54,7 +54,8 @@ extension Work {
         }
         guard plan.state == .submitted || plan.state == .inDialogue else {
             throw Refusal(
-                .planNotReady, "a dialogue is held on a submitted revision; revision \(plan.number) is \(plan.state.rawValue)")
+                .planNotReady, "a dialogue is held on a submitted revision; revision \(plan.number) is \(plan.state.rawValue)",
+                faults: [RuleFault(pointer: "/supportPlanId", code: "plan_not_ready", detail: "is \(plan.state.rawValue)")])
         }
         try checkNotInFuture([("/heldOn", details.heldOn)])
         let number = nextNumber(try repositories.dialogueRounds.all(in: caseFile).map(\.number))

@@ -67,7 +67,7 @@ extension Work {
         guard let instrument = try instrument(instrumentCode) else {
             throw Refusal.invalid("/instrumentCode", "unknown_instrument", "is not in the register of form instruments")
         }
-        try requireOpen(instrument)
+        try requireOpen(instrument, at: "/instrumentCode")
         guard instrument.details.phases.contains(phase) else {
             let known = instrument.details.phases.map(\.rawValue).joined(separator: ", ")
             throw Refusal.invalid("/phase", "unknown_phase", "is not a phase of \(instrumentCode), which has \(known)")
@@ -141,9 +141,12 @@ extension Work {
         return instrument
     }
 
-    private func requireOpen(_ instrument: FormInstrument) throws(Refusal) {
+    /// - Parameter pointer: where the request names the instrument; nil where it does not.
+    private func requireOpen(_ instrument: FormInstrument, at pointer: String? = nil) throws(Refusal) {
         guard instrument.details.isOpen else {
-            throw Refusal(.formClosed, "the instrument \(instrument.code) is closed: no new forms, no answers")
+            throw Refusal(
+                .formClosed, "the instrument \(instrument.code) is closed: no new forms, no answers",
+                faults: pointer.map { [RuleFault(pointer: $0, code: "form_closed", detail: "is closed")] } ?? [])
         }
     }
 

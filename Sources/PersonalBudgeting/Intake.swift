@@ -71,7 +71,7 @@ extension Work {
     public func takeIn(_ request: Intake.Request) throws -> Intake {
         let client = try person(request.person)
         let closePersons = try request.closePersons.map { try addClosePerson($0, to: client) }
-        let caseFile = try within("/case") {
+        let caseFile = try within("/case", but: ["/clientId"]) {
             try openCase(for: client, request.opening, details: request.caseDetails, modelCode: request.modelCode)
         }
         let statements = try request.statements.enumerated().map { index, new in
@@ -127,9 +127,12 @@ extension Work {
     }
 
     /// Runs a part of a request; the places of its refusals are told within the whole.
-    private func within<Outcome>(_ pointer: String, _ part: () throws -> Outcome) throws -> Outcome {
+    /// - Parameter outer: places that the request has beside the part and not in it.
+    private func within<Outcome>(_ pointer: String, but outer: Set<String> = [], _ part: () throws -> Outcome) throws -> Outcome {
         do { return try part() } catch var refusal as Refusal {
-            refusal.faults = refusal.faults.map { RuleFault(pointer: pointer + $0.pointer, code: $0.code, detail: $0.detail) }
+            refusal.faults = refusal.faults.map {
+                RuleFault(pointer: outer.contains($0.pointer) ? $0.pointer : pointer + $0.pointer, code: $0.code, detail: $0.detail)
+            }
             throw refusal
         }
     }

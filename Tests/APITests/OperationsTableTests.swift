@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import PersonalBudgeting
 import Testing
 
 @testable import API
@@ -61,9 +62,29 @@ struct OperationsTableTests {
     func problemsAreExplained() {
         let codes = ServiceProblem.allCases.map(\.rawValue)
         #expect(Set(codes).count == codes.count)
-        #expect(Documents.problems.contains("| `insufficient_budget` | 409 |"))
-        for problem in ServiceProblem.allCases {
-            #expect(!problem.title.fi.isEmpty && !problem.title.sv.isEmpty && !problem.title.en.isEmpty && !problem.mending.isEmpty)
+        #expect(Documents.problems.contains("| [`insufficient_budget`](#insufficient_budget) | 409 |"))
+        #expect(ProblemPage.all.count == RefusalCode.allCases.count + ServiceProblem.allCases.count)
+        for page in ProblemPage.all {
+            for text in [page.title, page.example.when, page.mending] {
+                #expect(Set([text.fi, text.sv, text.en]).count == 3, "\(page.code): \(text.en)")
+                #expect(![text.fi, text.sv, text.en].contains(""), "\(page.code)")
+            }
+            for text in [page.example.when, page.mending] {
+                for sentence in [text.fi, text.sv, text.en] { #expect(sentence.hasSuffix("."), "\(page.code): \(sentence)") }
+            }
+        }
+    }
+
+    @Test("the example of every problem is a request of the table, with what its operation needs")
+    func examplesAreRequests() throws {
+        for page in ProblemPage.all {
+            let request = page.example.request
+            let operation = try #require(request.operation, "\(page.code): \(request.method) \(request.path)")
+            let headers = Set(request.headers.map(\.name))
+            #expect(headers.contains("Authorization") == !operation.right.isOpen, "\(page.code)")
+            #expect(headers.contains("If-Match") == (operation.effect == .change), "\(page.code)")
+            #expect(headers.contains("Content-Type") == (request.body != nil), "\(page.code)")
+            if operation.request != nil, !operation.isBodyOptional { #expect(request.body != nil, "\(page.code) has no body that is JSON") }
         }
     }
 

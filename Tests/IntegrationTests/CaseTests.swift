@@ -46,6 +46,7 @@ import Testing
         let first = try county.openCase(client: client)
         let second = try county.worker.post("/v1/cases", county.caseBody(client: client.id), expecting: 409)
         #expect(second.code == "second_open_case")
+        #expect(second.errors == ["/clientId": "second_open_case"])
         #expect(second.text.contains(first.id))
         try county.worker.command(on: first.path, "close", ["reason": "Muutti pois"])
         #expect(try county.openCase(client: client).id != first.id)

@@ -102,8 +102,10 @@ import Testing
                 try county.worker.send("POST", "/v1/clients", body, expecting: 415, headers: ["Content-Type": type]).code
                     == "unsupported_media_type")
         }
-        try county.worker.send("POST", "/v1/clients", body, expecting: 415, headers: ["Content-Type": ""])
-        try county.worker.send("POST", "/v1/clients", body, expecting: 415, headers: ["Content-Encoding": "gzip"])
+        let untyped = try county.worker.send("POST", "/v1/clients", body, expecting: 415, headers: ["Content-Type": ""])
+        #expect(untyped.errors == ["Content-Type": "unsupported_media_type"])
+        let encoded = try county.worker.send("POST", "/v1/clients", body, expecting: 415, headers: ["Content-Encoding": "gzip"])
+        #expect(encoded.errors == ["Content-Encoding": "unsupported_media_type"])
         try county.worker.send("POST", "/v1/clients", body, expecting: 201, headers: ["Content-Type": "Application/JSON;charset=UTF-8"])
         for type in ["text/html", "application/json;q=0", "image/*"] {
             #expect(try county.worker.get("/v1/me", expecting: 406, headers: ["Accept": type]).code == "not_acceptable")
@@ -181,6 +183,7 @@ import Testing
         #expect(again.headers["Location"] == first.headers["Location"])
         let other = try county.worker.post("/v1/clients", body.with("phone", "1"), expecting: 422, headers: key)
         #expect(other.code == "idempotency_mismatch")
+        #expect(other.errors == ["Idempotency-Key": "used_already"])
         // The same octets on another path are another request.
         try county.worker.post("/v1/clients?pretty", body, expecting: 422, headers: key)
         #expect(try county.worker2.post("/v1/clients", body, expecting: 409, headers: key).code == "duplicate_hetu")

@@ -46,7 +46,10 @@ import Testing
         #expect(made["closePersons"] == [])
         #expect(made["firstMeeting"] == .null)
         // The second time there is an open case.
-        #expect(try county.worker.post(IntakeTests.path, body, expecting: 409).code == "second_open_case")
+        let second = try county.worker.post(IntakeTests.path, body, expecting: 409)
+        #expect(second.code == "second_open_case")
+        // The request names the client beside the case.
+        #expect(second.errors == ["/clientId": "second_open_case"])
     }
 
     @Test("every fault of the body is told at once, each by its place in the whole") func tellsFaults() throws {

@@ -18,7 +18,9 @@ import Testing
         #expect(try county.worker.get(PriceTests.onDate(code, "2026-01-01"))["id"] == made["id"])
         #expect(try county.worker.get(PriceTests.onDate(code, "2026-06-30"))["id"] == made["id"])
         for date in ["2025-12-31", "2026-07-01"] {
-            #expect(try county.worker.get(PriceTests.onDate(code, date), expecting: 422).code == "no_price_on_date")
+            let refused = try county.worker.get(PriceTests.onDate(code, date), expecting: 422)
+            #expect(refused.code == "no_price_on_date")
+            #expect(refused.errors == ["on": "no_price_on_date"])
         }
     }
 

@@ -329,7 +329,9 @@ struct DialogueRoundHTTPTests {
         let draft = try scene.draftedPlan()
         let path = "\(scene.path)/dialogue-rounds"
         let body = PlanScene.roundBody(draft)
-        #expect(try scene.worker.post(path, body, expecting: 409).code == "plan_not_ready")
+        let draftRound = try scene.worker.post(path, body, expecting: 409)
+        #expect(draftRound.code == "plan_not_ready")
+        #expect(draftRound.errors == ["/supportPlanId": "plan_not_ready"])
         let foreign = try PlanScene(County.shared).submittedPlan()
         let unknown = try scene.worker.post(path, PlanScene.roundBody(foreign), expecting: 422)
         #expect(unknown.errors["/supportPlanId"] == "unknown_plan")

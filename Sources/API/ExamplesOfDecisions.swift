@@ -1,0 +1,83 @@
+/// The examples of refusals about the decision, its making and its service.
+extension ProblemExample {
+    static let calculationMissing = ProblemExample(
+        when: LocalText(
+            fi: "Päätöstä esitetään, vaikka asialle ei ole valittu budjettilaskelmaa.",
+            sv: "Beslut föreslås fast ingen budgetberäkning har valts för ärendet.",
+            en: "A decision is proposed although no calculation of the case is chosen."),
+        request: .command("/v1/cases/{case}/budget-calculations/{budgetCalculation}/choose"))
+
+    static let decisionIncomplete = ProblemExample(
+        when: LocalText(
+            fi: "Tehdään päätös, josta puuttuu osa, esimerkiksi muutoksenhakuohje.",
+            sv: "Ett beslut fattas som saknar en del, till exempel besvärsanvisningen.",
+            en: "A decision is made that lacks a part, such as the instructions for appeal."),
+        request: .patch(
+            "/v1/cases/{case}/decisions/{decision}",
+            #"{"appealInstructions":"Päätökseen saa vaatia oikaisua 30 päivän kuluessa tiedoksisaannista."}"#))
+
+    static let decisionFrozen = ProblemExample(
+        when: LocalText(
+            fi: "Muutetaan päätöstä, joka on jo tehty; muutos tarvitsee uuden päätöksen.",
+            sv: "Ett redan fattat beslut ändras; ändringen kräver ett nytt beslut.",
+            en: "A decision is changed that has been made; the change takes another decision."),
+        request: .command("/v1/cases/{case}/plan-again", #"{"reason":"Avustajan tuntimäärä oli laskettu väärin."}"#))
+
+    static let authorityExceeded = ProblemExample(
+        when: LocalText(
+            fi: "Viranhaltija päättää summasta, joka ylittää hänen euromääräisen toimivaltansa.",
+            sv: "En tjänsteinnehavare beslutar om en summa som överskrider befogenheten i euro.",
+            en: "An office holder decides on a sum above the limit of the role."),
+        request: .command("/v1/cases/{case}/decisions/{decision}/make", #"{"outcome":"approved"}"#))
+
+    static let wrongAuthority = ProblemExample(
+        when: LocalText(
+            fi: "Viranhaltija tekee päätöksen, jonka alueellinen malli antaa toimielimelle.",
+            sv: "En tjänsteinnehavare fattar ett beslut som den regionala modellen ger ett organ.",
+            en: "An office holder makes a decision that the regional model gives to the body."),
+        request: .command("/v1/cases/{case}/decisions/{decision}/put-on-agenda"))
+
+    static let fourEyes = ProblemExample(
+        when: LocalText(
+            fi: "Päätöksen valmistelija tekee sen myös itse, vaikka summa ylittää kahden henkilön rajan.",
+            sv: "Den som har berett beslutet fattar det också, fast summan kräver två personer.",
+            en: "Whoever prepared the decision makes it too, although the sum takes two persons."),
+        request: .command("/v1/cases/{case}/decisions/{decision}/make", #"{"outcome":"approved"}"#))
+
+    static let reasonsMissing = ProblemExample(
+        when: LocalText(
+            fi: "Kielteinen päätös tehdään ilman perusteluja.",
+            sv: "Ett avslag fattas utan motivering.",
+            en: "A rejection is made without its reasons."),
+        request: .command(
+            "/v1/cases/{case}/decisions/{decision}/make",
+            #"{"outcome":"rejected","reasons":"Palvelu järjestetään terveydenhuollon lääkinnällisenä kuntoutuksena (SHL 45 §)."}"#))
+
+    static let amountsDiffer = ProblemExample(
+        when: LocalText(
+            fi: "Päätöstä tehdään, mutta budjetti ei ole enää se, jota esitettiin; esitys otetaan takaisin.",
+            sv: "Beslutet fattas, men budgeten är inte längre den som föreslogs; förslaget tas tillbaka.",
+            en: "The decision is made, but the budget is no longer the one proposed; the proposal is taken back."),
+        request: .command("/v1/cases/{case}/decisions/{decision}/withdraw", #"{"reason":"Budjetti tarkistetaan ja esitetään uudelleen."}"#))
+
+    static let handlingMissing = ProblemExample(
+        when: LocalText(
+            fi: "Toimielimen päätös merkitään tehdyksi ilman käsittelyä toimielimessä.",
+            sv: "Organets beslut antecknas som fattat utan behandling i organet.",
+            en: "A decision of the body is taken as made without its handling in the body."),
+        request: .post(
+            "/v1/cases/{case}/decisions/{decision}/handlings",
+            """
+            {"meetingDate":"2026-05-12","itemNumber":41,"presenter":"Jussi Jaosto","members":["Aalto","Berg","Citron"],
+             "recusals":[{"member":"Berg","reason":"Läheisen asia (HL 28 §)"}],"outcome":"approved",
+             "minutesReference":"12.5.2026 § 41"}
+            """))
+
+    static let noticeMissing = ProblemExample(
+        when: LocalText(
+            fi: "Edetään päätöksestä, jota ei ole annettu tiedoksi.",
+            sv: "Man går vidare från ett beslut som inte har delgetts.",
+            en: "A step is taken that follows a decision of which no notice was served."),
+        request: .command(
+            "/v1/cases/{case}/decisions/{decision}/dispatch", #"{"method":"letter","sentOn":"2026-05-13","recipients":["client"]}"#))
+}

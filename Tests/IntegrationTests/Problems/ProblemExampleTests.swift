@@ -1,0 +1,114 @@
+import JSON
+import Testing
+
+/// The page of every problem tells the truth: the problem is met as the scene says, and the request the page shows works.
+@Suite struct ProblemExampleTests {
+    /// A scene for every code, by area.
+    static let scenes: [String: ProblemScene.Make] = [
+        AnyResourceScenes.all, CaseScenes.all, PlanScenes.all, DecisionScenes.all, MoneyScenes.all, FollowUpScenes.all, RequestScenes.all,
+        StorageScenes.all,
+    ].reduce(into: [:]) { all, area in all.merge(area) { first, _ in first } }
+
+    /// What no request can provoke in a test; the request of its page is sent all the same.
+    static let notProvoked: [String: String] = [
+        "amounts_differ": "a proposed budget cannot be changed, so the sums agree; the check guards against a fault of ours",
+        "handling_missing": "nothing raises it: a body's decision is made by its handling and in no other way",
+        "notice_missing": "nothing raises it: no step of the service waits for the notice yet",
+        "consent_missing": "no operation takes data of one case out for research; the list leaves out who has not consented",
+        "wrong_source": "a system's key always names its source",
+        "storage_full": "takes a full disk",
+        "unexpected": "is a fault of ours; a known one would be mended",
+    ]
+
+    /// Every code the service says it has.
+    private static func codes(_ county: County) throws -> [String] {
+        let document = try county.nobody.get("/openapi.json").json
+        return document["paths"]["/problems/{code}"]["get"]["parameters"][0]["schema"]["enum"].array.compactMap(\.string)
+    }
+
+    @Test("every code of the service has a scene, and every scene a code") func everyCodeHasScene() throws {
+        let codes = try ProblemExampleTests.codes(try County.shared)
+        #expect(codes.count > 80)
+        #expect(Set(codes).symmetricDifference(ProblemExampleTests.scenes.keys) == [])
+        #expect(Set(ProblemExampleTests.notProvoked.keys).isSubset(of: codes))
+    }
+
+    @Test("the problem is met, and the request that its page shows works", arguments: scenes.keys.sorted())
+    func exampleWorks(code: String) throws {
+        let county = try County.shared
+        let make = try #require(ProblemExampleTests.scenes[code])
+        let scene = try make(county)
+        #expect((scene.meet == nil) == (ProblemExampleTests.notProvoked[code] != nil))
+        if let met = try scene.meet?() { ProblemExampleTests.expect(met, toCarry: code) }
+        let shown = try ProblemExampleTests.shown(code, to: county.nobody)
+        let worked = try ProblemExampleTests.send(shown, in: scene)
+        #expect((200..<300).contains(worked.status) && scene.holds(worked), "\(worked)")
+        if scene.isMended, let again = try scene.meet?() { #expect((200..<300).contains(again.status), "\(again)") }
+    }
+
+    /// The problem itself; a row of service data has its code in the verdict.
+    private static func expect(_ met: Reply, toCarry code: String) {
+        if let verdict = met.items.first?["code"].string {
+            #expect(verdict == code, "\(met)")
+        } else {
+            #expect(met.code == code, "\(met)")
+            #expect(met["type"].string == "/problems/\(code)")
+            #expect(met["status"].int == met.status)
+        }
+    }
+
+    /// What the page shows; as JSON, to a terminal and in a browser it is the same request.
+    private static func shown(_ code: String, to caller: Caller) throws -> CurlCommand {
+        let path = "/problems/\(code)"
+        let text = try caller.get(path, headers: ["Accept": "text/plain"]).text
+        let line = text.split(separator: "\n").first { $0.hasPrefix("example") } ?? ""
+        let command = try CurlCommand(String(line.dropFirst("example".count)))
+        let page = try caller.get(path, headers: ["Accept": "text/html"]).text
+        let block = String(page.split(separator: "<pre><code>").last?.split(separator: "</code></pre>").first ?? "")
+        #expect(!block.contains("<") && !block.contains("\""), "\(block)")
+        let inBrowser = try CurlCommand(
+            block.replacing("&quot;", with: "\"").replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&"))
+        #expect(try document(inBrowser) == document(command))
+        #expect(inBrowser.method == command.method)
+        #expect(inBrowser.url == command.url)
+        #expect(inBrowser.headers == command.headers)
+        let explained = try caller.get(path)
+        let example = explained["example"]
+        #expect(example["method"].string == command.method)
+        #expect(example["path"].string.map { "https://{host}\($0)" } == command.url)
+        #expect(example["body"] == (try document(command)))
+        #expect(example["headers"].names.sorted() == command.headers.keys.sorted())
+        for name in example["headers"].names { #expect(example["headers"][name].string == command.headers[name]) }
+        for member in ["title", "when", "mending"] { #expect(explained[member].string?.isEmpty == false, "\(member)") }
+        return command
+    }
+
+    private static func document(_ command: CurlCommand) throws -> JSONValue {
+        try command.body.map { try JSONReader.read(Array($0.utf8)) } ?? .null
+    }
+
+    /// Sends exactly what is shown, with what the scene knows in place of the names in braces.
+    private static func send(_ shown: CurlCommand, in scene: ProblemScene) throws -> Reply {
+        var path = filled(String(shown.url.trimmingPrefix("https://{host}")), scene.places)
+        path = path.replacing(" ", with: "%20")
+        var places = scene.places
+        places["token"] = scene.caller.token
+        if shown.headers["If-Match"] != nil {
+            // The item of a command is the path without the command.
+            let item = shown.method == "POST" ? String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) : path
+            places["etag"] = try scene.caller.get(item).etag
+        }
+        // Nothing is added that the page does not show.
+        var headers = ["Content-Type": "", "Authorization": ""]
+        for (name, value) in shown.headers { headers[name] = filled(value, places) }
+        let body = shown.body.map { filled($0, places) }
+        for text in [path, body ?? ""] + headers.values {
+            #expect(text.firstMatch(of: /\{[A-Za-z]+\}/) == nil, "a name in braces is left: \(text)")
+        }
+        return try scene.caller.send(shown.method, path, body.map { Array($0.utf8) }, expecting: nil, headers: headers)
+    }
+
+    private static func filled(_ text: String, _ places: [String: String]) -> String {
+        places.reduce(text) { $0.replacing("{\($1.key)}", with: $1.value) }
+    }
+}

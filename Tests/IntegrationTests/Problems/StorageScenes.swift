@@ -1,0 +1,93 @@
+import CCurl
+import Glibc
+import JSON
+import Synchronization
+import Testing
+
+/// How a problem of storage is met: on a service of its own, beside which somebody handles the database file.
+enum StorageScenes {
+    static let all: [String: ProblemScene.Make] = [
+        "busy": busy, "storage_failing": storageFailing, "idempotency_in_flight": inFlight,
+    ]
+
+    /// Another process holds the database for writing; the service waits for it for the five seconds of `busyMode`.
+    private static func busy(_ shared: County) throws -> ProblemScene {
+        let county = try County()
+        let lock = try HeldLock(on: county.service)
+        let body = county.clientBody()
+        return ProblemScene(by: county.nobody, isMended: true) {
+            defer { lock.release() }
+            return try county.worker.tried("/v1/clients", body)
+        }
+    }
+
+    /// The same request twice, while the first waits for the database.
+    private static func inFlight(_ shared: County) throws -> ProblemScene {
+        let county = try County()
+        let path = "\(try county.openCase().path)/meetings"
+        let lock = try HeldLock(on: county.service)
+        let key = "tapaaminen-1"
+        return ProblemScene(by: county.worker, ["case": .string(String(path.split(separator: "/")[2])), "sameKey": .string(key)]) {
+            let replies = try concurrently(2) { _ in
+                let reply = try county.worker.tried(path, RequestScenes.meeting, headers: ["Idempotency-Key": key])
+                lock.release()
+                return reply
+            }
+            guard replies.contains(where: { $0.status == 201 }), let told = replies.first(where: { $0.status == 409 }) else {
+                throw ProcessFault("\(replies)")
+            }
+            return told
+        }
+    }
+
+    /// A table is gone, and is put back afterwards.
+    private static func storageFailing(_ shared: County) throws -> ProblemScene {
+        let county = try County()
+        let file = try county.openCase()
+        let meeting: JSONValue = ["kind": "plan", "heldOn": "2026-03-05", "place": "koti", "placeChosenBy": "client"]
+        func rename(_ name: String, _ other: String) throws {
+            let done = try ServiceProcess.run(
+                program: "/usr/bin/sqlite3", [county.service.database, "ALTER TABLE \(name) RENAME TO \(other)"])
+            guard done.status == 0 else { throw ProcessFault("sqlite3: \(done.errors)") }
+        }
+        try rename("meetings", "meetings_away")
+        var isAway = true
+        return ProblemScene(by: county.nobody, isMended: true) {
+            let reply = try county.worker.tried("\(file.path)/meetings", meeting)
+            if isAway { try rename("meetings_away", "meetings") }
+            isAway = false
+            return reply
+        }
+    }
+}
+
+/// A process that holds the right to write in a database.
+private final class HeldLock: Sendable {
+    private let holder: ChildProcess
+    /// What the process reads; it ends, and lets go, when this is closed.
+    private let commands: Mutex<Int32>
+
+    init(on service: ServiceProcess) throws {
+        var ends: [Int32] = [-1, -1]
+        guard pipe2(&ends, O_CLOEXEC) == 0 else { throw ProcessFault("pipe: \(errno)") }
+        defer { close(ends[0]) }
+        let end = ends[1]
+        commands = Mutex(end)
+        holder = try ChildProcess(["/usr/bin/sqlite3", service.database], input: ends[0], errorsTo: service.folder + "/holder.txt")
+        let script = Array("BEGIN IMMEDIATE;\nSELECT 'held';\n".utf8)
+        guard write(end, script, script.count) == script.count else { throw ProcessFault("write: \(errno)") }
+        let said = try holder.read(withinSeconds: 10)
+        guard said.starts(with: Array("held".utf8)) else { throw ProcessFault("sqlite3: \(String(decoding: said, as: UTF8.self))") }
+    }
+
+    deinit { release() }
+
+    func release() {
+        commands.withLock { commands in
+            guard commands >= 0 else { return }
+            close(commands)
+            commands = -1
+            _ = holder.wait()
+        }
+    }
+}
