@@ -45,6 +45,13 @@ final class Journey {
         clientID = client.id
         path = try county.openCase(client: client, contactAt: "2026-03-02", model: model).path
         serviceType = try county.moneyServiceType()
+        let assistant = try county.speaker(for: clientID, role: "hb_assistant")
+        try county.worker.post(
+            "/v1/clients/\(clientID)/assistant-authorisations",
+            [
+                "hbAssistantId": try county.registeredAssistant()["id"], "userId": .string(assistant.userID), "parts": ["plan", "budget"],
+                "from": "2026-06-01", "to": "2026-07-31", "writtenOn": "2026-05-30",
+            ])
         // What the calculations rest on; it is no rule of any step.
         currentService =
             try county.worker.post(
@@ -67,14 +74,14 @@ final class Journey {
         case "admin": county.admin
         case "auditor": county.auditor
         case "data_protection_officer": county.dataProtectionOfficer
-        case "client", "representative": try county.speaker(for: clientID, role: role)
+        case "client", "representative", "hb_assistant": try county.speaker(for: clientID, role: role)
         default: nil
         }
     }
 
     static let roles = [
         "social_worker", "service_coordinator", "decision_maker", "body_secretary", "finance", "admin", "auditor",
-        "data_protection_officer", "client", "representative",
+        "data_protection_officer", "client", "representative", "hb_assistant",
     ]
 
     func read(as role: String = "social_worker") throws -> Reply {
@@ -133,8 +140,9 @@ final class Journey {
         let faults = rule["errors"].array
         switch operation {
         case "suspendCase", "planAgain", "endCase", "closeCase", "suspendBudget", "beginClosingBudget", "cancelBudget", "withdrawDecision",
-            "cancelAgreement", "dropStatement":
+            "cancelAgreement", "dropStatement", "withdrawModel":
             return reason
+        case "replyToDevelopmentIdea", "adoptDevelopmentIdea", "declineDevelopmentIdea": return ["reply": "Kiitos."]
         case "addAlternative":
             return County.alternative(faults.first?["code"] == "hb" ? "hb" : "county_service")
         case "weighSuitability": return ["possibilities": ["oma valinta"], "risks": []]
@@ -204,7 +212,11 @@ final class Journey {
     ]
 
     private func author(_ role: String) -> JSONValue {
-        role == "client" || role == "representative" ? "client" : "worker_as_scribe"
+        switch role {
+        case "client", "representative": "client"
+        case "hb_assistant": "hb_assistant"
+        default: "worker_as_scribe"
+        }
     }
 
     // MARK: Incomplete situations
