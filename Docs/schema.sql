@@ -1214,3 +1214,8 @@ CREATE TABLE earlier_versions (
     members BLOB NOT NULL,
     PRIMARY KEY (noun, id, version)
 ) STRICT, WITHOUT ROWID;
+
+-- Step 10: idempotency expiry
+
+-- Answers kept for whoever sends the same again are let go of by their age.
+CREATE INDEX idempotent_answers_at ON idempotent_answers (at);

@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Agreed services: they reserve money at once, and a trial may be ended or continued.
 enum AgreementAPI {
     private static let resource = Resource<Agreement>(
-        "/v1/cases/{case}/agreements", "agreement", tag: "Agreements", view: view, owner: .caseFile
+        "/v1/cases/{case}/agreements", "agreement", tag: "Agreements", stateful: view, owner: .caseFile
     ) { $0.agreements }
 
     static let operations: [Operation] = [
@@ -105,24 +105,25 @@ enum AgreementAPI {
         Field("additionalQuantityThousandths", .optional(.thousandths)) { $0.more },
         make: Continuation.init)
 
-    private static let view = View<Agreement>(
+    private static let view = View<Seen<Agreement>>(
         "Agreement",
-        ViewMember.record + [
-            .caseID,
-            ViewMember("budgetId", .id()) { $0.budgetID },
-            ViewMember("budgetLineId", .id()) { $0.budgetLineID },
-            ViewMember("serviceTypeCode", .registerCode) { $0.serviceTypeCode },
-            ViewMember("mode", .code) { $0.mode },
-            ViewMember("providerId", .optional(.id())) { $0.providerID },
-            ViewMember("period", .period) { $0.period },
-            ViewMember("quantityThousandths", .thousandths) { $0.quantity },
-            ViewMember("unitPriceCents", .cents) { $0.unitPrice },
-            ViewMember("amountCents", .cents) { $0.amount },
-            ViewMember("closePersonReason", .optional(.prose)) { $0.closePersonReason },
-            ViewMember("isTrial", .flag) { $0.isTrial },
-            ViewMember("trialOutcome", .optional(.code)) { $0.trialOutcome },
-            ViewMember("clientOpinion", .optional(.prose)) { $0.clientOpinion },
-            ViewMember("orderedOn", .date) { $0.orderedOn },
-            ViewMember("endedOn", .optional(.date)) { $0.endedOn },
-        ] + ViewMember.state)
+        ViewMember.seen(
+            ViewMember.record + [
+                .caseID,
+                ViewMember("budgetId", .id()) { $0.budgetID },
+                ViewMember("budgetLineId", .id()) { $0.budgetLineID },
+                ViewMember("serviceTypeCode", .registerCode) { $0.serviceTypeCode },
+                ViewMember("mode", .code) { $0.mode },
+                ViewMember("providerId", .optional(.id())) { $0.providerID },
+                ViewMember("period", .period) { $0.period },
+                ViewMember("quantityThousandths", .thousandths) { $0.quantity },
+                ViewMember("unitPriceCents", .cents) { $0.unitPrice },
+                ViewMember("amountCents", .cents) { $0.amount },
+                ViewMember("closePersonReason", .optional(.prose)) { $0.closePersonReason },
+                ViewMember("isTrial", .flag) { $0.isTrial },
+                ViewMember("trialOutcome", .optional(.code)) { $0.trialOutcome },
+                ViewMember("clientOpinion", .optional(.prose)) { $0.clientOpinion },
+                ViewMember("orderedOn", .date) { $0.orderedOn },
+                ViewMember("endedOn", .optional(.date)) { $0.endedOn },
+            ]) + ViewMember.state())
 }

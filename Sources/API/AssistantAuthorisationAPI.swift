@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// What a client has authorised assistants for.
 enum AssistantAuthorisationAPI {
     private static let resource = Resource<AssistantAuthorisation>(
-        "/v1/clients/{client}/assistant-authorisations", "assistantAuthorisation", tag: "Assistants", seen: view,
+        "/v1/clients/{client}/assistant-authorisations", "assistantAuthorisation", tag: "Assistants", stateful: view,
         owner: .client { $0.clientID }
     ) { $0.assistantAuthorisations }
 
@@ -34,5 +34,5 @@ enum AssistantAuthorisationAPI {
     private static let view = View<Seen<AssistantAuthorisation>>(
         "AssistantAuthorisation",
         ViewMember.seen(ViewMember.record + [ViewMember("clientId", .id()) { $0.clientID }, .inline(details) { $0.details }])
-            + [ViewMember("isValid", .flag) { $0.entity.isValid(on: $0.on) }] + ViewMember.seen(ViewMember.state))
+            + [ViewMember("isValid", .flag) { $0.entity.isValid(on: $0.on) }] + ViewMember.state())
 }

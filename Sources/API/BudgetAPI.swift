@@ -16,8 +16,9 @@ enum BudgetAPI {
             if let state = call.query["state"] { filters.append(.equal("state", state)) }
             let found = try call.repositories.budgets.list(ListQuery(filters: filters, after: try call.position(), limit: call.limit + 1))
             let total = call.query["count"] == nil ? nil : try call.repositories.budgets.count(ListQuery(filters: filters))
-            let shown = try found.map { try call.work.statement(of: $0) }
-            return call.answer(call.page(shown, total: total) { "\($0.budget.id)" }, page)
+            let commands = try Commands<Budget>(at: itemPath, call)
+            let shown = try found.map { Shown(statement: try call.work.statement(of: $0), actions: try commands.actions(of: $0)) }
+            return call.answer(call.page(shown, total: total) { "\($0.statement.budget.id)" }, page)
         },
         Operation(
             "draftBudget", .post, path, "Make an indicative budget, in any order with the plan", tag: "Budgets", effect: .create,
@@ -104,7 +105,8 @@ enum BudgetAPI {
     }
 
     private static func item(_ budget: Budget, _ call: Call) throws -> Answer {
-        let body = view.bytes(try call.work.statement(of: budget))
+        let actions = try Commands<Budget>(at: itemPath, call).actions(of: budget)
+        let body = view.bytes(Shown(statement: try call.work.statement(of: budget), actions: actions))
         return Answer(headers: [("ETag", EntityTag.make(version: budget.record.version, body: body))], body: body)
     }
 
@@ -181,8 +183,13 @@ enum BudgetAPI {
             ViewMember("isEarmarked", .flag) { $0.line.isEarmarked },
         ] + figures { $0.figures })
 
-    private static let view = View<BudgetStatement>(
-        "Budget",
+    /// A budget as the caller sees it.
+    private struct Shown: Sendable {
+        let statement: BudgetStatement
+        let actions: [Action]
+    }
+
+    private static let members: [ViewMember<BudgetStatement>] =
         [
             ViewMember("id", .id()) { $0.budget.id },
             ViewMember("createdAt", .instant) { $0.budget.record.createdAt },
@@ -200,10 +207,13 @@ enum BudgetAPI {
             ViewMember("carriedIntoBudgetId", .optional(.id())) { $0.budget.carriedInto },
             ViewMember("lines", view: .list(lineView)) { $0.lines },
             ViewMember("state", .code) { $0.budget.state },
-            ViewMember("actions", view: .list(Action.view)) { Action.all(of: $0.budget) },
-        ])
+        ]
 
-    private static let page = Page<BudgetStatement>.view("Budgets", view)
+    private static let view = View<Shown>(
+        "Budget",
+        members.map { member in member.of { $0.statement } } + [ViewMember("actions", view: Action.list) { $0.actions }])
+
+    private static let page = Page<Shown>.view("Budgets", view)
 
     private static let balances = View<BudgetStatement>(
         "Balances",

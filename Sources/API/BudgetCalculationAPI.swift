@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Calculations of the money value of services, on basis A or B.
 enum BudgetCalculationAPI {
     private static let resource = Resource<BudgetCalculation>(
-        "/v1/cases/{case}/budget-calculations", "budgetCalculation", tag: "Budget calculations", view: view, owner: .caseFile
+        "/v1/cases/{case}/budget-calculations", "budgetCalculation", tag: "Budget calculations", stateful: view, owner: .caseFile
     ) { $0.budgetCalculations }
 
     static let operations: [Operation] = [
@@ -18,7 +18,13 @@ enum BudgetCalculationAPI {
         Operation(
             "compareBudgetCalculations", .get, "\(resource.path)/comparison", "The newest calculation of each basis, side by side",
             tag: resource.tag, effect: .read, right: .readMoney, response: comparison.schema
-        ) { call in .value(try call.work.compareCalculations(of: try call.requireCase()), comparison) },
+        ) { call in
+            let compared = try call.work.compareCalculations(of: try call.requireCase())
+            let seen = Compared(
+                currentServicesToChange: try compared.currentServicesToChange.map { try resource.seen($0, call) },
+                entitlement: try compared.entitlement.map { try resource.seen($0, call) }, difference: compared.difference)
+            return .value(seen, comparison)
+        },
         resource.create(
             "computeBudget", "Compute the money value of services on one basis", right: .writeCaseFile, details,
             refusals: [.caseClosed, .basisNotAllowed, .mixedBases, .changeNotWanted, .noPriceOnDate]
@@ -60,15 +66,23 @@ enum BudgetCalculationAPI {
             ViewMember("remainderCents", .cents) { $0.remainder },
         ])
 
-    private static let view = View<BudgetCalculation>(
+    private static let view = View<Seen<BudgetCalculation>>(
         "BudgetCalculation",
-        ViewMember.record + [
-            .caseID, ViewMember("basis", .code) { $0.basis }, ViewMember("pricesAsOf", .date) { $0.pricesAsOf },
-            ViewMember("lines", view: .list(line)) { $0.lines }, ViewMember("totalCents", .cents) { $0.total },
-            ViewMember("computedById", .id()) { $0.computedBy },
-        ] + ViewMember.state)
+        ViewMember.seen(
+            ViewMember.record + [
+                .caseID, ViewMember("basis", .code) { $0.basis }, ViewMember("pricesAsOf", .date) { $0.pricesAsOf },
+                ViewMember("lines", view: .list(line)) { $0.lines }, ViewMember("totalCents", .cents) { $0.total },
+                ViewMember("computedById", .id()) { $0.computedBy },
+            ]) + ViewMember.state())
 
-    private static let comparison = View<BudgetCalculation.Comparison>(
+    /// The two of a comparison as the caller sees them.
+    private struct Compared: Sendable {
+        let currentServicesToChange: Seen<BudgetCalculation>?
+        let entitlement: Seen<BudgetCalculation>?
+        let difference: Money?
+    }
+
+    private static let comparison = View<Compared>(
         "BudgetCalculationComparison",
         [
             ViewMember("currentServicesToChange", view: .optional(view)) { $0.currentServicesToChange },

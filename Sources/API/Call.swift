@@ -53,7 +53,7 @@ struct Call {
     /// - Parameter shown: the current representation, for its tag.
     /// - Throws: `Precondition.missing` (428); `Conflict` (412) when the caller has seen another version; `Faults`.
     func changed<Entity: Recorded, Value>(
-        _ entity: Entity, _ current: Value, _ shape: Shape<Value>, shown: () -> [UInt8]
+        _ entity: Entity, _ current: Value, _ shape: Shape<Value>, shown: () throws -> [UInt8]
     ) throws -> Value {
         let earlier = repositories.earlierVersions
         do { try match(entity, shown: shown) } catch Precondition.stale(let version, let tag) {

@@ -15,7 +15,7 @@ enum CaseAPI {
             }
             let opened = try call.work.openCase(for: client, new.opening, details: new.details, modelCode: new.modelCode)
             try call.touch(clientID: client.id, caseID: opened.id)
-            return .created(opened, view, at: "/v1/cases/\(opened.id)")
+            return .created(try seen(opened, call), view, at: "/v1/cases/\(opened.id)")
         },
         Operation(
             "listCases", .get, "/v1/cases", "Cases, with filters", tag: "Cases", effect: .read, right: .readCases,
@@ -31,20 +31,22 @@ enum CaseAPI {
             if let worker = call.query["responsibleWorkerId"] { filters.append(.equal("responsible_worker_id", worker.lowercased())) }
             let found = try call.repositories.cases.list(ListQuery(filters: filters, after: try call.position(), limit: call.limit + 1))
             let total = call.query["count"] == nil ? nil : try call.repositories.cases.count(ListQuery(filters: filters))
-            let result = call.page(found, total: total) { "\($0.id)" }
-            for item in result.items { try call.touch(clientID: item.clientID, caseID: item.id) }
+            let commands = try Commands<Case>(at: itemPath, call)
+            let seen = try found.map { Seen($0, on: call.work.today, actions: try commands.actions(of: $0)) }
+            let result = call.page(seen, total: total) { "\($0.entity.id)" }
+            for item in result.items { try call.touch(clientID: item.entity.clientID, caseID: item.entity.id) }
             return call.answer(result, page)
         },
         Operation(
             "findCase", .get, "/v1/cases/{case}", "One case", tag: "Cases", effect: .read, right: .readCases, response: view.schema
-        ) { .item(try $0.requireCase(), view) },
+        ) { .item(try seen(try $0.requireCase(), $0), view) },
         Operation(
             "arrangeCase", .patch, "/v1/cases/{case}", "Change the unit, the responsible worker or the services beside the budget",
             tag: "Cases", effect: .change, right: .writeCaseFile, request: details.schema.asMergePatch, response: view.schema
         ) { call in
             let caseFile = try call.requireCase()
-            let changed = try call.changed(caseFile, caseFile.details, details) { view.bytes(caseFile) }
-            return .item(try call.work.arrange(caseFile, changed), view)
+            let changed = try call.changed(caseFile, caseFile.details, details) { view.bytes(try seen(caseFile, call)) }
+            return .item(try seen(try call.work.arrange(caseFile, changed), call), view)
         },
         command("startAssessment", "start-assessment", "Start the needs assessment", NoMembers.shape) { work, caseFile, _ in
             try work.startAssessment(caseFile)
@@ -83,9 +85,16 @@ enum CaseAPI {
             isBodyOptional: shape.memberNames.isEmpty, response: view.schema, refusals: [.illegalTransition] + refusals
         ) { call in
             let caseFile = try call.requireCase()
-            try call.match(caseFile) { view.bytes(caseFile) }
-            return .item(try apply(call.work, caseFile, try call.body(shape)), view)
+            try call.match(caseFile) { view.bytes(try seen(caseFile, call)) }
+            return .item(try seen(try apply(call.work, caseFile, try call.body(shape)), call), view)
         }
+    }
+
+    private static let itemPath = "/v1/cases/{case}"
+
+    /// A case as the caller sees it.
+    static func seen(_ caseFile: Case, _ call: Call) throws -> Seen<Case> {
+        Seen(caseFile, on: call.work.today, actions: try Commands<Case>(at: itemPath, call).actions(of: caseFile))
     }
 
     private struct NewCase: Sendable {
@@ -136,26 +145,27 @@ enum CaseAPI {
         Field("reason", .optional(.text(0...2000))) { $0.reason },
         make: ClockExtension.init)
 
-    static let view = View<Case>(
+    static let view = View<Seen<Case>>(
         "Case",
-        ViewMember.record + [
-            ViewMember("clientId", .id()) { $0.clientID },
-            ViewMember("regionalModelId", .id()) { $0.modelID },
-            ViewMember("contactAt", .date) { $0.opening.contactAt },
-            ViewMember("channel", .code) { $0.opening.channel },
-            ViewMember("applicantRole", .code) { $0.opening.applicantRole },
-            ViewMember("applicationReceivedAt", .optional(.date)) { $0.opening.applicationReceivedAt },
-            ViewMember("isUrgent", .flag) { $0.opening.isUrgent },
-            .inline(details) { $0.details },
-            ViewMember("assessmentStartDue", .date) { $0.clocks.assessmentStartDue },
-            ViewMember("assessmentStartedOn", .optional(.date)) { $0.assessmentStartedOn },
-            ViewMember("decisionDue", .date) { $0.decisionDue },
-            ViewMember("decisionExtensionReason", .optional(.prose)) { $0.decisionExtension?.reason },
-            ViewMember("executionDue", .date) { $0.executionDue },
-            ViewMember("executionExtensionReason", .optional(.prose)) { $0.executionExtension?.reason },
-            ViewMember("closingReason", .optional(.prose)) { $0.closingReason },
-            ViewMember("closedOn", .optional(.date)) { $0.closedOn },
-        ] + ViewMember.state)
+        ViewMember.seen(
+            ViewMember.record + [
+                ViewMember("clientId", .id()) { $0.clientID },
+                ViewMember("regionalModelId", .id()) { $0.modelID },
+                ViewMember("contactAt", .date) { $0.opening.contactAt },
+                ViewMember("channel", .code) { $0.opening.channel },
+                ViewMember("applicantRole", .code) { $0.opening.applicantRole },
+                ViewMember("applicationReceivedAt", .optional(.date)) { $0.opening.applicationReceivedAt },
+                ViewMember("isUrgent", .flag) { $0.opening.isUrgent },
+                .inline(details) { $0.details },
+                ViewMember("assessmentStartDue", .date) { $0.clocks.assessmentStartDue },
+                ViewMember("assessmentStartedOn", .optional(.date)) { $0.assessmentStartedOn },
+                ViewMember("decisionDue", .date) { $0.decisionDue },
+                ViewMember("decisionExtensionReason", .optional(.prose)) { $0.decisionExtension?.reason },
+                ViewMember("executionDue", .date) { $0.executionDue },
+                ViewMember("executionExtensionReason", .optional(.prose)) { $0.executionExtension?.reason },
+                ViewMember("closingReason", .optional(.prose)) { $0.closingReason },
+                ViewMember("closedOn", .optional(.date)) { $0.closedOn },
+            ]) + ViewMember.state())
 
-    static let page = Page<Case>.view("Cases", view)
+    static let page = Page<Seen<Case>>.view("Cases", view)
 }

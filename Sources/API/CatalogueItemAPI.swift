@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// The catalogue of examples, ideas and solutions.
 enum CatalogueItemAPI {
     private static let resource = Resource<CatalogueItem>(
-        "/v1/catalogue-items", "catalogueItem", tag: "Catalogue", view: view, owner: .none
+        "/v1/catalogue-items", "catalogueItem", tag: "Catalogue", stateful: view, owner: .none
     ) { $0.catalogueItems }
 
     static let operations: [Operation] = [
@@ -64,6 +64,8 @@ enum CatalogueItemAPI {
         Field("media", .list(media, 0...20)) { $0.media },
         make: CatalogueItem.Details.init)
 
-    private static let view = View<CatalogueItem>(
-        "CatalogueItem", ViewMember.record + [.inline(details) { $0.details }] + ViewMember.state)
+    private static let view = View<Seen<CatalogueItem>>(
+        "CatalogueItem",
+        ViewMember.seen(
+            ViewMember.record + [.inline(details) { $0.details }]) + ViewMember.state())
 }

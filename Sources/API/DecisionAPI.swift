@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Decisions: drafting, proposing, deciding, sending.
 enum DecisionAPI {
     private static let resource = Resource<Decision>(
-        "/v1/cases/{case}/decisions", "decision", tag: "Decisions", view: view, owner: .caseFile
+        "/v1/cases/{case}/decisions", "decision", tag: "Decisions", stateful: view, owner: .caseFile
     ) { $0.decisions }
 
     /// What carrying out an outcome can refuse, by the office holder's way or the body's.
@@ -118,27 +118,28 @@ enum DecisionAPI {
         Field("recipients", .list(.recipient, 1...20)) { $0.recipients },
         make: Dispatch.init)
 
-    private static let view = View<Decision>(
+    private static let view = View<Seen<Decision>>(
         "Decision",
-        ViewMember.record + [
-            .caseID,
-            ViewMember("kind", .code) { $0.kind },
-            ViewMember("supportPlanId", .id()) { $0.supportPlanID },
-            ViewMember("budgetId", .id()) { $0.budgetID },
-            ViewMember("authority", .code) { $0.authority },
-            ViewMember("authorityName", .line()) { $0.authorityName },
-            .inline(content) { $0.content },
-            ViewMember("preparedById", .id()) { $0.preparedBy },
-            ViewMember("proposedById", .optional(.id())) { $0.proposal?.by },
-            ViewMember("proposedOn", .optional(.date)) { $0.proposal?.on },
-            ViewMember("proposedTotalCents", .optional(.cents)) { $0.proposal?.total },
-            ViewMember("outcome", .optional(.code)) { $0.outcome },
-            ViewMember("decidedOn", .optional(.date)) { $0.decidedOn },
-            ViewMember("decidedById", .optional(.id())) { $0.decidedBy },
-            ViewMember("planDigest", .optional(.line(64))) { $0.planDigest },
-            ViewMember("grantedTotalCents", .optional(.cents)) { $0.grantedTotal },
-            ViewMember("budgetVersion", .optional(.integer(1...Int64.max))) { $0.budgetVersion },
-        ] + ViewMember.state)
+        ViewMember.seen(
+            ViewMember.record + [
+                .caseID,
+                ViewMember("kind", .code) { $0.kind },
+                ViewMember("supportPlanId", .id()) { $0.supportPlanID },
+                ViewMember("budgetId", .id()) { $0.budgetID },
+                ViewMember("authority", .code) { $0.authority },
+                ViewMember("authorityName", .line()) { $0.authorityName },
+                .inline(content) { $0.content },
+                ViewMember("preparedById", .id()) { $0.preparedBy },
+                ViewMember("proposedById", .optional(.id())) { $0.proposal?.by },
+                ViewMember("proposedOn", .optional(.date)) { $0.proposal?.on },
+                ViewMember("proposedTotalCents", .optional(.cents)) { $0.proposal?.total },
+                ViewMember("outcome", .optional(.code)) { $0.outcome },
+                ViewMember("decidedOn", .optional(.date)) { $0.decidedOn },
+                ViewMember("decidedById", .optional(.id())) { $0.decidedBy },
+                ViewMember("planDigest", .optional(.line(64))) { $0.planDigest },
+                ViewMember("grantedTotalCents", .optional(.cents)) { $0.grantedTotal },
+                ViewMember("budgetVersion", .optional(.integer(1...Int64.max))) { $0.budgetVersion },
+            ]) + ViewMember.state())
 }
 
 extension Shape where Value == Notice.Recipient {

@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Ideas for the local model. A client sees the own ones, staff all.
 enum DevelopmentIdeaAPI {
     private static let resource = Resource<DevelopmentIdea>(
-        "/v1/development-ideas", "developmentIdea", tag: "Development", view: view, owner: own
+        "/v1/development-ideas", "developmentIdea", tag: "Development", stateful: view, owner: own
     ) { $0.developmentIdeas }
 
     /// Another's idea is for a client as if it did not exist.
@@ -45,10 +45,11 @@ enum DevelopmentIdeaAPI {
         Field("text", .prose) { $0.text },
         make: DevelopmentIdea.Details.init)
 
-    private static let view = View<DevelopmentIdea>(
+    private static let view = View<Seen<DevelopmentIdea>>(
         "DevelopmentIdea",
-        ViewMember.record + [
-            ViewMember("authorRole", .code) { $0.authorRole }, .inline(details) { $0.details },
-            ViewMember("reply", .optional(.prose)) { $0.reply }, ViewMember("repliedOn", .optional(.date)) { $0.repliedOn },
-        ] + ViewMember.state)
+        ViewMember.seen(
+            ViewMember.record + [
+                ViewMember("authorRole", .code) { $0.authorRole }, .inline(details) { $0.details },
+                ViewMember("reply", .optional(.prose)) { $0.reply }, ViewMember("repliedOn", .optional(.date)) { $0.repliedOn },
+            ]) + ViewMember.state())
 }

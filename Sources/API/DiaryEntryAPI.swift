@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// The client's diary. What is not shared does not exist for anybody else.
 enum DiaryEntryAPI {
     private static let resource = Resource<DiaryEntry>(
-        "/v1/cases/{case}/diary-entries", "diaryEntry", tag: "Client's own notes", view: view, owner: .caseFile
+        "/v1/cases/{case}/diary-entries", "diaryEntry", tag: "Client's own notes", stateful: view, owner: .caseFile
     ) { $0.diaryEntries }
 
     static let operations: [Operation] = [
@@ -46,8 +46,9 @@ enum DiaryEntryAPI {
         Field("text", .prose) { $0.text },
         make: DiaryEntry.Details.init)
 
-    private static let view = View<DiaryEntry>(
+    private static let view = View<Seen<DiaryEntry>>(
         "DiaryEntry",
-        ViewMember.record + [.caseID, .inline(details) { $0.details }, ViewMember("shared", .flag) { $0.state == .shared }]
-            + ViewMember.state)
+        ViewMember.seen(
+            ViewMember.record + [.caseID, .inline(details) { $0.details }, ViewMember("shared", .flag) { $0.state == .shared }])
+            + ViewMember.state())
 }

@@ -7,6 +7,15 @@ extension ProblemExample {
             en: "A decision is proposed although no calculation of the case is chosen."),
         request: .command("/v1/cases/{case}/budget-calculations/{budgetCalculation}/choose"))
 
+    static let decisionMissing = ProblemExample(
+        when: LocalText(
+            fi: "Päätöstä ei voi esittää, koska sitä ei ole luonnosteltu.",
+            sv: "Ett beslut kan inte föreslås, eftersom det inte har skissats upp.",
+            en: "A decision cannot be proposed, because none is drafted."),
+        request: .post(
+            "/v1/cases/{case}/decisions",
+            #"{"kind":"budget_grant","supportPlanId":"{supportPlan}","budgetId":"{budget}"}"#))
+
     static let decisionIncomplete = ProblemExample(
         when: LocalText(
             fi: "Tehdään päätös, josta puuttuu osa, esimerkiksi muutoksenhakuohje.",

@@ -24,6 +24,20 @@ extension ProblemExample {
              "startsOn":"2026-03-31"}
             """))
 
+    static let purchaseMissing = ProblemExample(
+        when: LocalText(
+            fi: "Asia ei etene käyttövaiheeseen, koska mitään hankintaa ei ole sovittu.",
+            sv: "Ärendet går inte vidare till användning, eftersom ingen anskaffning har avtalats.",
+            en: "The case does not go on to use, because nothing is agreed to be bought."),
+        request: .post("/v1/cases/{case}/agreements", agreement))
+
+    static let budgetMissing = ProblemExample(
+        when: LocalText(
+            fi: "Päätöstä ei voi luonnostella, koska asialla ei ole alustavaa budjettia.",
+            sv: "Ett beslut kan inte skissas upp, eftersom ärendet saknar en preliminär budget.",
+            en: "A decision cannot be drafted, because the case has no indicative budget."),
+        request: .post("/v1/cases/{case}/budgets", budget))
+
     static let insufficientBudget = ProblemExample(
         when: LocalText(
             fi: "Tehdään sopimus, jonka hinta on suurempi kuin budjettirivillä on jäljellä.",

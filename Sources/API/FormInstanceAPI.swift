@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Forms asked of the client and answered: ESR, Kykyviisari, the end survey.
 enum FormInstanceAPI {
     private static let resource = Resource<FormInstance>(
-        "/v1/cases/{case}/forms", "form", tag: "Forms", seen: view, owner: .caseFile
+        "/v1/cases/{case}/forms", "form", tag: "Forms", stateful: view, owner: .caseFile
     ) { $0.formInstances }
 
     static let operations: [Operation] = [
@@ -105,7 +105,7 @@ enum FormInstanceAPI {
                 ViewMember("answers", .list(answer, 0...200)) { $0.answers },
                 ViewMember("answeredOn", .optional(.date)) { $0.answeredOn },
                 ViewMember("reportDiscussedOn", .optional(.date)) { $0.reportDiscussedOn },
-            ]) + [ViewMember("isOverdue", .flag) { $0.entity.isOverdue(on: $0.on) }] + ViewMember.seen(ViewMember.state))
+            ]) + [ViewMember("isOverdue", .flag) { $0.entity.isOverdue(on: $0.on) }] + ViewMember.state())
 
     private static let anyScore = Shape<Int>.count(-2_000_000...2_000_000)
 

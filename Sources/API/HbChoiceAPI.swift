@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// The client's choice for or against personal budgeting, and its withdrawal.
 enum HbChoiceAPI {
     private static let resource = Resource<HbChoice>(
-        "/v1/cases/{case}/choices", "choice", tag: "Choice", view: view, owner: .caseFile
+        "/v1/cases/{case}/choices", "choice", tag: "Choice", stateful: view, owner: .caseFile
     ) { $0.choices }
 
     static let operations: [Operation] = [
@@ -27,9 +27,10 @@ enum HbChoiceAPI {
         Field("commitmentsAcknowledged", .list(.code, 0...HbChoice.Commitment.allCases.count)) { $0.commitmentsAcknowledged },
         make: HbChoice.Details.init)
 
-    private static let view = View<HbChoice>(
+    private static let view = View<Seen<HbChoice>>(
         "Choice",
-        ViewMember.record + [
-            .caseID, .inline(details) { $0.details }, ViewMember("withdrawnOn", .optional(.date)) { $0.withdrawnOn },
-        ] + ViewMember.state)
+        ViewMember.seen(
+            ViewMember.record + [
+                .caseID, .inline(details) { $0.details }, ViewMember("withdrawnOn", .optional(.date)) { $0.withdrawnOn },
+            ]) + ViewMember.state())
 }

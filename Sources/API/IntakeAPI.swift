@@ -18,9 +18,18 @@ enum IntakeAPI {
                     person: person, closePersons: new.closePersons, opening: new.newCase.opening, caseDetails: new.newCase.details,
                     modelCode: new.newCase.modelCode, statements: new.statements, firstMeeting: new.firstMeeting))
             try call.touch(clientID: intake.client.id, caseID: intake.caseFile.id)
+            let taken = Taken(
+                intake: intake,
+                caseFile: Seen(
+                    intake.caseFile, on: call.work.today,
+                    actions: try Commands<Case>(at: "/v1/cases/{case}", call).actions(of: intake.caseFile)),
+                statements: try intake.statements.map { statement in
+                    let commands = try Commands<Statement>(at: StatementAPI.resource.itemPath, call, in: intake.caseFile)
+                    return Seen(statement, on: call.work.today, actions: try commands.actions(of: statement))
+                })
             // No tag: the whole has none, and that of a part would be taken for it.
             return Answer(
-                status: 201, headers: [("Location", "/v1/cases/\(intake.caseFile.id)")], body: view.bytes(intake, capacity: 4_096))
+                status: 201, headers: [("Location", "/v1/cases/\(intake.caseFile.id)")], body: view.bytes(taken, capacity: 4_096))
         }
     ]
 
@@ -81,13 +90,20 @@ enum IntakeAPI {
                 ? [Fault(pointer: "", code: "one_of", detail: "must have either client or clientId")] : []
         })
 
-    private static let view = View<Intake>(
+    /// What was taken in, as the caller sees it.
+    private struct Taken: Sendable {
+        let intake: Intake
+        let caseFile: Seen<Case>
+        let statements: [Seen<Statement>]
+    }
+
+    private static let view = View<Taken>(
         "Intake",
         [
-            ViewMember("client", view: ClientAPI.view) { $0.client },
-            ViewMember("closePersons", view: .list(ClosePersonAPI.view)) { $0.closePersons },
+            ViewMember("client", view: ClientAPI.view) { $0.intake.client },
+            ViewMember("closePersons", view: .list(ClosePersonAPI.view)) { $0.intake.closePersons },
             ViewMember("case", view: CaseAPI.view) { $0.caseFile },
             ViewMember("statements", view: .list(StatementAPI.view)) { $0.statements },
-            ViewMember("firstMeeting", view: .optional(MeetingAPI.view)) { $0.firstMeeting },
+            ViewMember("firstMeeting", view: .optional(MeetingAPI.view)) { $0.intake.firstMeeting },
         ])
 }

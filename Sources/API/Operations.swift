@@ -7,6 +7,7 @@ public enum Operations {
         + ClosePersonAPI.operations
         + RepresentativeAPI.operations
         + CaseAPI.operations
+        + ReadinessAPI.operations
         + MeetingAPI.operations
         + IntakeAPI.operations
         + ChangeAPI.operations

@@ -3,7 +3,7 @@ import PersonalBudgeting
 
 /// Peer groups.
 enum PeerGroupAPI {
-    static let resource = Resource<PeerGroup>("/v1/peer-groups", "peerGroup", tag: "Peer groups", view: view, owner: .none) {
+    static let resource = Resource<PeerGroup>("/v1/peer-groups", "peerGroup", tag: "Peer groups", stateful: view, owner: .none) {
         $0.peerGroups
     }
 
@@ -33,7 +33,10 @@ enum PeerGroupAPI {
         Field("description", .prose) { $0.description },
         make: PeerGroup.Details.init)
 
-    private static let view = View<PeerGroup>("PeerGroup", ViewMember.record + [.inline(details) { $0.details }] + ViewMember.state)
+    private static let view = View<Seen<PeerGroup>>(
+        "PeerGroup",
+        ViewMember.seen(
+            ViewMember.record + [.inline(details) { $0.details }]) + ViewMember.state())
 }
 
 extension Call {

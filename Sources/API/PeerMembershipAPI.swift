@@ -19,14 +19,16 @@ enum PeerMembershipAPI {
             let repository = call.repositories.peerMemberships
             let found = try repository.list(ListQuery(filters: filters, after: try call.position(), limit: call.limit + 1))
             let total = call.query["count"] == nil ? nil : try repository.count(ListQuery(filters: filters))
-            let result = call.page(found, total: total) { "\($0.id)" }
-            for item in result.items { try call.touch(clientID: item.clientID) }
+            let commands = try Commands<PeerMembership>(at: itemPath, call)
+            let seen = try found.map { Seen($0, on: call.work.today, actions: try commands.actions(of: $0)) }
+            let result = call.page(seen, total: total) { "\($0.entity.id)" }
+            for item in result.items { try call.touch(clientID: item.entity.clientID) }
             return call.answer(result, page)
         },
         Operation(
-            "findPeerMembership", .get, "\(path)/{membership}", "One membership", tag: tag, effect: .read, right: .readFollowUp,
+            "findPeerMembership", .get, itemPath, "One membership", tag: tag, effect: .read, right: .readFollowUp,
             response: view.schema
-        ) { .item(try found($0), view) },
+        ) { .item(try seen(try found($0), $0), view) },
         Operation(
             "joinPeerGroup", .post, path, "Join a group as a client, or record that a client has asked to", tag: tag, effect: .create,
             right: .writeClientsWill, request: new.schema, status: 201, response: view.schema,
@@ -42,18 +44,24 @@ enum PeerMembershipAPI {
             }
             let membership = try call.work.joinPeerGroup(
                 try call.requirePeerGroup(), clientID: clientID, hasOptedIn: new.optedIn, optedInOn: new.optedInOn)
-            return .created(membership, view, at: "\(call.head.path)/\(membership.id)")
+            return .created(try seen(membership, call), view, at: "\(call.head.path)/\(membership.id)")
         },
         Operation(
-            "leavePeerGroup", .post, "\(path)/{membership}/leave", "Leave a group", tag: tag, effect: .change, right: .writeClientsWill,
+            "leavePeerGroup", .post, "\(itemPath)/leave", "Leave a group", tag: tag, effect: .change, right: .writeClientsWill,
             request: NoMembers.shape.schema, isBodyOptional: true, response: view.schema, refusals: [.illegalTransition]
         ) { call in
             let membership = try found(call)
-            try call.match(membership) { view.bytes(membership) }
+            try call.match(membership) { view.bytes(try seen(membership, call)) }
             _ = try call.body(NoMembers.shape)
-            return .item(try call.work.leavePeerGroup(membership), view)
+            return .item(try seen(try call.work.leavePeerGroup(membership), call), view)
         },
     ]
+
+    private static let itemPath = "\(path)/{membership}"
+
+    private static func seen(_ membership: PeerMembership, _ call: Call) throws -> Seen<PeerMembership> {
+        Seen(membership, on: call.work.today, actions: try Commands<PeerMembership>(at: itemPath, call).actions(of: membership))
+    }
 
     private static func ownClient(_ call: Call) throws -> ID<Client> {
         guard let own = call.actor.clientID else { throw Refusal.notFound(Client.noun) }
@@ -83,12 +91,13 @@ enum PeerMembershipAPI {
         Field("optedInOn", .optional(.date)) { $0.optedInOn },
         make: NewMembership.init)
 
-    private static let view = View<PeerMembership>(
+    private static let view = View<Seen<PeerMembership>>(
         "PeerMembership",
-        ViewMember.record + [
-            ViewMember("peerGroupId", .id()) { $0.peerGroupID }, ViewMember("clientId", .id()) { $0.clientID },
-            ViewMember("optedInOn", .date) { $0.optedInOn }, ViewMember("leftOn", .optional(.date)) { $0.leftOn },
-        ] + ViewMember.state)
+        ViewMember.seen(
+            ViewMember.record + [
+                ViewMember("peerGroupId", .id()) { $0.peerGroupID }, ViewMember("clientId", .id()) { $0.clientID },
+                ViewMember("optedInOn", .date) { $0.optedInOn }, ViewMember("leftOn", .optional(.date)) { $0.leftOn },
+            ]) + ViewMember.state())
 
-    private static let page = Page<PeerMembership>.view("PeerMemberships", view)
+    private static let page = Page<Seen<PeerMembership>>.view("PeerMemberships", view)
 }

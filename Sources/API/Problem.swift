@@ -11,6 +11,8 @@ struct Problem: Error {
     var errors: [Place] = []
     var allowed: [String]?
     var figures: [Figure] = []
+    /// Every rule that refused, where it is more than one; the problem is named after the first.
+    var unmet: [Refusal] = []
     /// The tag of the representation that is current, where an older one was named.
     var currentTag: String?
     var conflict: Conflict?
@@ -37,7 +39,9 @@ struct Problem: Error {
         code = refusal.code.rawValue
         title = refusal.code.title
         detail = refusal.detail
-        errors = refusal.faults.map { Place(kind: .pointer, place: $0.pointer, code: $0.code, detail: $0.detail) }
+        let all = [refusal] + refusal.others
+        errors = all.flatMap(\.faults).map { Place(kind: .pointer, place: $0.pointer, code: $0.code, detail: $0.detail) }
+        if all.count > 1 { unmet = all }
         allowed = refusal.allowed
         figures = refusal.figures
     }
@@ -158,6 +162,18 @@ struct Problem: Error {
             }
             writer.endObject()
         }
+        if !unmet.isEmpty {
+            writer.name("unmet")
+            writer.beginArray()
+            for rule in unmet {
+                writer.beginObject()
+                writer.member("code", rule.code.rawValue)
+                writer.member("title", language.choose(rule.code.title))
+                writer.member("detail", rule.detail)
+                writer.endObject()
+            }
+            writer.endArray()
+        }
         if let currentTag { writer.member("currentETag", currentTag) }
         conflict?.write(to: &writer)
         writer.endObject()
@@ -201,6 +217,7 @@ struct Problem: Error {
                             JSONMember(
                                 name: "additionalProperties", value: .object([JSONMember(name: "type", value: .string("integer"))])),
                         ])),
+                    unmetMember,
                 ] + conflictMembers)
         ),
         ("required", .array(["type", "title", "status", "detail", "code"].map { .string($0) })),
@@ -228,6 +245,21 @@ struct Problem: Error {
             JSONMember(name: "merged", value: typed("object")),
         ]
     }()
+
+    /// What a refusal by several rules shows besides.
+    private static let unmetMember = JSONMember(
+        name: "unmet",
+        value: .object([
+            JSONMember(name: "type", value: .string("array")),
+            JSONMember(
+                name: "items",
+                value: .object([
+                    JSONMember(name: "type", value: .string("object")),
+                    JSONMember(
+                        name: "properties", value: .object(["code", "title", "detail"].map { JSONMember(name: $0, value: stringSchema) })),
+                    JSONMember(name: "required", value: .array(["code", "title", "detail"].map { .string($0) })),
+                ])),
+        ]))
 
     private static let stringSchema = JSONValue.object([JSONMember(name: "type", value: .string("string"))])
 }

@@ -37,6 +37,9 @@ extension RefusalCode {
         case .dialogueMissing: .dialogueMissing
         case .planNotReady: .planNotReady
         case .calculationMissing: .calculationMissing
+        case .budgetMissing: .budgetMissing
+        case .decisionMissing: .decisionMissing
+        case .purchaseMissing: .purchaseMissing
         case .decisionIncomplete: .decisionIncomplete
         case .decisionFrozen: .decisionFrozen
         case .authorityExceeded: .authorityExceeded

@@ -170,6 +170,20 @@ extension RefusalCode {
                 fi: "Tee asialle budjettilaskelma ja valitse se.",
                 sv: "Gör en budgetberäkning för ärendet och välj den.",
                 en: "Make a budget calculation for the case and choose it.")
+        case .budgetMissing:
+            LocalText(
+                fi: "Tee alustava budjetti asian laskelman pohjalta; budjetin päätyttyä palaa suunnitteluun.",
+                sv: "Gör en preliminär budget utifrån ärendets beräkning; planera på nytt när budgeten har upphört.",
+                en: "Make an indicative budget on a calculation of the case; after its end, plan again.")
+        case .decisionMissing:
+            LocalText(
+                fi: "Luonnostele päätös uusimmasta tukisuunnitelmasta ja alustavasta budjetista.",
+                sv: "Skissa upp ett beslut på den nyaste stödplanen och en preliminär budget.",
+                en: "Draft a decision on the newest support plan and an indicative budget.")
+        case .purchaseMissing:
+            LocalText(
+                fi: "Sovi palvelusta, joka ostetaan budjetilla.", sv: "Kom överens om en tjänst som köps med budgeten.",
+                en: "Agree on a service that the budget buys.")
         case .decisionIncomplete:
             LocalText(
                 fi: "Täydennä jokainen päätöksen osa, jonka vastaus nimeää puuttuvaksi.",

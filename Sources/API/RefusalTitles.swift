@@ -16,7 +16,8 @@ extension RefusalCode {
         case .notFound: 404
         case .illegalTransition, .duplicate, .duplicateHetu, .secondOpenCase, .alternativesMissing, .choiceMissing,
             .openCommitments, .caseClosed, .agreementMissing, .overlappingPrice, .revisionFrozen, .dialogueMissing, .planNotReady,
-            .calculationMissing, .decisionFrozen, .wrongAuthority, .fourEyes, .amountsDiffer, .handlingMissing, .noticeMissing,
+            .calculationMissing, .budgetMissing, .decisionMissing, .purchaseMissing, .decisionFrozen, .wrongAuthority, .fourEyes,
+            .amountsDiffer, .handlingMissing, .noticeMissing,
             .servicePlanOutdated, .monitoringMissing, .insufficientBudget, .providerNotApproved, .clientOpinionMissing,
             .transferBound, .earmarkedLine, .belowCommitted, .alreadyReversed, .budgetsDisagree, .overlappingValidity,
             .modelInForce, .formOrder, .formClosed, .consentMissing, .optInMissing, .eventChanged:
@@ -138,6 +139,9 @@ extension RefusalCode {
         // Decision
         case .calculationMissing:
             LocalText(fi: "Budjettilaskelma puuttuu", sv: "Budgetberäkningen saknas", en: "The calculation is missing")
+        case .budgetMissing: LocalText(fi: "Budjetti puuttuu", sv: "Budgeten saknas", en: "The budget is missing")
+        case .decisionMissing:
+            LocalText(fi: "Päätösluonnos puuttuu", sv: "Beslutsutkastet saknas", en: "The draft of a decision is missing")
         case .decisionIncomplete:
             LocalText(fi: "Päätöksen sisältö on puutteellinen", sv: "Beslutets innehåll är bristfälligt", en: "The decision is incomplete")
         case .decisionFrozen:
@@ -164,6 +168,9 @@ extension RefusalCode {
             LocalText(
                 fi: "Palvelusuunnitelmaa ei ole päivitetty päätöksen jälkeen", sv: "Serviceplanen har inte uppdaterats efter beslutet",
                 en: "The service plan is older than the decision")
+        case .purchaseMissing:
+            LocalText(
+                fi: "Hankinnasta ei ole sovittu", sv: "Man har inte kommit överens om anskaffningen", en: "Nothing is agreed to be bought")
         case .monitoringMissing:
             LocalText(fi: "Seurannasta ei ole sovittu", sv: "Man har inte kommit överens om uppföljningen", en: "Monitoring is not agreed")
         case .insufficientBudget:

@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Regional models: drafts, versions in force, their rules.
 enum RegionalModelAPI {
     private static let resource = Resource<RegionalModel>(
-        "/v1/regional-models", "regionalModel", tag: "Regional models", view: view, owner: .none
+        "/v1/regional-models", "regionalModel", tag: "Regional models", stateful: view, owner: .none
     ) { $0.regionalModels }
 
     static let operations: [Operation] = [
@@ -84,12 +84,13 @@ enum RegionalModelAPI {
         Field("requiredForms", .list(.registerCode, 0...50)) { $0.requiredForms },
         make: RegionalModel.Rules.init)
 
-    static let view = View<RegionalModel>(
+    static let view = View<Seen<RegionalModel>>(
         "RegionalModel",
-        ViewMember.record + [
-            ViewMember("code", .registerCode) { $0.code }, ViewMember("number", .count(1...100_000)) { $0.number },
-            .inline(details) { $0.details },
-        ] + ViewMember.state)
+        ViewMember.seen(
+            ViewMember.record + [
+                ViewMember("code", .registerCode) { $0.code }, ViewMember("number", .count(1...100_000)) { $0.number },
+                .inline(details) { $0.details },
+            ]) + ViewMember.state())
 }
 
 extension Shape where Value == String {

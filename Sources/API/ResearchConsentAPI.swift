@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// The client's permission to use the case in research, and what a researcher sees of it.
 enum ResearchConsentAPI {
     private static let resource = Resource<ResearchConsent>(
-        "/v1/cases/{case}/research-consents", "researchConsent", tag: "Research", view: view, owner: .caseFile
+        "/v1/cases/{case}/research-consents", "researchConsent", tag: "Research", stateful: view, owner: .caseFile
     ) { $0.researchConsents }
 
     static let operations: [Operation] = [
@@ -51,11 +51,12 @@ enum ResearchConsentAPI {
         Field("document", .optional(.line())) { $0.document },
         make: ResearchConsent.Details.init)
 
-    private static let view = View<ResearchConsent>(
+    private static let view = View<Seen<ResearchConsent>>(
         "ResearchConsent",
-        ViewMember.record + [
-            .caseID, .inline(details) { $0.details }, ViewMember("withdrawnOn", .optional(.date)) { $0.withdrawnOn },
-        ] + ViewMember.state)
+        ViewMember.seen(
+            ViewMember.record + [
+                .caseID, .inline(details) { $0.details }, ViewMember("withdrawnOn", .optional(.date)) { $0.withdrawnOn },
+            ]) + ViewMember.state())
 
     private static let page = Page<ResearchConsent>.view(
         "ConsentedCases",

@@ -15,6 +15,8 @@ struct Resource<Entity: Recorded>: Sendable {
     let view: View<Seen<Entity>>
     let owner: Owner
     let repository: @Sendable (any Repositories) -> any Repository<Entity>
+    /// What may be done with an item by who calls; worked out for the call once, then for each item.
+    let actions: @Sendable (Call) throws -> (Entity) throws -> [Action]
 
     /// Whose things these are.
     struct Owner: Sendable {
@@ -43,8 +45,10 @@ struct Resource<Entity: Recorded>: Sendable {
     /// A resource that shows what follows from the day: due, overdue, valid.
     init(
         _ path: String, _ parameter: String, tag: String, seen view: View<Seen<Entity>>, owner: Owner,
+        actions: @escaping @Sendable (Call) throws -> (Entity) throws -> [Action] = { _ in { _ in [] } },
         repository: @escaping @Sendable (any Repositories) -> any Repository<Entity>
     ) {
+        self.actions = actions
         self.path = path
         self.parameter = parameter
         self.tag = tag
@@ -89,7 +93,8 @@ struct Resource<Entity: Recorded>: Sendable {
             let query = ListQuery(filters: conditions, after: try call.position(), limit: call.limit + 1)
             let repository = repository(call.repositories)
             let total = call.query["count"] == nil ? nil : try repository.count(ListQuery(filters: conditions))
-            let found = try repository.list(query).map { Seen($0, call) }
+            let actions = try actions(call)
+            let found = try repository.list(query).map { Seen($0, on: call.work.today, actions: try actions($0)) }
             return call.answer(call.page(found, total: total) { "\($0.entity.id)" }, view)
         }
     }
@@ -101,7 +106,7 @@ struct Resource<Entity: Recorded>: Sendable {
         Operation(id, .get, itemPath, summary, tag: tag, effect: .read, right: right, response: view.schema) { call in
             let entity = try found(call)
             guard try visible(entity, call) else { throw Refusal.notFound(Entity.noun) }
-            return .item(Seen(entity, call), view)
+            return .item(try seen(entity, call), view)
         }
     }
 
@@ -115,7 +120,7 @@ struct Resource<Entity: Recorded>: Sendable {
             refusals: refusals, read: shape.reading
         ) { call in
             let entity = try make(call, try call.body(shape))
-            return .created(Seen(entity, call), view, at: "\(call.head.path)/\(entity.id)")
+            return .created(try seen(entity, call), view, at: "\(call.head.path)/\(entity.id)")
         }
     }
 
@@ -129,8 +134,8 @@ struct Resource<Entity: Recorded>: Sendable {
             response: view.schema, refusals: refusals
         ) { call in
             let entity = try found(call)
-            let changed = try call.changed(entity, current(entity), shape) { view.bytes(Seen(entity, call)) }
-            return .item(Seen(try apply(call, entity, changed), call), view)
+            let changed = try call.changed(entity, current(entity), shape) { view.bytes(try seen(entity, call)) }
+            return .item(try seen(try apply(call, entity, changed), call), view)
         }
     }
 
@@ -144,9 +149,14 @@ struct Resource<Entity: Recorded>: Sendable {
             isBodyOptional: shape.memberNames.isEmpty, response: view.schema, refusals: [.illegalTransition] + refusals, read: shape.reading
         ) { call in
             let entity = try found(call)
-            try call.match(entity) { view.bytes(Seen(entity, call)) }
-            return .item(Seen(try apply(call, entity, try call.body(shape)), call), view)
+            try call.match(entity) { view.bytes(try seen(entity, call)) }
+            return .item(try seen(try apply(call, entity, try call.body(shape)), call), view)
         }
+    }
+
+    /// An item as the caller sees it.
+    func seen(_ entity: Entity, _ call: Call) throws -> Seen<Entity> {
+        Seen(entity, on: call.work.today, actions: try actions(call)(entity))
     }
 
     /// The entity of the path.
@@ -154,6 +164,20 @@ struct Resource<Entity: Recorded>: Sendable {
         let entity = try repository(call.repositories).require(try call.id(parameter, Entity.self))
         guard try owner.holds(entity, call) else { throw Refusal.notFound(Entity.noun) }
         return entity
+    }
+}
+
+extension Resource where Entity: Stateful {
+    /// A resource with states, which shows what may be done with an item.
+    /// - Parameter commandsAt: where the commands stand, when that is not below the items of this path.
+    init(
+        _ path: String, _ parameter: String, tag: String, stateful view: View<Seen<Entity>>, owner: Owner, commandsAt: String? = nil,
+        repository: @escaping @Sendable (any Repositories) -> any Repository<Entity>
+    ) {
+        let itemPath = commandsAt ?? "\(path)/{\(parameter)}"
+        self.init(
+            path, parameter, tag: tag, seen: view, owner: owner, actions: { try Commands<Entity>(at: itemPath, $0).actions },
+            repository: repository)
     }
 }
 

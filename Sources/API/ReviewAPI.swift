@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Joint evaluations with the client.
 enum ReviewAPI {
     private static let resource = Resource<Review>(
-        "/v1/cases/{case}/reviews", "review", tag: "Monitoring and reviews", seen: view, owner: .caseFile
+        "/v1/cases/{case}/reviews", "review", tag: "Monitoring and reviews", stateful: view, owner: .caseFile
     ) { $0.reviews }
 
     static let operations: [Operation] = [
@@ -82,7 +82,7 @@ enum ReviewAPI {
                 ViewMember("workerView", .optional(.prose)) { $0.outcome?.workerView },
                 ViewMember("decision", .optional(.code)) { $0.outcome?.decision },
                 ViewMember("nextReviewOn", .optional(.date)) { $0.outcome?.nextReviewOn },
-            ]) + [ViewMember("isOverdue", .flag) { $0.entity.isOverdue(on: $0.on) }] + ViewMember.seen(ViewMember.state))
+            ]) + [ViewMember("isOverdue", .flag) { $0.entity.isOverdue(on: $0.on) }] + ViewMember.state())
 
     private static let point = View<GoalTrend.Point>(
         "GoalTrendPoint",

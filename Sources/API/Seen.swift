@@ -1,18 +1,20 @@
 import JSON
 import PersonalBudgeting
 
-/// Something as it is seen on the day of the call: what is due, overdue or valid follows from the day and is never kept.
+/// Something as it is seen on the day of the call by who calls: what is due, overdue or valid follows from the day and is never kept, and
+/// what may be done from the caller as well.
 struct Seen<Entity: Recorded>: Sendable {
     let entity: Entity
     /// The day in Helsinki.
     let on: CalendarDate
+    /// None where the noun has no states.
+    let actions: [Action]
 
-    init(_ entity: Entity, on day: CalendarDate) {
+    init(_ entity: Entity, on day: CalendarDate, actions: [Action] = []) {
         self.entity = entity
         on = day
+        self.actions = actions
     }
-
-    init(_ entity: Entity, _ call: Call) { self.init(entity, on: call.work.today) }
 }
 
 extension ViewMember {

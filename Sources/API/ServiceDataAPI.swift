@@ -13,9 +13,10 @@ enum ServiceDataAPI {
     ) { $0.serviceDataBatches }
 
     private static let actualsOfCase = Resource<Actual>(
-        "/v1/cases/{case}/actuals", "actual", tag: "Service data", view: actualView,
+        "/v1/cases/{case}/actuals", "actual", tag: "Service data", stateful: actualView,
         owner: .init(
-            filters: { [.equal("case_id", "\(try $0.requireCase().id)")] }, holds: { $0.caseID == (try $1.requireCase()).id })
+            filters: { [.equal("case_id", "\(try $0.requireCase().id)")] }, holds: { $0.caseID == (try $1.requireCase()).id }),
+        commandsAt: "/v1/service-data/actuals/{actual}"
     ) { $0.actuals }
 
     static let operations: [Operation] = [
@@ -61,26 +62,30 @@ enum ServiceDataAPI {
             let repository = call.repositories.actuals
             let found = try repository.list(ListQuery(filters: filters, after: try call.position(), limit: call.limit + 1))
             let total = call.query["count"] == nil ? nil : try repository.count(ListQuery(filters: filters))
-            let result = call.page(found, total: total) { "\($0.id)" }
-            for actual in result.items { if let client = actual.clientID { try call.touch(clientID: client, caseID: actual.caseID) } }
+            let actions = try actualsOfCase.actions(call)
+            let seen = try found.map { Seen($0, on: call.work.today, actions: try actions($0)) }
+            let result = call.page(seen, total: total) { "\($0.entity.id)" }
+            for actual in result.items.map(\.entity) {
+                if let client = actual.clientID { try call.touch(clientID: client, caseID: actual.caseID) }
+            }
             return call.answer(result, actualPage)
         },
         Operation(
             "findActual", .get, "/v1/service-data/actuals/{actual}", "What a source told of one event, and what became of it",
             tag: "Service data", effect: .read, right: .readHeldActuals, response: actualView.schema
-        ) { call in .item(try found(call), actualView) },
+        ) { call in .item(try actualsOfCase.seen(try found(call), call), actualView) },
         Operation(
             "resolveHeldActual", .post, "/v1/service-data/held/{actual}/resolve",
             "Decide about a held row: accept it as it is, reject it, or look again", tag: "Service data", effect: .change,
             right: .handleActuals, request: resolution.schema, response: actualView.schema, refusals: [.illegalTransition]
         ) { call in
             let actual = try found(call)
-            try call.match(actual) { actualView.bytes(actual) }
+            try call.match(actual) { actualView.bytes(try actualsOfCase.seen(actual, call)) }
             let input = try call.body(resolution)
             let resolved = try call.work.resolve(actual, input.decision, agreementID: input.agreementID, reason: input.reason)
             // A row nobody could place may have found its client by the decision.
             if let client = resolved.clientID { try call.touch(clientID: client, caseID: resolved.caseID) }
-            return .item(resolved, actualView)
+            return .item(try actualsOfCase.seen(resolved, call), actualView)
         },
         Operation(
             "reverseActual", .post, "/v1/service-data/actuals/{actual}/reverse", "Take back what was posted for an event",
@@ -88,8 +93,9 @@ enum ServiceDataAPI {
             refusals: [.illegalTransition, .alreadyReversed]
         ) { call in
             let actual = try found(call)
-            try call.match(actual) { actualView.bytes(actual) }
-            return .item(try call.work.reverse(actual, reason: try call.body(Reason.shape).reason), actualView)
+            try call.match(actual) { actualView.bytes(try actualsOfCase.seen(actual, call)) }
+            let reversed = try call.work.reverse(actual, reason: try call.body(Reason.shape).reason)
+            return .item(try actualsOfCase.seen(reversed, call), actualView)
         },
         actualsOfCase.list(
             "listActuals", "The service data of a case", right: .readMoney,
@@ -266,32 +272,33 @@ enum ServiceDataAPI {
             ViewMember("items", view: .list(itemView)) { $0.items }
         ])
 
-    private static let actualView = View<Actual>(
+    private static let actualView = View<Seen<Actual>>(
         "Actual",
-        ViewMember.record + [
-            ViewMember("batchId", .id()) { $0.batchID },
-            ViewMember("sourceSystem", .line(60)) { $0.sourceSystem },
-            ViewMember("eventId", eventID) { $0.usage.eventID },
-            ViewMember("clientId", .optional(.id())) { $0.clientID },
-            ViewMember("caseId", .optional(.id())) { $0.caseID },
-            ViewMember("agreementId", .optional(.id())) { $0.agreementID },
-            ViewMember("budgetLineId", .optional(.id())) { $0.budgetLineID },
-            // What was told of the client shows how to find them; the national id only masked.
-            ViewMember("maskedHetu", .optional(.line(20))) { $0.usage.clientHetu?.masked },
-            ViewMember("clientNumber", .optional(.line(20))) { $0.usage.clientNumber },
-            ViewMember("serviceTypeCode", .line(60)) { $0.usage.serviceTypeCode },
-            ViewMember("serviceDate", .date) { $0.usage.serviceDate },
-            ViewMember("start", moment) { $0.usage.start },
-            ViewMember("end", .optional(moment)) { $0.usage.end },
-            ViewMember("quantityThousandths", .thousandths) { $0.usage.quantity },
-            ViewMember("unit", .code) { $0.usage.unit },
-            ViewMember("providerBusinessId", .optional(.businessID)) { $0.usage.providerBusinessID },
-            ViewMember("toldAmountCents", .optional(.positiveCents)) { $0.usage.amount },
-            ViewMember("status", .code) { $0.usage.status },
-            ViewMember("corrects", .optional(eventID)) { $0.usage.corrects },
-            ViewMember("amountCents", .optional(.cents)) { $0.amount },
-            ViewMember("hold", .optional(.code)) { $0.hold },
-            ViewMember("note", .optional(.line(2000))) { $0.note },
-        ] + ViewMember.state)
-    private static let actualPage = Page<Actual>.view("HeldActuals", actualView)
+        ViewMember.seen(
+            ViewMember.record + [
+                ViewMember("batchId", .id()) { $0.batchID },
+                ViewMember("sourceSystem", .line(60)) { $0.sourceSystem },
+                ViewMember("eventId", eventID) { $0.usage.eventID },
+                ViewMember("clientId", .optional(.id())) { $0.clientID },
+                ViewMember("caseId", .optional(.id())) { $0.caseID },
+                ViewMember("agreementId", .optional(.id())) { $0.agreementID },
+                ViewMember("budgetLineId", .optional(.id())) { $0.budgetLineID },
+                // What was told of the client shows how to find them; the national id only masked.
+                ViewMember("maskedHetu", .optional(.line(20))) { $0.usage.clientHetu?.masked },
+                ViewMember("clientNumber", .optional(.line(20))) { $0.usage.clientNumber },
+                ViewMember("serviceTypeCode", .line(60)) { $0.usage.serviceTypeCode },
+                ViewMember("serviceDate", .date) { $0.usage.serviceDate },
+                ViewMember("start", moment) { $0.usage.start },
+                ViewMember("end", .optional(moment)) { $0.usage.end },
+                ViewMember("quantityThousandths", .thousandths) { $0.usage.quantity },
+                ViewMember("unit", .code) { $0.usage.unit },
+                ViewMember("providerBusinessId", .optional(.businessID)) { $0.usage.providerBusinessID },
+                ViewMember("toldAmountCents", .optional(.positiveCents)) { $0.usage.amount },
+                ViewMember("status", .code) { $0.usage.status },
+                ViewMember("corrects", .optional(eventID)) { $0.usage.corrects },
+                ViewMember("amountCents", .optional(.cents)) { $0.amount },
+                ViewMember("hold", .optional(.code)) { $0.hold },
+                ViewMember("note", .optional(.line(2000))) { $0.note },
+            ]) + ViewMember.state())
+    private static let actualPage = Page<Seen<Actual>>.view("HeldActuals", actualView)
 }

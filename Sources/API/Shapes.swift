@@ -240,48 +240,12 @@ extension ViewMember where Owner: CaseFile {
     static var caseID: ViewMember { ViewMember("caseId", .id()) { $0.caseID } }
 }
 
-extension ViewMember where Owner: Stateful {
-    /// The state, and for each command whether it may be given now and what blocks it.
-    static var state: [ViewMember] {
+extension ViewMember {
+    /// The state, and for each command whether this caller may give it now, and what blocks it.
+    static func state<Entity: Stateful>() -> [ViewMember] where Owner == Seen<Entity> {
         [
-            ViewMember("state", .code) { $0.state },
-            ViewMember("actions", view: .list(Action.view)) { Action.all(of: $0) },
+            ViewMember("state", .code) { $0.entity.state },
+            ViewMember("actions", view: Action.list) { $0.actions },
         ]
     }
-}
-
-/// One command of a state machine as the web front needs it to draw a button.
-struct Action: Sendable {
-    let command: String
-    let isAllowed: Bool
-    let blockedBy: [Block]
-
-    struct Block: Sendable {
-        let code: RefusalCode
-        let detail: String
-    }
-
-    static func all<Entity: Stateful>(of entity: Entity) -> [Action] {
-        var commands: [String] = []
-        for transition in Entity.transitions where transition.isCommand && !commands.contains(transition.command) {
-            commands.append(transition.command)
-        }
-        let allowed = entity.allowedCommands
-        return commands.map { command in
-            if allowed.contains(command) { return Action(command: command, isAllowed: true, blockedBy: []) }
-            let detail = "not possible in state \(entity.state.rawValue)"
-            return Action(command: command, isAllowed: false, blockedBy: [Block(code: .illegalTransition, detail: detail)])
-        }
-    }
-
-    static let view = View<Action>(
-        "Action",
-        [
-            ViewMember("command", .line()) { $0.command }, ViewMember("allowed", .flag) { $0.isAllowed },
-            ViewMember(
-                "blockedBy",
-                view: .list(
-                    View<Block>("Block", [ViewMember("code", .code) { $0.code }, ViewMember("detail", .line(2000)) { $0.detail }]))
-            ) { $0.blockedBy },
-        ])
 }

@@ -3,8 +3,8 @@ import PersonalBudgeting
 
 /// Goals, wishes and needs in the client's own words, with the workers' views beside them.
 enum StatementAPI {
-    private static let resource = Resource<Statement>(
-        "/v1/cases/{case}/statements", "statement", tag: "Needs", view: view, owner: .caseFile
+    static let resource = Resource<Statement>(
+        "/v1/cases/{case}/statements", "statement", tag: "Needs", stateful: view, owner: .caseFile
     ) { $0.statements }
 
     static let operations: [Operation] = [
@@ -38,7 +38,7 @@ enum StatementAPI {
         ) { call in
             let statement = try resource.found(call)
             let kept = try call.work.addWorkerView(try call.body(workerView).text, to: statement, in: try call.requireCase())
-            return .created(kept, view, at: "/v1/cases/\(kept.caseID)/statements/\(kept.id)")
+            return .created(try resource.seen(kept, call), view, at: "/v1/cases/\(kept.caseID)/statements/\(kept.id)")
         },
     ]
 
@@ -77,11 +77,12 @@ enum StatementAPI {
         "Remark",
         [ViewMember("text", .prose) { $0.text }, ViewMember("at", .instant) { $0.at }, ViewMember("userId", .id()) { $0.userID }])
 
-    static let view = View<Statement>(
+    static let view = View<Seen<Statement>>(
         "Statement",
-        ViewMember.record + [
-            .caseID, ViewMember("kind", .code) { $0.kind }, ViewMember("statedBy", .code) { $0.statedBy },
-            .inline(details) { $0.details }, ViewMember("wordings", view: .list(remark)) { $0.wordings },
-            ViewMember("workerViews", view: .list(remark)) { $0.workerViews },
-        ] + ViewMember.state)
+        ViewMember.seen(
+            ViewMember.record + [
+                .caseID, ViewMember("kind", .code) { $0.kind }, ViewMember("statedBy", .code) { $0.statedBy },
+                .inline(details) { $0.details }, ViewMember("wordings", view: .list(remark)) { $0.wordings },
+                ViewMember("workerViews", view: .list(remark)) { $0.workerViews },
+            ]) + ViewMember.state())
 }

@@ -5,7 +5,7 @@ import PersonalBudgeting
 /// The support plan and its revisions.
 enum SupportPlanAPI {
     private static let resource = Resource<SupportPlan>(
-        "/v1/cases/{case}/support-plans", "supportPlan", tag: "Support plans", view: view, owner: .caseFile
+        "/v1/cases/{case}/support-plans", "supportPlan", tag: "Support plans", stateful: view, owner: .caseFile
     ) { $0.supportPlans }
 
     static let operations: [Operation] = [
@@ -17,14 +17,17 @@ enum SupportPlanAPI {
             var filters = try resource.owner.filters(call)
             if let state = call.query["state"] { filters.append(.equal("state", state)) }
             let query = ListQuery(filters: filters, after: try call.position(), limit: call.limit + 1)
-            let found = try call.repositories.supportPlans.list(query).map { try withLiveSum($0, call) }
+            let actions = try resource.actions(call)
+            let found = try call.repositories.supportPlans.list(query).map { plan in
+                Seen(try withLiveSum(plan, call), on: call.work.today, actions: try actions(plan))
+            }
             let total = call.query["count"] == nil ? nil : try call.repositories.supportPlans.count(ListQuery(filters: filters))
-            return call.answer(call.page(found, total: total) { "\($0.id)" }, page)
+            return call.answer(call.page(found, total: total) { "\($0.entity.id)" }, page)
         },
         Operation(
             "findSupportPlan", .get, resource.itemPath, "One revision; once submitted its content is the same octets for ever",
             tag: resource.tag, effect: .read, right: .readCaseFile, response: view.schema
-        ) { call in .item(try withLiveSum(try resource.found(call), call), view) },
+        ) { call in .item(try resource.seen(try withLiveSum(try resource.found(call), call), call), view) },
         resource.create(
             "draftSupportPlan", "Draft the next revision, empty, written or copied", right: .writeWithClient, new,
             refusals: [.choiceMissing, .illegalTransition, .duplicate, .excludedPurpose]
@@ -155,28 +158,29 @@ enum SupportPlanAPI {
     static let itemView = View<SupportPlan.Item>(
         "PlannedUse", [.inline(item) { $0 }, ViewMember("amountCents", .cents) { $0.amount ?? .zero }])
 
-    static let view = View<SupportPlan>(
+    static let view = View<Seen<SupportPlan>>(
         "SupportPlan",
-        ViewMember.record + [
-            .caseID,
-            ViewMember("number", .count(1...100_000)) { $0.number },
-            ViewMember("authoredBy", .code) { $0.content.authoredBy },
-            ViewMember("isInOwnHand", .flag) { $0.isInOwnHand },
-            ViewMember("isFamilyPlan", .flag) { $0.content.isFamilyPlan },
-            ViewMember("answers", .list(answer, 0...100)) { $0.content.answers },
-            ViewMember("items", view: .list(itemView)) { $0.content.items },
-            ViewMember("responsibilities", .list(responsibility, 0...200)) { $0.content.responsibilities },
-            ViewMember("totalCents", .optional(.cents)) { try? $0.total() },
-            ViewMember("indicativeCents", .optional(.cents)) { $0.indicativeTotal },
-            ViewMember("differenceCents", .optional(.signedCents)) { $0.difference },
-            ViewMember("justificationForExcess", .optional(.prose)) { $0.content.justificationForExcess },
-            ViewMember("digest", .optional(.line(64))) { $0.digest },
-            ViewMember("submittedAt", .optional(.instant)) { $0.submittedAt },
-            ViewMember("returnQuestions", .list(.line(2000), 0...50)) { $0.returnQuestions },
-            ViewMember("reworkDueOn", .optional(.date)) { $0.reworkDueOn },
-        ] + ViewMember.state)
+        ViewMember.seen(
+            ViewMember.record + [
+                .caseID,
+                ViewMember("number", .count(1...100_000)) { $0.number },
+                ViewMember("authoredBy", .code) { $0.content.authoredBy },
+                ViewMember("isInOwnHand", .flag) { $0.isInOwnHand },
+                ViewMember("isFamilyPlan", .flag) { $0.content.isFamilyPlan },
+                ViewMember("answers", .list(answer, 0...100)) { $0.content.answers },
+                ViewMember("items", view: .list(itemView)) { $0.content.items },
+                ViewMember("responsibilities", .list(responsibility, 0...200)) { $0.content.responsibilities },
+                ViewMember("totalCents", .optional(.cents)) { try? $0.total() },
+                ViewMember("indicativeCents", .optional(.cents)) { $0.indicativeTotal },
+                ViewMember("differenceCents", .optional(.signedCents)) { $0.difference },
+                ViewMember("justificationForExcess", .optional(.prose)) { $0.content.justificationForExcess },
+                ViewMember("digest", .optional(.line(64))) { $0.digest },
+                ViewMember("submittedAt", .optional(.instant)) { $0.submittedAt },
+                ViewMember("returnQuestions", .list(.line(2000), 0...50)) { $0.returnQuestions },
+                ViewMember("reworkDueOn", .optional(.date)) { $0.reworkDueOn },
+            ]) + ViewMember.state())
 
-    private static let page = Page<SupportPlan>.view("SupportPlans", view)
+    private static let page = Page<Seen<SupportPlan>>.view("SupportPlans", view)
 }
 
 /// How the changes between two revisions are shown.

@@ -98,8 +98,7 @@ extension Work {
     /// Takes back an accepted actual (M10). A settled budget keeps nothing of it: what comes back lapses.
     /// - Throws: `already_reversed`.
     public func reverse(_ actual: Actual, reason: String) throws -> Actual {
-        if actual.state == .reversed { throw Refusal(.alreadyReversed, "the actual is reversed already") }
-        try actual.requireState([.accepted], toDo: "reverse")
+        try check("reverse", actual)
         try RowPosting(self).takeBack(actual, reason: reason)
         var reversed = actual
         try reversed.take("reverse")
@@ -120,6 +119,11 @@ extension Work {
 }
 
 extension Actual {
+    public func refusals(to command: String, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
+        if command == "reverse", state == .reversed { return [Refusal(.alreadyReversed, "the actual is reversed already")] }
+        return stateRefusals(to: command)
+    }
+
     /// Notes whose it is and what holds it.
     mutating func place(_ verdict: RowPosting.Verdict) {
         clientID = verdict.client?.id ?? clientID

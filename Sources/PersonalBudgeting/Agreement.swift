@@ -124,16 +124,10 @@ extension Work {
     /// - Throws: `illegal_transition` unless the case goes on, the client lives and the budget is effective; `service_plan_outdated`; `outside_period`;
     ///   `trial_too_long`; `service_excluded`; `provider_not_approved`; `insufficient_budget` with what is available and what was asked for.
     public func agree(_ details: Agreement.Details, in caseFile: Case, of client: Client) throws -> Agreement {
-        try caseFile.requireState([.decidedApproved, .active], toDo: "reserve")
-        if let death = client.deathDate, death <= today {
-            throw Refusal(.illegalTransition, "no money is committed from the day of death on, \(death)", allowed: [])
-        }
+        try Refusal.check(reservingRefusals(in: caseFile, of: client))
         let line = try requireLine(details.budgetLineID, in: caseFile, pointer: "/budgetLineId")
         let budget = try repositories.budgets.require(line.budgetID, in: caseFile)
-        try budget.requireState([.effective], toDo: "reserve")
-        guard today <= budget.period.to else {
-            throw Refusal(.outsidePeriod, "the budget ended on \(budget.period.to); nothing is reserved after its last day (M19)")
-        }
+        try Refusal.check(reservingRefusals(on: budget, in: caseFile))
         let rules = try rules(of: caseFile)
         let provider = try checkForm(details, of: budget, rules)
         try checkPeriod(details.period, of: budget)
@@ -143,8 +137,6 @@ extension Work {
                 .serviceExcluded, "the regional model does not have \(line.serviceTypeCode) for this purpose",
                 faults: [RuleFault(pointer: "/budgetLineId", code: "service_excluded", detail: "is a line of an excluded service")])
         }
-        // Procurement waits for the service plan that carries out the decision (S28).
-        if let decisionID = budget.decisionID { try requireServicePlan(after: try repositories.decisions.require(decisionID)) }
         if let provider { try checkApproval(of: provider, for: line.serviceTypeCode, over: details.period) }
         let amount = try Money.lineAmount(quantity: details.quantity, unitPrice: details.unitPrice)
         try checkAvailable(amount, on: line)
@@ -157,6 +149,36 @@ extension Work {
         try post(.reserve, amount, on: line, Cause(agreementID: agreement.id))
         try note("created", Agreement.noun, "\(agreement.id)", caseFile: caseFile, to: agreement.state.rawValue)
         return agreement
+    }
+
+    /// What stands in the way of reserving money in the case at all: its state, and the client's death (M19).
+    func reservingRefusals(in caseFile: Case, of client: Client) -> [Refusal] {
+        var refusals: [Refusal] = []
+        if caseFile.state != .decidedApproved, caseFile.state != .active {
+            refusals.append(
+                .illegalTransition(Case.noun, from: caseFile.state.rawValue, command: "reserve", allowed: caseFile.allowedCommands))
+        }
+        if let death = client.deathDate, death <= today {
+            refusals.append(Refusal(.illegalTransition, "no money is committed from the day of death on, \(death)", allowed: []))
+        }
+        return refusals
+    }
+
+    /// What stands in the way of reserving money of this budget, whatever is bought. Procurement waits for the service plan that carries
+    /// out the decision (S28).
+    func reservingRefusals(on budget: Budget, in caseFile: Case) throws -> [Refusal] {
+        var refusals: [Refusal] = []
+        if budget.state != .effective {
+            let before: [Budget.State: String] = [.approved: "activate", .suspended: "resume"]
+            refusals.append(
+                .illegalTransition(Budget.noun, from: budget.state.rawValue, command: "reserve", allowed: budget.allowedCommands)
+                    .mended(by: before[budget.state].map { .takeBudgetStep($0, budget.id) }))
+        }
+        if today > budget.period.to {
+            refusals.append(
+                Refusal(.outsidePeriod, "the budget ended on \(budget.period.to); nothing is reserved after its last day (M19)"))
+        }
+        return try refusals + (budget.decisionID.map { try servicePlanRefusals(after: $0, in: caseFile) } ?? [])
     }
 
     /// The service begins. The first one brings the case into use (domain.md, section 2.1).

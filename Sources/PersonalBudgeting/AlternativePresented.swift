@@ -59,24 +59,37 @@ extension Work {
     /// Moves the case on once the alternatives are presented: HB and at least one other (domain.md, section 2.1).
     /// - Throws: `illegal_transition` unless the case is being assessed, `alternatives_missing`.
     public func presentAlternatives(_ caseFile: Case) throws -> Case {
+        try check("present-alternatives", caseFile)
         var changed = caseFile
         try changed.take("present-alternatives")
-        let forms = try repositories.alternatives.all(in: caseFile).map(\.details.form)
-        if !forms.contains(.hb) {
-            throw Refusal(.alternativesMissing, "personal budgeting itself is not among the \(forms.count) alternatives presented")
-        }
-        if forms.allSatisfy({ $0 == .hb }) {
-            throw Refusal(.alternativesMissing, "no alternative other than personal budgeting is presented")
-        }
         return try keep(changed, verb: "present-alternatives", from: caseFile.state)
     }
 
-    /// - Throws: `alternatives_missing` when nothing but HB has been presented.
-    func requireAlternativeToHb(_ caseFile: Case) throws {
+    /// `alternatives_missing` for each that is: HB itself, and one other at least.
+    func alternativesRefusals(_ caseFile: Case) throws -> [Refusal] {
+        let forms = try repositories.alternatives.all(in: caseFile).map(\.details.form)
+        var refusals: [Refusal] = []
+        if !forms.contains(.hb) {
+            let detail = "personal budgeting itself is not among the \(forms.count) alternatives presented"
+            refusals.append(
+                Refusal(
+                    .alternativesMissing, detail, faults: [RuleFault(pointer: "/form", code: "hb", detail: "hb is not presented")],
+                    mend: .addAlternative))
+        }
+        if forms.allSatisfy({ $0 == .hb }) { refusals.append(noOtherAlternative) }
+        return refusals
+    }
+
+    /// `alternatives_missing` when nothing but HB has been presented.
+    func otherAlternativeRefusals(_ caseFile: Case) throws -> [Refusal] {
         let others = AlternativePresented.Form.allCases.filter { $0 != .hb }.map(\.rawValue)
         let presented = try repositories.alternatives.first([.equal("case_id", "\(caseFile.id)"), .oneOf("form", others)])
-        if presented == nil {
-            throw Refusal(.alternativesMissing, "no alternative other than personal budgeting is presented")
-        }
+        return presented == nil ? [noOtherAlternative] : []
+    }
+
+    private var noOtherAlternative: Refusal {
+        Refusal(
+            .alternativesMissing, "no alternative other than personal budgeting is presented",
+            faults: [RuleFault(pointer: "/form", code: "other_than_hb", detail: "none but hb is presented")], mend: .addAlternative)
     }
 }

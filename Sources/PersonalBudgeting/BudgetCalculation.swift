@@ -136,6 +136,12 @@ public struct BudgetCalculation: CaseFile, Stateful {
     }
 }
 
+extension BudgetCalculation {
+    public func refusals(to command: String, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
+        try (caseFile ?? work.repositories.cases.require(caseID)).endingRefusals("calculation") + stateRefusals(to: command)
+    }
+}
+
 extension Work {
     /// Computes the money value on one basis and keeps it. In a case where personal budgeting is chosen it begins the planning; in an
     /// earlier state it is indicative; the order of calculation and plan is free (row 18).
@@ -143,7 +149,7 @@ extension Work {
     ///   `change_not_wanted` for a service the client does not want changed; `no_price_on_date`; `invalid` for a line without its
     ///   reference. All faults of all lines at once.
     public func computeBudget(_ details: BudgetCalculation.Details, in caseFile: Case) throws -> BudgetCalculation {
-        try checkMayCompute(in: caseFile)
+        try Refusal.check(caseFile.endingRefusals("calculation"))
         var faults: [RuleFault] = []
         let allowed = try rules(of: caseFile).allowedBases
         if !allowed.contains(details.basis) {
@@ -182,8 +188,7 @@ extension Work {
     /// Chooses the calculation that the budget rests on; the one chosen before is superseded, so that exactly one is (S15).
     /// - Throws: `case_closed`, `illegal_transition`.
     public func chooseCalculation(_ calculation: BudgetCalculation, in caseFile: Case) throws -> BudgetCalculation {
-        try checkMayCompute(in: caseFile)
-        try calculation.requireState([.computed], toDo: "choose")
+        try check("choose", calculation, in: caseFile)
         if let earlier = try chosenCalculation(of: caseFile) {
             try take("supersede", on: earlier, in: caseFile, of: repositories.budgetCalculations)
         }
@@ -205,12 +210,6 @@ extension Work {
         }
         return BudgetCalculation.Comparison(
             currentServicesToChange: try newest(.currentServicesToChange), entitlement: try newest(.entitlement))
-    }
-
-    private func checkMayCompute(in caseFile: Case) throws(Refusal) {
-        guard caseFile.state != .ending, caseFile.state != .closed else {
-            throw Refusal(.caseClosed, "a case in state \(caseFile.state.rawValue) takes no calculation")
-        }
     }
 
     /// A line of basis A: a share of what a service the client has costs in a year.

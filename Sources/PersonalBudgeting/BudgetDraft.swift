@@ -72,11 +72,7 @@ extension Work {
     /// - Throws: `choice_missing` when the choice was withdrawn; `invalid` for a calculation of another case or a superseded one, a period that is neither whole years nor within a year, a mode the model does
     ///   not have; `service_excluded`, `excluded_purpose` naming every line; `case_closed`.
     public func draftBudget(_ details: Budget.Details, in caseFile: Case) throws -> Budget {
-        guard caseFile.state != .ending, caseFile.state != .closed else {
-            throw Refusal(.caseClosed, "a case in state \(caseFile.state.rawValue) takes no new budget")
-        }
-        // A budget may come before the choice (row 18), but not after the client has taken it back.
-        if try repositories.choices.first([.equal("case_id", "\(caseFile.id)")]) != nil { try requireChoice(caseFile) }
+        try Refusal.check(refusalsToDraftBudget(in: caseFile))
         let rules = try rules(of: caseFile)
         var faults: [RuleFault] = []
         let calculation = try repositories.budgetCalculations.find(details.calculationID)
@@ -102,6 +98,13 @@ extension Work {
         try repositories.budgetLines.replace(of: budget.id, with: try lines(details.lines, of: budget))
         try note("created", Budget.noun, "\(budget.id)", caseFile: caseFile, to: budget.state.rawValue)
         return budget
+    }
+
+    /// What stands in the way of a new budget, whatever is in it.
+    func refusalsToDraftBudget(in caseFile: Case) throws -> [Refusal] {
+        // A budget may come before the choice (row 18), but not after the client has taken it back.
+        let hasChosen = try repositories.choices.first([.equal("case_id", "\(caseFile.id)")]) != nil
+        return try caseFile.endingRefusals("new budget") + (hasChosen ? choiceRefusals(caseFile) : [])
     }
 
     /// Puts other lines in the place of all; only while the budget is indicative: afterwards a decision stands on them.

@@ -4,15 +4,7 @@ extension Work {
     /// - Throws: `monitoring_missing` where the model asks for it (row 39), `budgets_disagree` when another budget of the case holds one of
     ///   its days (M12), `case_closed`.
     public func activateBudget(_ budget: Budget, in caseFile: Case) throws -> Budget {
-        try budget.requireState([.approved], toDo: "activate")
-        guard caseFile.state != .ending, caseFile.state != .closed else {
-            throw Refusal(.caseClosed, "a case in state \(caseFile.state.rawValue) takes no new money")
-        }
-        try requireMonitoring(caseFile)
-        for other in try liveBudgets(of: caseFile) where other.id != budget.id && other.period.overlaps(budget.period) {
-            throw Refusal(
-                .budgetsDisagree, "the budget \(other.id) is \(other.state.rawValue) from \(other.period.from) to \(other.period.to)")
-        }
+        try check("activate", budget, in: caseFile)
         let activated = try take("activate", on: budget, in: caseFile, of: repositories.budgets)
         // A budget brought into force before its first day must hold its money already, or what is reserved meanwhile would hang in the air.
         let date = min(today, budget.period.from)
@@ -32,7 +24,7 @@ extension Work {
     /// Settles a closing budget: ends its agreements, releases what is reserved, carries over what the model allows and lets the rest lapse,
     /// so that nothing is available on any line (M16, M17, M19).
     public func settleBudget(_ budget: Budget, in caseFile: Case) throws -> Budget {
-        try budget.requireState([.closing], toDo: "settle")
+        try check("settle", budget, in: caseFile)
         for agreement in try repositories.agreements.all([.equal("budget_id", "\(budget.id)")])
         where agreement.state == .ordered || agreement.state == .active {
             try finish(agreement, agreement.state == .active ? "end" : "cancel", on: today, in: caseFile, reason: "the budget is settled")
@@ -94,14 +86,33 @@ extension Work {
         try repositories.budgets.all(in: caseFile, [.oneOf("state", Budget.liveStates.map(\.rawValue))])
     }
 
-    /// Refuses to close a case while a budget of it holds money (row 89).
-    /// - Throws: `open_commitments` with what is committed and available.
-    func checkSettled(_ caseFile: Case) throws {
-        let live = try liveBudgets(of: caseFile)
-        guard let first = live.first else { return }
-        let total = try Figures.sum(live.map { try statement(of: $0).total })
-        throw Refusal(
-            .openCommitments, "\(live.count == 1 ? "the budget \(first.id) is" : "\(live.count) budgets are") not settled",
-            figures: [Figure("committedCents", total.committed), Figure("availableCents", total.available)])
+    /// A case is not closed while a budget of it holds money (row 89): `open_commitments` for each, with what is committed and available.
+    func unsettledRefusals(_ caseFile: Case) throws -> [Refusal] {
+        try liveBudgets(of: caseFile).map { budget in
+            let total = try statement(of: budget).total
+            return Refusal(
+                .openCommitments, "the budget \(budget.id) is not settled",
+                figures: [Figure("committedCents", total.committed), Figure("availableCents", total.available)],
+                mend: .takeBudgetStep("settle", budget.id))
+        }
+    }
+}
+
+extension Budget {
+    public func refusals(to command: String, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
+        let refused = stateRefusals(to: command)
+        if !refused.isEmpty {
+            let isLive = command == "settle" && (state == .effective || state == .suspended)
+            return isLive ? refused.map { $0.mended(by: .takeBudgetStep("begin-closing", id)) } : refused
+        }
+        guard command == "activate" else { return [] }
+        let caseFile = try caseFile ?? work.repositories.cases.require(caseID)
+        let disagreeing = try work.liveBudgets(of: caseFile).filter { $0.id != id && $0.period.overlaps(period) }
+        return try caseFile.endingRefusals("new money") + work.monitoringRefusals(caseFile)
+            + disagreeing.map { other in
+                Refusal(
+                    .budgetsDisagree, "the budget \(other.id) is \(other.state.rawValue) from \(other.period.from) to \(other.period.to)",
+                    mend: .takeBudgetStep("settle", other.id))
+            }
     }
 }

@@ -106,9 +106,9 @@ extension Work {
 
     /// Closes the case. Money that is still committed blocks it (row 89).
     public func closeCase(_ caseFile: Case, reason: String) throws -> Case {
+        try check("close", caseFile)
         var changed = caseFile
         try changed.take("close")
-        try checkSettled(caseFile)
         changed.closingReason = changed.closingReason ?? reason
         changed.closedOn = today
         return try keep(changed, verb: "close", from: caseFile.state, reason: reason)
@@ -118,9 +118,9 @@ extension Work {
     /// - Throws: `illegal_transition`; `open_commitments` when money of an earlier decision is still bound.
     @discardableResult
     func chooseOtherService(_ caseFile: Case) throws -> Case {
+        try check("choose-other", caseFile)
         var changed = caseFile
         try changed.take("choose-other")
-        try checkSettled(caseFile)
         changed.closingReason = "other_service"
         changed.closedOn = today
         return try keep(changed, verb: "choose-other", from: caseFile.state, reason: "other_service")
@@ -166,8 +166,27 @@ public enum CaseClock: String, CaseIterable, Sendable { case decision, execution
 
 extension Case {
     /// Refuses where the case is closed: nothing new comes into it.
-    func requireOpen() throws(Refusal) {
-        if state == .closed { throw Refusal(.caseClosed, "the case is closed\(closedOn.map { " since \($0)" } ?? "")") }
+    func requireOpen() throws(Refusal) { try Refusal.check(closedRefusals) }
+
+    /// The refusal of what is new in a closed case.
+    var closedRefusals: [Refusal] {
+        state == .closed ? [Refusal(.caseClosed, "the case is closed\(closedOn.map { " since \($0)" } ?? "")")] : []
+    }
+
+    /// The refusal of new money in a case that ends.
+    /// - Parameter what: what it would take: `budget`.
+    func endingRefusals(_ what: String) -> [Refusal] {
+        state == .ending || state == .closed ? [Refusal(.caseClosed, "a case in state \(state.rawValue) takes no \(what)")] : []
+    }
+
+    public func refusals(to command: String, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
+        let refused = stateRefusals(to: command)
+        if !refused.isEmpty { return refused }
+        switch command {
+        case "present-alternatives": return try work.alternativesRefusals(self)
+        case "close", "choose-other": return try work.unsettledRefusals(self)
+        default: return []
+        }
     }
 }
 

@@ -52,8 +52,7 @@ extension Work {
     public func draftDecision(
         _ kind: Decision.Kind, on planID: ID<SupportPlan>, budgetID: ID<Budget>, _ content: Decision.Content, in caseFile: Case
     ) throws -> Decision {
-        try requireChoice(caseFile)
-        try caseFile.requireState([.planning], toDo: "draft-decision")
+        try Refusal.check(refusalsToDraftDecision(in: caseFile))
         var faults: [RuleFault] = []
         if try repositories.supportPlans.find(planID)?.caseID != caseFile.id {
             faults.append(RuleFault(pointer: "/supportPlanId", code: "unknown_plan", detail: "is not a support plan of the case"))
@@ -83,7 +82,7 @@ extension Work {
         try checkTerm(content)
         // What was proposed covers the budget, and goes on doing so.
         if decision.state != .drafting {
-            try checkTerm(content, covers: try repositories.budgets.require(decision.budgetID, in: caseFile).period)
+            try Refusal.check(termRefusals(content, covers: try repositories.budgets.require(decision.budgetID, in: caseFile).period))
         }
         var decision = decision
         decision.content = content
@@ -93,23 +92,11 @@ extension Work {
     /// Puts the decision before the decider: plan and budget are proposed with it, the case waits for the decision.
     /// - Throws: `choice_missing`; `duplicate` when another decision of the case waits; `calculation_missing`; `dialogue_missing` when
     ///   the newest revision has no round; `plan_not_ready` unless the plan is the newest revision and in dialogue; `invalid` for a fixed
-    ///   term without its reason or a validity that does not cover the period of the budget; `illegal_transition`.
+    ///   term without its reason or a validity that does not cover the period of the budget; `illegal_transition`. All of them at once.
     public func proposeDecision(_ decision: Decision, in caseFile: Case) throws -> Decision {
-        try decision.requireState([.drafting], toDo: "propose")
-        try requireChoice(caseFile)
-        if let other = try pendingDecision(in: caseFile) {
-            throw Refusal(.duplicate, "the decision \(other.id) waits for its decider; a case has one at a time")
-        }
-        guard try chosenCalculation(of: caseFile) != nil else {
-            throw Refusal(.calculationMissing, "no budget calculation of the case is chosen")
-        }
+        try check("propose", decision, in: caseFile)
         let plan = try repositories.supportPlans.require(decision.supportPlanID, in: caseFile)
-        try checkDialogue(on: plan, in: caseFile)
-        if decision.content.validTo != nil, decision.content.fixedTermReason == nil {
-            throw Refusal.invalid("/fixedTermReason", "required", "a fixed term needs its reason (SHL 38 §)")
-        }
         let budget = try repositories.budgets.require(decision.budgetID, in: caseFile)
-        try checkTerm(decision.content, covers: budget.period)
         try step("propose-decision", caseFile)
         try take("propose", on: plan, in: caseFile, of: repositories.supportPlans)
         let proposed = try proposeBudget(budget)
@@ -125,10 +112,7 @@ extension Work {
     /// Puts a proposal on the agenda of the body.
     /// - Throws: `wrong_authority` when an office holder decides.
     public func putOnAgenda(_ decision: Decision, in caseFile: Case) throws -> Decision {
-        try decision.requireState([.proposed], toDo: "put-on-agenda")
-        guard decision.authority == .body else {
-            throw Refusal(.wrongAuthority, "an office holder decides this matter: \(decision.authorityName)")
-        }
+        try check("put-on-agenda", decision, in: caseFile)
         return try take("put-on-agenda", on: decision, in: caseFile, of: repositories.decisions)
     }
 
@@ -159,11 +143,7 @@ extension Work {
     /// - Throws: `wrong_authority` (409) when the body decides; `four_eyes` (409) when who prepared or proposed it decides above the
     ///   limit; `authority_exceeded` (403) above the limit of the role; further as `resolve`.
     public func makeDecision(_ decision: Decision, _ resolution: Resolution, in caseFile: Case) throws -> Decision {
-        if decision.authority == .body, decision.state == .proposed || decision.state == .onAgenda {
-            throw Refusal(.wrongAuthority, "the body decides this matter: \(decision.authorityName)")
-        }
-        try decision.requireState([.proposed], toDo: "make")
-        try checkAuthority(over: decision, in: caseFile)
+        try check("make", decision, in: caseFile)
         return try resolve(decision, resolution, on: today, by: "make", in: caseFile)
     }
 
@@ -190,13 +170,7 @@ extension Work {
         if let reasons = resolution.reasons { decided.content.reasons = reasons }
         // What was drafted for an approval entitles to nothing in a rejection.
         if resolution.outcome == .rejected { decided.content.entitlements = [] }
-        let missing = decided.content.missingParts(for: resolution.outcome)
-        if !missing.isEmpty {
-            let names = missing.map { String($0.pointer.dropFirst()) }.joined(separator: ", ")
-            throw Refusal(.decisionIncomplete, "the decision lacks: \(names)", faults: missing)
-        }
-        let lines = try repositories.budgetLines.all([.equal("budget_id", "\(budget.id)")])
-        try decision.checkAmounts(of: budget, lines: lines.map(\.amount))
+        try Refusal.check(decidingRefusals(decided, resolution.outcome, on: budget))
         decided.decidedOn = date
         decided.decidedBy = actor.userID
         decided.planDigest = plan.digest
@@ -236,70 +210,21 @@ extension Work {
             throw .invalid("/validTo", "before_start", "must not be before validFrom")
         }
     }
-
-    /// A decision holds on every day of the budget it grants (row 27). Without any day it holds from its making until further notice.
-    private func checkTerm(_ content: Decision.Content, covers period: Period) throws(Refusal) {
-        var faults: [RuleFault] = []
-        func outside(_ pointer: String) -> RuleFault {
-            let detail = "must cover the period of the budget, from \(period.from) to \(period.to)"
-            return RuleFault(pointer: pointer, code: "outside_budget_period", detail: detail)
-        }
-        if let from = content.validFrom {
-            if from > period.from { faults.append(outside("/validFrom")) }
-        } else if content.validTo != nil {
-            faults.append(RuleFault(pointer: "/validFrom", code: "required", detail: "must be given with validTo"))
-        }
-        if let to = content.validTo, to < period.to { faults.append(outside("/validTo")) }
-        if !faults.isEmpty { throw .invalid(faults) }
-    }
-
-    private func checkDialogue(on plan: SupportPlan, in caseFile: Case) throws {
-        guard let newest = try newestPlan(of: caseFile) else {
-            throw Refusal(.planNotReady, "the case has no support plan that stands")
-        }
-        if try repositories.dialogueRounds.first([
-            .equal("case_id", "\(caseFile.id)"), .equal("support_plan_id", "\(newest.id)"),
-        ]) == nil {
-            throw Refusal(.dialogueMissing, "no dialogue round has been held on revision \(newest.number), the newest")
-        }
-        guard newest.id == plan.id, plan.state == .inDialogue else {
-            throw Refusal(
-                .planNotReady,
-                "a decision is proposed on the newest revision in dialogue; revision \(plan.number) is \(plan.state.rawValue), "
-                    + "the newest is \(newest.number)")
-        }
-    }
-
-    private func checkAuthority(over decision: Decision, in caseFile: Case) throws {
-        let rules = try rules(of: caseFile)
-        let total = try repositories.budgets.require(decision.budgetID, in: caseFile).total
-        let isPreparer = actor.userID == decision.preparedBy || actor.userID == decision.proposal?.by
-        if isPreparer, total > rules.fourEyesAbove {
-            throw Refusal(
-                .fourEyes, "who prepared the decision does not make it above the limit",
-                figures: [Figure("totalCents", total), Figure("fourEyesAboveCents", rules.fourEyesAbove)])
-        }
-        guard let limit = Decision.limit(of: actor.role, under: rules), total <= limit else {
-            throw Refusal(
-                .authorityExceeded, "a \(actor.role.rawValue) does not decide on this sum",
-                figures: [
-                    Figure("totalCents", total), Figure("limitCents", Decision.limit(of: actor.role, under: rules) ?? .zero),
-                ])
-        }
-    }
 }
 
 extension Decision {
-    /// Refuses unless the money is what was proposed, and its lines make it up (M4).
-    /// - Throws: `amounts_differ` with the sums; `AmountOutOfRange`.
-    public func checkAmounts(of budget: Budget, lines: [Money]) throws {
+    /// `amounts_differ` with the sums, unless the money is what was proposed and its lines make it up (M4).
+    /// - Throws: `AmountOutOfRange`.
+    public func amountRefusals(of budget: Budget, lines: [Money]) throws -> [Refusal] {
         let sum = try Money.sum(lines)
         let isProposed = proposal.map { $0.total == budget.total && $0.budgetVersion == budget.record.version } ?? false
-        if sum == budget.total, isProposed { return }
-        throw Refusal(
-            .amountsDiffer, "the budget is not the one that was proposed, or its lines do not make up its total",
-            figures: [
-                Figure("budgetCents", budget.total), Figure("linesCents", sum), Figure("proposedCents", proposal?.total ?? .zero),
-            ])
+        if sum == budget.total, isProposed { return [] }
+        return [
+            Refusal(
+                .amountsDiffer, "the budget is not the one that was proposed, or its lines do not make up its total",
+                figures: [
+                    Figure("budgetCents", budget.total), Figure("linesCents", sum), Figure("proposedCents", proposal?.total ?? .zero),
+                ])
+        ]
     }
 }

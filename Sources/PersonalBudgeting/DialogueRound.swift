@@ -44,6 +44,19 @@ public struct DialogueRound: CaseFile {
     }
 }
 
+extension SupportPlan {
+    /// `plan_not_ready` unless the revision may be talked over.
+    var dialogueRefusals: [Refusal] {
+        if state == .submitted || state == .inDialogue { return [] }
+        return [
+            Refusal(
+                .planNotReady, "a dialogue is held on a submitted revision; revision \(number) is \(state.rawValue)",
+                faults: [RuleFault(pointer: "/supportPlanId", code: "plan_not_ready", detail: "is \(state.rawValue)")],
+                mend: .submitPlan(state == .draft ? id : nil))
+        ]
+    }
+}
+
 extension Work {
     /// Keeps a round. The first one on a revision brings the revision into dialogue.
     /// - Throws: `plan_not_ready` (409) unless the revision is submitted or in dialogue; `invalid` for an unknown plan or a future day.
@@ -52,11 +65,7 @@ extension Work {
         guard let plan = try repositories.supportPlans.find(details.supportPlanID), plan.caseID == caseFile.id else {
             throw Refusal.invalid("/supportPlanId", "unknown_plan", "is not a support plan of the case")
         }
-        guard plan.state == .submitted || plan.state == .inDialogue else {
-            throw Refusal(
-                .planNotReady, "a dialogue is held on a submitted revision; revision \(plan.number) is \(plan.state.rawValue)",
-                faults: [RuleFault(pointer: "/supportPlanId", code: "plan_not_ready", detail: "is \(plan.state.rawValue)")])
-        }
+        try Refusal.check(plan.dialogueRefusals)
         try checkNotInFuture([("/heldOn", details.heldOn)])
         let number = nextNumber(try repositories.dialogueRounds.all(in: caseFile).map(\.number))
         let round = DialogueRound(record: newRecord(), caseID: caseFile.id, number: number, details: details)

@@ -57,6 +57,20 @@ public struct FormInstance: CaseFile, Stateful {
     public func isOverdue(on day: CalendarDate) -> Bool { (state == .expected || state == .sent) && dueOn < day }
 }
 
+extension FormInstance {
+    public func refusals(to command: String, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
+        let refused = stateRefusals(to: command)
+        switch command {
+        case "answer":
+            return try work.refusalsToAnswer(self, in: caseFile ?? work.repositories.cases.require(caseID)) + refused
+        case "expire" where refused.isEmpty && dueOn >= work.today:
+            let others = allowedCommands.filter { $0 != "expire" }
+            return [Refusal(.illegalTransition, "the form is due on \(dueOn) and can expire from the day after", allowed: others)]
+        default: return refused
+        }
+    }
+}
+
 extension Work {
     /// Asks a form of the client.
     /// - Throws: `case_closed` (409); `form_closed` (409) for a closed instrument; `form_order` (409) for a second start or end, an interim or an end before a
@@ -85,16 +99,10 @@ extension Work {
     public func answerForm(
         _ form: FormInstance, _ answers: [FormInstance.Answer], answeredOn: CalendarDate?, in caseFile: Case
     ) throws -> FormInstance {
+        try check("answer", form, in: caseFile)
         let instrument = try requireInstrument(form)
-        try requireOpen(instrument)
         var answered = form
         try answered.take("answer")
-        if form.phase != .start, instrument.details.phases.contains(.start) {
-            let start = try repositories.formInstances.last(in: caseFile, same(form.instrumentCode, .start, [.answered]))
-            guard start != nil else {
-                throw Refusal(.formOrder, "the start form of \(form.instrumentCode) is not answered yet", faults: [])
-            }
-        }
         let answeredOn = answeredOn ?? today
         let faults = [faultOfFuture(answeredOn, at: "/answeredOn")].compactMap { $0 } + faults(of: answers, to: instrument)
         if !faults.isEmpty { throw Refusal.invalid(faults) }
@@ -112,13 +120,7 @@ extension Work {
     /// Gives up waiting for the answers, once the day has gone by.
     /// - Throws: `illegal_transition` (409) before the day after the due day.
     public func expireForm(_ form: FormInstance, in caseFile: Case) throws -> FormInstance {
-        var expired = form
-        try expired.take("expire")
-        guard form.dueOn < today else {
-            throw Refusal(
-                .illegalTransition, "the form is due on \(form.dueOn) and can expire from the day after",
-                allowed: form.allowedCommands.filter { $0 != "expire" })
-        }
+        try check("expire", form, in: caseFile)
         return try takeFormStep("expire", form, in: caseFile)
     }
 
@@ -136,6 +138,20 @@ extension Work {
         return try save(discussed, in: caseFile, to: repositories.formInstances, verb: "discuss-report")
     }
 
+    /// What stands in the way of answers: a closed instrument, or a start that is not answered yet.
+    func refusalsToAnswer(_ form: FormInstance, in caseFile: Case) throws -> [Refusal] {
+        let instrument = try requireInstrument(form)
+        var refusals = closedRefusals(instrument)
+        guard form.phase != .start, instrument.details.phases.contains(.start) else { return refusals }
+        let starts = try repositories.formInstances.all(in: caseFile, same(form.instrumentCode, .start, FormInstance.liveStates))
+        if starts.contains(where: { $0.state == .answered }) { return refusals }
+        refusals.append(
+            Refusal(
+                .formOrder, "the start form of \(form.instrumentCode) is not answered yet",
+                mend: starts.last.map { .answerForm($0.id) }))
+        return refusals
+    }
+
     private func requireInstrument(_ form: FormInstance) throws -> FormInstrument {
         guard let instrument = try instrument(form.instrumentCode) else { throw Refusal.notFound(FormInstrument.noun) }
         return instrument
@@ -143,11 +159,17 @@ extension Work {
 
     /// - Parameter pointer: where the request names the instrument; nil where it does not.
     private func requireOpen(_ instrument: FormInstrument, at pointer: String? = nil) throws(Refusal) {
-        guard instrument.details.isOpen else {
-            throw Refusal(
+        try Refusal.check(closedRefusals(instrument, at: pointer))
+    }
+
+    private func closedRefusals(_ instrument: FormInstrument, at pointer: String? = nil) -> [Refusal] {
+        if instrument.details.isOpen { return [] }
+        return [
+            Refusal(
                 .formClosed, "the instrument \(instrument.code) is closed: no new forms, no answers",
-                faults: pointer.map { [RuleFault(pointer: $0, code: "form_closed", detail: "is closed")] } ?? [])
-        }
+                faults: pointer.map { [RuleFault(pointer: $0, code: "form_closed", detail: "is closed")] } ?? [],
+                mend: .openInstrument(instrument.id))
+        ]
     }
 
     private func same(_ code: String, _ phase: FormInstrument.Phase, _ states: [FormInstance.State]) -> [Filter] {

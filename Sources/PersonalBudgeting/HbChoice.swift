@@ -66,16 +66,10 @@ extension Work {
     ///   its alternatives; `suitability_missing`; `commitments_missing` naming each; `open_commitments` when money of an earlier
     ///   decision is still bound; `invalid` for a day after today or before the contact.
     public func choose(_ details: HbChoice.Details, in caseFile: Case) throws -> HbChoice {
-        try caseFile.requireOpen()
-        try requireAlternativeToHb(caseFile)
-        var next = caseFile
-        try next.take(details.chosen ? "choose-hb" : "choose-other")
+        try Refusal.check(refusalsToChoose(hb: details.chosen, in: caseFile))
         try checkNotInFuture([("/chosenOn", details.chosenOn)])
         if details.chosenOn < caseFile.opening.contactAt {
             throw Refusal.invalid("/chosenOn", "before_contact", "must not be before the contact, \(caseFile.opening.contactAt)")
-        }
-        guard try suitability(of: caseFile)?.details.isWeighed == true else {
-            throw Refusal(.suitabilityMissing, "neither possibilities nor risks of personal budgeting have been weighed")
         }
         let missing = details.missingCommitments
         if !missing.isEmpty {
@@ -94,7 +88,7 @@ extension Work {
     /// Takes the choice of HB back: the case returns to its alternatives, and nothing can be decided until HB is chosen anew.
     /// - Throws: `case_closed`; `illegal_transition` when it is withdrawn already or the matter is decided.
     public func withdrawChoice(_ choice: HbChoice, in caseFile: Case) throws -> HbChoice {
-        try caseFile.requireOpen()
+        try check("withdraw", choice, in: caseFile)
         var withdrawn = choice
         try withdrawn.take("withdraw")
         withdrawn.withdrawnOn = today
@@ -110,10 +104,43 @@ extension Work {
     /// - Throws: `choice_missing` (409) when there is none or it has been withdrawn (S5).
     @discardableResult
     public func requireChoice(_ caseFile: Case) throws -> HbChoice {
-        let standing = try repositories.choices.first([.equal("case_id", "\(caseFile.id)"), .equal("state", "standing")])
-        guard let standing, standing.details.chosen else {
-            throw Refusal(.choiceMissing, "the client has not chosen personal budgeting, or has withdrawn the choice")
-        }
+        guard let standing = try standingChoice(of: caseFile) else { throw choiceMissing }
         return standing
+    }
+
+    /// The choice of HB that holds.
+    func standingChoice(of caseFile: Case) throws -> HbChoice? {
+        let standing = try repositories.choices.first([.equal("case_id", "\(caseFile.id)"), .equal("state", "standing")])
+        return standing.flatMap { $0.details.chosen ? $0 : nil }
+    }
+
+    /// `choice_missing` when there is no choice of HB or it has been withdrawn (S5).
+    func choiceRefusals(_ caseFile: Case) throws -> [Refusal] { try standingChoice(of: caseFile) == nil ? [choiceMissing] : [] }
+
+    private var choiceMissing: Refusal {
+        Refusal(
+            .choiceMissing, "the client has not chosen personal budgeting, or has withdrawn the choice", mend: .choose(hb: true))
+    }
+
+    /// What stands in the way of a choice, whatever the client says on what day.
+    func refusalsToChoose(hb: Bool, in caseFile: Case) throws -> [Refusal] {
+        let closed = caseFile.closedRefusals
+        if !closed.isEmpty { return closed }
+        var refusals = try otherAlternativeRefusals(caseFile) + caseFile.refusals(to: hb ? "choose-hb" : "choose-other", in: nil, self)
+        if try suitability(of: caseFile)?.details.isWeighed != true {
+            refusals.append(
+                Refusal(
+                    .suitabilityMissing, "neither possibilities nor risks of personal budgeting have been weighed", mend: .weighSuitability)
+            )
+        }
+        return refusals
+    }
+}
+
+extension HbChoice {
+    public func refusals(to command: String, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
+        let caseFile = try caseFile ?? work.repositories.cases.require(caseID)
+        let refused = caseFile.closedRefusals + stateRefusals(to: command)
+        return refused.isEmpty ? caseFile.stateRefusals(to: "withdraw-choice") : refused
     }
 }

@@ -133,12 +133,14 @@ extension Work {
         return try save(agreement, in: caseFile, to: repositories.monitoringAgreements, verb: "record-done")
     }
 
-    /// Refuses where the regional model asks for a monitoring agreement and the case has none; called before a budget becomes effective.
-    /// - Throws: `monitoring_missing` (409).
-    public func requireMonitoring(_ caseFile: Case) throws {
-        guard try rules(of: caseFile).monitoringRequired else { return }
-        guard try repositories.monitoringAgreements.last(in: caseFile) == nil else { return }
-        throw Refusal(.monitoringMissing, "the regional model asks for an agreement with the client on monitoring; there is none")
+    /// `monitoring_missing` where the regional model asks for a monitoring agreement and the case has none: no budget comes into force.
+    public func monitoringRefusals(_ caseFile: Case) throws -> [Refusal] {
+        guard try rules(of: caseFile).monitoringRequired, try repositories.monitoringAgreements.last(in: caseFile) == nil else { return [] }
+        return [
+            Refusal(
+                .monitoringMissing, "the regional model asks for an agreement with the client on monitoring; there is none",
+                mend: .agreeOnMonitoring)
+        ]
     }
 
     private func checkStart(_ details: MonitoringAgreement.Details, of caseFile: Case) throws {

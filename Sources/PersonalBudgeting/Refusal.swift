@@ -11,10 +11,19 @@ public struct Refusal: Error, Sendable, Equatable {
     public var allowed: [String]?
     /// Sums that explain a refusal about money, in cents.
     public var figures: [Figure]
+    /// What mends it; nil where nothing a person can do does, or where it is the request that must be another.
+    public var mend: Deed?
+    /// Who can mend it, where that is not everybody who may do the deed.
+    public var mendedBy: Set<Role>?
+    /// The other rules that stand in the way of the same command.
+    public private(set) var others: [Refusal] = []
 
     public init(
-        _ code: RefusalCode, _ detail: String, faults: [RuleFault] = [], allowed: [String]? = nil, figures: [Figure] = []
+        _ code: RefusalCode, _ detail: String, faults: [RuleFault] = [], allowed: [String]? = nil, figures: [Figure] = [],
+        mend: Deed? = nil, mendedBy: Set<Role>? = nil
     ) {
+        self.mend = mend
+        self.mendedBy = mendedBy
         self.code = code
         self.detail = detail
         self.faults = faults
@@ -39,6 +48,21 @@ public struct Refusal: Error, Sendable, Equatable {
     }
 
     public static func notFound(_ noun: String) -> Refusal { Refusal(.notFound, "there is no such \(noun)") }
+
+    /// Refuses with every rule of the list at once, named by the first; not at all when the list is empty.
+    static func check(_ refusals: [Refusal]) throws(Refusal) {
+        guard var first = refusals.first else { return }
+        first.others = Array(refusals.dropFirst())
+        throw first
+    }
+
+    /// The same, mended by a deed.
+    func mended(by deed: Deed?, roles: Set<Role>? = nil) -> Refusal {
+        var refusal = self
+        refusal.mend = deed
+        refusal.mendedBy = roles
+        return refusal
+    }
 }
 
 /// A place of the request that a rule refuses: a JSON pointer, a stable code and a sentence.

@@ -40,6 +40,8 @@ public enum RefusalCode: String, CaseIterable, Sendable {
     case planNotReady = "plan_not_ready"
     // Decision
     case calculationMissing = "calculation_missing"
+    case budgetMissing = "budget_missing"
+    case decisionMissing = "decision_missing"
     case decisionIncomplete = "decision_incomplete"
     case decisionFrozen = "decision_frozen"
     case authorityExceeded = "authority_exceeded"
@@ -51,6 +53,7 @@ public enum RefusalCode: String, CaseIterable, Sendable {
     case noticeMissing = "notice_missing"
     // Budget, ledger, agreements
     case servicePlanOutdated = "service_plan_outdated"
+    case purchaseMissing = "purchase_missing"
     case monitoringMissing = "monitoring_missing"
     case insufficientBudget = "insufficient_budget"
     case outsidePeriod = "outside_period"

@@ -185,18 +185,10 @@ extension Work {
     /// Takes a step of a model's life.
     /// - Throws: `overlapping_validity` when another version of the model is in force on one of its days.
     public func takeModelStep(_ command: String, _ model: RegionalModel, reason: String?) throws -> RegionalModel {
+        try check(command, model)
         var model = model
         let from = model.state
         try model.take(command)
-        if model.state == .inForce {
-            let others = try repositories.regionalModels.all([.equal("code", model.code), .equal("state", "in_force")])
-            for other in others where overlaps(other.details, model.details) {
-                let until = other.details.validTo.map { "\($0)" } ?? "further notice"
-                throw Refusal(
-                    .overlappingValidity, "version \(other.number) is in force from \(other.details.validFrom) until \(until)",
-                    faults: [RuleFault(pointer: "/validFrom", code: "overlapping_validity", detail: "overlaps version \(other.number)")])
-            }
-        }
         touch(&model)
         try repositories.regionalModels.update(model)
         try note(command, RegionalModel.noun, "\(model.id)", from: from.rawValue, to: model.state.rawValue, reason: reason)
@@ -209,9 +201,28 @@ extension Work {
         }
     }
 
-    private func overlaps(_ one: RegionalModel.Details, _ other: RegionalModel.Details) -> Bool {
-        if let end = one.validTo, end < other.validFrom { return false }
-        if let end = other.validTo, end < one.validFrom { return false }
+}
+
+extension RegionalModel {
+    public func refusals(to command: String, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
+        let refused = stateRefusals(to: command)
+        guard refused.isEmpty, command == "bring-into-force" else { return refused }
+        let others = try work.repositories.regionalModels.all([.equal("code", code), .equal("state", "in_force")])
+        return others.filter { details.overlaps($0.details) }.map { other in
+            let until = other.details.validTo.map { "\($0)" } ?? "further notice"
+            return Refusal(
+                .overlappingValidity, "version \(other.number) is in force from \(other.details.validFrom) until \(until)",
+                faults: [RuleFault(pointer: "/validFrom", code: "overlapping_validity", detail: "overlaps version \(other.number)")],
+                mend: .withdrawModel(other.id))
+        }
+    }
+}
+
+extension RegionalModel.Details {
+    /// Whether the two are valid on one day.
+    func overlaps(_ other: RegionalModel.Details) -> Bool {
+        if let end = validTo, end < other.validFrom { return false }
+        if let end = other.validTo, end < validFrom { return false }
         return true
     }
 }

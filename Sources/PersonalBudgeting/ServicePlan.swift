@@ -59,16 +59,12 @@ extension Work {
         return plan
     }
 
-    /// The version of the service plan that carries out the decision: procurement waits for it (S28).
-    /// - Throws: `service_plan_outdated` (409) when there is none.
-    @discardableResult
-    func requireServicePlan(after decision: Decision) throws -> ServicePlan {
-        let after = try repositories.servicePlans.all([
-            .equal("case_id", "\(decision.caseID)"), .equal("decision_id", "\(decision.id)"),
-        ])
-        guard let plan = after.max(by: { $0.number < $1.number }) else {
-            throw Refusal(.servicePlanOutdated, "no version of the service plan follows the decision \(decision.id)")
-        }
-        return plan
+    /// `service_plan_outdated` when no version of the service plan carries out the decision: procurement waits for one (S28).
+    func servicePlanRefusals(after decisionID: ID<Decision>, in caseFile: Case) throws -> [Refusal] {
+        if try repositories.servicePlans.last(in: caseFile, [.equal("decision_id", "\(decisionID)")]) != nil { return [] }
+        return [
+            Refusal(
+                .servicePlanOutdated, "no version of the service plan follows the decision \(decisionID)", mend: .addServicePlan)
+        ]
     }
 }

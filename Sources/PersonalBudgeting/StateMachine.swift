@@ -20,6 +20,30 @@ public protocol Stateful: Recorded {
     associatedtype State: RawRepresentable & CaseIterable & Hashable & Sendable where State.RawValue == String
     var state: State { get set }
     static var transitions: [Transition<State>] { get }
+    /// Every rule that refuses a command now, whatever its body says; none when it goes. The one place for these rules: the command asks
+    /// here (`Work.check`), and so does who wants to know beforehand.
+    /// - Parameters:
+    ///   - command: of `transitions`.
+    ///   - caseFile: the case it belongs to, where the caller has it at hand.
+    func refusals(to command: String, in caseFile: Case?, _ work: Work) throws -> [Refusal]
+}
+
+extension Stateful {
+    /// A noun without rules besides its states.
+    public func refusals(to command: String, in caseFile: Case?, _ work: Work) throws -> [Refusal] { stateRefusals(to: command) }
+
+    /// The refusal of the state.
+    public func stateRefusals(to command: String) -> [Refusal] {
+        if Self.transitions.contains(where: { $0.command == command && $0.from.contains(state) }) { return [] }
+        return [.illegalTransition(Self.noun, from: state.rawValue, command: command, allowed: allowedCommands)]
+    }
+}
+
+extension Work {
+    /// Refuses a command while any rule stands in its way, with all of them at once.
+    func check<Entity: Stateful>(_ command: String, _ entity: Entity, in caseFile: Case? = nil) throws {
+        try Refusal.check(entity.refusals(to: command, in: caseFile, self))
+    }
 }
 
 extension Stateful {

@@ -113,6 +113,12 @@ public struct Statement: CaseFile, Stateful {
     }
 }
 
+extension Statement {
+    public func refusals(to command: String, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
+        try (caseFile ?? work.repositories.cases.require(caseID)).closedRefusals + stateRefusals(to: command)
+    }
+}
+
 extension Work {
     /// Keeps a goal, a wish or a need. A worker may write down what the client said.
     /// - Throws: `case_closed`.
@@ -161,7 +167,7 @@ extension Work {
     public func takeStatementStep(
         _ command: String, _ statement: Statement, in caseFile: Case, reason: String? = nil
     ) throws -> Statement {
-        try caseFile.requireOpen()
+        try check(command, statement, in: caseFile)
         return try take(command, on: statement, in: caseFile, of: repositories.statements, reason: reason)
     }
 

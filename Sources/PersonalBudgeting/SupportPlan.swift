@@ -165,6 +165,9 @@ public struct SupportPlan: CaseFile, Stateful {
         self.reworkDueOn = reworkDueOn
     }
 
+    /// Whether the revision is still on its way to a proposal.
+    var isUnderWay: Bool { state == .draft || state == .submitted || state == .inDialogue }
+
     /// The sum of the planned uses in a year.
     /// - Throws: `AmountOutOfRange`.
     public func total() throws(AmountOutOfRange) -> Money { try content.total() }

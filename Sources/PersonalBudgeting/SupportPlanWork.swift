@@ -4,12 +4,8 @@ extension Work {
     /// - Throws: `choice_missing`; `illegal_transition` unless the case is being planned; `duplicate` when a draft is open; `invalid`,
     ///   `excluded_purpose`, `own_words_only` as `revisePlan`.
     public func draftPlan(_ content: SupportPlan.Content, in caseFile: Case) throws -> SupportPlan {
-        try requireChoice(caseFile)
-        try caseFile.requireState([.hbChosen, .planning], toDo: "draft-plan")
+        try Refusal.check(refusalsToDraftPlan(in: caseFile))
         let revisions = try repositories.supportPlans.all(in: caseFile)
-        if let open = revisions.first(where: { $0.state == .draft }) {
-            throw Refusal(.duplicate, "revision \(open.number), \(open.id), is an open draft; go on with it or withdraw it")
-        }
         try checkContent(content, in: caseFile)
         if caseFile.state == .hbChosen { try step("begin-planning", caseFile) }
         let plan = SupportPlan(
@@ -50,34 +46,60 @@ extension Work {
     /// Submits a draft: from here on its content never changes, and its digest says so.
     /// - Throws: `required_answers_missing` naming each question; `excluded_purpose`; `excess_not_justified` with both sums.
     public func submitPlan(_ plan: SupportPlan, in caseFile: Case) throws -> SupportPlan {
-        try plan.requireState([.draft], toDo: "submit")
-        try requireChoice(caseFile)
+        try check("submit", plan, in: caseFile)
+        var submitted = plan
+        submitted.indicativeTotal = try chosenCalculation(of: caseFile)?.total
+        submitted.digest = repositories.digest(of: plan.content.canonical)
+        submitted.submittedAt = now
+        return try take("submit", on: submitted, in: caseFile, of: repositories.supportPlans)
+    }
+
+    /// What stands in the way of a new revision, whatever is in it.
+    func refusalsToDraftPlan(in caseFile: Case) throws -> [Refusal] {
+        var refusals = try choiceRefusals(caseFile)
+        if caseFile.state != .hbChosen, caseFile.state != .planning {
+            refusals.append(
+                .illegalTransition(Case.noun, from: caseFile.state.rawValue, command: "draft-plan", allowed: caseFile.allowedCommands))
+        }
+        for open in try repositories.supportPlans.all(in: caseFile, [.equal("state", SupportPlan.State.draft.rawValue)]) {
+            refusals.append(
+                Refusal(.duplicate, "revision \(open.number), \(open.id), is an open draft; go on with it or withdraw it"))
+        }
+        return refusals
+    }
+
+    /// What is missing in the content of a draft, or is too much of it.
+    fileprivate func refusalsToSubmit(_ plan: SupportPlan, in caseFile: Case) throws -> [Refusal] {
+        var refusals = try choiceRefusals(caseFile)
+        // Nobody but the client and who speaks for the client changes what is in the client's own hand.
+        let writers: Set<Role>? = plan.isInOwnHand ? Set(Role.allCases.filter(\.actsForClient)) : nil
+        func refuse(_ refusal: Refusal) { refusals.append(refusal.mended(by: .revisePlan(plan.id), roles: writers)) }
         let answered = plan.content.answeredCodes
         let missing = try planQuestions(at: today, modelCode: modelCode(of: caseFile))
             .filter { $0.details.isRequired && !answered.contains($0.code) }
         if !missing.isEmpty {
-            throw Refusal(
-                .requiredAnswersMissing, "not answered: \(missing.map(\.code).joined(separator: ", "))",
-                faults: missing.map {
-                    RuleFault(pointer: "/answers", code: $0.code, detail: "the required question \($0.code) is not answered")
-                })
+            refuse(
+                Refusal(
+                    .requiredAnswersMissing, "not answered: \(missing.map(\.code).joined(separator: ", "))",
+                    faults: missing.map {
+                        RuleFault(pointer: "/answers", code: $0.code, detail: "the required question \($0.code) is not answered")
+                    }))
         }
-        try checkPurposes(plan.content, in: caseFile)
-        var submitted = plan
-        submitted.indicativeTotal = try chosenCalculation(of: caseFile)?.total
+        for refusal in try purposeRefusals(plan.content, in: caseFile) { refuse(refusal) }
         let total = try plan.total()
-        if let indicative = submitted.indicativeTotal, total > indicative, plan.content.justificationForExcess == nil {
-            throw Refusal(
-                .excessNotJustified, "the plan is above the indicative budget, and justificationForExcess does not say why",
-                faults: [RuleFault(pointer: "/justificationForExcess", code: "required", detail: "is required above the indicative sum")],
-                figures: [
-                    Figure("planCents", total), Figure("indicativeCents", indicative),
-                    Figure("differenceCents", try total.subtracting(indicative)),
-                ])
+        if let indicative = try chosenCalculation(of: caseFile)?.total, total > indicative, plan.content.justificationForExcess == nil {
+            refuse(
+                Refusal(
+                    .excessNotJustified, "the plan is above the indicative budget, and justificationForExcess does not say why",
+                    faults: [
+                        RuleFault(pointer: "/justificationForExcess", code: "required", detail: "is required above the indicative sum")
+                    ],
+                    figures: [
+                        Figure("planCents", total), Figure("indicativeCents", indicative),
+                        Figure("differenceCents", try total.subtracting(indicative)),
+                    ]))
         }
-        submitted.digest = repositories.digest(of: plan.content.canonical)
-        submitted.submittedAt = now
-        return try take("submit", on: submitted, in: caseFile, of: repositories.supportPlans)
+        return refusals
     }
 
     /// Takes a revision back; the client may until the decision. A proposal that rests on it is withdrawn with it.
@@ -128,7 +150,7 @@ extension Work {
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
         _ = try content.total()
-        try checkPurposes(content, in: caseFile)
+        try Refusal.check(purposeRefusals(content, in: caseFile))
     }
 
     /// Workers write as scribes or keep what came on paper; who writes with a key of their own writes as themselves.
@@ -141,8 +163,8 @@ extension Work {
         }
     }
 
-    /// Refuses items for what the region's model excludes (row 52).
-    private func checkPurposes(_ content: SupportPlan.Content, in caseFile: Case) throws {
+    /// `excluded_purpose` where items are for what the region's model excludes (row 52).
+    private func purposeRefusals(_ content: SupportPlan.Content, in caseFile: Case) throws -> [Refusal] {
         let model = try repositories.regionalModels.require(caseFile.modelID)
         let faults = content.items.enumerated().filter { model.details.rules.excludesPurpose($0.element.purposeCode) }.map { index, item in
             RuleFault(
@@ -151,8 +173,15 @@ extension Work {
                     "\(item.purposeCode) is excluded by the rule excludedPurposes of the regional model \(model.code), version \(model.number)"
             )
         }
-        if !faults.isEmpty {
-            throw Refusal(.excludedPurpose, "\(faults.count) of the planned uses may not be bought with the budget", faults: faults)
-        }
+        if faults.isEmpty { return [] }
+        return [Refusal(.excludedPurpose, "\(faults.count) of the planned uses may not be bought with the budget", faults: faults)]
+    }
+}
+
+extension SupportPlan {
+    public func refusals(to command: String, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
+        let refused = stateRefusals(to: command)
+        guard refused.isEmpty, command == "submit" else { return refused }
+        return try work.refusalsToSubmit(self, in: caseFile ?? work.repositories.cases.require(caseID))
     }
 }

@@ -7,12 +7,11 @@ struct FollowUpWorkTests {
     func requiresMonitoring() throws {
         let stored = try StoredWork()
         let file = try stored.openCase(monitoringRequired: true)
-        let refusal = #expect(throws: Refusal.self) { try stored.work(on: "2026-03-03") { try $0.requireMonitoring(file) } }
-        #expect(refusal?.code == .monitoringMissing)
+        #expect(try stored.work(on: "2026-03-03") { try $0.monitoringRefusals(file).map(\.code) } == [.monitoringMissing])
         try stored.work(on: "2026-03-03") { work in
             _ = try work.agreeOnMonitoring(
                 MonitoringAgreement.Details(what: "w", how: "h", intervalMonths: 1, withWhom: "x", startsOn: work.today), in: file)
-            try work.requireMonitoring(file)
+            #expect(try work.monitoringRefusals(file) == [])
         }
     }
 
@@ -20,7 +19,7 @@ struct FollowUpWorkTests {
     func needsNoMonitoring() throws {
         let stored = try StoredWork()
         let file = try stored.openCase(monitoringRequired: false)
-        try stored.work(on: "2026-03-03") { try $0.requireMonitoring(file) }
+        #expect(try stored.work(on: "2026-03-03") { try $0.monitoringRefusals(file) } == [])
     }
 
     @Test("data leaves for research only under a consent of the scope that is valid on the day")

@@ -7,8 +7,16 @@ enum DecisionScenes {
         "calculation_missing": calculationMissing, "decision_incomplete": decisionIncomplete, "decision_frozen": decisionFrozen,
         "authority_exceeded": authorityExceeded, "wrong_authority": wrongAuthority, "four_eyes": fourEyes,
         "reasons_missing": reasonsMissing, "amounts_differ": amountsDiffer, "handling_missing": handlingMissing,
-        "notice_missing": noticeMissing,
+        "notice_missing": noticeMissing, "decision_missing": decisionMissing,
     ]
+
+    private static func decisionMissing(_ county: County) throws -> ProblemScene {
+        let scene = try PlanScene(county)
+        let plan = try scene.submittedPlan()
+        try scene.dialogue(on: plan)
+        let budget = try scene.budget(total: 960_000, of: scene.calculation(total: 960_000))
+        return ProblemScene(by: county.worker, scene.places(["supportPlan": plan["id"], "budget": budget["id"]]), meet: nil)
+    }
 
     private static let approval: JSONValue = ["outcome": "approved"]
 

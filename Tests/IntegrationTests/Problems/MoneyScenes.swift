@@ -10,7 +10,20 @@ enum MoneyScenes {
         "transfer_bound": transferBound, "earmarked_line": earmarkedLine, "below_committed": belowCommitted,
         "already_reversed": alreadyReversed, "budgets_disagree": budgetsDisagree, "batch_too_large": batchTooLarge,
         "event_changed": eventChanged, "wrong_source": wrongSource,
+        "purchase_missing": purchaseMissing, "budget_missing": budgetMissing,
     ]
+
+    private static func purchaseMissing(_ county: County) throws -> ProblemScene {
+        ProblemScene(by: county.worker, try county.moneyCase().bought, meet: nil)
+    }
+
+    private static func budgetMissing(_ county: County) throws -> ProblemScene {
+        let (file, _, _, code, calculation) = try county.calculatedCase()
+        let places: [String: JSONValue] = [
+            "case": file["id"], "budgetCalculation": calculation["id"], "serviceTypeCode": .string(code),
+        ]
+        return ProblemScene(by: county.worker, places, meet: nil)
+    }
 
     private static func servicePlanOutdated(_ county: County) throws -> ProblemScene {
         let money = try county.moneyCase(hasServicePlan: false)

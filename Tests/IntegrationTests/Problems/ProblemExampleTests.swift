@@ -16,6 +16,8 @@ import Testing
         "notice_missing": "nothing raises it: no step of the service waits for the notice yet",
         "consent_missing": "no operation takes data of one case out for research; the list leaves out who has not consented",
         "wrong_source": "a system's key always names its source",
+        "budget_missing": "stands in readiness alone", "decision_missing": "stands in readiness alone",
+        "purchase_missing": "stands in readiness alone",
         "storage_full": "takes a full disk",
         "unexpected": "is a fault of ours; a known one would be mended",
     ]

@@ -1,0 +1,56 @@
+import JSON
+import PersonalBudgeting
+
+/// What lies between a case and its next steps.
+enum ReadinessAPI {
+    static let operations: [Operation] = [
+        Operation(
+            "readReadiness", .get, "/v1/cases/{case}/readiness",
+            "The steps a case can go on by: the call that takes each, and every rule that is not met before it, with who can mend it and the "
+                + "call that does, in the order in which they can be mended",
+            tag: "Cases", effect: .read, right: .readCaseFile, response: view.schema
+        ) { call in
+            let caseFile = try call.requireCase()
+            let steps = try call.work.nextSteps(of: caseFile).compactMap { try step($0, caseFile, call.language) }
+            return .value(Readiness(caseFile: caseFile, steps: steps), view, capacity: 4_096)
+        }
+    ]
+
+    private struct Readiness: Sendable {
+        let caseFile: Case
+        let steps: [Step]
+    }
+
+    private struct Step: Sendable {
+        let next: NextStep
+        let call: OperationLink
+        let takenBy: [Role]
+        let unmet: [Block]
+    }
+
+    private static func step(_ next: NextStep, _ caseFile: Case, _ language: Language) throws -> Step? {
+        guard let call = next.deed.link(in: caseFile.id) else { return nil }
+        let takers = next.takers?.intersection(call.operation.right.roles) ?? call.operation.right.roles
+        return Step(
+            next: next, call: call, takenBy: takers.inOrder, unmet: next.unmet.map { Block($0, in: caseFile.id, language) })
+    }
+
+    private static let stepView = View<Step>(
+        "ReadinessStep",
+        [
+            ViewMember("step", .line()) { $0.next.name },
+            ViewMember("to", .code) { $0.next.to },
+            ViewMember("isReady", .flag) { $0.next.isReady },
+            ViewMember("call", view: OperationLink.view) { $0.call },
+            ViewMember("takenBy", .list(.code, 0...Role.allCases.count)) { $0.takenBy },
+            ViewMember("unmet", view: .list(Block.view)) { $0.unmet },
+        ])
+
+    private static let view = View<Readiness>(
+        "Readiness",
+        [
+            ViewMember("caseId", .id()) { $0.caseFile.id },
+            ViewMember("state", .code) { $0.caseFile.state },
+            ViewMember("steps", view: .list(stepView)) { $0.steps },
+        ])
+}

@@ -1,0 +1,182 @@
+/// A step that leads on from where a case stands, and every rule that is not met before it.
+public struct NextStep: Sendable {
+    /// As in `Case.transitions`.
+    public let name: String
+    public let to: Case.State
+    /// What takes it.
+    public let deed: Deed
+    /// Who can take it, where that is not everybody who may do the deed.
+    public let takers: Set<Role>?
+    /// In the order in which they can be mended: what stands in the way of mending a rule comes before the rule. Each with what mends it;
+    /// where a rule has none, the step is not to be had.
+    public let unmet: [Refusal]
+
+    public var isReady: Bool { unmet.isEmpty }
+}
+
+extension Work {
+    /// The steps a case can go on by, each with every rule that is not met before it, whoever asks: what hangs on the caller is told by the
+    /// actions of an item. A closed case has none.
+    public func nextSteps(of caseFile: Case) throws -> [NextStep] {
+        try Case.transitions.filter { $0.from.contains(caseFile.state) }.compactMap { transition in
+            if [.decidedApproved, .decidedRejected].contains(transition.to) || transition.command == "return-for-work" {
+                return try decidingStep(transition, in: caseFile)
+            }
+            let deed = try deed(of: transition, in: caseFile)
+            return NextStep(
+                name: transition.command, to: transition.to, deed: deed, takers: nil,
+                unmet: try inOrder(refusals(to: deed, in: caseFile), in: caseFile))
+        }
+    }
+
+    /// The deed that takes a step; where the step follows from something else, that.
+    private func deed(of transition: Transition<Case.State>, in caseFile: Case) throws -> Deed {
+        switch transition.command {
+        case "choose-hb": return .choose(hb: true)
+        case "choose-other": return .choose(hb: false)
+        case "begin-planning":
+            // A draft of an earlier choice stands in the way of another; a calculation begins the planning as well.
+            let hasDraft = try repositories.supportPlans.last(in: caseFile, [.equal("state", "draft")]) != nil
+            return hasDraft ? .computeBudget : .draftPlan
+        case "withdraw-choice": return .withdrawChoice(try standingChoice(of: caseFile)?.id)
+        case "propose-decision": return .proposeDecision(try proposableDecision(in: caseFile)?.id)
+        case "activate":
+            return .activateAgreement(try repositories.agreements.last(in: caseFile, [.equal("state", "ordered")])?.id)
+        default: return .takeCaseStep(transition.command)
+        }
+    }
+
+    /// The newest draft that may still be proposed: on the newest plan, while that is under way, and a budget that no other decision has taken.
+    private func proposableDecision(in caseFile: Case) throws -> Decision? {
+        guard let plan = try newestPlan(of: caseFile), plan.isUnderWay else { return nil }
+        let drafts = try repositories.decisions.all(
+            in: caseFile, [.equal("support_plan_id", "\(plan.id)"), .equal("state", Decision.State.drafting.rawValue)])
+        return try drafts.last { try repositories.budgets.find($0.budgetID)?.state == .indicative }
+    }
+
+    /// What the decider does with what is proposed: an office holder whose limit is not below the sum, or the body that has it on its agenda.
+    private func decidingStep(_ transition: Transition<Case.State>, in caseFile: Case) throws -> NextStep? {
+        guard var decision = try pendingDecision(in: caseFile) else { return nil }
+        let budget = try repositories.budgets.require(decision.budgetID, in: caseFile)
+        var unmet: [Refusal] = []
+        var takers: Set<Role>?
+        let deed: Deed
+        if decision.authority == .body {
+            deed = .handleInBody(decision.id)
+            unmet += try refusals(to: deed, in: caseFile)
+        } else {
+            deed = .makeDecision(decision.id)
+            let deciders = Decision.deciders(on: budget.total, under: try rules(of: caseFile))
+            if deciders.isEmpty {
+                unmet.append(Refusal(.authorityExceeded, "the limit of every office holder is below the sum", mendedBy: []))
+            }
+            takers = deciders
+        }
+        unmet += try choiceRefusals(caseFile)
+        switch transition.to {
+        case .decidedApproved: unmet += try decidingRefusals(decision, .approved, on: budget)
+        case .decidedRejected:
+            // The decider gives the reasons with the rejection, and it entitles to nothing.
+            decision.content.reasons = "with the rejection"
+            decision.content.entitlements = []
+            unmet += try decidingRefusals(decision, .rejected, on: budget)
+        default: break
+        }
+        return NextStep(
+            name: transition.command, to: transition.to, deed: deed, takers: takers, unmet: try inOrder(unmet, in: caseFile))
+    }
+
+    /// Every rule behind those that stand in the way of what mends it, each once.
+    private func inOrder(_ refusals: [Refusal], in caseFile: Case) throws -> [Refusal] {
+        var ordered: [Refusal] = []
+        func add(_ refusal: Refusal, mending: [Deed]) throws {
+            // No deed is looked at while it is looked at already: two that wait for each other would never end.
+            if let mend = refusal.mend, !mending.contains(mend) {
+                for before in try self.refusals(to: mend, in: caseFile) { try add(before, mending: mending + [mend]) }
+            }
+            let isThere = ordered.contains { $0.code == refusal.code && $0.mend == refusal.mend && $0.faults == refusal.faults }
+            if !isThere { ordered.append(refusal) }
+        }
+        for refusal in refusals { try add(refusal, mending: []) }
+        return ordered
+    }
+
+    /// What stands in the way of a deed, whatever its body says and whoever does it.
+    func refusals(to deed: Deed, in caseFile: Case) throws -> [Refusal] {
+        switch deed {
+        case .takeCaseStep(let command): return try caseFile.refusals(to: command, in: nil, self)
+        case .addAlternative, .weighSuitability, .agreeOnMonitoring, .addServicePlan: return caseFile.closedRefusals
+        case .choose(let hb): return try refusalsToChoose(hb: hb, in: caseFile)
+        case .withdrawChoice(let id):
+            guard let choice = try id.flatMap({ try repositories.choices.find($0) }) else { return try choiceRefusals(caseFile) }
+            return try choice.refusals(to: "withdraw", in: caseFile, self)
+        case .computeBudget: return caseFile.endingRefusals("calculation")
+        case .chooseCalculation(let id):
+            guard let calculation = try id.flatMap({ try repositories.budgetCalculations.find($0) }) else { return [noCalculation] }
+            return try calculation.refusals(to: "choose", in: caseFile, self)
+        case .draftBudget:
+            let usable = try repositories.budgetCalculations.last(in: caseFile, [.oneOf("state", ["computed", "chosen"])])
+            return try refusalsToDraftBudget(in: caseFile) + (usable == nil ? [noCalculation] : [])
+        case .takeBudgetStep(let command, let id):
+            return try repositories.budgets.require(id, in: caseFile).refusals(to: command, in: caseFile, self)
+        case .draftPlan: return try refusalsToDraftPlan(in: caseFile)
+        case .submitPlan(let id):
+            guard let plan = try id.flatMap({ try repositories.supportPlans.find($0) }) else {
+                return [Refusal(.planNotReady, "there is no draft of the support plan", mend: .draftPlan)]
+            }
+            return try plan.refusals(to: "submit", in: caseFile, self)
+        case .holdDialogue:
+            guard let newest = try newestPlan(of: caseFile) else {
+                return [Refusal(.planNotReady, "the case has no support plan that stands", mend: .submitPlan(nil))]
+            }
+            return caseFile.closedRefusals + newest.dialogueRefusals
+        case .draftDecision: return try refusalsToDraftDecision(in: caseFile) + partsOfDecision(in: caseFile)
+        case .proposeDecision(let id):
+            guard let decision = try id.flatMap({ try repositories.decisions.find($0) }) else {
+                return try proposingRefusals(nil, in: caseFile)
+            }
+            return try decision.refusals(to: "propose", in: caseFile, self)
+        case .putOnAgenda(let id): return try repositories.decisions.require(id).refusals(to: "put-on-agenda", in: caseFile, self)
+        case .makeDecision(let id): return try repositories.decisions.require(id).refusals(to: "make", in: caseFile, self)
+        case .withdrawDecision(let id): return try repositories.decisions.require(id).refusals(to: "withdraw", in: caseFile, self)
+        case .handleInBody(let id):
+            let decision = try repositories.decisions.require(id)
+            return decision.stateRefusals(to: "handle").map { $0.mended(by: decision.state == .proposed ? .putOnAgenda(id) : nil) }
+        case .agree: return try reservingRefusals(in: caseFile)
+        case .activateAgreement(let id):
+            guard let agreement = try id.flatMap({ try repositories.agreements.find($0) }) else {
+                return [Refusal(.purchaseMissing, "nothing has been agreed on that could begin", mend: .agree)]
+            }
+            return try agreement.refusals(to: "activate", in: caseFile, self)
+        // Who may write is told with the rule that they mend.
+        case .revisePlan, .reviseDecision, .answerForm, .openInstrument, .withdrawModel: return []
+        }
+    }
+
+    private var noCalculation: Refusal {
+        Refusal(.calculationMissing, "no budget calculation of the case is computed", mend: .computeBudget)
+    }
+
+    /// A decision rests on a plan that goes on and on a budget that is free.
+    private func partsOfDecision(in caseFile: Case) throws -> [Refusal] {
+        var refusals: [Refusal] = []
+        if try newestPlan(of: caseFile)?.isUnderWay != true {
+            refusals.append(Refusal(.planNotReady, "no revision of the support plan is under way", mend: .draftPlan))
+        }
+        if try repositories.budgets.last(in: caseFile, [.equal("state", Budget.State.indicative.rawValue)]) == nil {
+            refusals.append(Refusal(.budgetMissing, "the case has no indicative budget", mend: .draftBudget))
+        }
+        return refusals
+    }
+
+    /// What stands in the way of buying with the budget that is in force, or comes into force next.
+    private func reservingRefusals(in caseFile: Case) throws -> [Refusal] {
+        let refusals = reservingRefusals(in: caseFile, of: try repositories.clients.require(caseFile.clientID))
+        let budgets = try repositories.budgets.all(in: caseFile)
+        let states: [Budget.State] = [.effective, .approved, .suspended]
+        guard let budget = states.lazy.compactMap({ state in budgets.last { $0.state == state } }).first else {
+            return refusals + [Refusal(.budgetMissing, "the case has no budget in force, nor one to bring into force")]
+        }
+        return try refusals + reservingRefusals(on: budget, in: caseFile)
+    }
+}
