@@ -141,9 +141,15 @@ private final class LaneHandler: Handler, @unchecked Sendable {
 
     func rest() { reader.rest() }
 
-    func response(to fault: ProtocolFault) -> Response {
+    func response(to fault: ProtocolFault, head: RequestHead?) -> Response {
+        let problem = Problem(.ofProtocol(status: fault.status), fault.detail)
+        if let head {
+            // As every other answer: a page of an allowed origin may read it.
+            let exchange = Exchange(head: head, service: service)
+            return exchange.response(problem.answer(language: exchange.language, requestID: exchange.requestID), query: [:])
+        }
         let id = "\(service.identifiers.next(at: service.clock()) as ID<Never>)"
-        let answer = Problem(.ofProtocol(status: fault.status), fault.detail).answer(language: .fi, requestID: id)
+        let answer = problem.answer(language: .fi, requestID: id)
         return Response(
             status: answer.status, headers: answer.headers + [("Cache-Control", "no-store"), ("X-Request-Id", id)], body: answer.body)
     }
