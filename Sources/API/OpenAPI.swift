@@ -88,6 +88,11 @@ public enum OpenAPI {
             parameters.append(parameter(query.name, "query", isRequired: false, query.summary, query.schema.use))
         }
         if operation.right.isOpen { return parameters }
+        if operation.forms.contains(.events) {
+            let summary = "The place that a stream of events goes on from, sent by whoever connects again; takes the place of `after`"
+            let place = object([("type", .string("string")), ("pattern", .string("^[0-9]{1,18}$"))])
+            parameters.append(parameter("Last-Event-ID", "header", isRequired: false, summary, place))
+        }
         if operation.effect == .change {
             parameters.append(parameter("If-Match", "header", isRequired: true, "The ETag of the version that was read", text))
         }

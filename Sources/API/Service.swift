@@ -10,6 +10,8 @@ public final class Service: Sendable {
     let storage: any Storage
     let lists: ListQueues
     let feed: ChangeFeed
+    /// Streams of changes read here, so that many who follow hold up no list.
+    let followers: ReadingQueue
     let reports: ReadingQueue
     /// Imports wait for the writer here, each in its own time. How many there are is bounded by what their bodies may take of memory.
     let imports = DispatchQueue(label: "avain.imports", qos: .utility, attributes: .concurrent)
@@ -36,6 +38,7 @@ public final class Service: Sendable {
         self.status = status
         lists = try ListQueues(storage: storage)
         feed = ChangeFeed(storage: storage)
+        followers = try ReadingQueue("avain.followers", qos: .utility, storage: storage)
         reports = try ReadingQueue("avain.reports", qos: .utility, storage: storage)
         sealer = Sealer(secret: storage.secret)
         router = try Router(Operations.all.map { ($0.method, $0.path, $0) })
@@ -128,9 +131,11 @@ private final class LaneHandler: Handler, @unchecked Sendable {
             } else if operation.isReport {
                 service.reports.run(
                     { try $0.readAnew { run.answer($0) } }, then: { LaneHandler.answer(run, $0, exchange, reply) })
+            } else if form == .events {
+                try ChangeStream(run).begin(reply)
             } else if operation.isList {
                 let read: ChangeFeed.Reading = { [service] in service.lists.run({ try $0.read { run.answer($0) } }, then: $0) }
-                service.feed.run(read) { LaneHandler.answer(run, $0, exchange, reply) }
+                service.feed.run(read) { result, _ in LaneHandler.answer(run, result, exchange, reply) }
             } else {
                 LaneHandler.answer(run, Result { try reader.read { run.answer($0) } }, exchange, reply)
             }
