@@ -78,6 +78,15 @@ final class StreamTicket: Sendable {
         var whenGone: (@Sendable (AnswerStream.Ending) -> Void)?
         var whenTaken: (@Sendable () -> Void)?
 
+        /// Moved out and let go by the caller, outside the lock: a call may hold the stream, whose end takes the lock again.
+        mutating func takeCalls() -> Calls {
+            defer {
+                whenGone = nil
+                whenTaken = nil
+            }
+            return Calls(whenGone: whenGone, whenTaken: whenTaken)
+        }
+
         var takesOctets: Bool { !isEnded && !isOver && !isOverfull }
 
         mutating func letGo() {
@@ -85,6 +94,11 @@ final class StreamTicket: Sendable {
             waitingBytes = 0
             share = nil
         }
+    }
+
+    private struct Calls: Sendable {
+        var whenGone: (@Sendable (AnswerStream.Ending) -> Void)?
+        var whenTaken: (@Sendable () -> Void)?
     }
 
     private let mailbox: Mailbox
@@ -125,20 +139,21 @@ final class StreamTicket: Sendable {
     }
 
     func end() {
-        close { state in
+        let (mustPost, calls) = state.withLock { state in
+            guard state.takesOctets else { return (false, Calls()) }
             state.isEnded = true
-            state.whenGone = nil
-            state.whenTaken = nil
+            defer { state.isPosted = true }
+            return (!state.isPosted, state.takeCalls())
         }
+        if mustPost { mailbox.post(.stream(self)) }
+        withExtendedLifetime(calls) {}
     }
 
     /// The last copy of the stream has gone.
-    func abandon() { close { $0.isAbandoned = true } }
-
-    private func close(_ change: (inout sending State) -> Void) {
+    func abandon() {
         let mustPost = state.withLock { state in
             guard state.takesOctets else { return false }
-            change(&state)
+            state.isAbandoned = true
             defer { state.isPosted = true }
             return !state.isPosted
         }
@@ -154,11 +169,12 @@ final class StreamTicket: Sendable {
     }
 
     func whenTaken(_ call: @escaping @Sendable () -> Void) {
-        let isTaken = state.withLock { state in
-            guard state.takesOctets else { return false }
-            state.whenTaken = state.isTaken ? nil : call
-            return state.isTaken
+        let (isTaken, earlier) = state.withLock { state -> (Bool, (@Sendable () -> Void)?) in
+            guard state.takesOctets else { return (false, nil) }
+            defer { state.whenTaken = state.isTaken ? nil : call }
+            return (state.isTaken, state.whenTaken)
         }
+        withExtendedLifetime(earlier) {}
         if isTaken { call() }
     }
 
@@ -199,17 +215,20 @@ final class StreamTicket: Sendable {
 
     /// Tells the sender, once.
     func tell(_ ending: AnswerStream.Ending) {
-        let call = state.withLock { state -> (@Sendable (AnswerStream.Ending) -> Void)? in
+        let calls = state.withLock { state in
+            var calls = Calls()
             if ending == .gone {
                 state.isOver = true
                 state.letGo()
+                calls.whenTaken = state.whenTaken
                 state.whenTaken = nil
             }
-            guard state.ending == nil else { return nil }
+            guard state.ending == nil else { return calls }
             state.ending = ending
-            defer { state.whenGone = nil }
-            return state.whenGone
+            calls.whenGone = state.whenGone
+            state.whenGone = nil
+            return calls
         }
-        call?(ending)
+        calls.whenGone?(ending)
     }
 }

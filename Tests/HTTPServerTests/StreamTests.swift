@@ -233,6 +233,43 @@ private final class Told<Value: Sendable>: Sendable {
         }
     }
 
+    /// Says when it goes.
+    private final class Witness: Sendable {
+        let isGone: Told<Bool>
+        init(_ isGone: Told<Bool>) { self.isGone = isGone }
+        deinit { isGone.tell(true) }
+    }
+
+    @Test(arguments: ["closes", "ends", "is asked again"]) func `a stream that only its own calls hold goes with them`(_ how: String) throws
+    {
+        var limits = Limits()
+        limits.maximumUnsentBytes = 4_096
+        let isGone = Told<Bool>()
+        let begun = Told<Bool>()
+        let answer: @Sendable (Request, Reply) -> Void = { _, reply in
+            let stream = reply.stream(Self.head)
+            let witness = Witness(isGone)
+            // More than the client and the kernel take.
+            for _ in 0..<50 where how != "ends" { stream.send([UInt8](repeating: 97, count: 4_000)) }
+            stream.send([97])
+            stream.whenTaken { withExtendedLifetime((stream, witness)) {} }
+            if how == "ends" { stream.end() }
+            if how == "is asked again" { stream.whenTaken {} }
+            begun.tell(true)
+        }
+        try running(limits: limits, answer) { server in
+            var client: Client? = try Client(port: server.port, window: 4_096)
+            client?.write(get("/endless"))
+            _ = begun.first()
+            if how == "closes" { client = nil }
+            #expect(isGone.first() == true)
+            client = nil
+            let other = try Client(port: server.port)
+            other.write(get("/"))
+            #expect(other.read(atLeast: 20).text.hasPrefix("HTTP/1.1 200"))
+        }
+    }
+
     @Test func `no timer ends a stream`() throws {
         var limits = Limits()
         limits.handlerSeconds = 1
