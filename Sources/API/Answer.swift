@@ -7,8 +7,8 @@ struct Answer: Sendable {
     var status: Int
     var headers: [(name: String, value: String)]
     var body: [UInt8]
-    /// Set where there is nothing to tell yet and the caller wants to wait so many seconds for it (`ChangeFeed`).
-    var mayWaitSeconds: Int?
+    /// Set by a reading of the change feed.
+    var feedPlace: FeedPlace?
 
     init(status: Int = 200, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
         self.status = status

@@ -11,42 +11,86 @@ enum ChangeAPI {
             right: .readChanges,
             parameters: [
                 QueryParameter(
-                    "after", "The place to go on from: `next` of the answer before; 0 for all",
+                    "after",
+                    "The place to go on from: `next` of the answer before; 0 for all. Without it JSON begins with all there is, a stream of "
+                        + "events with what happens from now on",
                     schema: Schema([("type", .string("string")), ("pattern", .string("^[0-9]{1,18}$"))])
-                ) { plainNumber($0) != nil && $0.utf8.count <= 18 ? nil : "must be a number of at most 18 digits" },
-                .count("limit", "How many to answer at most", 1...1_000, standard: 100),
-                .count("wait", "So many seconds to wait for the next change when there is none yet", 0...30, standard: 0),
-            ], response: feed.schema
+                ) { ChangeAPI.isPlace($0) ? nil : "must be a number of at most 18 digits" },
+                .count("limit", "How many to answer at most; a stream of events takes none", 1...1_000, standard: 100),
+                .count(
+                    "wait", "So many seconds to wait for the next change when there is none yet; a stream of events takes none", 0...30,
+                    standard: 0),
+            ], forms: [.json, .events], response: feed.schema
         ) { call in
-            let limit = call.query["limit"].flatMap(plainNumber) ?? 100
+            if call.run.form == .events { return try events(call) }
             let wait = call.query["wait"].flatMap(plainNumber) ?? 0
-            var place = Int64(call.query["after"].flatMap(plainNumber) ?? 0)
-            // A database that was restored from an older copy has not come so far: who went on from there would miss what comes before.
-            if place > 0, try call.repositories.events.list(after: place - 1, limit: 1).first?.sequence != place {
-                throw BadQuery([BadQuery.Fault("after", "past_the_end", "is no place of this feed; begin with 0")])
-            }
-            var changes: [Event] = []
-            var isAtEnd = false
-            // What is hidden from the caller is read over, some at a time; `next` goes on behind it.
-            for _ in 0..<readsAtMost where changes.count < limit && !isAtEnd {
-                let events = try call.repositories.events.list(after: place, limit: readAtOnce)
-                isAtEnd = events.count < readAtOnce
-                for event in events {
-                    if changes.count == limit {
-                        isAtEnd = false
-                        break
-                    }
-                    place = event.sequence
-                    if isVisible(event, to: call.actor.role) { changes.append(event) }
-                }
-            }
-            for case let client? in Set(changes.map(\.clientID)) { try call.touch(clientID: client) }
-            var answer = Answer.value(Feed(items: changes, next: place, hasMore: !isAtEnd), feed, capacity: 256 * (changes.count + 1))
-            if changes.isEmpty, isAtEnd { answer.mayWaitSeconds = wait }
+            let found = try read(call, after: place(call) ?? 0, limit: call.query["limit"].flatMap(plainNumber) ?? 100)
+            var answer = Answer.value(found, feed, capacity: 256 * (found.items.count + 1))
+            answer.feedPlace = found.place(mayWaitSeconds: found.items.isEmpty && !found.hasMore ? wait : nil)
             return answer
         }
     ]
 
+    /// Whether a text is a place of the feed: a number that fits.
+    static func isPlace(_ text: String) -> Bool { plainNumber(text) != nil && text.utf8.count <= 18 }
+
+    /// The place that the caller names.
+    private static func place(_ call: Call) throws -> Int64? {
+        guard let place = call.query["after"].flatMap(plainNumber).map(Int64.init) else { return nil }
+        // A database that was restored from an older copy has not come so far: who went on from there would miss what comes before.
+        if place > 0, try call.repositories.events.list(after: place - 1, limit: 1).first?.sequence != place {
+            let (code, detail) = ("past_the_end", "is no place of this feed; begin with 0")
+            if ChangeStream.isNamedByHeader(call) { throw call.run.exchange.badHeader(ChangeStream.headerName, code, detail) }
+            throw BadQuery([BadQuery.Fault("after", code, detail)])
+        }
+        return place
+    }
+
+    private static func read(_ call: Call, after start: Int64, limit: Int) throws -> Feed {
+        var place = start
+        var changes: [Event] = []
+        var isAtEnd = false
+        // What is hidden from the caller is read over, some at a time; `next` goes on behind it.
+        for _ in 0..<readsAtMost where changes.count < limit && !isAtEnd {
+            let events = try call.repositories.events.list(after: place, limit: readAtOnce)
+            isAtEnd = events.count < readAtOnce
+            for event in events {
+                if changes.count == limit {
+                    isAtEnd = false
+                    break
+                }
+                place = event.sequence
+                if isVisible(event, to: call.actor.role) { changes.append(event) }
+            }
+        }
+        for case let client? in Set(changes.map(\.clientID)) { try call.touch(clientID: client) }
+        return Feed(items: changes, next: place, hasMore: !isAtEnd)
+    }
+
+    /// One reading for a stream, as server-sent events.
+    private static func events(_ call: Call) throws -> Answer {
+        let strangers = ["limit", "wait", "pretty"].filter { call.query[$0] != nil }
+        guard strangers.isEmpty else {
+            throw BadQuery(strangers.map { BadQuery.Fault($0, "not_taken_here", "is not taken by a stream of events") })
+        }
+        let start = try place(call) ?? call.repositories.events.last()
+        let found = try read(call, after: start, limit: eventsAtOnce)
+        var octets: [UInt8] = []
+        for event in found.items {
+            octets += "id: \(event.sequence)\nevent: change\ndata: ".utf8
+            // JSON on one line: its writer escapes every line end.
+            octets += change.bytes(event, capacity: 256)
+            octets += "\n\n".utf8
+        }
+        // Without data an id is remembered and nothing is told: who connects again does not read over the same once more.
+        if found.next != found.items.last?.sequence ?? start { octets += "id: \(found.next)\n\n".utf8 }
+        var answer = Answer(body: octets)
+        answer.feedPlace = found.place(mayWaitSeconds: octets.isEmpty ? ChangeStream.silenceSeconds : nil)
+        return answer
+    }
+
+    /// A page of a stream: some 50 kB.
+    private static let eventsAtOnce = 200
     private static let readAtOnce = 500
     private static let readsAtMost = 20
 
@@ -104,6 +148,8 @@ enum ChangeAPI {
         let items: [Event]
         let next: Int64
         let hasMore: Bool
+
+        func place(mayWaitSeconds: Int?) -> FeedPlace { FeedPlace(sequence: next, hasMore: hasMore, mayWaitSeconds: mayWaitSeconds) }
     }
 
     private static let change = View<Event>(

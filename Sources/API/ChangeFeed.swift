@@ -2,12 +2,22 @@ import Dispatch
 import PersonalBudgeting
 import Synchronization
 
-/// Holds the answers of those who read the change feed, are told of nothing new and want to wait for it (`wait`): until something is new for
+/// Where one reading of the change feed has come to.
+struct FeedPlace: Sendable {
+    /// The last event that was read, shown or not.
+    let sequence: Int64
+    let hasMore: Bool
+    /// Set where there is nothing to tell yet and the caller wants to wait so many seconds for it.
+    let mayWaitSeconds: Int?
+}
+
+/// Holds those who read the change feed, are told of nothing new and want to wait for it (`wait`, `ChangeStream`): until something is new for
 /// them, their time is over, or the service stops.
 final class ChangeFeed: Sendable {
     /// Reads once and hands on what came of it.
     typealias Reading = @Sendable (_ then: @escaping @Sendable (Result<(Answer, Trail), any Error>) -> Void) -> Void
-    typealias Telling = @Sendable (Result<(Answer, Trail), any Error>) -> Void
+    /// What came of it, and the count of changes (`Storage.changes`) before it was read.
+    typealias Telling = @Sendable (_ result: Result<(Answer, Trail), any Error>, _ changes: Int) -> Void
 
     private struct Waiting: Sendable {
         var isOver = false
@@ -25,17 +35,21 @@ final class ChangeFeed: Sendable {
         // Asked before the reading, so that no change falls in between.
         let changes = storage.changes
         read { [self] result in
-            guard let seconds = (try? result.get())?.0.mayWaitSeconds, seconds > 0 else { return tell(result) }
+            guard let seconds = (try? result.get())?.0.feedPlace?.mayWaitSeconds, seconds > 0 else { return tell(result, changes) }
             wait(from: changes, until: .now() + .seconds(seconds), read, tell)
         }
     }
 
-    private func wait(from changes: Int, until deadline: DispatchTime, _ read: @escaping Reading, _ tell: @escaping Telling) {
+    /// Whether the service stops: nobody waits any more.
+    var isOver: Bool { waiting.withLock { $0.isOver } }
+
+    /// Reads after each change that comes after this count of changes, until there is something to tell; and once more at the deadline.
+    func wait(from changes: Int, until deadline: DispatchTime, _ read: @escaping Reading, _ tell: @escaping Telling) {
         let waiter = Waiter { [self] reason in
-            guard reason == .changed else { return read(tell) }
             let changes = storage.changes
             read { result in
-                guard (try? result.get())?.0.mayWaitSeconds != nil, DispatchTime.now() < deadline else { return tell(result) }
+                let mayWait = (try? result.get())?.0.feedPlace?.mayWaitSeconds != nil
+                guard reason == .changed, mayWait, DispatchTime.now() < deadline else { return tell(result, changes) }
                 self.wait(from: changes, until: deadline, read, tell)
             }
         }
@@ -47,8 +61,9 @@ final class ChangeFeed: Sendable {
         }
         guard let number else { return waiter.wake(.over) }
         let ticket = storage.whenChanged(from: changes) { waiter.wake(.changed) }
-        DispatchQueue.global(qos: .utility).asyncAfter(deadline: deadline) { waiter.wake(.over) }
+        let timer = Timer(deadline) { waiter.wake(.over) }
         waiter.whenAwake { [self] in
+            timer.cancel()
             storage.stopWaiting(ticket)
             waiting.withLock { $0.waiters[number] = nil }
         }
@@ -69,7 +84,7 @@ private final class Waiter: Sendable {
     enum Reason { case changed, over }
 
     private struct State: Sendable {
-        /// Nil once it is awake: the timer holds the waiter to its end, and must not hold a request that was answered long ago.
+        /// Nil once it is awake: whoever still holds the waiter must not hold a request that was answered long ago.
         var goOn: (@Sendable (Reason) -> Void)?
         var cleanUp: (@Sendable () -> Void)?
     }
@@ -97,4 +112,19 @@ private final class Waiter: Sendable {
         }
         if isLate { cleanUp() }
     }
+}
+
+/// Calls once, unless it is cancelled before. Who follows wakes many times before the time is over: what `asyncAfter` keeps would pile up.
+private final class Timer: Sendable {
+    private let source: Mutex<any DispatchSourceTimer>
+
+    init(_ deadline: DispatchTime, _ call: @escaping @Sendable () -> Void) {
+        let source = DispatchSource.makeTimerSource(queue: .global(qos: .utility))
+        source.schedule(deadline: deadline)
+        source.setEventHandler(handler: call)
+        source.resume()
+        self.source = Mutex(source)
+    }
+
+    func cancel() { source.withLock { $0.cancel() } }
 }

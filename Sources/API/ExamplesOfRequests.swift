@@ -44,9 +44,9 @@ extension ProblemExample {
 
     static let notImplemented = ProblemExample(
         when: LocalText(
-            fi: "Pyynnön metodi on sellainen, jota palvelussa ei ole lainkaan, esimerkiksi TRACE.",
-            sv: "Begäran har en metod som tjänsten inte har alls, till exempel TRACE.",
-            en: "The request has a method that the service does not have at all, such as TRACE."),
+            fi: "Pyynnön metodi on sellainen, jota palvelussa ei ole lainkaan, esimerkiksi PROPFIND.",
+            sv: "Begäran har en metod som tjänsten inte har alls, till exempel PROPFIND.",
+            en: "The request has a method that the service does not have at all, such as PROPFIND."),
         request: .get("/v1/me"))
 
     static let versionNotSupported = ProblemExample(

@@ -158,7 +158,7 @@ final class Exchange: Sendable {
         }
     }
 
-    private func badHeader(_ name: String, _ code: String, _ detail: String) -> Problem {
+    func badHeader(_ name: String, _ code: String, _ detail: String) -> Problem {
         var problem = Problem(.badHeader, "\(name) \(detail)")
         problem.errors = [Problem.Place(kind: .header, place: name, code: code, detail: detail)]
         return problem
@@ -213,6 +213,8 @@ enum Form: Sendable {
     case text
     /// For a person with a browser.
     case page
+    /// What changes, as it happens: server-sent events (`ChangeStream`).
+    case events
 
     /// The media type.
     var type: String {
@@ -220,6 +222,7 @@ enum Form: Sendable {
         case .json: "application/json"
         case .text: "text/plain"
         case .page: "text/html"
+        case .events: "text/event-stream"
         }
     }
 

@@ -42,7 +42,7 @@ public final class Operation: Sendable {
     public let isReport: Bool
     /// Whether it answers pages of a list, read on the queues of lists.
     let isList: Bool
-    /// The forms it can answer in, the usual one first; lists can always be read at a terminal.
+    /// The forms it can answer in, the usual one first; lists can always be read at a terminal too.
     let forms: [Form]
     /// Whether the answer holds what must not be kept, so that no idempotency key can be taken.
     public let isAnswerSecret: Bool
@@ -84,7 +84,7 @@ public final class Operation: Sendable {
         self.response = response
         self.refusals = refusals
         isList = parameters.contains { $0.name == "limit" }
-        self.forms = isList ? [.json, .text] : forms
+        self.forms = isList ? [.json, .text] + forms.dropFirst() : forms
         leadsToCase = path.contains("{case}")
         leadsToClient = path.contains("{client}")
         self.read = read

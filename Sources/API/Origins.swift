@@ -40,5 +40,6 @@ public struct Origins: Sendable {
 
     private static let readable = "Allow, ETag, Idempotency-Replayed, Link, Location, Preference-Applied, Retry-After, X-Request-Id"
     private static let writable =
-        "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Prefer, X-Purpose, X-Request-Id"
+        "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, Prefer, X-Purpose, "
+        + "X-Request-Id"
 }

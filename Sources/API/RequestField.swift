@@ -7,6 +7,7 @@ enum RequestField: String, CaseIterable {
     case ifNoneMatch = "IfNoneMatch"
     case idempotencyKey = "IdempotencyKey"
     case prefer = "Prefer"
+    case lastEventID = "LastEventID"
     case purpose = "Purpose"
     case requestID = "RequestId"
     case acceptLanguage = "AcceptLanguage"
@@ -20,6 +21,7 @@ enum RequestField: String, CaseIterable {
             if operation.effect == .replace { fields.append(.ifMatchWhereThere) }
             if operation.method == .post, !operation.isAnswerSecret { fields.append(.idempotencyKey) }
             if operation.effect != .read { fields.append(.prefer) }
+            if operation.forms.contains(.events) { fields.append(.lastEventID) }
             fields.append(.purpose)
         }
         if operation.method == .get { fields.append(.ifNoneMatch) }
@@ -43,6 +45,12 @@ enum RequestField: String, CaseIterable {
                 )
             case .prefer:
                 ("Prefer", "`dry-run`: the answer is that of the real request, and nothing is kept (RFC 7240)", Self.anything)
+            case .lastEventID:
+                (
+                    "Last-Event-ID",
+                    "The place that a stream of events goes on from, sent by whoever connects again; takes the place of `after`",
+                    .text(1...18, pattern: "^[0-9]{1,18}$")
+                )
             case .purpose:
                 (
                     "X-Purpose", "Why the caller reads, for the access log: 1 to 200 characters, no national id",

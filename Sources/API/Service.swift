@@ -10,6 +10,8 @@ public final class Service: Sendable {
     let storage: any Storage
     let lists: ListQueues
     let feed: ChangeFeed
+    /// Streams of changes read here, so that many who follow hold up no list.
+    let followers: ReadingQueue
     let reports: ReadingQueue
     /// Imports wait for the writer here, each in its own time. How many there are is bounded by what their bodies may take of memory.
     let imports = DispatchQueue(label: "avain.imports", qos: .utility, attributes: .concurrent)
@@ -37,6 +39,7 @@ public final class Service: Sendable {
         self.status = status
         lists = try ListQueues(storage: storage)
         feed = ChangeFeed(storage: storage)
+        followers = try ReadingQueue("avain.followers", qos: .utility, storage: storage)
         reports = try ReadingQueue("avain.reports", qos: .utility, storage: storage)
         sealer = Sealer(secret: storage.secret)
         router = try Router(Operations.all.map { ($0.method, $0.path, $0) })
@@ -121,19 +124,21 @@ private final class LaneHandler: Handler, @unchecked Sendable {
                 let lineImport = LineImport(run: run, lines: lines, key: try exchange.idempotencyKey(operation))
                 let hold = try service.keysInFlight.take(lineImport.key, of: actor)
                 service.imports.async {
-                    defer { hold?.letGo() }
-                    do { reply.send(exchange.response(try lineImport.perform(), query: query)) } catch {
-                        reply.send(exchange.response(to: error))
-                    }
+                    let answer = Result { try lineImport.perform() }
+                    // Before the reply: who has it may send the same again.
+                    hold?.letGo()
+                    do { reply.send(exchange.response(try answer.get(), query: query)) } catch { reply.send(exchange.response(to: error)) }
                 }
             } else if operation.effect != .read {
                 try write(run, exchange, reply)
             } else if operation.isReport {
                 service.reports.run(
                     { try $0.readAnew { run.answer($0) } }, then: { LaneHandler.answer(run, $0, exchange, reply) })
+            } else if form == .events {
+                try ChangeStream(run).begin(reply)
             } else if operation.isList {
                 let read: ChangeFeed.Reading = { [service] in service.lists.run({ try $0.read { run.answer($0) } }, then: $0) }
-                service.feed.run(read) { LaneHandler.answer(run, $0, exchange, reply) }
+                service.feed.run(read) { result, _ in LaneHandler.answer(run, result, exchange, reply) }
             } else {
                 LaneHandler.answer(run, Result { try reader.read { run.answer($0) } }, exchange, reply)
             }
@@ -144,9 +149,15 @@ private final class LaneHandler: Handler, @unchecked Sendable {
 
     func rest() { reader.rest() }
 
-    func response(to fault: ProtocolFault) -> Response {
+    func response(to fault: ProtocolFault, head: RequestHead?) -> Response {
+        let problem = Problem(.ofProtocol(status: fault.status), fault.detail)
+        if let head {
+            // As every other answer: a page of an allowed origin may read it.
+            let exchange = Exchange(head: head, service: service)
+            return exchange.response(problem.answer(language: exchange.language, requestID: exchange.requestID), query: [:])
+        }
         let id = "\(service.identifiers.next(at: service.clock()) as ID<Never>)"
-        let answer = Problem(.ofProtocol(status: fault.status), fault.detail).answer(language: .fi, requestID: id)
+        let answer = problem.answer(language: .fi, requestID: id)
         return Response(
             status: answer.status, headers: answer.headers + [("Cache-Control", "no-store"), ("X-Request-Id", id)], body: answer.body)
     }

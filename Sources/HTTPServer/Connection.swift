@@ -16,6 +16,8 @@ final class Connection {
     private var answerShare: Share?
     /// How fast the client takes what waits; nil while nothing does.
     private var uptake: Uptake?
+    /// The answer that streams.
+    private var stream: StreamTicket?
     private var hasShutDown = false
     private var interest: UInt32
     private(set) var isClosed = false
@@ -51,7 +53,11 @@ final class Connection {
 
     private func read(_ lane: Lane) {
         switch socket.receive(into: lane.scratch) {
-        case .count(0): state.pointee.endInput()
+        case .count(0):
+            state.pointee.endInput()
+            // Whoever listens to a stream and says that nothing more comes has gone: a half-closed connection looks the same, and nothing but
+            // a later send would tell.
+            if stream != nil { end(lane) }
         case .count(let count): state.pointee.receive(UnsafeRawBufferPointer(rebasing: lane.scratch[..<count]), now: lane.now)
         case .wouldBlock: break
         case .failed: end(lane)
@@ -67,6 +73,7 @@ final class Connection {
 
     /// The lane's coarse timer.
     func checkTime(_ lane: Lane) {
+        if isOverdue(lane) { return end(lane) }
         if isBlocked || isAwaitingLastOctets(lane) {
             var uptake = uptake ?? newUptake(lane)
             let isTooSlow = uptake.isTooSlow(total: acknowledgedBytes, now: lane.now)
@@ -87,6 +94,9 @@ final class Connection {
             advance(lane)
         }
     }
+
+    /// Whether a stream was told of the stop, had its time, and has not ended. One that has may still be on its way.
+    private func isOverdue(_ lane: Lane) -> Bool { lane.isDrainingIdle && stream?.isEnded == false }
 
     private func isOver(_ lane: Lane) -> Bool {
         lane.isDrainingIdle && state.pointee.isIdle || state.pointee.isLate(now: lane.now)
@@ -138,6 +148,7 @@ final class Connection {
             case .fail(let fault, let isHead): fail(fault, isHead: isHead, lane)
             case .admit: if let head = state.pointee.head { admit(head, lane) }
             case .process: process(lane)
+            case .stream: if let goesOn = takeStream(lane) { return goesOn }
             }
         }
         return true
@@ -180,8 +191,8 @@ final class Connection {
     private func process(_ lane: Lane) {
         guard let request = state.pointee.takeRequest(from: remoteAddress) else { return }
         defer { if share != nil { share = nil } }
-        guard lane.mayProcess else { return answer(response(to: .overloaded, lane), lane) }
-        guard hasRoom(lane) else { return answer(response(to: .bodiesFull, lane), lane) }
+        guard lane.mayProcess else { return answer(response(to: .overloaded, request.head, lane), lane) }
+        guard hasRoom(lane) else { return answer(response(to: .bodiesFull, request.head, lane), lane) }
         lane.noteUse(state.pointee.bodyBytes)
         let ticket = ReplyTicket(mailbox: lane.mailbox, token: token, share: share)
         lane.handler.respond(to: request, reply: Reply(ticket: ticket))
@@ -195,13 +206,87 @@ final class Connection {
     }
 
     private func fail(_ fault: ProtocolFault, isHead: Bool, _ lane: Lane) {
-        write(response(to: fault, lane), isHead: isHead, version: .http11, keepAlive: false, lane)
+        write(response(to: fault, state.pointee.head, lane), isHead: isHead, version: .http11, keepAlive: false, lane)
     }
 
-    private func response(to fault: ProtocolFault, _ lane: Lane) -> Response {
-        var response = lane.handler.response(to: fault)
+    private func response(to fault: ProtocolFault, _ head: RequestHead?, _ lane: Lane) -> Response {
+        var response = lane.handler.response(to: fault, head: head)
         if fault.status == 503 { response.headers.append((name: "Retry-After", value: "1")) }
         return response
+    }
+
+    // MARK: - An answer that streams
+
+    /// The head of the answer to the request in process, by way of the mailbox.
+    func begin(_ head: Response, _ stream: StreamTicket, _ lane: Lane) {
+        guard state.pointee.isProcessing else { return stream.tell(.gone) }
+        guard lane.mayStream else {
+            answer(response(to: .streamsFull, stream.request, lane), lane)
+            advance(lane)
+            return stream.tell(.gone)
+        }
+        let (isHead, version) = (state.pointee.isHead, state.pointee.version)
+        let hasContent = ResponseWriter.hasContent(head, isHead: isHead)
+        // Without chunks only the end of the connection is the end of the content.
+        let keepAlive = state.pointee.keepsAlive && !head.close && !lane.isDraining && (version == .http11 || !hasContent)
+        outbox.append {
+            lane.writer.writeHead(of: head, isChunked: hasContent && version == .http11, version: version, keepAlive: keepAlive, to: &$0)
+        }
+        guard hasContent else {
+            state.pointee.answered(keepAlive: keepAlive, now: lane.now)
+            advance(lane)
+            return stream.tell(.gone)
+        }
+        self.stream = stream
+        lane.streams += 1
+        state.pointee.beganStream(keepAlive: keepAlive, now: lane.now)
+        if state.pointee.inputEnded { return end(lane) }
+        socket.limitSilence(seconds: lane.limits.answerWindowSeconds)
+        if lane.isDraining { stream.tell(.stopping) }
+        advance(lane)
+    }
+
+    /// The stream has something to take.
+    func advance(_ stream: StreamTicket, _ lane: Lane) {
+        guard self.stream === stream else { return }
+        if stream.isOverfull { end(lane) } else { advance(lane) }
+    }
+
+    /// The server stops.
+    func tellStopping() { stream?.tell(.stopping) }
+
+    /// Takes what the stream has. Nil: there may be more; false: there is no more until it tells; true: send first.
+    private func takeStream(_ lane: Lane) -> Bool? {
+        guard let stream else { return false }
+        let isChunked = state.pointee.version == .http11
+        switch stream.take(atMost: lane.limits.maximumOutputBytes) {
+        case .octets(let pieces):
+            for piece in pieces {
+                outbox.append { if isChunked { ResponseWriter.write(chunk: piece, to: &$0) } else { $0 += piece } }
+            }
+            return nil
+        case .nothing:
+            if !outbox.isEmpty { return true }
+            stream.noteTaken()
+            return false
+        case .end:
+            if isChunked { outbox.append { $0 += ResponseWriter.lastChunk } }
+            letGoOfStream(lane)
+            state.pointee.answered(keepAlive: state.pointee.keepsAlive && !lane.isDraining, now: lane.now)
+            return nil
+        case .cut:
+            if !isChunked { return reset(lane) }
+            letGoOfStream(lane)
+            // What was sent leaves, the last chunk is missing.
+            state.pointee.answered(keepAlive: false, now: lane.now)
+            return nil
+        }
+    }
+
+    private func letGoOfStream(_ lane: Lane) {
+        guard let stream = stream.take() else { return }
+        lane.streams -= 1
+        stream.tell(.gone)
     }
 
     // MARK: - Output
@@ -211,7 +296,7 @@ final class Connection {
             return outbox.append { lane.writer.write(response, isHead: isHead, version: version, keepAlive: keepAlive, to: &$0) }
         }
         guard let content = lane.contents.hold(response.body) else {
-            return write(self.response(to: .answersFull, lane), isHead: isHead, version: version, keepAlive: keepAlive, lane)
+            return write(self.response(to: .answersFull, nil, lane), isHead: isHead, version: version, keepAlive: keepAlive, lane)
         }
         outbox.append {
             lane.writer.write(response, isHead: isHead, version: version, keepAlive: keepAlive, withContent: false, to: &$0)
@@ -254,5 +339,15 @@ final class Connection {
         isClosed = true
         lane.remove(self)
         socket.close()
+        letGoOfStream(lane)
+    }
+
+    /// Ends so that the client does not take what it has for the whole.
+    private func reset(_ lane: Lane) -> Bool {
+        isClosed = true
+        lane.remove(self)
+        socket.reset()
+        letGoOfStream(lane)
+        return false
     }
 }

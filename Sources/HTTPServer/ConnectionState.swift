@@ -10,6 +10,8 @@ struct ConnectionState {
         case admit
         /// Send 100 (Continue).
         case sendContinue
+        /// Send what the stream has; at its end call `answered`.
+        case stream
         /// Process a whole request: call `takeRequest`, then `answered`.
         case process
         /// Answer the fault; the connection is closing.
@@ -23,13 +25,13 @@ struct ConnectionState {
         case fail(ProtocolFault, isHead: Bool)
     }
 
-    private enum Phase { case head, admission, body, processing, discarding, closing }
+    private enum Phase { case head, admission, body, processing, streaming, discarding, closing }
 
     private let limits: Limits
     private var phase = Phase.head
     private var parser: RequestParser
     private var decoder: BodyDecoder?
-    /// From its arrival until it is handed over for processing.
+    /// From its arrival until it is handed over for processing; of one whose body is at fault until the end.
     private(set) var head: RequestHead?
     // What the answer needs of it.
     private(set) var isHead = false
@@ -56,13 +58,14 @@ struct ConnectionState {
 
     var isClosing: Bool { phase == .closing }
     var isProcessing: Bool { phase == .processing }
+    var isStreaming: Bool { phase == .streaming }
     /// Between requests, with nothing of the next one.
     var isIdle: Bool { phase == .head && unreadCount == 0 && !inputEnded }
-    /// Whether the driver should read: nothing comes after the end, and what cannot be processed now (a request is in process, or the
-    /// output is blocked by a slow reader) is read ahead only so far.
+    /// Whether the driver should read: nothing comes after the end, and what cannot be processed now (a request is in process or
+    /// its answer streams, or the output is blocked by a slow reader) is read ahead only so far.
     func wantsInput(isBlocked: Bool) -> Bool {
         if inputEnded { return false }
-        if phase == .closing || !(isBlocked || phase == .processing) { return true }
+        if phase == .closing || !(isBlocked || phase == .processing || phase == .streaming) { return true }
         return unreadCount < limits.maximumReadAheadBytes
     }
     private var unreadCount: Int { input.count &- start }
@@ -102,6 +105,7 @@ struct ConnectionState {
         switch phase {
         case .closing: return .finish
         case .admission, .processing: return .wait
+        case .streaming: return .stream
         case .head: return nextHead(now: now)
         case .body: return nextBody(now: now, keeping: true)
         case .discarding: return nextBody(now: now, keeping: false)
@@ -200,7 +204,6 @@ struct ConnectionState {
         start = 0
         pieces = []
         piece = []
-        head = nil
         decoder = nil
     }
 
@@ -251,6 +254,13 @@ struct ConnectionState {
         windowBytes = 0
     }
 
+    /// The head of the answer to the request in process has been written, with or without "Connection: close"; the rest streams.
+    mutating func beganStream(keepAlive: Bool, now: Int64) {
+        keepsAlive = keepAlive
+        phase = .streaming
+        since = now
+    }
+
     /// The answer to the request in process has been written, with or without "Connection: close".
     mutating func answered(keepAlive: Bool, now: Int64) {
         bodyBytes = 0
@@ -280,7 +290,8 @@ struct ConnectionState {
             return false
         case .closing: return waited >= Int64(limits.lingerSeconds) * 1_000
         case .processing: return waited >= Int64(handlerSeconds) * 1_000
-        case .admission: return false
+        // A stream lasts as long as its sender likes.
+        case .admission, .streaming: return false
         }
     }
 
@@ -291,7 +302,7 @@ struct ConnectionState {
         case .body: late(.bodyTimeout, now: now)
         // The connection ends with the answer, so a late reply can never be taken for the answer to another request.
         case .processing: late(.handlerTimeout, now: now)
-        case .head, .admission, .discarding, .closing: .abort
+        case .head, .admission, .streaming, .discarding, .closing: .abort
         }
     }
 

@@ -10,8 +10,10 @@ public protocol Handler: Sendable {
     /// Called on the lane when it has nothing to do: what is kept from request to request in the hope of the next can go.
     func rest()
 
-    /// The answer, for instance a problem document, to a request that could not be read. The server closes the connection after it.
-    func response(to fault: ProtocolFault) -> Response
+    /// The answer, for instance a problem document, to a request that could not be read or served. The server mostly closes the connection
+    /// after it.
+    /// - Parameter head: the request's, where it was read and is still at hand.
+    func response(to fault: ProtocolFault, head: RequestHead?) -> Response
 }
 
 extension Handler {

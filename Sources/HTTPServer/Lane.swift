@@ -18,6 +18,8 @@ final class Lane {
     var now: Int64 { clock.now }
     /// Requests whose handler has not replied yet, of connections that have gone too.
     var requestsInProcess = 0
+    /// Answers that stream now.
+    var streams = 0
     private(set) var isDraining = false
 
     private var clock = LaneClock(tickMilliseconds: Lane.tickMilliseconds)
@@ -25,6 +27,7 @@ final class Lane {
     private let events = UnsafeMutableBufferPointer<epoll_event>.allocate(capacity: 256)
     private let maximumConnections: Int
     private let maximumRequestsInProcess: Int
+    private let maximumStreams: Int
     private let acceptsAtOnce: Int
     private var connections: [Connection?] = []
     private var generations: [UInt32] = []
@@ -68,6 +71,7 @@ final class Lane {
         self.listener = listener
         maximumConnections = max(1, limits.maximumConnections / lanes)
         maximumRequestsInProcess = max(1, limits.maximumRequestsInProcess / lanes)
+        maximumStreams = max(1, limits.maximumStreams / lanes)
         // With several lanes on one socket, small gulps spread a burst of connections over them.
         acceptsAtOnce = lanes == 1 ? 256 : 4
     }
@@ -80,6 +84,7 @@ final class Lane {
     }
 
     var mayProcess: Bool { requestsInProcess < maximumRequestsInProcess }
+    var mayStream: Bool { streams < maximumStreams }
     /// Whether a body of this framing can be read now; what it announces is only compared, what it brings is counted.
     func hasRoom(for framing: Framing) -> Bool {
         switch framing {
@@ -105,7 +110,7 @@ final class Lane {
             for index in 0..<count { handle(events[index]) }
             if now >= nextTick { tick() }
         }
-        for case let connection? in connections { connection.socket.close() }
+        for case let connection? in connections { connection.end(self) }
         connections = []
     }
 
@@ -140,6 +145,11 @@ final class Lane {
             case .reply(let token, let response):
                 requestsInProcess -= 1
                 connection(token)?.receiveReply(response, self)
+            case .begin(let head, let stream):
+                requestsInProcess -= 1
+                if let connection = connection(stream.token) { connection.begin(head, stream, self) } else { stream.tell(.gone) }
+            case .stream(let stream):
+                connection(stream.token)?.advance(stream, self)
             case .stop(let deadline):
                 drain(deadline: deadline)
             }
@@ -273,6 +283,7 @@ final class Lane {
         drainStart = now
         pauseListening()
         listener.leave()
+        for case let connection? in connections { connection.tellStopping() }
         nextTick = now + Self.tickMilliseconds
     }
 }

@@ -40,8 +40,15 @@ public struct Limits: Sendable {
     public var maximumUnsentBytes = 128 << 10
     /// After the last answer the client's octets are read and dropped for so long, else a reset could destroy the answer (RFC 9112 9.6).
     public var lingerSeconds = 2
-    /// During a stop an idle connection may still bring a request that was on its way: it is answered with Connection: close.
+    /// During a stop an idle connection may still bring a request that was on its way: it is answered with Connection: close. So long a stream
+    /// may still be ended, too.
     public var drainIdleSeconds = 1
+    /// Answers that stream, all lanes together: a fifth of the connections, for a stream never becomes idle and makes room for nobody. Beyond
+    /// it: 503.
+    public var maximumStreams = 2_000
+    /// Octets that one stream may hold for a client that does not take them, beside what is on its way (`maximumOutputBytes` and one piece,
+    /// `maximumUnsentBytes`): some thousand events. Beyond it the client is cut off.
+    public var maximumStreamBytes = 256 << 10
     /// All lanes together; each costs a descriptor and a few kB. Beyond it, whoever has been idle longest makes room for a new client; when
     /// nobody is idle, clients wait in the kernel's queue.
     public var maximumConnections = 10_000

@@ -8,15 +8,21 @@ final class Mailbox: Sendable {
     enum Letter: Sendable {
         /// The answer for the connection of this token.
         case reply(UInt64, Response)
+        /// The head of an answer that streams.
+        case begin(Response, StreamTicket)
+        /// There is something to take, or to end.
+        case stream(StreamTicket)
         /// Stop accepting, finish what runs, be gone at the deadline (monotonic milliseconds).
         case stop(deadline: Int64)
     }
 
     /// Readable while letters wait. The mailbox owns it: a reply may come after its lane has ended.
     let descriptor: Int32
+    let streamBounds: StreamBounds
     private let letters = Mutex<[Letter]>([])
 
-    init() throws(SocketFault) {
+    init(streamBounds: StreamBounds) throws(SocketFault) {
+        self.streamBounds = streamBounds
         descriptor = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
         guard descriptor >= 0 else { throw SocketFault(operation: "eventfd") }
     }

@@ -8,7 +8,7 @@ public enum ProtocolFault: Error, Hashable, Sendable, CaseIterable {
     case badTransferEncoding, unknownTransferCoding, transferEncodingInOldVersion
     case unknownExpectation
     case badChunk, badTrailer, trailersTooLarge, bodyTooLarge
-    case truncated, headTimeout, bodyTimeout, handlerTimeout, overloaded, bodiesFull, answersFull
+    case truncated, headTimeout, bodyTimeout, handlerTimeout, overloaded, bodiesFull, answersFull, streamsFull
 
     /// The status of the answer.
     public var status: Int {
@@ -22,7 +22,7 @@ public enum ProtocolFault: Error, Hashable, Sendable, CaseIterable {
         case .headTimeout, .bodyTimeout: 408
         // RFC 9110 15.6.5 keeps 504 for a gateway whose upstream is silent; an origin that gives up is unavailable (15.6.4) and says when to
         // come again.
-        case .handlerTimeout, .overloaded, .bodiesFull, .answersFull: 503
+        case .handlerTimeout, .overloaded, .bodiesFull, .answersFull, .streamsFull: 503
         default: 400
         }
     }
@@ -65,6 +65,7 @@ public enum ProtocolFault: Error, Hashable, Sendable, CaseIterable {
         case .handlerTimeout: "The answer took too long; whether the request took effect is not known."
         case .bodiesFull: "Too many large bodies are in process; try again shortly."
         case .answersFull: "Too many large answers wait to be read; try again shortly."
+        case .streamsFull: "Too many answers stream; try again shortly."
         case .overloaded: "Too many requests are in process; try again shortly."
         }
     }

@@ -1,11 +1,16 @@
 import Synchronization
 
-/// The one answer to one request. A second `send` is ignored; when the last copy goes without a `send`, the answer is 500.
+/// The one answer to one request. A second `send` is ignored; when the last copy goes without a `send` or `stream`, the answer is 500.
 public struct Reply: Sendable {
     let ticket: ReplyTicket
 
     /// Hands the answer to the connection's lane, from any thread; during `respond` on the lane itself it costs no lock.
     public func send(_ response: Response) { ticket.send(response) }
+
+    /// Begins an answer that is sent piece by piece, from any thread. The body of `head` is not sent. Where the request is answered already,
+    /// nobody takes the stream.
+    /// - Parameter request: for `Handler.response(to:head:)`, where there is no room for one more stream.
+    public func stream(_ head: Response, to request: RequestHead? = nil) -> AnswerStream { ticket.stream(head, to: request) }
 }
 
 /// Where a reply meets its lane. Three bits decide without a lock who carries the answer: the lane takes it when it was there before
@@ -39,6 +44,17 @@ final class ReplyTicket: Sendable {
         if bits.bitwiseOr(Self.filled, ordering: .acquiringAndReleasing).oldValue & Self.detached != 0 {
             mailbox.post(.reply(token, answer))
         }
+    }
+
+    /// The head goes by the mailbox even from the lane itself, so that whole answers need not ask whether there is one.
+    func stream(_ head: Response, to request: RequestHead?) -> AnswerStream {
+        let stream = StreamTicket(mailbox: mailbox, token: token, request: request)
+        if bits.bitwiseOr(Self.claimed, ordering: .acquiringAndReleasing).oldValue & Self.claimed == 0 {
+            mailbox.post(.begin(head, stream))
+        } else {
+            stream.tell(.gone)
+        }
+        return AnswerStream(stream)
     }
 
     /// Called by the lane once, after `respond`: the answer if it is already there; from now on it comes by the mailbox.

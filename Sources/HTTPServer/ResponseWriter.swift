@@ -34,30 +34,70 @@ struct ResponseWriter {
         output.append(addingCapacity: room) { span in
             span.withUnsafeMutableBufferPointer { octets, count in
                 var pen = Pen(octets, count: count)
-                pen.write(line)
-                pen.write(date)
-                for (index, header) in response.headers.enumerated() where isGood(header.name, at: index) {
-                    pen.write(header.name)
-                    pen.write(Octet.colon)
-                    pen.write(Octet.space)
-                    pen.write(value: header.value)
-                    pen.writeLineEnd()
-                }
+                writeStart(line, response.headers, with: &pen)
                 if hasLength {
                     pen.write(Self.contentLength)
                     pen.write(decimal: response.body.count)
                     pen.writeLineEnd()
                 }
-                if !keepAlive {
-                    pen.write(Self.connectionClose)
-                } else if version == .http10 {
-                    pen.write(Self.connectionKeepAlive)
-                }
-                pen.writeLineEnd()
+                Self.writeEnd(version: version, keepAlive: keepAlive, with: &pen)
                 pen.write(content)
                 count = pen.count
             }
         }
+    }
+
+    /// Appends the head of an answer whose content comes in chunks, until the connection ends, or not at all.
+    mutating func writeHead(of response: Response, isChunked: Bool, version: Version, keepAlive: Bool, to output: inout [UInt8]) {
+        let line = statusLine(Self.status(of: response))
+        let room = response.headers.reduce(line.count + date.count + Self.transferEncoding.count + Self.ownFieldsBytes) {
+            $0 + $1.name.utf8.count + $1.value.utf8.count + 4
+        }
+        output.append(addingCapacity: room) { span in
+            span.withUnsafeMutableBufferPointer { octets, count in
+                var pen = Pen(octets, count: count)
+                writeStart(line, response.headers, with: &pen)
+                if isChunked { pen.write(Self.transferEncoding) }
+                Self.writeEnd(version: version, keepAlive: keepAlive, with: &pen)
+                count = pen.count
+            }
+        }
+    }
+
+    /// Appends one chunk (RFC 9112 7.1); an empty one would be the last and is left out.
+    static func write(chunk octets: [UInt8], to output: inout [UInt8]) {
+        if octets.isEmpty { return }
+        output.reserveCapacity(output.count + octets.count + 20)
+        output += String(octets.count, radix: 16).utf8
+        output += lineEnd
+        output += octets
+        output += lineEnd
+    }
+
+    /// The last chunk and an empty trailer section.
+    static let lastChunk = Array("0\r\n\r\n".utf8)
+
+    @inline(__always)
+    private mutating func writeStart(_ line: [UInt8], _ headers: [(name: String, value: String)], with pen: inout Pen) {
+        pen.write(line)
+        pen.write(date)
+        for (index, header) in headers.enumerated() where isGood(header.name, at: index) {
+            pen.write(header.name)
+            pen.write(Octet.colon)
+            pen.write(Octet.space)
+            pen.write(value: header.value)
+            pen.writeLineEnd()
+        }
+    }
+
+    @inline(__always)
+    private static func writeEnd(version: Version, keepAlive: Bool, with pen: inout Pen) {
+        if !keepAlive {
+            pen.write(connectionClose)
+        } else if version == .http10 {
+            pen.write(connectionKeepAlive)
+        }
+        pen.writeLineEnd()
     }
 
     /// Whether the answer has content at all.
@@ -69,6 +109,8 @@ struct ResponseWriter {
     private static func status(of response: Response) -> Int { 200...599 ~= response.status ? response.status : 500 }
 
     private static let contentLength = Array("Content-Length: ".utf8)
+    private static let transferEncoding = Array("Transfer-Encoding: chunked\r\n".utf8)
+    private static let lineEnd = Array("\r\n".utf8)
     private static let connectionClose = Array("Connection: close\r\n".utf8)
     private static let connectionKeepAlive = Array("Connection: keep-alive\r\n".utf8)
     /// At most: the two fields of ours, twenty digits, two line ends.

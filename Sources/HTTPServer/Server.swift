@@ -4,8 +4,9 @@ import Synchronization
 // Read the target from here down. A `Server` owns one listening socket and some lanes. A `Lane` is a serial queue that runs one epoll loop;
 // it accepts connections and keeps each for life. A `Connection` moves octets between its socket and its `ConnectionState`, a pure value
 // that finds heads (`RequestParser`, `RequestLine`) and bodies (`BodyDecoder`) and says what to do next. Whole requests go to the `Handler`,
-// whose `Reply` brings the `Response` back: at once, or from another thread through the lane's `Mailbox`. The `ResponseWriter` makes octets
-// of it with a `Pen`, which leave through the `Outbox`; `Uptake` tells who takes them too slowly. The `Router` is for the handler's use.
+// whose `Reply` brings the `Response` back: at once, or from another thread through the lane's `Mailbox`; or piece by piece by an
+// `AnswerStream`, chunk after chunk. The `ResponseWriter` makes octets of it with a `Pen`, which leave through the `Outbox`; `Uptake` tells
+// who takes them too slowly. The `Router` is for the handler's use.
 // Every bound is in `Limits`, every refusal in `ProtocolFault`.
 
 /// A strict HTTP/1.1 server on plain sockets.
@@ -65,15 +66,17 @@ public final class Server: Sendable {
         socket: Socket, lanes: Int, limits: Limits, makeHandler: @escaping @Sendable (Int) -> any Handler
     ) throws(SocketFault) {
         precondition(lanes > 0, "a server needs a lane")
+        let answerAllowance = Allowance(maximum: limits.maximumHeldAnswerBytes)
+        let streamBounds = StreamBounds(maximumBytes: limits.maximumStreamBytes, allowance: answerAllowance)
         var parts: [LaneParts] = []
         for number in 0..<lanes {
             let queue = DispatchQueue(label: "http.lane.\(number)", qos: .userInitiated)
-            parts.append(LaneParts(mailbox: try Mailbox(), poll: try Poll(), queue: queue))
+            parts.append(LaneParts(mailbox: try Mailbox(streamBounds: streamBounds), poll: try Poll(), queue: queue))
         }
         self.lanes = parts
         self.limits = limits
         bodyAllowance = Allowance(maximum: limits.maximumHeldBodyBytes)
-        answerAllowance = Allowance(maximum: limits.maximumHeldAnswerBytes)
+        self.answerAllowance = answerAllowance
         contents = HeldContents(allowance: answerAllowance)
         self.makeHandler = makeHandler
         port = socket.localPort
@@ -109,7 +112,8 @@ public final class Server: Sendable {
     }
 
     /// Stops accepting, answers what runs and what idle connections still bring within a second, closes, then calls `then` once: at the
-    /// latest at the deadline, when what is left is cut off. A server that was never started calls it at once.
+    /// latest at the deadline, when what is left is cut off. Streams are told by `AnswerStream.whenGone`, and cut when they have not ended
+    /// within that second. A server that was never started calls it at once.
     public func stop(deadlineSeconds: Int, then: @escaping @Sendable () -> Void) {
         let wasRunning = phase.withLock { phase in
             defer { if phase == .running { phase = .stopped } }

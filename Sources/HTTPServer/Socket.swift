@@ -178,6 +178,16 @@ struct Socket {
         }
     }
 
+    /// A peer that acknowledges nothing of what was sent for so long is gone: the kernel breaks the connection.
+    func limitSilence(seconds: Int) { set(Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, Int32(clamping: seconds * 1_000)) }
+
+    /// Closes so that the other end sees an error and not an end.
+    func reset() {
+        var now = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
+        close()
+    }
+
     func shutdownWriting() { shutdown(descriptor, Int32(SHUT_WR)) }
 
     func close() { Glibc.close(descriptor) }

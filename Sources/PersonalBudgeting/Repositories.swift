@@ -113,6 +113,8 @@ public protocol EventRepository {
     /// Newest last, after a sequence number.
     func list(caseID: ID<Case>, after: Int64, limit: Int) throws -> [Event]
     func list(after: Int64, limit: Int) throws -> [Event]
+    /// The sequence number of the newest; 0 where there is none.
+    func last() throws -> Int64
 }
 
 /// The append-only access log (see `AccessEntry`).

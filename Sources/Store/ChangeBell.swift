@@ -18,7 +18,9 @@ final class ChangeBell: Sendable {
         }
     }
 
-    func leave(_ number: Int) { waiting.withLock { $0.calls[number] = nil } }
+    /// - Returns: whether the bell had not rung.
+    @discardableResult
+    func leave(_ number: Int) -> Bool { waiting.withLock { $0.calls.removeValue(forKey: number) != nil } }
 
     func ring() {
         let calls = waiting.withLock { waiting in

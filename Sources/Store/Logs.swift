@@ -30,6 +30,12 @@ struct EventStore: EventRepository {
         try read("WHERE sequence > ? ORDER BY sequence LIMIT ?", [.integer(after), .integer(Int64(limit))])
     }
 
+    func last() throws -> Int64 {
+        try storing {
+            try unit.connection.first("SELECT sequence FROM events ORDER BY sequence DESC LIMIT 1", []) { try $0.integer(0) } ?? 0
+        }
+    }
+
     private func read(_ clause: String, _ values: [SQL.Value]) throws -> [Event] {
         let sql = "SELECT \(EventStore.chain.columns.joined(separator: ", ")) FROM events \(clause)"
         return try storing {

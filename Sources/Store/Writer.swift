@@ -65,8 +65,8 @@ final class Writer: @unchecked Sendable {
     /// See `Storage.whenChanged`.
     func whenChanged(from changes: Int, _ then: @escaping @Sendable () -> Void) -> Int {
         let ticket = bell.wait(then)
-        // It may have come before the bell was asked.
-        if self.changes != changes { bell.ring() }
+        // It may have come before the bell was asked. Nobody else is to wake for that.
+        if self.changes != changes, bell.leave(ticket) { then() }
         return ticket
     }
 

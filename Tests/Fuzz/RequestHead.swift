@@ -131,7 +131,7 @@ private struct Conversation {
     private mutating func run() {
         while true {
             switch state.next(now: 0) {
-            case .receive, .wait: return
+            case .receive, .wait, .stream: return
             case .finish:
                 if events.last != .finish { events.append(.finish) }
                 return

@@ -20,6 +20,34 @@ import Testing
         #expect(text(response, version: .http10).contains("Connection: keep-alive\r\n"))
     }
 
+    @Test func `the head of a stream tells no length`() {
+        let response = Response(status: 200, headers: [("A", "b\r\n"), ("Content-Length", "9"), ("Transfer-Encoding", "x")], body: [120])
+        func head(isChunked: Bool, version: Version, keepAlive: Bool) -> String {
+            var writer = ResponseWriter()
+            writer.setTime(784_111_777)
+            var output: [UInt8] = []
+            writer.writeHead(of: response, isChunked: isChunked, version: version, keepAlive: keepAlive, to: &output)
+            return String(decoding: output, as: UTF8.self).replacing("Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n", with: "")
+        }
+        let start = "HTTP/1.1 200 OK\r\nA: b  \r\n"
+        #expect(head(isChunked: true, version: .http11, keepAlive: true) == start + "Transfer-Encoding: chunked\r\n\r\n")
+        #expect(
+            head(isChunked: true, version: .http11, keepAlive: false)
+                == start + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n")
+        #expect(head(isChunked: false, version: .http10, keepAlive: false) == start + "Connection: close\r\n\r\n")
+        #expect(head(isChunked: false, version: .http10, keepAlive: true) == start + "Connection: keep-alive\r\n\r\n")
+    }
+
+    @Test(arguments: [(1, "1"), (15, "f"), (16, "10"), (255, "ff"), (4_096, "1000")]) func `a chunk tells its size`(
+        _ count: Int, _ size: String
+    ) {
+        var output = Array("before".utf8)
+        ResponseWriter.write(chunk: [UInt8](repeating: 97, count: count), to: &output)
+        #expect(String(decoding: output, as: UTF8.self) == "before\(size)\r\n\(String(repeating: "a", count: count))\r\n")
+        ResponseWriter.write(chunk: [], to: &output)
+        #expect(output.count == 6 + size.utf8.count + count + 4)
+    }
+
     @Test func `204 and 304 have neither length nor content`() {
         #expect(text(Response(status: 204, body: [1])) == "HTTP/1.1 204 No Content\r\n\r\n")
         #expect(text(Response(status: 304, body: [1])) == "HTTP/1.1 304 Not Modified\r\n\r\n")

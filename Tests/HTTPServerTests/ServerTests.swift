@@ -35,12 +35,25 @@ struct Client: ~Copyable {
 
     func halfClose() { shutdown(descriptor, Int32(SHUT_WR)) }
 
+    /// Its close will destroy the connection.
+    func resetWhenClosed() {
+        var now = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
+    }
+
     /// What comes until the server closes, patience ends, or so many octets are there.
     func read(atLeast count: Int = .max) -> (text: String, closed: Bool) {
+        var code: Int32 = 0
+        return read(atLeast: count, error: &code)
+    }
+
+    /// - Parameter code: the errno of what broke off.
+    func read(atLeast count: Int = .max, error code: inout Int32) -> (text: String, closed: Bool) {
         var received: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while received.count < count {
             let taken = recv(descriptor, &buffer, buffer.count, 0)
+            if taken < 0 { code = errno }
             if taken <= 0 { return (String(decoding: received, as: UTF8.self), taken == 0) }
             received += buffer[..<taken]
         }
@@ -76,7 +89,9 @@ private struct Echo: Handler {
         }
     }
 
-    func response(to fault: ProtocolFault) -> Response { Response(status: fault.status, body: Array("\(fault)".utf8)) }
+    func response(to fault: ProtocolFault, head: RequestHead?) -> Response {
+        Response(status: fault.status, headers: head.map { [("Path", $0.path)] } ?? [], body: Array("\(fault)".utf8))
+    }
 }
 
 @Suite(.serialized) struct ServerTests {

@@ -37,7 +37,7 @@ struct Transcript {
     private mutating func run() {
         while true {
             switch state.next(now: now) {
-            case .receive, .wait: return
+            case .receive, .wait, .stream: return
             case .finish:
                 if lines.last != "finish" { lines.append("finish") }
                 return

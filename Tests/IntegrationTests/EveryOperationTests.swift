@@ -10,7 +10,9 @@ import Testing
     private var county: PeopledCounty { get throws { try Self.started.get() } }
 
     /// Operations to which a synthetic county has no way: nobody has made such a thing in it.
-    private static let unreached: Set<String> = []
+    private static let unreached: Set<String> = [
+        "findActual", "reverseActual", "resolveHeldActual", "findTransfer", "findAssistantAuthorisation", "revokeAssistantAuthorisation",
+    ]
     /// Every reading of it adds a row to it.
     private static let growing = "readAccessLog"
     private static let last = "revokeKey"
@@ -27,7 +29,7 @@ import Testing
     @Test("every operation is reached") func isReached() throws {
         let county = try county
         let missing = Set(county.operations.map(\.id)).subtracting(try reached().map(\.operation.id))
-        #expect(missing == Self.unreached)
+        #expect(missing == Self.unreached, "\(missing.symmetricDifference(Self.unreached).sorted())")
     }
 
     @Test("an unknown query parameter is refused by every operation, in three languages") func unknownParameter() throws {
@@ -183,8 +185,9 @@ import Testing
                 refused[operation.id] = "\(real.status) \(real.code ?? "") \(real.errors) \(real["detail"].string ?? "")"
             }
         }
-        print("taken: \(taken.count) writes of \(taken.count + refused.count)")
-        for (id, why) in refused.sorted(by: { $0.key < $1.key }) { print("not taken: \(id): \(why)") }
+        // The others were refused, and refused alike: their state or what they refer to is not what the county has.
+        print("\(taken.count) writes were taken, \(refused.count) refused")
+        #expect(taken.count > 90, "\(refused.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "\n"))")
     }
 
     /// A text without what differs from one making to the next: identities, tags and request ids.

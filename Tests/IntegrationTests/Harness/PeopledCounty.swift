@@ -124,7 +124,11 @@ final class PeopledCounty: Sendable {
     func items(of path: String, _ template: String) throws -> [JSONValue] {
         if let known = lists.withLock({ $0[path] }) { return known }
         guard let list = operations.first(where: { $0.method == "GET" && $0.path == template && $0.isList }) else { return [] }
-        let items = try caller(of: list, at: path).get("\(path)?limit=200").items
+        var items = try caller(of: list, at: path).get("\(path)?limit=200").items
+        // Staff does not see what the client has not shared.
+        if items.isEmpty, list.roles.contains("client"), let client = try client(at: path) {
+            items = try caller("client", for: client).get("\(path)?limit=200").items
+        }
         lists.withLock { $0[path] = items }
         return items
     }
@@ -151,7 +155,8 @@ final class PeopledCounty: Sendable {
         return [
             "arrangeCase": nobody, "openCase": nobody, "addMeeting": ["closePersonIds": []], "changeMeeting": ["closePersonIds": []],
             "addWorkingNote": ["serviceDescription": .null], "changeWorkingNote": ["serviceDescription": .null],
-            "drawNetworkMap": ["edges": []], "writeDiaryEntry": ["text": "Uinnissa \(number)"],
+            "drawNetworkMap": ["edges": []], "joinPeerGroup": ["optedIn": true],
+            "writeLifePlan": ["writtenBy": .null, "sections": [["title": "Musiikki \(number)", "text": "Bändi torstaisin"]]], "writeDiaryEntry": ["text": "Uinnissa \(number)"],
             "registerClient": ["hetu": .string(hetu)], "addServiceType": ["code": "palvelu_\(number)"],
             "addPlanQuestion": ["regionalModel": .null, "validFrom": "2026-08-01", "validTo": .null],
             "addPrice": ["providerId": .null, "validFrom": "2030-01-01", "validTo": .null],
@@ -173,7 +178,8 @@ final class PeopledCounty: Sendable {
 
     /// What a member named after a noun refers to: the first one there is.
     private func reference(_ name: String, at path: String) throws -> JSONValue? {
-        let roots = ["calculationId": "budgetCalculation", "responsibleWorkerId": "user"]
+        var roots = ["calculationId": "budgetCalculation", "responsibleWorkerId": "user"]
+        if path.hasSuffix("/exercise-results") { roots["agreementId"] = "exerciseAgreement" }
         if name.hasSuffix("Id") {
             let noun = roots[name] ?? String(name.dropLast(2))
             for operation in operations where operation.method == "GET" && operation.path.hasSuffix("/{\(noun)}") {

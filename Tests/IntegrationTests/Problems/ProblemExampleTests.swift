@@ -60,7 +60,7 @@ import Testing
     }
 
     /// What the page shows; as JSON, to a terminal and in a browser it is the same request.
-    private static func shown(_ code: String, to caller: Caller) throws -> CurlCommand {
+    static func shown(_ code: String, to caller: Caller) throws -> CurlCommand {
         let path = "/problems/\(code)"
         let text = try caller.get(path, headers: ["Accept": "text/plain"]).text
         let line = text.split(separator: "\n").first { $0.hasPrefix("example") } ?? ""

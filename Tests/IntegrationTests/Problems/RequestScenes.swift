@@ -52,7 +52,7 @@ enum RequestScenes {
     }
 
     private static func notImplemented(_ county: County) throws -> ProblemScene {
-        ProblemScene(by: county.worker) { try county.worker.send("TRACE", "/v1/me", nil, expecting: nil) }
+        ProblemScene(by: county.worker) { try county.worker.send("PROPFIND", "/v1/me", nil, expecting: nil) }
     }
 
     private static func versionNotSupported(_ county: County) throws -> ProblemScene {

@@ -27,9 +27,10 @@ enum StorageScenes {
         let path = "\(try county.openCase().path)/meetings"
         let lock = try HeldLock(on: county.service)
         let key = "tapaaminen-1"
+        let body = Array(try ProblemExampleTests.shown("idempotency_in_flight", to: county.nobody).body?.utf8 ?? "".utf8)
         return ProblemScene(by: county.worker, ["case": .string(String(path.split(separator: "/")[2])), "sameKey": .string(key)]) {
             let replies = try concurrently(2) { _ in
-                let reply = try county.worker.tried(path, RequestScenes.meeting, headers: ["Idempotency-Key": key])
+                let reply = try county.worker.send("POST", path, body, expecting: nil, headers: ["Idempotency-Key": key])
                 lock.release()
                 return reply
             }

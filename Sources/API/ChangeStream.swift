@@ -1,0 +1,161 @@
+import Dispatch
+import HTTPServer
+import PersonalBudgeting
+import Synchronization
+
+/// One who follows the changes by server-sent events (WHATWG HTML, section 9.2).
+///
+/// Every reading goes the whole way of a call again: the key, the right, and what it shows is on record before it leaves. The next reading
+/// waits until the client has taken the last, so that a slow one costs a page of memory and no more.
+final class ChangeStream: Sendable {
+    /// So long a stream is silent before it says so: shorter than any proxy waits, and it finds clients that have gone.
+    static let silenceSeconds = 15
+    static let headerName = "Last-Event-ID"
+
+    /// Somebody who follows reads at most so often, or a busy writer would make every open screen read at every commit.
+    private static let pause = DispatchTimeInterval.milliseconds(100)
+
+    private struct State {
+        var signIn = SignIn()
+        /// The last reading, and where it came to.
+        var run: Run?
+        var place: FeedPlace?
+        var readAt = DispatchTime(uptimeNanoseconds: 0)
+        var stream: AnswerStream?
+        var isOver = false
+    }
+
+    /// Nobody listens any more.
+    private struct Gone: Error {}
+
+    private let first: Run
+    private let query: [String: String]
+    private let state = Mutex(State())
+
+    /// - Throws: `Problem.badHeader` where `Last-Event-ID` is no place.
+    init(_ run: Run) throws {
+        first = run
+        var query = run.query
+        let fields = run.head.headers.all(ChangeStream.headerName)
+        if let text = fields.first {
+            guard fields.count == 1, ChangeAPI.isPlace(text) else {
+                throw run.exchange.badHeader(ChangeStream.headerName, "wrong_form", "must be a number of at most 18 digits")
+            }
+            query["after"] = text
+        }
+        self.query = query
+    }
+
+    /// Whether the place of a call came by the header.
+    static func isNamedByHeader(_ call: Call) -> Bool { call.run.form == .events && call.head.headers.contains(headerName) }
+
+    private var service: Service { first.service }
+
+    /// Reads once, and answers with a stream or with what speaks against it.
+    func begin(_ reply: Reply) {
+        let changes = service.storage.changes
+        read { [self] result in
+            take(result) { outcome in
+                do {
+                    let answer = try outcome.get()
+                    guard let place = answer.feedPlace else { return reply.send(self.first.exchange.response(answer, query: [:])) }
+                    self.open(reply, answer, place, changes)
+                } catch {
+                    reply.send(self.first.exchange.response(to: error))
+                }
+            }
+        }
+    }
+
+    private func open(_ reply: Reply, _ answer: Answer, _ place: FeedPlace, _ changes: Int) {
+        // nginx would otherwise keep events until its buffer is full.
+        let fields = [("Content-Type", "text/event-stream; charset=utf-8"), ("X-Accel-Buffering", "no")]
+        let stream = reply.stream(first.exchange.response(Answer(headers: fields), query: [:]), to: first.head)
+        state.withLock { $0.stream = stream }
+        // Weak, for the stream must not hold itself.
+        stream.whenGone { [weak self] _ in self?.close() }
+        // Who is told of nothing yet has a place all the same, to connect again by.
+        let start = answer.body.isEmpty ? "retry: 2000\nid: \(place.sequence)\n\n" : "retry: 2000\n\n"
+        if stream.send(Array(start.utf8) + answer.body) { goOn(stream, from: place, changes) }
+    }
+
+    private func goOn(_ stream: AnswerStream, from place: FeedPlace, _ changes: Int) {
+        if service.feed.isOver { return close() }
+        stream.whenTaken { [self] in
+            if place.hasMore { return service.feed.run(read, then: tell) }
+            service.feed.wait(from: changes, until: .now() + .seconds(ChangeStream.silenceSeconds), read, tell)
+        }
+    }
+
+    private func tell(_ result: Result<(Answer, Trail), any Error>, _ changes: Int) {
+        take(result) { [self] outcome in
+            guard let stream = state.withLock({ $0.isOver ? nil : $0.stream }) else { return }
+            let status: Int
+            switch outcome {
+            case .success(let answer):
+                if let place = answer.feedPlace {
+                    if stream.send(answer.body.isEmpty ? ChangeStream.comment : answer.body) { goOn(stream, from: place, changes) }
+                    return
+                }
+                status = answer.status
+            case .failure(let error): status = first.exchange.response(to: error).status
+            }
+            // Who connects again is told the whole of it.
+            stream.send(Array(": ended with \(status)\n".utf8))
+            close()
+        }
+    }
+
+    private static let comment = Array(":\n".utf8)
+
+    private func close() {
+        let stream = state.withLock { state in
+            state.isOver = true
+            defer { state.stream = nil }
+            return state.stream
+        }
+        stream?.end()
+    }
+
+    // MARK: - Readings, one after the other
+
+    private func read(_ then: @escaping @Sendable (Result<(Answer, Trail), any Error>) -> Void) {
+        let (isOver, due) = state.withLock { state in
+            (state.isOver, state.place?.hasMore == false ? state.readAt + ChangeStream.pause : state.readAt)
+        }
+        if isOver { return then(.failure(Gone())) }
+        let go: @Sendable () -> Void = { [self] in service.followers.run({ try self.read($0) }, then: then) }
+        if due <= DispatchTime.now() { go() } else { DispatchQueue.global(qos: .utility).asyncAfter(deadline: due, execute: go) }
+    }
+
+    private func read(_ reader: any StorageReader) throws -> (Answer, Trail) {
+        let run = try state.withLock { state in
+            let now = try first.exchange.now()
+            let actor = try state.signIn.actor(first.head, at: now, service.storage, reader)
+            var query = query
+            if let place = state.place { query["after"] = "\(place.sequence)" }
+            let run = Run(
+                exchange: first.exchange, operation: first.operation, parameters: first.parameters, query: query, form: .events,
+                document: nil, pieces: [], purpose: first.purpose, actor: actor, now: now)
+            state.run = run
+            state.readAt = .now()
+            return run
+        }
+        return try reader.read { run.answer($0) }
+    }
+
+    /// Puts on record what a reading shows, and hands it on.
+    private func take(_ result: Result<(Answer, Trail), any Error>, then: @escaping @Sendable (Result<Answer, any Error>) -> Void) {
+        do {
+            let (answer, trail) = try result.get()
+            let entries = state.withLock { state in
+                if let place = answer.feedPlace { state.place = place }
+                return state.run?.entries(trail, status: answer.status) ?? []
+            }
+            if entries.isEmpty { return then(.success(answer)) }
+            service.storage.record(entries) { fault in then(fault.map { .failure($0) } ?? .success(answer)) }
+        } catch {
+            then(.failure(error))
+        }
+    }
+}
