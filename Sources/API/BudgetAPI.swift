@@ -6,18 +6,17 @@ import PersonalBudgeting
 enum BudgetAPI {
     private static let path = "/v1/cases/{case}/budgets"
     private static let itemPath = "\(path)/{budget}"
+    private static let sorts = [ListSort("periodFrom", "period_from")]
 
     static let operations: [Operation] = [
         Operation(
             "listBudgets", .get, path, "The budgets of a case", tag: "Budgets", effect: .read, right: .readMoney,
-            parameters: [.code("state", "Only budgets in this state", Budget.State.self)] + pageParameters, response: page.schema
+            parameters: [.code("state", "Only budgets in this state", Budget.State.self)] + ListSort.parameters(sorts),
+            response: page.schema
         ) { call in
             var filters: [Filter] = [.equal("case_id", "\(try call.requireCase().id)")]
             if let state = call.query["state"] { filters.append(.equal("state", state)) }
-            let found = try call.repositories.budgets.list(ListQuery(filters: filters, after: try call.position(), limit: call.limit + 1))
-            let total = call.query["count"] == nil ? nil : try call.repositories.budgets.count(ListQuery(filters: filters))
-            let shown = try found.map { try call.work.statement(of: $0) }
-            return call.answer(call.page(shown, total: total) { "\($0.budget.id)" }, page)
+            return call.answer(try call.list(call.repositories.budgets, filters, sorts).map { try call.work.statement(of: $0) }, page)
         },
         Operation(
             "draftBudget", .post, path, "Make an indicative budget, in any order with the plan", tag: "Budgets", effect: .create,

@@ -12,14 +12,12 @@ enum SupportPlanAPI {
         Operation(
             "listSupportPlans", .get, resource.path, "The revisions of the support plan", tag: resource.tag, effect: .read,
             right: .readCaseFile,
-            parameters: [.code("state", "Only revisions in this state", SupportPlan.State.self)] + pageParameters, response: page.schema
+            parameters: [.code("state", "Only revisions in this state", SupportPlan.State.self)] + ListSort.parameters([]),
+            response: page.schema
         ) { call in
             var filters = try resource.owner.filters(call)
             if let state = call.query["state"] { filters.append(.equal("state", state)) }
-            let query = ListQuery(filters: filters, after: try call.position(), limit: call.limit + 1)
-            let found = try call.repositories.supportPlans.list(query).map { try withLiveSum($0, call) }
-            let total = call.query["count"] == nil ? nil : try call.repositories.supportPlans.count(ListQuery(filters: filters))
-            return call.answer(call.page(found, total: total) { "\($0.id)" }, page)
+            return call.answer(try call.list(call.repositories.supportPlans, filters, []).map { try withLiveSum($0, call) }, page)
         },
         Operation(
             "findSupportPlan", .get, resource.itemPath, "One revision; once submitted its content is the same octets for ever",

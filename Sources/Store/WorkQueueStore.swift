@@ -48,7 +48,9 @@ struct WorkQueueStore: WorkQueueRepository {
         if query.kinds.isEmpty { return nil }
         var parts: [String] = []
         for kind in query.kinds {
-            let source = WorkQueueStore.source(of: kind)
+            // Who has no worker waits for none.
+            if kind == .caseUnassigned, query.workerID != nil { continue }
+            let source = WorkQueueStore.source(of: kind, ofOneWorker: query.workerID != nil)
             var sql = "SELECT '\(kind.rawValue)' AS kind, \(source.due) AS due_on, c.id AS case_id, c.client_id AS client_id,"
             sql += " c.responsible_worker_id AS worker_id, \(source.noun) AS noun_id FROM \(source.from) WHERE \(source.condition)"
             if let horizon = source.horizonDays {
@@ -65,7 +67,7 @@ struct WorkQueueStore: WorkQueueRepository {
             }
             parts.append(sql)
         }
-        return parts.joined(separator: " UNION ALL ")
+        return parts.isEmpty ? nil : parts.joined(separator: " UNION ALL ")
     }
 
     private struct Source {
@@ -77,18 +79,25 @@ struct WorkQueueStore: WorkQueueRepository {
         var horizonDays: Int?
     }
 
-    private static func source(of kind: WorkItem.Kind) -> Source {
-        func joined(_ table: String, _ alias: String) -> String { "\(table) \(alias) JOIN cases c ON c.id = \(alias).case_id" }
+    /// The partial indexes of step 11 hold of each table what waits, by case, with all that is asked of it.
+    private static func source(of kind: WorkItem.Kind, ofOneWorker: Bool) -> Source {
+        // One worker has some dozens of cases; what waits of a kind in a whole county may be thousands. CROSS JOIN keeps the engine, which knows
+        // neither number, to the order that is written.
+        func joined(_ table: String, _ alias: String) -> String {
+            ofOneWorker
+                ? "cases c CROSS JOIN \(table) \(alias) ON \(alias).case_id = c.id"
+                : "\(table) \(alias) JOIN cases c ON c.id = \(alias).case_id"
+        }
         switch kind {
         case .assessmentDue: return Source(from: "cases c", due: "c.assessment_start_due", noun: "c.id", condition: "c.state = 'opened'")
         case .decisionDue:
             return Source(
-                from: "cases c", due: "coalesce(c.decision_extended_until, c.decision_due)", noun: "c.id",
+                from: "cases c", due: "c.decision_last_day", noun: "c.id",
                 condition: "c.state IN ('opened', 'assessing', 'alternatives', 'hb_chosen', 'planning', 'decision_pending')",
                 horizonDays: 14)
         case .executionDue:
             return Source(
-                from: "cases c", due: "coalesce(c.execution_extended_until, c.execution_due)", noun: "c.id",
+                from: "cases c", due: "c.execution_last_day", noun: "c.id",
                 condition: "c.state = 'decided_approved'", horizonDays: 14)
         case .planWaitingForDialogue:
             return Source(
@@ -96,7 +105,7 @@ struct WorkQueueStore: WorkQueueRepository {
                 condition: "p.state = 'submitted' AND p.number = (SELECT max(q.number) FROM support_plans q WHERE q.case_id = p.case_id)")
         case .decisionWaiting:
             return Source(
-                from: joined("decisions", "d"), due: "coalesce(c.decision_extended_until, c.decision_due)", noun: "d.id",
+                from: joined("decisions", "d"), due: "c.decision_last_day", noun: "d.id",
                 condition: "d.state IN ('proposed', 'on_agenda')")
         case .planReturned:
             return Source(
@@ -115,7 +124,8 @@ struct WorkQueueStore: WorkQueueRepository {
         case .actualHeld:
             return Source(
                 // Whose it is may not be known yet; it waits all the same.
-                from: "actuals a LEFT JOIN cases c ON c.id = a.case_id", due: "a.received_on", noun: "a.id", condition: "a.state = 'held'")
+                from: ofOneWorker ? joined("actuals", "a") : "actuals a LEFT JOIN cases c ON c.id = a.case_id", due: "a.received_on",
+                noun: "a.id", condition: "a.state = 'held'")
         case .reviewDue:
             return Source(
                 from: joined("reviews", "r"), due: "r.scheduled_for", noun: "r.id", condition: "r.state = 'scheduled'", horizonDays: 14)
