@@ -1258,7 +1258,7 @@ CREATE INDEX cases_by_execution ON cases (execution_last_day, id);
 CREATE INDEX cases_undecided ON cases (responsible_worker_id, decision_last_day, id)
     WHERE state IN ('opened', 'assessing', 'alternatives', 'hb_chosen', 'planning', 'decision_pending');
 CREATE INDEX support_plans_submitted ON support_plans (case_id, number, id) WHERE state = 'submitted';
-CREATE INDEX support_plans_returned ON support_plans (case_id, number, rework_due_on, id) WHERE state = 'returned';
+CREATE INDEX support_plans_returned ON support_plans (case_id, number, id) WHERE state = 'returned';
 CREATE INDEX decisions_made ON decisions (case_id, decided_on, id) WHERE state = 'made';
 CREATE INDEX budgets_effective ON budgets (case_id, period_to, id) WHERE state = 'effective';
 CREATE INDEX actuals_held ON actuals (case_id, received_on, id) WHERE state = 'held';

@@ -11,7 +11,7 @@ enum GuidanceAPI {
         resource.list(
             "listGuidanceEvents", "The guidance given in a case", right: .readCaseFile,
             filters: [.init(.code("to", "Only guidance given to these", GuidanceEvent.Recipient.self), column: "recipient")],
-            sorts: [ListSort("givenOn", "given_on")]),
+            sorts: [ListSort("at", "given_on")]),
         resource.find("findGuidanceEvent", "One time guidance was given", right: .readCaseFile),
         resource.create(
             "addGuidanceEvent", "Keep that guidance was given", right: .writeCaseFile, details, refusals: [.caseClosed]

@@ -43,7 +43,8 @@ enum ServiceDataAPI {
         Operation(
             "listServiceDataItems", .get, "\(batches.itemPath)/items", "The verdicts on the rows of a batch, in their order",
             tag: "Service data", effect: .read, right: .readServiceData,
-            parameters: [.code("outcome", "Only rows with this verdict", ServiceDataItem.Outcome.self)] + ListSort.parameters([]),
+            parameters: [.code("outcome", "Only rows with this verdict", ServiceDataItem.Outcome.self)]
+                + [ListSort.parameter(["index"], standard: "index")] + pageParameters,
             response: itemPage.schema
         ) { call in
             var filters: [Filter] = [.equal("batch_id", "\(try batches.found(call).id)")]

@@ -7,7 +7,7 @@ struct WorkQueueStore: WorkQueueRepository {
 
     func list(_ query: WorkQueueQuery) throws -> [WorkItem] {
         var values: [SQL.Value] = []
-        guard let union = union(query, &values) else { return [] }
+        guard let union = WorkQueueStore.union(query, &values) else { return [] }
         var sql = "SELECT kind, due_on, case_id, client_id, worker_id, noun_id FROM (\(union)) AS queue"
         if let after = query.after {
             let parts = after.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
@@ -32,7 +32,7 @@ struct WorkQueueStore: WorkQueueRepository {
 
     func counts(_ query: WorkQueueQuery) throws -> [(kind: WorkItem.Kind, count: Int, overdue: Int)] {
         var values: [SQL.Value] = [.text("\(query.today)")]
-        guard let union = union(query, &values) else { return [] }
+        guard let union = WorkQueueStore.union(query, &values) else { return [] }
         let sql = "SELECT kind, count(*), coalesce(sum(CASE WHEN due_on < ? THEN 1 ELSE 0 END), 0) FROM (\(union)) AS queue GROUP BY kind"
         let found = try storing {
             try connection.all(sql, values) { (try $0.text(0), Int(try $0.integer(1)), Int(try $0.integer(2))) }
@@ -44,7 +44,7 @@ struct WorkQueueStore: WorkQueueRepository {
     }
 
     /// One SELECT for each queue asked for, over the case it belongs to.
-    private func union(_ query: WorkQueueQuery, _ values: inout [SQL.Value]) -> String? {
+    static func union(_ query: WorkQueueQuery, _ values: inout [SQL.Value]) -> String? {
         if query.kinds.isEmpty { return nil }
         var parts: [String] = []
         for kind in query.kinds {
@@ -69,6 +69,8 @@ struct WorkQueueStore: WorkQueueRepository {
         }
         return parts.isEmpty ? nil : parts.joined(separator: " UNION ALL ")
     }
+
+    private static let isNewest = "NOT EXISTS (SELECT 1 FROM support_plans q WHERE q.case_id = p.case_id AND q.number > p.number)"
 
     private struct Source {
         let from: String
@@ -102,7 +104,7 @@ struct WorkQueueStore: WorkQueueRepository {
         case .planWaitingForDialogue:
             return Source(
                 from: joined("support_plans", "p"), due: "c.decision_due", noun: "p.id",
-                condition: "p.state = 'submitted' AND p.number = (SELECT max(q.number) FROM support_plans q WHERE q.case_id = p.case_id)")
+                condition: "p.state = 'submitted' AND \(isNewest)")
         case .decisionWaiting:
             return Source(
                 from: joined("decisions", "d"), due: "c.decision_last_day", noun: "d.id",
@@ -110,7 +112,7 @@ struct WorkQueueStore: WorkQueueRepository {
         case .planReturned:
             return Source(
                 from: joined("support_plans", "p"), due: "coalesce(p.rework_due_on, c.decision_due)", noun: "p.id",
-                condition: "p.state = 'returned' AND p.number = (SELECT max(q.number) FROM support_plans q WHERE q.case_id = p.case_id)")
+                condition: "p.state = 'returned' AND \(isNewest)")
         case .decisionNotDispatched:
             return Source(from: joined("decisions", "d"), due: "d.decided_on", noun: "d.id", condition: "d.state = 'made'")
         case .servicePlanMissing:

@@ -78,6 +78,35 @@ import Testing
         #expect(try county.worker.get("/v1/clients?name=ander\(number)").items.isEmpty)
     }
 
+    @Test(
+        "several words are each found, in any order, one of them with a slip; exact answers come first, and the count is of what is found")
+    func searchesByWords() throws {
+        let county = try County()
+        func client(_ given: String, _ family: String) throws -> JSONValue {
+            try county.newClient(["givenNames": .string(given), "familyName": .string(family)])["id"]
+        }
+        let (one, other) = (try client("Aino Maria", "Virtanen"), try client("Aino", "Wirtanen"))
+        _ = try client("Eino", "Salo")
+        func found(_ asked: String) throws -> [JSONValue] {
+            let page = try county.worker.get("/v1/clients?name=\(asked)&count=exact")
+            #expect(page["total"].int == page.items.count)
+            return page.items.map { $0["id"] }
+        }
+        #expect(try found("virtanen") == [one, other])
+        #expect(try found("wirtanen+aino") == [other, one])
+        #expect(try found("maria+virt") == [one])
+        #expect(try found("mraia+aino+virta") == [one])
+        #expect(try found("eino+virtanen").isEmpty == false)
+        #expect(try found("salo+maria").isEmpty)
+        #expect(try county.worker.get("/v1/clients?name=--", expecting: 400).errors == ["name": "bad_value"])
+        #expect(try county.worker.get("/v1/clients?name=aino&sort=createdAt", expecting: 400).errors == ["sort": "not_with_name"])
+        // Who speaks for a client finds that client or nobody, and counts no others.
+        let own = try county.client(for: one.string ?? "")
+        #expect(try own.get("/v1/clients?name=virtanen&count=exact")["total"] == 1)
+        #expect(try own.get("/v1/clients?count=exact")["total"] == 1)
+        #expect(try own.get("/v1/clients?name=salo&count=exact")["total"] == 0)
+    }
+
     private func hex(_ octet: UInt8) -> String { "%" + String(octet, radix: 16) }
 
     @Test("every fault of a body is told at once, with its pointer") func tellsAllFaults() throws {
