@@ -49,7 +49,7 @@ class OwnCounty:
         rows = database.execute("SELECT id, given_names, family_name, name_order FROM clients ORDER BY id").fetchall()
         # Who has as many cases as most.
         counts = database.execute(
-            "SELECT name, unit_id, count(*) FROM users u JOIN cases c ON c.responsible_worker_id = u.id WHERE c.state <> 'closed'"
+            "SELECT u.name, u.unit_id, count(*) FROM users u JOIN cases c ON c.responsible_worker_id = u.id WHERE c.state <> 'closed'"
             " GROUP BY u.id ORDER BY 3, 1").fetchall()
         name, unit, self.caseload = counts[len(counts) // 2]
         unit = database.execute("SELECT name FROM units WHERE id = ?", [unit]).fetchone()[0]
