@@ -19,7 +19,7 @@ struct NameScan {
     static func name(of words: [String]) -> String { words.joined(separator: " ") }
 
     private static let counting = SQLStatement(
-        "SELECT count(*) FROM (SELECT 1 FROM client_names WHERE word >= ? AND word < ? LIMIT 1000) AS answers")
+        "SELECT count(*) FROM (SELECT 1 FROM client_names WHERE word >= ? AND word < ? LIMIT 5000) AS answers")
     // Begins at a place only, no beginning of the word beside it: the engine takes one of both as the start of its range.
     private static let beginning = SQLStatement(
         "SELECT word, client_id, name FROM client_names WHERE (word, client_id) > (?, ?) AND word < ? ORDER BY word, client_id LIMIT ?")
@@ -104,9 +104,7 @@ struct NameScan {
         } isAnswer: { row in
             let name = try row.octets(ofText: 2)
             // Of several words that begin so the client stands at the first.
-            guard AskedWord.words(of: name).first(where: { leading.begins($0) })?.elementsEqual(try row.octets(ofText: 0)) == true else {
-                return false
-            }
+            guard leading.firstBeginning(in: name, is: try row.octets(ofText: 0)) else { return false }
             var isExact = true
             for (index, word) in asked.enumerated() where index != start.leading {
                 switch word.match(in: name) {
@@ -130,16 +128,18 @@ struct NameScan {
                 (NameScan.ofWord, [.text(word), .text(place.client), .integer(Int64(chunk))])
             } isAnswer: { row in
                 let name = try row.octets(ofText: 2)
-                var first: Slice<UnsafeRawBufferPointer>?
-                for candidate in AskedWord.words(of: name) {
+                var first: UnsafeRawBufferPointer?
+                var isExact = false
+                AskedWord.eachWord(of: name) { candidate in
                     switch leading.match(candidate) {
-                    // It was found without a slip.
-                    case .begins: return false
+                    case .begins: isExact = true
                     case .misspelled: first = first ?? candidate
-                    case nil: continue
+                    case nil: break
                     }
+                    return !isExact
                 }
-                guard first?.elementsEqual(try row.octets(ofText: 0)) == true else { return false }
+                // What has a better word was found without a slip.
+                guard !isExact, first?.elementsEqual(try row.octets(ofText: 0)) == true else { return false }
                 return asked.indices.allSatisfy { $0 == start.leading || asked[$0].match(in: name) != nil }
             }
         }
@@ -197,20 +197,46 @@ private struct AskedWord {
         letters = Array(text.unicodeScalars)
         octets = Array(text.utf8)
         isASCII = octets.allSatisfy { $0 < 0x80 }
+        canBeMisspelled = NameMatch.canBeMisspelled(text)
     }
 
     /// Above every word that begins with this one.
     var end: String { AskedWord.end(of: text) }
     static func end(of text: String) -> String { text + "\u{10FFFF}" }
 
-    var canBeMisspelled: Bool { NameMatch.canBeMisspelled(text) }
+    let canBeMisspelled: Bool
 
-    /// The words of a name as it is kept.
-    static func words(of name: UnsafeRawBufferPointer) -> [Slice<UnsafeRawBufferPointer>] { name.split(separator: 0x20) }
+    /// Hands over the words of a name as it is kept, where they stand, until the body says no: thousands of rows may be looked through.
+    static func eachWord(of name: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Bool) {
+        var start = 0
+        while start < name.count {
+            var end = start
+            while end < name.count, name[end] != 0x20 { end += 1 }
+            if !body(UnsafeRawBufferPointer(rebasing: name[start..<end])) { return }
+            start = end + 1
+        }
+    }
 
-    func begins(_ word: Slice<UnsafeRawBufferPointer>) -> Bool { word.starts(with: octets) }
+    func begins(_ word: UnsafeRawBufferPointer) -> Bool {
+        guard word.count >= octets.count else { return false }
+        for index in octets.indices where octets[index] != word[index] { return false }
+        return true
+    }
 
-    func match(_ word: Slice<UnsafeRawBufferPointer>) -> NameMatch? {
+    /// Whether the first word of the name that begins with this one is that word.
+    func firstBeginning(in name: UnsafeRawBufferPointer, is word: UnsafeRawBufferPointer) -> Bool {
+        var isFirst = false
+        AskedWord.eachWord(of: name) { candidate in
+            guard begins(candidate) else { return true }
+            isFirst = candidate.elementsEqual(word)
+            return false
+        }
+        return isFirst
+    }
+
+    func match(_ word: UnsafeRawBufferPointer) -> NameMatch? {
+        if begins(word) { return .begins }
+        if !canBeMisspelled { return nil }
         if isASCII, word.allSatisfy({ $0 < 0x80 }) { return NameMatch(of: octets, in: word) }
         return NameMatch(of: letters, in: Array(String(decoding: word, as: UTF8.self).unicodeScalars))
     }
@@ -218,12 +244,13 @@ private struct AskedWord {
     /// The best that any word of the name answers.
     func match(in name: UnsafeRawBufferPointer) -> NameMatch? {
         var best: NameMatch?
-        for word in AskedWord.words(of: name) {
+        AskedWord.eachWord(of: name) { word in
             switch match(word) {
-            case .begins: return .begins
+            case .begins: best = .begins
             case .misspelled: best = .misspelled
-            case nil: continue
+            case nil: break
             }
+            return best != .begins
         }
         return best
     }
