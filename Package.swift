@@ -22,6 +22,7 @@ let package = Package(
         .target(name: "PersonalBudgeting", swiftSettings: strict),
         .target(name: "JSON", swiftSettings: strict),
         .systemLibrary(name: "CEpoll"),
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "HTTPServer", dependencies: ["CEpoll"], swiftSettings: strict),
         .target(name: "SQL", swiftSettings: strict),
         // Our tables, in SQL that any engine runs.
@@ -32,7 +33,7 @@ let package = Package(
         .target(
             name: "SQLiteEngine",
             dependencies: [
-                "SQL", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                "CSQLite", "SQL", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ], swiftSettings: strict),
         .target(
             name: "API",

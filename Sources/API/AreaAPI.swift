@@ -7,7 +7,7 @@ enum AreaAPI {
         Operation(
             "listMunicipalities", .get, "/v1/municipalities", "The municipalities by code, ended and special codes too", tag: "Areas",
             effect: .read, right: .readRegisters,
-            parameters: [.code("county", "Only those of this wellbeing services county", WellbeingCounty.self)] + pageParameters,
+            parameters: [.code("county", "Only those of this wellbeing services county", WellbeingCounty.self)] + parameters,
             response: municipalities.schema
         ) { call in
             let county = call.query["county"]
@@ -24,15 +24,21 @@ enum AreaAPI {
         },
         Operation(
             "listWellbeingCounties", .get, "/v1/wellbeing-counties", "The wellbeing services counties, Helsinki and Åland, by code",
-            tag: "Areas", effect: .read, right: .readRegisters, parameters: pageParameters, response: counties.schema
+            tag: "Areas", effect: .read, right: .readRegisters, parameters: parameters, response: counties.schema
         ) { call in call.answer(try page(WellbeingCounty.allCases.sorted(), call) { $0.code }, counties) },
     ]
+
+    private static let parameters = [ListSort.parameter(["code"], standard: "code")] + pageParameters
 
     /// The page of a list that stands in memory in the order of its codes.
     private static func page<Element>(_ all: [Element], _ call: Call, code: (Element) -> String) throws -> Page<Element> {
         let position = try call.position()
-        let rest = position.map { position in all.filter { position.utf8.lexicographicallyPrecedes(code($0).utf8) } } ?? all
-        return call.page(Array(rest.prefix(call.limit + 1)), total: call.query["count"] == nil ? nil : all.count, position: code)
+        let isAfter = { (one: String, other: String) in
+            call.isDescending ? one.utf8.lexicographicallyPrecedes(other.utf8) : other.utf8.lexicographicallyPrecedes(one.utf8)
+        }
+        let ordered = call.isDescending ? all.reversed() : all
+        let rest = position.map { position in ordered.filter { isAfter(code($0), position) } } ?? ordered
+        return try call.page(Array(rest.prefix(call.limit + 1)), total: call.query["count"] == nil ? nil : all.count, position: code)
     }
 
     private static let municipality = View<MunicipalityCode>(

@@ -20,10 +20,12 @@ enum AssessmentAPI {
         .init(.text("methodCode", "Only assessments by this method"), column: "method_code")
     ]
 
+    private static let sorts = [ListSort("assessedOn", "assessed_on")]
+
     static let operations: [Operation] = [
-        resource.list("listAssessments", "The assessments of a case", right: .readCaseFile, filters: filters),
+        resource.list("listAssessments", "The assessments of a case", right: .readCaseFile, filters: filters, sorts: sorts),
         ofClient.list(
-            "listClientAssessments", "The assessments of a client over all cases", right: .readCaseFile, filters: filters),
+            "listClientAssessments", "The assessments of a client over all cases", right: .readCaseFile, filters: filters, sorts: sorts),
         resource.find("findAssessment", "One assessment", right: .readCaseFile),
         resource.create(
             "addAssessment", "Keep the outcome of an assessment", right: .writeCaseFile, details, refusals: [.unknownMethod, .caseClosed]

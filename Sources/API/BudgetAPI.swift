@@ -6,19 +6,21 @@ import PersonalBudgeting
 enum BudgetAPI {
     private static let path = "/v1/cases/{case}/budgets"
     private static let itemPath = "\(path)/{budget}"
+    private static let sorts = [ListSort("periodFrom", "period_from")]
 
     static let operations: [Operation] = [
         Operation(
             "listBudgets", .get, path, "The budgets of a case", tag: "Budgets", effect: .read, right: .readMoney,
-            parameters: [.code("state", "Only budgets in this state", Budget.State.self)] + pageParameters, response: page.schema
+            parameters: [.code("state", "Only budgets in this state", Budget.State.self)] + ListSort.parameters(sorts),
+            response: page.schema
         ) { call in
             var filters: [Filter] = [.equal("case_id", "\(try call.requireCase().id)")]
             if let state = call.query["state"] { filters.append(.equal("state", state)) }
-            let found = try call.repositories.budgets.list(ListQuery(filters: filters, after: try call.position(), limit: call.limit + 1))
-            let total = call.query["count"] == nil ? nil : try call.repositories.budgets.count(ListQuery(filters: filters))
             let commands = try Commands<Budget>(at: itemPath, call)
-            let shown = try found.map { Shown(statement: try call.work.statement(of: $0), actions: try commands.actions(of: $0)) }
-            return call.answer(call.page(shown, total: total) { "\($0.statement.budget.id)" }, page)
+            let found = try call.list(call.repositories.budgets, filters, sorts).map { budget in
+                Shown(statement: try call.work.statement(of: budget), actions: try commands.actions(of: budget))
+            }
+            return call.answer(found, page)
         },
         Operation(
             "draftBudget", .post, path, "Make an indicative budget, in any order with the plan", tag: "Budgets", effect: .create,

@@ -22,18 +22,17 @@ enum CaseAPI {
             parameters: [
                 .code("state", "Only cases in this state", Case.State.self), .id("clientId", "Only the cases of this client"),
                 .id("responsibleWorkerId", "Only the cases of this worker"),
-            ] + pageParameters, response: page.schema
+            ] + ListSort.parameters(sorts), response: page.schema
         ) { call in
             var filters: [Filter] = []
             if let own = call.actor.clientID, call.actor.role.actsForClient { filters.append(.equal("client_id", "\(own)")) }
             if let state = call.query["state"] { filters.append(.equal("state", state)) }
             if let client = call.query["clientId"] { filters.append(.equal("client_id", client.lowercased())) }
             if let worker = call.query["responsibleWorkerId"] { filters.append(.equal("responsible_worker_id", worker.lowercased())) }
-            let found = try call.repositories.cases.list(ListQuery(filters: filters, after: try call.position(), limit: call.limit + 1))
-            let total = call.query["count"] == nil ? nil : try call.repositories.cases.count(ListQuery(filters: filters))
             let commands = try Commands<Case>(at: itemPath, call)
-            let seen = try found.map { Seen($0, on: call.work.today, actions: try commands.actions(of: $0)) }
-            let result = call.page(seen, total: total) { "\($0.entity.id)" }
+            let result = try call.list(call.repositories.cases, filters, sorts).map {
+                Seen($0, on: call.work.today, actions: try commands.actions(of: $0))
+            }
             for item in result.items { try call.touch(clientID: item.entity.clientID, caseID: item.entity.id) }
             return call.answer(result, page)
         },
@@ -74,6 +73,10 @@ enum CaseAPI {
         ) {
             try $0.extendClock($1, $2.clock, until: $2.until, reason: $2.reason)
         },
+    ]
+
+    private static let sorts = [
+        ListSort("contactAt", "contact_at"), ListSort("decisionDue", "decision_last_day"), ListSort("executionDue", "execution_last_day"),
     ]
 
     private static func command<Input>(

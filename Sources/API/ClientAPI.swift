@@ -17,20 +17,9 @@ enum ClientAPI {
         },
         Operation(
             "listClients", .get, "/v1/clients", "The clients, with a search by name", tag: "Clients", effect: .read, right: .readClients,
-            parameters: [.text("name", "Begins a family or given name; å ä ö and accents are folded")] + pageParameters,
-            response: page.schema
+            parameters: [name] + ListSort.parameters(sorts), response: page.schema
         ) { call in
-            let after = try call.position()
-            let found: [Client]
-            if let own = call.actor.clientID, call.actor.role.actsForClient {
-                found = try call.repositories.clients.find(own).map { [$0] } ?? []
-            } else if let name = call.query["name"] {
-                found = try call.repositories.clients.search(name: name, after: after, limit: call.limit + 1)
-            } else {
-                found = try call.repositories.clients.list(ListQuery(after: after, limit: call.limit + 1))
-            }
-            let total = call.query["count"] == nil ? nil : try call.repositories.clients.count(ListQuery())
-            let result = call.page(found, total: total) { "\($0.id)" }
+            let result = try list(call)
             for client in result.items { try call.touch(clientID: client.id) }
             return call.answer(result, page)
         },
@@ -58,6 +47,37 @@ enum ClientAPI {
             return .item(try call.work.correct(client, changed), view)
         },
     ]
+
+    private static let sorts = [ListSort("familyName", "name_order")]
+
+    private static let name: QueryParameter = {
+        let text = QueryParameter.text(
+            "name",
+            "Each word begins a given name or the family name, or from four letters on is one slip away from it; case, å ä ö and accents do"
+                + " not count. Exact answers come first, so not with `sort`")
+        return QueryParameter(text.name, text.summary, schema: text.schema) { value in
+            if let wrong = text.fault(value) { return wrong }
+            return NameSearch(value) == nil ? "must have a letter or a digit" : nil
+        }
+    }()
+
+    /// The page that is asked for; for who speaks for a client, that client alone.
+    private static func list(_ call: Call) throws -> Page<Client> {
+        let search = call.query["name"].flatMap { NameSearch($0) }
+        if search != nil, call.query["sort"] != nil {
+            throw BadQuery([.init("sort", "not_with_name", "cannot be combined with name: the best answers come first")])
+        }
+        let clients = call.repositories.clients
+        let isCounted = call.query["count"] != nil
+        if call.actor.role.actsForClient {
+            let own = try call.actor.clientID.flatMap { try clients.find($0) }
+            let found = [own].compactMap { $0 }.filter { search?.finds($0.details) ?? true }
+            return Page(items: found, next: nil, total: isCounted ? found.count : nil)
+        }
+        guard let search else { return try call.list(clients, [], sorts) }
+        let found = try clients.search(search, after: try call.position(), limit: call.limit + 1)
+        return try call.page(found, total: isCounted ? try clients.count(search) : nil) { $0.place }.map(\.client)
+    }
 
     struct NewClient: Sendable {
         let hetu: Hetu

@@ -17,6 +17,7 @@ enum IdentityAPI {
         users.list(
             "listUsers", "Users and systems", right: .readUsers,
             filters: [.init(.code("role", "Only users of this role", Role.self), column: "role")],
+            sorts: [ListSort("name", "name_order")],
             // Who speaks for a client is part of that client's file.
             visible: { _ in [.isNull("client_id")] }),
         units.list("listUnits", "The units of the organiser", right: .readRegisters),
@@ -25,7 +26,7 @@ enum IdentityAPI {
         },
         keys.list(
             "listKeys", "Keys, without their tokens", right: .administer,
-            filters: [.init(.id("userId", "Only the keys of this user"), column: "user_id")]),
+            filters: [.init(.id("userId", "Only the keys of this user"), column: "user_id") { .equal($0, $1.lowercased()) }]),
         keys.find("findKey", "One key, without its token", right: .administer),
         Operation(
             "issueKey", .post, "/v1/keys", "Make a key; the token is in this answer and nowhere else", tag: "Identities", effect: .create,

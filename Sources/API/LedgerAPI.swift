@@ -6,13 +6,15 @@ import PersonalBudgeting
 enum LedgerAPI {
     static let operations: [Operation] = [
         Operation(
-            "listLedgerEntries", .get, "/v1/cases/{case}/budgets/{budget}/ledger-entries", "Every movement of money, oldest first",
-            tag: "Budgets", effect: .read, right: .readMoney, parameters: pageParameters.filter { $0.name != "count" },
+            "listLedgerEntries", .get, "/v1/cases/{case}/budgets/{budget}/ledger-entries", "Every movement of money",
+            tag: "Budgets", effect: .read, right: .readMoney,
+            parameters: [ListSort.parameter(["recordedAt"], standard: "recordedAt")] + pageParameters.filter { $0.name != "count" },
             response: page.schema
         ) { call in
-            let after = try call.position().flatMap { Int64($0) } ?? 0
-            let found = try call.repositories.ledger.list(budgetID: try BudgetAPI.found(call).id, after: after, limit: call.limit + 1)
-            return call.answer(call.page(found) { "\($0.sequence)" }, page)
+            let found = try call.repositories.ledger.list(
+                budgetID: try BudgetAPI.found(call).id, after: try call.position().flatMap { Int64($0) }, newestFirst: call.isDescending,
+                limit: call.limit + 1)
+            return call.answer(try call.page(found) { "\($0.sequence)" }, page)
         }
     ]
 

@@ -10,7 +10,8 @@ enum MeetingAPI {
     static let operations: [Operation] = [
         resource.list(
             "listMeetings", "The meetings of a case", right: .readCaseFile,
-            filters: [.init(.code("kind", "Only meetings of this kind", Meeting.Kind.self), column: "kind")]),
+            filters: [.init(.code("kind", "Only meetings of this kind", Meeting.Kind.self), column: "kind")],
+            sorts: [ListSort("heldOn", "held_on")]),
         resource.find("findMeeting", "One meeting", right: .readCaseFile),
         resource.create(
             "addMeeting", "Keep a meeting", right: .writeCaseFile, details, refusals: [.contactForbidden, .caseClosed]

@@ -2,28 +2,40 @@ import Crypto
 import JSON
 import PersonalBudgeting
 
-/// Seals cursors: a cursor belongs to one caller and one query, and no other can be made by hand.
+/// Seals cursors: a cursor belongs to one caller and one query, no other can be made by hand, and what it holds cannot be read: with a sort
+/// by name that is a client's name, in a path that proxies log.
 struct Sealer: Sendable {
+    private let nonceKey: SymmetricKey
     private let key: SymmetricKey
 
-    init(secret: [UInt8]) { key = SymmetricKey(data: secret) }
+    init(secret: [UInt8]) {
+        let secret = SymmetricKey(data: secret)
+        func derived(_ name: String) -> SymmetricKey {
+            SymmetricKey(data: HMAC<SHA256>.authenticationCode(for: Array(name.utf8), using: secret))
+        }
+        nonceKey = derived("cursor nonce")
+        key = derived("cursor")
+    }
 
-    func seal(_ position: String, for context: String) -> String { Base64URL.encode(mac(position, context) + Array(position.utf8)) }
+    func seal(_ position: String, for context: String) throws -> String {
+        // Made of what is sealed, so that the same page has the same cursor and the same entity tag; it stands for one message only, as it must.
+        let nonce = HMAC<SHA256>.authenticationCode(for: Array("\(context)\u{1E}\u{1E}\(position)".utf8), using: nonceKey)
+        let box = try AES.GCM.seal(
+            Array(position.utf8), using: key, nonce: AES.GCM.Nonce(data: Array(nonce.prefix(12))), authenticating: Array(context.utf8))
+        return Base64URL.encode(Array(box.nonce) + Array(box.ciphertext) + Array(box.tag))
+    }
 
     /// The position in a cursor, or nil when it was not made for this context.
     func open(_ cursor: String, for context: String) -> String? {
-        guard cursor.utf8.count <= 512, let octets = Base64URL.decode(cursor), octets.count > Sealer.macBytes else { return nil }
-        let position = String(decoding: octets.dropFirst(Sealer.macBytes), as: UTF8.self)
-        // Constant time, so that the seal cannot be found octet by octet.
-        return zip(mac(position, context), octets).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0 ? position : nil
+        guard cursor.utf8.count <= Sealer.longestCursor, let octets = Base64URL.decode(cursor),
+            let box = try? AES.GCM.SealedBox(combined: octets),
+            let position = try? AES.GCM.open(box, using: key, authenticating: Array(context.utf8))
+        else { return nil }
+        return String(decoding: position, as: UTF8.self)
     }
 
-    private static let macBytes = 12
-
-    private func mac(_ position: String, _ context: String) -> [UInt8] {
-        HMAC<SHA256>.authenticationCode(for: Array("\(context)\u{1E}\(position)".utf8), using: key)
-            .withUnsafeBytes { Array($0.prefix(Sealer.macBytes)) }
-    }
+    /// In octets. The longest position is that of a search: a word of 60 letters with four octets each, and an identity.
+    static let longestCursor = 512
 }
 
 /// A page of a list.
@@ -33,12 +45,17 @@ struct Page<Element> {
     let next: String?
     let total: Int?
 
+    /// The same page of what is made of its elements.
+    func map<Other>(_ make: (Element) throws -> Other) rethrows -> Page<Other> {
+        Page<Other>(items: try items.map(make), next: next, total: total)
+    }
+
     static func view(_ name: String, _ element: View<Element>) -> View<Page<Element>> {
         View<Page<Element>>(
             "\(name)Page",
             [
                 ViewMember("items", view: .list(element)) { $0.items },
-                ViewMember("next", .optional(.text(1...512))) { $0.next },
+                ViewMember("next", .optional(.text(1...Sealer.longestCursor))) { $0.next },
                 ViewMember("total", .optional(.integer(0...Int64.max))) { $0.total.map(Int64.init) },
             ])
     }
@@ -49,8 +66,8 @@ let pageParameters: [QueryParameter] = [
     .count("limit", "How many to answer at most", 1...200, standard: 50),
     QueryParameter(
         "after", "The cursor of the page before: the value of its member `next`",
-        schema: .text(17...512, format: "cursor", pattern: "^[A-Za-z0-9_-]+$")
-    ) { (1...512).contains($0.utf8.count) ? nil : "must be a cursor" },
+        schema: .text(17...Sealer.longestCursor, format: "cursor", pattern: "^[A-Za-z0-9_-]+$")
+    ) { (1...Sealer.longestCursor).contains($0.utf8.count) ? nil : "must be a cursor" },
     QueryParameter(
         "count", "`exact` adds the total, which costs a count",
         schema: Schema([("type", .string("string")), ("enum", .array([.string("exact")]))])
@@ -85,15 +102,23 @@ extension Call {
     }
 
     /// A cursor of this list at a position.
-    func sealed(_ position: String) -> String { sealer.seal(position, for: cursorContext) }
+    func sealed(_ position: String) throws -> String { try sealer.seal(position, for: cursorContext) }
+
+    /// The page that is asked for of those in a repository that match, in one of the orders of the list.
+    func list<Kept: Repository>(_ repository: Kept, _ filters: [Filter], _ sorts: [ListSort]) throws -> Page<Kept.Entity> {
+        let order = order(sorts)
+        let total = query["count"] == nil ? nil : try repository.count(ListQuery(filters: filters))
+        let found = try repository.list(ListQuery(filters: filters, order: order, after: try position(), limit: limit + 1))
+        return try page(found, total: total) { repository.place(of: $0, in: order) }
+    }
 
     /// A page out of one more element than asked for.
-    func page<Element>(_ found: consuming [Element], total: Int? = nil, position: (Element) -> String) -> Page<Element> {
+    func page<Element>(_ found: consuming [Element], total: Int? = nil, position: (Element) -> String) throws -> Page<Element> {
         // Taken over and cut off, for a copy of fifty clients costs as much as to write them.
         var items = found
         let hasMore = items.count > limit
         while items.count > limit { items.removeLast() }
-        return Page(items: items, next: hasMore ? items.last.map { sealed(position($0)) } : nil, total: total)
+        return Page(items: items, next: hasMore ? try items.last.map { try sealed(position($0)) } : nil, total: total)
     }
 
     /// The answer of a list, with a link to the next page.

@@ -10,18 +10,16 @@ enum PeerMembershipAPI {
         Operation(
             "listPeerMemberships", .get, path, "The members of a group; for a client the own membership alone", tag: tag, effect: .read,
             right: .readFollowUp,
-            parameters: [.code("state", "Only memberships in this state", PeerMembership.State.self)] + pageParameters,
+            parameters: [.code("state", "Only memberships in this state", PeerMembership.State.self)] + ListSort.parameters([]),
             response: page.schema
         ) { call in
             var filters: [Filter] = [.equal("peer_group_id", "\(try call.requirePeerGroup().id)")]
             if call.actor.role.actsForClient { filters.append(.equal("client_id", "\(try ownClient(call))")) }
             if let state = call.query["state"] { filters.append(.equal("state", state)) }
-            let repository = call.repositories.peerMemberships
-            let found = try repository.list(ListQuery(filters: filters, after: try call.position(), limit: call.limit + 1))
-            let total = call.query["count"] == nil ? nil : try repository.count(ListQuery(filters: filters))
             let commands = try Commands<PeerMembership>(at: itemPath, call)
-            let seen = try found.map { Seen($0, on: call.work.today, actions: try commands.actions(of: $0)) }
-            let result = call.page(seen, total: total) { "\($0.entity.id)" }
+            let result = try call.list(call.repositories.peerMemberships, filters, []).map {
+                Seen($0, on: call.work.today, actions: try commands.actions(of: $0))
+            }
             for item in result.items { try call.touch(clientID: item.entity.clientID) }
             return call.answer(result, page)
         },

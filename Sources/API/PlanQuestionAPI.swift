@@ -23,7 +23,7 @@ enum PlanQuestionAPI {
             let rest = all.drop { question in place.map { position(question) <= $0 } ?? false }
             let shown = rest.prefix(call.limit + 1).map { Shown(question: $0, text: text(of: $0, for: call)) }
             let total = call.query["count"] == nil ? nil : all.count
-            return call.answer(call.page(Array(shown), total: total) { position($0.question) }, page)
+            return call.answer(try call.page(Array(shown), total: total) { position($0.question) }, page)
         },
         Operation(
             "findPlanQuestion", .get, "\(path)/{planQuestion}", "One version of a question", tag: tag, effect: .read,

@@ -11,7 +11,7 @@ enum PriceAPI {
             filters: [
                 .init(.text("serviceTypeCode", "Only prices of this service type"), column: "service_type_code"),
                 .init(.id("providerId", "Only prices of this provider"), column: "provider_id") { .equal($0, $1.lowercased()) },
-            ]),
+            ], sorts: [ListSort("serviceTypeCode", "service_type_code"), ListSort("validFrom", "valid_from")]),
         resource.find("findPrice", "One row of the price list", right: .readRegisters),
         Operation(
             "findPriceOnDate", .get, "/v1/prices/on-date",

@@ -11,6 +11,7 @@ enum RepresentativeAPI {
         resource.list(
             "listRepresentatives", "Who may act for a client, now and before", right: .readCaseFile,
             filters: [.init(.date("at", "Only those whose mandate holds on this day"), column: "valid_from") { .atMost($0, $1) }],
+            sorts: [ListSort("validFrom", "valid_from")],
             visible: { call in call.query["at"].map { [.atLeastOrNull("valid_to", $0)] } ?? [] }),
         resource.find("findRepresentative", "One representative of a client", right: .readCaseFile),
         resource.create("addRepresentative", "Add somebody who may act for a client", right: .writeCaseFile, details) { call, details in

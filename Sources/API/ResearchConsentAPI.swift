@@ -33,7 +33,7 @@ enum ResearchConsentAPI {
             // The position of the page is a pseudonym too: nothing in the cursor leads to a case.
             let after = try call.position().flatMap { ID<ResearchConsent.Pseudonym>($0) }
             let rest = valid.filter { consent in after.map { $0 < consent.pseudonym } ?? true }
-            let result = call.page(Array(rest.prefix(call.limit + 1)), total: call.query["count"] == nil ? nil : valid.count) {
+            let result = try call.page(Array(rest.prefix(call.limit + 1)), total: call.query["count"] == nil ? nil : valid.count) {
                 "\($0.pseudonym)"
             }
             for consent in result.items {

@@ -75,27 +75,28 @@ struct Resource<Entity: Recorded>: Sendable {
         }
     }
 
-    /// The page of those that match, oldest first.
+    /// The page of those that match, oldest first where no other order is asked for.
+    /// - Parameter sorts: the orders besides that of creation.
     /// - Parameter visible: a rule that hides rows from some callers, as a filter.
     func list(
-        _ id: String, _ summary: String, right: Right, filters: [ListFilter] = [],
+        _ id: String, _ summary: String, right: Right, filters: [ListFilter] = [], sorts: [ListSort] = [],
         visible: @escaping @Sendable (Call) throws -> [Filter] = { _ in [] }
     ) -> Operation {
         let view = Page<Seen<Entity>>.view(String(id.drop { $0.isLowercase }), self.view)
         return Operation(
-            id, .get, path, summary, tag: tag, effect: .read, right: right, parameters: filters.map(\.parameter) + pageParameters,
+            id, .get, path, summary, tag: tag, effect: .read, right: right,
+            parameters: filters.map(\.parameter) + ListSort.parameters(sorts),
             response: view.schema
         ) { call in
             var conditions = try owner.filters(call) + visible(call)
             for filter in filters {
                 if let value = call.query[filter.parameter.name] { conditions.append(filter.filter(filter.column, value)) }
             }
-            let query = ListQuery(filters: conditions, after: try call.position(), limit: call.limit + 1)
-            let repository = repository(call.repositories)
-            let total = call.query["count"] == nil ? nil : try repository.count(ListQuery(filters: conditions))
             let actions = try actions(call)
-            let found = try repository.list(query).map { Seen($0, on: call.work.today, actions: try actions($0)) }
-            return call.answer(call.page(found, total: total) { "\($0.entity.id)" }, view)
+            let found = try call.list(repository(call.repositories), conditions, sorts).map {
+                Seen($0, on: call.work.today, actions: try actions($0))
+            }
+            return call.answer(found, view)
         }
     }
 

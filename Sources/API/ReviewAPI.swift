@@ -10,7 +10,8 @@ enum ReviewAPI {
     static let operations: [Operation] = [
         resource.list(
             "listReviews", "The reviews of a case", right: .readFollowUp,
-            filters: [.init(.code("state", "Only reviews in this state", Review.State.self), column: "state")]),
+            filters: [.init(.code("state", "Only reviews in this state", Review.State.self), column: "state")],
+            sorts: [ListSort("scheduledFor", "scheduled_for")]),
         resource.find("findReview", "One review", right: .readFollowUp),
         resource.create(
             "scheduleReview", "Schedule a review; the day follows from the regional model where none is given", right: .writeCaseFile,

@@ -19,6 +19,8 @@ enum ServiceDataAPI {
         commandsAt: "/v1/service-data/actuals/{actual}"
     ) { $0.actuals }
 
+    private static let actualSorts = [ListSort("serviceDate", "service_date")]
+
     static let operations: [Operation] = [
         Operation(
             "pushServiceData", .post, batches.path,
@@ -42,29 +44,26 @@ enum ServiceDataAPI {
         Operation(
             "listServiceDataItems", .get, "\(batches.itemPath)/items", "The verdicts on the rows of a batch, in their order",
             tag: "Service data", effect: .read, right: .readServiceData,
-            parameters: [.code("outcome", "Only rows with this verdict", ServiceDataItem.Outcome.self)] + pageParameters,
+            parameters: [.code("outcome", "Only rows with this verdict", ServiceDataItem.Outcome.self)]
+                + [ListSort.parameter(["index"], standard: "index")] + pageParameters,
             response: itemPage.schema
         ) { call in
             var filters: [Filter] = [.equal("batch_id", "\(try batches.found(call).id)")]
             if let outcome = call.query["outcome"] { filters.append(.equal("outcome", outcome)) }
-            let repository = call.repositories.serviceDataItems
-            let found = try repository.list(ListQuery(filters: filters, after: try call.position(), limit: call.limit + 1))
-            let total = call.query["count"] == nil ? nil : try repository.count(ListQuery(filters: filters))
-            return call.answer(call.page(found, total: total) { "\($0.id)" }, itemPage)
+            return call.answer(try call.list(call.repositories.serviceDataItems, filters, []), itemPage)
         },
         Operation(
             "listHeldActuals", .get, "/v1/service-data/held", "Service data that waits for a decision, oldest first", tag: "Service data",
             effect: .read, right: .readHeldActuals,
-            parameters: [.code("hold", "Only rows held for this reason", HoldCode.self)] + pageParameters, response: actualPage.schema
+            parameters: [.code("hold", "Only rows held for this reason", HoldCode.self)] + ListSort.parameters(actualSorts),
+            response: actualPage.schema
         ) { call in
             var filters: [Filter] = [.equal("state", Actual.State.held.rawValue)]
             if let hold = call.query["hold"] { filters.append(.equal("hold", hold)) }
-            let repository = call.repositories.actuals
-            let found = try repository.list(ListQuery(filters: filters, after: try call.position(), limit: call.limit + 1))
-            let total = call.query["count"] == nil ? nil : try repository.count(ListQuery(filters: filters))
             let actions = try actualsOfCase.actions(call)
-            let seen = try found.map { Seen($0, on: call.work.today, actions: try actions($0)) }
-            let result = call.page(seen, total: total) { "\($0.entity.id)" }
+            let result = try call.list(call.repositories.actuals, filters, actualSorts).map {
+                Seen($0, on: call.work.today, actions: try actions($0))
+            }
             for actual in result.items.map(\.entity) {
                 if let client = actual.clientID { try call.touch(clientID: client, caseID: actual.caseID) }
             }
@@ -102,7 +101,7 @@ enum ServiceDataAPI {
             filters: [
                 .init(.code("state", "Only in this state", Actual.State.self), column: "state"),
                 .init(.id("agreementId", "Only on this agreement"), column: "agreement_id") { .equal($0, $1.lowercased()) },
-            ]),
+            ], sorts: actualSorts),
     ]
 
     /// So many rows hold up the writer for some fifty milliseconds.

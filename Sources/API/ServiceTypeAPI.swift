@@ -14,7 +14,7 @@ enum ServiceTypeAPI {
                 .init(.text("code", "Only this one"), column: "code"),
                 .init(.text("law", "Only those of this act"), column: "law"),
                 .init(.code("unit", "Only those in this unit", ServiceType.Unit.self), column: "unit"),
-            ]),
+            ], sorts: [ListSort("code", "code")]),
         resource.find("findServiceType", "One service type", right: .readRegisters),
         resource.create("addServiceType", "Add a service type", right: .writeRegisters, newType, refusals: [.duplicate]) { call, new in
             try call.work.addServiceType(code: new.code, new.details)

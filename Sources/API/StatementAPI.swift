@@ -13,7 +13,7 @@ enum StatementAPI {
             filters: [
                 .init(.code("kind", "Only statements of this kind", Statement.Kind.self), column: "kind"),
                 .init(.code("state", "Only statements in this state", Statement.State.self), column: "state"),
-            ]),
+            ], sorts: [ListSort("priority", "priority")]),
         resource.find("findStatement", "One goal, wish or need with its wordings and the workers' views", right: .readCaseFile),
         resource.create(
             "addStatement", "Keep a goal, a wish or a need in the client's own words", right: .writeWithClient, newStatement,

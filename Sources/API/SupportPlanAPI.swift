@@ -12,17 +12,16 @@ enum SupportPlanAPI {
         Operation(
             "listSupportPlans", .get, resource.path, "The revisions of the support plan", tag: resource.tag, effect: .read,
             right: .readCaseFile,
-            parameters: [.code("state", "Only revisions in this state", SupportPlan.State.self)] + pageParameters, response: page.schema
+            parameters: [.code("state", "Only revisions in this state", SupportPlan.State.self)] + ListSort.parameters([]),
+            response: page.schema
         ) { call in
             var filters = try resource.owner.filters(call)
             if let state = call.query["state"] { filters.append(.equal("state", state)) }
-            let query = ListQuery(filters: filters, after: try call.position(), limit: call.limit + 1)
             let actions = try resource.actions(call)
-            let found = try call.repositories.supportPlans.list(query).map { plan in
+            let found = try call.list(call.repositories.supportPlans, filters, []).map { plan in
                 Seen(try withLiveSum(plan, call), on: call.work.today, actions: try actions(plan))
             }
-            let total = call.query["count"] == nil ? nil : try call.repositories.supportPlans.count(ListQuery(filters: filters))
-            return call.answer(call.page(found, total: total) { "\($0.entity.id)" }, page)
+            return call.answer(found, page)
         },
         Operation(
             "findSupportPlan", .get, resource.itemPath, "One revision; once submitted its content is the same octets for ever",

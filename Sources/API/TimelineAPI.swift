@@ -6,15 +6,18 @@ import PersonalBudgeting
 enum TimelineAPI {
     static let operations: [Operation] = [
         Operation(
-            "readTimeline", .get, "/v1/cases/{case}/timeline", "Everything that happened in the case, oldest first", tag: "Cases",
-            effect: .read, right: .readTimeline, parameters: pageParameters.filter { $0.name != "count" }, response: timelinePage.schema
+            "readTimeline", .get, "/v1/cases/{case}/timeline", "Everything that happened in the case", tag: "Cases", effect: .read,
+            right: .readTimeline,
+            parameters: [ListSort.parameter(["at"], standard: "at")] + pageParameters.filter { $0.name != "count" },
+            response: timelinePage.schema
         ) { call in
-            let after = try call.position().flatMap { Int64($0) } ?? 0
-            let events = try call.repositories.events.list(caseID: try call.requireCase().id, after: after, limit: call.limit + 1)
+            let events = try call.repositories.events.list(
+                caseID: try call.requireCase().id, after: try call.position().flatMap { Int64($0) }, newestFirst: call.isDescending,
+                limit: call.limit + 1)
             // What the client has not shared stays between the client and the service, its traces too.
             let isVisible = { (event: Event) in call.actor.role.actsForClient || !ChangeAPI.clientOnly.contains(event.noun) }
             // The page is cut by what was read, not by what is shown, so that the cursor moves on over what is hidden.
-            let page = call.page(events) { "\($0.sequence)" }
+            let page = try call.page(events) { "\($0.sequence)" }
             return call.answer(Page(items: page.items.filter(isVisible), next: page.next, total: nil), timelinePage)
         },
         Operation(
@@ -25,7 +28,7 @@ enum TimelineAPI {
             let before = try call.position().flatMap { Int64($0) } ?? Int64.max
             let entries = try call.repositories.accessLog.list(
                 clientID: try call.requireClient().id, before: before, limit: call.limit + 1)
-            return call.answer(call.page(entries) { "\($0.sequence)" }, accessPage)
+            return call.answer(try call.page(entries) { "\($0.sequence)" }, accessPage)
         },
     ]
 

@@ -10,7 +10,7 @@ enum TransferAPI {
     ) { $0.transfers }
 
     static let operations: [Operation] = [
-        resource.list("listTransfers", "The transfers of a budget", right: .readMoney),
+        resource.list("listTransfers", "The transfers of a budget", right: .readMoney, sorts: [ListSort("amountCents", "amount_cents")]),
         resource.find("findTransfer", "One transfer", right: .readMoney),
         resource.create(
             "transferMoney", "Move money from one line to another", right: .writeMoney, details,

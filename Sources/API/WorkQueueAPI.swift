@@ -17,7 +17,7 @@ enum WorkQueueAPI {
             var query = asked(call)
             query.after = try call.position()
             query.limit = call.limit + 1
-            let result = call.page(try call.repositories.workQueue.list(query).map { Due(item: $0, today: call.work.today) }) {
+            let result = try call.page(try call.repositories.workQueue.list(query).map { Due(item: $0, today: call.work.today) }) {
                 $0.item.position
             }
             for due in result.items { if let client = due.item.clientID { try call.touch(clientID: client, caseID: due.item.caseID) } }

@@ -5,7 +5,10 @@ public enum FoldedText {
     /// Accented letters become their base letter, ß ss, æ ae, œ oe, þ th, ŋ n; combining marks and invisible format characters vanish;
     /// every run of other characters than letters and digits becomes one space; no space at the ends. Composed and decomposed
     /// forms of Latin, Greek, Cyrillic, Arabic, Kana and Hangul text give the same result. Equal folds are not equal names.
-    public static func fold(_ text: String) -> String {
+    public static func fold(_ text: String) -> String { fold(text, apart: [:]) }
+
+    /// The same, with some lower-case letters, in their composed form, written as others than their base letters.
+    static func fold(_ text: String, apart: [UInt32: Unicode.Scalar]) -> String {
         var result = String.UnicodeScalarView()
         var spaceDue = false
         func append(_ scalar: Unicode.Scalar) {
@@ -25,7 +28,9 @@ public enum FoldedText {
             default: break
             }
             for scalar in original.properties.lowercaseMapping.unicodeScalars {
-                if let letters = spelling(of: scalar) {
+                if let letter = apart[scalar.value] {
+                    append(letter)
+                } else if let letters = spelling(of: scalar) {
                     for letter in letters.unicodeScalars { append(letter) }
                 } else if let base = FoldTable.baseOf[scalar.value] {
                     append(base)

@@ -153,7 +153,7 @@ public protocol LedgerRepository {
     func append(_ entry: LedgerEntry) throws
     func find(_ id: ID<LedgerEntry>) throws -> LedgerEntry?
     /// The entries of a budget, oldest first, after a sequence number.
-    func list(budgetID: ID<Budget>, after: Int64, limit: Int) throws -> [LedgerEntry]
+    func list(budgetID: ID<Budget>, after: Int64?, newestFirst: Bool, limit: Int) throws -> [LedgerEntry]
     /// The entries of an actual, oldest first.
     func list(actualID: ID<Actual>) throws -> [LedgerEntry]
     /// The figures of each line that has entries: those that count for days up to `asOf` and were recorded up to `knownAt`; nil for all.

@@ -7,6 +7,8 @@ public protocol Repository<Entity> {
     /// Those that match all filters, in the order of the query.
     func list(_ query: ListQuery) throws -> [Entity]
     func count(_ query: ListQuery) throws -> Int
+    /// Where the entity stands in an order, for the page after it (`ListQuery.after`).
+    func place(of entity: Entity, in order: ListOrder) -> String
     /// - Throws: `StorageFault.duplicate` when a rule of uniqueness is broken.
     func insert(_ entity: Entity) throws
     /// Keeps a changed entity whose version is one above the kept one.
@@ -45,7 +47,7 @@ extension Repository where Entity: CaseFile {
 
     /// The newest of the case.
     public func last(in caseFile: Case, _ filters: [Filter] = []) throws -> Entity? {
-        try list(ListQuery(filters: [.equal("case_id", "\(caseFile.id)")] + filters, limit: 1, descending: true)).first
+        try list(ListQuery(filters: [.equal("case_id", "\(caseFile.id)")] + filters, order: .newestFirst, limit: 1)).first
     }
 }
 
@@ -55,18 +57,33 @@ public struct ListQuery: Sendable, Equatable {
     public static let everything = 100_000
 
     public var filters: [Filter]
-    /// The identity of the last one seen, for the page after it.
+    public var order: ListOrder
+    /// The place of the last one seen (`Repository.place`), for the page after it.
     public var after: String?
     public var limit: Int
-    /// Newest first.
-    public var descending: Bool
 
-    public init(filters: [Filter] = [], after: String? = nil, limit: Int = 50, descending: Bool = false) {
+    public init(filters: [Filter] = [], order: ListOrder = .oldestFirst, after: String? = nil, limit: Int = 50) {
         self.filters = filters
+        self.order = order
         self.after = after
         self.limit = limit
-        self.descending = descending
     }
+}
+
+/// The order of a list: by a column that is never empty, and by identity where that is alike, so that every row has one place. A page goes
+/// on after a place and not after a number of rows: it costs the same anywhere, and no row is lost or doubled while others come and go.
+public struct ListOrder: Sendable, Equatable {
+    /// Nil for the identity alone, which is the order of creation.
+    public let column: String?
+    public let isDescending: Bool
+
+    public init(column: String?, isDescending: Bool = false) {
+        self.column = column
+        self.isDescending = isDescending
+    }
+
+    public static let oldestFirst = ListOrder(column: nil)
+    public static let newestFirst = ListOrder(column: nil, isDescending: true)
 }
 
 /// A condition on one column.
@@ -110,8 +127,9 @@ public enum StorageFault: Error, Sendable, Equatable {
 /// The append-only events (see `Event`).
 public protocol EventRepository {
     func append(_ event: Event) throws
+    /// In the order of the sequence numbers or the other way round, after one of them.
+    func list(caseID: ID<Case>, after: Int64?, newestFirst: Bool, limit: Int) throws -> [Event]
     /// Newest last, after a sequence number.
-    func list(caseID: ID<Case>, after: Int64, limit: Int) throws -> [Event]
     func list(after: Int64, limit: Int) throws -> [Event]
     /// The sequence number of the newest; 0 where there is none.
     func last() throws -> Int64
@@ -189,10 +207,25 @@ public protocol KeyRepository {
 public protocol ClientRepository: Repository<Client> {
     func find(hetu: Hetu) throws -> Client?
     func find(number: String) throws -> Client?
-    /// Those whose folded family or given name begins with the folded text, in order of identity.
-    func search(name: String, after: String?, limit: Int) throws -> [Client]
+    /// Those whose name answers, each once: first those in whose name every word is found as it is asked for, then those with a slip, each by
+    /// the word that was looked up and then in order of creation.
+    /// - Parameter place: that of the last one seen.
+    func search(_ search: NameSearch, after place: String?, limit: Int) throws -> [FoundClient]
+    /// How many a search finds.
+    func count(_ search: NameSearch) throws -> Int
     /// The next free client number.
     func nextNumber() throws -> String
+}
+
+/// A client that a search has found, and the place for the page after it.
+public struct FoundClient: Sendable {
+    public let client: Client
+    public let place: String
+
+    public init(_ client: Client, at place: String) {
+        self.client = client
+        self.place = place
+    }
 }
 
 /// The foundation: who may sign in, the register, cases, models and the two logs.

@@ -70,6 +70,7 @@ struct BudgetLineStore: BudgetLineRepository {
     func find(_ id: ID<BudgetLine>) throws -> BudgetLine? { try table.find(id) }
     func list(_ query: ListQuery) throws -> [BudgetLine] { try table.list(query) }
     func count(_ query: ListQuery) throws -> Int { try table.count(query) }
+    func place(of line: BudgetLine, in order: ListOrder) -> String { table.place(of: line, in: order) }
     func insert(_ line: BudgetLine) throws { try table.insert(line) }
     func update(_ line: BudgetLine) throws { try table.update(line) }
 

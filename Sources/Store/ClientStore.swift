@@ -16,8 +16,19 @@ struct ClientStore: ClientRepository {
     func find(_ id: ID<Client>) throws -> Client? { try table.find(id) }
     func list(_ query: ListQuery) throws -> [Client] { try table.list(query) }
     func count(_ query: ListQuery) throws -> Int { try table.count(query) }
-    func insert(_ client: Client) throws { try table.insert(client) }
-    func update(_ client: Client) throws { try table.update(client) }
+    func place(of client: Client, in order: ListOrder) -> String { table.place(of: client, in: order) }
+
+    func insert(_ client: Client) throws {
+        try table.insert(client)
+        try storing { try NameIndex.add(client, connection) }
+    }
+
+    func update(_ client: Client) throws {
+        let before = try find(client.id)
+        try table.update(client)
+        try storing { try NameIndex.replace(before, with: client, connection) }
+    }
+
     func find(hetu: Hetu) throws -> Client? { try find(ClientStore.byHetu, hetu.text) }
     func find(number: String) throws -> Client? { try find(ClientStore.byNumber, number) }
 
@@ -29,28 +40,15 @@ struct ClientStore: ClientRepository {
         try storing { try connection.first(statement, [.text(value)], Table.clients.make) }
     }
 
-    func search(name: String, after: String?, limit: Int) throws -> [Client] {
-        // One name or two in either order: each word must begin a name. The first word uses an index, the rest narrow it down.
-        let words = FoldedText.fold(name).split(separator: " ").prefix(4).map(String.init)
-        guard !words.isEmpty else { return [] }
-        var conditions: [String] = []
-        var values: [SQL.Value] = []
-        for word in words {
-            conditions.append(
-                "((folded_family_name >= ? AND folded_family_name < ?) OR (folded_given_names >= ? AND folded_given_names < ?)"
-                    + " OR (' ' || folded_given_names) LIKE ? OR (' ' || folded_family_name) LIKE ?)")
-            values += [.text(word), .text(word + "\u{10FFFF}"), .text(word), .text(word + "\u{10FFFF}")]
-            // A later given name, the second half of a double name. A folded word holds letters and digits, no wildcard.
-            values += [.text("% \(word)%"), .text("% \(word)%")]
+    func search(_ search: NameSearch, after place: String?, limit: Int) throws -> [FoundClient] {
+        try storing {
+            try NameScan(connection, search).found(after: place, limit: limit).compactMap { id, place in
+                try connection.first(Table.clients.find, [.text(id)], Table.clients.make).map { FoundClient($0, at: place) }
+            }
         }
-        if let after {
-            conditions.append("id > ?")
-            values.append(.text(after))
-        }
-        values.append(.integer(Int64(limit)))
-        let sql = Table.clients.select + " WHERE \(conditions.joined(separator: " AND ")) ORDER BY id LIMIT ?"
-        return try storing { try connection.all(sql, values, Table.clients.make) }
     }
+
+    func count(_ search: NameSearch) throws -> Int { try storing { try NameScan(connection, search).found(after: nil, limit: .max).count } }
 
     func nextNumber() throws -> String {
         let last = try storing { try connection.first(ClientStore.lastNumber, []) { try $0.textOrNil(0) ?? "" } } ?? ""

@@ -74,6 +74,12 @@ public final class Database: Storage {
         } catch StorageFault.corrupt {
             findings.append("access_log_clients: cannot be read")
         }
+        do {
+            let agrees = try writer.onConnection { writer in try writer.transaction { try NameIndex.agrees($0) } }
+            if !agrees { findings.append("client_names: are not the names of the clients") }
+        } catch StorageFault.corrupt {
+            findings.append("client_names: cannot be read")
+        }
         return findings
     }
 

@@ -13,7 +13,13 @@ extension Table where Entity == User {
         Column("client_id", .optional(.id())) { $0.clientID },
         Column("representative_id", .optional(.id())) { $0.representativeID },
         Column("source_system", .optional(.text)) { $0.sourceSystem },
-        make: User.init)
+        // Written for the order by name, not read back.
+        Column("name_order", .text) { NameOrder.key($0.name) },
+        make: { record, name, role, unit, client, representative, source, _ in
+            User(
+                record: record, name: name, role: role, unitID: unit, clientID: client, representativeID: representative,
+                sourceSystem: source)
+        })
 }
 
 extension Table where Entity == AccessKey {
@@ -54,9 +60,8 @@ extension Table where Entity == Client {
         Column("email", .optional(.text)) { $0.details.email },
         Column("communication_need", .optional(.text)) { $0.details.communicationNeed },
         Column("death_date", .optional(.date)) { $0.deathDate },
-        // Written for the search by name, not read back.
-        Column("folded_family_name", .text) { FoldedText.fold($0.details.familyName) },
-        Column("folded_given_names", .text) { FoldedText.fold($0.details.givenNames) },
+        // Written for the order by name, not read back.
+        Column("name_order", .text) { NameOrder.key(family: $0.details.familyName, given: $0.details.givenNames) },
         reading: { record, row in
             guard let hetu = try? Hetu(try row.text(4), today: nil), let language = LanguageCode(try row.text(8)),
                 let municipality = MunicipalityCode(try row.text(9))
@@ -142,9 +147,12 @@ extension Table where Entity == Case {
         Column("execution_extension_reason", .optional(.text)) { $0.executionExtension?.reason },
         Column("closing_reason", .optional(.text)) { $0.closingReason },
         Column("closed_on", .optional(.date)) { $0.closedOn },
+        // The last days with their extensions, written for orders and the work queue, not read back.
+        Column("decision_last_day", .date) { $0.decisionDue },
+        Column("execution_last_day", .date) { $0.executionDue },
         make: {
             record, client, model, contact, channel, applicant, application, urgent, state, unit, worker, others, startDue, decisionDue,
-            executionDue, started, decisionUntil, decisionReason, executionUntil, executionReason, closingReason, closedOn in
+            executionDue, started, decisionUntil, decisionReason, executionUntil, executionReason, closingReason, closedOn, _, _ in
             Case(
                 record: record, clientID: client, modelID: model,
                 opening: Case.Opening(

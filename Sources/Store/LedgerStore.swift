@@ -25,10 +25,12 @@ struct LedgerStore: LedgerRepository {
 
     func find(_ id: ID<LedgerEntry>) throws -> LedgerEntry? { try read("WHERE id = ?", [.text("\(id)")]).first }
 
-    func list(budgetID: ID<Budget>, after: Int64, limit: Int) throws -> [LedgerEntry] {
+    func list(budgetID: ID<Budget>, after: Int64?, newestFirst: Bool, limit: Int) throws -> [LedgerEntry] {
         try read(
-            "WHERE budget_id = ? AND sequence > ? ORDER BY sequence LIMIT ?",
-            [.text("\(budgetID)"), .integer(after), .integer(Int64(limit))])
+            newestFirst
+                ? "WHERE budget_id = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?"
+                : "WHERE budget_id = ? AND sequence > ? ORDER BY sequence LIMIT ?",
+            [.text("\(budgetID)"), .integer(after ?? (newestFirst ? Int64.max : 0)), .integer(Int64(limit))])
     }
 
     func list(actualID: ID<Actual>) throws -> [LedgerEntry] {

@@ -21,9 +21,12 @@ struct EventStore: EventRepository {
             ])
     }
 
-    func list(caseID: ID<Case>, after: Int64, limit: Int) throws -> [Event] {
+    func list(caseID: ID<Case>, after: Int64?, newestFirst: Bool, limit: Int) throws -> [Event] {
         try read(
-            "WHERE case_id = ? AND sequence > ? ORDER BY sequence LIMIT ?", [.text("\(caseID)"), .integer(after), .integer(Int64(limit))])
+            newestFirst
+                ? "WHERE case_id = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?"
+                : "WHERE case_id = ? AND sequence > ? ORDER BY sequence LIMIT ?",
+            [.text("\(caseID)"), .integer(after ?? (newestFirst ? Int64.max : 0)), .integer(Int64(limit))])
     }
 
     func list(after: Int64, limit: Int) throws -> [Event] {

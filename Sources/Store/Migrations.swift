@@ -7,6 +7,8 @@ enum Migrations {
         let number: Int
         let name: String
         let script: String
+        /// What of the step only the domain knows, done after the script in the same transaction.
+        var fill: (@Sendable (any Connection) throws -> Void)?
 
         var checksum: String {
             SHA256.hash(data: Array(script.utf8)).map { octet in
@@ -27,6 +29,7 @@ enum Migrations {
         Step(number: 8, name: "access index", script: text(PackageResources.v008_access_index_sql)),
         Step(number: 9, name: "earlier versions", script: text(PackageResources.v009_earlier_versions_sql)),
         Step(number: 10, name: "idempotency expiry", script: text(PackageResources.v010_idempotency_expiry_sql)),
+        Step(number: 11, name: "lists and search", script: text(PackageResources.v011_lists_and_search_sql), fill: NameIndex.fill),
     ]
 
     private static func text(_ octets: [UInt8]) -> String { String(decoding: octets, as: UTF8.self) }
@@ -57,6 +60,7 @@ enum Migrations {
         for step in all where !applied.contains(where: { $0.0 == step.number }) {
             try writer.transaction { connection in
                 try connection.run(script: step.script)
+                try step.fill?(connection)
                 try connection.execute(
                     "INSERT INTO migrations (number, name, checksum) VALUES (?, ?, ?)",
                     [.integer(Int64(step.number)), .text(step.name), .text(step.checksum)])

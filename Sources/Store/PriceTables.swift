@@ -41,7 +41,9 @@ extension Table where Entity == Provider {
         Column("iban", .optional(.parsed({ try? IBAN($0) }, { $0.text }))) { $0.details.iban },
         Column("oid", .optional(.parsed({ OID($0) }, { $0.text }))) { $0.details.oid },
         Column("e_invoice_address", .optional(.text)) { $0.details.eInvoiceAddress },
-        make: { record, businessID, name, services, from, to, iban, oid, address in
+        // Written for the order by name, not read back.
+        Column("name_order", .text) { NameOrder.key($0.details.name) },
+        make: { record, businessID, name, services, from, to, iban, oid, address, _ in
             Provider(
                 record: record, businessID: businessID,
                 details: Provider.Details(

@@ -95,6 +95,12 @@ final class Table<Entity: Recorded>: Sendable {
         for encoder in encoders { values.append(encoder(entity)) }
         return values
     }
+
+    /// What stands in one column after the record's.
+    func value(_ entity: Entity, in column: String) -> SQL.Value {
+        guard let index = columns.firstIndex(of: column), index >= 4 else { return .null }
+        return encoders[index - 4](entity)
+    }
 }
 
 extension Record {

@@ -18,12 +18,18 @@ struct TableStore<Entity: Recorded>: Repository {
     func list(_ query: ListQuery) throws -> [Entity] {
         var values: [SQL.Value] = []
         var conditions = condition(query.filters, &values)
+        let (sign, direction) = query.order.isDescending ? ("<", " DESC") : (">", "")
+        let column = query.order.column.map(known)
         if let after = query.after {
-            conditions.append(query.descending ? "id < ?" : "id > ?")
-            values.append(.text(after))
+            guard let place = ListPlace(after) else { return [] }
+            // Row values compare in order: exactly the order of the list, and one range of its index.
+            conditions.append(column.map { "(\($0), id) \(sign) (?, ?)" } ?? "id \(sign) ?")
+            if column != nil { values.append(place.key) }
+            values.append(.text(place.id))
         }
         values.append(.integer(Int64(query.limit)))
-        let sql = table.select + clause(conditions) + " ORDER BY id\(query.descending ? " DESC" : "") LIMIT ?"
+        let order = column.map { "\($0)\(direction), id\(direction)" } ?? "id\(direction)"
+        let sql = table.select + clause(conditions) + " ORDER BY \(order) LIMIT ?"
         return try storing { try connection.all(sql, values, table.make) }
     }
 
@@ -31,6 +37,10 @@ struct TableStore<Entity: Recorded>: Repository {
         var values: [SQL.Value] = []
         let sql = "SELECT count(*) FROM \(table.name)" + clause(condition(query.filters, &values))
         return try storing { Int(try connection.first(sql, values) { try $0.integer(0) } ?? 0) }
+    }
+
+    func place(of entity: Entity, in order: ListOrder) -> String {
+        ListPlace(key: order.column.map { table.value(entity, in: known($0)) } ?? .null, id: "\(entity.record.id)").text
     }
 
     func insert(_ entity: Entity) throws {
@@ -92,6 +102,45 @@ struct TableStore<Entity: Recorded>: Repository {
         precondition(table.columns.contains(column), "\(table.name) has no column \(column)")
         return column
     }
+}
+
+/// A place in an order as text, which goes around the world in a cursor: the identity, and before it what stands in the column of the order.
+private struct ListPlace {
+    let key: SQL.Value
+    let id: String
+
+    init(key: SQL.Value, id: String) {
+        self.key = key
+        self.id = id
+    }
+
+    /// Nil for what is no place: never, as long as cursors are sealed.
+    init?(_ text: String) {
+        guard let end = text.lastIndex(of: ListPlace.separator) else {
+            key = .null
+            id = text
+            return
+        }
+        id = String(text[text.index(after: end)...])
+        let told = text[..<end]
+        switch told.first {
+        case "n":
+            guard let number = Int64(told.dropFirst()) else { return nil }
+            key = .integer(number)
+        case "t": key = .text(String(told.dropFirst()))
+        default: return nil
+        }
+    }
+
+    var text: String {
+        switch key {
+        case .integer(let number): "n\(number)\(ListPlace.separator)\(id)"
+        case .text(let text): "t\(text)\(ListPlace.separator)\(id)"
+        case .null, .blob: id
+        }
+    }
+
+    private static let separator: Character = "\u{1E}"
 }
 
 /// Runs the body; what the engine says comes out as a `StorageFault`.

@@ -7,7 +7,7 @@ struct WorkQueueStore: WorkQueueRepository {
 
     func list(_ query: WorkQueueQuery) throws -> [WorkItem] {
         var values: [SQL.Value] = []
-        guard let union = union(query, &values) else { return [] }
+        guard let union = WorkQueueStore.union(query, &values) else { return [] }
         var sql = "SELECT kind, due_on, case_id, client_id, worker_id, noun_id FROM (\(union)) AS queue"
         if let after = query.after {
             let parts = after.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
@@ -32,7 +32,7 @@ struct WorkQueueStore: WorkQueueRepository {
 
     func counts(_ query: WorkQueueQuery) throws -> [(kind: WorkItem.Kind, count: Int, overdue: Int)] {
         var values: [SQL.Value] = [.text("\(query.today)")]
-        guard let union = union(query, &values) else { return [] }
+        guard let union = WorkQueueStore.union(query, &values) else { return [] }
         let sql = "SELECT kind, count(*), coalesce(sum(CASE WHEN due_on < ? THEN 1 ELSE 0 END), 0) FROM (\(union)) AS queue GROUP BY kind"
         let found = try storing {
             try connection.all(sql, values) { (try $0.text(0), Int(try $0.integer(1)), Int(try $0.integer(2))) }
@@ -44,11 +44,13 @@ struct WorkQueueStore: WorkQueueRepository {
     }
 
     /// One SELECT for each queue asked for, over the case it belongs to.
-    private func union(_ query: WorkQueueQuery, _ values: inout [SQL.Value]) -> String? {
+    static func union(_ query: WorkQueueQuery, _ values: inout [SQL.Value]) -> String? {
         if query.kinds.isEmpty { return nil }
         var parts: [String] = []
         for kind in query.kinds {
-            let source = WorkQueueStore.source(of: kind)
+            // Who has no worker waits for none.
+            if kind == .caseUnassigned, query.workerID != nil { continue }
+            let source = WorkQueueStore.source(of: kind, ofOneWorker: query.workerID != nil)
             var sql = "SELECT '\(kind.rawValue)' AS kind, \(source.due) AS due_on, c.id AS case_id, c.client_id AS client_id,"
             sql += " c.responsible_worker_id AS worker_id, \(source.noun) AS noun_id FROM \(source.from) WHERE \(source.condition)"
             if let horizon = source.horizonDays {
@@ -65,8 +67,10 @@ struct WorkQueueStore: WorkQueueRepository {
             }
             parts.append(sql)
         }
-        return parts.joined(separator: " UNION ALL ")
+        return parts.isEmpty ? nil : parts.joined(separator: " UNION ALL ")
     }
+
+    private static let isNewest = "NOT EXISTS (SELECT 1 FROM support_plans q WHERE q.case_id = p.case_id AND q.number > p.number)"
 
     private struct Source {
         let from: String
@@ -77,31 +81,38 @@ struct WorkQueueStore: WorkQueueRepository {
         var horizonDays: Int?
     }
 
-    private static func source(of kind: WorkItem.Kind) -> Source {
-        func joined(_ table: String, _ alias: String) -> String { "\(table) \(alias) JOIN cases c ON c.id = \(alias).case_id" }
+    /// The partial indexes of step 11 hold of each table what waits, by case, with all that is asked of it.
+    private static func source(of kind: WorkItem.Kind, ofOneWorker: Bool) -> Source {
+        // One worker has some dozens of cases; what waits of a kind in a whole county may be thousands. CROSS JOIN keeps the engine, which knows
+        // neither number, to the order that is written.
+        func joined(_ table: String, _ alias: String) -> String {
+            ofOneWorker
+                ? "cases c CROSS JOIN \(table) \(alias) ON \(alias).case_id = c.id"
+                : "\(table) \(alias) JOIN cases c ON c.id = \(alias).case_id"
+        }
         switch kind {
         case .assessmentDue: return Source(from: "cases c", due: "c.assessment_start_due", noun: "c.id", condition: "c.state = 'opened'")
         case .decisionDue:
             return Source(
-                from: "cases c", due: "coalesce(c.decision_extended_until, c.decision_due)", noun: "c.id",
+                from: "cases c", due: "c.decision_last_day", noun: "c.id",
                 condition: "c.state IN ('opened', 'assessing', 'alternatives', 'hb_chosen', 'planning', 'decision_pending')",
                 horizonDays: 14)
         case .executionDue:
             return Source(
-                from: "cases c", due: "coalesce(c.execution_extended_until, c.execution_due)", noun: "c.id",
+                from: "cases c", due: "c.execution_last_day", noun: "c.id",
                 condition: "c.state = 'decided_approved'", horizonDays: 14)
         case .planWaitingForDialogue:
             return Source(
                 from: joined("support_plans", "p"), due: "c.decision_due", noun: "p.id",
-                condition: "p.state = 'submitted' AND p.number = (SELECT max(q.number) FROM support_plans q WHERE q.case_id = p.case_id)")
+                condition: "p.state = 'submitted' AND \(isNewest)")
         case .decisionWaiting:
             return Source(
-                from: joined("decisions", "d"), due: "coalesce(c.decision_extended_until, c.decision_due)", noun: "d.id",
+                from: joined("decisions", "d"), due: "c.decision_last_day", noun: "d.id",
                 condition: "d.state IN ('proposed', 'on_agenda')")
         case .planReturned:
             return Source(
                 from: joined("support_plans", "p"), due: "coalesce(p.rework_due_on, c.decision_due)", noun: "p.id",
-                condition: "p.state = 'returned' AND p.number = (SELECT max(q.number) FROM support_plans q WHERE q.case_id = p.case_id)")
+                condition: "p.state = 'returned' AND \(isNewest)")
         case .decisionNotDispatched:
             return Source(from: joined("decisions", "d"), due: "d.decided_on", noun: "d.id", condition: "d.state = 'made'")
         case .servicePlanMissing:
@@ -115,7 +126,8 @@ struct WorkQueueStore: WorkQueueRepository {
         case .actualHeld:
             return Source(
                 // Whose it is may not be known yet; it waits all the same.
-                from: "actuals a LEFT JOIN cases c ON c.id = a.case_id", due: "a.received_on", noun: "a.id", condition: "a.state = 'held'")
+                from: ofOneWorker ? joined("actuals", "a") : "actuals a LEFT JOIN cases c ON c.id = a.case_id", due: "a.received_on",
+                noun: "a.id", condition: "a.state = 'held'")
         case .reviewDue:
             return Source(
                 from: joined("reviews", "r"), due: "r.scheduled_for", noun: "r.id", condition: "r.state = 'scheduled'", horizonDays: 14)

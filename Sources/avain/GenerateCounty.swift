@@ -18,7 +18,7 @@ struct GenerateCounty: ParsableCommand {
         guard (1...100_000).contains(clients), (0...100).contains(hbShare) else {
             throw Exit.usage("--clients takes 1 to 100000, --hb-share 0 to 100")
         }
-        let opened = try file.open()
+        let opened = try file.open(fillsMuch: clients > 1_000)
         try DemoCounty.generate(opened.database, clients: clients, seed: seed, today: day, hbPercent: hbShare)
         print("generated \(clients) clients")
     }
@@ -30,16 +30,17 @@ enum DemoCounty {
         guard try database.writeAndWait({ try $0.clients.count(ListQuery()) }) == 0 else {
             throw Exit.cannotCreate("the database has clients; a county is generated into an empty one")
         }
-        // A transaction for some clients at a time: one for all would be written over and over, for it fits in no memory.
+        // A transaction for some clients at a time: one for all would be written over and over, for it fits in no memory. The identities of a
+        // story are spread over the days it takes, so each touches pages all over the indexes, which many in one transaction write once.
         let builder = try database.writeAndWait { repositories in
             let builder = CountyBuilder(repositories, seed: seed, today: today)
-            try builder.makeRegisters()
+            try builder.makeRegisters(clients: clients)
             return builder
         }
-        for first in stride(from: 1, through: clients, by: 100) {
+        for first in stride(from: 1, through: clients, by: 1_000) {
             try database.writeAndWait { repositories in
                 builder.repositories = repositories
-                try builder.makeClients(first...min(first + 99, clients), hbPercent: hbPercent)
+                try builder.makeClients(first...min(first + 999, clients), hbPercent: hbPercent)
             }
         }
     }

@@ -13,8 +13,9 @@ struct DatabaseOption: ParsableArguments {
     /// - Parameters:
     ///   - mustExist: refuse instead of making a new file.
     ///   - waitingSeconds: how long to wait for another process to let go of it.
-    func open(mustExist: Bool = false, waitingSeconds: Int = 0) throws -> OpenDatabase {
-        try OpenDatabase(path: database, mustExist: mustExist, waitingSeconds: waitingSeconds)
+    ///   - fillsMuch: whether one transaction changes thousands of pages.
+    func open(mustExist: Bool = false, waitingSeconds: Int = 0, fillsMuch: Bool = false) throws -> OpenDatabase {
+        try OpenDatabase(path: database, mustExist: mustExist, waitingSeconds: waitingSeconds, fillsMuch: fillsMuch)
     }
 }
 
@@ -23,7 +24,7 @@ struct OpenDatabase {
     let database: Database
     private let lock: DatabaseLock
 
-    init(path: String, mustExist: Bool, waitingSeconds: Int = 0) throws {
+    init(path: String, mustExist: Bool, waitingSeconds: Int = 0, fillsMuch: Bool = false) throws {
         let exists = FileManager.default.fileExists(atPath: path)
         if mustExist, !exists { throw Exit.noInput("there is no database at \(path)") }
         do {
@@ -38,7 +39,8 @@ struct OpenDatabase {
             throw Exit.cannotCreate("\(path) cannot be made")
         }
         do {
-            database = try Database(engine: SQLiteEngine(path: path)) { writer in
+            let engine = fillsMuch ? SQLiteEngine(path: path, writerCacheKilobytes: 512 << 10) : SQLiteEngine(path: path)
+            database = try Database(engine: engine) { writer in
                 let stamp = Int(Date().timeIntervalSince1970)
                 try writer.backup(to: "\(path).before-migration-\(stamp)")
             }

@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass
 
 import report
-from county import County
+from county import County, OwnCounty
 from places import HERE, ROOT, RUN, Failure, tell
 from sending import KINDS
 from servers import Running
@@ -54,12 +54,12 @@ def main():
 
 
 def parse():
-    keys = [work.key for work in WORKS]
+    keys = [work.key for work in WORKS] + sorted({work.group for work in WORKS if work.group})
     parser = argparse.ArgumentParser(description="Speed, latency, processor time and memory beside the peers.")
     parser.add_argument("--rounds", type=int, default=3, help="how often each server has its turn (%(default)s)")
     parser.add_argument("--seconds", type=int, default=4, help="how long one measurement takes (%(default)s)")
     parser.add_argument("--connections", help="comma-separated, instead of 16,64,256")
-    parser.add_argument("--only", action="append", choices=keys, help="this work; may be given again")
+    parser.add_argument("--only", action="append", choices=keys, help="this work, or all of this group; may be given again")
     parser.add_argument("--clients", type=int, default=10_000, help="the size of the county (%(default)s)")
     parser.add_argument("--threads", type=int, default=1, help="of the driver (%(default)s)")
     parser.add_argument("--quick", action="store_true", help="one round of a second over 1,000 clients: does it run at all")
@@ -87,12 +87,14 @@ def run(options):
     # Work, server and connections to the measurements of the rounds.
     results = {}
     for work in WORKS:
-        if options.only and work.key not in options.only:
+        if options.only and work.key not in options.only and work.group not in options.only:
             continue
-        clients = work.clients or options.clients
-        if clients not in counties:
-            counties[clients] = County(clients)
-        measure_work(work, counties[clients], options, results)
+        clients = options.clients if options.quick else work.clients or options.clients
+        # What asks the service alone needs nothing that only peers are asked.
+        has_peers = any(server.runs != "avain" for server in work.servers)
+        if (clients, has_peers) not in counties:
+            counties[clients, has_peers] = County(clients) if has_peers else OwnCounty(clients)
+        measure_work(work, counties[clients, has_peers], options, results)
     taken = time.monotonic() - begun
     text = report.document(results, options, taken)
     print(text)
@@ -106,9 +108,12 @@ def run(options):
 
 def measure_work(work, county, options, results):
     files = county.copies(work.key)
-    kind = KINDS[work.sends](county)
+    # One for all servers that are sent the same: it keeps in mind what has been sent.
+    shared = KINDS[work.sends](county) if work.sends else None
+    kinds = {server.key: shared or KINDS[server.sends](county) for server in work.servers}
     for number in range(options.rounds):
         for server in work.servers:
+            kind = kinds[server.key]
             with Running(server, files.get(server.data), county.constant_bytes) as running:
                 smallest = kind.check(running)
                 # The first second warms caches and pools, and is not counted.
@@ -135,7 +140,7 @@ def drive(kind, running, connections, seconds, options):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("BENCH_")}
     environment["BENCH_THREADS"] = str(options.threads)
     if kind.needs_token and running.server.data == "county":
-        environment["BENCH_TOKEN"] = kind.county.token
+        environment["BENCH_TOKEN"] = kind.token
     command = ["wrk", f"-t{options.threads}", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "-s", HERE / "drive.lua"]
     command += [f"http://127.0.0.1:{running.port}/", "--", *kind.arguments(running)]
     before = os.times()

@@ -3,9 +3,11 @@
 import hashlib
 import json
 import os
+import random
 import shutil
 import sqlite3
 import time
+from dataclasses import dataclass
 
 from places import AVAIN, KEPT, ROOT, RUN, Failure, output, tell
 from servers import Running
@@ -35,6 +37,47 @@ PLAIN_SCHEMA = """
         deathDate TEXT
     );
 """
+
+
+class OwnCounty:
+    """A county that only the service is asked about."""
+
+    def __init__(self, clients):
+        self.kept, self.token = _generated(clients)
+        self.constant_bytes = b""
+        database = sqlite3.connect(f"file:{self.kept}?mode=ro&immutable=1", uri=True)
+        rows = database.execute("SELECT id, given_names, family_name, name_order FROM clients ORDER BY id").fetchall()
+        # Who has as many cases as most.
+        counts = database.execute(
+            "SELECT u.name, u.unit_id, count(*) FROM users u JOIN cases c ON c.responsible_worker_id = u.id WHERE c.state <> 'closed'"
+            " GROUP BY u.id ORDER BY 3, 1").fetchall()
+        name, unit, self.caseload = counts[len(counts) // 2]
+        unit = database.execute("SELECT name FROM units WHERE id = ?", [unit]).fetchone()[0]
+        database.close()
+        if len(rows) != clients:
+            raise Failure(f"the county has {len(rows)} clients, not {clients}")
+        self.clients = [Named(*row[:3]) for row in rows]
+        self.by_name = [Named(*row[:3]) for row in sorted(rows, key=lambda row: (row[3].encode(), row[0]))]
+        self._worker = ["--role", "social_worker", "--name", name, "--unit", unit]
+        self.worker_token = None
+
+    def sample(self, count):
+        return random.sample(self.clients, min(count, len(self.clients)))
+
+    def copies(self, work):
+        """A fresh file, written out before anything is measured, in which the worker has a key."""
+        file = RUN / f"{work}-county.sqlite"
+        shutil.copyfile(self.kept, file)
+        self.worker_token = output(AVAIN, "keys", "create", "--database", file, *self._worker)
+        os.sync()
+        return {"county": file}
+
+
+@dataclass(frozen=True)
+class Named:
+    id: str
+    given: str
+    family: str
 
 
 class County:

@@ -23,6 +23,9 @@ each round, so that a slow minute of the machine strikes both sides.
 - **Checks.** Before each turn and after it the answers are looked at: status, type, every member. After it the rows are counted: every
   client that was taken is in the file; the service has a row of the access log for each client it showed, and none where the log is left
   out. A request that fails is counted and shown; a figure with errors reaches no goal.
+- **Lists** are asked of the service alone, several things in turn in each round, of counties of two sizes: one page again and again, near
+  the beginning and far from it; names drawn from the county as people type them (whole, beginnings, one slip); the queue of a worker with
+  as many cases as most. All are on record before they are answered, and told as ratios to one client by id of the same round.
 - **Avain** is `avain serve` as it is: the token and the right are checked, and an answer with a client's data leaves when its row of the
   access log is durable. **Access log left out** is the same service over storage that drops the rows that reading leaves; the product has
   no such switch.

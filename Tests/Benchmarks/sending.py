@@ -3,6 +3,7 @@
 import json
 import random
 import sqlite3
+from urllib.parse import quote
 
 from county import PAGE, hetu
 from places import RUN, Failure
@@ -10,6 +11,7 @@ from places import RUN, Failure
 
 class Health:
     needs_token = False
+    token = None
 
     def __init__(self, county):
         self.county = county
@@ -37,6 +39,7 @@ class Logged:
 
     def __init__(self, county):
         self.county = county
+        self.token = county.token
         self.before = 0
 
     def check(self, running):
@@ -48,9 +51,9 @@ class Logged:
         """The product has a row for each client that it showed before the answer left; without the log there is none."""
         rows = _log_rows(running)
         made, self.before = rows - self.before, rows
-        if running.server.key == "avain" and made < completed * self.clients:
+        if running.server.runs == "avain" and made < completed * self.clients:
             raise Failure(f"{running.server.title} showed {completed * self.clients} clients and logged {made}")
-        if running.server.key == "unlogged" and made > 0:
+        if running.server.runs == "unlogged" and made > 0:
             raise Failure(f"{running.server.title} logged {made} rows")
 
 
@@ -94,6 +97,110 @@ class Pages(Logged):
         return [f"/v1/clients?limit={PAGE}"] + [f"/v1/clients?limit={PAGE}&after={position}" for position in positions]
 
 
+class OneClient(Logged):
+    """Any client by id, of a county that has no peers."""
+
+    def look(self, running):
+        for client in self.county.sample(5):
+            content = answer(running, "GET", f"/v1/clients/{client.id}", self.token)
+            expect(running, "a client", json.loads(content)["familyName"], client.family)
+            yield len(content)
+
+    def arguments(self, running):
+        return _reading([f"/v1/clients/{client.id}" for client in self.county.sample(10_000)], "point")
+
+
+class OnePage(Logged):
+    """One and the same page of fifty clients."""
+
+    clients = PAGE
+
+    def __init__(self, county, number, sort=None):
+        super().__init__(county)
+        # A county too small for page 1,000 has its last whole one.
+        self.number = min(number, len(county.clients) // PAGE)
+        self.query = f"sort={sort}&" if sort else ""
+        self.path = None
+
+    def look(self, running):
+        self.path = self.path or self._path(running)
+        content = answer(running, "GET", self.path, self.token)
+        items = json.loads(content)["items"]
+        first = (self.number - 1) * PAGE
+        order = self.county.by_name if self.query else self.county.clients
+        expect(running, f"page {self.number}", [item["id"] for item in items], [client.id for client in order[first : first + PAGE]])
+        yield len(content)
+
+    def arguments(self, running):
+        return _reading([self.path], running.server.key)
+
+    def _path(self, running):
+        """The cursor after so many clients, walked to; how long its pages are does not matter to it."""
+        left, cursor = (self.number - 1) * PAGE, ""
+        while left:
+            step = min(left, 200)
+            path = f"/v1/clients?{self.query}limit={step}{cursor}"
+            cursor = "&after=" + json.loads(answer(running, "GET", path, self.token))["next"]
+            left -= step
+        return f"/v1/clients?{self.query}limit={PAGE}{cursor}"
+
+
+class Search(Logged):
+    """Names drawn from the county, as people type them: whole names, beginnings, and one slip in either."""
+
+    def look(self, running):
+        for client in self.county.sample(30):
+            for asked in self._asked(client, random):
+                content = answer(running, "GET", f"/v1/clients?name={quote(asked)}", self.token)
+                found = json.loads(content)
+                # Where there are more than a page it may stand further on.
+                if found["next"] is None and client.id not in [item["id"] for item in found["items"]]:
+                    raise Failure(f"a search for {asked} does not find {client}")
+                if not found["items"]:
+                    raise Failure(f"a search for {asked} finds nobody")
+                yield len(content)
+
+    def arguments(self, running):
+        # Five of each, of the same clients in each round.
+        drawn = random.Random(20260630)
+        asked = [text for client in drawn.sample(self.county.clients, min(2_000, len(self.county.clients))) for text in self._asked(client, drawn)]
+        return _reading([f"/v1/clients?name={quote(text)}" for text in asked], "search")
+
+    @staticmethod
+    def _asked(client, drawn):
+        given, family = client.given.split()[0], client.family
+        return [
+            f"{family} {given}", family, f"{given} {family[:3]}", family[: max(3, len(family) - 2)],
+            f"{Search._slip(family, drawn)} {given}" if len(family) > 4 else f"{given} {family}",
+        ]
+
+    @staticmethod
+    def _slip(word, drawn):
+        place = drawn.randrange(1, len(word) - 1)
+        before, letter, after = word[:place], word[place], word[place + 1 :]
+        return drawn.choice([before + after, before + letter + letter + after, before + "x" + after, before + after[0] + letter + after[1:]])
+
+
+class Queue(Logged):
+    """What waits for one worker, the most overdue first."""
+
+    def __init__(self, county):
+        super().__init__(county)
+        self.token = county.worker_token
+
+    def look(self, running):
+        content = answer(running, "GET", "/v1/work-queue?mine=true", self.token)
+        items = json.loads(content)["items"]
+        expect(running, "the order of the queue", items, sorted(items, key=lambda item: (item["dueOn"], item["kind"], item["nounId"])))
+        self.clients = len({item["clientId"] for item in items})
+        if self.clients < 10:
+            raise Failure(f"next to nothing waits for the worker: {items}")
+        yield len(content)
+
+    def arguments(self, running):
+        return _reading(["/v1/work-queue?mine=true"], "queue")
+
+
 class Registering:
     """A new client with each request, on the disk before the answer."""
 
@@ -105,6 +212,7 @@ class Registering:
 
     def __init__(self, county):
         self.county = county
+        self.token = county.token
         # For each file, the serial number that the driver and the checks go on with: no person is sent twice.
         self.driven, self.checked = {}, {}
         self.before = 0
@@ -189,4 +297,9 @@ def _reading(paths, name):
     return ["get", file]
 
 
-KINDS = {"health": Health, "client": Client, "page": Pages, "post": Registering}
+KINDS = {
+    "health": Health, "client": Client, "page": Pages, "post": Registering, "point": OneClient,
+    "list-first": lambda county: OnePage(county, 1), "list-far": lambda county: OnePage(county, 1_000),
+    "names-first": lambda county: OnePage(county, 1, "familyName"), "names-far": lambda county: OnePage(county, 1_000, "familyName"),
+    "search": Search, "queue": Queue,
+}

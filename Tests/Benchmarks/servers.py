@@ -27,7 +27,7 @@ class Running:
         self.port = free_port()
         RUN.mkdir(parents=True, exist_ok=True)
         self.log = RUN / f"{server.key}.log"
-        self.command = [str(part) for part in _command(server.key, file, constant, self.port)]
+        self.command = [str(part) for part in _command(server.runs, file, constant, self.port)]
 
     def __enter__(self):
         with open(self.log, "wb") as log:

@@ -11,6 +11,14 @@ class Server:
     data: str | None
     # Whether every path of a kind gets one and the same body.
     is_constant: bool = False
+    # What is run (see servers.py), where the key is another: one program that is asked several things in turn.
+    program: str | None = None
+    # What is sent to it, where that is not the same for all servers of a work.
+    sends: str | None = None
+
+    @property
+    def runs(self):
+        return self.program or self.key
 
 
 AVAIN = Server("avain", "Avain", "county")
@@ -25,6 +33,20 @@ NGINX = Server("nginx", "nginx, constant body", None, is_constant=True)
 ALL_CONNECTIONS = (16, 64, 256)
 
 
+def _asked(key, title):
+    return Server(key, title, "county", program="avain", sends=key)
+
+
+POINT = _asked("point", "one client by id")
+LIST_FIRST = _asked("list-first", "page 1 of 50")
+# A county that is too small for page 1,000 is asked for its last whole one.
+LIST_FAR = _asked("list-far", "page 1,000 of 50, or the last")
+NAMES_FIRST = _asked("names-first", "page 1 of 50 by name")
+NAMES_FAR = _asked("names-far", "page 1,000 of 50 by name, or the last")
+SEARCH = _asked("search", "search by name")
+QUEUE = _asked("queue", "work queue of one worker")
+
+
 @dataclass(frozen=True)
 class Work:
     key: str
@@ -33,11 +55,19 @@ class Work:
     servers: tuple[Server, ...]
     # Whose figures the others' are told as ratios of.
     reference: Server
-    # What is sent: "health", "client", "page" or "post" (see sending.py).
-    sends: str
+    # What is sent: "health", "client", "page" or "post" (see sending.py); None where each server is sent its own.
+    sends: str | None
     connections: tuple[int, ...] = ALL_CONNECTIONS
     # How many clients the county of this work has; None leaves it to the option.
     clients: int | None = None
+    # A name for several works, for `--only`.
+    group: str | None = None
+
+
+def _lists(key, clients):
+    servers = (POINT, LIST_FIRST, LIST_FAR, NAMES_FIRST, NAMES_FAR, SEARCH, QUEUE)
+    title = f"Lists of a county of {clients:,} clients, logged"
+    return Work(key, title, servers, POINT, None, connections=(1, 16), clients=clients, group="lists")
 
 
 WORKS = (
@@ -51,6 +81,8 @@ WORKS = (
     ),
     Work("page", "GET /v1/clients?limit=50, any page", (AVAIN, UNLOGGED, HUMMINGBIRD, FLYINGFOX), HUMMINGBIRD, "page"),
     Work("post", "POST /v1/clients, durable", (AVAIN, HUMMINGBIRD_FULL), HUMMINGBIRD_FULL, "post", connections=(64,)),
+    _lists("lists-10000", 10_000),
+    _lists("lists-100000", 100_000),
 )
 
 
@@ -65,7 +97,7 @@ class Side:
 @dataclass(frozen=True)
 class Goal:
     title: str
-    # "rate", "p99" or "memory".
+    # "rate", "p50", "p99" or "memory".
     figure: str
     ours: Side
     # Another server at the same work, or the same server at another.
@@ -77,6 +109,18 @@ class Goal:
 
 def _goal(title, figure, work, ours, peer, connections=ALL_CONNECTIONS, **bound):
     return Goal(title, figure, Side(work, ours), Side(work, peer), connections, **bound)
+
+
+def _list_goals(work):
+    size = f"{work.clients:,} clients"
+    both = work.connections
+    for far, first, order in [(LIST_FAR, LIST_FIRST, ""), (NAMES_FAR, NAMES_FIRST, " by name")]:
+        page = min(1_000, work.clients // 50)
+        yield _goal(f"{size}: page {page:,}{order}, p50 of page 1", "p50", work.key, far, first, both, at_most=1.2)
+        yield _goal(f"{size}: page {page:,}{order}, p99 of page 1", "p99", work.key, far, first, both, at_most=1.2)
+    yield _goal(f"{size}: search by name, p99 of a client by id", "p99", work.key, SEARCH, POINT, both, at_most=3)
+    yield _goal(f"{size}: work queue of one worker, p50 of a client by id", "p50", work.key, QUEUE, POINT, both, at_most=5)
+    yield _goal(f"{size}: work queue of one worker, p99 of a client by id", "p99", work.key, QUEUE, POINT, both, at_most=5)
 
 
 GOALS = (
@@ -92,4 +136,5 @@ GOALS = (
     _goal("memory at client by id, of Hummingbird", "memory", "client", AVAIN, HUMMINGBIRD, (64,), at_most=1),
     _goal("memory at pages, of Hummingbird", "memory", "page", AVAIN, HUMMINGBIRD, (64,), at_most=1),
     _goal("memory at POST, of Hummingbird", "memory", "post", AVAIN, HUMMINGBIRD_FULL, (64,), at_most=1),
+    *(goal for work in WORKS if work.group == "lists" for goal in _list_goals(work)),
 )

@@ -10,13 +10,14 @@ import Testing
         "SQL": ["Synchronization"],
         "HTTPServer": ["CEpoll", "Dispatch", "Glibc", "Synchronization"],
         "Store": ["PersonalBudgeting", "SQL", "Crypto", "Dispatch", "Synchronization"],
-        "SQLiteEngine": ["SQL", "GRDB", "GRDBSQLite", "Foundation", "Glibc", "Synchronization"],
+        "SQLiteEngine": ["CSQLite", "SQL", "GRDB", "GRDBSQLite", "Foundation", "Glibc", "Synchronization"],
         "API": ["PersonalBudgeting", "JSON", "HTTPServer", "Crypto", "Logging", "Dispatch", "Foundation", "Synchronization"],
         "avain": [
             "API", "Store", "SQL", "SQLiteEngine", "HTTPServer", "JSON", "PersonalBudgeting", "ArgumentParser", "Logging", "Dispatch",
             "Foundation",
         ],
         "CEpoll": [],
+        "CSQLite": [],
     ]
 
     /// Where the compiler's check of concurrency is set aside, and why that is safe.

@@ -42,8 +42,9 @@ final class CountyBuilder {
     }
 
     /// What comes before any client.
-    func makeRegisters() throws {
-        try makeStaff()
+    /// - Parameter clients: how many there will be; there is a social worker for about every hundred.
+    func makeRegisters(clients: Int) throws {
+        try makeStaff(socialWorkers: max(2, clients / 100))
         try makeModels()
         try makePrices()
         try makeForms()
@@ -89,11 +90,15 @@ final class CountyBuilder {
         let town = random.one(of: Names.towns)
         guard let municipality = MunicipalityCode(town.code) else { throw Refusal.invalid("/municipality", "unknown", town.code) }
         let language: LanguageCode = random.chance(88) ? .finnish : random.chance(60) ? .swedish : .plainFinnish
-        let given = random.one(of: isWoman ? Names.women : Names.men)
+        let names = isWoman ? Names.women : Names.men
+        let (first, second) = (random.one(of: names), random.one(of: names))
+        let given = first == second ? first : "\(first) \(second)"
         return try work(random.one(of: workers), on: date).register(
             hetu: hetu,
             Client.Details(
-                givenNames: given, familyName: random.one(of: Names.families), language: language, municipality: municipality,
+                givenNames: given,
+                familyName: random.one(of: random.chance(30) ? Names.families : Names.rareFamilies), language: language,
+                municipality: municipality,
                 streetAddress: "Testikatu \(random.number(1...200))", postalCode: town.postalCode, postOffice: town.postOffice,
                 email: "asiakas\(number)@example.com"))
     }

@@ -13,6 +13,16 @@ enum Names {
         "Aalto", "Saari", "Öhman", "Åkerlund", "Sjögren", "Lindqvist", "Hietala", "Nurmi", "Takala", "Ylönen", "Rinne", "Virta", "Oja",
         "Kivi",
     ]
+    /// Rarer family names, each of a beginning and an end: some hundreds, so that a search by name has as much to tell apart as in a real county.
+    static let rareFamilies: [String] = {
+        let beginnings = [
+            "Ala", "Haapa", "Halla", "Hieta", "Honka", "Ilma", "Isko", "Kaisla", "Kanerva", "Karhu", "Kelo", "Kivi", "Koivu", "Korpi",
+            "Kuusi", "Lampi", "Lauha", "Luoto", "Metsä", "Myllä", "Männi", "Nurmi", "Otso", "Pihla", "Pouta", "Pyhä", "Raita", "Roihu",
+            "Sini", "Syrjä", "Särki", "Tammi", "Tervo", "Tuuli", "Uusi", "Vaara", "Valka", "Visa", "Yli", "Äyrä",
+        ]
+        let ends = ["aho", "harju", "järvi", "kangas", "koski", "lahti", "mäki", "niemi", "nen", "oja", "pelto", "ranta", "saari", "vaara"]
+        return beginnings.flatMap { beginning in ends.map { beginning + $0 } }
+    }()
     static let towns: [(code: String, postalCode: String, postOffice: String)] = [
         ("837", "33100", "Tampere"), ("211", "36200", "Kangasala"), ("980", "33470", "Ylöjärvi"), ("536", "37100", "Nokia"),
         ("604", "33960", "Pirkkala"), ("418", "37500", "Lempäälä"), ("790", "38200", "Sastamala"), ("908", "37600", "Valkeakoski"),

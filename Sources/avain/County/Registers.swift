@@ -32,10 +32,12 @@ extension CountyBuilder {
         }
     }
 
-    func makeStaff() throws {
+    func makeStaff(socialWorkers: Int) throws {
         let work = try work(adminActor, at: start)
+        var units: [OrganisationUnit] = []
         for (index, name) in ["Vammaispalvelut, itä", "Vammaispalvelut, länsi"].enumerated() {
             let unit = try work.addUnit(named: name)
+            units.append(unit)
             workers.append(try staff(work, .socialWorker, ["Sari Soini", "Martti Metso"][index], unit))
             coordinators.append(try staff(work, .serviceCoordinator, ["Pirjo Palo", "Olavi Oksa"][index], unit))
             if index == 0 {
@@ -44,6 +46,11 @@ extension CountyBuilder {
                 finance = try staff(work, .finance, "Tuula Talous", unit)
                 system = try staff(work, .system, "Effica X", unit, source: "effica_x")
             }
+        }
+        for number in workers.count..<socialWorkers {
+            let (given, family) = (Names.women + Names.men, Names.families)
+            let name = "\(given[number % given.count]) \(family[number / given.count % family.count]) \(number + 1)"
+            workers.append(try staff(work, .socialWorker, name, units[number % units.count]))
         }
         for (code, name, minimum, maximum) in [
             ("kykyviisari", "Kykyviisari, työkyvyn arvio", Int64(0), Int64(10)), ("asta", "ASTA, asumisen toimintakyky", 0, 100),

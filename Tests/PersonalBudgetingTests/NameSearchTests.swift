@@ -1,0 +1,120 @@
+import PersonalBudgeting
+import Testing
+
+struct NameSearchTests {
+    private static func match(_ asked: String, _ word: String) -> NameMatch? {
+        NameMatch(of: Array(asked.unicodeScalars), in: Array(word.unicodeScalars))
+    }
+
+    @Test(
+        "a word answers by its beginning, or with one slip from four letters on, in a beginning from five",
+        arguments: [
+            ("virtanen", "virtanen", NameMatch.begins), ("vir", "virtanen", .begins), ("v", "virtanen", .begins),
+            ("virtanena", "virtanen", .misspelled),
+            // A letter too many, left out, another, two swapped; at the beginning, in the middle, at the end.
+            ("vvirtanen", "virtanen", .misspelled), ("virttanen", "virtanen", .misspelled), ("irtanen", "virtanen", .misspelled),
+            ("virtnen", "virtanen", .misspelled), ("virtane", "virtanen", .begins), ("firtanen", "virtanen", .misspelled),
+            ("virdanen", "virtanen", .misspelled), ("virtanem", "virtanen", .misspelled), ("ivrtanen", "virtanen", .misspelled),
+            ("virtaenn", "virtanen", .misspelled), ("virtanne", "virtanen", .misspelled),
+            // Two slips.
+            ("wirdanen", "virtanen", nil), ("irtnen", "virtanen", nil), ("virtaneenn", "virtanen", nil), ("vritanne", "virtanen", nil),
+            // In a beginning.
+            ("vitra", "virtanen", .misspelled), ("vitar", "virtanen", nil), ("vrita", "virtanen", .misspelled),
+            ("virra", "virtanen", .misspelled), ("viirta", "virtanen", .misspelled),
+            ("vrta", "virtanen", nil), ("vrtan", "virtanen", .misspelled),
+            // Four letters: the whole word only. Three: never.
+            ("virr", "virtanen", nil), ("alyo", "aalto", nil), ("alto", "aalto", .misspelled), ("aino", "eino", .misspelled),
+            ("ano", "aino", nil),
+            ("ain", "ami", nil), ("елкен", "елкина", .misspelled), ("", "x", .begins), ("x", "", nil), ("aino", "", nil),
+        ] as [(String, String, NameMatch?)])
+    func answers(asked: String, word: String, expected: NameMatch?) {
+        #expect(NameSearchTests.match(asked, word) == expected)
+    }
+
+    /// Edits that make one word of another: insertion, deletion, substitution, swap of neighbours (optimal string alignment).
+    private static func distance(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar]) -> Int {
+        var rows = Array(repeating: Array(repeating: 0, count: other.count + 1), count: one.count + 1)
+        for i in 0...one.count {
+            for j in 0...other.count {
+                if i == 0 || j == 0 {
+                    rows[i][j] = i + j
+                    continue
+                }
+                let same = one[i - 1] == other[j - 1]
+                rows[i][j] = min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (same ? 0 : 1))
+                if i > 1, j > 1, one[i - 1] == other[j - 2], one[i - 2] == other[j - 1] {
+                    rows[i][j] = min(rows[i][j], rows[i - 2][j - 2] + 1)
+                }
+            }
+        }
+        return rows[one.count][other.count]
+    }
+
+    @Test("the quick comparison is that of the edit distance, and no slip escapes the neighbours") func agreesWithDistance() {
+        var random = SplitMix64("name search")
+        let letters = Array("abö".unicodeScalars)
+        func word(_ length: ClosedRange<Int>) -> [Unicode.Scalar] {
+            (0..<Int.random(in: length, using: &random)).map { _ in letters[Int.random(in: 0..<letters.count, using: &random)] }
+        }
+        var (begins, slips) = (0, 0)
+        for _ in 0..<20_000 {
+            let asked = word(1...8)
+            // Half of them near it: any other is nearly always two slips away.
+            var kept = Bool.random(using: &random) ? asked + word(0...3) : word(1...9)
+            let place = Int.random(in: 0...kept.count, using: &random)
+            if Bool.random(using: &random) { kept.insert(letters[0], at: place) } else if place < kept.count { kept.remove(at: place) }
+            let found = NameMatch(of: asked, in: kept)
+            let beginnings = asked.count < NameMatch.shortestMisspelledBeginning ? [kept] : (0...kept.count).map { Array(kept.prefix($0)) }
+            let isNear = asked.count >= 4 && beginnings.contains { NameSearchTests.distance(asked, $0) <= 1 }
+            let expected: NameMatch? = kept.starts(with: asked) ? .begins : isNear ? .misspelled : nil
+            #expect(found == expected, "\(asked) in \(kept)")
+            if found == .begins { begins += 1 }
+            guard found == .misspelled else { continue }
+            slips += 1
+            let (one, other) = (String(String.UnicodeScalarView(asked)), String(String.UnicodeScalarView(kept)))
+            let common = NameMatch.neighbours(of: other).contains { neighbour in
+                NameMatch.neighbours(of: one).contains {
+                    NameMatch.canBeMisspelledBeginning(one) ? neighbour.unicodeScalars.starts(with: $0.unicodeScalars) : neighbour == $0
+                }
+            }
+            #expect(common, "\(one) does not reach \(other)")
+        }
+        #expect(begins > 500 && slips > 500)
+    }
+
+    @Test("every word of a search is looked for in all names") func findsWords() throws {
+        func finds(_ asked: String, _ given: String, _ family: String) throws -> Bool {
+            try #require(NameSearch(asked)).finds(
+                Client.Details(
+                    givenNames: given, familyName: family, language: .finnish, municipality: try #require(MunicipalityCode("837"))))
+        }
+        #expect(try finds("MÄK", "Åsa Öyvind", "Mäkelä-Salo"))
+        #expect(try finds("salo asa", "Åsa Öyvind", "Mäkelä-Salo"))
+        #expect(try finds("oyvidn MAKELA", "Åsa Öyvind", "Mäkelä-Salo"))
+        #expect(try !finds("salo asa x", "Åsa Öyvind", "Mäkelä-Salo"))
+        #expect(NameSearch(" - ") == nil)
+        #expect(NameSearch.words(given: "Bo Aa", family: "Bo") == ["aa", "bo"])
+    }
+}
+
+struct NameOrderTests {
+    @Test("names stand as in a Finnish register") func orders() {
+        let names = [
+            ("Aalto", "Örjan"), ("Äijö", "Aino"), ("Åberg", "Bo"), ("Öhman", "Liv"), ("Zetterberg", "Y"), ("Mäki", "Aino"), ("Mäki", "Åke"),
+            ("Mäki Salo", "Aino"), ("Maki", "Z"), ("Mäkinen", "A"), ("mäki", "Eino"), ("Wrede", "C"), ("Virta", "C"), ("Ylä", "A"),
+            ("Üxküll", "A"),
+            ("von Weymarn", "A"), ("Ægir", "A"), ("Éa", "A"),
+        ]
+        let ordered = names.sorted {
+            NameOrder.key(family: $0.0, given: $0.1).utf8.lexicographicallyPrecedes(NameOrder.key(family: $1.0, given: $1.1).utf8)
+        }
+        #expect(
+            ordered.map { "\($0.0) \($0.1)" } == [
+                "Aalto Örjan", "Éa A", "Maki Z", "Mäki Aino", "mäki Eino", "Mäki Åke", "Mäki Salo Aino", "Mäkinen A", "Virta C",
+                "von Weymarn A",
+                "Wrede C", "Ylä A", "Üxküll A", "Zetterberg Y", "Åberg Bo", "Ægir A", "Äijö Aino", "Öhman Liv",
+            ])
+        let long = NameOrder.key(family: String(repeating: "Ж", count: 100), given: "x")
+        #expect(long.utf8.count <= 100 && long.utf8.count > 90)
+    }
+}

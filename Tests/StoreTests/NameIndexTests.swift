@@ -1,0 +1,204 @@
+import Foundation
+import PersonalBudgeting
+import SQL
+import SQLiteEngine
+import Testing
+
+@testable import Store
+
+/// The search by name over storage: how it is filled, moved and checked, and in which order it answers.
+struct NameIndexTests {
+    /// A register with these names, family name first; few are taken in one a day, so that their order is known.
+    private static func register(_ names: [String], in stored: StoredWork) throws -> [Client] {
+        let atOnce = names.count < 10 ? 1 : names.count
+        return try stride(from: 0, to: names.count, by: atOnce).flatMap { first in
+            try stored.work(on: "2026-03-\(first + 10)") { work in
+                try names[first..<(first + atOnce)].enumerated().map { number, name in
+                    let parts = name.split(separator: " ", maxSplits: 1).map(String.init)
+                    let birth = work.today.addingClamped(days: -12_000 - 2 * number)
+                    return try work.register(
+                        hetu: try #require(Hetu.make(birthDate: birth, sign: "-", number: 900)),
+                        Client.Details(
+                            givenNames: parts[1], familyName: parts[0], language: .finnish,
+                            municipality: try #require(MunicipalityCode("837"))))
+                }
+            }
+        }
+    }
+
+    /// The names that are found, page by page.
+    private static func found(_ asked: String, pageOf limit: Int = 50, in stored: StoredWork) throws -> [String] {
+        let search = try #require(NameSearch(asked))
+        return try stored.database.makeReader().read { repositories in
+            let clients = repositories.clients
+            var names: [String] = []
+            var place: String?
+            while true {
+                let page = try clients.search(search, after: place, limit: limit)
+                names += page.map { "\($0.client.details.familyName) \($0.client.details.givenNames)" }
+                guard page.count == limit, let last = page.last else { break }
+                place = last.place
+            }
+            #expect(try clients.count(search) == names.count)
+            return names
+        }
+    }
+
+    @Test("exact answers come first, then slips in another word, then slips in the leading one, each client once, whatever the page")
+    func isOrdered() throws {
+        let stored = try StoredWork()
+        _ = try NameIndexTests.register(
+            [
+                "Virtanen Aino", "Virtala Aino Virpi", "Wirtanen Eino", "Virtanen Eino", "Virtaanen Ano", "Virta Aino Virtanen",
+                "Salo Aina",
+                "Öhman-Virtanen Åke",
+            ], in: stored)
+        for limit in [1, 2, 3, 50] {
+            #expect(
+                try NameIndexTests.found("virtanen", pageOf: limit, in: stored) == [
+                    "Virtanen Aino", "Virtanen Eino", "Virta Aino Virtanen", "Öhman-Virtanen Åke", "Virtaanen Ano", "Wirtanen Eino",
+                ])
+            #expect(
+                try NameIndexTests.found("vir", pageOf: limit, in: stored) == [
+                    "Virtala Aino Virpi", "Virta Aino Virtanen", "Virtaanen Ano", "Virtanen Aino", "Virtanen Eino", "Öhman-Virtanen Åke",
+                ])
+            #expect(
+                Set(try NameIndexTests.found("aino virtanen", pageOf: limit, in: stored)) == [
+                    "Virtanen Aino", "Virta Aino Virtanen", "Wirtanen Eino", "Virtanen Eino", "Virtaanen Ano",
+                ])
+            #expect(
+                Set(try NameIndexTests.found("aino virtanen", pageOf: limit, in: stored).prefix(2)) == [
+                    "Virtanen Aino", "Virta Aino Virtanen",
+                ])
+        }
+        #expect(try NameIndexTests.found("man ake", in: stored).isEmpty)
+        #expect(try NameIndexTests.found("ohman ake virtanen", in: stored) == ["Öhman-Virtanen Åke"])
+    }
+
+    @Test("what is found is what the rule finds, for any name and any search") func agreesWithRule() throws {
+        let stored = try StoredWork()
+        var random = SplitMix64("name index")
+        let letters = Array("aeinkst")
+        func word(_ length: ClosedRange<Int>) -> String {
+            String((0..<Int.random(in: length, using: &random)).map { _ in letters[Int.random(in: 0..<letters.count, using: &random)] })
+        }
+        let names = (0..<400).map { _ in "\(word(2...7)) \(word(2...6))" + (Bool.random(using: &random) ? " \(word(1...5))" : "") }
+        let clients = try NameIndexTests.register(names, in: stored)
+        for _ in 0..<400 {
+            let asked = Bool.random(using: &random) ? word(1...7) : "\(word(1...5)) \(word(1...6))"
+            let search = try #require(NameSearch(asked))
+            let expected = clients.filter { search.finds($0.details) }.map { "\($0.details.familyName) \($0.details.givenNames)" }
+            #expect(try NameIndexTests.found(asked, pageOf: 7, in: stored).sorted() == expected.sorted(), "\(asked)")
+        }
+        #expect(try stored.database.findings() == [])
+    }
+
+    @Test("a corrected name is found by its new words and no more by its old ones, and nothing of them is left") func moves() throws {
+        let stored = try StoredWork()
+        let clients = try NameIndexTests.register(["Mäkelä Aino", "Mäkelä Eino"], in: stored)
+        try stored.work(on: "2026-03-03") { work in
+            for client in clients {
+                var details = client.details
+                details.familyName = "Ylönen"
+                _ = try work.correct(client, details)
+            }
+        }
+        #expect(try NameIndexTests.found("mäkelä", in: stored).isEmpty)
+        #expect(try NameIndexTests.found("ylone", in: stored) == ["Ylönen Aino", "Ylönen Eino"])
+        #expect(try stored.database.findings() == [])
+        let left = try stored.number("SELECT count(*) FROM name_neighbours WHERE word = 'makela'")
+        #expect(left == 0)
+    }
+
+    @Test(
+        "a check finds what was changed by another hand",
+        arguments: [
+            "DELETE FROM client_names WHERE word = 'aino'", "UPDATE client_names SET name = 'aino' WHERE word = 'aino'",
+            "DELETE FROM name_neighbours WHERE neighbour = 'ino'", "INSERT INTO name_neighbours VALUES ('x', 'y')",
+            "UPDATE clients SET name_order = 'x'", "UPDATE clients SET family_name = 'X'",
+        ])
+    func isChecked(change: String) throws {
+        let stored = try StoredWork()
+        _ = try NameIndexTests.register(["Mäkelä Aino"], in: stored)
+        #expect(try stored.database.findings() == [])
+        try stored.run(change)
+        #expect(try stored.database.findings() == ["client_names: are not the names of the clients"])
+    }
+
+    @Test("an older database gets its words and orders with the step") func fills() throws {
+        let stored = try StoredWork()
+        _ = try NameIndexTests.register(["Mäkelä Aino", "Åberg Bo"], in: stored)
+        // Back to where the step had not been, as far as it reaches.
+        for statement in [
+            "DELETE FROM migrations WHERE number = 11", "DROP INDEX clients_by_name", "ALTER TABLE clients DROP COLUMN name_order",
+            "ALTER TABLE clients ADD COLUMN folded_family_name TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE clients ADD COLUMN folded_given_names TEXT NOT NULL DEFAULT ''",
+            "CREATE INDEX clients_by_family_name ON clients (folded_family_name, id)",
+            "CREATE INDEX clients_by_given_names ON clients (folded_given_names, id)", "DROP TABLE client_names",
+            "DROP TABLE name_neighbours",
+            "DROP INDEX users_in_order", "ALTER TABLE users DROP COLUMN name_order", "DROP INDEX providers_by_name",
+            "ALTER TABLE providers DROP COLUMN name_order", "DROP INDEX cases_by_contact", "DROP INDEX cases_by_decision",
+            "DROP INDEX cases_by_execution", "DROP INDEX cases_undecided", "ALTER TABLE cases DROP COLUMN decision_last_day",
+            "ALTER TABLE cases DROP COLUMN execution_last_day", "DROP INDEX support_plans_submitted", "DROP INDEX support_plans_returned",
+            "DROP INDEX decisions_made", "DROP INDEX budgets_effective", "DROP INDEX actuals_held", "DROP INDEX reviews_scheduled",
+            "DROP INDEX trials_active", "DROP INDEX prices_by_day", "DROP INDEX prices_by_service", "DROP INDEX actuals_by_service_date",
+        ] { try stored.run(statement) }
+        let again = try Database(engine: SQLiteEngine(path: stored.path))
+        #expect(try again.findings() == [])
+        let clients = try again.writeAndWait {
+            try $0.clients.list(ListQuery(order: ListOrder(column: "name_order", isDescending: true)))
+        }
+        #expect(clients.map(\.details.familyName) == ["Åberg", "Mäkelä"])
+    }
+}
+
+/// How the lists that grow with the county are read: as one range of an index, wherever the page.
+struct ListPlanTests {
+    @Test(
+        "a page in any order of a register is one range of an index, with no sorting",
+        arguments: [
+            ("clients", "name_order", ""), ("users", "name_order", ""), ("providers", "name_order", ""), ("providers", "business_id", ""),
+            ("service_types", "code", ""), ("prices", "valid_from", ""), ("prices", "service_type_code", ""), ("cases", "contact_at", ""),
+            ("cases", "decision_last_day", ""), ("cases", "execution_last_day", ""), ("actuals", "service_date", "state = ? AND "),
+        ])
+    func usesIndex(table: String, column: String, filter: String) throws {
+        let stored = try StoredWork()
+        for (sign, direction) in [(">", ""), ("<", " DESC")] {
+            let plan = try stored.plan(
+                "SELECT * FROM \(table) WHERE \(filter)(\(column), id) \(sign) (?, ?) ORDER BY \(column)\(direction), id\(direction) LIMIT ?"
+            )
+            #expect(plan.count == 1 && plan[0].hasPrefix("SEARCH \(table) USING INDEX"), "\(plan)")
+        }
+    }
+
+    @Test("the queue of one worker reads nothing whole") func queueUsesIndexes() throws {
+        let stored = try StoredWork()
+        var values: [SQL.Value] = []
+        let query = WorkQueueQuery(workerID: ID(high: 1, low: 2), today: CalendarDate("2026-06-30") ?? .earliest)
+        let sql = try #require(WorkQueueStore.union(query, &values))
+        let plan = try stored.plan(sql)
+        #expect(plan.filter { $0.hasPrefix("SCAN") } == [])
+        let searches = plan.filter { $0.hasPrefix("SEARCH c ") }
+        #expect(searches.count == 12 && searches.allSatisfy { $0.contains("responsible_worker_id=?") }, "\(plan)")
+        for name in [
+            "cases_undecided", "support_plans_submitted", "support_plans_returned", "decisions_made", "budgets_effective", "actuals_held",
+            "reviews_scheduled", "trials_active", "one_pending_decision",
+        ] {
+            #expect(plan.contains { $0.contains(" INDEX \(name) ") }, "\(name): \(plan)")
+        }
+    }
+}
+
+extension StoredWork {
+    fileprivate func run(_ sql: String) throws { try writer().transaction { try $0.execute(sql) } }
+
+    fileprivate func number(_ sql: String) throws -> Int64? { try writer().transaction { try $0.first(sql) { try $0.integer(0) } } }
+
+    /// What the engine means to do.
+    fileprivate func plan(_ sql: String) throws -> [String] {
+        let places = Array(repeating: SQL.Value.null, count: sql.filter { $0 == "?" }.count)
+        return try writer().transaction { try $0.all("EXPLAIN QUERY PLAN \(sql)", places) { try $0.text(3) } }
+    }
+
+    private func writer() throws -> any WritingConnection { try SQLiteEngine(path: path).makeWriter() }
+}

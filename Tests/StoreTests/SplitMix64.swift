@@ -1,0 +1,1 @@
+../PersonalBudgetingTests/SplitMix64.swift
