@@ -7,7 +7,7 @@ LISTEN ?= 127.0.0.1:8080
 DATABASE ?= demo/avain.sqlite
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 prepare: ## install the Debian packages that building and testing need, or say how
 	@scripts/prepare test
@@ -47,7 +47,14 @@ docs: ## rewrite the generated documents: Docs/openapi.json, problems.md, schema
 	@scripts/prepare build
 	@scripts/docs
 
+release-contract: ## at a release: keep what its OpenAPI document promises in Docs/released.json, for later ones to be held to
+	@scripts/prepare build
+	@scripts/docs release
+
+schemathesis: build ## every check of schemathesis for each role and seed against the release build; SCHEMATHESIS=--help lists options
+	@scripts/schemathesis $(SCHEMATHESIS)
+
 clean: ## remove what was built and the demo county
 	rm -rf .build demo
 
-.PHONY: help prepare build run test endurance test-tsan test-asan fuzz lint bench docs clean
+.PHONY: help prepare build run test endurance test-tsan test-asan fuzz lint bench docs release-contract schemathesis clean

@@ -20,6 +20,10 @@ struct DescribedOperation {
         var members: [(String, JSONValue)] = [
             ("operationId", .string(operation.id)), ("summary", .string(operation.summary)), ("tags", .array([.string(operation.tag)])),
         ]
+        if let deprecation = operation.deprecation {
+            members.append(("deprecated", .bool(true)))
+            members.append(("x-sunset", .string("\(deprecation.sunset)")))
+        }
         if operation.right.isOpen {
             members.append(("security", .array([])))
         } else {

@@ -76,6 +76,27 @@ public enum OpenAPI {
         return tags
     }
 
+    /// The document without what is there for people alone: what a release promises, kept to hold later ones to it.
+    public static let promise: [UInt8] = {
+        var writer = JSONWriter(capacity: 1 << 19)
+        writer.value(bare(document))
+        return writer.bytes
+    }()
+
+    private static func bare(_ value: JSONValue, isNames: Bool = false) -> JSONValue {
+        let forPeople: Set<String> = ["description", "summary", "example", "examples", "links", "tags", "headers", "x-right", "x-roles"]
+        switch value {
+        case .object(let members):
+            // Under `properties` and `schemas` stand names, which may be any of these.
+            return .object(
+                members.filter { isNames || !forPeople.contains($0.name) }.map {
+                    JSONMember(name: $0.name, value: bare($0.value, isNames: !isNames && ["properties", "schemas"].contains($0.name)))
+                })
+        case .array(let items): return .array(items.map { bare($0) })
+        default: return value
+        }
+    }
+
     static func object(_ members: [(String, JSONValue)]) -> JSONValue {
         .object(members.map { JSONMember(name: $0.0, value: $0.1) })
     }

@@ -46,6 +46,8 @@ public final class Operation: Sendable {
     let forms: [Form]
     /// Whether the answer holds what must not be kept, so that no idempotency key can be taken.
     public let isAnswerSecret: Bool
+    /// Set where it goes away.
+    let deprecation: Deprecation?
     public let status: Int
     /// The body it answers; nil for none.
     public let response: Schema?
@@ -61,7 +63,8 @@ public final class Operation: Sendable {
     init(
         _ id: String, _ method: Method, _ path: String, _ summary: String, tag: String, effect: Effect, right: Right,
         parameters: [QueryParameter] = [], request: Schema? = nil, isBodyOptional: Bool = false, maximumBodyBytes: Int = 1 << 20,
-        lines: LineTaking? = nil, isReport: Bool = false, forms: [Form] = [.json], isAnswerSecret: Bool = false, status: Int = 200,
+        lines: LineTaking? = nil, isReport: Bool = false, forms: [Form] = [.json], isAnswerSecret: Bool = false,
+        deprecation: Deprecation? = nil, status: Int = 200,
         response: Schema?,
         refusals: [RefusalCode] = [], read: (@Sendable (JSONValue) throws -> any Sendable)? = nil,
         handle: @escaping @Sendable (Call) throws -> Answer
@@ -80,6 +83,7 @@ public final class Operation: Sendable {
         self.lines = lines
         self.isReport = isReport
         self.isAnswerSecret = isAnswerSecret
+        self.deprecation = deprecation
         self.status = status
         self.response = response
         self.refusals = refusals

@@ -47,26 +47,34 @@ final class Run: Sendable {
     /// Runs and turns every error into its problem.
     func answer(_ repositories: any Repositories) -> (Answer, Trail) {
         let trail = Trail()
-        do { return (try perform(repositories, trail), trail) } catch { return (failed(error), trail) }
+        do { return (told(try perform(repositories, trail)), trail) } catch { return (told(failed(error)), trail) }
     }
 
     /// Runs on the writer: replays an answer given before, undoes a rehearsal or a refusal, keeps the rest with its idempotency key.
     func write(_ repositories: any Repositories, key: String?, isRehearsal: Bool) -> (Answer, Trail) {
         let trail = Trail()
         do {
-            if let key, let earlier = try replayed(repositories, key: key) { return (earlier, trail) }
+            if let key, let earlier = try replayed(repositories, key: key) { return (told(earlier), trail) }
             let answer = try repositories.attempt {
                 let answer = try perform(repositories, trail)
                 if isRehearsal { throw Rehearsed(answer: answer) }
                 if let key { try keep(answer, key: key, repositories) }
                 return answer
             }
-            return (answer, trail)
+            return (told(answer), trail)
         } catch let rehearsed as Rehearsed {
-            return (rehearsed.answer, trail)
+            return (told(rehearsed.answer), trail)
         } catch {
-            return (failed(error), trail)
+            return (told(failed(error)), trail)
         }
+    }
+
+    /// The answer, telling that the operation goes away where it does.
+    private func told(_ answer: Answer) -> Answer {
+        guard let deprecation = operation.deprecation else { return answer }
+        var answer = answer
+        answer.headers += deprecation.fields
+        return answer
     }
 
     private struct Rehearsed: Error { let answer: Answer }

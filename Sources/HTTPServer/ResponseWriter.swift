@@ -191,8 +191,9 @@ struct ResponseWriter {
 }
 
 /// IMF-fixdate, RFC 9110 5.6.7.
-enum HTTPDate {
-    static func text(_ seconds: Int64) -> String {
+public enum HTTPDate {
+    /// - Parameter seconds: since 1970 in UTC.
+    public static func text(_ seconds: Int64) -> String {
         let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
         let second = seconds - days * 86_400
         // Civil date from days, by eras of 400 years that begin on 1 March.

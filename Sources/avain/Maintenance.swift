@@ -85,17 +85,18 @@ struct Migrate: ParsableCommand {
 
 /// Prints the documents that are made from the code.
 struct PrintOpenAPI: ParsableCommand {
-    enum Part: String, ExpressibleByArgument, CaseIterable { case openapi, problems, schema }
+    enum Part: String, ExpressibleByArgument, CaseIterable { case openapi, problems, schema, promise }
 
     static let configuration = CommandConfiguration(
         commandName: "openapi", abstract: "Print the OpenAPI document, or another generated one.")
 
-    @Option(help: "openapi, problems (Markdown) or schema (SQL).") var part = Part.openapi
+    @Option(help: "openapi, problems (Markdown), schema (SQL) or promise (what a release holds later ones to).") var part = Part.openapi
 
     func run() {
         let octets =
             switch part {
             case .openapi: JSON.pretty(OpenAPI.bytes)
+            case .promise: OpenAPI.promise + [0x0A]
             case .problems: Array(Documents.problems.utf8)
             case .schema: Array(Database.schema.utf8)
             }

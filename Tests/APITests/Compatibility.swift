@@ -1,0 +1,167 @@
+import JSON
+
+/// Compares what a later document promises with what a released one did: what a caller of the released API may send must still be taken,
+/// what such a caller reads must still be there. New operations, new optional members, new codes in answers and new refusals break nobody:
+/// callers take what they do not know for what it is (Docs/operations.md).
+struct Compatibility {
+    let released: JSONValue
+    let current: JSONValue
+    /// Today: an operation whose sunset has come may be gone.
+    let day: String
+
+    /// What breaks, one sentence each; empty where nothing does.
+    var breaks: [String] {
+        var found: [String] = []
+        for path in members(released["paths"]) {
+            for method in members(path.value) where !mayBeGone(method.value) {
+                let place = "\(method.name.uppercased()) \(path.name)"
+                guard let now = current["paths"]?[path.name]?[method.name] else {
+                    found.append("\(place) is gone")
+                    continue
+                }
+                compare(method.value, now, at: place, &found)
+            }
+        }
+        return found
+    }
+
+    /// Told to go away in the released document, with a day that has come.
+    private func mayBeGone(_ operation: JSONValue) -> Bool {
+        guard operation["deprecated"] == .bool(true), case .string(let sunset)? = operation["x-sunset"] else { return false }
+        return sunset <= day
+    }
+
+    private func compare(_ old: JSONValue, _ new: JSONValue, at place: String, _ found: inout [String]) {
+        let oldParameters = parameters(old, released)
+        let newParameters = parameters(new, current)
+        for (name, parameter) in oldParameters.sorted(by: { $0.key < $1.key }) {
+            guard let now = newParameters[name] else {
+                found.append("\(place): the parameter \(name) is gone")
+                continue
+            }
+            if isTrue(now["required"]), !isTrue(parameter["required"]) { found.append("\(place): the parameter \(name) is required now") }
+            narrows(parameter["schema"], now["schema"], at: "\(place) \(name)", &found)
+        }
+        for (name, parameter) in newParameters where oldParameters[name] == nil && isTrue(parameter["required"]) {
+            found.append("\(place): the new parameter \(name) is required")
+        }
+        if let content = old["requestBody"]?["content"] {
+            for type in members(content) {
+                guard let now = new["requestBody"]?["content"]?[type.name] else {
+                    found.append("\(place): a body of \(type.name) is not taken any more")
+                    continue
+                }
+                narrows(type.value["schema"], now["schema"], at: "\(place) body", &found)
+            }
+        }
+        if isTrue(new["requestBody"]?["required"]), !isTrue(old["requestBody"]?["required"]) {
+            found.append("\(place): a body is required now")
+        }
+        for status in members(old["responses"]) where status.name.hasPrefix("2") {
+            guard let now = new["responses"]?[status.name] else {
+                found.append("\(place): does not answer \(status.name) any more")
+                continue
+            }
+            for type in members(status.value["content"]) {
+                guard let shown = now["content"]?[type.name] else {
+                    found.append("\(place): does not answer \(type.name) any more")
+                    continue
+                }
+                loses(type.value["schema"], shown["schema"], at: "\(place) \(status.name)", &found)
+            }
+        }
+    }
+
+    // MARK: - What is sent
+
+    /// What the old schema took and the new one does not.
+    private func narrows(_ old: JSONValue?, _ new: JSONValue?, at place: String, depth: Int = 0, _ found: inout [String]) {
+        guard let old = resolved(old, released), depth < 12 else { return }
+        guard let new = resolved(new, current) else { return found.append("\(place): is described no more") }
+        if isNullable(old, released), !isNullable(new, current) { found.append("\(place): null is not taken any more") }
+        let (oldCore, newCore) = (core(old, released), core(new, current))
+        if let type = oldCore["type"], newCore["type"] != type { return found.append("\(place): is of another type") }
+        let oldCodes = elements(oldCore["enum"])
+        let newCodes = elements(newCore["enum"])
+        for case .string(let code) in oldCodes where !newCodes.isEmpty && !newCodes.contains(.string(code)) {
+            found.append("\(place): \(code) is not taken any more")
+        }
+        if oldCodes.isEmpty, !newCodes.isEmpty { found.append("\(place): takes only some codes now") }
+        for (name, isUpper) in [
+            ("maxLength", true), ("maximum", true), ("maxItems", true), ("minLength", false), ("minimum", false), ("minItems", false),
+        ] {
+            guard let now = number(newCore[name]) else { continue }
+            let before = number(oldCore[name])
+            if isUpper ? now < before ?? Int64.max : now > before ?? Int64.min { found.append("\(place): \(name) is \(now) now") }
+        }
+        if let pattern = newCore["pattern"], oldCore["pattern"] != pattern { found.append("\(place): has another pattern") }
+        let oldRequired = elements(oldCore["required"])
+        for case .string(let name) in elements(newCore["required"]) where !oldRequired.contains(.string(name)) {
+            found.append("\(place): \(name) is required now")
+        }
+        for member in members(oldCore["properties"]) {
+            guard let now = newCore["properties"]?[member.name] else {
+                found.append("\(place): \(member.name) is not taken any more")
+                continue
+            }
+            narrows(member.value, now, at: "\(place)/\(member.name)", depth: depth + 1, &found)
+        }
+        if oldCore["items"] != nil { narrows(oldCore["items"], newCore["items"], at: "\(place)[]", depth: depth + 1, &found) }
+    }
+
+    // MARK: - What is read
+
+    /// What the old schema showed and the new one does not, or shows otherwise.
+    private func loses(_ old: JSONValue?, _ new: JSONValue?, at place: String, depth: Int = 0, _ found: inout [String]) {
+        guard let old = resolved(old, released), depth < 12 else { return }
+        guard let new = resolved(new, current) else { return found.append("\(place): is described no more") }
+        if !isNullable(old, released), isNullable(new, current) { found.append("\(place): may be null now") }
+        let (oldCore, newCore) = (core(old, released), core(new, current))
+        if let type = oldCore["type"], newCore["type"] != type { return found.append("\(place): is of another type") }
+        let newRequired = elements(newCore["required"])
+        for case .string(let name) in elements(oldCore["required"]) where !newRequired.contains(.string(name)) {
+            found.append("\(place): \(name) may be missing now")
+        }
+        for member in members(oldCore["properties"]) {
+            guard let now = newCore["properties"]?[member.name] else {
+                found.append("\(place): \(member.name) is gone")
+                continue
+            }
+            loses(member.value, now, at: "\(place)/\(member.name)", depth: depth + 1, &found)
+        }
+        if oldCore["items"] != nil { loses(oldCore["items"], newCore["items"], at: "\(place)[]", depth: depth + 1, &found) }
+    }
+
+    // MARK: - Reading documents
+
+    private func parameters(_ operation: JSONValue, _ document: JSONValue) -> [String: JSONValue] {
+        var found: [String: JSONValue] = [:]
+        for parameter in elements(operation["parameters"]) {
+            guard let parameter = resolved(parameter, document), case .string(let name)? = parameter["name"],
+                case .string(let kind)? = parameter["in"]
+            else { continue }
+            found["\(kind) \(name)"] = parameter
+        }
+        return found
+    }
+
+    private func resolved(_ value: JSONValue?, _ document: JSONValue) -> JSONValue? {
+        guard case .string(let reference)? = value?["$ref"] else { return value }
+        return reference.split(separator: "/").dropFirst().reduce(document) { value, name -> JSONValue? in value?[String(name)] }
+    }
+
+    private func isNull(_ schema: JSONValue) -> Bool { schema["type"] == .string("null") }
+
+    private func isNullable(_ schema: JSONValue, _ document: JSONValue) -> Bool { elements(schema["anyOf"]).contains(where: isNull) }
+
+    /// The schema without the choice of null.
+    private func core(_ schema: JSONValue, _ document: JSONValue) -> JSONValue {
+        let choices = elements(schema["anyOf"]).filter { !isNull($0) }
+        return choices.count == 1 ? resolved(choices[0], document) ?? schema : schema
+    }
+
+    private func members(_ value: JSONValue?) -> [JSONMember] { if case .object(let members)? = value { members } else { [] } }
+    private func elements(_ value: JSONValue?) -> [JSONValue] { if case .array(let items)? = value { items } else { [] } }
+    private func isTrue(_ value: JSONValue?) -> Bool { value == .bool(true) }
+    private func number(_ value: JSONValue?) -> Int64? { if case .integer(let number)? = value { number } else { nil } }
+}
