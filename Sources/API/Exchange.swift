@@ -76,6 +76,8 @@ final class Exchange: Sendable {
         guard (1...200).contains(text.unicodeScalars.count), !FoldedText.containsForbiddenControl(text) else {
             throw badHeader("X-Purpose", "wrong_form", "must be 1 to 200 characters")
         }
+        // What stands for octets that are no UTF-8: the log would not tell what was meant.
+        guard !text.unicodeScalars.contains("\u{FFFD}") else { throw badHeader("X-Purpose", "not_utf8", "must be UTF-8") }
         guard PersonalTrace(in: text, among: [.nationalID]) == nil else {
             throw badHeader("X-Purpose", "third_person_data", "must not hold a national id: the log keeps it")
         }

@@ -53,8 +53,8 @@ enum RequestField: String, CaseIterable {
                 )
             case .purpose:
                 (
-                    "X-Purpose", "Why the caller reads, for the access log: 1 to 200 characters, no national id",
-                    .text(1...200, pattern: plainPattern)
+                    "X-Purpose", "Why the caller reads, for the access log: 1 to 200 characters in UTF-8, no national id",
+                    Self.purposeSchema
                 )
             case .requestID:
                 (
@@ -78,6 +78,9 @@ enum RequestField: String, CaseIterable {
 
     /// What does not fit is no fault: it is as if it had not been sent.
     private static let anything = Schema([("type", .string("string"))])
+    private static let purposeSchema = Schema([
+        ("type", .string("string")), ("minLength", .integer(1)), ("maxLength", .integer(200)),
+    ])
     /// A list of entity tags, or `*` (RFC 9110, 13.1.1).
     private static let tags = #"^(\*|(W/)?"[!#-~]*"(, (W/)?"[!#-~]*")*)$"#
 }

@@ -176,6 +176,12 @@ import Testing
         #expect(try caller.post("/v1/clients", county.clientBody(), expecting: 403).text.contains("clients:write"))
     }
 
+    @Test("a purpose that the log could not tell is refused", arguments: [("viranhaltijap\u{E4}\u{E4}t\u{F6}s", 200), ("a\u{9B}b", 400)])
+    func checksPurpose(text: String, status: Int) throws {
+        let county = try County.shared
+        try county.worker.get("/v1/me", expecting: status, headers: ["X-Purpose": text])
+    }
+
     @Test("every look at a client stands in the client's own access log, refused ones too") func logsAccess() throws {
         let county = try County.shared
         let client = try county.newClient()
