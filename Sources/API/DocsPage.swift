@@ -64,34 +64,18 @@ enum DocsPage {
           return element;
         };
         let api = {};
-        const named = schema => {
-          while (schema && schema.$ref) schema = api.components.schemas[schema.$ref.split('/').pop()];
-          return schema || {};
+        const named = part => {
+          while (part && part.$ref) part = part.$ref.split('/').slice(1).reduce((place, name) => place[name], api);
+          return part || {};
         };
         const type = schema => {
           if (schema.$ref) return schema.$ref.split('/').pop();
+          if (schema.allOf) return type(schema.allOf[0]);
           if (schema.anyOf) return schema.anyOf.map(type).join(' or ');
           if (schema.enum) return schema.enum.join(' | ');
           if (schema.type === 'array') return 'list of ' + type(schema.items || {});
           const limits = ['minimum', 'maximum', 'minLength', 'maxLength', 'pattern', 'format'].filter(k => k in schema).map(k => k + ' ' + schema[k]);
           return (schema.type || 'anything') + (limits.length ? ' (' + limits.join(', ') + ')' : '');
-        };
-        const example = (schema, depth = 0) => {
-          const whole = named(schema);
-          if (depth > 6) return null;
-          if (whole.anyOf) return example(whole.anyOf[0], depth);
-          if (whole.enum) return whole.enum[0];
-          switch (whole.type) {
-            case 'object': {
-              const required = whole.required || Object.keys(whole.properties || {});
-              return Object.fromEntries(required.map(name => [name, example((whole.properties || {})[name] || {}, depth + 1)]));
-            }
-            case 'array': return [];
-            case 'integer': return whole.minimum || 0;
-            case 'boolean': return false;
-            case 'string': return whole.format === 'date' ? '2026-03-02' : whole.format === 'uuid' ? '00000000-0000-7000-8000-000000000000' : '';
-            default: return null;
-          }
         };
         const members = schema => {
           const whole = named(schema);
@@ -106,7 +90,7 @@ enum DocsPage {
         const tryIt = (method, path, operation) => {
           const box = make('div');
           const fields = {};
-          for (const parameter of operation.parameters || []) {
+          for (const parameter of (operation.parameters || []).map(named)) {
             const input = make('input');
             input.placeholder = parameter.required ? 'required' : '';
             fields[parameter.name] = { parameter, input };
@@ -119,7 +103,8 @@ enum DocsPage {
             body = make('textarea');
             body.rows = 10;
             body.setAttribute('aria-label', 'body');
-            body.value = JSON.stringify(example(operation.requestBody.content[kind].schema), null, 2);
+            const sample = operation.requestBody.content[kind].example;
+            body.value = JSON.stringify(sample, null, kind.endsWith('ndjson') ? 0 : 2);
             box.append(body);
           }
           const button = make('button', 'Send');
@@ -165,7 +150,7 @@ enum DocsPage {
             const inside = make('div');
             inside.className = 'body';
             if (operation['x-roles']) inside.append(make('p', 'For: ' + operation['x-roles'].join(', ')));
-            const parameters = operation.parameters || [];
+            const parameters = (operation.parameters || []).map(named);
             if (parameters.length) {
               const table = make('table');
               for (const one of parameters)
@@ -178,7 +163,8 @@ enum DocsPage {
             }
             inside.append(make('h3', 'Answers'));
             const answers = make('table');
-            for (const [status, one] of Object.entries(operation.responses)) {
+            for (const [status, told] of Object.entries(operation.responses)) {
+              const one = named(told);
               const schema = Object.values(one.content || {})[0]?.schema;
               answers.append(make('tr', '', make('td', status), make('td', one.description), make('td', schema ? type(schema) : '')));
             }
