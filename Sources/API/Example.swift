@@ -8,19 +8,16 @@ struct Example {
     init(_ components: [String: JSONValue]) { self.components = components }
 
     /// - Parameter operation: the operation it stands in; some take either of two members.
-    func value(of schema: JSONValue, in operation: String) -> JSONValue {
-        let made = value(schema, named: "", depth: 0)
-        guard case .object(let members) = made, let said = Self.said[operation] else { return made }
-        return .object(
-            members.compactMap { member in
-                guard let value = said[member.name] else { return member }
-                return value.map { JSONMember(name: member.name, value: $0) }
-            })
-    }
+    /// - Parameter operation: whose body it is; empty for an answer.
+    func value(of schema: JSONValue, in operation: String) -> JSONValue { value(schema, named: "", said: Self.said[operation] ?? [:]) }
+
+    /// Who opens a case is responsible for it, in the own unit.
+    private static let nobody: [String: JSONValue?] = ["unitId": nil, "responsibleWorkerId": nil]
 
     /// What a body of an operation must have for its members to go together; nil leaves a member out.
     private static let said: [String: [String: JSONValue?]] = [
-        "searchClients": ["number": nil], "takeIntake": ["clientId": nil], "draftSupportPlan": ["copyFrom": nil],
+        "searchClients": ["number": nil], "openCase": nobody, "arrangeCase": nobody,
+        "takeIntake": nobody.merging(["clientId": nil]) { $1 }, "draftSupportPlan": ["copyFrom": nil],
         "issueKey": [
             "unit": .string("Vammaispalvelut"), "name": .string("Sari Sosiaali"), "clientId": nil, "representativeId": nil,
             "sourceSystem": nil, "expiresAt": nil,
@@ -28,20 +25,24 @@ struct Example {
         "addAssessmentMethod": ["minimum": .integer(0), "maximum": .integer(10)],
     ]
 
-    private func value(_ schema: JSONValue, named name: String, depth: Int) -> JSONValue {
+    private func value(_ schema: JSONValue, named name: String, said: [String: JSONValue?]) -> JSONValue {
         if case .string(let reference)? = schema["$ref"] {
-            return value(components[OpenAPI.name(reference)] ?? .null, named: name, depth: depth)
+            return value(components[OpenAPI.name(reference)] ?? .null, named: name, said: said)
         }
-        if case .array(let choices)? = schema["anyOf"] { return choices.first.map { value($0, named: name, depth: depth) } ?? .null }
+        if case .array(let choices)? = schema["anyOf"] { return choices.first.map { value($0, named: name, said: said) } ?? .null }
         if case .array(let codes)? = schema["enum"] { return codes.first ?? .null }
         guard case .string(let type)? = schema["type"] else { return .object([]) }
         switch type {
         case "object":
             guard case .object(let properties)? = schema["properties"] else { return .object([]) }
-            return .object(properties.map { JSONMember(name: $0.name, value: value($0.value, named: $0.name, depth: depth + 1)) })
+            return .object(
+                properties.compactMap { property in
+                    if let told = said[property.name] { return told.map { JSONMember(name: property.name, value: $0) } }
+                    return JSONMember(name: property.name, value: value(property.value, named: property.name, said: said))
+                })
         case "array":
             guard let element = schema["items"] else { return .array([]) }
-            return .array([value(element, named: name, depth: depth + 1)])
+            return .array([value(element, named: name, said: said)])
         case "boolean": return .bool(false)
         case "integer": return integer(schema, name)
         case "string": return .string(text(schema, name))

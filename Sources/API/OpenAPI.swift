@@ -25,7 +25,7 @@ public enum OpenAPI {
                 case .object(let members)? = components[name(reference)],
                 !members.contains(where: { $0.name == "examples" })
             else { continue }
-            let example = JSONMember(name: "examples", value: .array([Example(components).value(of: use, in: operation.id)]))
+            let example = JSONMember(name: "examples", value: .array([Example(components).value(of: use, in: "")]))
             components[name(reference)] = .object(members + [example])
         }
         let described = Operations.all.map { DescribedOperation($0, components) }

@@ -32,6 +32,25 @@ import Testing
         #expect(missing == Self.unreached, "\(missing.symmetricDifference(Self.unreached).sorted())")
     }
 
+    @Test("every example of the document fits its schema") func examplesFit() throws {
+        let contract = try county.contract
+        var count = 0
+        for operation in contract.all {
+            for type in operation.requestTypes {
+                let content: JSONValue = operation.described["requestBody"]["content"][type]
+                count += 1
+                #expect(contract.faults(of: content["example"], schema: content["schema"]).isEmpty, "\(operation.id)")
+            }
+        }
+        for schema in contract.document["components"]["schemas"].members {
+            for example in schema.value["examples"].array {
+                count += 1
+                #expect(contract.faults(of: example, schema: schema.value).isEmpty, "\(schema.name)")
+            }
+        }
+        #expect(count > 200)
+    }
+
     @Test("an unknown query parameter is refused by every operation, in three languages") func unknownParameter() throws {
         let titles = ["fi": "Virheellinen hakuehto", "sv": "Felaktig sökparameter", "en": "A query parameter is wrong"]
         for (operation, path, caller) in try reached() {
