@@ -7,7 +7,6 @@ struct Example {
 
     init(_ components: [String: JSONValue]) { self.components = components }
 
-    /// - Parameter operation: the operation it stands in; some take either of two members.
     /// - Parameter operation: whose body it is; empty for an answer.
     func value(of schema: JSONValue, in operation: String) -> JSONValue { value(schema, named: "", said: Self.said[operation] ?? [:]) }
 
