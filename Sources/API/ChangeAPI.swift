@@ -36,11 +36,15 @@ enum ChangeAPI {
 
     /// The place that the caller names.
     private static func place(_ call: Call) throws -> Int64? {
-        guard let place = call.query["after"].flatMap(plainNumber).map(Int64.init) else { return nil }
+        // A stream has taken the header for its first reading, and goes on by itself.
+        let named = call.run.form == .events ? call.query["after"] : try ChangeStream.placeOfHeader(call.run) ?? call.query["after"]
+        guard let place = named.flatMap(plainNumber).map(Int64.init) else { return nil }
         // A database that was restored from an older copy has not come so far: who went on from there would miss what comes before.
         if place > 0, try call.repositories.events.list(after: place - 1, limit: 1).first?.sequence != place {
             let (code, detail) = ("past_the_end", "is no place of this feed; begin with 0")
-            if ChangeStream.isNamedByHeader(call) { throw call.run.exchange.badHeader(ChangeStream.headerName, code, detail) }
+            if call.head.headers.contains(ChangeStream.headerName) {
+                throw call.run.exchange.badHeader(ChangeStream.headerName, code, detail)
+            }
             throw BadQuery([BadQuery.Fault("after", code, detail)])
         }
         return place

@@ -36,18 +36,19 @@ final class ChangeStream: Sendable {
     init(_ run: Run) throws {
         first = run
         var query = run.query
-        let fields = run.head.headers.all(ChangeStream.headerName)
-        if let text = fields.first {
-            guard fields.count == 1, ChangeAPI.isPlace(text) else {
-                throw run.exchange.badHeader(ChangeStream.headerName, "wrong_form", "must be a number of at most 18 digits")
-            }
-            query["after"] = text
-        }
+        if let place = try ChangeStream.placeOfHeader(run) { query["after"] = place }
         self.query = query
     }
 
-    /// Whether the place of a call came by the header.
-    static func isNamedByHeader(_ call: Call) -> Bool { call.run.form == .events && call.head.headers.contains(headerName) }
+    /// The place that whoever connects again names; nil for none.
+    static func placeOfHeader(_ run: Run) throws -> String? {
+        let fields = run.head.headers.all(headerName)
+        guard let text = fields.first else { return nil }
+        guard fields.count == 1, ChangeAPI.isPlace(text) else {
+            throw run.exchange.badHeader(headerName, "wrong_form", "must be a number of at most 18 digits")
+        }
+        return text
+    }
 
     private var service: Service { first.service }
 

@@ -48,7 +48,7 @@ enum RequestField: String, CaseIterable {
             case .lastEventID:
                 (
                     "Last-Event-ID",
-                    "The place that a stream of events goes on from, sent by whoever connects again; takes the place of `after`",
+                    "The place to go on from, sent by whoever connects again to a stream; takes the place of `after`",
                     .text(1...18, pattern: "^[0-9]{1,18}$")
                 )
             case .purpose:
