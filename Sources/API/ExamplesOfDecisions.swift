@@ -68,25 +68,4 @@ extension ProblemExample {
             sv: "Beslutet fattas, men budgeten är inte längre den som föreslogs; förslaget tas tillbaka.",
             en: "The decision is made, but the budget is no longer the one proposed; the proposal is taken back."),
         request: .command("/v1/cases/{case}/decisions/{decision}/withdraw", #"{"reason":"Budjetti tarkistetaan ja esitetään uudelleen."}"#))
-
-    static let handlingMissing = ProblemExample(
-        when: LocalText(
-            fi: "Toimielimen päätös merkitään tehdyksi ilman käsittelyä toimielimessä.",
-            sv: "Organets beslut antecknas som fattat utan behandling i organet.",
-            en: "A decision of the body is taken as made without its handling in the body."),
-        request: .post(
-            "/v1/cases/{case}/decisions/{decision}/handlings",
-            """
-            {"meetingDate":"2026-05-12","itemNumber":41,"presenter":"Jussi Jaosto","members":["Aalto","Berg","Citron"],
-             "recusals":[{"member":"Berg","reason":"Läheisen asia (HL 28 §)"}],"outcome":"approved",
-             "minutesReference":"12.5.2026 § 41"}
-            """))
-
-    static let noticeMissing = ProblemExample(
-        when: LocalText(
-            fi: "Edetään päätöksestä, jota ei ole annettu tiedoksi.",
-            sv: "Man går vidare från ett beslut som inte har delgetts.",
-            en: "A step is taken that follows a decision of which no notice was served."),
-        request: .command(
-            "/v1/cases/{case}/decisions/{decision}/dispatch", #"{"method":"letter","sentOn":"2026-05-13","recipients":["client"]}"#))
 }

@@ -47,8 +47,6 @@ extension RefusalCode {
         case .fourEyes: .fourEyes
         case .reasonsMissing: .reasonsMissing
         case .amountsDiffer: .amountsDiffer
-        case .handlingMissing: .handlingMissing
-        case .noticeMissing: .noticeMissing
         case .servicePlanOutdated: .servicePlanOutdated
         case .monitoringMissing: .monitoringMissing
         case .insufficientBudget: .insufficientBudget

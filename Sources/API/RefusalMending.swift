@@ -219,16 +219,6 @@ extension RefusalCode {
                 fi: "Tee päätöksen ja budjettiversion summista sentilleen samat.",
                 sv: "Gör beloppen i beslutet och budgetversionen lika på centen.",
                 en: "Make the amounts of the decision and of the budget version equal to the cent.")
-        case .handlingMissing:
-            LocalText(
-                fi: "Kirjaa ensin käsittely toimielimessä ja sen tulos.",
-                sv: "Anteckna först behandlingen i organet och dess utfall.",
-                en: "Record the handling in the body and its outcome first.")
-        case .noticeMissing:
-            LocalText(
-                fi: "Kirjaa ensin tiedoksianto jokaiselle vastaanottajalle.",
-                sv: "Anteckna först delgivningen för varje mottagare.",
-                en: "Record the service of notice for each recipient first.")
         case .servicePlanOutdated:
             LocalText(
                 fi: "Tee palvelusuunnitelmasta uusi versio, joka perustuu päätökseen.",

@@ -17,7 +17,7 @@ extension RefusalCode {
         case .illegalTransition, .duplicate, .duplicateHetu, .secondOpenCase, .alternativesMissing, .choiceMissing,
             .openCommitments, .caseClosed, .agreementMissing, .overlappingPrice, .revisionFrozen, .dialogueMissing, .planNotReady,
             .calculationMissing, .budgetMissing, .decisionMissing, .purchaseMissing, .decisionFrozen, .wrongAuthority, .fourEyes,
-            .amountsDiffer, .handlingMissing, .noticeMissing,
+            .amountsDiffer,
             .servicePlanOutdated, .monitoringMissing, .insufficientBudget, .providerNotApproved, .clientOpinionMissing,
             .transferBound, .earmarkedLine, .belowCommitted, .alreadyReversed, .budgetsDisagree, .overlappingValidity,
             .modelInForce, .formOrder, .formClosed, .consentMissing, .optInMissing, .eventChanged:
@@ -160,9 +160,6 @@ extension RefusalCode {
             LocalText(
                 fi: "Päätöksen ja budjetin summat eroavat", sv: "Beloppen i beslutet och budgeten skiljer sig",
                 en: "The amounts differ")
-        case .handlingMissing:
-            LocalText(fi: "Toimielimen käsittely puuttuu", sv: "Behandling i organet saknas", en: "The body's handling is missing")
-        case .noticeMissing: LocalText(fi: "Tiedoksianto puuttuu", sv: "Delgivning saknas", en: "The service of notice is missing")
         // Budget, ledger, agreements
         case .servicePlanOutdated:
             LocalText(

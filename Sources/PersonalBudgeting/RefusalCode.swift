@@ -49,8 +49,6 @@ public enum RefusalCode: String, CaseIterable, Sendable {
     case fourEyes = "four_eyes"
     case reasonsMissing = "reasons_missing"
     case amountsDiffer = "amounts_differ"
-    case handlingMissing = "handling_missing"
-    case noticeMissing = "notice_missing"
     // Budget, ledger, agreements
     case servicePlanOutdated = "service_plan_outdated"
     case purchaseMissing = "purchase_missing"

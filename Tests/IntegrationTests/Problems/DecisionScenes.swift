@@ -6,8 +6,8 @@ enum DecisionScenes {
     static let all: [String: ProblemScene.Make] = [
         "calculation_missing": calculationMissing, "decision_incomplete": decisionIncomplete, "decision_frozen": decisionFrozen,
         "authority_exceeded": authorityExceeded, "wrong_authority": wrongAuthority, "four_eyes": fourEyes,
-        "reasons_missing": reasonsMissing, "amounts_differ": amountsDiffer, "handling_missing": handlingMissing,
-        "notice_missing": noticeMissing, "decision_missing": decisionMissing,
+        "reasons_missing": reasonsMissing, "amounts_differ": amountsDiffer,
+        "decision_missing": decisionMissing,
     ]
 
     private static func decisionMissing(_ county: County) throws -> ProblemScene {
@@ -90,19 +90,6 @@ enum DecisionScenes {
     private static func amountsDiffer(_ county: County) throws -> ProblemScene {
         let scene = try PlanScene(county)
         let decision = try scene.proposedDecision(total: 960_000)
-        return ProblemScene(by: county.worker, scene.places(["decision": decision["id"]]), meet: nil)
-    }
-
-    private static func handlingMissing(_ county: County) throws -> ProblemScene {
-        let scene = try PlanScene(county)
-        let decision = try scene.proposedDecision(total: 2_500_000)
-        try county.worker.command(on: decision.path, "put-on-agenda", at: "2026-05-04")
-        return ProblemScene(by: county.bodySecretary, scene.places(["decision": decision["id"]]), meet: nil)
-    }
-
-    private static func noticeMissing(_ county: County) throws -> ProblemScene {
-        let scene = try PlanScene(county)
-        let decision = try scene.approvedDecision()
         return ProblemScene(by: county.worker, scene.places(["decision": decision["id"]]), meet: nil)
     }
 }

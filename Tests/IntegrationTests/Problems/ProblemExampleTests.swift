@@ -12,8 +12,6 @@ import Testing
     /// What no request can provoke in a test; the request of its page is sent all the same.
     static let notProvoked: [String: String] = [
         "amounts_differ": "a proposed budget cannot be changed, so the sums agree; the check guards against a fault of ours",
-        "handling_missing": "nothing raises it: a body's decision is made by its handling and in no other way",
-        "notice_missing": "nothing raises it: no step of the service waits for the notice yet",
         "consent_missing": "no operation takes data of one case out for research; the list leaves out who has not consented",
         "wrong_source": "a system's key always names its source",
         "budget_missing": "stands in readiness alone", "decision_missing": "stands in readiness alone",
