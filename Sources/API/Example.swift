@@ -15,12 +15,15 @@ struct Example {
 
     /// What a body of an operation must have for its members to go together; nil leaves a member out.
     private static let said: [String: [String: JSONValue?]] = [
-        "searchClients": ["number": nil], "openCase": nobody, "arrangeCase": nobody,
+        "searchClients": ["number": nil], "openCase": nobody, "arrangeCase": nobody, "addMeeting": ["closePersonIds": .array([])],
         "takeIntake": nobody.merging(["clientId": nil]) { $1 }, "draftSupportPlan": ["copyFrom": nil],
         "issueKey": [
             "unit": .string("Vammaispalvelut"), "name": .string("Sari Sosiaali"), "clientId": nil, "representativeId": nil,
             "sourceSystem": nil, "expiresAt": nil,
         ],
+        "writeLifePlan": ["code": nil, "writtenBy": nil], "addWorkingNote": ["serviceDescription": nil],
+        "drawNetworkMap": ["edges": .array([])],
+        "computeBudget": ["needId": nil, "serviceTypeCode": nil, "quantityPerYearThousandths": nil],
         "addAssessmentMethod": ["minimum": .integer(0), "maximum": .integer(10)],
     ]
 

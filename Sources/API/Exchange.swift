@@ -140,10 +140,12 @@ final class Exchange: Sendable {
 
     /// The key of a POST that may be sent again.
     func idempotencyKey(_ operation: Operation) throws -> String? {
-        guard operation.method == .post, let key = head.headers.first("idempotency-key") else { return nil }
+        let fields = head.headers.all("idempotency-key")
+        guard operation.method == .post, let key = fields.first else { return nil }
         if operation.isAnswerSecret {
             throw badHeader("Idempotency-Key", "not_taken_here", "is not taken here: the answer holds a secret that is not kept")
         }
+        guard fields.count == 1 else { throw badHeader("Idempotency-Key", "duplicate_header", "stands twice") }
         guard (1...200).contains(key.utf8.count), key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             throw badHeader("Idempotency-Key", "wrong_form", "must be 1 to 200 visible ASCII characters")
         }
@@ -155,7 +157,8 @@ final class Exchange: Sendable {
         // With a value or a parameter too: who writes `dry-run=true` does not want it kept.
         head.headers.all("prefer").contains { field in
             field.split(separator: ",").contains { preference in
-                preference.prefix { $0 != "=" && $0 != ";" }.filter { $0 != " " && $0 != "\t" }.lowercased() == "dry-run"
+                // `dryrun` and `dry_run` as well: it is the safe side of a slip.
+                preference.prefix { $0 != "=" && $0 != ";" }.filter { !" \t-_\"".contains($0) }.lowercased() == "dryrun"
             }
         }
     }

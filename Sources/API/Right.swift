@@ -36,6 +36,8 @@ public struct Right: Sendable, Equatable {
     static let readCases = Right("cases:read", workers.union(deciders).union(own).union([.hbAssistant]))
     /// The case file: needs, goals, meetings, plans.
     static let readCaseFile = Right("case-file:read", workers.union(deciders).union(own).union([.hbAssistant]))
+    /// What lies before the next steps of a case: of all parts of its file, so that no assistant is told.
+    static let readReadiness = Right("readiness:read", workers.union(deciders).union(own))
     /// The course of a case, without its content.
     static let readTimeline = Right("timeline:read", workers.union(deciders).union(own).union([.auditor]))
     /// What has changed, noun by noun, without content (`ChangeAPI` says which nouns for whom).

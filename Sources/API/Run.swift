@@ -157,9 +157,11 @@ final class Run: Sendable {
             Call(run: self, document: try read(), work: work, client: client, caseFile: caseFile, trail: trail))
     }
 
-    /// The access-log row of the call; none when no client's data was touched.
+    /// The access-log row of the call; none when no client's data was touched or looked for in vain by who may see but one client's.
     func entries(_ trail: Trail, status: Int) -> [AccessEntry] {
-        if trail.clients.isEmpty { return [] }
+        // A look at what is not there is on record like one at what is hidden, or the time of the answer would tell which it was.
+        let isBlind = trail.clients.isEmpty && status == 404 && operation.isAboutClient && actor.role.actsForClient
+        if trail.clients.isEmpty && !isBlind { return [] }
         return [
             AccessEntry(
                 at: now, userID: actor.userID, role: actor.role, unitID: actor.unitID, clients: trail.clients, caseID: trail.caseID,

@@ -218,6 +218,31 @@ import Testing
         #expect(again.id == made.first?.id && again.headers["Idempotency-Replayed"] == "true")
     }
 
+    @Test("a look at what is hidden and one at what is not there are answered alike, and are both on record") func hidesAlike() throws {
+        let county = try County()
+        let (own, other) = (try county.openCase(), try county.openCase())
+        let client = try county.client(for: own["clientId"].string ?? "")
+        func rows() throws -> Int {
+            let count = try ServiceProcess.run(
+                program: "/usr/bin/sqlite3", ["-readonly", county.service.database, "SELECT count(*) FROM access_log"])
+            return Int(count.output.trimmingCharacters(in: .whitespacesAndNewlines)) ?? -1
+        }
+        let before = try rows()
+        let hidden = try client.get("\(other.path)/meetings", expecting: 404, headers: ["X-Request-Id": "a"])
+        let unknown = try client.get("/v1/cases/\(own["clientId"].string ?? "")/meetings", expecting: 404, headers: ["X-Request-Id": "a"])
+        #expect(hidden.body == unknown.body)
+        #expect(try rows() == before + 2)
+    }
+
+    @Test("a key that stands twice is refused: it cannot be told which one is meant") func refusesTwoKeys() throws {
+        let county = try County.shared
+        let refused = try RawSocket(county.service).ask(
+            "POST /v1/clients/search HTTP/1.1\r\nHost: avain\r\nConnection: close\r\nAuthorization: Bearer \(county.worker.token ?? "")\r\n"
+                + "Content-Type: application/json\r\nIdempotency-Key: a\r\nIdempotency-Key: b\r\nContent-Length: 14\r\n\r\n{\"number\":\"A\"}"
+        )
+        #expect(refused.status == 400 && refused.errors == ["Idempotency-Key": "duplicate_header"])
+    }
+
     @Test("an answer is kept for seven days; after them the same key stands for a new request") func expires() throws {
         let county = try County.shared
         let body = county.clientBody()

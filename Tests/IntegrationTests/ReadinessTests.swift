@@ -103,7 +103,7 @@ import Testing
         #expect(refused.faultCodes == ["hb", "other_than_hb"])
         #expect(try county.worker.send("HEAD", path, nil, expecting: 200).etag == readiness.etag)
         #expect(try county.client(for: file["clientId"].string ?? "").get(path).json == readiness.json)
-        #expect(try county.finance.get(path, expecting: 403).text.contains("case-file:read"))
+        #expect(try county.finance.get(path, expecting: 403).text.contains("readiness:read"))
         let other = try county.client(for: county.newClient().id)
         #expect(try other.get(path, expecting: 404).code == "not_found")
         #expect(try county.worker.get("\(try county.closedCase().path)/readiness")["steps"] == [])
