@@ -34,7 +34,7 @@ enum DemoCounty {
         // story are spread over the days it takes, so each touches pages all over the indexes, which many in one transaction write once.
         let builder = try database.writeAndWait { repositories in
             let builder = CountyBuilder(repositories, seed: seed, today: today)
-            try builder.makeRegisters(clients: clients)
+            try builder.makeRegisters(cases: clients * hbPercent / 100)
             return builder
         }
         for first in stride(from: 1, through: clients, by: 1_000) {

@@ -156,7 +156,9 @@ def _generated(clients):
         folder.mkdir(parents=True)
         tell(f"generating a county of {clients} clients; it is kept for the next run")
         begun = time.monotonic()
-        output(AVAIN, "generate-county", "--clients", clients, "--database", file)
+        # Of a large county fewer are in personal budgeting: as many cases at either size, sixty for each social worker.
+        share = 60 if clients <= 10_000 else 6
+        output(AVAIN, "generate-county", "--clients", clients, "--hb-share", share, "--database", file)
         made = output(
             AVAIN, "keys", "create", "--database", file, "--role", "social_worker", "--name", "Bench Worker", "--unit", "Bench")
         if (folder / "county.sqlite-wal").exists():

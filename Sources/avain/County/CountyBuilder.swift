@@ -42,9 +42,9 @@ final class CountyBuilder {
     }
 
     /// What comes before any client.
-    /// - Parameter clients: how many there will be; there is a social worker for about every hundred.
-    func makeRegisters(clients: Int) throws {
-        try makeStaff(socialWorkers: max(2, clients / 100))
+    /// - Parameter cases: how many there will be, about; a social worker has sixty.
+    func makeRegisters(cases: Int) throws {
+        try makeStaff(socialWorkers: max(2, cases / 60))
         try makeModels()
         try makePrices()
         try makeForms()
