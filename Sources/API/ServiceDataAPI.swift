@@ -37,7 +37,7 @@ enum ServiceDataAPI {
         Operation(
             "importServiceData", .post, "/v1/service-data/imports",
             "Push any number of rows, one on each line, as batches of 250, each kept as it comes; nothing is taken where a line is no JSON",
-            tag: "Service data", effect: .submit, right: .pushServiceData, request: usage.schema, maximumBodyBytes: 112 << 20,
+            tag: "Service data", effect: .submit, right: .pushServiceData, request: row, maximumBodyBytes: 112 << 20,
             lines: rowsByLine, response: importView.schema, refusals: [.wrongSource], handle: rowsByLine.takeWhole),
         batches.list("listServiceDataBatches", "The batches of the caller's source; for finance all", right: .readServiceData),
         batches.find("findServiceDataBatch", "One batch: how many rows got which verdict", right: .readServiceData),
@@ -162,6 +162,11 @@ enum ServiceDataAPI {
         "wrong_form", "must be a date, 2026-03-02, or an instant, 2026-03-02T09:00:00Z", pattern: "\(Pattern.date)|\(Pattern.instant)",
         1...40, { ServiceUsage.Moment($0) }, { "\($0)" })
 
+    /// A row as it should be; anything else is taken as well, for it has a verdict of its own and fails no batch.
+    private static let row = Schema(
+        [("anyOf", .array([usage.schema.use, Schema([("description", .string("A row that does not fit: rejected by itself"))]).use]))],
+        components: usage.schema.components)
+
     private static let usage = Shape<ServiceUsage>.object(
         "ServiceUsage",
         Field("eventId", eventID) { $0.eventID },
@@ -186,7 +191,7 @@ enum ServiceDataAPI {
     /// The rows as they came. They are described by their shape and read one by one, so that a faulty row is that row's fault alone; a
     /// batch with too many is refused by the domain.
     private static let rows = Shape<[JSONValue]>(
-        schema: Shape<[ServiceUsage]>.list(usage, 1...ServiceDataBatch.maximumRows).schema,
+        schema: .array(row, count: 1...ServiceDataBatch.maximumRows),
         read: { json, pointer, faults in
             guard case .array(let rows) = json else {
                 faults.append(

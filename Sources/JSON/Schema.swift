@@ -38,7 +38,8 @@ public struct Schema: Sendable {
         return Schema(keywords, components: components)
     }
 
-    @usableFromInline static func array(_ element: Schema, count: ClosedRange<Int>?) -> Schema {
+    /// A list of elements of a schema.
+    public static func array(_ element: Schema, count: ClosedRange<Int>?) -> Schema {
         var keywords: [(String, JSONValue)] = [("type", .string("array")), ("items", element.use)]
         if let count {
             keywords.append(("minItems", .integer(Int64(count.lowerBound))))
