@@ -162,6 +162,9 @@ enum ServiceDataAPI {
         "wrong_form", "must be a date, 2026-03-02, or an instant, 2026-03-02T09:00:00Z", pattern: "\(Pattern.date)|\(Pattern.instant)",
         1...40, { ServiceUsage.Moment($0) }, { "\($0)" })
 
+    /// What is wrong with a row, with the names of its members as they came.
+    private static let told = View<String>(schema: Schema([("type", .string("string"))])) { text, writer in writer.string(text) }
+
     /// A row as it should be; anything else is taken as well, for it has a verdict of its own and fails no batch.
     private static let row = Schema(
         [("anyOf", .array([usage.schema.use, Schema([("description", .string("A row that does not fit: rejected by itself"))]).use]))],
@@ -262,7 +265,7 @@ enum ServiceDataAPI {
             ViewMember("outcome", .code) { $0.outcome },
             ViewMember("firstOutcome", .optional(.code)) { $0.firstOutcome },
             ViewMember("code", .optional(.line())) { $0.code },
-            ViewMember("detail", .optional(.line(2000))) { $0.detail },
+            ViewMember("detail", view: .optional(told)) { $0.detail },
             ViewMember("actualId", .optional(.id())) { $0.actualID },
         ])
     private static let itemPage = Page<ServiceDataItem>.view("ServiceDataItems", itemView)
