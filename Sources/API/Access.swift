@@ -1,25 +1,104 @@
 import PersonalBudgeting
 
-/// Who may run what on whose data; the one place that says no (domain.md, section 5). A later issue deepens the relations.
+/// A yes: which right, and by what relation to the client. Only `Access` makes one, and no handler runs without it.
+struct AccessDecision: Sendable {
+    let right: Right
+    /// Nil where the call leads to no client.
+    let relation: Relation?
+
+    fileprivate init(_ right: Right, _ relation: Relation?) {
+        self.right = right
+        self.relation = relation
+    }
+}
+
+/// Who may run what on whose data; the one place that says no (domain.md, section 5). The table it asks is `Right`.
 enum Access {
-    /// The role must hold the right.
+    /// The role must hold the right, and the key must not be cut to others.
     static func check(_ actor: Actor, _ right: Right) throws(Refusal) {
-        guard right.isOpen || right.roles.contains(actor.role) else {
+        if right.isOpen { return }
+        guard right.grants[actor.role] != nil else {
             throw Refusal(.forbidden, "needs the right \(right.name), which the role \(actor.role.rawValue) does not have")
+        }
+        if let scope = actor.scope, right != .signedIn, !scope.contains(right.name) {
+            throw Refusal(.forbidden, "needs the right \(right.name), to which this key does not reach")
         }
     }
 
-    /// Whether the caller may know of this client at all: who speaks for one client sees that client's file only.
-    static func reaches(_ actor: Actor, _ clientID: ID<Client>?) -> Bool { !actor.role.actsForClient || actor.clientID == clientID }
+    /// The decision for a call that leads to no client.
+    static func decide(_ actor: Actor, _ right: Right) throws(Refusal) -> AccessDecision {
+        try check(actor, right)
+        return AccessDecision(right, nil)
+    }
+
+    /// The decision for a client's data.
+    /// - Parameter care: of the client; nil where there is no such client.
+    /// - Throws: `forbidden` (403) to a role without the right; `not_found` (404) without the relation, as if there were no such client;
+    ///   `authorisation_missing` (403) outside a mandate or an authorisation.
+    static func decide(_ work: Work, _ right: Right, of clientID: ID<Client>, _ care: Care?, called noun: String = Client.noun) throws
+        -> AccessDecision
+    {
+        try check(work.actor, right)
+        guard let relation = try work.relation(to: clientID, care, among: right.grants[work.actor.role] ?? []) else {
+            throw Refusal.notFound(noun)
+        }
+        try checkAuthorisation(work, right, of: clientID)
+        return AccessDecision(right, relation)
+    }
 
     /// An assistant sees of the client only what the client's written authorisation opens today (domain.md, row 37).
     /// A representative acts only within the mandate, in its matters and its time (row 71, HL 56 §).
     /// - Throws: `authorisation_missing` (403).
-    static func checkAuthorisation(_ work: Work, _ right: Right, of clientID: ID<Client>) throws {
+    private static func checkAuthorisation(_ work: Work, _ right: Right, of clientID: ID<Client>) throws {
         switch work.actor.role {
         case .hbAssistant: try work.requireAuthorisation(of: clientID, for: right.assistantPart)
         case .representative: try work.requireMandate(of: clientID, in: right.mandateScopes)
         default: break
         }
+    }
+}
+
+extension Call {
+    /// How the caller must stand to a client for this operation, any one of these.
+    var relations: Set<Relation> { operation.right.grants[actor.role] ?? [] }
+
+    /// Whose data a list of this operation may show.
+    /// - Throws: `authorisation_missing` to who speaks for a client outside the mandate or the authorisation.
+    var reach: Reach {
+        get throws {
+            if actor.role.actsForClient, let own = actor.clientID { try touch(clientID: own) }
+            return try work.reach(by: relations)
+        }
+    }
+
+    /// Notes that a client's data was touched, and refuses where the caller does not stand to the client as the right asks.
+    func touch(clientID: ID<Client>, caseID: ID<Case>? = nil) throws {
+        trail.note(clientID, caseID)
+        guard !relations.contains(.task), trail.allowed != clientID else { return }
+        _ = try Access.decide(work, operation.right, of: clientID, try repositories.clients.find(clientID)?.care)
+        trail.allowed = clientID
+    }
+
+    /// Notes a row of a list that was cut by `reach`.
+    func noteListed(_ clientID: ID<Client>, _ caseID: ID<Case>? = nil) { trail.note(clientID, caseID) }
+
+    /// Whether the caller may be told of a client; on record either way.
+    func mayFind(_ client: Client) throws -> Bool {
+        trail.note(client.id, nil)
+        return try work.relation(to: client.id, client.care, among: relations) != nil
+    }
+
+    /// The client that a body names. One whom the caller may not see is as if not in the register.
+    /// - Throws: `invalid` with `unknown_client` at the place.
+    func client(named clientID: ID<Client>, at pointer: String) throws -> Client {
+        let client = try repositories.clients.find(clientID)
+        if client != nil { trail.note(clientID, nil) }
+        do { _ = try Access.decide(work, operation.right, of: clientID, client?.care) } catch let refusal as Refusal
+            where refusal.code == .notFound
+        {
+            throw Refusal.invalid(pointer, "unknown_client", "is not in the register")
+        }
+        guard let client else { throw Refusal.invalid(pointer, "unknown_client", "is not in the register") }
+        return client
     }
 }

@@ -118,6 +118,12 @@ struct Commands<Entity: Stateful> {
         let open = isList ? entity.allowedCommands : []
         return try all.compactMap { name, operation, barred in
             if isList, !open.contains(name) { return nil }
+            // A list goes across clients, to whom the caller may stand in different ways.
+            if isList, let listed = entity as? Case,
+                try !call.barred(from: operation, of: listed.clientID, listed.care).isEmpty
+            {
+                return nil
+            }
             let refusals =
                 barred.isEmpty ? try entity.refusals(to: name, in: caseFile, call.work) : entity.stateRefusals(to: name)
             if isList, !refusals.isEmpty { return nil }
@@ -135,8 +141,20 @@ extension Call {
         do throws(Refusal) { try Access.check(actor, operation.right) } catch {
             return [error.by(operation.right.roles)]
         }
-        guard let clientID = actor.clientID, actor.role.actsForClient else { return [] }
-        do { try Access.checkAuthorisation(work, operation.right, of: clientID) } catch let refusal as Refusal { return [refusal] }
+        guard let clientID = client?.id ?? (actor.role.actsForClient ? actor.clientID : nil) else { return [] }
+        return try barred(from: operation, of: clientID, try client?.care ?? repositories.clients.find(clientID)?.care)
+    }
+
+    /// The same for one client's data.
+    func barred(from operation: Operation, of clientID: ID<Client>, _ care: Care?) throws -> [Refusal] {
+        do { _ = try Access.decide(work, operation.right, of: clientID, care) } catch let refusal as Refusal {
+            guard refusal.code == .notFound else { return [refusal] }
+            let relations = (operation.right.grants[actor.role] ?? []).map(\.rawValue).sorted().joined(separator: ", ")
+            return [
+                Refusal(.forbidden, "needs the right \(operation.right.name), which asks for one of: \(relations)").by(
+                    operation.right.roles)
+            ]
+        }
         return []
     }
 }

@@ -18,7 +18,8 @@ enum AgreementAPI {
         resource.create(
             "agree", "Agree on a service and reserve its price", right: .writeMoney, details,
             refusals: [
-                .illegalTransition, .servicePlanOutdated, .insufficientBudget, .outsidePeriod, .providerNotApproved, .serviceExcluded,
+                .disqualified, .illegalTransition, .servicePlanOutdated, .insufficientBudget, .outsidePeriod, .providerNotApproved,
+                .serviceExcluded,
                 .trialTooLong,
             ]
         ) { call, details in try call.work.agree(details, in: try call.requireCase(), of: try call.requireClient()) },

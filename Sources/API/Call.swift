@@ -7,6 +7,8 @@ struct Call {
     let run: Run
     let document: JSONValue?
     let work: Work
+    /// What lets the caller in.
+    let access: AccessDecision
     /// The client and the case that the path leads to, already found and allowed.
     let client: Client?
     let caseFile: Case?
@@ -105,13 +107,6 @@ struct Call {
             throw Precondition.stale(current: version, tag: EntityTag.make(version: version, body: try shown()))
         }
     }
-
-    /// Notes that a client's data was touched, and refuses where the caller speaks for another client.
-    func touch(clientID: ID<Client>, caseID: ID<Case>? = nil) throws {
-        trail.note(clientID, caseID)
-        guard Access.reaches(actor, clientID) else { throw Refusal.notFound(Client.noun) }
-        try Access.checkAuthorisation(work, operation.right, of: clientID)
-    }
 }
 
 /// The clients whose data one call has touched. One call runs on one queue; nobody else holds its trail.
@@ -120,6 +115,10 @@ final class Trail {
     private(set) var clients: [ID<Client>] = []
     /// The case, when it was one and the same all along.
     private(set) var caseID: ID<Case>?
+    /// The client whose data the caller was last found to reach: most calls touch one.
+    var allowed: ID<Client>?
+    /// Whether the call asked about a client, who may be none: on record either way, or the time of the answer would tell which it was.
+    var lookedForClient = false
     /// Those of `clients`, when they are too many to be looked through: a page has fifty, a batch of service data may touch thousands.
     private var seen: Set<ID<Client>> = []
 

@@ -10,11 +10,9 @@ enum CaseAPI {
             request: newCase.schema, status: 201, response: view.schema, refusals: [.secondOpenCase, .noModelInForce]
         ) { call in
             let new = try call.body(newCase)
-            guard let client = try call.repositories.clients.find(new.clientID) else {
-                throw Refusal.invalid("/clientId", "unknown_client", "is not in the register")
-            }
+            let client = try call.client(named: new.clientID, at: "/clientId")
             let opened = try call.work.openCase(for: client, new.opening, details: new.details, modelCode: new.modelCode)
-            try call.touch(clientID: client.id, caseID: opened.id)
+            call.trail.note(client.id, opened.id)
             return .created(try seen(opened, call), view, at: "/v1/cases/\(opened.id)")
         },
         Operation(
@@ -25,15 +23,14 @@ enum CaseAPI {
             ] + ListSort.parameters(sorts), response: page.schema
         ) { call in
             var filters: [Filter] = []
-            if let own = call.actor.clientID, call.actor.role.actsForClient { filters.append(.equal("client_id", "\(own)")) }
             if let state = call.query["state"] { filters.append(.equal("state", state)) }
             if let client = call.query["clientId"] { filters.append(.equal("client_id", client.lowercased())) }
             if let worker = call.query["responsibleWorkerId"] { filters.append(.equal("responsible_worker_id", worker.lowercased())) }
             let commands = try Commands<Case>(at: itemPath, call)
-            let result = try call.list(call.repositories.cases, filters, sorts).map {
+            let result = try call.list(call.repositories.cases, filters, sorts, in: try call.reach).map {
                 Seen($0, on: call.work.today, actions: try commands.actions(of: $0))
             }
-            for item in result.items { try call.touch(clientID: item.entity.clientID, caseID: item.entity.id) }
+            for item in result.items { call.noteListed(item.entity.clientID, item.entity.id) }
             return call.answer(result, page)
         },
         Operation(

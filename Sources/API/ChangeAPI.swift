@@ -52,6 +52,7 @@ enum ChangeAPI {
 
     private static func read(_ call: Call, after start: Int64, limit: Int) throws -> Feed {
         var place = start
+        let isVisible = visibility(call)
         var changes: [Event] = []
         var isAtEnd = false
         // What is hidden from the caller is read over, some at a time; `next` goes on behind it.
@@ -64,10 +65,10 @@ enum ChangeAPI {
                     break
                 }
                 place = event.sequence
-                if isVisible(event, to: call.actor.role) { changes.append(event) }
+                if try isVisible(event) { changes.append(event) }
             }
         }
-        for case let client? in Set(changes.map(\.clientID)) { try call.touch(clientID: client) }
+        for case let client? in Set(changes.map(\.clientID)) { call.noteListed(client) }
         return Feed(items: changes, next: place, hasMore: !isAtEnd)
     }
 
@@ -139,13 +140,27 @@ enum ChangeAPI {
                 FormInstrument.noun, CatalogueItem.noun, HbAssistant.noun,
             ]
         ),
-        (.administer, [User.noun, AccessKey.noun, OrganisationUnit.noun]),
+        (.administer, [User.noun, AccessKey.noun, OrganisationUnit.noun, Deputyship.noun]),
+        (.reviewBreakGlass, [BreakGlass.noun]),
+        // Who is tied to whom is the user's own.
+        (.nobody, [Tie.noun]),
     ]
 
-    /// Whether a caller of this role may know of it: who may read the noun. A batch that touched a case is told to whoever reads batches.
-    private static func isVisible(_ event: Event, to role: Role) -> Bool {
-        guard let right = rights[event.noun], right.roles.contains(role) else { return false }
-        return !clientOnly.contains(event.noun)
+    /// Whether the caller may know of an event: who may read the noun of that client. A batch that touched a case is told to whoever reads
+    /// batches.
+    private static func visibility(_ call: Call) -> (Event) throws -> Bool {
+        var known: [ID<Client>: [Set<Relation>: Bool]] = [:]
+        return { event in
+            guard let right = rights[event.noun], !clientOnly.contains(event.noun),
+                (try? Access.check(call.actor, right)) != nil, let relations = right.grants[call.actor.role]
+            else { return false }
+            guard let clientID = event.clientID, !relations.contains(.task) else { return true }
+            if let isKnown = known[clientID]?[relations] { return isKnown }
+            let care = try call.repositories.clients.find(clientID)?.care
+            let isVisible = try call.work.relation(to: clientID, care, among: relations) != nil
+            known[clientID, default: [:]][relations] = isVisible
+            return isVisible
+        }
     }
 
     private struct Feed: Sendable {

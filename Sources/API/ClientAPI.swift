@@ -20,7 +20,7 @@ enum ClientAPI {
             parameters: [name] + ListSort.parameters(sorts), response: page.schema
         ) { call in
             let result = try list(call)
-            for client in result.items { try call.touch(clientID: client.id) }
+            for client in result.items { call.noteListed(client.id) }
             return call.answer(result, page)
         },
         Operation(
@@ -35,8 +35,8 @@ enum ClientAPI {
             let client =
                 try asked.hetu.flatMap { try call.repositories.clients.find(hetu: $0) }
                 ?? asked.number.flatMap { try call.repositories.clients.find(number: $0) }
-            if let client { try call.touch(clientID: client.id) }
-            return call.answer(Page(items: client.map { [$0] } ?? [], next: nil, total: nil), page)
+            let found = try client.map { try call.mayFind($0) } == true ? client : nil
+            return call.answer(Page(items: found.map { [$0] } ?? [], next: nil, total: nil), page)
         },
         Operation(
             "correctClient", .patch, "/v1/clients/{client}", "Correct a client's details", tag: "Clients", effect: .change,
@@ -50,33 +50,24 @@ enum ClientAPI {
 
     private static let sorts = [ListSort("familyName", "name_order")]
 
-    private static let name: QueryParameter = {
-        let text = QueryParameter.text(
-            "name",
-            "Each word begins a given name or the family name, or from four letters on is one slip away from it; case, å ä ö and accents do"
-                + " not count. Exact answers come first, so not with `sort`")
-        return QueryParameter(text.name, text.summary, schema: text.schema) { value in
-            if let wrong = text.fault(value) { return wrong }
-            return NameSearch(value) == nil ? "must have a letter or a digit" : nil
-        }
-    }()
+    private static let name = QueryParameter.text(
+        "name",
+        "Each word begins a given name or the family name, or from four letters on is one slip away from it; case, å ä ö and accents do"
+            + " not count. Exact answers come first, so not with `sort`. What has neither letter nor digit is in no name")
 
-    /// The page that is asked for; for who speaks for a client, that client alone.
+    /// The page that is asked for, of those the caller may see.
     private static func list(_ call: Call) throws -> Page<Client> {
-        let search = call.query["name"].flatMap { NameSearch($0) }
-        if search != nil, call.query["sort"] != nil {
+        let name = call.query["name"]
+        if name != nil, call.query["sort"] != nil {
             throw BadQuery([.init("sort", "not_with_name", "cannot be combined with name: the best answers come first")])
         }
         let clients = call.repositories.clients
         let isCounted = call.query["count"] != nil
-        if call.actor.role.actsForClient {
-            let own = try call.actor.clientID.flatMap { try clients.find($0) }
-            let found = [own].compactMap { $0 }.filter { search?.finds($0.details) ?? true }
-            return Page(items: found, next: nil, total: isCounted ? found.count : nil)
-        }
-        guard let search else { return try call.list(clients, [], sorts) }
-        let found = try clients.search(search, after: try call.position(), limit: call.limit + 1)
-        return try call.page(found, total: isCounted ? try clients.count(search) : nil) { $0.place }.map(\.client)
+        let reach = try call.reach
+        guard let name else { return try call.list(clients, [], sorts, in: reach) }
+        guard let search = NameSearch(name) else { return Page(items: [], next: nil, total: isCounted ? 0 : nil) }
+        let found = try clients.search(search, in: reach, after: try call.position(), limit: call.limit + 1)
+        return try call.page(found, total: isCounted ? try clients.count(search, in: reach) : nil) { $0.place }.map(\.client)
     }
 
     struct NewClient: Sendable {

@@ -19,8 +19,9 @@ struct Example {
         "takeIntake": nobody.merging(["clientId": nil]) { $1 }, "draftSupportPlan": ["copyFrom": nil],
         "issueKey": [
             "unit": .string("Vammaispalvelut"), "name": .string("Sari Sosiaali"), "clientId": nil, "representativeId": nil,
-            "sourceSystem": nil, "expiresAt": nil,
+            "sourceSystem": nil, "expiresAt": nil, "scope": .array([]),
         ],
+        "breakGlass": ["hetu": nil, "number": nil], "declareTie": ["providerId": nil],
         "writeLifePlan": ["code": nil, "writtenBy": nil], "addWorkingNote": ["serviceDescription": nil],
         "drawNetworkMap": ["edges": .array([])],
         "computeBudget": ["needId": nil, "serviceTypeCode": nil, "quantityPerYearThousandths": nil],

@@ -24,6 +24,13 @@ extension ProblemExample {
             en: "An auditor reads the meetings of a case; what the role of an auditor may read is the timeline."),
         request: .get("/v1/cases/{case}/timeline"))
 
+    static let tooManyKeys = ProblemExample(
+        when: LocalText(
+            fi: "Käyttäjälle tehdään kolmas avain, vaikka kaksi on voimassa.",
+            sv: "En tredje nyckel görs åt en användare fast två är giltiga.",
+            en: "A third key is made for a user while two are alive."),
+        request: .command("/v1/admin/keys/{key}/revoke"))
+
     static let illegalTransition = ProblemExample(
         when: LocalText(
             fi: "Annetaan komento, jota tilassa ei ole: tavoite merkitään saavutetuksi, vaikka sitä ei ole aloitettu.",

@@ -46,6 +46,13 @@ extension ProblemExample {
             en: "An office holder makes a decision that the regional model gives to the body."),
         request: .command("/v1/cases/{case}/decisions/{decision}/put-on-agenda"))
 
+    static let disqualified = ProblemExample(
+        when: LocalText(
+            fi: "Valmistelija esittää päätöstä, vaikka on ilmoittanut siteen asiakkaaseen.",
+            sv: "Beredaren föreslår ett beslut fast hen har anmält en bindning till klienten.",
+            en: "The preparer proposes a decision although a tie to the client has been declared."),
+        request: .command("/v1/cases/{case}/decisions/{decision}/propose"))
+
     static let fourEyes = ProblemExample(
         when: LocalText(
             fi: "Päätöksen valmistelija tekee sen myös itse, vaikka summa ylittää kahden henkilön rajan.",

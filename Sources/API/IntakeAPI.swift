@@ -12,12 +12,13 @@ enum IntakeAPI {
             refusals: [.duplicateHetu, .secondOpenCase, .noModelInForce, .contactForbidden], read: request.reading
         ) { call in
             let new = try call.body(request)
+            if let known = new.clientID { _ = try call.client(named: known, at: "/clientId") }
             guard let person = new.person else { throw Refusal.invalid("/client", "required", "is required") }
             let intake = try call.work.takeIn(
                 Intake.Request(
                     person: person, closePersons: new.closePersons, opening: new.newCase.opening, caseDetails: new.newCase.details,
                     modelCode: new.newCase.modelCode, statements: new.statements, firstMeeting: new.firstMeeting))
-            try call.touch(clientID: intake.client.id, caseID: intake.caseFile.id)
+            call.trail.note(intake.client.id, intake.caseFile.id)
             let taken = Taken(
                 intake: intake,
                 caseFile: Seen(

@@ -3,6 +3,9 @@ public enum Operations {
     public static let all: [Operation] =
         Open.operations
         + IdentityAPI.operations
+        + AccessAPI.operations
+        + BreakGlassAPI.operations
+        + TieAPI.operations
         + ClientAPI.operations
         + ClosePersonAPI.operations
         + RepresentativeAPI.operations

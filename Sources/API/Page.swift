@@ -105,10 +105,13 @@ extension Call {
     func sealed(_ position: String) throws -> String { try sealer.seal(position, for: cursorContext) }
 
     /// The page that is asked for of those in a repository that match, in one of the orders of the list.
-    func list<Kept: Repository>(_ repository: Kept, _ filters: [Filter], _ sorts: [ListSort]) throws -> Page<Kept.Entity> {
+    /// - Parameter reach: whose rows, where the list goes across clients.
+    func list<Kept: Repository>(
+        _ repository: Kept, _ filters: [Filter], _ sorts: [ListSort], in reach: Reach = .everybody
+    ) throws -> Page<Kept.Entity> {
         let order = order(sorts)
-        let total = query["count"] == nil ? nil : try repository.count(ListQuery(filters: filters))
-        let found = try repository.list(ListQuery(filters: filters, order: order, after: try position(), limit: limit + 1))
+        let total = query["count"] == nil ? nil : try repository.count(ListQuery(filters: filters, reach: reach))
+        let found = try repository.list(ListQuery(filters: filters, reach: reach, order: order, after: try position(), limit: limit + 1))
         return try page(found, total: total) { repository.place(of: $0, in: order) }
     }
 

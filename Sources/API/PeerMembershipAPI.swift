@@ -14,13 +14,12 @@ enum PeerMembershipAPI {
             response: page.schema
         ) { call in
             var filters: [Filter] = [.equal("peer_group_id", "\(try call.requirePeerGroup().id)")]
-            if call.actor.role.actsForClient { filters.append(.equal("client_id", "\(try ownClient(call))")) }
             if let state = call.query["state"] { filters.append(.equal("state", state)) }
             let commands = try Commands<PeerMembership>(at: itemPath, call)
-            let result = try call.list(call.repositories.peerMemberships, filters, []).map {
+            let result = try call.list(call.repositories.peerMemberships, filters, [], in: try call.reach).map {
                 Seen($0, on: call.work.today, actions: try commands.actions(of: $0))
             }
-            for item in result.items { try call.touch(clientID: item.entity.clientID) }
+            for item in result.items { call.noteListed(item.entity.clientID) }
             return call.answer(result, page)
         },
         Operation(
@@ -36,10 +35,7 @@ enum PeerMembershipAPI {
             guard let clientID = try new.clientID ?? (call.actor.role.actsForClient ? ownClient(call) : nil) else {
                 throw Refusal.invalid("/clientId", "required", "is required")
             }
-            try call.touch(clientID: clientID)
-            guard try call.repositories.clients.find(clientID) != nil else {
-                throw Refusal.invalid("/clientId", "unknown_client", "is not in the register")
-            }
+            _ = try call.client(named: clientID, at: "/clientId")
             let membership = try call.work.joinPeerGroup(
                 try call.requirePeerGroup(), clientID: clientID, hasOptedIn: new.optedIn, optedInOn: new.optedInOn)
             return .created(try seen(membership, call), view, at: "\(call.head.path)/\(membership.id)")
@@ -69,10 +65,10 @@ enum PeerMembershipAPI {
     /// The membership of the path; another client's is as if it did not exist.
     private static func found(_ call: Call) throws -> PeerMembership {
         let membership = try call.repositories.peerMemberships.require(try call.id("membership", PeerMembership.self))
-        guard membership.peerGroupID == (try call.requirePeerGroup().id),
-            !call.actor.role.actsForClient || call.actor.clientID == membership.clientID
-        else { throw Refusal.notFound(PeerMembership.noun) }
-        try call.touch(clientID: membership.clientID)
+        guard membership.peerGroupID == (try call.requirePeerGroup().id) else { throw Refusal.notFound(PeerMembership.noun) }
+        do { try call.touch(clientID: membership.clientID) } catch let refusal as Refusal where refusal.code == .notFound {
+            throw Refusal.notFound(PeerMembership.noun)
+        }
         return membership
     }
 

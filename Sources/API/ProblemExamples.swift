@@ -45,6 +45,8 @@ extension RefusalCode {
         case .authorityExceeded: .authorityExceeded
         case .wrongAuthority: .wrongAuthority
         case .fourEyes: .fourEyes
+        case .disqualified: .disqualified
+        case .tooManyKeys: .tooManyKeys
         case .reasonsMissing: .reasonsMissing
         case .amountsDiffer: .amountsDiffer
         case .servicePlanOutdated: .servicePlanOutdated

@@ -194,6 +194,16 @@ extension RefusalCode {
                 fi: "Tee uusi päätös, joka korjaa tai muuttaa tätä.",
                 sv: "Fatta ett nytt beslut som rättar eller ändrar detta.",
                 en: "Make a new decision that corrects or amends this one.")
+        case .disqualified:
+            LocalText(
+                fi: "Anna esteettömän henkilön valmistella tai päättää. Ilmoitettu side päätetään, kun se on lakannut.",
+                sv: "Låt en ojävig person bereda eller besluta. En anmäld bindning avslutas när den har upphört.",
+                en: "Have a person without a tie prepare or decide. A declared tie is ended once it is over.")
+        case .tooManyKeys:
+            LocalText(
+                fi: "Sulje jokin käyttäjän voimassa olevista avaimista ja tee uusi sen jälkeen.",
+                sv: "Spärra en av användarens giltiga nycklar och gör en ny därefter.",
+                en: "Revoke one of the user's live keys and make the new one then.")
         case .authorityExceeded:
             LocalText(
                 fi: "Siirrä päätös jollekulle, jonka toimivalta kattaa summan.",

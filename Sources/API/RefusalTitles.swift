@@ -20,7 +20,7 @@ extension RefusalCode {
             .amountsDiffer,
             .servicePlanOutdated, .monitoringMissing, .insufficientBudget, .providerNotApproved, .clientOpinionMissing,
             .transferBound, .earmarkedLine, .belowCommitted, .alreadyReversed, .budgetsDisagree, .overlappingValidity,
-            .modelInForce, .formOrder, .formClosed, .consentMissing, .optInMissing, .eventChanged:
+            .modelInForce, .disqualified, .tooManyKeys, .formOrder, .formClosed, .consentMissing, .optInMissing, .eventChanged:
             409
         case .stale: 412
         case .invalid, .noModelInForce, .suitabilityMissing, .commitmentsMissing, .contactForbidden, .extensionReasonMissing,
@@ -37,6 +37,10 @@ extension RefusalCode {
         // Any resource
         case .invalid: LocalText(fi: "Tiedot eivät kelpaa", sv: "Uppgifterna är inte giltiga", en: "The content is not valid")
         case .notFound: LocalText(fi: "Tietoa ei löydy", sv: "Uppgiften finns inte", en: "Not found")
+        case .disqualified:
+            LocalText(fi: "Käsittelijä on esteellinen", sv: "Handläggaren är jävig", en: "The person is disqualified")
+        case .tooManyKeys:
+            LocalText(fi: "Käyttäjällä on jo kaksi avainta", sv: "Användaren har redan två nycklar", en: "The user has two keys already")
         case .forbidden: LocalText(fi: "Käyttöoikeus puuttuu", sv: "Behörighet saknas", en: "The right is missing")
         case .illegalTransition:
             LocalText(

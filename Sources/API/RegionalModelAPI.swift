@@ -22,8 +22,9 @@ enum RegionalModelAPI {
             "reviseRegionalModel", "Change a draft", right: .writeRegisters, details, refusals: [.modelInForce], current: \.details
         ) { call, model, details in try call.work.reviseModel(model, details) },
         resource.command(
-            "bringModelIntoForce", "bring-into-force", "Bring a draft into force", right: .writeRegisters, NoMembers.shape,
-            refusals: [.overlappingValidity]
+            "bringModelIntoForce", "bring-into-force", "Bring a draft into force that somebody else has written",
+            right: .bringModelsIntoForce,
+            NoMembers.shape, refusals: [.overlappingValidity, .fourEyes]
         ) { call, model, _ in try call.work.takeModelStep("bring-into-force", model, reason: nil) },
         resource.command("withdrawModel", "withdraw", "Withdraw a version: no new case rests on it", right: .writeRegisters, Reason.shape) {
             call, model, reason in try call.work.takeModelStep("withdraw", model, reason: reason.reason)

@@ -1,104 +1,141 @@
 import PersonalBudgeting
 
-/// What one must be to run an operation: a named set of roles (domain.md, section 5). The name stands in the 403.
+/// What one must be, and how one must stand to the client, to run an operation (domain.md, section 5). The name stands in the 403.
+///
+/// This table is the whole of it: `Access` asks it for every call, lists and the feed are cut by it, `GET /v1/me/rights` prints it, and a test asks
+/// the service for every cell of it.
 public struct Right: Sendable, Equatable {
+    typealias Grants = [Role: Set<Relation>]
+
     public let name: String
+    /// For each role that has the right: how the caller must stand to the client whose data it is about, any one of these.
+    public let grants: [Role: Set<Relation>]
     public let roles: Set<Role>
     /// Whether anybody may, without a token.
     public let isOpen: Bool
 
-    init(_ name: String, _ roles: Set<Role>, isOpen: Bool = false) {
+    init(_ name: String, _ grants: Grants..., isOpen: Bool = false) {
         self.name = name
-        self.roles = roles
+        self.grants = grants.reduce(into: [:]) { all, some in all.merge(some) { $0.union($1) } }
+        roles = Set(self.grants.keys)
         self.isOpen = isOpen
     }
 
-    private static let workers: Set<Role> = [.socialWorker, .serviceCoordinator]
-    private static let deciders: Set<Role> = [.decisionMaker, .bodySecretary]
-    private static let own: Set<Role> = [.client, .representative]
+    public static func == (left: Right, right: Right) -> Bool { left.name == right.name }
+
+    private static let careRelations: Set<Relation> = [.caseload, .unit]
+    /// Workers who care for the client.
+    private static let carers: Grants = [.socialWorker: careRelations, .serviceCoordinator: careRelations]
+    /// The same, and workers who have opened the file with a reason: to look, and to take a matter in.
+    private static let workers: Grants = carers.mapValues { $0.union([.breakGlass]) }
+    /// Those who decide, of what is before them; a leading office holder of the own unit too.
+    private static let deciders: Grants = [.decisionMaker: careRelations.union([.agenda]), .bodySecretary: [.agenda]]
+    /// The same to look.
+    private static let watchers: Grants = [.decisionMaker: careRelations.union([.agenda, .breakGlass]), .bodySecretary: [.agenda]]
+    private static let own: Grants = [.client: [.own], .representative: [.mandate]]
+    private static let assistant: Grants = [.hbAssistant: [.authorisation]]
+
+    /// Roles whose task it is, whoever the client.
+    private static func task(_ roles: Role...) -> Grants { task(Set(roles)) }
+    private static func task(_ roles: Set<Role>) -> Grants { Grants(uniqueKeysWithValues: roles.map { ($0, [.task]) }) }
+    private static let staff = Set(Role.allCases.filter(\.isStaff))
+    private static let workerRoles: Set<Role> = [.socialWorker, .serviceCoordinator]
+    private static let deciderRoles: Set<Role> = [.decisionMaker, .bodySecretary]
 
     /// No token needed: health, readiness, the document of the API.
-    static let open = Right("open", [], isOpen: true)
+    static let open = Right("open", isOpen: true)
+    /// Nobody: of what is told in no feed.
+    static let nobody = Right("nobody")
     /// Anybody who is signed in.
-    static let signedIn = Right("signed-in", Set(Role.allCases))
+    static let signedIn = Right("signed-in", task(Set(Role.allCases)))
     /// Registers without client data: service types, prices, models, catalogues.
-    static let readRegisters = Right("registers:read", Set(Role.allCases).subtracting([.researcher]))
+    static let readRegisters = Right("registers:read", task(Set(Role.allCases).subtracting([.researcher])))
     /// Registers kept by the administrator.
-    static let writeRegisters = Right("registers:write", [.admin])
+    static let writeRegisters = Right("registers:write", task(.admin))
+    /// Bring a version of the regional model into force, which somebody else has written.
+    static let bringModelsIntoForce = Right("regional-models:bring-into-force", task(.admin, .decisionMaker))
     /// Prices and providers.
-    static let writePrices = Right("prices:write", [.finance, .admin])
+    static let writePrices = Right("prices:write", task(.finance, .admin))
 
     /// The client register.
-    static let readClients = Right("clients:read", workers.union(deciders).union(own))
+    static let readClients = Right("clients:read", workers, watchers, own)
     static let writeClients = Right("clients:write", workers)
+    /// Open the file of a client one does not care for, with a reason that somebody else looks into.
+    static let breakGlass = Right("break-glass:open", task(workerRoles.union([.decisionMaker])))
+    /// Declare a tie of one's own.
+    static let declareTies = Right("ties:declare", task(staff))
+    /// Look into such openings.
+    static let reviewBreakGlass = Right("break-glass:review", task(.dataProtectionOfficer, .decisionMaker))
 
     /// That there is a case, its state and its clocks, without what is in its file.
-    static let readCases = Right("cases:read", workers.union(deciders).union(own).union([.hbAssistant]))
+    static let readCases = Right("cases:read", workers, watchers, own, assistant)
     /// The case file: needs, goals, meetings, plans.
-    static let readCaseFile = Right("case-file:read", workers.union(deciders).union(own).union([.hbAssistant]))
+    static let readCaseFile = Right("case-file:read", workers, watchers, own, assistant)
     /// What lies before the next steps of a case: of all parts of its file, so that no assistant is told.
-    static let readReadiness = Right("readiness:read", workers.union(deciders).union(own))
+    static let readReadiness = Right("readiness:read", workers, watchers, own)
     /// The course of a case, without its content.
-    static let readTimeline = Right("timeline:read", workers.union(deciders).union(own).union([.auditor]))
+    static let readTimeline = Right("timeline:read", workers, watchers, own, task(.auditor))
     /// What has changed, noun by noun, without content (`ChangeAPI` says which nouns for whom).
-    static let readChanges = Right("changes:read", workers.union(deciders).union([.finance, .auditor, .admin]))
+    static let readChanges = Right("changes:read", workers, watchers, task(.finance, .auditor, .admin))
     /// Process writes of the worker.
     static let writeCaseFile = Right("case-file:write", workers)
     /// What the client or the worker as a scribe writes: plans, choice, goals.
-    static let writeWithClient = Right("case-file:write-with-client", workers.union(own).union([.hbAssistant]))
+    static let writeWithClient = Right("case-file:write-with-client", workers, own, assistant)
     /// What only the client or the representative can say, or a worker as the scribe, but no HB assistant: the choice, the life plan.
-    static let writeForClient = Right("case-file:write-for-client", workers.union(own))
+    static let writeForClient = Right("case-file:write-for-client", workers, own)
     /// What the client alone writes: diary, effort.
     static let writeAsClient = Right("case-file:write-as-client", own)
     /// What the worker alone sees or writes beside the client's words.
     static let writeAsWorker = Right("case-file:write-as-worker", workers)
 
     /// What the client alone decides and a worker may write down: consents, authorisations, forms, membership in a group. No assistant.
-    static let writeClientsWill = Right("case-file:write-clients-will", workers.union(own))
+    static let writeClientsWill = Right("case-file:write-clients-will", carers, own)
     /// Monitoring, reviews, forms, diary, effort, consents: not among the parts an assistant can be authorised for.
-    static let readFollowUp = Right("follow-up:read", workers.union(deciders).union(own))
+    static let readFollowUp = Right("follow-up:read", workers, watchers, own)
     /// Counts and what is told of groups, without clients.
-    static let readFollowUpFigures = Right("follow-up:figures", workers.union(deciders).union([.admin, .auditor]))
+    static let readFollowUpFigures = Right("follow-up:figures", task(workerRoles.union(deciderRoles).union([.admin, .auditor])))
     /// Answer a survey of workers' experiences.
-    static let giveExperience = Right("experiences:give", Set(Role.allCases.filter(\.isStaff)))
+    static let giveExperience = Right("experiences:give", task(staff))
     /// Ideas for the local model: by clients and staff, who are told the state and the reply.
-    static let shareIdeas = Right("development-ideas:share", own.union(Role.allCases.filter(\.isStaff)))
+    static let shareIdeas = Right("development-ideas:share", own, task(staff))
     /// Review and answer ideas.
-    static let answerIdeas = Right("development-ideas:answer", workers.union([.decisionMaker, .admin]))
+    static let answerIdeas = Right("development-ideas:answer", task(workerRoles.union([.decisionMaker, .admin])))
     /// Pseudonyms of the cases that may be used in research.
-    static let readResearch = Right("research:read", [.researcher, .dataProtectionOfficer])
+    static let readResearch = Right("research:read", task(.researcher, .dataProtectionOfficer))
 
     /// Decisions: read by those in the process, by the client, and by the auditor.
-    static let readDecisions = Right("decisions:read", workers.union(deciders).union(own).union([.auditor, .finance]))
+    static let readDecisions = Right("decisions:read", workers, watchers, own, task(.auditor, .finance))
     /// Prepare a decision.
-    static let prepareDecisions = Right("decisions:prepare", [.socialWorker, .serviceCoordinator])
+    static let prepareDecisions = Right("decisions:prepare", carers)
     /// Decide as an office holder.
-    static let makeDecisions = Right("decisions:make", [.socialWorker, .decisionMaker])
+    static let makeDecisions = Right(
+        "decisions:make", carers.filter { $0.key == .socialWorker }, deciders.filter { $0.key == .decisionMaker })
     /// Bring a matter to the body: the preparer, or the body's secretary.
-    static let putOnAgenda = Right("body:put-on-agenda", [.socialWorker, .serviceCoordinator, .bodySecretary])
+    static let putOnAgenda = Right("body:put-on-agenda", carers, deciders.filter { $0.key == .bodySecretary })
     /// Send decisions out and record their receipt.
-    static let dispatchDecisions = Right("decisions:dispatch", workers.union(deciders))
+    static let dispatchDecisions = Right("decisions:dispatch", carers, deciders)
     /// Record what the body did.
-    static let handleInBody = Right("body:handle", [.bodySecretary])
+    static let handleInBody = Right("body:handle", deciders.filter { $0.key == .bodySecretary })
 
     /// Money: budgets, ledger, agreements.
-    static let readMoney = Right("money:read", workers.union(deciders).union(own).union([.hbAssistant, .finance, .auditor]))
-    static let writeMoney = Right("money:write", [.socialWorker, .serviceCoordinator, .finance])
-    static let handleActuals = Right("actuals:handle", [.finance, .decisionMaker, .socialWorker])
+    static let readMoney = Right("money:read", workers, watchers, own, assistant, task(.finance, .auditor))
+    static let writeMoney = Right("money:write", carers, task(.finance))
+    static let handleActuals = Right(
+        "actuals:handle", carers.filter { $0.key == .socialWorker }, deciders.filter { $0.key == .decisionMaker }, task(.finance))
     /// Service data row by row: what it says of a client's service and money, and nothing of needs.
-    static let readHeldActuals = Right("actuals:read", workers.union([.finance, .decisionMaker]))
+    static let readHeldActuals = Right("actuals:read", workers, watchers.filter { $0.key == .decisionMaker }, task(.finance))
 
     /// Municipal systems push service data and read their own batches.
-    static let pushServiceData = Right("service-data:push", [.system])
-    static let readServiceData = Right("service-data:read", [.system, .finance])
+    static let pushServiceData = Right("service-data:push", task(.system))
+    static let readServiceData = Right("service-data:read", task(.system, .finance))
 
     /// Work queues of staff.
-    static let readWorkQueue = Right("work-queue:read", workers.union(deciders).union([.finance]))
+    static let readWorkQueue = Right("work-queue:read", carers, deciders, task(.finance))
     /// Users, units and keys.
-    static let administer = Right("administration", [.admin])
-    static let readUsers = Right("users:read", [.admin, .socialWorker, .serviceCoordinator, .decisionMaker, .bodySecretary])
+    static let administer = Right("administration", task(.admin))
+    static let readUsers = Right("users:read", task(workerRoles.union(deciderRoles).union([.admin])))
     /// Who has looked: the client's own log and the data protection officer.
-    static let readAccessLog = Right("access-log:read", own.union([.dataProtectionOfficer, .auditor]))
+    static let readAccessLog = Right("access-log:read", own, task(.dataProtectionOfficer, .auditor))
 
     /// The part of a client's file that an assistant must be authorised for to use this right.
     var assistantPart: AssistantAuthorisation.Part { self == .readMoney ? .budget : .plan }

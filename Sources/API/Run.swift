@@ -147,20 +147,27 @@ final class Run: Sendable {
         let clientID = caseFile?.clientID ?? parameters["client"].flatMap { ID<Client>($0) }
         let client = try clientID.flatMap { try repositories.clients.find($0) }
         if let client { trail.note(client.id, caseFile?.id) }
-        try Access.check(actor, operation.right)
+        var access = try Access.decide(actor, operation.right)
         if operation.effect == .change, !head.headers.contains("if-match") { throw Precondition.missing }
         // What is hidden from the caller and what is not there are answered alike.
-        if operation.leadsToCase, caseFile == nil || !Access.reaches(actor, clientID) { throw Refusal.notFound(Case.noun) }
-        if operation.leadsToClient, client == nil || !Access.reaches(actor, clientID) { throw Refusal.notFound(Client.noun) }
-        if let client { try Access.checkAuthorisation(work, operation.right, of: client.id) }
+        if operation.isAboutClient {
+            let noun = operation.leadsToCase ? Case.noun : Client.noun
+            guard let clientID = clientID ?? nobody else { throw Refusal.notFound(noun) }
+            access = try Access.decide(work, operation.right, of: clientID, client?.care, called: noun)
+            if operation.leadsToCase, caseFile == nil { throw Refusal.notFound(noun) }
+            if let client { trail.allowed = client.id }
+        }
         return try handle(
-            Call(run: self, document: try read(), work: work, client: client, caseFile: caseFile, trail: trail))
+            Call(run: self, document: try read(), work: work, access: access, client: client, caseFile: caseFile, trail: trail))
     }
 
-    /// The access-log row of the call; none when no client's data was touched or looked for in vain by who may see but one client's.
+    /// In the place of a client that a path leads to in vain: as much is looked up.
+    private var nobody: ID<Client>? { (parameters["case"] ?? parameters["client"]).flatMap { ID<Client>($0) } }
+
+    /// The access-log row of the call; none when no client's data was touched or looked for.
     func entries(_ trail: Trail, status: Int) -> [AccessEntry] {
         // A look at what is not there is on record like one at what is hidden, or the time of the answer would tell which it was.
-        let isBlind = trail.clients.isEmpty && status == 404 && operation.isAboutClient && actor.role.actsForClient
+        let isBlind = trail.lookedForClient || status == 404 && operation.isAboutClient
         if trail.clients.isEmpty && !isBlind { return [] }
         return [
             AccessEntry(

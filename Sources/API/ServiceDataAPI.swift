@@ -61,11 +61,11 @@ enum ServiceDataAPI {
             var filters: [Filter] = [.equal("state", Actual.State.held.rawValue)]
             if let hold = call.query["hold"] { filters.append(.equal("hold", hold)) }
             let actions = try actualsOfCase.actions(call)
-            let result = try call.list(call.repositories.actuals, filters, actualSorts).map {
+            let result = try call.list(call.repositories.actuals, filters, actualSorts, in: try call.reach).map {
                 Seen($0, on: call.work.today, actions: try actions($0))
             }
             for actual in result.items.map(\.entity) {
-                if let client = actual.clientID { try call.touch(clientID: client, caseID: actual.caseID) }
+                if let client = actual.clientID { call.noteListed(client, actual.caseID) }
             }
             return call.answer(result, actualPage)
         },
@@ -76,7 +76,8 @@ enum ServiceDataAPI {
         Operation(
             "resolveHeldActual", .post, "/v1/service-data/held/{actual}/resolve",
             "Decide about a held row: accept it as it is, reject it, or look again", tag: "Service data", effect: .change,
-            right: .handleActuals, request: resolution.schema, response: actualView.schema, refusals: [.illegalTransition]
+            right: .handleActuals, request: resolution.schema, response: actualView.schema,
+            refusals: [.illegalTransition, .disqualified]
         ) { call in
             let actual = try found(call)
             try call.match(actual) { actualView.bytes(try actualsOfCase.seen(actual, call)) }
@@ -119,7 +120,12 @@ enum ServiceDataAPI {
 
     private static func found(_ call: Call) throws -> Actual {
         let actual = try call.repositories.actuals.require(try call.id("actual", Actual.self))
-        if let client = actual.clientID { try call.touch(clientID: client, caseID: actual.caseID) }
+        if let client = actual.clientID {
+            try call.touch(clientID: client, caseID: actual.caseID)
+        } else if !call.relations.contains(.task) {
+            // Whose it is nobody knows yet: it is finance's.
+            throw Refusal.notFound(Actual.noun)
+        }
         return actual
     }
 

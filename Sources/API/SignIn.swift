@@ -7,8 +7,13 @@ import PersonalBudgeting
 /// What was found is used again as long as no key and no user was written since: a key revoked by one request is dead for the next.
 struct SignIn {
     private struct Caller {
+        /// The use that was last put on record.
+        var usedAt: Instant?
         let key: AccessKey
+        let user: User
         let actor: Actor
+
+        func isLive(at now: Instant) -> Bool { key.isLive(at: now) && user.isValid(on: now.helsinkiDate) }
     }
 
     /// More live keys than this are not in use at one time; beyond it the memory begins anew.
@@ -28,15 +33,30 @@ struct SignIn {
             changes = current
         }
         if let caller = remembered[digest] {
-            guard caller.key.isLive(at: now) else { throw Problem.unauthorised }
+            guard caller.isLive(at: now) else { throw Problem.unauthorised }
+            noteUse(of: caller, digest, at: now, storage)
             return caller.actor
         }
-        guard let found = try reader.read({ try $0.keys.user(tokenHash: digest.hexadecimal) }), found.key.isLive(at: now) else {
+        guard let (key, user, deputyships) = try reader.read({ try $0.keys.user(tokenHash: digest.hexadecimal) }) else {
             throw Problem.unauthorised
         }
-        remembered[digest] = Caller(key: found.key, actor: found.user.actor)
-        return found.user.actor
+        let scope = key.scope.isEmpty ? nil : Set(key.scope)
+        let caller = Caller(key: key, user: user, actor: user.actor(deputyships: deputyships, scope: scope))
+        guard caller.isLive(at: now) else { throw Problem.unauthorised }
+        remembered[digest] = caller
+        noteUse(of: caller, digest, at: now, storage)
+        return caller.actor
     }
+
+    /// Puts a use on record, once a minute: nobody waits for it.
+    private mutating func noteUse(of caller: Caller, _ digest: Token.Digest, at now: Instant, _ storage: any Storage) {
+        if let usedAt = caller.usedAt, now.microseconds - usedAt.microseconds < SignIn.microsecondsBetweenUses { return }
+        remembered[digest]?.usedAt = now
+        let key = caller.key.id
+        storage.write({ try $0.keys.noteUse(of: key, at: now) }, then: { _ in })
+    }
+
+    private static let microsecondsBetweenUses: Int64 = 60_000_000
 
     /// The token of the one `Authorization: Bearer …` (RFC 6750, 2.1).
     private static func token(_ head: RequestHead) -> Substring.UTF8View? {

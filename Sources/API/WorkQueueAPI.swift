@@ -14,13 +14,13 @@ enum WorkQueueAPI {
             "readWorkQueue", .get, "/v1/work-queue", "What waits, the most overdue first", tag: "Work queue", effect: .read,
             right: .readWorkQueue, parameters: filters + pageParameters.filter { $0.name != "count" }, response: page.schema
         ) { call in
-            var query = asked(call)
+            var query = try asked(call)
             query.after = try call.position()
             query.limit = call.limit + 1
             let result = try call.page(try call.repositories.workQueue.list(query).map { Due(item: $0, today: call.work.today) }) {
                 $0.item.position
             }
-            for due in result.items { if let client = due.item.clientID { try call.touch(clientID: client, caseID: due.item.caseID) } }
+            for due in result.items { if let client = due.item.clientID { call.noteListed(client, due.item.caseID) } }
             return call.answer(result, page)
         },
         Operation(
@@ -28,17 +28,19 @@ enum WorkQueueAPI {
             right: .readWorkQueue, parameters: filters, response: countsView.schema
         ) { call in
             .value(
-                try call.repositories.workQueue.counts(asked(call)).map { Count(kind: $0.kind, count: $0.count, overdue: $0.overdue) },
+                try call.repositories.workQueue.counts(try asked(call)).map { Count(kind: $0.kind, count: $0.count, overdue: $0.overdue) },
                 countsView)
         },
     ]
 
-    private static func asked(_ call: Call) -> WorkQueueQuery {
-        var query = WorkQueueQuery(today: call.work.today)
+    private static func asked(_ call: Call) throws -> WorkQueueQuery {
+        var query = WorkQueueQuery(reach: try call.reach, today: call.work.today)
         if let kind = call.query["kind"].flatMap(WorkItem.Kind.init(rawValue:)) { query.kinds = [kind] }
         if call.query["mine"] == "true" { query.workerID = call.actor.userID }
         if let worker = call.query["responsibleWorkerId"].flatMap({ ID<User>($0) }) { query.workerID = worker }
         if let unit = call.query["unitId"].flatMap({ ID<OrganisationUnit>($0) }) { query.unitID = unit }
+        // The cases of a worker are in the worker's reach.
+        if query.workerID == call.actor.userID, call.relations.contains(.caseload) { query.reach = .everybody }
         // Finance sees what waits for finance; the rest is the case's own business.
         if call.actor.role == .finance { query.kinds = query.kinds.filter { $0 == .actualHeld || $0 == .budgetEnding } }
         return query

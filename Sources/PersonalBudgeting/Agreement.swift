@@ -124,7 +124,7 @@ extension Work {
     /// - Throws: `illegal_transition` unless the case goes on, the client lives and the budget is effective; `service_plan_outdated`; `outside_period`;
     ///   `trial_too_long`; `service_excluded`; `provider_not_approved`; `insufficient_budget` with what is available and what was asked for.
     public func agree(_ details: Agreement.Details, in caseFile: Case, of client: Client) throws -> Agreement {
-        try Refusal.check(reservingRefusals(in: caseFile, of: client))
+        try Refusal.check(tieRefusals(in: caseFile) + reservingRefusals(in: caseFile, of: client))
         let line = try requireLine(details.budgetLineID, in: caseFile, pointer: "/budgetLineId")
         let budget = try repositories.budgets.require(line.budgetID, in: caseFile)
         try Refusal.check(reservingRefusals(on: budget, in: caseFile))
@@ -137,6 +137,7 @@ extension Work {
                 .serviceExcluded, "the regional model does not have \(line.serviceTypeCode) for this purpose",
                 faults: [RuleFault(pointer: "/budgetLineId", code: "service_excluded", detail: "is a line of an excluded service")])
         }
+        if let provider { try Refusal.check(tieRefusals(to: provider.id)) }
         if let provider { try checkApproval(of: provider, for: line.serviceTypeCode, over: details.period) }
         let amount = try Money.lineAmount(quantity: details.quantity, unitPrice: details.unitPrice)
         try checkAvailable(amount, on: line)

@@ -17,6 +17,8 @@ public struct Case: Stateful {
     /// Why the case is ending or closed.
     public var closingReason: String?
     public var closedOn: CalendarDate?
+    /// The client's, beside every case of the client.
+    public let care: Care
 
     /// How the matter became pending (S1).
     public struct Opening: Sendable, Equatable {
@@ -125,7 +127,8 @@ public struct Case: Stateful {
     public init(
         record: Record<Case>, clientID: ID<Client>, modelID: ID<RegionalModel>, opening: Opening, state: State, details: Details,
         clocks: Clocks, assessmentStartedOn: CalendarDate? = nil, decisionExtension: Extension? = nil,
-        executionExtension: Extension? = nil, closingReason: String? = nil, closedOn: CalendarDate? = nil
+        executionExtension: Extension? = nil, closingReason: String? = nil, closedOn: CalendarDate? = nil,
+        care: Care? = nil
     ) {
         self.record = record
         self.clientID = clientID
@@ -139,6 +142,7 @@ public struct Case: Stateful {
         self.executionExtension = executionExtension
         self.closingReason = closingReason
         self.closedOn = closedOn
+        self.care = care ?? details.care
     }
 
     /// The last day for the decision, with the extension if there is one.

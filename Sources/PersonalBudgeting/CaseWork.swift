@@ -36,6 +36,7 @@ extension Work {
             record: newRecord(), clientID: client.id, modelID: try modelInForce(code: modelCode, on: opening.contactAt).id,
             opening: opening, state: .opened, details: details, clocks: clocks)
         try repositories.cases.insert(opened)
+        try placeCare(by: opened)
         try note("created", Case.noun, "\(opened.id)", caseFile: opened, to: opened.state.rawValue)
         return opened
     }
@@ -62,7 +63,9 @@ extension Work {
         try checkResponsibility(details)
         var changed = caseFile
         changed.details = details
-        return try keep(changed, verb: "updated")
+        let kept = try keep(changed, verb: "updated")
+        try placeCare(by: kept)
+        return kept
     }
 
     private func checkResponsibility(_ details: Case.Details) throws {

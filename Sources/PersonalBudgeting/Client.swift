@@ -9,6 +9,8 @@ public struct Client: Recorded {
     public var details: Details
     /// Set from the population register; no new commitments from this day on (M19).
     public var deathDate: CalendarDate?
+    /// Who may see the client's data by their care; set by the client's cases (`ClientRepository.place`).
+    public let care: Care
 
     /// What staff may correct.
     public struct Details: Sendable, Equatable {
@@ -42,12 +44,13 @@ public struct Client: Recorded {
         }
     }
 
-    public init(record: Record<Client>, hetu: Hetu, number: String, details: Details, deathDate: CalendarDate? = nil) {
+    public init(record: Record<Client>, hetu: Hetu, number: String, details: Details, deathDate: CalendarDate? = nil, care: Care = Care()) {
         self.record = record
         self.hetu = hetu
         self.number = number
         self.details = details
         self.deathDate = deathDate
+        self.care = care
     }
 }
 
@@ -64,7 +67,8 @@ extension Work {
                 faults: [RuleFault(pointer: "/hetu", code: "duplicate_hetu", detail: "is in the register already")])
         }
         let client = Client(
-            record: newRecord(), hetu: hetu, number: try repositories.clients.nextNumber(), details: details)
+            record: newRecord(), hetu: hetu, number: try repositories.clients.nextNumber(), details: details,
+            care: Care(unitID: actor.unitID))
         try repositories.clients.insert(client)
         try note("created", Client.noun, "\(client.id)", clientID: client.id)
         return client

@@ -8,6 +8,8 @@ public enum RefusalCode: String, CaseIterable, Sendable {
     case stale
     case duplicate
     case ownWordsOnly = "own_words_only"
+    case disqualified
+    case tooManyKeys = "too_many_keys"
     // Client register
     case duplicateHetu = "duplicate_hetu"
     // Case and choice

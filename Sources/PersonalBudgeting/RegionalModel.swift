@@ -10,6 +10,8 @@ public struct RegionalModel: Stateful {
     public let number: Int
     public var state: State
     public var details: Details
+    /// Who last wrote what it says; nil for those from before this was kept.
+    public var preparedBy: ID<User>?
 
     public enum State: String, CaseIterable, Sendable {
         case draft
@@ -124,12 +126,15 @@ public struct RegionalModel: Stateful {
         }
     }
 
-    public init(record: Record<RegionalModel>, code: String, number: Int, state: State, details: Details) {
+    public init(
+        record: Record<RegionalModel>, code: String, number: Int, state: State, details: Details, preparedBy: ID<User>? = nil
+    ) {
         self.record = record
         self.code = code
         self.number = number
         self.state = state
         self.details = details
+        self.preparedBy = preparedBy
     }
 
     public func isInForce(on date: CalendarDate) -> Bool {
@@ -162,7 +167,8 @@ extension Work {
     public func draftModel(code: String, _ details: RegionalModel.Details) throws -> RegionalModel {
         try checkValidity(details)
         let last = try repositories.regionalModels.all([.equal("code", code)]).map(\.number).max() ?? 0
-        let model = RegionalModel(record: newRecord(), code: code, number: last + 1, state: .draft, details: details)
+        let model = RegionalModel(
+            record: newRecord(), code: code, number: last + 1, state: .draft, details: details, preparedBy: actor.userID)
         try repositories.regionalModels.insert(model)
         try note("created", RegionalModel.noun, "\(model.id)")
         return model
@@ -176,6 +182,7 @@ extension Work {
         try checkValidity(details)
         var model = model
         model.details = details
+        model.preparedBy = actor.userID
         touch(&model)
         try repositories.regionalModels.update(model)
         try note("updated", RegionalModel.noun, "\(model.id)")
@@ -207,14 +214,18 @@ extension RegionalModel {
     public func refusals(to command: String, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
         let refused = stateRefusals(to: command)
         guard refused.isEmpty, command == "bring-into-force" else { return refused }
+        let alone =
+            preparedBy == work.actor.userID
+            ? [Refusal(.fourEyes, "who wrote a version does not bring it into force", mendedBy: [.admin, .decisionMaker])] : []
         let others = try work.repositories.regionalModels.all([.equal("code", code), .equal("state", "in_force")])
-        return others.filter { details.overlaps($0.details) }.map { other in
-            let until = other.details.validTo.map { "\($0)" } ?? "further notice"
-            return Refusal(
-                .overlappingValidity, "version \(other.number) is in force from \(other.details.validFrom) until \(until)",
-                faults: [RuleFault(pointer: "/validFrom", code: "overlapping_validity", detail: "overlaps version \(other.number)")],
-                mend: .withdrawModel(other.id))
-        }
+        return alone
+            + others.filter { details.overlaps($0.details) }.map { other in
+                let until = other.details.validTo.map { "\($0)" } ?? "further notice"
+                return Refusal(
+                    .overlappingValidity, "version \(other.number) is in force from \(other.details.validFrom) until \(until)",
+                    faults: [RuleFault(pointer: "/validFrom", code: "overlapping_validity", detail: "overlaps version \(other.number)")],
+                    mend: .withdrawModel(other.id))
+            }
     }
 }
 

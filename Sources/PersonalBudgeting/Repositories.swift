@@ -57,13 +57,18 @@ public struct ListQuery: Sendable, Equatable {
     public static let everything = 100_000
 
     public var filters: [Filter]
+    /// Whose rows, of a table that stands below clients.
+    public var reach: Reach
     public var order: ListOrder
     /// The place of the last one seen (`Repository.place`), for the page after it.
     public var after: String?
     public var limit: Int
 
-    public init(filters: [Filter] = [], order: ListOrder = .oldestFirst, after: String? = nil, limit: Int = 50) {
+    public init(
+        filters: [Filter] = [], reach: Reach = .everybody, order: ListOrder = .oldestFirst, after: String? = nil, limit: Int = 50
+    ) {
         self.filters = filters
+        self.reach = reach
         self.order = order
         self.after = after
         self.limit = limit
@@ -90,6 +95,8 @@ public struct ListOrder: Sendable, Equatable {
 public enum Filter: Sendable, Equatable {
     case equal(String, String)
     case equalNumber(String, Int64)
+    /// Above a number; for instants in microseconds.
+    case moreThan(String, Int64)
     case oneOf(String, [String])
     /// At or before, at or after: for dates as ISO text.
     case atMost(String, String)
@@ -200,7 +207,9 @@ public enum EarlierVersions {
 
 /// Users and their keys.
 public protocol KeyRepository {
-    func user(tokenHash: String) throws -> (key: AccessKey, user: User)?
+    /// Keeps the moment of a use; no change of who may sign in.
+    func noteUse(of key: ID<AccessKey>, at moment: Instant) throws
+    func user(tokenHash: String) throws -> (key: AccessKey, user: User, deputyships: [Deputyship])?
 }
 
 /// The client register.
@@ -210,9 +219,11 @@ public protocol ClientRepository: Repository<Client> {
     /// Those whose name answers, each once: first those in whose name every word is found as it is asked for, then those with a slip, each by
     /// the word that was looked up and then in order of creation.
     /// - Parameter place: that of the last one seen.
-    func search(_ search: NameSearch, after place: String?, limit: Int) throws -> [FoundClient]
+    func search(_ search: NameSearch, in reach: Reach, after place: String?, limit: Int) throws -> [FoundClient]
     /// How many a search finds.
-    func count(_ search: NameSearch) throws -> Int
+    func count(_ search: NameSearch, in reach: Reach) throws -> Int
+    /// Sets the care of a client, beside the client and all of the client's cases; no version goes up.
+    func place(_ care: Care, of client: ID<Client>) throws
     /// The next free client number.
     func nextNumber() throws -> String
 }
@@ -238,6 +249,9 @@ public protocol FoundationRepositories {
     var accessKeys: any Repository<AccessKey> { get }
     var users: any Repository<User> { get }
     var units: any Repository<OrganisationUnit> { get }
+    var deputyships: any Repository<Deputyship> { get }
+    var breakGlasses: any Repository<BreakGlass> { get }
+    var ties: any Repository<Tie> { get }
     var clients: any ClientRepository { get }
     var cases: any Repository<Case> { get }
     var regionalModels: any Repository<RegionalModel> { get }

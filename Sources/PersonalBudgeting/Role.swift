@@ -38,10 +38,14 @@ public struct Actor: Sendable, Equatable {
     public let representativeID: ID<Representative>?
     /// The code of the source system a machine client speaks for.
     public let sourceSystem: String?
+    /// For whom the caller stands in, and when.
+    public let deputyships: [Deputyship]
+    /// The names of the rights that the key is cut to; nil for all of the role's.
+    public let scope: Set<String>?
 
     public init(
         userID: ID<User>, name: String, role: Role, unitID: ID<OrganisationUnit>? = nil, clientID: ID<Client>? = nil,
-        representativeID: ID<Representative>? = nil, sourceSystem: String? = nil
+        representativeID: ID<Representative>? = nil, sourceSystem: String? = nil, deputyships: [Deputyship] = [], scope: Set<String>? = nil
     ) {
         self.userID = userID
         self.name = name
@@ -50,5 +54,7 @@ public struct Actor: Sendable, Equatable {
         self.clientID = clientID
         self.representativeID = representativeID
         self.sourceSystem = sourceSystem
+        self.deputyships = deputyships
+        self.scope = scope
     }
 }

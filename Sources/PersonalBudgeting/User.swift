@@ -23,10 +23,13 @@ public struct User: Recorded {
     public var representativeID: ID<Representative>?
     /// Set for a system: the code of the source it speaks for.
     public var sourceSystem: String?
+    /// The days on which the user may sign in at all: an employment, an assignment. Nil for no bound.
+    public var validFrom: CalendarDate?
+    public var validTo: CalendarDate?
 
     public init(
         record: Record<User>, name: String, role: Role, unitID: ID<OrganisationUnit>?, clientID: ID<Client>?,
-        representativeID: ID<Representative>?, sourceSystem: String?
+        representativeID: ID<Representative>?, sourceSystem: String?, validFrom: CalendarDate? = nil, validTo: CalendarDate? = nil
     ) {
         self.record = record
         self.name = name
@@ -35,12 +38,24 @@ public struct User: Recorded {
         self.clientID = clientID
         self.representativeID = representativeID
         self.sourceSystem = sourceSystem
+        self.validFrom = validFrom
+        self.validTo = validTo
     }
 
-    public var actor: Actor {
+    public var actor: Actor { actor(deputyships: [], scope: nil) }
+
+    /// The user as one who acts with a key.
+    public func actor(deputyships: [Deputyship], scope: Set<String>?) -> Actor {
         Actor(
             userID: id, name: name, role: role, unitID: unitID, clientID: clientID, representativeID: representativeID,
-            sourceSystem: sourceSystem)
+            sourceSystem: sourceSystem, deputyships: deputyships, scope: scope)
+    }
+
+    /// Whether the user may sign in on a day.
+    public func isValid(on day: CalendarDate) -> Bool {
+        if let validFrom, day < validFrom { return false }
+        if let validTo, day > validTo { return false }
+        return true
     }
 }
 
@@ -53,13 +68,20 @@ public struct AccessKey: Recorded {
     public let tokenHash: String
     public var expiresAt: Instant?
     public var revokedAt: Instant?
+    /// The names of the rights the key is cut to; empty for all of the role's.
+    public let scope: [String]
+    /// To the minute; told by the repository.
+    public var lastUsedAt: Instant?
 
-    public init(record: Record<AccessKey>, userID: ID<User>, tokenHash: String, expiresAt: Instant?, revokedAt: Instant?) {
+    public init(
+        record: Record<AccessKey>, userID: ID<User>, tokenHash: String, expiresAt: Instant?, revokedAt: Instant?, scope: [String] = []
+    ) {
         self.record = record
         self.userID = userID
         self.tokenHash = tokenHash
         self.expiresAt = expiresAt
         self.revokedAt = revokedAt
+        self.scope = scope
     }
 
     /// Whether the key opens anything at this moment.
@@ -97,12 +119,19 @@ extension Work {
         ).user
     }
 
+    /// How many keys of a user may be alive at a time: the one in use, and the next one while it is put in its place.
+    public static let liveKeys = 2
+
     /// The same, with the key itself and a moment from which it opens nothing.
+    /// - Parameters:
+    ///   - scope: the names of the rights it is cut to; empty for all of the role's.
+    ///   - atMostLive: how many keys of the user may be alive with it; nil at the command line, whose holder has the file.
     /// - Throws: `invalid` for a moment that has passed, a client who is not in the register, a client for a role that speaks for nobody,
     ///   and the reverse; a representative's key without a representative of that client, and a representative for another role.
     public func addKey(
         tokenHash: String, role: Role, name: String, unitName: String?, clientID: ID<Client>?,
-        representativeID: ID<Representative>? = nil, sourceSystem: String?, expiresAt: Instant?
+        representativeID: ID<Representative>? = nil, sourceSystem: String?, expiresAt: Instant?, scope: [String] = [],
+        atMostLive: Int? = nil
     ) throws -> (user: User, key: AccessKey) {
         var faults: [RuleFault] = []
         if role.actsForClient, clientID == nil {
@@ -148,7 +177,16 @@ extension Work {
             try repositories.users.insert(user)
             try note("created", User.noun, "\(user.id)", clientID: clientID)
         }
-        let key = AccessKey(record: newRecord(), userID: user.id, tokenHash: tokenHash, expiresAt: expiresAt, revokedAt: nil)
+        if let atMostLive {
+            let live = try repositories.accessKeys.all([.equal("user_id", "\(user.id)")]).filter { $0.isLive(at: now) }
+            guard live.count < atMostLive else {
+                throw Refusal(
+                    .tooManyKeys, "\(live.count) keys of the user are alive; revoke one of them first",
+                    faults: [RuleFault(pointer: "/name", code: "too_many_keys", detail: "has \(live.count) live keys")])
+            }
+        }
+        let key = AccessKey(
+            record: newRecord(), userID: user.id, tokenHash: tokenHash, expiresAt: expiresAt, revokedAt: nil, scope: scope)
         try repositories.accessKeys.insert(key)
         try note("created", AccessKey.noun, "\(key.id)", clientID: clientID)
         return (user, key)
@@ -166,5 +204,48 @@ extension Work {
         try repositories.accessKeys.update(key)
         try note("revoke", AccessKey.noun, "\(key.id)")
         return key
+    }
+}
+
+extension Work {
+    /// Changes a user's name, unit or days. The role is no one's to change: who gets other tasks gets another user, so that the logs stay true.
+    /// - Throws: `invalid` for an unknown unit, and days that end before they begin.
+    public func changeUser(_ user: User, _ details: User.Details) throws -> User {
+        var faults: [RuleFault] = []
+        if let unitID = details.unitID, try repositories.units.find(unitID) == nil {
+            faults.append(RuleFault(pointer: "/unitId", code: "unknown_unit", detail: "is not a unit"))
+        }
+        if let from = details.validFrom, let to = details.validTo, to < from {
+            faults.append(RuleFault(pointer: "/validTo", code: "before_start", detail: "must not be before validFrom"))
+        }
+        if !faults.isEmpty { throw Refusal.invalid(faults) }
+        var changed = user
+        changed.details = details
+        touch(&changed)
+        try repositories.users.update(changed)
+        try note("updated", User.noun, "\(user.id)", clientID: user.clientID)
+        return changed
+    }
+}
+
+extension User {
+    /// What an administrator may change.
+    public struct Details: Sendable, Equatable {
+        public var name: String
+        public var unitID: ID<OrganisationUnit>?
+        public var validFrom: CalendarDate?
+        public var validTo: CalendarDate?
+
+        public init(name: String, unitID: ID<OrganisationUnit>?, validFrom: CalendarDate?, validTo: CalendarDate?) {
+            self.name = name
+            self.unitID = unitID
+            self.validFrom = validFrom
+            self.validTo = validTo
+        }
+    }
+
+    public var details: Details {
+        get { Details(name: name, unitID: unitID, validFrom: validFrom, validTo: validTo) }
+        set { (name, unitID, validFrom, validTo) = (newValue.name, newValue.unitID, newValue.validFrom, newValue.validTo) }
     }
 }

@@ -61,6 +61,8 @@ public struct WorkQueueQuery: Sendable {
     /// Only what waits for this worker.
     public var workerID: ID<User>?
     public var unitID: ID<OrganisationUnit>?
+    /// Whose cases.
+    public var reach: Reach
     public var today: CalendarDate
     /// The position of the last one seen.
     public var after: String?
@@ -68,11 +70,12 @@ public struct WorkQueueQuery: Sendable {
 
     public init(
         kinds: [WorkItem.Kind] = WorkItem.Kind.allCases, workerID: ID<User>? = nil, unitID: ID<OrganisationUnit>? = nil,
-        today: CalendarDate, after: String? = nil, limit: Int = 50
+        reach: Reach = .everybody, today: CalendarDate, after: String? = nil, limit: Int = 50
     ) {
         self.kinds = kinds
         self.workerID = workerID
         self.unitID = unitID
+        self.reach = reach
         self.today = today
         self.after = after
         self.limit = limit

@@ -40,15 +40,28 @@ struct ClientStore: ClientRepository {
         try storing { try connection.first(statement, [.text(value)], Table.clients.make) }
     }
 
-    func search(_ search: NameSearch, after place: String?, limit: Int) throws -> [FoundClient] {
+    func search(_ search: NameSearch, in reach: Reach, after place: String?, limit: Int) throws -> [FoundClient] {
         try storing {
-            try NameScan(connection, search).found(after: place, limit: limit).compactMap { id, place in
+            try NameScan(connection, search, in: reach).found(after: place, limit: limit).compactMap { id, place in
                 try connection.first(Table.clients.find, [.text(id)], Table.clients.make).map { FoundClient($0, at: place) }
             }
         }
     }
 
-    func count(_ search: NameSearch) throws -> Int { try storing { try NameScan(connection, search).found(after: nil, limit: .max).count } }
+    func count(_ search: NameSearch, in reach: Reach) throws -> Int {
+        try storing { try NameScan(connection, search, in: reach).found(after: nil, limit: .max).count }
+    }
+
+    func place(_ care: Care, of client: ID<Client>) throws {
+        let values: [SQL.Value] = [.id(care.unitID), .id(care.workerID), .text("\(client)")]
+        try storing {
+            try connection.execute(ClientStore.placeClient, values)
+            try connection.execute(ClientStore.placeCases, values)
+        }
+    }
+
+    private static let placeClient = SQLStatement("UPDATE clients SET care_unit_id = ?, care_worker_id = ? WHERE id = ?")
+    private static let placeCases = SQLStatement("UPDATE cases SET care_unit_id = ?, care_worker_id = ? WHERE client_id = ?")
 
     func nextNumber() throws -> String {
         let last = try storing { try connection.first(ClientStore.lastNumber, []) { try $0.textOrNil(0) ?? "" } } ?? ""

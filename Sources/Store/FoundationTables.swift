@@ -13,12 +13,14 @@ extension Table where Entity == User {
         Column("client_id", .optional(.id())) { $0.clientID },
         Column("representative_id", .optional(.id())) { $0.representativeID },
         Column("source_system", .optional(.text)) { $0.sourceSystem },
+        Column("valid_from", .optional(.date)) { $0.validFrom },
+        Column("valid_to", .optional(.date)) { $0.validTo },
         // Written for the order by name, not read back.
         Column("name_order", .text) { NameOrder.key($0.name) },
-        make: { record, name, role, unit, client, representative, source, _ in
+        make: { record, name, role, unit, client, representative, source, from, to, _ in
             User(
                 record: record, name: name, role: role, unitID: unit, clientID: client, representativeID: representative,
-                sourceSystem: source)
+                sourceSystem: source, validFrom: from, validTo: to)
         })
 }
 
@@ -29,7 +31,52 @@ extension Table where Entity == AccessKey {
         Column("token_hash", .text) { $0.tokenHash },
         Column("expires_at", .optional(.instant)) { $0.expiresAt },
         Column("revoked_at", .optional(.instant)) { $0.revokedAt },
-        make: AccessKey.init)
+        Column("scope", .texts) { $0.scope },
+        make: { AccessKey(record: $0, userID: $1, tokenHash: $2, expiresAt: $3, revokedAt: $4, scope: $5) })
+}
+
+extension Table where Entity == Tie {
+    static let ties = Table(
+        "ties",
+        Column("user_id", .id()) { $0.userID },
+        Column("client_id", .optional(.id())) { $0.clientID },
+        Column("provider_id", .optional(.id())) { $0.providerID },
+        Column("ground", .code) { $0.ground },
+        Column("ended_on", .optional(.date)) { $0.endedOn },
+        make: Tie.init)
+}
+
+extension Table where Entity == Deputyship {
+    static let deputyships = Table(
+        "deputyships",
+        Column("absent_id", .id()) { $0.absentID },
+        Column("deputy_id", .id()) { $0.deputyID },
+        Column("period_from", .date) { $0.period.from },
+        Column("period_to", .date) { $0.period.to },
+        make: { record, absent, deputy, from, to in
+            Deputyship(record: record, absentID: absent, deputyID: deputy, period: try sound(Period(from: from, to: to)))
+        })
+}
+
+extension Table where Entity == BreakGlass {
+    static let breakGlasses = Table(
+        "break_glasses",
+        Column("user_id", .id()) { $0.userID },
+        Column("client_id", .id()) { $0.clientID },
+        Column("reason", .code) { $0.reason },
+        Column("explanation", .text) { $0.explanation },
+        Column("ends_at", .instant) { $0.endsAt },
+        Column("state", .code) { $0.state },
+        Column("reviewed_by", .optional(.id())) { $0.review?.by },
+        Column("reviewed_at", .optional(.instant)) { $0.review?.at },
+        Column("review_statement", .optional(.text)) { $0.review?.statement },
+        make: { record, user, client, reason, explanation, ends, state, by, at, statement in
+            var review: BreakGlass.Review?
+            if let by, let at, let statement { review = BreakGlass.Review(by: by, at: at, statement: statement) }
+            return BreakGlass(
+                record: record, userID: user, clientID: client, reason: reason, explanation: explanation, endsAt: ends, state: state,
+                review: review)
+        })
 }
 
 extension Codec where Value == LanguageCode {
@@ -60,6 +107,8 @@ extension Table where Entity == Client {
         Column("email", .optional(.text)) { $0.details.email },
         Column("communication_need", .optional(.text)) { $0.details.communicationNeed },
         Column("death_date", .optional(.date)) { $0.deathDate },
+        Column("care_unit_id", .optional(.id())) { $0.care.unitID },
+        Column("care_worker_id", .optional(.id())) { $0.care.workerID },
         // Written for the order by name, not read back.
         Column("name_order", .text) { NameOrder.key(family: $0.details.familyName, given: $0.details.givenNames) },
         reading: { record, row in
@@ -73,7 +122,9 @@ extension Table where Entity == Client {
             let death = try row.textOrNil(16)
             let deathDate = death.flatMap { CalendarDate($0) }
             guard (death == nil) == (deathDate == nil) else { throw Unreadable(column: 16) }
-            return Client(record: record, hetu: hetu, number: try row.text(5), details: details, deathDate: deathDate)
+            return Client(
+                record: record, hetu: hetu, number: try row.text(5), details: details, deathDate: deathDate,
+                care: Care(unitID: try row.id(17), workerID: try row.id(18)))
         })
 }
 
@@ -106,9 +157,10 @@ extension Table where Entity == RegionalModel {
         Column("monitoring_required", .flag) { $0.details.rules.monitoringRequired },
         Column("administration_modes", .codes()) { $0.details.rules.administrationModes },
         Column("required_forms", .texts) { $0.details.rules.requiredForms },
+        Column("prepared_by", .optional(.id())) { $0.preparedBy },
         make: {
             record, code, number, state, name, county, from, to, goals, contact, authority, authorityName, bodyName, limit, fourEyes,
-            bases, services, purposes, carry, carryValue, tolerance, reallocation, trial, review, monitoring, modes, forms in
+            bases, services, purposes, carry, carryValue, tolerance, reallocation, trial, review, monitoring, modes, forms, preparer in
             RegionalModel(
                 record: record, code: code, number: number, state: state,
                 details: RegionalModel.Details(
@@ -119,7 +171,7 @@ extension Table where Entity == RegionalModel {
                         carryOver: carry,
                         carryOverValue: carryValue, tolerancePercent: tolerance, reallocationPercent: reallocation,
                         trialMaximumDays: trial, reviewIntervalMonths: review, monitoringRequired: monitoring,
-                        administrationModes: modes, requiredForms: forms)))
+                        administrationModes: modes, requiredForms: forms)), preparedBy: preparer)
         })
 }
 
@@ -147,12 +199,15 @@ extension Table where Entity == Case {
         Column("execution_extension_reason", .optional(.text)) { $0.executionExtension?.reason },
         Column("closing_reason", .optional(.text)) { $0.closingReason },
         Column("closed_on", .optional(.date)) { $0.closedOn },
+        Column("care_unit_id", .optional(.id())) { $0.care.unitID },
+        Column("care_worker_id", .optional(.id())) { $0.care.workerID },
         // The last days with their extensions, written for orders and the work queue, not read back.
         Column("decision_last_day", .date) { $0.decisionDue },
         Column("execution_last_day", .date) { $0.executionDue },
         make: {
             record, client, model, contact, channel, applicant, application, urgent, state, unit, worker, others, startDue, decisionDue,
-            executionDue, started, decisionUntil, decisionReason, executionUntil, executionReason, closingReason, closedOn, _, _ in
+            executionDue, started, decisionUntil, decisionReason, executionUntil, executionReason, closingReason, closedOn, careUnit,
+            careWorker, _, _ in
             Case(
                 record: record, clientID: client, modelID: model,
                 opening: Case.Opening(
@@ -160,7 +215,8 @@ extension Table where Entity == Case {
                 state: state, details: Case.Details(unitID: unit, responsibleWorkerID: worker, otherServices: others),
                 clocks: Case.Clocks(assessmentStartDue: startDue, decisionDue: decisionDue, executionDue: executionDue),
                 assessmentStartedOn: started, decisionExtension: extended(decisionUntil, decisionReason),
-                executionExtension: extended(executionUntil, executionReason), closingReason: closingReason, closedOn: closedOn)
+                executionExtension: extended(executionUntil, executionReason), closingReason: closingReason, closedOn: closedOn,
+                care: Care(unitID: careUnit, workerID: careWorker))
         })
 }
 

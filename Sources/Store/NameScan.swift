@@ -9,9 +9,11 @@ import SQL
 struct NameScan {
     private let connection: any Connection
     private let asked: [AskedWord]
+    private let reach: ReachTest
 
-    init(_ connection: any Connection, _ search: NameSearch) {
+    init(_ connection: any Connection, _ search: NameSearch, in reach: Reach) {
         self.connection = connection
+        self.reach = ReachTest(connection, reach)
         asked = search.words.map(AskedWord.init)
     }
 
@@ -163,7 +165,8 @@ struct NameScan {
                     place.word = try row.text(0)
                     place.client = try row.text(1)
                 }
-                if isAnswer { found.append((place.client, place.text)) }
+                // Asked last: it looks the client up.
+                if isAnswer, try reach.has(place.client) { found.append((place.client, place.text)) }
             }
             if count < chunk { return }
             chunk = min(2 * chunk, 1_000)

@@ -43,13 +43,19 @@ extension UnitOfWork: FoundationRepositories {
     var keys: any KeyRepository { KeyStore(connection: connection) }
     var accessKeys: any Repository<AccessKey> {
         mayHaveChangedCallers = true
-        return table(.accessKeys)
+        return AccessKeyStore(connection)
     }
     var users: any Repository<User> {
         mayHaveChangedCallers = true
         return table(.users)
     }
     var units: any Repository<OrganisationUnit> { table(.units) }
+    var deputyships: any Repository<Deputyship> {
+        mayHaveChangedCallers = true
+        return table(.deputyships)
+    }
+    var breakGlasses: any Repository<BreakGlass> { table(.breakGlasses) }
+    var ties: any Repository<Tie> { table(.ties) }
     var clients: any ClientRepository { ClientStore(connection) }
     var cases: any Repository<Case> { table(.cases) }
     var regionalModels: any Repository<RegionalModel> { table(.regionalModels) }

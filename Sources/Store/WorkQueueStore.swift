@@ -47,6 +47,7 @@ struct WorkQueueStore: WorkQueueRepository {
     static func union(_ query: WorkQueueQuery, _ values: inout [SQL.Value]) -> String? {
         if query.kinds.isEmpty { return nil }
         var parts: [String] = []
+        let reach = ReachClause.whole(query.reach, careAt: "c", clientColumn: "c.client_id")
         for kind in query.kinds {
             // Who has no worker waits for none.
             if kind == .caseUnassigned, query.workerID != nil { continue }
@@ -64,6 +65,10 @@ struct WorkQueueStore: WorkQueueRepository {
             if let unit = query.unitID {
                 sql += " AND c.unit_id = ?"
                 values.append(.text("\(unit)"))
+            }
+            if let reach = reach {
+                sql += " AND (\(reach.sql))"
+                values += reach.values
             }
             parts.append(sql)
         }

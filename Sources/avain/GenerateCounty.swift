@@ -12,21 +12,22 @@ struct GenerateCounty: ParsableCommand {
     @Option(help: "The seed of the pseudo-random numbers.") var seed: UInt64 = 1
     @Option(help: "The day the county is seen on.") var today = "2026-06-30"
     @Option(help: "How many of a hundred clients have a case of personal budgeting.") var hbShare = 60
+    @Option(help: "How many units the clients are spread over.") var units = 2
 
     func run() throws {
         guard let day = CalendarDate(today) else { throw Exit.usage("--today takes a date, YYYY-MM-DD") }
-        guard (1...100_000).contains(clients), (0...100).contains(hbShare) else {
-            throw Exit.usage("--clients takes 1 to 100000, --hb-share 0 to 100")
+        guard (1...100_000).contains(clients), (0...100).contains(hbShare), (1...100).contains(units) else {
+            throw Exit.usage("--clients takes 1 to 100000, --hb-share 0 to 100, --units 1 to 100")
         }
         let opened = try file.open(fillsMuch: clients > 1_000)
-        try DemoCounty.generate(opened.database, clients: clients, seed: seed, today: day, hbPercent: hbShare)
+        try DemoCounty.generate(opened.database, clients: clients, seed: seed, today: day, hbPercent: hbShare, units: units)
         print("generated \(clients) clients")
     }
 }
 
 /// The synthetic county of `generate-county` and `serve --demo`.
 enum DemoCounty {
-    static func generate(_ database: Database, clients: Int, seed: UInt64, today: CalendarDate, hbPercent: Int) throws {
+    static func generate(_ database: Database, clients: Int, seed: UInt64, today: CalendarDate, hbPercent: Int, units: Int) throws {
         guard try database.writeAndWait({ try $0.clients.count(ListQuery()) }) == 0 else {
             throw Exit.cannotCreate("the database has clients; a county is generated into an empty one")
         }
@@ -34,7 +35,7 @@ enum DemoCounty {
         // story are spread over the days it takes, so each touches pages all over the indexes, which many in one transaction write once.
         let builder = try database.writeAndWait { repositories in
             let builder = CountyBuilder(repositories, seed: seed, today: today)
-            try builder.makeRegisters(cases: clients * hbPercent / 100)
+            try builder.makeRegisters(cases: clients * hbPercent / 100, units: units)
             return builder
         }
         for first in stride(from: 1, through: clients, by: 1_000) {
@@ -48,7 +49,7 @@ enum DemoCounty {
     /// Fills an empty database; one with clients stays as it is.
     static func fill(_ database: Database) throws {
         guard try database.writeAndWait({ try $0.clients.count(ListQuery()) }) == 0 else { return }
-        try generate(database, clients: 200, seed: 1, today: machineNow().helsinkiDate, hbPercent: 60)
+        try generate(database, clients: 200, seed: 1, today: machineNow().helsinkiDate, hbPercent: 60, units: 2)
     }
 
     /// Prints keys for the demo and a first request to paste.

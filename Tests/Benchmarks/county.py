@@ -158,9 +158,10 @@ def _generated(clients):
         begun = time.monotonic()
         # Of a large county fewer are in personal budgeting: as many cases at either size, sixty for each social worker.
         share = 60 if clients <= 10_000 else 6
-        output(AVAIN, "generate-county", "--clients", clients, "--hb-share", share, "--database", file)
+        output(AVAIN, "generate-county", "--clients", clients, "--hb-share", share, "--units", "1", "--database", file)
         made = output(
-            AVAIN, "keys", "create", "--database", file, "--role", "social_worker", "--name", "Bench Worker", "--unit", "Bench")
+            AVAIN, "keys", "create", "--database", file, "--role", "social_worker", "--name", "Bench Worker",
+            "--unit", "Vammaispalvelut, itä")
         if (folder / "county.sqlite-wal").exists():
             _fold(file)
         token.touch(mode=0o600)

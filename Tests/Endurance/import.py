@@ -96,7 +96,7 @@ class Watcher(threading.Thread):
 
 command("generate-county", "--clients", "100")
 token = command("keys", "create", "--role", "system", "--name", "Import", "--unit", "U", "--source", "import_x")
-worker = command("keys", "create", "--role", "social_worker", "--name", "Reader", "--unit", "U")
+worker = command("keys", "create", "--role", "social_worker", "--name", "Reader", "--unit", "Vammaispalvelut, itä")
 client = ask("select id from clients order by id limit 1")[0][0]
 agreements = ask("select a.id, c.number, a.service_type_code, a.period_from, t.unit from agreements a join cases k on k.id = a.case_id "
                  "join clients c on c.id = k.client_id join service_types t on t.code = a.service_type_code")

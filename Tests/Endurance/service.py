@@ -76,7 +76,7 @@ class Service:
         return done.stdout.strip()
 
     def _key(self, role: str, name: str, *more: str) -> str:
-        return self.command("keys", "create", "--role", role, "--name", name, *more)
+        return self.command("keys", "create", "--role", role, "--name", name, "--unit", "Vammaispalvelut, itä", *more)
 
     # The process
 

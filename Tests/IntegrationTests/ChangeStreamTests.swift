@@ -182,7 +182,7 @@ import Testing
         let (own, other) = (try EventStream(leaver), try EventStream(county.worker))
         _ = try county.newClient()
         #expect(own.has(events: 1) && other.has(events: 1))
-        let key = "/v1/keys/\(leaver.keyID)"
+        let key = "/v1/admin/keys/\(leaver.keyID)"
         try county.admin.command(on: key, "revoke")
         let began = ContinuousClock.now
         #expect(own.end(withinSeconds: 5) == 0)

@@ -5,7 +5,7 @@ import Testing
 @Suite struct KeyTests {
     @Test("a key is shown with its token once and without it ever after") func showsOnce() throws {
         let county = try County.shared
-        let made = try county.admin.post("/v1/keys", ["role": "finance", "name": "Rauni Raha", "unit": "Talous"])
+        let made = try county.admin.post("/v1/admin/keys", ["role": "finance", "name": "Rauni Raha", "unit": "Talous"])
         let token = try #require(made["token"].string)
         #expect(token.hasPrefix("avain_") && token.count == 70)
         #expect(made["role"] == "finance")
@@ -18,9 +18,9 @@ import Testing
         #expect(read["userId"] == made["userId"])
         #expect(read["token"] == .null)
         #expect(!read.text.contains(token))
-        #expect(try county.admin.get("/v1/keys?userId=\(made["userId"].string ?? "")").items.map { $0["id"] } == [made["id"]])
+        #expect(try county.admin.get("/v1/admin/keys?userId=\(made["userId"].string ?? "")").items.map { $0["id"] } == [made["id"]])
         // The same person gets a second key, not a second self.
-        let second = try county.admin.post("/v1/keys", ["role": "finance", "name": "Rauni Raha", "unit": "Talous"])
+        let second = try county.admin.post("/v1/admin/keys", ["role": "finance", "name": "Rauni Raha", "unit": "Talous"])
         #expect(second["userId"] == made["userId"])
         #expect(second["token"] != made["token"])
     }
@@ -28,9 +28,9 @@ import Testing
     @Test("a token is nowhere in the file, and a key for its answer is not taken") func keepsNoToken() throws {
         let county = try County()
         let order: JSONValue = ["role": "finance", "name": "Rauni Raha"]
-        let refused = try county.admin.post("/v1/keys", order, expecting: 400, headers: ["Idempotency-Key": "k"])
+        let refused = try county.admin.post("/v1/admin/keys", order, expecting: 400, headers: ["Idempotency-Key": "k"])
         #expect(refused.errors == ["Idempotency-Key": "not_taken_here"])
-        let token = try #require(try county.admin.post("/v1/keys", order)["token"].string)
+        let token = try #require(try county.admin.post("/v1/admin/keys", order)["token"].string)
         #expect(county.service.stop() == 0)
         let dump = try ServiceProcess.run(program: "/usr/bin/sqlite3", [county.service.database, ".dump"])
         #expect(dump.output.contains("access_keys") && !dump.output.contains(token) && !dump.output.contains(token.dropFirst(6)))
@@ -39,7 +39,7 @@ import Testing
 
     @Test("a revoked key opens nothing from the next request on, for good") func revokes() throws {
         let county = try County.shared
-        let made = try county.admin.post("/v1/keys", ["role": "finance", "name": "Lähtijä"])
+        let made = try county.admin.post("/v1/admin/keys", ["role": "finance", "name": "Lähtijä"])
         let caller = county.caller(token: made["token"].string)
         try caller.get("/v1/me")
         try county.admin.send("POST", "\(made.path)/revoke", Array("{}".utf8), expecting: 428)
@@ -54,7 +54,7 @@ import Testing
     func revokesOnEveryLane() throws {
         let county = try County.shared
         for _ in 0..<8 {
-            let made = try county.admin.post("/v1/keys", ["role": "finance", "name": "Moni"])
+            let made = try county.admin.post("/v1/admin/keys", ["role": "finance", "name": "Moni"])
             let callers = (0..<6).map { _ in county.caller(token: made["token"].string) }
             // Twice, so that the second is answered from memory.
             for caller in callers + callers { try caller.get("/v1/me") }
@@ -82,21 +82,21 @@ import Testing
         let client = try county.newClient()
         for role in ["client", "hb_assistant"] {
             let order: JSONValue = ["role": .string(role), "name": "Asiakas"]
-            #expect(try county.admin.post("/v1/keys", order, expecting: 422).errors == ["/clientId": "required"])
+            #expect(try county.admin.post("/v1/admin/keys", order, expecting: 422).errors == ["/clientId": "required"])
             let nowhere = order.with("clientId", "01980000-0000-7000-8000-000000000000")
-            #expect(try county.admin.post("/v1/keys", nowhere, expecting: 422).errors == ["/clientId": "unknown_client"])
-            let made = try county.admin.post("/v1/keys", order.with("clientId", client["id"]))
+            #expect(try county.admin.post("/v1/admin/keys", nowhere, expecting: 422).errors == ["/clientId": "unknown_client"])
+            let made = try county.admin.post("/v1/admin/keys", order.with("clientId", client["id"]))
             #expect(try county.caller(token: made["token"].string).get("/v1/me")["clientId"] == client["id"])
         }
         let staff: JSONValue = ["role": "social_worker", "name": "Sari", "clientId": client["id"], "sourceSystem": "effica_x"]
         #expect(
-            try county.admin.post("/v1/keys", staff, expecting: 422).errors == [
+            try county.admin.post("/v1/admin/keys", staff, expecting: 422).errors == [
                 "/clientId": "not_for_role", "/sourceSystem": "not_for_role",
             ])
         let late: JSONValue = ["role": "finance", "name": "Rauni", "expiresAt": "2026-06-30T09:00:00Z"]
-        #expect(try county.admin.post("/v1/keys", late, expecting: 422).errors == ["/expiresAt": "in_the_past"])
+        #expect(try county.admin.post("/v1/admin/keys", late, expecting: 422).errors == ["/expiresAt": "in_the_past"])
         #expect(
-            try county.admin.post("/v1/keys", ["role": "boss", "name": ""], expecting: 422).errors == [
+            try county.admin.post("/v1/admin/keys", ["role": "boss", "name": ""], expecting: 422).errors == [
                 "/role": "unknown_code", "/name": "too_short",
             ])
     }
@@ -108,36 +108,37 @@ import Testing
         let own = try county.worker.post("\(client.path)/representatives", mandate)
         let stranger = try county.worker.post("\(try county.newClient().path)/representatives", mandate)
         let order: JSONValue = ["role": "representative", "name": "Erkki Edunvalvoja", "clientId": client["id"]]
-        #expect(try county.admin.post("/v1/keys", order, expecting: 422).errors == ["/representativeId": "required"])
+        #expect(try county.admin.post("/v1/admin/keys", order, expecting: 422).errors == ["/representativeId": "required"])
         #expect(
-            try county.admin.post("/v1/keys", order.with("clientId", nil).with("representativeId", own["id"]), expecting: 422).errors == [
-                "/clientId": "required"
-            ])
+            try county.admin.post("/v1/admin/keys", order.with("clientId", nil).with("representativeId", own["id"]), expecting: 422).errors
+                == [
+                    "/clientId": "required"
+                ])
         for unknown in [stranger["id"], "01980000-0000-7000-8000-000000000000"] {
-            let refused = try county.admin.post("/v1/keys", order.with("representativeId", unknown), expecting: 422)
+            let refused = try county.admin.post("/v1/admin/keys", order.with("representativeId", unknown), expecting: 422)
             #expect(refused.errors == ["/representativeId": "unknown_representative"])
         }
         for role in ["client", "hb_assistant"] {
             let other = order.merged(["role": .string(role), "representativeId": own["id"]])
-            #expect(try county.admin.post("/v1/keys", other, expecting: 422).errors == ["/representativeId": "not_for_role"])
+            #expect(try county.admin.post("/v1/admin/keys", other, expecting: 422).errors == ["/representativeId": "not_for_role"])
         }
-        let made = try county.admin.post("/v1/keys", order.with("representativeId", own["id"]))
+        let made = try county.admin.post("/v1/admin/keys", order.with("representativeId", own["id"]))
         #expect(made["representativeId"] == own["id"])
         let me = try county.caller(token: made["token"].string).get("/v1/me")
         #expect(me["representativeId"] == own["id"])
         #expect(me["clientId"] == client["id"])
         // Another mandate under the same name is another user.
         let second = try county.worker.post("\(client.path)/representatives", mandate)
-        #expect(try county.admin.post("/v1/keys", order.with("representativeId", second["id"]))["userId"] != made["userId"])
+        #expect(try county.admin.post("/v1/admin/keys", order.with("representativeId", second["id"]))["userId"] != made["userId"])
     }
 
     @Test("only an administrator makes, sees and revokes keys; who speaks for a client is not in the list of users") func guards() throws {
         let county = try County.shared
         for caller in [county.worker, county.decisionMaker, county.auditor, county.system, county.dataProtectionOfficer] {
-            let refused = try caller.post("/v1/keys", ["role": "admin", "name": "Minä"], expecting: 403)
+            let refused = try caller.post("/v1/admin/keys", ["role": "admin", "name": "Minä"], expecting: 403)
             #expect(refused.text.contains("administration"))
-            try caller.get("/v1/keys", expecting: 403)
-            try caller.get("/v1/keys/\(county.worker.keyID)", expecting: 403)
+            try caller.get("/v1/admin/keys", expecting: 403)
+            try caller.get("/v1/admin/keys/\(county.worker.keyID)", expecting: 403)
         }
         let client = try county.newClient()
         let speaker = try county.client(for: client.id)

@@ -55,7 +55,7 @@ import Testing
         }
         // The case with the most service data, and what belongs to it.
         let caseID = try identity(
-            "SELECT c.id FROM cases c JOIN actuals a ON a.case_id = c.id WHERE c.state = 'active' GROUP BY c.id ORDER BY count(*) DESC, c.id LIMIT 1"
+            "SELECT c.id FROM cases c JOIN actuals a ON a.case_id = c.id WHERE c.state = 'active' AND c.care_unit_id = (SELECT id FROM units WHERE name LIKE '%itä') GROUP BY c.id ORDER BY count(*) DESC, c.id LIMIT 1"
         )
         var places = [
             "case": caseID, "client": try identity("SELECT client_id FROM cases WHERE id = '\(caseID)'"),

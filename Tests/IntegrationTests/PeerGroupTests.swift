@@ -34,7 +34,7 @@ import Testing
         try one.get(theirs.path, expecting: 404)
         try one.command(on: theirs.path, "leave", expecting: 404, etag: theirs.etag)
         try one.get(file.path, expecting: 404)
-        try one.post(memberships, ["clientId": file["clientId"]], expecting: 404)
+        try one.post(memberships, ["clientId": file["clientId"]], expecting: 422)
         #expect(try county.worker.get(memberships).items.count == 2)
         let left = try one.command(on: mine.path, "leave")
         #expect(left["state"] == "left")

@@ -198,7 +198,7 @@ import Testing
         try county.worker.command(on: group.path, "close")
         try county.worker.command(on: idea.path, "take-under-review")
         for path in [group.path, idea.path] { try rehearse(path, journey, &chance, as: Journey.roles) }
-        let draft = try county.admin.get(paths[1])["actions"].array.first { $0["command"] == "bring-into-force" }
+        let draft = try county.decisionMaker.get(paths[1])["actions"].array.first { $0["command"] == "bring-into-force" }
         #expect(draft?["blockedBy"][0]["code"] == "overlapping_validity")
         #expect(draft?["blockedBy"][0]["mend"]["path"].string == "\(paths[0])/withdraw")
     }

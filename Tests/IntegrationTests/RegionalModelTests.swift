@@ -26,13 +26,13 @@ import Testing
     @Test("a case keeps the version it was opened under when the model changes") func pinsVersion() throws {
         let county = try County.shared
         let first = try county.admin.post("/v1/regional-models", county.modelBody().with("validTo", "2026-05-31"))
-        try county.admin.command(on: first.path, "bring-into-force")
+        try county.decisionMaker.command(on: first.path, "bring-into-force")
         let code = first["code"].string ?? ""
         let old = try county.openCase(contactAt: "2026-05-20", model: code)
         let second = try county.admin.post(
             "/v1/regional-models", county.modelBody(code: code, rules: ["trialMaximumDays": 30]).with("validFrom", "2026-06-01"))
         #expect(second["number"] == 2)
-        try county.admin.command(on: second.path, "bring-into-force")
+        try county.decisionMaker.command(on: second.path, "bring-into-force")
         let new = try county.openCase(contactAt: "2026-06-01", model: code)
         #expect(old["regionalModelId"] == first["id"])
         #expect(new["regionalModelId"] == second["id"])
@@ -43,16 +43,16 @@ import Testing
     @Test("two versions of one model are not in force on one day") func refusesOverlap() throws {
         let county = try County.shared
         let first = try county.admin.post("/v1/regional-models", county.modelBody().with("validTo", "2026-05-31"))
-        try county.admin.command(on: first.path, "bring-into-force")
+        try county.decisionMaker.command(on: first.path, "bring-into-force")
         let body = county.modelBody(code: first["code"].string).with("validFrom", "2026-05-31")
         let second = try county.admin.post("/v1/regional-models", body)
-        let refused = try county.admin.command(on: second.path, "bring-into-force", expecting: 409)
+        let refused = try county.decisionMaker.command(on: second.path, "bring-into-force", expecting: 409)
         #expect(refused.code == "overlapping_validity")
         #expect(refused.errors == ["/validFrom": "overlapping_validity"])
         #expect(try county.admin.get(second.path)["state"] == "draft")
         // The day after it fits, and a withdrawn version does not stand in the way.
         try county.admin.patch(second.path, ["validFrom": "2026-06-01"])
-        try county.admin.command(on: second.path, "bring-into-force")
+        try county.decisionMaker.command(on: second.path, "bring-into-force")
     }
 
     @Test("a model in force does not change; a withdrawn one takes no new case") func freezes() throws {
@@ -64,7 +64,7 @@ import Testing
         let client = try county.newClient()
         let body = county.caseBody(client: client.id, model: model["code"].string ?? "")
         #expect(try county.worker.post("/v1/cases", body, expecting: 422).code == "no_model_in_force")
-        let again = try county.admin.command(on: "/v1/regional-models/\(model.id)", "bring-into-force", expecting: 409)
+        let again = try county.decisionMaker.command(on: "/v1/regional-models/\(model.id)", "bring-into-force", expecting: 409)
         #expect(again.allowed == [])
     }
 

@@ -34,12 +34,12 @@ struct NameIndexTests {
             var names: [String] = []
             var place: String?
             while true {
-                let page = try clients.search(search, after: place, limit: limit)
+                let page = try clients.search(search, in: .everybody, after: place, limit: limit)
                 names += page.map { "\($0.client.details.familyName) \($0.client.details.givenNames)" }
                 guard page.count == limit, let last = page.last else { break }
                 place = last.place
             }
-            #expect(try clients.count(search) == names.count)
+            #expect(try clients.count(search, in: .everybody) == names.count)
             return names
         }
     }
@@ -157,9 +157,12 @@ struct ListPlanTests {
     @Test(
         "a page in any order of a register is one range of an index, with no sorting",
         arguments: [
-            ("clients", "name_order", ""), ("users", "name_order", ""), ("providers", "name_order", ""), ("providers", "business_id", ""),
-            ("service_types", "code", ""), ("prices", "valid_from", ""), ("prices", "service_type_code", ""), ("cases", "contact_at", ""),
-            ("cases", "decision_last_day", ""), ("cases", "execution_last_day", ""), ("actuals", "service_date", "state = ? AND "),
+            ("clients", "name_order", "care_unit_id = ? AND "), ("users", "name_order", ""), ("providers", "name_order", ""),
+            ("providers", "business_id", ""),
+            ("service_types", "code", ""), ("prices", "valid_from", ""), ("prices", "service_type_code", ""),
+            ("cases", "contact_at", "care_unit_id = ? AND "),
+            ("cases", "decision_last_day", "care_unit_id = ? AND "), ("cases", "execution_last_day", "care_unit_id IS NULL AND "),
+            ("actuals", "service_date", "state = ? AND "),
         ])
     func usesIndex(table: String, column: String, filter: String) throws {
         let stored = try StoredWork()

@@ -43,8 +43,8 @@ final class CountyBuilder {
 
     /// What comes before any client.
     /// - Parameter cases: how many there will be, about; a social worker has sixty.
-    func makeRegisters(cases: Int) throws {
-        try makeStaff(socialWorkers: max(2, cases / 60))
+    func makeRegisters(cases: Int, units: Int) throws {
+        try makeStaff(socialWorkers: max(units, cases / 60), units: units)
         try makeModels()
         try makePrices()
         try makeForms()

@@ -28,18 +28,22 @@ extension CountyBuilder {
                     administrationModes: [.countyManaged, .voucher, .employerModel, .mixed],
                     requiredForms: ["esr", "kykyviisari", "hb_end_survey"]))
             let draft = try work.draftModel(code: code, details)
-            models.append(try work.takeModelStep("bring-into-force", draft, reason: nil))
+            // Another than who wrote it.
+            models.append(try self.work(decisionMaker, at: start).takeModelStep("bring-into-force", draft, reason: nil))
         }
     }
 
-    func makeStaff(socialWorkers: Int) throws {
+    func makeStaff(socialWorkers: Int, units count: Int) throws {
         let work = try work(adminActor, at: start)
         var units: [OrganisationUnit] = []
-        for (index, name) in ["Vammaispalvelut, itä", "Vammaispalvelut, länsi"].enumerated() {
-            let unit = try work.addUnit(named: name)
+        let (first, others) = ([("Sari Soini", "Pirjo Palo"), ("Martti Metso", "Olavi Oksa")], ["itä", "länsi"])
+        for index in 0..<count {
+            let place = index < others.count ? others[index] : "\(index + 1)"
+            let unit = try work.addUnit(named: "Vammaispalvelut, \(place)")
             units.append(unit)
-            workers.append(try staff(work, .socialWorker, ["Sari Soini", "Martti Metso"][index], unit))
-            coordinators.append(try staff(work, .serviceCoordinator, ["Pirjo Palo", "Olavi Oksa"][index], unit))
+            let (worker, coordinator) = index < first.count ? first[index] : ("Sosiaalityöntekijä \(place)", "Ohjaaja \(place)")
+            workers.append(try staff(work, .socialWorker, worker, unit))
+            coordinators.append(try staff(work, .serviceCoordinator, coordinator, unit))
             if index == 0 {
                 decisionMaker = try staff(work, .decisionMaker, "Johanna Johtava", unit)
                 secretary = try staff(work, .bodySecretary, "Jaakko Jaosto", unit)

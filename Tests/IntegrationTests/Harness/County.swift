@@ -113,7 +113,7 @@ final class County: Sendable {
 extension Caller {
     /// A new key, made by this caller, who is an administrator.
     func key(for order: JSONValue) throws -> Caller {
-        let made = try post("/v1/keys", order)
+        let made = try post("/v1/admin/keys", order)
         guard let token = made["token"].string else { throw ProcessFault("no key: \(made)") }
         var caller = Caller(service: service, curl: curl, token: token, name: order["name"].string ?? "")
         caller.userID = made["userId"].string ?? ""

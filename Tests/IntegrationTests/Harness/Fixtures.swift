@@ -61,7 +61,7 @@ extension County {
     @discardableResult
     func model(code: String? = nil, rules changes: JSONValue = [:], sourceLocation: SourceLocation = #_sourceLocation) throws -> Reply {
         let draft = try admin.post("/v1/regional-models", modelBody(code: code, rules: changes), sourceLocation: sourceLocation)
-        return try admin.command(on: draft.path, "bring-into-force", etag: draft.etag, sourceLocation: sourceLocation)
+        return try decisionMaker.command(on: draft.path, "bring-into-force", etag: draft.etag, sourceLocation: sourceLocation)
     }
 
     /// An open case.

@@ -16,15 +16,18 @@ final class PeopledCounty: Sendable {
     private let lists = Mutex<[String: [JSONValue]]>([:])
 
     static let day = "2026-06-30"
+    /// Where everybody belongs.
+    static let unit = "Vammaispalvelut, itä"
 
     init(clients: Int = 40, seed: Int = 4) throws {
         service = try ServiceProcess()
         let words = [
             "generate-county", "--database", service.database, "--clients", "\(clients)", "--seed", "\(seed)", "--today", PeopledCounty.day,
+            "--units", "1",
         ]
         let made = try ServiceProcess.run(words, withinSeconds: 120)
         guard made.status == 0 else { throw ProcessFault("generate-county: \(made.errors)") }
-        let token = try service.makeKey(role: "admin", name: "Anna Admin", unit: County.unit)
+        let token = try service.makeKey(role: "admin", name: "Anna Admin", unit: PeopledCounty.unit)
         try service.start()
         let admin = Caller(service: service, curl: curl, token: token, name: "admin")
         self.admin = admin
@@ -40,7 +43,7 @@ final class PeopledCounty: Sendable {
     func caller(_ role: String, for client: String?) throws -> Caller {
         let place = ["client", "representative", "hb_assistant"].contains(role) ? "\(role) \(client ?? "")" : role
         if let known = callers.withLock({ $0[place] }) { return known }
-        var order: JSONValue = ["role": .string(role), "name": .string("Tero Testi \(place.count)"), "unit": .string(County.unit)]
+        var order: JSONValue = ["role": .string(role), "name": .string("Tero Testi \(place.count)"), "unit": .string(PeopledCounty.unit)]
         if role == "system" { order = order.with("sourceSystem", "effica_x") }
         if let client, place != role { order = order.with("clientId", .string(client)) }
         let made = try admin.key(for: order)
@@ -151,7 +154,7 @@ final class PeopledCounty: Sendable {
     /// What must differ from one making to the next, or fit the county's rules.
     private static func said(_ number: Int) -> [String: JSONValue] {
         let hetu = County.hetu(number: number, year: 10)
-        let nobody: JSONValue = ["unitId": .null, "responsibleWorkerId": .null]
+        let nobody: JSONValue = ["responsibleWorkerId": .null]
         return [
             "arrangeCase": nobody, "openCase": nobody, "addMeeting": ["closePersonIds": []], "changeMeeting": ["closePersonIds": []],
             "addWorkingNote": ["serviceDescription": .null], "changeWorkingNote": ["serviceDescription": .null],
@@ -179,7 +182,9 @@ final class PeopledCounty: Sendable {
 
     /// What a member named after a noun refers to: the first one there is.
     private func reference(_ name: String, at path: String) throws -> JSONValue? {
-        var roots = ["calculationId": "budgetCalculation", "responsibleWorkerId": "user"]
+        var roots = [
+            "calculationId": "budgetCalculation", "responsibleWorkerId": "user", "absentId": "user", "deputyId": "user",
+        ]
         if path.hasSuffix("/exercise-results") { roots["agreementId"] = "exerciseAgreement" }
         if name.hasSuffix("Id") {
             let noun = roots[name] ?? String(name.dropLast(2))
@@ -196,9 +201,9 @@ final class PeopledCounty: Sendable {
                     }
                 }
                 guard filled.count == collection.count else { continue }
-                if let id = try items(of: "/" + filled.joined(separator: "/"), "/" + collection.joined(separator: "/")).first?["id"] {
-                    return id
-                }
+                let items = try items(of: "/" + filled.joined(separator: "/"), "/" + collection.joined(separator: "/"))
+                // Nobody stands in for themselves.
+                if let id = (name == "deputyId" ? items.dropFirst() : items[...]).first?["id"] { return id }
             }
             return nil
         }

@@ -6,6 +6,7 @@ enum AnyResourceScenes {
     static let all: [String: ProblemScene.Make] = [
         "invalid": invalid, "not_found": notFound, "forbidden": forbidden, "illegal_transition": illegalTransition, "stale": stale,
         "duplicate": duplicate, "own_words_only": ownWordsOnly, "duplicate_hetu": duplicateHetu,
+        "too_many_keys": tooManyKeys,
     ]
 
     private static func invalid(_ county: County) throws -> ProblemScene {
@@ -14,6 +15,13 @@ enum AnyResourceScenes {
         return ProblemScene(by: county.worker, ["client": client["id"], "regionalModelCode": .string(County.model)]) {
             try county.worker.tried("/v1/cases", body)
         }
+    }
+
+    private static func tooManyKeys(_ county: County) throws -> ProblemScene {
+        let order: JSONValue = ["role": "finance", "name": .string("Kolmas \(county.nextNumber())")]
+        let first = try county.admin.post("/v1/admin/keys", order)
+        try county.admin.post("/v1/admin/keys", order)
+        return ProblemScene(by: county.admin, ["key": first["id"]], isMended: true) { try county.admin.tried("/v1/admin/keys", order) }
     }
 
     private static func notFound(_ county: County) throws -> ProblemScene {

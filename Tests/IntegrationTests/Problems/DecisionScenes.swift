@@ -5,7 +5,7 @@ import Testing
 enum DecisionScenes {
     static let all: [String: ProblemScene.Make] = [
         "calculation_missing": calculationMissing, "decision_incomplete": decisionIncomplete, "decision_frozen": decisionFrozen,
-        "authority_exceeded": authorityExceeded, "wrong_authority": wrongAuthority, "four_eyes": fourEyes,
+        "authority_exceeded": authorityExceeded, "wrong_authority": wrongAuthority, "disqualified": disqualified, "four_eyes": fourEyes,
         "reasons_missing": reasonsMissing, "amounts_differ": amountsDiffer,
         "decision_missing": decisionMissing,
     ]
@@ -68,6 +68,17 @@ enum DecisionScenes {
         let decision = try scene.proposedDecision(total: 2_500_000)
         return ProblemScene(by: county.worker, scene.places(["decision": decision["id"]])) {
             try county.decisionMaker.tried(on: decision.path, "make", approval)
+        }
+    }
+
+    private static func disqualified(_ county: County) throws -> ProblemScene {
+        let scene = try PlanScene(county)
+        let decision = try scene.draftedDecision(total: 960_000)
+        let tied = try county.admin.key(
+            for: ["role": "social_worker", "name": .string("Sidottu \(county.nextNumber())"), "unit": .string(County.unit)])
+        try tied.post("/v1/me/ties", ["clientId": try county.worker.get(scene.path)["clientId"], "ground": "interest"])
+        return ProblemScene(by: county.worker, scene.places(["decision": decision["id"]])) {
+            try tied.tried(on: decision.path, "propose")
         }
     }
 

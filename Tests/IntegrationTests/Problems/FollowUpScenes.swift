@@ -10,11 +10,11 @@ enum FollowUpScenes {
 
     private static func overlappingValidity(_ county: County) throws -> ProblemScene {
         let first = try county.admin.post("/v1/regional-models", county.modelBody().with("validTo", "2026-05-31"))
-        try county.admin.command(on: first.path, "bring-into-force")
+        try county.decisionMaker.command(on: first.path, "bring-into-force")
         let second = try county.admin.post(
             "/v1/regional-models", county.modelBody(code: first["code"].string).with("validFrom", "2026-05-31"))
         return ProblemScene(by: county.admin, ["regionalModel": second["id"]], isMended: true) {
-            try county.admin.tried(on: second.path, "bring-into-force")
+            try county.decisionMaker.tried(on: second.path, "bring-into-force")
         }
     }
 

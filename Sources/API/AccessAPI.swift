@@ -1,0 +1,173 @@
+import JSON
+import PersonalBudgeting
+
+/// The rights of who calls, and which rule lets somebody in or keeps somebody out.
+enum AccessAPI {
+    static let operations: [Operation] = [
+        Operation(
+            "readRights", .get, "/v1/me/rights", "What the caller may do, and how the caller must stand to a client for it",
+            tag: "Identities", effect: .read, right: .signedIn, response: rights.schema
+        ) { call in
+            let actor = call.actor
+            return .value(
+                Rights(
+                    role: actor.role, unitID: actor.unitID, scope: actor.scope?.sorted(),
+                    rights: Right.all.filter { (try? Access.check(actor, $0)) != nil }.map { Held(right: $0, role: actor.role) }), rights)
+        },
+        Operation(
+            "explainAccess", .get, "/v1/access/explain",
+            "Which rule lets the caller run an operation, or keeps the caller from it; for another user an administrator is told of the role"
+                + " alone, for who is a client is not for administrators to know",
+            tag: "Identities", effect: .read, right: .signedIn,
+            parameters: [
+                operation.required, .id("clientId", "On this client's data; only for the caller"),
+                .id("userId", "For this user instead of the caller; needs the right administration"),
+            ], response: explanation.schema
+        ) { call in
+            guard let asked = call.query["operation"].flatMap({ Operations.byID[$0] }) else {
+                throw BadQuery([BadQuery.Fault("operation", "bad_value", "is no operation")])
+            }
+            if let userID = call.query["userId"].flatMap({ ID<User>($0) }) {
+                try Access.check(call.actor, .administer)
+                guard call.query["clientId"] == nil else {
+                    throw BadQuery([BadQuery.Fault("clientId", "not_taken_here", "is not taken with userId")])
+                }
+                let user = try call.repositories.users.require(userID)
+                if let client = user.clientID { call.trail.note(client, nil) }
+                return .value(try explained(asked, user.actor, isValid: user.isValid(on: call.work.today)), explanation)
+            }
+            guard let clientID = call.query["clientId"].flatMap({ ID<Client>($0) }) else {
+                return .value(try explained(asked, call.actor, isValid: true), explanation)
+            }
+            return .value(try explained(asked, on: clientID, call), explanation)
+        },
+    ]
+
+    private static let operation = QueryParameter(
+        "operation", "The operationId",
+        schema: Schema([
+            ("type", .string("string")), ("minLength", .integer(1)), ("maxLength", .integer(60)), ("pattern", .string("^[A-Za-z]+$")),
+        ]
+        )
+    ) { (1...60).contains($0.utf8.count) && $0.utf8.allSatisfy { $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A } ? nil : "must be an operationId" }
+
+    /// By role and key alone.
+    private static func explained(_ operation: Operation, _ actor: Actor, isValid: Bool) throws -> Explanation {
+        let relations = operation.right.grants[actor.role] ?? []
+        let rule: Rule
+        if !isValid {
+            rule = .userNotValid
+        } else if operation.right.isOpen {
+            rule = .open
+        } else if relations.isEmpty {
+            rule = .roleLacksRight
+        } else if (try? Access.check(actor, operation.right)) == nil {
+            rule = .keyLacksRight
+        } else {
+            rule = relations == [.task] ? .task : .dependsOnRelation
+        }
+        return Explanation(operation: operation, role: actor.role, rule: rule, asked: relations, held: nil)
+    }
+
+    /// On a client's data. One whom the caller may not see and one who is not there are answered alike.
+    private static func explained(_ operation: Operation, on clientID: ID<Client>, _ call: Call) throws -> Explanation {
+        var answer = try explained(operation, call.actor, isValid: true)
+        guard answer.rule == .dependsOnRelation else { return answer }
+        let client = try call.repositories.clients.find(clientID)
+        call.trail.lookedForClient = true
+        if let client { call.trail.note(client.id, nil) }
+        do {
+            answer.held = try Access.decide(call.work, operation.right, of: clientID, client?.care).relation
+            answer.rule = .relationHeld
+        } catch let refusal as Refusal {
+            answer.rule = refusal.code == .authorisationMissing ? .outsideMandate : .relationMissing
+        }
+        return answer
+    }
+
+    private enum Rule: String, CaseIterable, Sendable {
+        case open, task
+        case dependsOnRelation = "depends_on_relation"
+        case relationHeld = "relation_held"
+        case relationMissing = "relation_missing"
+        case outsideMandate = "outside_mandate"
+        case roleLacksRight = "role_lacks_right"
+        case keyLacksRight = "key_lacks_right"
+        case userNotValid = "user_not_valid"
+
+        /// Nil where it depends on the client.
+        var allows: Bool? {
+            switch self {
+            case .open, .task, .relationHeld: true
+            case .dependsOnRelation: nil
+            case .relationMissing, .outsideMandate, .roleLacksRight, .keyLacksRight, .userNotValid: false
+            }
+        }
+    }
+
+    private struct Explanation: Sendable {
+        let operation: Operation
+        let role: Role
+        var rule: Rule
+        let asked: Set<Relation>
+        var held: Relation?
+    }
+
+    private struct Held: Sendable {
+        let right: Right
+        let relations: [Relation]
+        let operations: [String]
+
+        init(right: Right, role: Role) {
+            self.right = right
+            relations = (right.grants[role] ?? []).inOrder
+            operations = Operations.all.filter { $0.right == right }.map(\.id)
+        }
+    }
+
+    private struct Rights: Sendable {
+        let role: Role
+        let unitID: ID<OrganisationUnit>?
+        let scope: [String]?
+        let rights: [Held]
+    }
+
+    private static let held = View<Held>(
+        "HeldRight",
+        [
+            ViewMember("name", .line(60)) { $0.right.name },
+            ViewMember("relations", .list(.code, 0...Relation.allCases.count)) { $0.relations },
+            ViewMember("operations", .list(.line(60), 0...1_000)) { $0.operations },
+        ])
+
+    private static let rights = View<Rights>(
+        "Rights",
+        [
+            ViewMember("role", .code) { $0.role }, ViewMember("unitId", .optional(.id())) { $0.unitID },
+            ViewMember("scope", .optional(.list(.line(60), 0...200))) { $0.scope },
+            ViewMember("rights", view: .list(held)) { $0.rights },
+        ])
+
+    private static let explanation = View<Explanation>(
+        "AccessExplanation",
+        [
+            ViewMember("operation", .line(60)) { $0.operation.id }, ViewMember("right", .line(60)) { $0.operation.right.name },
+            ViewMember("role", .code) { $0.role }, ViewMember("allowed", .optional(.flag)) { $0.rule.allows },
+            ViewMember("rule", .code) { $0.rule },
+            ViewMember("relationsAsked", .list(.code, 0...Relation.allCases.count)) { $0.asked.inOrder },
+            ViewMember("relationHeld", .optional(.code)) { $0.held },
+        ])
+}
+
+extension Set<Relation> {
+    /// In the order of the relations, so that answers do not differ by chance.
+    var inOrder: [Relation] { Relation.allCases.filter(contains) }
+}
+
+extension Right {
+    /// Every right that an operation asks for, once, in the order of the operations.
+    static let all: [Right] = {
+        var seen: Set<String> = []
+        return Operations.all.map(\.right).filter { !$0.isOpen && seen.insert($0.name).inserted }
+    }()
+}

@@ -1,0 +1,104 @@
+import JSON
+import PersonalBudgeting
+
+/// Files opened with a reason by who has no part in the client's care, and the review of each by somebody else (domain.md, row 74).
+enum BreakGlassAPI {
+    private static let resource = Resource<BreakGlass>(
+        "/v1/break-glass", "breakGlass", tag: "Break-glass", stateful: view, owner: .none
+    ) { $0.breakGlasses }
+
+    static let operations: [Operation] = [
+        Operation(
+            "breakGlass", .post, resource.path,
+            "Open a client's file for twelve hours, with a reason that somebody else looks into; the client sees it in the access log",
+            tag: resource.tag, effect: .create, right: .breakGlass, request: new.schema, status: 201, response: view.schema,
+            read: new.reading
+        ) { call in
+            let asked = try call.body(new)
+            let clients = call.repositories.clients
+            let client =
+                try asked.clientID.flatMap { try clients.find($0) } ?? asked.hetu.flatMap { try clients.find(hetu: $0) }
+                ?? asked.number.flatMap { try clients.find(number: $0) }
+            guard let client else { throw Refusal.invalid(asked.pointer, "unknown_client", "is not in the register") }
+            call.trail.note(client.id, nil)
+            let opening = try call.work.breakGlass(to: client, asked.reason, explanation: asked.explanation)
+            // An alarm for whoever watches the log: it tells that it happened, not to whom.
+            call.run.service.logger.warning(
+                "break-glass", metadata: ["request": "\(call.requestID)", "reason": "\(asked.reason.rawValue)"])
+            return .created(try resource.seen(opening, call), view, at: "\(resource.path)/\(opening.id)")
+        },
+        Operation(
+            "listBreakGlass", .get, resource.path, "The openings; those in state `open` wait for their review", tag: resource.tag,
+            effect: .read, right: .reviewBreakGlass,
+            parameters: [
+                .code("state", "Only in this state", BreakGlass.State.self), .id("userId", "Only those of this user"),
+            ] + ListSort.parameters([]), response: page.schema
+        ) { call in
+            var filters: [Filter] = []
+            if let state = call.query["state"] { filters.append(.equal("state", state)) }
+            if let user = call.query["userId"] { filters.append(.equal("user_id", user.lowercased())) }
+            let actions = try resource.actions(call)
+            let found = try call.list(call.repositories.breakGlasses, filters, []).map {
+                Seen($0, on: call.work.today, actions: try actions($0))
+            }
+            for item in found.items { call.noteListed(item.entity.clientID) }
+            return call.answer(found, page)
+        },
+        resource.find("findBreakGlass", "One opening", right: .reviewBreakGlass, visible: noted),
+        review("justifyBreakGlass", "justify", "Close the review: there was good reason"),
+        review("objectToBreakGlass", "object", "Close the review: there was none; the file is closed to the opener at once"),
+    ]
+
+    private static func noted(_ opening: BreakGlass, _ call: Call) -> Bool {
+        call.noteListed(opening.clientID)
+        return true
+    }
+
+    private static func review(_ id: String, _ command: String, _ summary: String) -> Operation {
+        resource.command(id, command, summary, right: .reviewBreakGlass, review, refusals: [.fourEyes]) { call, opening, review in
+            call.noteListed(opening.clientID)
+            return try call.work.review(opening, command, statement: review.statement)
+        }
+    }
+
+    private struct Opening: Sendable {
+        let clientID: ID<Client>?
+        let hetu: Hetu?
+        let number: String?
+        let reason: BreakGlass.Reason
+        let explanation: String
+
+        /// The member that names the client.
+        var pointer: String { clientID != nil ? "/clientId" : hetu != nil ? "/hetu" : "/number" }
+    }
+
+    private static let new = Shape<Opening>.object(
+        "NewBreakGlass",
+        Field("clientId", .optional(.id())) { $0.clientID },
+        Field("hetu", .optional(.hetu)) { $0.hetu },
+        Field("number", .optional(.line(20))) { $0.number },
+        Field("reason", .code) { $0.reason },
+        Field("explanation", .prose) { $0.explanation },
+        make: Opening.init,
+        check: { asked in
+            [asked.clientID != nil, asked.hetu != nil, asked.number != nil].filter { $0 }.count == 1
+                ? [] : [Fault(pointer: "", code: "one_of", detail: "must have one of clientId, hetu and number")]
+        })
+
+    private struct Statement: Sendable { let statement: String }
+    private static let review = Shape<Statement>.object(
+        "BreakGlassReview", Field("statement", .prose) { $0.statement }, make: Statement.init)
+
+    private static let view = View<Seen<BreakGlass>>(
+        "BreakGlass",
+        ViewMember.seen(
+            ViewMember.record + [
+                ViewMember("userId", .id()) { $0.userID }, ViewMember("clientId", .id()) { $0.clientID },
+                ViewMember("reason", .code) { $0.reason }, ViewMember("explanation", .prose) { $0.explanation },
+                ViewMember("endsAt", .instant) { $0.endsAt },
+                ViewMember("reviewedBy", .optional(.id())) { $0.review?.by },
+                ViewMember("reviewedAt", .optional(.instant)) { $0.review?.at },
+                ViewMember("statement", .optional(.prose)) { $0.review?.statement },
+            ]) + ViewMember.state())
+    private static let page = Page<Seen<BreakGlass>>.view("BreakGlass", view)
+}

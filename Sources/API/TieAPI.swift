@@ -1,0 +1,61 @@
+import JSON
+import PersonalBudgeting
+
+/// Ties that staff declare: who is tied does not prepare, decide or approve (HL 27 to 30 §).
+enum TieAPI {
+    /// Each sees the own ones.
+    private static let own = Resource<Tie>.Owner(
+        filters: { [.equal("user_id", "\($0.actor.userID)")] }, holds: { $0.userID == $1.actor.userID })
+    private static let resource = Resource<Tie>("/v1/me/ties", "tie", tag: "Identities", view: view, owner: own) { $0.ties }
+
+    static let operations: [Operation] = [
+        resource.list("listTies", "The caller's ties, ended ones too", right: .declareTies),
+        resource.find("findTie", "One tie", right: .declareTies, visible: noted),
+        resource.create("declareTie", "Declare a tie to a client or a provider", right: .declareTies, new) { call, new in
+            let client = try new.clientID.map { id in
+                // Whoever knows the client may be tied, and is told nothing of the client.
+                guard let client = try call.repositories.clients.find(id) else {
+                    throw Refusal.invalid("/clientId", "unknown_client", "is not in the register")
+                }
+                call.noteListed(id)
+                return client
+            }
+            return try call.work.declareTie(to: client, providerID: new.providerID, new.ground)
+        },
+        resource.command("endTie", "end", "End a tie: from tomorrow on it holds no more", right: .declareTies, NoMembers.shape) {
+            call, tie, _ in
+            if let client = tie.clientID { call.noteListed(client) }
+            return try call.work.endTie(tie)
+        },
+    ]
+
+    private static func noted(_ tie: Tie, _ call: Call) -> Bool {
+        if let client = tie.clientID { call.noteListed(client) }
+        return true
+    }
+
+    private struct NewTie: Sendable {
+        let clientID: ID<Client>?
+        let providerID: ID<Provider>?
+        let ground: Tie.Ground
+    }
+
+    private static let new = Shape<NewTie>.object(
+        "NewTie",
+        Field("clientId", .optional(.id())) { $0.clientID },
+        Field("providerId", .optional(.id())) { $0.providerID },
+        Field("ground", .code) { $0.ground },
+        make: NewTie.init,
+        check: { tie in
+            (tie.clientID == nil) == (tie.providerID == nil)
+                ? [Fault(pointer: "", code: "one_of", detail: "must have either clientId or providerId")] : []
+        })
+
+    private static let view = View<Tie>(
+        "Tie",
+        ViewMember.record + [
+            ViewMember("userId", .id()) { $0.userID }, ViewMember("clientId", .optional(.id())) { $0.clientID },
+            ViewMember("providerId", .optional(.id())) { $0.providerID }, ViewMember("ground", .code) { $0.ground },
+            ViewMember("endedOn", .optional(.date)) { $0.endedOn },
+        ])
+}

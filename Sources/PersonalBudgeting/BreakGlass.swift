@@ -1,0 +1,109 @@
+/// The opening of a client's file by somebody who has no part in the client's care, with a reason (domain.md, row 74). It lasts some hours, and
+/// another person looks into it afterwards, always.
+public struct BreakGlass: Stateful {
+    public static let noun = "break_glass"
+    public var record: Record<BreakGlass>
+    public let userID: ID<User>
+    public let clientID: ID<Client>
+    public let reason: Reason
+    /// In the caller's words; kept for good, like the reason.
+    public let explanation: String
+    /// The moment it opens nothing any more.
+    public var endsAt: Instant
+    public var state: State
+    public var review: Review?
+
+    public enum Reason: String, CaseIterable, Sendable {
+        /// Life, health or safety cannot wait for the right person.
+        case emergency
+        /// The person turns to another unit than the one that cares.
+        case newContact = "new_contact"
+        /// The responsible worker is away and nobody is named to stand in.
+        case substitute
+        /// An authority's or a court's request, a complaint, a supervision.
+        case inquiry
+        case other
+    }
+
+    public enum State: String, CaseIterable, Sendable { case open, justified, unjustified }
+
+    /// What came of the review, and by whom.
+    public struct Review: Sendable, Equatable {
+        public let by: ID<User>
+        public let at: Instant
+        public let statement: String
+
+        public init(by: ID<User>, at: Instant, statement: String) {
+            self.by = by
+            self.at = at
+            self.statement = statement
+        }
+    }
+
+    public static let transitions: [Transition<State>] = [
+        Transition("justify", from: [.open], to: .justified),
+        Transition("object", from: [.open], to: .unjustified),
+    ]
+
+    /// How long a file stays open, in hours: a working day with its evening.
+    public static let hoursOpen = 12
+
+    public init(
+        record: Record<BreakGlass>, userID: ID<User>, clientID: ID<Client>, reason: Reason, explanation: String, endsAt: Instant,
+        state: State, review: Review? = nil
+    ) {
+        self.record = record
+        self.userID = userID
+        self.clientID = clientID
+        self.reason = reason
+        self.explanation = explanation
+        self.endsAt = endsAt
+        self.state = state
+        self.review = review
+    }
+
+    public func refusals(to command: String, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
+        var refusals = stateRefusals(to: command)
+        if work.actor.userID == userID {
+            refusals.append(Refusal(.fourEyes, "who has opened the file does not review it"))
+        }
+        return refusals
+    }
+}
+
+extension Work {
+    /// Opens a client's file to the caller for some hours.
+    public func breakGlass(to client: Client, _ reason: BreakGlass.Reason, explanation: String) throws -> BreakGlass {
+        let ends = Instant(clampingMicroseconds: now.microseconds + Int64(BreakGlass.hoursOpen) * 3_600_000_000)
+        let opening = BreakGlass(
+            record: newRecord(), userID: actor.userID, clientID: client.id, reason: reason, explanation: explanation, endsAt: ends,
+            state: .open)
+        try repositories.breakGlasses.insert(opening)
+        try note("created", BreakGlass.noun, "\(opening.id)", clientID: client.id, to: opening.state.rawValue, reason: reason.rawValue)
+        return opening
+    }
+
+    /// Closes the review of an opening; an objection ends it at once.
+    /// - Throws: `illegal_transition` where it is reviewed; `four_eyes` to who has opened the file.
+    public func review(_ opening: BreakGlass, _ command: String, statement: String) throws -> BreakGlass {
+        try check(command, opening)
+        var reviewed = opening
+        try reviewed.take(command)
+        reviewed.review = BreakGlass.Review(by: actor.userID, at: now, statement: statement)
+        if reviewed.state == .unjustified { reviewed.endsAt = min(reviewed.endsAt, now) }
+        touch(&reviewed)
+        try repositories.breakGlasses.update(reviewed)
+        try note(
+            command, BreakGlass.noun, "\(opening.id)", clientID: opening.clientID, from: opening.state.rawValue,
+            to: reviewed.state.rawValue)
+        return reviewed
+    }
+
+    /// The caller's opening of a client's file that holds now.
+    func openGlass(_ clientID: ID<Client>) throws -> BreakGlass? { try openGlasses([.equal("client_id", "\(clientID)")]).first }
+
+    /// All of the caller's openings that hold now.
+    func openGlasses(_ filters: [Filter] = []) throws -> [BreakGlass] {
+        try repositories.breakGlasses.all([.equal("user_id", "\(actor.userID)"), .moreThan("ends_at", now.microseconds)] + filters)
+    }
+}

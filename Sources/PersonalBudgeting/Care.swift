@@ -1,0 +1,31 @@
+/// Who cares for a client: the unit and the responsible worker (omatyöntekijä) of the client's newest case; of a client without a case, the
+/// unit that took the client into the register.
+///
+/// Access to the client's data follows it (Asiakastietolaki 703/2023: only what the task needs; domain.md, section 5). Kept beside the client and
+/// all of the client's cases, so that lists are cut by it without looking anything up.
+public struct Care: Sendable, Equatable {
+    /// Nil where the organiser has set up no units: all its staff without a unit is one.
+    public var unitID: ID<OrganisationUnit>?
+    public var workerID: ID<User>?
+
+    public init(unitID: ID<OrganisationUnit>? = nil, workerID: ID<User>? = nil) {
+        self.unitID = unitID
+        self.workerID = workerID
+    }
+}
+
+extension Case.Details {
+    /// What the case makes of its client's care.
+    var care: Care { Care(unitID: unitID, workerID: responsibleWorkerID) }
+}
+
+extension Work {
+    /// Lets the client's care follow a case, where it is the client's newest.
+    func placeCare(by caseFile: Case) throws {
+        let newest = try repositories.cases.list(
+            ListQuery(filters: [.equal("client_id", "\(caseFile.clientID)")], order: .newestFirst, limit: 1)
+        ).first
+        guard newest?.id == caseFile.id else { return }
+        try repositories.clients.place(caseFile.details.care, of: caseFile.clientID)
+    }
+}

@@ -1,0 +1,82 @@
+/// A tie that keeps a user from a client's or a provider's matters (esteellisyys, HL 27 to 30 §; domain.md, row 73): declared by the user. As long
+/// as it holds the user does not prepare, decide or approve there.
+public struct Tie: Recorded {
+    public static let noun = "tie"
+    public var record: Record<Tie>
+    public let userID: ID<User>
+    /// One of the two is set.
+    public let clientID: ID<Client>?
+    public let providerID: ID<Provider>?
+    public let ground: Ground
+    /// The day it ended, if it did; it is kept for good.
+    public var endedOn: CalendarDate?
+
+    /// HL 28 § 1 mom., in short.
+    public enum Ground: String, CaseIterable, Sendable {
+        /// The user or a close person is a party (1).
+        case party
+        /// The user or a close person assists or represents a party (2).
+        case representation
+        /// The outcome brings special benefit or damage (3).
+        case interest
+        /// The user is employed by a party, or has a matter of the kind entrusted (4).
+        case employment
+        /// A seat in a governing body of a party (5 and 6).
+        case position
+        /// Trust in impartiality is in danger for another special reason (7).
+        case otherReason = "other_reason"
+    }
+
+    public init(
+        record: Record<Tie>, userID: ID<User>, clientID: ID<Client>?, providerID: ID<Provider>?, ground: Ground,
+        endedOn: CalendarDate? = nil
+    ) {
+        self.record = record
+        self.userID = userID
+        self.clientID = clientID
+        self.providerID = providerID
+        self.ground = ground
+        self.endedOn = endedOn
+    }
+}
+
+extension Work {
+    /// Declares a tie of the caller.
+    /// - Throws: `invalid` for an unknown provider, and unless exactly one is named.
+    public func declareTie(to client: Client?, providerID: ID<Provider>?, _ ground: Tie.Ground) throws -> Tie {
+        if let providerID, try repositories.providers.find(providerID) == nil {
+            throw Refusal.invalid("/providerId", "unknown_provider", "is not in the register")
+        }
+        let tie = Tie(record: newRecord(), userID: actor.userID, clientID: client?.id, providerID: providerID, ground: ground)
+        try repositories.ties.insert(tie)
+        try note("created", Tie.noun, "\(tie.id)", clientID: client?.id)
+        return tie
+    }
+
+    /// Ends a tie of the caller; tomorrow the caller may act again.
+    /// - Throws: `illegal_transition` where it has ended.
+    public func endTie(_ tie: Tie) throws -> Tie {
+        guard tie.endedOn == nil else { throw Refusal.illegalTransition(Tie.noun, from: "ended", command: "end", allowed: []) }
+        var ended = tie
+        ended.endedOn = today
+        touch(&ended)
+        try repositories.ties.update(ended)
+        try note("end", Tie.noun, "\(tie.id)", clientID: tie.clientID)
+        return ended
+    }
+
+    /// The refusal of who is tied to the client of a case.
+    func tieRefusals(in caseFile: Case) throws -> [Refusal] { try tieRefusals([.equal("client_id", "\(caseFile.clientID)")], "client") }
+
+    /// The refusal of who is tied to a provider.
+    func tieRefusals(to providerID: ID<Provider>) throws -> [Refusal] {
+        try tieRefusals([.equal("provider_id", "\(providerID)")], "provider")
+    }
+
+    private func tieRefusals(_ filters: [Filter], _ what: String) throws -> [Refusal] {
+        let ties = try repositories.ties.all([.equal("user_id", "\(actor.userID)")] + filters)
+        // Through the whole of its last day.
+        guard ties.contains(where: { tie in tie.endedOn.map { $0 >= today } ?? true }) else { return [] }
+        return [Refusal(.disqualified, "the caller has declared a tie to the \(what)")]
+    }
+}

@@ -1,0 +1,45 @@
+import PersonalBudgeting
+import SQL
+
+/// Tells of one client at a time whether a reach has it; for what is not a list of rows, as the search by name is.
+final class ReachTest {
+    private let connection: any Connection
+    private let reach: Reach
+    /// Those with a decision before the deciders, read when the first one is asked about.
+    private var agenda: Set<String>?
+
+    init(_ connection: any Connection, _ reach: Reach) {
+        self.connection = connection
+        self.reach = reach
+    }
+
+    private static let care = SQLStatement("SELECT care_unit_id, care_worker_id FROM clients WHERE id = ?")
+
+    func has(_ clientID: String) throws -> Bool {
+        switch reach {
+        case .everybody: return true
+        case .client(let id): return "\(id)" == clientID
+        case .care(let care):
+            let isCared = try connection.first(ReachTest.care, [.text(clientID)]) { row in
+                if let unit = care.unit, try row.textOrNil(0) == unit.id.map({ "\($0)" }) { return true }
+                guard let worker = try row.textOrNil(1) else { return false }
+                return care.workerIDs.contains { "\($0)" == worker }
+            }
+            if isCared == true || care.opened.contains(where: { "\($0)" == clientID }) { return true }
+            guard care.includesAgenda else { return false }
+            return try readAgenda().contains(clientID)
+        }
+    }
+
+    private func readAgenda() throws -> Set<String> {
+        if let agenda { return agenda }
+        let states = Decision.State.beforeDeciders
+        let read = Set(
+            try connection.all(
+                "SELECT k.client_id FROM decisions d JOIN cases k ON k.id = d.case_id"
+                    + " WHERE d.state IN (\(states.map { _ in "?" }.joined(separator: ", ")))", states.map { .text($0.rawValue) }
+            ) { try $0.text(0) })
+        agenda = read
+        return read
+    }
+}
