@@ -1367,3 +1367,22 @@ CREATE INDEX ties_by_user ON ties (user_id, id);
 
 -- Who last wrote what a model says: another brings it into force.
 ALTER TABLE regional_models ADD COLUMN prepared_by TEXT;
+
+-- Non-disclosure orders; the clients each protects have the mark.
+CREATE TABLE non_disclosures (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    client_id TEXT NOT NULL REFERENCES clients (id),
+    valid_from TEXT NOT NULL,
+    valid_to TEXT,
+    source TEXT NOT NULL,
+    contact_address TEXT,
+    household_client_ids TEXT NOT NULL,
+    ended_on TEXT,
+    end_reason TEXT
+) STRICT;
+CREATE UNIQUE INDEX one_non_disclosure ON non_disclosures (client_id) WHERE ended_on IS NULL;
+CREATE INDEX non_disclosures_by_client ON non_disclosures (client_id, id);
+ALTER TABLE clients ADD COLUMN is_protected INTEGER NOT NULL DEFAULT 0;

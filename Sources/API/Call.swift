@@ -61,13 +61,17 @@ struct Call {
         do { try match(entity, shown: shown) } catch Precondition.stale(let version, let tag) {
             // What could not be sent anyhow is told first; a merge of it would be no help.
             _ = try patched(current, shape)
-            let theirs = shape.tree(current)
+            let hidden = hiddenMembers(Entity.self)
+            let theirs = shape.tree(current).without(hidden)
             var base: JSONValue?
             if let seen = EntityTag.versions(head.headers.all("if-match")).max(), seen < version, version - seen < EarlierVersions.kept {
-                base = try earlier.find(noun: Entity.noun, id: "\(entity.id)", from: seen).map { try JSONReader.read($0) } ?? theirs
+                base =
+                    try earlier.find(noun: Entity.noun, id: "\(entity.id)", from: seen).map { try JSONReader.read($0).without(hidden) }
+                    ?? theirs
             }
-            throw Conflict(
-                tag: tag ?? "", version: version, base: base, patch: document ?? .object([]), theirs: theirs)
+            // What the caller may not see cannot be merged: nothing is offered then.
+            let patch = document ?? .object([])
+            throw Conflict(tag: tag ?? "", version: version, base: patch.hasAny(hidden) ? nil : base, patch: patch, theirs: theirs)
         }
         let value = try patched(current, shape)
         var writer = JSONWriter()

@@ -142,6 +142,7 @@ enum ChangeAPI {
         ),
         (.administer, [User.noun, AccessKey.noun, OrganisationUnit.noun, Deputyship.noun]),
         (.reviewBreakGlass, [BreakGlass.noun]),
+        (.readNonDisclosures, [NonDisclosure.noun]),
         // Who is tied to whom is the user's own.
         (.nobody, [Tie.noun]),
     ]

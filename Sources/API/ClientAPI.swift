@@ -132,7 +132,18 @@ enum ClientAPI {
             ViewMember("number", .line(20)) { $0.number },
             ViewMember("hetuMasked", .line(11)) { $0.hetu.masked },
             ViewMember("birthDate", .date) { $0.hetu.birthDate },
-            .inline(details) { $0.details },
+            ViewMember("givenNames", .line(100)) { $0.details.givenNames },
+            ViewMember("familyName", .line(100)) { $0.details.familyName },
+            ViewMember("language", .language) { $0.details.language },
+            // Of a protected client these are null.
+            ViewMember("municipality", .optional(.municipality)) { $0.isProtected ? nil : $0.details.municipality },
+            ViewMember("streetAddress", .optional(.line())) { $0.isProtected ? nil : $0.details.streetAddress },
+            ViewMember("postalCode", .optional(.postalCode)) { $0.isProtected ? nil : $0.details.postalCode },
+            ViewMember("postOffice", .optional(.line(60))) { $0.isProtected ? nil : $0.details.postOffice },
+            ViewMember("phone", .optional(.line(40))) { $0.isProtected ? nil : $0.details.phone },
+            ViewMember("email", .optional(.line(254))) { $0.isProtected ? nil : $0.details.email },
+            ViewMember("communicationNeed", .optional(.line(500))) { $0.details.communicationNeed },
+            ViewMember("isProtected", .flag) { $0.isProtected },
             ViewMember("deathDate", .optional(.date)) { $0.deathDate },
         ])
 
@@ -150,13 +161,16 @@ enum ClientAPI {
         writer.member("givenNames", details.givenNames)
         writer.member("familyName", details.familyName)
         writer.member("language", details.language.text)
-        writer.member("municipality", details.municipality.text)
-        writer.member("streetAddress", details.streetAddress)
-        writer.member("postalCode", details.postalCode)
-        writer.member("postOffice", details.postOffice)
-        writer.member("phone", details.phone)
-        writer.member("email", details.email)
+        let isHidden = client.isProtected
+        writer.member("municipality", isHidden ? nil : details.municipality.text)
+        writer.member("streetAddress", isHidden ? nil : details.streetAddress)
+        writer.member("postalCode", isHidden ? nil : details.postalCode)
+        writer.member("postOffice", isHidden ? nil : details.postOffice)
+        writer.member("phone", isHidden ? nil : details.phone)
+        writer.member("email", isHidden ? nil : details.email)
         writer.member("communicationNeed", details.communicationNeed)
+        writer.name("isProtected")
+        writer.bool(isHidden)
         if let day = client.deathDate {
             writer.member("deathDate", ascii: 10) { day.write(to: $0) }
         } else {

@@ -149,6 +149,13 @@ extension ProblemExample {
          "inviteesChosenByClient":true}
         """
 
+    static let tooManyRequests = ProblemExample(
+        when: LocalText(
+            fi: "Ohjelma lähettää pyyntöjä nopeammin kuin ylläpito sallii yhdelle käyttäjälle.",
+            sv: "Ett program sänder förfrågningar snabbare än driften tillåter en användare.",
+            en: "A program sends requests faster than the operator allows one user."),
+        request: .get("/v1/me"))
+
     static let busy = ProblemExample(
         when: LocalText(
             fi: "Palvelulla on enemmän pyyntöjä kuin se ehtii; sama pyyntö toimii hetken kuluttua.",

@@ -102,9 +102,13 @@ enum IntakeAPI {
         "Intake",
         [
             ViewMember("client", view: ClientAPI.view) { $0.intake.client },
-            ViewMember("closePersons", view: .list(ClosePersonAPI.view)) { $0.intake.closePersons },
+            ViewMember("closePersons", view: .list(ClosePersonAPI.view)) { taken in
+                taken.intake.closePersons.map { Call.shown($0, of: taken.intake.client) }
+            },
             ViewMember("case", view: CaseAPI.view) { $0.caseFile },
             ViewMember("statements", view: .list(StatementAPI.view)) { $0.statements },
-            ViewMember("firstMeeting", view: .optional(MeetingAPI.view)) { $0.intake.firstMeeting },
+            ViewMember("firstMeeting", view: .optional(MeetingAPI.view)) { taken in
+                taken.intake.firstMeeting.map { Call.shown($0, of: taken.intake.client) }
+            },
         ])
 }

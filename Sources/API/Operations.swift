@@ -7,6 +7,7 @@ public enum Operations {
         + BreakGlassAPI.operations
         + TieAPI.operations
         + ClientAPI.operations
+        + NonDisclosureAPI.operations
         + ClosePersonAPI.operations
         + RepresentativeAPI.operations
         + CaseAPI.operations

@@ -101,6 +101,7 @@ extension ServiceProblem {
         case .idempotencyInFlight: .idempotencyInFlight
         case .amountOutOfRange: .amountOutOfRange
         case .busy: .busy
+        case .tooManyRequests: .tooManyRequests
         case .storageFull: .storageFull
         case .storageFailing: .storageFailing
         case .unexpected: .unexpected

@@ -25,7 +25,10 @@ enum RepresentativeAPI {
             effect: .read, right: .readCaseFile, parameters: [.date("at", "The day; today when left out")], response: network.schema
         ) { call in
             let day = call.query["at"].flatMap { CalendarDate($0) } ?? call.work.today
-            return .value(try call.work.network(of: try call.requireClient(), on: day), network)
+            var found = try call.work.network(of: try call.requireClient(), on: day)
+            found.closePersons = found.closePersons.map(call.shown)
+            found.representatives = found.representatives.map(call.shown)
+            return .value(found, network)
         },
     ]
 

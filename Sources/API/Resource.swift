@@ -94,7 +94,7 @@ struct Resource<Entity: Recorded>: Sendable {
             }
             let actions = try actions(call)
             let found = try call.list(repository(call.repositories), conditions, sorts).map {
-                Seen($0, on: call.work.today, actions: try actions($0))
+                Seen(call.shown($0), on: call.work.today, actions: try actions($0))
             }
             return call.answer(found, view)
         }
@@ -157,7 +157,7 @@ struct Resource<Entity: Recorded>: Sendable {
 
     /// An item as the caller sees it.
     func seen(_ entity: Entity, _ call: Call) throws -> Seen<Entity> {
-        Seen(entity, on: call.work.today, actions: try actions(call)(entity))
+        Seen(call.shown(entity), on: call.work.today, actions: try actions(call)(entity))
     }
 
     /// The entity of the path.

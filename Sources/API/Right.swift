@@ -62,6 +62,11 @@ public struct Right: Sendable, Equatable {
     static let writeClients = Right("clients:write", workers)
     /// Open the file of a client one does not care for, with a reason that somebody else looks into.
     static let breakGlass = Right("break-glass:open", task(workerRoles.union([.decisionMaker])))
+    /// That there is a non-disclosure order, and its days.
+    static let readNonDisclosures = Right("non-disclosure:read", carers)
+    static let protectClients = Right("non-disclosure:write", carers)
+    /// Where a protected client lives and is reached, with a purpose that goes on record.
+    static let readWhereabouts = Right("safety:read", carers)
     /// Declare a tie of one's own.
     static let declareTies = Right("ties:declare", task(staff))
     /// Look into such openings.

@@ -24,12 +24,16 @@ public final class Service: Sendable {
     let logger: Logger
     let origins: Origins
     let status: ServiceStatus
+    /// Requests of one user; nil for no bound.
+    let callerLimit: RateLimit<ID<User>>?
+    /// Sign-ins that failed, of one address: who has a key is not held up by who tries keys from behind the same proxy.
+    let failureLimit: RateLimit<String>?
 
     /// - Throws: what storage says when it cannot be read; `RouteClash` when two operations have one place: a fault of the table, found by the
     ///   first test.
     public init(
         storage: any Storage, clock: @escaping @Sendable () -> Instant, hasTestClock: Bool, logger: Logger, origins: Origins = Origins(),
-        status: ServiceStatus
+        limits: CallerLimits = CallerLimits(), status: ServiceStatus
     ) throws {
         self.storage = storage
         self.clock = clock
@@ -37,6 +41,8 @@ public final class Service: Sendable {
         self.logger = logger
         self.origins = origins
         self.status = status
+        callerLimit = limits.requestsPerSecond.map { RateLimit(perSecond: $0, burst: $0 * CallerLimits.secondsOfBurst) }
+        failureLimit = limits.failuresPerSecond.map { RateLimit(perSecond: $0, burst: $0 * CallerLimits.secondsOfFailures) }
         lists = try ListQueues(storage: storage)
         feed = ChangeFeed(storage: storage)
         followers = try ReadingQueue("avain.followers", qos: .utility, storage: storage)
@@ -51,6 +57,23 @@ public final class Service: Sendable {
     /// The handler of one lane, with a reader of its own, open before anybody is let in.
     /// - Throws: what storage says when it cannot be read.
     public func makeHandler() throws -> any Handler { LaneHandler(service: self, reader: try storage.openReader()) }
+}
+
+/// How often one caller may ask.
+public struct CallerLimits: Sendable {
+    /// Nil for no bound.
+    public var requestsPerSecond: Int?
+    public var failuresPerSecond: Int?
+
+    /// How many seconds' worth of requests may come at once: a page that opens.
+    static let secondsOfBurst = 5
+    /// A front whose key has just expired asks with it for a while.
+    static let secondsOfFailures = 100
+
+    public init(requestsPerSecond: Int? = nil, failuresPerSecond: Int? = 20) {
+        self.requestsPerSecond = requestsPerSecond
+        self.failuresPerSecond = failuresPerSecond
+    }
 }
 
 /// What the readiness answer tells of the process.
@@ -112,7 +135,7 @@ private final class LaneHandler: Handler, @unchecked Sendable {
             }
             // Who is not known learns nothing else about the request.
             let now = try exchange.now()
-            let actor = try actor(request.head, at: now)
+            let actor = try caller(request, at: now)
             let form = try exchange.form(of: operation)
             let query = try Query.read(request.head.query, operation.parameters)
             let purpose = try exchange.purpose()
@@ -198,6 +221,18 @@ private final class LaneHandler: Handler, @unchecked Sendable {
                 case .failure(let error): reply.send(exchange.response(to: error))
                 }
             })
+    }
+
+    /// Who calls, where that is not too often.
+    private func caller(_ request: Request, at now: Instant) throws -> Actor {
+        do {
+            let actor = try actor(request.head, at: now)
+            if let limit = service.callerLimit, let seconds = limit.take(actor.userID) { throw Problem.tooManyRequests(after: seconds) }
+            return actor
+        } catch let problem as Problem where problem.status == 401 {
+            if let seconds = service.failureLimit?.take(request.remoteAddress) { throw Problem.tooManyRequests(after: seconds) }
+            throw problem
+        }
     }
 
     private func actor(_ head: RequestHead, at now: Instant) throws -> Actor {

@@ -21,6 +21,7 @@ enum ServiceProblem: String, CaseIterable, Sendable {
     case idempotencyMismatch = "idempotency_mismatch"
     case idempotencyInFlight = "idempotency_in_flight"
     case amountOutOfRange = "amount_out_of_range"
+    case tooManyRequests = "too_many_requests"
     case busy
     case storageFull = "storage_full"
     case storageFailing = "storage_failing"
@@ -44,6 +45,7 @@ enum ServiceProblem: String, CaseIterable, Sendable {
         case .idempotencyInFlight: 409
         case .invalidBody, .idempotencyMismatch, .amountOutOfRange: 422
         case .preconditionRequired: 428
+        case .tooManyRequests: 429
         case .unexpected: 500
         case .busy, .storageFailing: 503
         case .storageFull: 507
@@ -83,6 +85,7 @@ enum ServiceProblem: String, CaseIterable, Sendable {
             LocalText(
                 fi: "Samaa pyyntöä käsitellään vielä", sv: "Samma begäran behandlas ännu", en: "The same request is still in process")
         case .amountOutOfRange: LocalText(fi: "Rahamäärä on liian suuri", sv: "Beloppet är för stort", en: "The amount is out of range")
+        case .tooManyRequests: LocalText(fi: "Liian monta pyyntöä", sv: "För många förfrågningar", en: "Too many requests")
         case .busy: LocalText(fi: "Palvelu on ruuhkautunut", sv: "Tjänsten är överbelastad", en: "The service is busy")
         case .storageFull: LocalText(fi: "Tallennustila on täynnä", sv: "Lagringsutrymmet är fullt", en: "Storage is full")
         case .storageFailing: LocalText(fi: "Tallennus ei toimi", sv: "Lagringen fungerar inte", en: "Storage is failing")

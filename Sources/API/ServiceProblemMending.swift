@@ -108,6 +108,11 @@ extension ServiceProblem {
                 fi: "Käytä summia, jotka ovat enintään 10^12 senttiä.",
                 sv: "Använd belopp på högst 10^12 cent.",
                 en: "Use amounts of at most 10^12 cents.")
+        case .tooManyRequests:
+            LocalText(
+                fi: "Odota Retry-Afterin sekunnit ja lähetä pyynnöt harvemmin; suuret aineistot kulkevat tuonnissa.",
+                sv: "Vänta sekunderna i Retry-After och sänd glesare; stora material går med en import.",
+                en: "Wait the seconds of Retry-After and send less often; large amounts of data go by an import.")
         case .busy:
             LocalText(
                 fi: "Yritä uudelleen, kun Retry-After-otsakkeen sekunnit ovat kuluneet.",

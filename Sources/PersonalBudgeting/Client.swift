@@ -11,6 +11,8 @@ public struct Client: Recorded {
     public var deathDate: CalendarDate?
     /// Who may see the client's data by their care; set by the client's cases (`ClientRepository.place`).
     public let care: Care
+    /// Whether a non-disclosure order hides where the client is (`NonDisclosure`); set by the orders.
+    public let isProtected: Bool
 
     /// What staff may correct.
     public struct Details: Sendable, Equatable {
@@ -44,13 +46,17 @@ public struct Client: Recorded {
         }
     }
 
-    public init(record: Record<Client>, hetu: Hetu, number: String, details: Details, deathDate: CalendarDate? = nil, care: Care = Care()) {
+    public init(
+        record: Record<Client>, hetu: Hetu, number: String, details: Details, deathDate: CalendarDate? = nil, care: Care = Care(),
+        isProtected: Bool = false
+    ) {
         self.record = record
         self.hetu = hetu
         self.number = number
         self.details = details
         self.deathDate = deathDate
         self.care = care
+        self.isProtected = isProtected
     }
 }
 

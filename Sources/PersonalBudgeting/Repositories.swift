@@ -224,6 +224,8 @@ public protocol ClientRepository: Repository<Client> {
     func count(_ search: NameSearch, in reach: Reach) throws -> Int
     /// Sets the care of a client, beside the client and all of the client's cases; no version goes up.
     func place(_ care: Care, of client: ID<Client>) throws
+    /// Sets the mark of a protected client; no version goes up.
+    func place(isProtected: Bool, of client: ID<Client>) throws
     /// The next free client number.
     func nextNumber() throws -> String
 }
@@ -252,6 +254,7 @@ public protocol FoundationRepositories {
     var deputyships: any Repository<Deputyship> { get }
     var breakGlasses: any Repository<BreakGlass> { get }
     var ties: any Repository<Tie> { get }
+    var nonDisclosures: any Repository<NonDisclosure> { get }
     var clients: any ClientRepository { get }
     var cases: any Repository<Case> { get }
     var regionalModels: any Repository<RegionalModel> { get }

@@ -115,8 +115,8 @@ extension Work {
 public struct ClientNetwork: Sendable {
     /// The day looked at.
     public let date: CalendarDate
-    public let closePersons: [ClosePerson]
-    public let representatives: [Representative]
+    public var closePersons: [ClosePerson]
+    public var representatives: [Representative]
 }
 
 extension Work {

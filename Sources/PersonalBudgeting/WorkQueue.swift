@@ -36,6 +36,8 @@ public struct WorkItem: Sendable, Equatable {
         case reviewDue = "review_due"
         /// Q18: a trial ends within 14 days.
         case trialEnding = "trial_ending"
+        /// A non-disclosure order ends within 14 days or has passed its last day: somebody finds out whether it goes on.
+        case nonDisclosureEnding = "non_disclosure_ending"
         /// Q26: an open case has no responsible worker.
         case caseUnassigned = "case_unassigned"
     }

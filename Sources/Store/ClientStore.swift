@@ -60,6 +60,11 @@ struct ClientStore: ClientRepository {
         }
     }
 
+    func place(isProtected: Bool, of client: ID<Client>) throws {
+        try storing { try connection.execute(ClientStore.placeMark, [.integer(isProtected ? 1 : 0), .text("\(client)")]) }
+    }
+
+    private static let placeMark = SQLStatement("UPDATE clients SET is_protected = ? WHERE id = ?")
     private static let placeClient = SQLStatement("UPDATE clients SET care_unit_id = ?, care_worker_id = ? WHERE id = ?")
     private static let placeCases = SQLStatement("UPDATE cases SET care_unit_id = ?, care_worker_id = ? WHERE client_id = ?")
 

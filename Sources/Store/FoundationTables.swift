@@ -35,6 +35,26 @@ extension Table where Entity == AccessKey {
         make: { AccessKey(record: $0, userID: $1, tokenHash: $2, expiresAt: $3, revokedAt: $4, scope: $5) })
 }
 
+extension Table where Entity == NonDisclosure {
+    static let nonDisclosures = Table(
+        "non_disclosures",
+        Column("client_id", .id()) { $0.clientID },
+        Column("valid_from", .date) { $0.details.validFrom },
+        Column("valid_to", .optional(.date)) { $0.details.validTo },
+        Column("source", .code) { $0.details.source },
+        Column("contact_address", .optional(.text)) { $0.details.contactAddress },
+        Column("household_client_ids", .ids()) { $0.details.householdClientIDs },
+        Column("ended_on", .optional(.date)) { $0.endedOn },
+        Column("end_reason", .optional(.text)) { $0.endReason },
+        make: { record, client, from, to, source, address, household, ended, reason in
+            NonDisclosure(
+                record: record, clientID: client,
+                details: NonDisclosure.Details(
+                    validFrom: from, validTo: to, source: source, contactAddress: address, householdClientIDs: household),
+                endedOn: ended, endReason: reason)
+        })
+}
+
 extension Table where Entity == Tie {
     static let ties = Table(
         "ties",
@@ -109,6 +129,7 @@ extension Table where Entity == Client {
         Column("death_date", .optional(.date)) { $0.deathDate },
         Column("care_unit_id", .optional(.id())) { $0.care.unitID },
         Column("care_worker_id", .optional(.id())) { $0.care.workerID },
+        Column("is_protected", .flag) { $0.isProtected },
         // Written for the order by name, not read back.
         Column("name_order", .text) { NameOrder.key(family: $0.details.familyName, given: $0.details.givenNames) },
         reading: { record, row in
@@ -124,7 +145,7 @@ extension Table where Entity == Client {
             guard (death == nil) == (deathDate == nil) else { throw Unreadable(column: 16) }
             return Client(
                 record: record, hetu: hetu, number: try row.text(5), details: details, deathDate: deathDate,
-                care: Care(unitID: try row.id(17), workerID: try row.id(18)))
+                care: Care(unitID: try row.id(17), workerID: try row.id(18)), isProtected: try row.integer(19) != 0)
         })
 }
 

@@ -56,6 +56,7 @@ extension UnitOfWork: FoundationRepositories {
     }
     var breakGlasses: any Repository<BreakGlass> { table(.breakGlasses) }
     var ties: any Repository<Tie> { table(.ties) }
+    var nonDisclosures: any Repository<NonDisclosure> { table(.nonDisclosures) }
     var clients: any ClientRepository { ClientStore(connection) }
     var cases: any Repository<Case> { table(.cases) }
     var regionalModels: any Repository<RegionalModel> { table(.regionalModels) }

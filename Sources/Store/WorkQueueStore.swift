@@ -140,6 +140,13 @@ struct WorkQueueStore: WorkQueueRepository {
             return Source(
                 from: joined("agreements", "a"), due: "a.period_to", noun: "a.id", condition: "a.is_trial = 1 AND a.state = 'active'",
                 horizonDays: 14)
+        case .nonDisclosureEnding:
+            let open = "n.ended_on IS NULL AND n.valid_to IS NOT NULL AND c.state <> 'closed'"
+            return Source(
+                from: ofOneWorker
+                    ? "cases c CROSS JOIN non_disclosures n ON n.client_id = c.client_id"
+                    : "non_disclosures n JOIN cases c ON c.client_id = n.client_id",
+                due: "n.valid_to", noun: "n.id", condition: open, horizonDays: 14)
         case .caseUnassigned:
             return Source(
                 from: "cases c", due: "c.contact_at", noun: "c.id", condition: "c.state <> 'closed' AND c.responsible_worker_id IS NULL")

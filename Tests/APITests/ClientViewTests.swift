@@ -38,7 +38,7 @@ struct ClientViewTests {
                 municipality: MunicipalityCode.all[random.below(MunicipalityCode.all.count)], streetAddress: random.optional(),
                 postalCode: random.optional(), postOffice: random.optional(), phone: random.optional(), email: random.optional(),
                 communicationNeed: random.optional()),
-            deathDate: random.below(2) == 0 ? nil : day)
+            deathDate: random.below(2) == 0 ? nil : day, isProtected: random.below(2) == 0)
         let byHand = ClientAPI.view.bytes(client)
         #expect(String(decoding: byHand, as: UTF8.self) == String(decoding: ClientAPI.members.bytes(client), as: UTF8.self), "seed \(seed)")
         #expect(throws: Never.self) { try JSONReader.read(byHand) }

@@ -182,7 +182,7 @@ struct ListPlanTests {
         let plan = try stored.plan(sql)
         #expect(plan.filter { $0.hasPrefix("SCAN") } == [])
         let searches = plan.filter { $0.hasPrefix("SEARCH c ") }
-        #expect(searches.count == 12 && searches.allSatisfy { $0.contains("responsible_worker_id=?") }, "\(plan)")
+        #expect(searches.count == 13 && searches.allSatisfy { $0.contains("responsible_worker_id=?") }, "\(plan)")
         for name in [
             "cases_undecided", "support_plans_submitted", "support_plans_returned", "decisions_made", "budgets_effective", "actuals_held",
             "reviews_scheduled", "trials_active", "one_pending_decision",

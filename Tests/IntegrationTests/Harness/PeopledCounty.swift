@@ -60,9 +60,9 @@ final class PeopledCounty: Sendable {
     }
 
     /// The client whose file the path leads into.
-    private func client(at path: String) throws -> String? {
+    func client(at path: String) throws -> String? {
         let parts = path.split(separator: "/").map(String.init)
-        if parts.count > 2, parts[1] == "clients" { return parts[2] }
+        if parts.count > 2, parts[1] == "clients" { return parts[2].count == 36 ? parts[2] : nil }
         guard parts.count > 2, parts[1] == "cases" else { return nil }
         return try caller("social_worker", for: nil).get("/v1/cases/\(parts[2])")["clientId"].string
     }
@@ -120,6 +120,13 @@ final class PeopledCounty: Sendable {
                 }
             }
         }
+        // A sub-document without a list: somebody is protected.
+        if let protect = operations.first(where: { $0.id == "protectClient" }) {
+            for path in try paths(of: protect, atMost: 3) {
+                let body = try body(of: protect, at: path)
+                _ = try caller(of: protect, at: path).send("PUT", path, body?.octets, expecting: 201, at: PeopledCounty.day)
+            }
+        }
         forget()
     }
 
@@ -159,6 +166,7 @@ final class PeopledCounty: Sendable {
             "arrangeCase": nobody, "openCase": nobody, "addMeeting": ["closePersonIds": []], "changeMeeting": ["closePersonIds": []],
             "addWorkingNote": ["serviceDescription": .null], "changeWorkingNote": ["serviceDescription": .null],
             "drawNetworkMap": ["edges": []], "joinPeerGroup": ["optedIn": true],
+            "protectClient": ["householdClientIds": []],
             "writeLifePlan": ["writtenBy": .null, "sections": [["title": "Musiikki \(number)", "text": "Bändi torstaisin"]]],
             "writeDiaryEntry": ["text": "Uinnissa \(number)"],
             "registerClient": ["hetu": .string(hetu)], "addServiceType": ["code": "palvelu_\(number)"],

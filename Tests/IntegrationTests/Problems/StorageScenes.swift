@@ -7,8 +7,24 @@ import Testing
 /// How a problem of storage is met: on a service of its own, beside which somebody handles the database file.
 enum StorageScenes {
     static let all: [String: ProblemScene.Make] = [
-        "busy": busy, "storage_failing": storageFailing, "idempotency_in_flight": inFlight,
+        "too_many_requests": tooManyRequests, "busy": busy, "storage_failing": storageFailing, "idempotency_in_flight": inFlight,
     ]
+
+    /// A service that allows one user a request a second: five at once, and no sixth.
+    private static func tooManyRequests(_ shared: County) throws -> ProblemScene {
+        let service = try ServiceProcess(arguments: ["--test-clock", "--caller-limit", "1"])
+        let token = try service.makeKey(role: "finance", name: "Raija Raha")
+        try service.start()
+        let caller = Caller(service: service, curl: Curl(), token: token, name: "Raija Raha")
+        return ProblemScene(by: shared.finance) {
+            for _ in 0..<5 { try caller.get("/v1/me") }
+            let refused = try caller.triedGet("/v1/me")
+            #expect(refused.headers["Retry-After"] == "1")
+            // Health is for everybody, and who tries keys holds up nobody else.
+            for _ in 0..<20 { try caller.get("/health") }
+            return refused
+        }
+    }
 
     /// Another process holds the database for writing; the service waits for it for the five seconds of `busyMode`.
     private static func busy(_ shared: County) throws -> ProblemScene {

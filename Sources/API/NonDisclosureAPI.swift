@@ -1,0 +1,89 @@
+import HTTPServer
+import JSON
+import PersonalBudgeting
+
+/// Non-disclosure orders, and the whereabouts of a client for who needs them for safety (domain.md, section 3.8).
+enum NonDisclosureAPI {
+    private static let path = "/v1/clients/{client}/non-disclosure"
+    private static let tag = "Non-disclosure"
+
+    static let operations: [Operation] = [
+        Operation(
+            "findNonDisclosure", .get, path, "The non-disclosure order of a client", tag: tag, effect: .read, right: .readNonDisclosures,
+            response: view.schema
+        ) { call in
+            guard let order = try call.work.nonDisclosure(of: try call.requireClient()) else {
+                throw Refusal.notFound(NonDisclosure.noun)
+            }
+            return .item(order, view)
+        },
+        Operation(
+            "protectClient", .put, path,
+            "Put a non-disclosure order in force: from now on the whereabouts of the client and the household leave through no other answer",
+            tag: tag, effect: .replace, right: .protectClients, request: details.schema, response: view.schema
+        ) { call in
+            let client = try call.requireClient()
+            let current = try call.work.nonDisclosure(of: client)
+            if let current {
+                try call.match(current) { view.bytes(current) }
+            } else if call.head.headers.contains("if-match") {
+                // RFC 9110, 13.1.1: a precondition on what does not exist is not met.
+                throw Precondition.stale(current: 0)
+            }
+            let asked = try call.body(details)
+            for (index, other) in asked.householdClientIDs.enumerated() {
+                _ = try call.client(named: other, at: "/householdClientIds/\(index)")
+            }
+            let kept = try call.work.protect(client, asked, replacing: current)
+            return current == nil ? .created(kept, view, at: call.head.path) : .item(kept, view)
+        },
+        Operation(
+            "endNonDisclosure", .post, "\(path)/end", "End the order, when somebody has made sure that it holds no more", tag: tag,
+            effect: .change, right: .protectClients, request: Reason.shape.schema, response: view.schema, refusals: [.illegalTransition]
+        ) { call in
+            guard let order = try call.work.nonDisclosure(of: try call.requireClient()) else {
+                throw Refusal.notFound(NonDisclosure.noun)
+            }
+            try call.match(order) { view.bytes(order) }
+            return .item(try call.work.endNonDisclosure(order, reason: try call.body(Reason.shape).reason), view)
+        },
+        Operation(
+            "readWhereabouts", .get, "/v1/clients/{client}/whereabouts",
+            "Where a client lives and is reached, those of a protected client too; needs X-Purpose, and is on record apart", tag: tag,
+            effect: .read, right: .readWhereabouts, response: whereabouts.schema
+        ) { call in
+            guard call.run.purpose != nil else {
+                throw call.run.exchange.badHeader("X-Purpose", "required", "is required: why the whereabouts are needed goes on record")
+            }
+            return .item(try call.requireClient(), whereabouts)
+        },
+    ]
+
+    private static let details = Shape<NonDisclosure.Details>.object(
+        "NonDisclosureDetails",
+        Field("validFrom", .date) { $0.validFrom },
+        Field("validTo", .optional(.date)) { $0.validTo },
+        Field("source", .code) { $0.source },
+        Field("contactAddress", .optional(.line(300))) { $0.contactAddress },
+        Field("householdClientIds", .list(.id(), 0...20)) { $0.householdClientIDs },
+        make: NonDisclosure.Details.init)
+
+    private static let view = View<NonDisclosure>(
+        "NonDisclosure",
+        ViewMember.record + [
+            ViewMember("clientId", .id()) { $0.clientID }, .inline(details) { $0.details },
+            ViewMember("endedOn", .optional(.date)) { $0.endedOn }, ViewMember("endReason", .optional(.prose)) { $0.endReason },
+        ])
+
+    private static let whereabouts = View<Client>(
+        "Whereabouts",
+        [
+            ViewMember("clientId", .id()) { $0.id }, ViewMember("isProtected", .flag) { $0.isProtected },
+            ViewMember("municipality", .municipality) { $0.details.municipality },
+            ViewMember("streetAddress", .optional(.line())) { $0.details.streetAddress },
+            ViewMember("postalCode", .optional(.postalCode)) { $0.details.postalCode },
+            ViewMember("postOffice", .optional(.line(60))) { $0.details.postOffice },
+            ViewMember("phone", .optional(.line(40))) { $0.details.phone },
+            ViewMember("email", .optional(.line(254))) { $0.details.email },
+        ])
+}

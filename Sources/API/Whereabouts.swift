@@ -1,0 +1,94 @@
+import JSON
+import PersonalBudgeting
+
+/// What tells where a person is. Of a protected client (`NonDisclosure`) it leaves through no answer but that of the safety right.
+protocol TellsWhereabouts {
+    /// The members of a body that do.
+    static var whereabouts: Set<String> { get }
+    /// The same as it is shown of a protected client.
+    func withoutWhereabouts() -> Self
+}
+
+/// Stands where something must stand.
+private let hidden = "***"
+
+extension Client: TellsWhereabouts {
+    static let whereabouts: Set<String> = ["municipality", "streetAddress", "postalCode", "postOffice", "phone", "email"]
+
+    /// The view leaves them out by the mark of the client itself (`ClientAPI.view`).
+    func withoutWhereabouts() -> Client { self }
+}
+
+extension ClosePerson: TellsWhereabouts {
+    static let whereabouts: Set<String> = ["phone"]
+
+    func withoutWhereabouts() -> ClosePerson {
+        var shown = self
+        shown.details.phone = nil
+        return shown
+    }
+}
+
+extension Representative: TellsWhereabouts {
+    static let whereabouts: Set<String> = ["phone", "noticeAddress"]
+
+    func withoutWhereabouts() -> Representative {
+        var shown = self
+        shown.details.phone = nil
+        shown.details.noticeAddress = nil
+        return shown
+    }
+}
+
+extension Meeting: TellsWhereabouts {
+    static let whereabouts: Set<String> = ["place"]
+
+    func withoutWhereabouts() -> Meeting {
+        var shown = self
+        shown.details.place = hidden
+        return shown
+    }
+}
+
+extension NetworkMap: TellsWhereabouts {
+    static let whereabouts: Set<String> = ["nodes", "edges"]
+
+    func withoutWhereabouts() -> NetworkMap {
+        let nodes = details.nodes.map { node in
+            NetworkMap.Node(key: node.key, label: hidden, sector: node.sector, closeness: node.closeness, role: nil)
+        }
+        return NetworkMap(
+            record: record, caseID: caseID, number: number,
+            details: NetworkMap.Details(
+                nodes: nodes, edges: details.edges.map { NetworkMap.Edge(from: $0.from, to: $0.to, kind: nil) }))
+    }
+}
+
+extension Call {
+    /// An entity of the client that the path leads to, as it may be shown.
+    func shown<Entity>(_ entity: Entity) -> Entity { Call.shown(entity, of: client) }
+
+    /// The same of a client who is not in the path.
+    static func shown<Entity>(_ entity: Entity, of client: Client?) -> Entity {
+        guard client?.isProtected == true, let telling = entity as? any TellsWhereabouts else { return entity }
+        return telling.withoutWhereabouts() as? Entity ?? entity
+    }
+
+    /// The members of a body that are not shown of the client.
+    func hiddenMembers<Entity>(_ type: Entity.Type) -> Set<String> {
+        client?.isProtected == true ? (type as? any TellsWhereabouts.Type)?.whereabouts ?? [] : []
+    }
+}
+
+extension JSONValue {
+    /// An object without some of its members.
+    func without(_ names: Set<String>) -> JSONValue {
+        guard !names.isEmpty, case .object(let members) = self else { return self }
+        return .object(members.filter { !names.contains($0.name) })
+    }
+
+    func hasAny(_ names: Set<String>) -> Bool {
+        guard !names.isEmpty, case .object(let members) = self else { return false }
+        return members.contains { names.contains($0.name) }
+    }
+}

@@ -1,0 +1,109 @@
+/// A non-disclosure order for personal safety (turvakielto, Laki väestötietojärjestelmästä 661/2009 36 §; domain.md, section 3.8): municipality, address,
+/// telephone, e-mail and places of the person, and of the household, leave through no answer.
+///
+/// It holds until somebody ends it: a last day that has passed raises a task and reveals nothing.
+public struct NonDisclosure: Recorded {
+    public static let noun = "non_disclosure"
+    public var record: Record<NonDisclosure>
+    public let clientID: ID<Client>
+    public var details: Details
+    public var endedOn: CalendarDate?
+    public var endReason: String?
+
+    public enum Source: String, CaseIterable, Sendable {
+        /// The population register (DVV).
+        case populationRegister = "population_register"
+        /// The client told of it; the register is asked.
+        case client
+        case authority
+    }
+
+    public struct Details: Sendable, Equatable {
+        public var validFrom: CalendarDate
+        /// Nil until further notice, and where the source tells no day.
+        public var validTo: CalendarDate?
+        public var source: Source
+        /// An address for contact that may be disclosed (yhteysosoite), a post-office box.
+        public var contactAddress: String?
+        /// Others of the same household who are in the register: their whereabouts are hers or his.
+        public var householdClientIDs: [ID<Client>]
+
+        public init(
+            validFrom: CalendarDate, validTo: CalendarDate?, source: Source, contactAddress: String?, householdClientIDs: [ID<Client>]
+        ) {
+            self.validFrom = validFrom
+            self.validTo = validTo
+            self.source = source
+            self.contactAddress = contactAddress
+            self.householdClientIDs = householdClientIDs
+        }
+    }
+
+    public init(
+        record: Record<NonDisclosure>, clientID: ID<Client>, details: Details, endedOn: CalendarDate? = nil, endReason: String? = nil
+    ) {
+        self.record = record
+        self.clientID = clientID
+        self.details = details
+        self.endedOn = endedOn
+        self.endReason = endReason
+    }
+
+    /// Everybody it protects.
+    var protectedIDs: [ID<Client>] { endedOn == nil ? [clientID] + details.householdClientIDs : [] }
+}
+
+extension Work {
+    /// The order of a client that has not been ended.
+    public func nonDisclosure(of client: Client) throws -> NonDisclosure? {
+        try repositories.nonDisclosures.first([.equal("client_id", "\(client.id)"), .isNull("ended_on")])
+    }
+
+    /// Puts an order in force, or another in the place of the present one.
+    /// - Throws: `invalid` for days that end before they begin.
+    public func protect(_ client: Client, _ details: NonDisclosure.Details, replacing current: NonDisclosure?) throws -> NonDisclosure {
+        if let last = details.validTo, last < details.validFrom {
+            throw Refusal.invalid("/validTo", "before_start", "must not be before validFrom")
+        }
+        if let known = details.householdClientIDs.firstIndex(of: client.id) {
+            throw Refusal.invalid("/householdClientIds/\(known)", "same_person", "is the client")
+        }
+        var affected = current?.protectedIDs ?? []
+        let kept: NonDisclosure
+        if var order = current {
+            order.details = details
+            touch(&order)
+            try repositories.nonDisclosures.update(order)
+            try note("updated", NonDisclosure.noun, "\(order.id)", clientID: client.id)
+            kept = order
+        } else {
+            kept = NonDisclosure(record: newRecord(), clientID: client.id, details: details)
+            try repositories.nonDisclosures.insert(kept)
+            try note("created", NonDisclosure.noun, "\(kept.id)", clientID: client.id)
+        }
+        affected += kept.protectedIDs
+        try placeProtection(of: affected)
+        return kept
+    }
+
+    /// Ends an order: somebody has made sure that it holds no more. Whoever has the right sees the whereabouts again.
+    public func endNonDisclosure(_ order: NonDisclosure, reason: String) throws -> NonDisclosure {
+        guard order.endedOn == nil else {
+            throw Refusal.illegalTransition(NonDisclosure.noun, from: "ended", command: "end", allowed: [])
+        }
+        var ended = order
+        ended.endedOn = today
+        ended.endReason = reason
+        touch(&ended)
+        try repositories.nonDisclosures.update(ended)
+        try note("end", NonDisclosure.noun, "\(order.id)", clientID: order.clientID, reason: reason)
+        try placeProtection(of: order.protectedIDs)
+        return ended
+    }
+
+    /// Sets the mark beside each client by the orders in force.
+    private func placeProtection(of clients: [ID<Client>]) throws {
+        let protected = Set(try repositories.nonDisclosures.all([.isNull("ended_on")]).flatMap(\.protectedIDs))
+        for client in Set(clients) { try repositories.clients.place(isProtected: protected.contains(client), of: client) }
+    }
+}

@@ -1,0 +1,114 @@
+import JSON
+import Testing
+
+/// Row 69: a protected person's whereabouts leave through no answer but that of the safety right.
+@Suite struct NonDisclosureTests {
+    private let order: JSONValue = ["validFrom": "2026-01-01", "validTo": "2027-12-31", "source": "population_register"]
+    private let whereabouts: JSONValue = [
+        "streetAddress": "Piilotie 1", "postalCode": "33100", "postOffice": "Tampere", "phone": "040 111", "email": "piilo@example.com",
+    ]
+
+    private func protectedClient(_ county: County) throws -> Reply {
+        let client = try county.newClient()
+        try county.worker.patch(client.path, whereabouts)
+        try county.worker.put("\(client.path)/non-disclosure", order, expecting: 201, etag: "", headers: ["If-Match": ""])
+        return client
+    }
+
+    @Test("everybody sees that there is an order, nobody where the client is") func hides() throws {
+        let county = try County.shared
+        let client = try protectedClient(county)
+        for caller in [county.worker, county.decisionMaker, try county.client(for: client.id)] {
+            let seen = try caller.get(client.path)
+            #expect(seen["isProtected"] == true)
+            for member in ["municipality", "streetAddress", "postalCode", "postOffice", "phone", "email"] {
+                #expect(seen[member] == .null, "\(caller.name): \(member)")
+            }
+        }
+        let order = try county.worker.get("\(client.path)/non-disclosure")
+        #expect(order["validTo"] == "2027-12-31")
+        try county.decisionMaker.get("\(client.path)/non-disclosure", expecting: 403)
+    }
+
+    @Test("who needs the whereabouts says why, and that is on record apart") func shows() throws {
+        let county = try County.shared
+        let client = try protectedClient(county)
+        let path = "\(client.path)/whereabouts"
+        #expect(try county.worker.get(path, expecting: 400).errors == ["X-Purpose": "required"])
+        for caller in [county.decisionMaker, county.finance, county.admin, county.auditor] { try caller.get(path, expecting: 403) }
+        let seen = try county.worker.get(path, headers: ["X-Purpose": "kotikaynti"])
+        #expect(seen["streetAddress"] == "Piilotie 1" && seen["municipality"] == "837" && seen["phone"] == "040 111")
+        let log = try county.dataProtectionOfficer.get("\(client.path)/access-log").items
+        let entry = try #require(log.first { $0["operation"] == "readWhereabouts" && $0["status"] == 200 })
+        #expect(entry["purpose"] == "kotikaynti")
+        #expect(entry["userId"] == .string(county.worker.userID))
+    }
+
+    @Test("the people and places around the client are hidden too, and a change of them is taken") func hidesNetwork() throws {
+        let county = try County.shared
+        let file = try county.openCase()
+        let client = "/v1/clients/\(file["clientId"].string ?? "")"
+        let person = try county.worker.post(
+            "\(client)/close-persons", ["name": "Liisa", "relation": "parent", "phone": "050 222"])
+        let representative = try county.worker.post(
+            "\(client)/representatives",
+            [
+                "name": "Erkki", "kind": "guardian", "scope": "both", "validFrom": "2020-01-01", "phone": "050 333",
+                "noticeAddress": "Edustajantie 3",
+            ])
+        let meeting = try county.worker.post(
+            "\(file.path)/meetings", ["kind": "needs_talk", "heldOn": "2026-03-05", "place": "Piilotie 1", "placeChosenBy": "client"])
+        let map = try county.worker.post(
+            "\(file.path)/network-maps",
+            ["nodes": [["key": "a", "label": "Naapuri", "sector": "friends", "closeness": 1, "role": "Piilotiella"]], "edges": []])
+        try county.worker.put("\(client)/non-disclosure", order, expecting: 201, headers: ["If-Match": ""])
+        for path in [person.path, "\(client)/close-persons", "\(client)/network", representative.path, meeting.path, map.path] {
+            let text = try county.worker.get(path).text
+            for canary in ["050 222", "050 333", "Edustajantie", "Piilotie", "Naapuri"] { #expect(!text.contains(canary), "\(path)") }
+        }
+        // Written blindly; two who change at once are not shown what the other wrote.
+        let seen = try county.worker.get(person.path)
+        let changed = try county.worker.patch(person.path, ["phone": "050 444"], etag: seen.etag)
+        #expect(changed["phone"] == .null)
+        let stale = try county.worker2.patch(person.path, ["phone": "050 555"], expecting: 412, etag: seen.etag)
+        #expect(!stale.text.contains("050 444") && stale["merged"] == nil)
+        let other = try county.worker2.patch(person.path, ["name": "Liisa Anneli"], expecting: 412, etag: seen.etag)
+        #expect(!other.text.contains("050"))
+    }
+
+    @Test("the household is protected with the client; an order that has passed its last day reveals nothing and waits for somebody")
+    func protectsHousehold() throws {
+        let county = try County.shared
+        let file = try county.openCase()
+        let client = "/v1/clients/\(file["clientId"].string ?? "")"
+        let child = try county.newClient()
+        try county.worker.patch(child.path, whereabouts)
+        let household = order.with("householdClientIds", [child["id"]])
+        try county.worker.put("\(client)/non-disclosure", household, expecting: 201, headers: ["If-Match": ""])
+        #expect(try county.worker.get(child.path)["streetAddress"] == .null)
+        // Long after the last day.
+        #expect(try county.worker.get(child.path, at: "2028-03-01")["streetAddress"] == .null)
+        let waiting = try county.worker.all("/v1/work-queue?kind=non_disclosure_ending&mine=true", at: "2028-03-01")
+        #expect(waiting.contains { $0["caseId"] == file["id"] && $0["dueOn"] == "2027-12-31" })
+        #expect(
+            try county.worker.all("/v1/work-queue?kind=non_disclosure_ending", at: "2027-11-01").allSatisfy { $0["caseId"] != file["id"] })
+        let path = "\(client)/non-disclosure"
+        try county.worker.command(on: path, "end", ["reason": "DVV: ei jatkoa"], at: "2028-03-01")
+        #expect(try county.worker.get(child.path)["streetAddress"] == "Piilotie 1")
+        try county.worker.get(path, expecting: 404)
+    }
+
+    @Test("an order names others of the register only, and ends after it begins") func refuses() throws {
+        let county = try County.shared
+        let client = try county.newClient()
+        let path = "\(client.path)/non-disclosure"
+        let unknown = order.with("householdClientIds", ["00000000-0000-7000-8000-000000000000"])
+        let one = ["If-Match": ""]
+        #expect(try county.worker.put(path, unknown, expecting: 422, headers: one).errors == ["/householdClientIds/0": "unknown_client"])
+        let own = order.with("householdClientIds", [client["id"]])
+        #expect(try county.worker.put(path, own, expecting: 422, headers: one).errors == ["/householdClientIds/0": "same_person"])
+        let reversed = order.with("validTo", "2025-01-01")
+        #expect(try county.worker.put(path, reversed, expecting: 422, headers: one).errors == ["/validTo": "before_start"])
+        try county.finance.put(path, order, expecting: 403, headers: one)
+    }
+}
