@@ -139,7 +139,7 @@ enum ChangeAPI {
                 FormInstrument.noun, CatalogueItem.noun, HbAssistant.noun,
             ]
         ),
-        (.administer, [User.noun, AccessKey.noun, OrganisationUnit.noun]),
+        (.administer, [User.noun, AccessKey.noun, OrganisationUnit.noun, HetuKeyRotation.noun]),
     ]
 
     /// Whether a caller of this role may know of it: who may read the noun. A batch that touched a case is told to whoever reads batches.

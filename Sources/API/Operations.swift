@@ -3,6 +3,7 @@ public enum Operations {
     public static let all: [Operation] =
         Open.operations
         + IdentityAPI.operations
+        + HetuKeyAPI.operations
         + ClientAPI.operations
         + ClosePersonAPI.operations
         + RepresentativeAPI.operations

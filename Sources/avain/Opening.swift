@@ -8,6 +8,11 @@ import Store
 struct DatabaseOption: ParsableArguments {
     @Option(name: .long, help: "The SQLite file; made when it is not there.")
     var database: String
+    @Option(name: .long, help: "The file with the key of national ids, apart from the database; DATABASE.keys by default.")
+    var keyFile: String?
+
+    /// Where the key is, whichever copy of the database is opened.
+    var keyPath: String { keyFile ?? database + ".keys" }
 
     /// Opens the file for this process alone.
     /// - Parameters:
@@ -15,7 +20,7 @@ struct DatabaseOption: ParsableArguments {
     ///   - waitingSeconds: how long to wait for another process to let go of it.
     ///   - fillsMuch: whether one transaction changes thousands of pages.
     func open(mustExist: Bool = false, waitingSeconds: Int = 0, fillsMuch: Bool = false) throws -> OpenDatabase {
-        try OpenDatabase(path: database, mustExist: mustExist, waitingSeconds: waitingSeconds, fillsMuch: fillsMuch)
+        try OpenDatabase(path: database, keyPath: keyPath, mustExist: mustExist, waitingSeconds: waitingSeconds, fillsMuch: fillsMuch)
     }
 }
 
@@ -24,7 +29,7 @@ struct OpenDatabase {
     let database: Database
     private let lock: DatabaseLock
 
-    init(path: String, mustExist: Bool, waitingSeconds: Int = 0, fillsMuch: Bool = false) throws {
+    init(path: String, keyPath: String, mustExist: Bool, waitingSeconds: Int = 0, fillsMuch: Bool = false) throws {
         let exists = FileManager.default.fileExists(atPath: path)
         if mustExist, !exists { throw Exit.noInput("there is no database at \(path)") }
         do {
@@ -40,10 +45,12 @@ struct OpenDatabase {
         }
         do {
             let engine = fillsMuch ? SQLiteEngine(path: path, writerCacheKilobytes: 512 << 10) : SQLiteEngine(path: path)
-            database = try Database(engine: engine) { writer in
+            database = try Database(engine: engine, keyFile: KeyFile(keyPath)) { writer in
                 let stamp = Int(Date().timeIntervalSince1970)
                 try writer.backup(to: "\(path).before-migration-\(stamp)")
             }
+        } catch let fault as HetuKeyFault {
+            throw Exit.configuration("\(path) cannot be used: \(fault.sentence(of: keyPath))")
         } catch let fault as MigrationFault {
             switch fault {
             case .newerDatabase(let number, let known):
@@ -52,6 +59,18 @@ struct OpenDatabase {
             }
         } catch {
             throw Exit.data("\(path) cannot be used: \(error)")
+        }
+    }
+}
+
+extension HetuKeyFault {
+    /// What is wrong, for whoever can mend it.
+    func sentence(of path: String) -> String {
+        switch self {
+        case .missing: "its national ids are sealed, and there is no key file \(path); put the copy of it there, or name it with --key-file"
+        case .noVersion(let version): "the key file \(path) has not version \(version), under which national ids are sealed"
+        case .otherKey(let version): "version \(version) in the key file \(path) is another key than the one national ids are sealed under"
+        case .unusable(let what): "the key file \(path) \(what)"
         }
     }
 }
