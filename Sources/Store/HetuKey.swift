@@ -83,7 +83,7 @@ struct HetuKey: Sendable {
 }
 
 /// What stands in the key file for one version.
-public struct HetuMasterKey: Sendable, Equatable {
+public struct HetuMasterKey: Sendable, Equatable, CustomStringConvertible, CustomReflectable {
     /// 1…2^31-1, one more with every rotation.
     public let version: Int
     /// 32 random octets. Secret.
@@ -95,6 +95,12 @@ public struct HetuMasterKey: Sendable, Equatable {
         self.version = version
         self.octets = octets
     }
+
+    /// The version alone, so that no log tells the key.
+    public var description: String { "version \(version)" }
+
+    /// The version alone, so that `dump` does not leak either.
+    public var customMirror: Mirror { Mirror(self, children: ["version": version]) }
 
     /// A fresh one; nil when there is no version after the one before.
     static func fresh(after version: Int) -> HetuMasterKey? {

@@ -25,8 +25,10 @@ struct KeyFile: HetuKeyFile {
         guard status.st_mode & 0o077 == 0 else {
             throw HetuKeyFault.unusable("is open to others than its owner: chmod 600, and think of who may have read it")
         }
-        guard status.st_size <= 1 << 20, let data = try FileHandle(fileDescriptor: descriptor, closeOnDealloc: false).readToEnd() else {
-            throw HetuKeyFault.unusable("is empty or too long")
+        guard status.st_size <= 1 << 20 else { throw HetuKeyFault.unusable("is too long") }
+        let data: Data
+        do { data = try FileHandle(fileDescriptor: descriptor, closeOnDealloc: false).readToEnd() ?? Data() } catch {
+            throw unusable("cannot be read")
         }
         var keys: [HetuMasterKey] = []
         for (index, line) in String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
@@ -70,7 +72,9 @@ struct KeyFile: HetuKeyFile {
 
     private static func key(_ line: Substring) -> HetuMasterKey? {
         let parts = line.split(separator: " ")
-        guard parts.count == 2, let version = Int(parts[0]), parts[1].utf8.count == 64 else { return nil }
+        guard parts.count == 2, parts[0].utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let version = Int(parts[0]),
+            parts[1].utf8.count == 64
+        else { return nil }
         let digits = parts[1].compactMap(\.hexDigitValue)
         guard digits.count == 64 else { return nil }
         return HetuMasterKey(version: version, octets: stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) })

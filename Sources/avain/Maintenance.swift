@@ -19,13 +19,13 @@ struct Backup: ParsableCommand {
         // Under another name until it is whole: no half copy can be taken for a backup.
         let partial = to + ".partial"
         try? FileManager.default.removeItem(atPath: partial)
+        defer { OpenDatabase.removePartial(partial) }
         try opened.database.backup(to: partial)
         do {
-            let copy = try OpenDatabase(path: partial, keyPath: file.keyPath, mustExist: true)
+            let copy = try OpenDatabase(path: partial, keyPath: file.keyPath, mustExist: true, isCopy: true)
             let findings = try copy.database.findings()
             guard findings.isEmpty else { throw Exit.data("the copy does not hold: \(findings.joined(separator: "; "))") }
         }
-        for suffix in ["-wal", "-shm", ".lock"] { try? FileManager.default.removeItem(atPath: partial + suffix) }
         try FileManager.default.moveItem(atPath: partial, toPath: to)
         print("backed up to \(to)")
     }
@@ -45,13 +45,13 @@ struct Restore: ParsableCommand {
         }
         let partial = file.database + ".partial"
         try? FileManager.default.removeItem(atPath: partial)
+        defer { OpenDatabase.removePartial(partial) }
         try FileManager.default.copyItem(atPath: from, toPath: partial)
         do {
-            let copy = try OpenDatabase(path: partial, keyPath: file.keyPath, mustExist: true)
+            let copy = try OpenDatabase(path: partial, keyPath: file.keyPath, mustExist: true, isCopy: true)
             let findings = try copy.database.findings()
             guard findings.isEmpty else { throw Exit.data("the backup does not hold: \(findings.joined(separator: "; "))") }
         }
-        for suffix in ["-wal", "-shm", ".lock"] { try? FileManager.default.removeItem(atPath: partial + suffix) }
         try FileManager.default.moveItem(atPath: partial, toPath: file.database)
         print("restored \(file.database)")
     }

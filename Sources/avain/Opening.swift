@@ -29,7 +29,15 @@ struct OpenDatabase {
     let database: Database
     private let lock: DatabaseLock
 
-    init(path: String, keyPath: String, mustExist: Bool, waitingSeconds: Int = 0, fillsMuch: Bool = false) throws {
+    /// Removes a copy that was not finished, and what an engine leaves beside one that was.
+    static func removePartial(_ path: String) {
+        for suffix in ["", "-wal", "-shm", ".lock"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+    }
+
+    /// - Parameter isCopy: what is opened is a copy itself, of which none is kept before a migration.
+    init(
+        path: String, keyPath: String, mustExist: Bool, waitingSeconds: Int = 0, fillsMuch: Bool = false, isCopy: Bool = false
+    ) throws {
         let exists = FileManager.default.fileExists(atPath: path)
         if mustExist, !exists { throw Exit.noInput("there is no database at \(path)") }
         do {
@@ -46,6 +54,7 @@ struct OpenDatabase {
         do {
             let engine = fillsMuch ? SQLiteEngine(path: path, writerCacheKilobytes: 512 << 10) : SQLiteEngine(path: path)
             database = try Database(engine: engine, keyFile: KeyFile(keyPath)) { writer in
+                if isCopy { return }
                 let stamp = Int(Date().timeIntervalSince1970)
                 try writer.backup(to: "\(path).before-migration-\(stamp)")
             }

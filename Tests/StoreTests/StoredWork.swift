@@ -57,7 +57,7 @@ final class StoredWork {
         }
     }
 
-    private final class Identifiers: IdentifierSource {
+    final class Identifiers: IdentifierSource {
         func next<Entity>(at now: Instant) -> ID<Entity> {
             ID.make(
                 milliseconds: UInt64(now.microseconds / 1000), random: .random(in: 0...0xFFF), random2: .random(in: 0...UInt64(Int64.max)))
