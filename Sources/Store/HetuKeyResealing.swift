@@ -8,7 +8,7 @@ import Synchronization
 ///
 /// Each step is one commit, so whatever cuts it off, the next start goes on from there.
 final class HetuKeyResealing: Sendable {
-    /// How many one commit puts in place: about a millisecond of the writer's time.
+    /// How many one commit puts in place: each is one row found by its identity, so that what else waits for the commit hardly notices.
     private static let sliceLength = 200
 
     private let writer: Writer

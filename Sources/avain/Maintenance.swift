@@ -20,6 +20,7 @@ struct Backup: ParsableCommand {
         let partial = to + ".partial"
         try? FileManager.default.removeItem(atPath: partial)
         defer { OpenDatabase.removePartial(partial) }
+        try OpenDatabase.makePrivate(partial)
         try opened.database.backup(to: partial)
         do {
             let copy = try OpenDatabase(path: partial, keyPath: file.keyPath, mustExist: true, isCopy: true)
@@ -47,6 +48,7 @@ struct Restore: ParsableCommand {
         try? FileManager.default.removeItem(atPath: partial)
         defer { OpenDatabase.removePartial(partial) }
         try FileManager.default.copyItem(atPath: from, toPath: partial)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: partial)
         do {
             let copy = try OpenDatabase(path: partial, keyPath: file.keyPath, mustExist: true, isCopy: true)
             let findings = try copy.database.findings()

@@ -29,6 +29,13 @@ struct OpenDatabase {
     let database: Database
     private let lock: DatabaseLock
 
+    /// Makes an empty file that its owner alone can read, to be filled by the engine, which would make it by the process's mask.
+    static func makePrivate(_ path: String) throws {
+        guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
+            throw Exit.cannotCreate("\(path) cannot be made")
+        }
+    }
+
     /// Removes a copy that was not finished, and what an engine leaves beside one that was.
     static func removePartial(_ path: String) {
         for suffix in ["", "-wal", "-shm", ".lock"] { try? FileManager.default.removeItem(atPath: path + suffix) }
@@ -48,16 +55,18 @@ struct OpenDatabase {
             throw Exit.cannotCreate("\(path) cannot be opened for writing: \(error)")
         }
         // Readable by its owner alone, before SQLite makes the file with the process's mask.
-        if !exists, !FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) {
-            throw Exit.cannotCreate("\(path) cannot be made")
-        }
+        if !exists { try OpenDatabase.makePrivate(path) }
         do {
             let engine = fillsMuch ? SQLiteEngine(path: path, writerCacheKilobytes: 512 << 10) : SQLiteEngine(path: path)
             database = try Database(engine: engine, keyFile: KeyFile(keyPath)) { writer in
                 if isCopy { return }
                 let stamp = Int(Date().timeIntervalSince1970)
-                try writer.backup(to: "\(path).before-migration-\(stamp)")
+                let copy = "\(path).before-migration-\(stamp)"
+                try OpenDatabase.makePrivate(copy)
+                try writer.backup(to: copy)
             }
+        } catch let exit as ExitCode {
+            throw exit
         } catch let fault as HetuKeyFault {
             throw Exit.configuration("\(path) cannot be used: \(fault.sentence(of: keyPath))")
         } catch let fault as MigrationFault {

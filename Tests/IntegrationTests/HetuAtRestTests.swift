@@ -110,6 +110,67 @@ import Testing
         return Data(stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) })
     }
 
+    /// Back to where step 12 had not been, as far as it reaches: with national ids in the open.
+    private static func makeOlder(_ database: String) throws -> [String] {
+        func sqlite(_ script: String) throws -> String {
+            let done = try ServiceProcess.run(program: "/usr/bin/sqlite3", [database, script])
+            guard done.status == 0 else { throw ProcessFault("sqlite3: \(done.errors)") }
+            return done.output
+        }
+        let ids = try sqlite("SELECT id FROM clients ORDER BY id").split(separator: "\n")
+        let hetus = ids.indices.map { County.hetu(number: $0) }
+        let plain = zip(ids, hetus).map { "UPDATE clients SET hetu = '\($1)' WHERE id = '\($0)';" }.joined()
+        _ = try sqlite(
+            """
+            DROP TRIGGER told_actuals_keep;
+            ALTER TABLE clients RENAME COLUMN hetu_mark TO hetu;
+            ALTER TABLE clients DROP COLUMN hetu_masked;
+            ALTER TABLE clients DROP COLUMN hetu_sealed;
+            ALTER TABLE actuals RENAME COLUMN client_hetu_masked TO client_hetu;
+            ALTER TABLE actuals DROP COLUMN client_hetu_sealed;
+            DROP TABLE hetu_keys;
+            DROP TABLE hetu_key_rotations;
+            DELETE FROM migrations WHERE number = 12;
+            \(plain)
+            UPDATE actuals SET client_hetu = '\(hetus[0])' WHERE id = (SELECT min(id) FROM actuals);
+            CREATE TRIGGER told_actuals_keep BEFORE UPDATE ON actuals WHEN NEW.client_hetu IS NOT OLD.client_hetu
+            BEGIN SELECT RAISE(ABORT, 'what a source told does not change'); END;
+            PRAGMA wal_checkpoint(TRUNCATE);
+            """)
+        try FileManager.default.removeItem(atPath: database + ".keys")
+        return hetus
+    }
+
+    @Test("an older database is sealed by the first command that opens it; the copy that is made before is for its owner alone")
+    func sealsOlder() throws {
+        let service = try ServiceProcess()
+        let made = try ServiceProcess.run(["generate-county", "--database", service.database, "--clients", "60"])
+        #expect(made.status == 0, "\(made)")
+        let hetus = try HetuAtRestTests.makeOlder(service.database)
+        #expect(try StoredOctets(folder: service.folder).holding(hetus).count == 60)
+        let token = try service.makeKey(role: "social_worker", name: "Sari", unit: "Vammaispalvelut, itä")
+        let files = try StoredOctets(folder: service.folder)
+        let copies = files.files.map(\.name).filter { $0.contains(".before-migration-") }
+        #expect(copies.count == 1)
+        let copy = "\(service.folder)/\(copies.first ?? "")"
+        #expect(try FileManager.default.attributesOfItem(atPath: copy)[.posixPermissions] as? Int == 0o600)
+        let holding = files.holding(hetus)
+        #expect(holding.count == 60 && holding.allSatisfy { $0.contains(".before-migration-") }, "\(holding)")
+        #expect(try ServiceProcess.run(["verify", "--database", service.database]).output == "all holds\n")
+        try service.start()
+        let worker = Caller(service: service, curl: Curl(), token: token, name: "Sari")
+        for hetu in hetus.prefix(5) {
+            let found = try worker.post("/v1/clients/search", ["hetu": .string(hetu)], expecting: 200).items
+            #expect(found.map { $0["hetuMasked"].string } == ["\(hetu.prefix(7))***"])
+        }
+        service.stop()
+        // Put back, the old copy is sealed on the way, and no other copy of it is made.
+        let restored = service.folder + "/restored.sqlite"
+        let restoring = try ServiceProcess.run(["restore", "--database", restored, "--from", copy])
+        #expect(restoring.status == 0, "\(restoring)")
+        #expect(try StoredOctets(folder: service.folder).holding(hetus).count == 60)
+    }
+
     // MARK: The key file
 
     @Test(
@@ -234,8 +295,8 @@ extension Caller {
     /// Waits until a rotation is done, told by the changes; the rotation as it is then.
     func completed(_ rotation: Reply) throws -> Reply {
         var place = 0
-        for _ in 0..<100 {
-            let changes = try get("/v1/changes?after=\(place)&limit=1000&wait=30")
+        for _ in 0..<9 {
+            let changes = try get("/v1/changes?after=\(place)&limit=1000&wait=20")
             if changes.items.contains(where: { $0["nounId"].string == rotation.id && $0["verb"] == "completed" }) { break }
             place = changes["next"].int ?? Int(changes["next"].string ?? "") ?? place
         }

@@ -220,6 +220,8 @@ import Testing
         #expect(try ServiceProcess.run(backup).status == 73)
         let restored = county.service.folder + "/restored.sqlite"
         let restore = ["restore", "--database", restored, "--from", copy]
+        let mode = try FileManager.default.attributesOfItem(atPath: copy)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
         // The key is not in the backup.
         try FileManager.default.copyItem(atPath: county.service.database + ".keys", toPath: restored + ".keys")
         #expect(try ServiceProcess.run(restore).status == 0)
