@@ -140,7 +140,7 @@ enum ChangeAPI {
                 FormInstrument.noun, CatalogueItem.noun, HbAssistant.noun,
             ]
         ),
-        (.administer, [User.noun, AccessKey.noun, OrganisationUnit.noun, Deputyship.noun]),
+        (.administer, [User.noun, AccessKey.noun, OrganisationUnit.noun, Deputyship.noun, HetuKeyRotation.noun]),
         (.reviewBreakGlass, [BreakGlass.noun]),
         (.readNonDisclosures, [NonDisclosure.noun]),
         // Who is tied to whom is the user's own.

@@ -130,8 +130,8 @@ enum ClientAPI {
         "Client",
         ViewMember.record + [
             ViewMember("number", .line(20)) { $0.number },
-            ViewMember("hetuMasked", .line(11)) { $0.hetu.masked },
-            ViewMember("birthDate", .date) { $0.hetu.birthDate },
+            ViewMember("hetuMasked", .line(11)) { $0.maskedHetu.text },
+            ViewMember("birthDate", .date) { $0.maskedHetu.birthDate },
             ViewMember("givenNames", .line(100)) { $0.details.givenNames },
             ViewMember("familyName", .line(100)) { $0.details.familyName },
             ViewMember("language", .language) { $0.details.language },
@@ -156,8 +156,8 @@ enum ClientAPI {
         writer.member("createdAt", ascii: 27) { client.record.createdAt.write(to: $0) }
         writer.member("updatedAt", ascii: 27) { client.record.updatedAt.write(to: $0) }
         writer.member("number", client.number)
-        writer.member("hetuMasked", ascii: 10) { client.hetu.writeMasked(to: $0) }
-        writer.member("birthDate", ascii: 10) { client.hetu.birthDate.write(to: $0) }
+        writer.member("hetuMasked", ascii: 10) { client.maskedHetu.write(to: $0) }
+        writer.member("birthDate", ascii: 10) { client.maskedHetu.birthDate.write(to: $0) }
         writer.member("givenNames", details.givenNames)
         writer.member("familyName", details.familyName)
         writer.member("language", details.language.text)

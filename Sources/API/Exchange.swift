@@ -149,6 +149,9 @@ final class Exchange: Sendable {
         guard (1...200).contains(key.utf8.count), key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             throw badHeader("Idempotency-Key", "wrong_form", "must be 1 to 200 visible ASCII characters")
         }
+        guard PersonalTrace(in: key, among: [.nationalID]) == nil else {
+            throw badHeader("Idempotency-Key", "third_person_data", "must not hold a national id: it is kept with the answer")
+        }
         return key
     }
 

@@ -6,6 +6,7 @@ public enum Operations {
         + AccessAPI.operations
         + BreakGlassAPI.operations
         + TieAPI.operations
+        + HetuKeyAPI.operations
         + ClientAPI.operations
         + NonDisclosureAPI.operations
         + ClosePersonAPI.operations

@@ -117,7 +117,8 @@ struct Resource<Entity: Recorded>: Sendable {
         _ make: @escaping @Sendable (Call, Input) throws -> Entity
     ) -> Operation {
         Operation(
-            id, .post, path, summary, tag: tag, effect: .create, right: right, request: shape.schema, status: 201, response: view.schema,
+            id, .post, path, summary, tag: tag, effect: .create, right: right, request: shape.schema,
+            isBodyOptional: shape.memberNames.isEmpty, status: 201, response: view.schema,
             refusals: refusals, read: shape.reading
         ) { call in
             let entity = try make(call, try call.body(shape))

@@ -82,13 +82,13 @@ final class Run: Sendable {
     /// The answer given before to a request with this key; nil when there was none.
     /// - Throws: `idempotency_mismatch` when it was given to another request.
     func replayed(_ repositories: any Repositories, key: String) throws -> Answer? {
-        guard let earlier = try repositories.idempotency.find(caller: actor.userID, key: key, since: IdempotentAnswer.end(at: now)) else {
-            return nil
-        }
-        guard earlier.digest == digest else {
+        switch try repositories.idempotency.find(digest, caller: actor.userID, key: key, since: IdempotentAnswer.end(at: now)) {
+        case nil: return nil
+        case .toAnother:
             throw Problem(.idempotencyMismatch, "the key was used for another request").at(.header, "Idempotency-Key", "used_already")
+        case .toTheSame(let earlier):
+            return Answer(status: earlier.status, headers: earlier.headers + [("Idempotency-Replayed", "true")], body: earlier.body)
         }
-        return Answer(status: earlier.status, headers: earlier.headers + [("Idempotency-Replayed", "true")], body: earlier.body)
     }
 
     /// Keeps an answer for whoever sends the same again.

@@ -17,7 +17,7 @@ enum ServiceDataAPI {
         owner: .init(
             filters: { [.equal("case_id", "\(try $0.requireCase().id)")] }, holds: { $0.caseID == (try $1.requireCase()).id }),
         commandsAt: "/v1/service-data/actuals/{actual}"
-    ) { $0.actuals }
+    ) { $0.actuals.plain }
 
     private static let actualSorts = [ListSort("serviceDate", "service_date")]
 
@@ -131,23 +131,30 @@ enum ServiceDataAPI {
 
     /// A row by its shape; what is wrong with it becomes its verdict.
     @Sendable private static func read(_ row: JSONValue) -> ServiceDataRow {
-        switch usage.read(row) {
-        case .success(let usage): return .usage(usage)
+        switch told.read(row) {
+        case .success(let told): return .usage(told.usage, hetu: told.hetu)
         case .failure(let faults):
             let readable = row["eventId"].flatMap { try? eventID.read($0).get() }
             let first = faults.all.first
-            let detail = faults.all.map { "\($0.pointer): \($0.detail)" }.joined(separator: "; ")
+            var detail = faults.all.map { "\($0.pointer): \($0.detail)" }.joined(separator: "; ")
+            // Unknown members are told by their names, which may be anything; the verdict is kept.
+            if PersonalTrace(in: detail, among: [.nationalID]) != nil { detail = "the name of a member holds a national id" }
             return .unreadable(eventID: readable, code: first?.code ?? "invalid", detail: String(detail.prefix(500)))
         }
     }
 
     // MARK: Shapes
 
-    private static let eventID = Shape<String>.text(1...100).mapped(
-        { text in
-            if PersonalTrace(in: text, among: [.nationalID]) == nil { return .success(text) }
-            return .failure(Fault(pointer: "", code: "third_person_data", detail: "must not hold a national id"))
-        }, back: { $0 })
+    private static let eventID = withoutHetu(.text(1...100))
+
+    /// A text that is kept as it came. A national id has its own place, `clientRef.hetu`, where it is sealed.
+    private static func withoutHetu(_ shape: Shape<String>) -> Shape<String> {
+        shape.mapped(
+            { text in
+                if PersonalTrace(in: text, among: [.nationalID]) == nil { return .success(text) }
+                return .failure(Fault(pointer: "", code: "third_person_data", detail: "must not hold a national id"))
+            }, back: { $0 })
+    }
 
     private struct ClientReference: Sendable {
         let hetu: Hetu?
@@ -157,7 +164,7 @@ enum ServiceDataAPI {
     private static let clientReference = Shape<ClientReference>.object(
         "ClientReference",
         Field("hetu", .optional(.hetu)) { $0.hetu },
-        Field("clientNumber", .optional(.line(20))) { $0.number },
+        Field("clientNumber", .optional(withoutHetu(.line(20)))) { $0.number },
         make: ClientReference.init,
         check: { reference in
             if reference.hetu != nil || reference.number != nil { return [] }
@@ -169,32 +176,40 @@ enum ServiceDataAPI {
         1...40, { ServiceUsage.Moment($0) }, { "\($0)" })
 
     /// What is wrong with a row, with the names of its members as they came.
-    private static let told = View<String>(schema: Schema([("type", .string("string"))])) { text, writer in writer.string(text) }
+    private static let detail = View<String>(schema: Schema([("type", .string("string"))])) { text, writer in writer.string(text) }
 
     /// A row as it should be; anything else is taken as well, for it has a verdict of its own and fails no batch.
     private static let row = Schema(
-        [("anyOf", .array([usage.schema.use, Schema([("description", .string("A row that does not fit: rejected by itself"))]).use]))],
-        components: usage.schema.components)
+        [("anyOf", .array([told.schema.use, Schema([("description", .string("A row that does not fit: rejected by itself"))]).use]))],
+        components: told.schema.components)
 
-    private static let usage = Shape<ServiceUsage>.object(
+    /// What a source told, and the national id that goes into storage beside it.
+    private struct Told: Sendable {
+        let usage: ServiceUsage
+        let hetu: Hetu?
+    }
+
+    private static let told = Shape<Told>.object(
         "ServiceUsage",
-        Field("eventId", eventID) { $0.eventID },
-        Field("clientRef", clientReference) { ClientReference(hetu: $0.clientHetu, number: $0.clientNumber) },
-        Field("agreementId", .optional(.id())) { $0.agreementID },
-        Field("serviceTypeCode", .line(60)) { $0.serviceTypeCode },
-        Field("start", moment) { $0.start },
-        Field("end", .optional(moment)) { $0.end },
-        Field("quantityThousandths", .thousandths) { $0.quantity },
-        Field("unit", .code) { $0.unit },
-        Field("providerBusinessId", .optional(.businessID)) { $0.providerBusinessID },
-        Field("amountCents", .optional(.positiveCents)) { $0.amount },
-        Field("status", .code) { $0.status },
-        Field("corrects", .optional(eventID)) { $0.corrects },
+        Field("eventId", eventID) { $0.usage.eventID },
+        Field("clientRef", clientReference) { ClientReference(hetu: $0.hetu, number: $0.usage.clientNumber) },
+        Field("agreementId", .optional(.id())) { $0.usage.agreementID },
+        Field("serviceTypeCode", withoutHetu(.line(60))) { $0.usage.serviceTypeCode },
+        Field("start", moment) { $0.usage.start },
+        Field("end", .optional(moment)) { $0.usage.end },
+        Field("quantityThousandths", .thousandths) { $0.usage.quantity },
+        Field("unit", .code) { $0.usage.unit },
+        Field("providerBusinessId", .optional(.businessID)) { $0.usage.providerBusinessID },
+        Field("amountCents", .optional(.positiveCents)) { $0.usage.amount },
+        Field("status", .code) { $0.usage.status },
+        Field("corrects", .optional(eventID)) { $0.usage.corrects },
         make: { event, client, agreement, type, start, end, quantity, unit, provider, amount, status, corrects in
-            ServiceUsage(
-                eventID: event, clientHetu: client.hetu, clientNumber: client.number, agreementID: agreement, serviceTypeCode: type,
-                start: start, end: end, quantity: quantity, unit: unit, providerBusinessID: provider, amount: amount, status: status,
-                corrects: corrects)
+            Told(
+                usage: ServiceUsage(
+                    eventID: event, maskedHetu: client.hetu?.masked, clientNumber: client.number, agreementID: agreement,
+                    serviceTypeCode: type, start: start, end: end, quantity: quantity, unit: unit, providerBusinessID: provider,
+                    amount: amount, status: status, corrects: corrects),
+                hetu: client.hetu)
         })
 
     /// The rows as they came. They are described by their shape and read one by one, so that a faulty row is that row's fault alone; a
@@ -271,7 +286,7 @@ enum ServiceDataAPI {
             ViewMember("outcome", .code) { $0.outcome },
             ViewMember("firstOutcome", .optional(.code)) { $0.firstOutcome },
             ViewMember("code", .optional(.line())) { $0.code },
-            ViewMember("detail", view: .optional(told)) { $0.detail },
+            ViewMember("detail", view: .optional(detail)) { $0.detail },
             ViewMember("actualId", .optional(.id())) { $0.actualID },
         ])
     private static let itemPage = Page<ServiceDataItem>.view("ServiceDataItems", itemView)
@@ -297,7 +312,7 @@ enum ServiceDataAPI {
                 ViewMember("agreementId", .optional(.id())) { $0.agreementID },
                 ViewMember("budgetLineId", .optional(.id())) { $0.budgetLineID },
                 // What was told of the client shows how to find them; the national id only masked.
-                ViewMember("maskedHetu", .optional(.line(20))) { $0.usage.clientHetu?.masked },
+                ViewMember("maskedHetu", .optional(.line(20))) { $0.usage.maskedHetu?.text },
                 ViewMember("clientNumber", .optional(.line(20))) { $0.usage.clientNumber },
                 ViewMember("serviceTypeCode", .line(60)) { $0.usage.serviceTypeCode },
                 ViewMember("serviceDate", .date) { $0.usage.serviceDate },

@@ -210,7 +210,7 @@ extension Shape where Value == Hetu {
                 do throws(HetuFault) { return .success(try Hetu(text, today: nil)) } catch {
                     return .failure(Fault(pointer: "", code: "hetu_\(error.rawValue)", detail: "is not a henkilötunnus: \(error.rawValue)"))
                 }
-            }, back: { $0.masked }, schema: Schema.text(11...20, format: "hetu", pattern: Pattern.hetu))
+            }, back: { $0.masked.text }, schema: Schema.text(11...20, format: "hetu", pattern: Pattern.hetu))
     }
 }
 

@@ -79,7 +79,7 @@ extension Work {
         switch decision {
         case .reject: try resolved.take("reject")
         case .retry:
-            let verdict = try posting.judge(actual.usage, source: actual.sourceSystem)
+            let verdict = try posting.judge(actual.usage, hetu: try repositories.actuals.hetu(of: actual), source: actual.sourceSystem)
             resolved.place(verdict)
             if verdict.hold == nil {
                 try resolved.take(actual.usage.status == .done ? "accept" : "note")

@@ -2,8 +2,8 @@
 public struct Client: Recorded {
     public static let noun = "client"
     public var record: Record<Client>
-    /// The national id. Never in a path, a query, a log or an error; masked in every answer.
-    public let hetu: Hetu
+    /// What may be seen of the national id. The whole of it is never in a path, a query, a log, an error or an answer.
+    public let maskedHetu: MaskedHetu
     /// The organiser's own number for the client (asiakasnumero), which municipal systems may push instead of the national id.
     public let number: String
     public var details: Details
@@ -47,11 +47,11 @@ public struct Client: Recorded {
     }
 
     public init(
-        record: Record<Client>, hetu: Hetu, number: String, details: Details, deathDate: CalendarDate? = nil, care: Care = Care(),
+        record: Record<Client>, maskedHetu: MaskedHetu, number: String, details: Details, deathDate: CalendarDate? = nil, care: Care = Care(),
         isProtected: Bool = false
     ) {
         self.record = record
-        self.hetu = hetu
+        self.maskedHetu = maskedHetu
         self.number = number
         self.details = details
         self.deathDate = deathDate
@@ -73,9 +73,9 @@ extension Work {
                 faults: [RuleFault(pointer: "/hetu", code: "duplicate_hetu", detail: "is in the register already")])
         }
         let client = Client(
-            record: newRecord(), hetu: hetu, number: try repositories.clients.nextNumber(), details: details,
+            record: newRecord(), maskedHetu: hetu.masked, number: try repositories.clients.nextNumber(), details: details,
             care: Care(unitID: actor.unitID))
-        try repositories.clients.insert(client)
+        try repositories.clients.insert(client, hetu: hetu)
         try note("created", Client.noun, "\(client.id)", clientID: client.id)
         return client
     }

@@ -94,18 +94,7 @@ public struct Hetu: Hashable, Sendable, CustomStringConvertible, CustomDebugStri
     }
 
     /// The birth date and sign only: `010190-***`.
-    public var masked: String { String(unsafeUninitializedCapacity: 10) { writeMasked(to: $0) } }
-
-    /// Writes the ten octets of the masked form, into room for at least as many; answers how many.
-    public func writeMasked(to octets: UnsafeMutableBufferPointer<UInt8>) -> Int {
-        var count = 0
-        for octet in text.utf8.prefix(7) {
-            octets[count] = octet
-            count += 1
-        }
-        octets[7..<10].update(repeating: UInt8(ascii: "*"))
-        return 10
-    }
+    public var masked: MaskedHetu { MaskedHetu(self) }
 
     /// True for the individual numbers 900…999: temporary and test codes, never in the population register.
     public var isArtificial: Bool { number >= 900 }
@@ -114,13 +103,13 @@ public struct Hetu: Hashable, Sendable, CustomStringConvertible, CustomDebugStri
     public var sex: Sex { number % 2 == 0 ? .female : .male }
 
     /// The masked form.
-    public var description: String { masked }
+    public var description: String { masked.text }
 
     /// The masked form.
-    public var debugDescription: String { masked }
+    public var debugDescription: String { masked.text }
 
     /// Only the masked form, so that `dump` does not leak either.
-    public var customMirror: Mirror { Mirror(self, children: ["masked": masked]) }
+    public var customMirror: Mirror { Mirror(self, children: ["masked": masked.text]) }
 
     private static let checkCharacters = Array("0123456789ABCDEFHJKLMNPRSTUVWXY".utf8)
 
@@ -132,7 +121,7 @@ public struct Hetu: Hashable, Sendable, CustomStringConvertible, CustomDebugStri
         checkCharacters[(day * 10_000_000 + month * 100_000 + yearOfCentury * 1000 + number) % 31]
     }
 
-    private static func century(of sign: UInt8) -> Int? {
+    fileprivate static func century(of sign: UInt8) -> Int? {
         switch sign {
         case 0x2B: 1800
         case 0x2D, 0x55...0x59: 1900
@@ -147,4 +136,43 @@ public struct Hetu: Hashable, Sendable, CustomStringConvertible, CustomDebugStri
         default: false
         }
     }
+}
+
+/// What of a national id is shown and kept in the open: the birth date and the sign, `010190-***` (domain.md 3.6).
+///
+/// Things that are read carry this. The whole national id comes in with a registration, a search or service data and goes into storage
+/// beside the thing; only `ClientRepository.hetu(of:)` and `ActualRepository.hetu(of:)` bring it out again.
+public struct MaskedHetu: Hashable, Sendable, CustomStringConvertible {
+    /// Ten ASCII characters.
+    public let text: String
+    /// The day of birth.
+    public let birthDate: CalendarDate
+
+    public init(_ hetu: Hetu) {
+        text = String(hetu.text.prefix(7)) + "***"
+        birthDate = hetu.birthDate
+    }
+
+    /// Reads the ten octets as `text` has them; nil for any others.
+    public init?(octets: UnsafeRawBufferPointer) {
+        guard octets.count == 10, octets[7] == UInt8(ascii: "*"), octets[8] == octets[7], octets[9] == octets[7],
+            let day = ASCIIText.number(octets[0..<2]), let month = ASCIIText.number(octets[2..<4]),
+            let yearOfCentury = ASCIIText.number(octets[4..<6]), let century = Hetu.century(of: octets[6]),
+            let birthDate = CalendarDate(year: century + yearOfCentury, month: month, day: day)
+        else { return nil }
+        text = String(decoding: octets, as: UTF8.self)
+        self.birthDate = birthDate
+    }
+
+    /// Writes the ten octets, into room for at least as many; answers how many.
+    public func write(to octets: UnsafeMutableBufferPointer<UInt8>) -> Int {
+        var count = 0
+        for octet in text.utf8 {
+            octets[count] = octet
+            count += 1
+        }
+        return count
+    }
+
+    public var description: String { text }
 }

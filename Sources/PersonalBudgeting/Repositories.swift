@@ -17,6 +17,9 @@ public protocol Repository<Entity> {
 }
 
 extension Repository {
+    /// The same without what it can do besides: Swift does not convert one kind of repository into the other by itself.
+    public var plain: any Repository<Entity> { self }
+
     /// The one, or a refusal.
     public func require(_ id: ID<Entity>) throws -> Entity {
         guard let entity = try find(id) else { throw Refusal.notFound(Entity.noun) }
@@ -151,13 +154,21 @@ public protocol AccessLogRepository {
 
 /// The first answers to requests that carried an idempotency key.
 public protocol IdempotencyRepository {
-    /// The answer given to a key since a moment; an older one is as if it had never been.
-    func find(caller: ID<User>, key: String, since: Instant) throws -> IdempotentAnswer?
+    /// What a key was used for since a moment; an older use is as if it had never been.
+    /// - Parameter digest: of the request that asks.
+    func find(_ digest: String, caller: ID<User>, key: String, since: Instant) throws -> EarlierAnswer?
     /// Keeps an answer, in the place of one from before a moment if there is one, and lets go of some others from before it.
     func insert(_ answer: IdempotentAnswer, lettingGoBefore moment: Instant) throws
 }
 
-/// A kept answer. The digest binds it to the operation, the path and the body that it answered.
+/// What an idempotency key was used for before.
+public enum EarlierAnswer: Sendable, Equatable {
+    case toTheSame(IdempotentAnswer)
+    case toAnother
+}
+
+/// A kept answer. The digest binds it to the operation, the path and the body that it answered; it is kept under a key, because whoever
+/// tries all national ids would find the one in the body of a search by its plain digest.
 public struct IdempotentAnswer: Sendable, Equatable {
     public let caller: ID<User>
     public let key: String
@@ -214,7 +225,13 @@ public protocol KeyRepository {
 
 /// The client register.
 public protocol ClientRepository: Repository<Client> {
+    /// Keeps a new client with the national id, which is sealed; `insert(_:)` without one is refused.
+    /// - Throws: `StorageFault.duplicate` when a client has the same national id or number.
+    func insert(_ client: Client, hetu: Hetu) throws
     func find(hetu: Hetu) throws -> Client?
+    /// The whole national id, opened, for the few uses that need it; nil when there is no such client.
+    /// - Throws: `StorageFault.corrupt` when what is kept was not sealed for this client.
+    func hetu(of id: ID<Client>) throws -> Hetu?
     func find(number: String) throws -> Client?
     /// Those whose name answers, each once: first those in whose name every word is found as it is asked for, then those with a slip, each by
     /// the word that was looked up and then in order of creation.
@@ -246,6 +263,7 @@ public protocol FoundationRepositories {
     var events: any EventRepository { get }
     var accessLog: any AccessLogRepository { get }
     var idempotency: any IdempotencyRepository { get }
+    var hetuKeyRotations: any HetuKeyRotationRepository { get }
     var earlierVersions: any EarlierVersionRepository { get }
     var keys: any KeyRepository { get }
     var accessKeys: any Repository<AccessKey> { get }

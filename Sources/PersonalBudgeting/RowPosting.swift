@@ -50,7 +50,7 @@ final class RowPosting {
     /// Reads which events of the rows have come before.
     func recall(_ rows: [ServiceDataRow], of source: String) throws {
         var events: [String] = []
-        for case .usage(let usage) in rows {
+        for case .usage(let usage, _) in rows {
             events.append(usage.eventID)
             if let original = usage.corrects { events.append(original) }
         }
@@ -76,12 +76,13 @@ final class RowPosting {
                 detail: detail, actualID: actual?.id)
         }
         let usage: ServiceUsage
+        let hetu: Hetu?
         switch row {
         case .unreadable(let eventID, let code, let detail): return item(eventID, .rejected, code: code, detail: detail)
-        case .usage(let read): usage = read
+        case .usage(let read, let told): (usage, hetu) = (read, told)
         }
         if let earlier = known[usage.eventID] {
-            guard earlier.usage == usage else {
+            guard earlier.usage == usage, try isTold(hetu, of: earlier) else {
                 return item(
                     usage.eventID, .rejected, code: RefusalCode.eventChanged.rawValue,
                     detail: "the event came before with other content; send a correction with a new id", actual: earlier)
@@ -94,14 +95,14 @@ final class RowPosting {
             return item(usage.eventID, .rejected, code: "corrects_itself", detail: "/corrects: must name another event")
         }
         let verdict: Verdict
-        do { verdict = try judge(usage, source: source) } catch is AmountOutOfRange {
+        do { verdict = try judge(usage, hetu: hetu, source: source) } catch is AmountOutOfRange {
             return item(usage.eventID, .rejected, code: "out_of_range", detail: "/quantityThousandths: makes a sum beyond 10^12 cents")
         }
         let state: Actual.State = verdict.hold != nil ? .held : usage.status == .done ? .accepted : .noted
         var actual = Actual(
             record: work.newRecord(), batchID: batchID, sourceSystem: source, receivedOn: work.today, usage: usage, state: state)
         actual.place(verdict)
-        try repositories.actuals.insert(actual)
+        try repositories.actuals.insert(actual, hetu: hetu)
         known[usage.eventID] = actual
         noteTouched(verdict)
         if let hold = verdict.hold { return item(usage.eventID, .held, code: hold.code.rawValue, detail: hold.detail, actual: actual) }
@@ -110,9 +111,9 @@ final class RowPosting {
     }
 
     /// What is to become of a usage: whose it is, what it costs, what holds it.
-    func judge(_ usage: ServiceUsage, source: String) throws -> Verdict {
+    func judge(_ usage: ServiceUsage, hetu: Hetu?, source: String) throws -> Verdict {
         var verdict = Verdict()
-        guard let client = try client(of: usage) else {
+        guard let client = try client(of: usage, hetu) else {
             verdict.hold = (.unknownClient, "no client has this national id or number")
             return verdict
         }
@@ -133,7 +134,7 @@ final class RowPosting {
 
     /// As `judge`, for what somebody decided to accept: only what it is posted on must be there.
     func verdictToAccept(_ actual: Actual, on agreementID: ID<Agreement>?) throws -> Verdict {
-        var verdict = try judge(actual.usage, source: actual.sourceSystem)
+        var verdict = try judge(actual.usage, hetu: try repositories.actuals.hetu(of: actual), source: actual.sourceSystem)
         if let agreementID {
             guard let agreement = try repositories.agreements.find(agreementID),
                 let caseFile = try repositories.cases.find(agreement.caseID),
@@ -329,9 +330,15 @@ final class RowPosting {
         try repositories.actuals.all([.equal("source_system", source), .oneOf("event_id", events)])
     }
 
-    private func client(of usage: ServiceUsage) throws -> Client? {
+    /// Whether it is the national id that the event came with; looked up only where one is told, for what is seen of it is alike by then.
+    private func isTold(_ hetu: Hetu?, of earlier: Actual) throws -> Bool {
+        guard let hetu else { return true }
+        return try repositories.actuals.hetu(of: earlier) == hetu
+    }
+
+    private func client(of usage: ServiceUsage, _ hetu: Hetu?) throws -> Client? {
         var found: [Client] = []
-        if let hetu = usage.clientHetu {
+        if let hetu {
             guard let client = try cached(&clients, "h\(hetu.text)", { try repositories.clients.find(hetu: hetu) }) else { return nil }
             found.append(client)
         }

@@ -72,7 +72,8 @@ public struct ServiceDataItem: Recorded {
 
 /// A row as it came: readable, or with what is wrong.
 public enum ServiceDataRow: Sendable {
-    case usage(ServiceUsage)
+    /// - Parameter hetu: the whole national id, where the source told one.
+    case usage(ServiceUsage, hetu: Hetu?)
     case unreadable(eventID: String?, code: String, detail: String)
 }
 

@@ -2,7 +2,8 @@
 public struct ServiceUsage: Sendable, Equatable {
     /// Of the source; it counts once for ever (M9).
     public var eventID: String
-    public var clientHetu: Hetu?
+    /// What may be seen of the national id, where the source told one; the whole of it stands beside the usage.
+    public var maskedHetu: MaskedHetu?
     public var clientNumber: String?
     public var agreementID: ID<Agreement>?
     public var serviceTypeCode: String
@@ -74,11 +75,12 @@ public struct ServiceUsage: Sendable, Equatable {
     }
 
     public init(
-        eventID: String, clientHetu: Hetu?, clientNumber: String?, agreementID: ID<Agreement>?, serviceTypeCode: String, start: Moment,
+        eventID: String, maskedHetu: MaskedHetu?, clientNumber: String?, agreementID: ID<Agreement>?, serviceTypeCode: String,
+        start: Moment,
         end: Moment?, quantity: Quantity, unit: Unit, providerBusinessID: BusinessID?, amount: Money?, status: Status, corrects: String?
     ) {
         self.eventID = eventID
-        self.clientHetu = clientHetu
+        self.maskedHetu = maskedHetu
         self.clientNumber = clientNumber
         self.agreementID = agreementID
         self.serviceTypeCode = serviceTypeCode

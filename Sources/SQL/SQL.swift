@@ -100,6 +100,8 @@ public protocol WritingConnection: AnyObject {
     func backup(to path: String) throws
     /// Moves what the engine keeps beside the file into it, so that the one file is the whole database.
     func consolidate() throws
+    /// Writes the whole database anew, so that nothing of what it does not hold any more is left in the file or beside it.
+    func compact() throws
     /// Whether the file itself is sound: what the engine's own check says, or nil when it finds nothing.
     func integrityFault() throws -> String?
 }

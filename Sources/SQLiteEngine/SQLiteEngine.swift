@@ -107,6 +107,12 @@ private final class SQLiteWriter: WritingConnection {
         try translated { try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") } }
     }
 
+    func compact() throws {
+        // Put together in memory, as all that is temporary: a file elsewhere would be one more place that names come to rest in.
+        try connection.run(script: "VACUUM")
+        try consolidate()
+    }
+
     func integrityFault() throws -> String? {
         try translated {
             try queue.read { database in

@@ -7,7 +7,7 @@ extension UnitOfWork: BudgetRepositories {
     var ledger: any LedgerRepository { LedgerStore(unit: self) }
     var agreements: any Repository<Agreement> { table(.agreements) }
     var transfers: any Repository<Transfer> { table(.transfers) }
-    var actuals: any Repository<Actual> { table(.actuals) }
+    var actuals: any ActualRepository { ActualStore(connection, keyring) }
     var serviceDataBatches: any Repository<ServiceDataBatch> { table(.serviceDataBatches) }
     var serviceDataItems: any Repository<ServiceDataItem> { table(.serviceDataItems) }
 }

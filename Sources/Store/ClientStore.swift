@@ -6,10 +6,12 @@ struct ClientStore: ClientRepository {
     typealias Entity = Client
 
     private let connection: any Connection
+    private let keyring: HetuKeyring
     private let table: TableStore<Client>
 
-    init(_ connection: any Connection) {
+    init(_ connection: any Connection, _ keyring: HetuKeyring) {
         self.connection = connection
+        self.keyring = keyring
         table = TableStore(connection, .clients)
     }
 
@@ -18,9 +20,16 @@ struct ClientStore: ClientRepository {
     func count(_ query: ListQuery) throws -> Int { try table.count(query) }
     func place(of client: Client, in order: ListOrder) -> String { table.place(of: client, in: order) }
 
-    func insert(_ client: Client) throws {
-        try table.insert(client)
-        try storing { try NameIndex.add(client, connection) }
+    /// There is no client without a national id.
+    func insert(_ client: Client) throws { throw StorageFault.reference }
+
+    func insert(_ client: Client, hetu: Hetu) throws {
+        let key = keyring.current
+        let sealed = try key.seal(hetu, at: .client("\(client.id)"))
+        try storing {
+            try connection.execute(ClientStore.insert, Table.clients.values(client) + [.text(key.mark(hetu)), .blob(sealed)])
+            try NameIndex.add(client, connection)
+        }
     }
 
     func update(_ client: Client) throws {
@@ -29,10 +38,31 @@ struct ClientStore: ClientRepository {
         try storing { try NameIndex.replace(before, with: client, connection) }
     }
 
-    func find(hetu: Hetu) throws -> Client? { try find(ClientStore.byHetu, hetu.text) }
+    func find(hetu: Hetu) throws -> Client? {
+        // While the key is rotated some are found by their mark under the new version, the rest under the old one.
+        for key in keyring.versions {
+            if let client = try find(ClientStore.byMark, key.mark(hetu)) { return client }
+        }
+        return nil
+    }
+
+    func hetu(of id: ID<Client>) throws -> Hetu? {
+        guard let sealed = try storing({ try connection.first(ClientStore.sealed, [.text("\(id)")]) { try $0.blob(0) } }) else {
+            return nil
+        }
+        guard let hetu = keyring.open(sealed, at: .client("\(id)")) else { throw StorageFault.corrupt }
+        return hetu
+    }
+
     func find(number: String) throws -> Client? { try find(ClientStore.byNumber, number) }
 
-    private static let byHetu = SQLStatement("\(Table.clients.select) WHERE hetu = ?")
+    private static let insert: SQLStatement = {
+        let columns = Table.clients.columns + ["hetu_mark", "hetu_sealed"]
+        return SQLStatement(
+            "INSERT INTO clients (\(columns.joined(separator: ", "))) VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))")
+    }()
+    private static let sealed = SQLStatement("SELECT hetu_sealed FROM clients WHERE id = ?")
+    private static let byMark = SQLStatement("\(Table.clients.select) WHERE hetu_mark = ?")
     private static let byNumber = SQLStatement("\(Table.clients.select) WHERE number = ?")
     private static let lastNumber = SQLStatement("SELECT max(number) FROM clients")
 

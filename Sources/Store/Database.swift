@@ -9,19 +9,27 @@ import SQL
 public final class Database: Storage {
     private let engine: any Engine
     private let writer: Writer
+    private let rotation: HetuKeyResealing
     public let secret: [UInt8]
     public let engineVersion: String
 
     /// Opens the database and brings it to this code's schema.
-    /// - Parameter backUpFirst: called before the first pending migration of a database that has data.
-    public init(engine: any Engine, backUpFirst: ((any WritingConnection) throws -> Void)? = nil) throws {
+    /// - Parameters:
+    ///   - keyFile: the key of national ids; made where the database has none yet.
+    ///   - backUpFirst: called before the first pending migration of a database that has data.
+    /// - Throws: `HetuKeyFault` when the key is not there or another one: then nothing is changed. `MigrationFault`, `StorageFault`.
+    public init(engine: any Engine, keyFile: any HetuKeyFile, backUpFirst: ((any WritingConnection) throws -> Void)? = nil) throws {
         self.engine = engine
         engineVersion = engine.version
         let connection = try engine.makeWriter()
+        let keyring = try connection.transaction { try HetuKeyring.opened(keyFile, for: $0) }
         if let pending = try Migrations.pending(connection), pending > 0 { try backUpFirst?(connection) }
-        _ = try Migrations.apply(to: connection)
+        _ = try Migrations.apply(to: connection, keyring)
+        try connection.transaction { try keyring.prove($0) }
+        try Database.forgetPlainHetus(connection)
         secret = try Database.keptSecret(connection)
-        writer = Writer(connection, makeReader: { try engine.makeReader() })
+        writer = Writer(connection, keyring, makeReader: { try engine.makeReader() })
+        rotation = HetuKeyResealing(writer, keyFile, makeReader: { try engine.makeReader() })
     }
 
     public func makeReader() throws -> any StorageReader { Reader(try engine.makeReader(), writer) }
@@ -52,6 +60,17 @@ public final class Database: Storage {
     /// Makes the one file the whole database; for the end of the process, when nothing reads any more.
     public func consolidate() throws { try writer.onConnection { try $0.consolidate() } }
 
+    /// Carries out the rotations of the key of national ids that are asked for, from now on, and goes on with one that was cut off.
+    /// - Parameter report: told what went wrong; the rotation is tried again at the next start, or when the next is asked for.
+    public func carryOutRotations(clock: @escaping @Sendable () -> Instant, report: @escaping @Sendable (any Error) -> Void) {
+        let rotation = rotation
+        writer.whenRotationIsAskedFor { rotation.wake(clock, report) }
+        rotation.wake(clock, report)
+    }
+
+    /// Carries out the rotation that is asked for, and waits for the end of it; for the command line.
+    public func carryOutRotation(clock: @escaping @Sendable () -> Instant) throws { try rotation.perform(clock) }
+
     /// What is wrong with the file and the chains; empty when all holds.
     public func findings() throws -> [String] {
         var findings: [String] = []
@@ -80,6 +99,13 @@ public final class Database: Storage {
         } catch StorageFault.corrupt {
             findings.append("client_names: cannot be read")
         }
+        do {
+            findings += try writer.onConnection { connection in
+                try connection.transaction { try SealedHetus.findings($0, writer.keyring) }
+            }
+        } catch StorageFault.corrupt {
+            findings.append("clients, actuals: sealed national ids cannot be read")
+        }
         return findings
     }
 
@@ -87,6 +113,14 @@ public final class Database: Storage {
     public static var schema: String {
         "-- The schema of the database: every migration in order. Made by `make docs`; do not edit.\n\n"
             + Migrations.all.map { "-- Step \($0.number): \($0.name)\n\n\($0.script)" }.joined(separator: "\n")
+    }
+
+    /// What was sealed by a migration stood in the open before: nothing of it may be left in pages that are free now, or in the log.
+    private static func forgetPlainHetus(_ writer: any WritingConnection) throws {
+        let isDue = try writer.transaction { try $0.first("SELECT 1 FROM secrets WHERE name = 'to_compact'", [], { _ in true }) == true }
+        guard isDue else { return }
+        try writer.compact()
+        try writer.transaction { try $0.execute("DELETE FROM secrets WHERE name = 'to_compact'") }
     }
 
     private static func keptSecret(_ writer: any WritingConnection) throws -> [UInt8] {

@@ -107,14 +107,22 @@ extension Codec where Value == MunicipalityCode {
     static var municipality: Codec { .parsed({ MunicipalityCode($0) }, { $0.text }) }
 }
 
-extension Codec where Value == Hetu {
-    static var hetu: Codec { .parsed({ try? Hetu($0, today: nil) }, { $0.text }) }
+extension Codec where Value == MaskedHetu {
+    static var maskedHetu: Codec {
+        Codec(
+            encode: { .text($0.text) },
+            decode: { row, column in
+                guard let hetu = MaskedHetu(octets: try row.octets(ofText: column)) else { throw Unreadable(column: column) }
+                return hetu
+            })
+    }
 }
 
 extension Table where Entity == Client {
     static let clients = Table(
         "clients",
-        Column("hetu", .hetu) { $0.hetu },
+        // The sealed national id and its mark stand beside it and are not read with the client (`ClientStore`).
+        Column("hetu_masked", .maskedHetu) { $0.maskedHetu },
         Column("number", .text) { $0.number },
         Column("given_names", .text) { $0.details.givenNames },
         Column("family_name", .text) { $0.details.familyName },
@@ -133,7 +141,7 @@ extension Table where Entity == Client {
         // Written for the order by name, not read back.
         Column("name_order", .text) { NameOrder.key(family: $0.details.familyName, given: $0.details.givenNames) },
         reading: { record, row in
-            guard let hetu = try? Hetu(try row.text(4), today: nil), let language = LanguageCode(try row.text(8)),
+            guard let hetu = MaskedHetu(octets: try row.octets(ofText: 4)), let language = LanguageCode(try row.text(8)),
                 let municipality = MunicipalityCode(try row.text(9))
             else { throw Unreadable(column: 4) }
             let details = Client.Details(
@@ -144,7 +152,7 @@ extension Table where Entity == Client {
             let deathDate = death.flatMap { CalendarDate($0) }
             guard (death == nil) == (deathDate == nil) else { throw Unreadable(column: 16) }
             return Client(
-                record: record, hetu: hetu, number: try row.text(5), details: details, deathDate: deathDate,
+                record: record, maskedHetu: hetu, number: try row.text(5), details: details, deathDate: deathDate,
                 care: Care(unitID: try row.id(17), workerID: try row.id(18)), isProtected: try row.integer(19) != 0)
         })
 }

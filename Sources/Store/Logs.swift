@@ -58,8 +58,12 @@ struct EventStore: EventRepository {
 /// The first answers to requests with an idempotency key.
 struct IdempotencyStore: IdempotencyRepository {
     let connection: any Connection
+    let keyring: HetuKeyring
 
-    func find(caller: ID<User>, key: String, since: Instant) throws -> IdempotentAnswer? {
+    /// A digest as it is kept: its mark, and before it the version of the key.
+    static func kept(_ digest: String, _ key: HetuKey) -> String { "\(key.version).\(key.mark(digest: digest))" }
+
+    func find(_ digest: String, caller: ID<User>, key: String, since: Instant) throws -> EarlierAnswer? {
         try storing {
             try connection.first(
                 "SELECT digest, status, headers, body, at FROM idempotent_answers WHERE caller = ? AND key = ? AND at >= ?",
@@ -70,9 +74,14 @@ struct IdempotencyStore: IdempotencyRepository {
                     guard let colon = line.firstIndex(of: ":") else { return nil }
                     return (String(line[..<colon]), String(line[line.index(after: colon)...]))
                 }
-                return IdempotentAnswer(
-                    caller: caller, key: key, digest: try row.text(0), status: Int(try row.integer(1)), headers: headers,
+                let kept = try row.text(0)
+                guard let version = Int(kept.prefix { $0 != "." }), let hetuKey = keyring.key(version),
+                    IdempotencyStore.kept(digest, hetuKey) == kept
+                else { return .toAnother }
+                let answer = IdempotentAnswer(
+                    caller: caller, key: key, digest: digest, status: Int(try row.integer(1)), headers: headers,
                     body: try row.blob(3), at: at)
+                return .toTheSame(answer)
             }
         }
     }
@@ -86,7 +95,8 @@ struct IdempotencyStore: IdempotencyRepository {
             try connection.execute(
                 "INSERT OR REPLACE INTO idempotent_answers (caller, key, digest, status, headers, body, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [
-                    .text("\(answer.caller)"), .text(answer.key), .text(answer.digest), .integer(Int64(answer.status)),
+                    .text("\(answer.caller)"), .text(answer.key), .text(IdempotencyStore.kept(answer.digest, keyring.current)),
+                    .integer(Int64(answer.status)),
                     .text(answer.headers.map { "\($0.name):\($0.value)" }.joined(separator: "\n")), .blob(answer.body),
                     .integer(answer.at.microseconds),
                 ])

@@ -9,6 +9,8 @@ enum Migrations {
         let script: String
         /// What of the step only the domain knows, done after the script in the same transaction.
         var fill: (@Sendable (any Connection) throws -> Void)?
+        /// What of the step needs the key of national ids, likewise.
+        var seal: (@Sendable (any Connection, HetuKeyring) throws -> Void)?
 
         var checksum: String {
             SHA256.hash(data: Array(script.utf8)).map { octet in
@@ -30,6 +32,7 @@ enum Migrations {
         Step(number: 9, name: "earlier versions", script: text(PackageResources.v009_earlier_versions_sql)),
         Step(number: 10, name: "idempotency expiry", script: text(PackageResources.v010_idempotency_expiry_sql)),
         Step(number: 11, name: "lists and search", script: text(PackageResources.v011_lists_and_search_sql), fill: NameIndex.fill),
+        Step(number: 12, name: "sealed hetus", script: text(PackageResources.v012_sealed_hetus_sql), seal: SealedHetus.fill),
         Step(number: 14, name: "access", script: text(PackageResources.v014_access_sql)),
     ]
 
@@ -37,7 +40,7 @@ enum Migrations {
 
     /// Applies what is missing. Returns the numbers that were applied.
     /// - Throws: `MigrationFault` when the file is newer than the code, or an applied step has been changed since.
-    static func apply(to writer: any WritingConnection) throws -> [Int] {
+    static func apply(to writer: any WritingConnection, _ keyring: HetuKeyring) throws -> [Int] {
         let applied = try writer.transaction { connection -> [(Int, String)] in
             try connection.run(
                 script: """
@@ -62,6 +65,7 @@ enum Migrations {
             try writer.transaction { connection in
                 try connection.run(script: step.script)
                 try step.fill?(connection)
+                try step.seal?(connection, keyring)
                 try connection.execute(
                     "INSERT INTO migrations (number, name, checksum) VALUES (?, ?, ?)",
                     [.integer(Int64(step.number)), .text(step.name), .text(step.checksum)])

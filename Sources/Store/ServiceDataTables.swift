@@ -44,7 +44,8 @@ extension Table where Entity == Actual {
         // The day of the creation in Helsinki, for the queue.
         Column("received_on", .date) { $0.receivedOn },
         Column("event_id", .text) { $0.usage.eventID },
-        Column("client_hetu", .optional(.hetu)) { $0.usage.clientHetu },
+        // The sealed national id stands beside it and is not read with the actual (`ActualStore`).
+        Column("client_hetu_masked", .optional(.maskedHetu)) { $0.usage.maskedHetu },
         Column("client_number", .optional(.text)) { $0.usage.clientNumber },
         Column("told_agreement_id", .optional(.id())) { $0.usage.agreementID },
         Column("service_type_code", .text) { $0.usage.serviceTypeCode },
@@ -72,10 +73,57 @@ extension Table where Entity == Actual {
             Actual(
                 record: record, batchID: batch, sourceSystem: source, receivedOn: receivedOn,
                 usage: ServiceUsage(
-                    eventID: event, clientHetu: hetu, clientNumber: number, agreementID: told, serviceTypeCode: type, start: start,
+                    eventID: event, maskedHetu: hetu, clientNumber: number, agreementID: told, serviceTypeCode: type, start: start,
                     end: end,
                     quantity: quantity, unit: unit, providerBusinessID: provider, amount: toldAmount, status: status, corrects: corrects),
                 state: state, clientID: client, caseID: caseID, agreementID: agreement, budgetLineID: line, amount: amount, hold: hold,
                 note: note)
         })
+}
+
+/// What source systems told of delivered services.
+struct ActualStore: ActualRepository {
+    let connection: any Connection
+    let keyring: HetuKeyring
+    private let table: TableStore<Actual>
+
+    init(_ connection: any Connection, _ keyring: HetuKeyring) {
+        self.connection = connection
+        self.keyring = keyring
+        table = TableStore(connection, .actuals)
+    }
+
+    func find(_ id: ID<Actual>) throws -> Actual? { try table.find(id) }
+    func list(_ query: ListQuery) throws -> [Actual] { try table.list(query) }
+    func count(_ query: ListQuery) throws -> Int { try table.count(query) }
+    func place(of actual: Actual, in order: ListOrder) -> String { table.place(of: actual, in: order) }
+    func update(_ actual: Actual) throws { try table.update(actual) }
+
+    func insert(_ actual: Actual) throws {
+        // One that was told with a national id comes with it.
+        guard actual.usage.maskedHetu == nil else { throw StorageFault.reference }
+        try table.insert(actual)
+    }
+
+    func insert(_ actual: Actual, hetu: Hetu?) throws {
+        guard let hetu else { return try insert(actual) }
+        let sealed = try keyring.current.seal(hetu, at: .actual("\(actual.id)"))
+        try storing { try connection.execute(ActualStore.insert, Table.actuals.values(actual) + [.blob(sealed)]) }
+    }
+
+    func hetu(of actual: Actual) throws -> Hetu? {
+        guard actual.usage.maskedHetu != nil else { return nil }
+        let id = "\(actual.id)"
+        guard let sealed = try storing({ try connection.first(ActualStore.sealed, [.text(id)]) { try $0.blob(0) } }),
+            let hetu = keyring.open(sealed, at: .actual(id))
+        else { throw StorageFault.corrupt }
+        return hetu
+    }
+
+    private static let insert: SQLStatement = {
+        let columns = Table.actuals.columns + ["client_hetu_sealed"]
+        return SQLStatement(
+            "INSERT INTO actuals (\(columns.joined(separator: ", "))) VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))")
+    }()
+    private static let sealed = SQLStatement("SELECT client_hetu_sealed FROM actuals WHERE id = ?")
 }

@@ -10,8 +10,14 @@ final class UnitOfWork: Repositories {
     var ledgerHead: Chain.Head?
     /// Whether keys or users may have been written: whoever asks for their repositories can.
     private(set) var mayHaveChangedCallers = false
+    /// Whether a rotation of the key of national ids may have been asked for, likewise.
+    private(set) var mayHaveAskedForRotation = false
+    let keyring: HetuKeyring
 
-    init(_ connection: any Connection) { self.connection = connection }
+    init(_ connection: any Connection, _ keyring: HetuKeyring) {
+        self.connection = connection
+        self.keyring = keyring
+    }
 
     func attempt<Result>(_ body: () throws -> Result) throws -> Result {
         let heads = (eventHead, accessHead, ledgerHead)
@@ -38,8 +44,12 @@ final class UnitOfWork: Repositories {
 extension UnitOfWork: FoundationRepositories {
     var events: any EventRepository { EventStore(unit: self) }
     var accessLog: any AccessLogRepository { AccessLogStore(unit: self) }
-    var idempotency: any IdempotencyRepository { IdempotencyStore(connection: connection) }
+    var idempotency: any IdempotencyRepository { IdempotencyStore(connection: connection, keyring: keyring) }
     var earlierVersions: any EarlierVersionRepository { EarlierVersionStore(connection: connection) }
+    var hetuKeyRotations: any HetuKeyRotationRepository {
+        mayHaveAskedForRotation = true
+        return HetuKeyRotationStore(connection)
+    }
     var keys: any KeyRepository { KeyStore(connection: connection) }
     var accessKeys: any Repository<AccessKey> {
         mayHaveChangedCallers = true
@@ -57,7 +67,7 @@ extension UnitOfWork: FoundationRepositories {
     var breakGlasses: any Repository<BreakGlass> { table(.breakGlasses) }
     var ties: any Repository<Tie> { table(.ties) }
     var nonDisclosures: any Repository<NonDisclosure> { table(.nonDisclosures) }
-    var clients: any ClientRepository { ClientStore(connection) }
+    var clients: any ClientRepository { ClientStore(connection, keyring) }
     var cases: any Repository<Case> { table(.cases) }
     var regionalModels: any Repository<RegionalModel> { table(.regionalModels) }
     var workQueue: any WorkQueueRepository { WorkQueueStore(connection: connection) }

@@ -43,10 +43,16 @@ final class Writer: @unchecked Sendable {
     private let callerChangeCount = Atomic(0)
     /// Touched on the queue only.
     private let index: AccessIndex
+    let keyring: HetuKeyring
+    /// Told after each commit that may have asked for a rotation of the key of national ids.
+    private let rotation = Mutex<(@Sendable () -> Void)?>(nil)
 
     /// - Parameter makeReader: opens a connection for what is read beside the writer.
-    init(_ connection: any WritingConnection, makeReader: @escaping @Sendable () throws -> any ReadingConnection) {
+    init(
+        _ connection: any WritingConnection, _ keyring: HetuKeyring, makeReader: @escaping @Sendable () throws -> any ReadingConnection
+    ) {
         self.connection = connection
+        self.keyring = keyring
         index = AccessIndex(makeReader: makeReader)
     }
 
@@ -70,6 +76,8 @@ final class Writer: @unchecked Sendable {
         return ticket
     }
 
+    func whenRotationIsAskedFor(_ then: @escaping @Sendable () -> Void) { rotation.withLock { $0 = then } }
+
     /// Callers last: who sees that they may have changed must not read them on a view from before.
     private func countChange(ofCallers: Bool) {
         changeCount.add(1, ordering: .acquiringAndReleasing)
@@ -77,7 +85,7 @@ final class Writer: @unchecked Sendable {
     }
 
     func submit<Result: Sendable>(
-        _ job: @escaping @Sendable (any Repositories) throws -> Result, then: @escaping @Sendable (Swift.Result<Result, any Error>) -> Void
+        _ job: @escaping @Sendable (UnitOfWork) throws -> Result, then: @escaping @Sendable (Swift.Result<Result, any Error>) -> Void
     ) {
         let wrapped = Job(
             run: { unit in
@@ -100,7 +108,7 @@ final class Writer: @unchecked Sendable {
                 bell.ring()
                 connection.tidy()
             }
-            return try storing { try connection.transaction { try job(UnitOfWork($0)) } }
+            return try storing { try connection.transaction { try job(UnitOfWork($0, keyring)) } }
         }
     }
 
@@ -128,22 +136,25 @@ final class Writer: @unchecked Sendable {
 
     private func commit(_ group: Group) {
         var replies: [@Sendable ((any Error)?) -> Void] = []
+        var isRotationAskedFor = false
         do {
             try storing {
-                let changedCallers = try connection.transaction { database in
-                    let unit = UnitOfWork(database)
+                let (changedCallers, asked) = try connection.transaction { database in
+                    let unit = UnitOfWork(database, keyring)
                     for job in group.jobs { replies.append(job.run(unit)) }
                     for note in group.notes {
                         for entry in note.entries { try unit.accessLog.append(entry) }
                     }
                     if let head = unit.accessHead { try index.advance(to: head.sequence, database) }
-                    return unit.mayHaveChangedCallers
+                    return (unit.mayHaveChangedCallers, unit.mayHaveAskedForRotation)
                 }
                 if !group.jobs.isEmpty { countChange(ofCallers: changedCallers) }
+                isRotationAskedFor = asked
             }
             for reply in replies { reply(nil) }
             for note in group.notes { note.then(nil) }
             if !group.jobs.isEmpty { bell.ring() }
+            if isRotationAskedFor { rotation.withLock { $0 }?() }
             connection.tidy()
         } catch {
             index.restart()

@@ -6,5 +6,8 @@ import ArgumentParser
 struct Avain: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "avain", abstract: "The service of personal budgeting (henkilökohtainen budjetointi).", version: apiVersion,
-        subcommands: [Serve.self, Keys.self, Backup.self, Restore.self, Verify.self, Migrate.self, PrintOpenAPI.self, GenerateCounty.self])
+        subcommands: [
+            Serve.self, Keys.self, Backup.self, Restore.self, Verify.self, Migrate.self, RotateKeys.self, PrintOpenAPI.self,
+            GenerateCounty.self,
+        ])
 }

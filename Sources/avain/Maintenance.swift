@@ -19,13 +19,14 @@ struct Backup: ParsableCommand {
         // Under another name until it is whole: no half copy can be taken for a backup.
         let partial = to + ".partial"
         try? FileManager.default.removeItem(atPath: partial)
+        defer { OpenDatabase.removePartial(partial) }
+        try OpenDatabase.makePrivate(partial)
         try opened.database.backup(to: partial)
         do {
-            let copy = try OpenDatabase(path: partial, mustExist: true)
+            let copy = try OpenDatabase(path: partial, keyPath: file.keyPath, mustExist: true, isCopy: true)
             let findings = try copy.database.findings()
             guard findings.isEmpty else { throw Exit.data("the copy does not hold: \(findings.joined(separator: "; "))") }
         }
-        for suffix in ["-wal", "-shm", ".lock"] { try? FileManager.default.removeItem(atPath: partial + suffix) }
         try FileManager.default.moveItem(atPath: partial, toPath: to)
         print("backed up to \(to)")
     }
@@ -45,21 +46,23 @@ struct Restore: ParsableCommand {
         }
         let partial = file.database + ".partial"
         try? FileManager.default.removeItem(atPath: partial)
+        defer { OpenDatabase.removePartial(partial) }
         try FileManager.default.copyItem(atPath: from, toPath: partial)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: partial)
         do {
-            let copy = try OpenDatabase(path: partial, mustExist: true)
+            let copy = try OpenDatabase(path: partial, keyPath: file.keyPath, mustExist: true, isCopy: true)
             let findings = try copy.database.findings()
             guard findings.isEmpty else { throw Exit.data("the backup does not hold: \(findings.joined(separator: "; "))") }
         }
-        for suffix in ["-wal", "-shm", ".lock"] { try? FileManager.default.removeItem(atPath: partial + suffix) }
         try FileManager.default.moveItem(atPath: partial, toPath: file.database)
         print("restored \(file.database)")
     }
 }
 
-/// Checks the file and the hash chains.
+/// Checks the file, the hash chains and the sealed national ids.
 struct Verify: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Check the file and the chains of the events, the access log and the ledger.")
+    static let configuration = CommandConfiguration(
+        abstract: "Check the file, the chains of the events, the access log and the ledger, and that every sealed national id opens.")
 
     @OptionGroup var file: DatabaseOption
 
@@ -80,6 +83,31 @@ struct Migrate: ParsableCommand {
     func run() throws {
         _ = try file.open()
         print("\(file.database) is up to date")
+    }
+}
+
+/// Brings the national ids under a new version of the key while nothing else has the database open.
+struct RotateKeys: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Reseal all national ids under a new version of the key; a serving process does the same by POST /v1/hetu-key-rotations.")
+
+    @OptionGroup var file: DatabaseOption
+
+    func run() throws {
+        let database = try file.open(mustExist: true).database
+        // One that was asked for or cut off before is brought to its end.
+        let underWay = try database.writeAndWait { try $0.hetuKeyRotations.first(HetuKeyRotation.underWay) }
+        if underWay == nil {
+            _ = try database.writeAndWait {
+                try Work(repositories: $0, actor: .commandLine, now: machineNow(), identifiers: CommandLineIdentifiers()).rotateHetuKey()
+            }
+        }
+        do { try database.carryOutRotation(clock: machineNow) } catch let fault as HetuKeyFault {
+            throw Exit.configuration(fault.sentence(of: file.keyPath))
+        } catch HetuKeyRotationFault.left(let count, let table) {
+            throw Exit.data("\(count) national ids in \(table) cannot be opened and stay under an older version; avain verify names them")
+        }
+        print("all national ids are sealed under the new version; keep a copy of \(file.keyPath) apart from the backups")
     }
 }
 

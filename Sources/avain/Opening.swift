@@ -8,6 +8,11 @@ import Store
 struct DatabaseOption: ParsableArguments {
     @Option(name: .long, help: "The SQLite file; made when it is not there.")
     var database: String
+    @Option(name: .long, help: "The file with the key of national ids, apart from the database; DATABASE.keys by default.")
+    var keyFile: String?
+
+    /// Where the key is, whichever copy of the database is opened.
+    var keyPath: String { keyFile ?? database + ".keys" }
 
     /// Opens the file for this process alone.
     /// - Parameters:
@@ -15,7 +20,7 @@ struct DatabaseOption: ParsableArguments {
     ///   - waitingSeconds: how long to wait for another process to let go of it.
     ///   - fillsMuch: whether one transaction changes thousands of pages.
     func open(mustExist: Bool = false, waitingSeconds: Int = 0, fillsMuch: Bool = false) throws -> OpenDatabase {
-        try OpenDatabase(path: database, mustExist: mustExist, waitingSeconds: waitingSeconds, fillsMuch: fillsMuch)
+        try OpenDatabase(path: database, keyPath: keyPath, mustExist: mustExist, waitingSeconds: waitingSeconds, fillsMuch: fillsMuch)
     }
 }
 
@@ -24,7 +29,22 @@ struct OpenDatabase {
     let database: Database
     private let lock: DatabaseLock
 
-    init(path: String, mustExist: Bool, waitingSeconds: Int = 0, fillsMuch: Bool = false) throws {
+    /// Makes an empty file that its owner alone can read, to be filled by the engine, which would make it by the process's mask.
+    static func makePrivate(_ path: String) throws {
+        guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
+            throw Exit.cannotCreate("\(path) cannot be made")
+        }
+    }
+
+    /// Removes a copy that was not finished, and what an engine leaves beside one that was.
+    static func removePartial(_ path: String) {
+        for suffix in ["", "-wal", "-shm", ".lock"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+    }
+
+    /// - Parameter isCopy: what is opened is a copy itself, of which none is kept before a migration.
+    init(
+        path: String, keyPath: String, mustExist: Bool, waitingSeconds: Int = 0, fillsMuch: Bool = false, isCopy: Bool = false
+    ) throws {
         let exists = FileManager.default.fileExists(atPath: path)
         if mustExist, !exists { throw Exit.noInput("there is no database at \(path)") }
         do {
@@ -35,15 +55,20 @@ struct OpenDatabase {
             throw Exit.cannotCreate("\(path) cannot be opened for writing: \(error)")
         }
         // Readable by its owner alone, before SQLite makes the file with the process's mask.
-        if !exists, !FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) {
-            throw Exit.cannotCreate("\(path) cannot be made")
-        }
+        if !exists { try OpenDatabase.makePrivate(path) }
         do {
             let engine = fillsMuch ? SQLiteEngine(path: path, writerCacheKilobytes: 512 << 10) : SQLiteEngine(path: path)
-            database = try Database(engine: engine) { writer in
+            database = try Database(engine: engine, keyFile: KeyFile(keyPath)) { writer in
+                if isCopy { return }
                 let stamp = Int(Date().timeIntervalSince1970)
-                try writer.backup(to: "\(path).before-migration-\(stamp)")
+                let copy = "\(path).before-migration-\(stamp)"
+                try OpenDatabase.makePrivate(copy)
+                try writer.backup(to: copy)
             }
+        } catch let exit as ExitCode {
+            throw exit
+        } catch let fault as HetuKeyFault {
+            throw Exit.configuration("\(path) cannot be used: \(fault.sentence(of: keyPath))")
         } catch let fault as MigrationFault {
             switch fault {
             case .newerDatabase(let number, let known):
@@ -52,6 +77,18 @@ struct OpenDatabase {
             }
         } catch {
             throw Exit.data("\(path) cannot be used: \(error)")
+        }
+    }
+}
+
+extension HetuKeyFault {
+    /// What is wrong, for whoever can mend it.
+    func sentence(of path: String) -> String {
+        switch self {
+        case .missing: "its national ids are sealed, and there is no key file \(path); put the copy of it there, or name it with --key-file"
+        case .noVersion(let version): "the key file \(path) has not version \(version), under which national ids are sealed"
+        case .otherKey(let version): "version \(version) in the key file \(path) is another key than the one national ids are sealed under"
+        case .unusable(let what): "the key file \(path) \(what)"
         }
     }
 }

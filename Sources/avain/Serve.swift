@@ -47,6 +47,9 @@ struct Serve: ParsableCommand {
         let server = try makeServer(inherited, host, port, handlers)
         port = server.port
         let signals = Signals(stopping: server, of: service)
+        database.carryOutRotations(clock: machineNow) { error in
+            logger.error("the rotation of the key of national ids is not done", metadata: ["error": "\(error)"])
+        }
         server.start()
         print("listening on http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
         if demo { try DemoCounty.introduce(database, port: port) }

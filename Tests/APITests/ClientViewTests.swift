@@ -32,7 +32,7 @@ struct ClientViewTests {
             record: Record(
                 id: ID(high: UInt64(random.below(1 << 30)) << 20, low: UInt64(random.below(1 << 30))), createdAt: at, updatedAt: at,
                 version: 1),
-            hetu: try #require(Hetu.make(birthDate: day, sign: "-", number: 900 + random.below(100))), number: random.text(),
+            maskedHetu: try #require(Hetu.make(birthDate: day, sign: "-", number: 900 + random.below(100))).masked, number: random.text(),
             details: Client.Details(
                 givenNames: random.text(), familyName: random.text(), language: .swedish,
                 municipality: MunicipalityCode.all[random.below(MunicipalityCode.all.count)], streetAddress: random.optional(),

@@ -67,7 +67,7 @@ class OwnCounty:
     def copies(self, work):
         """A fresh file, written out before anything is measured, in which the worker has a key."""
         file = RUN / f"{work}-county.sqlite"
-        shutil.copyfile(self.kept, file)
+        _copy(self.kept, file)
         self.worker_token = output(AVAIN, "keys", "create", "--database", file, *self._worker)
         os.sync()
         return {"county": file}
@@ -95,14 +95,14 @@ class County:
     def copies(self, work):
         """Fresh files for one work, written out before anything is measured. A file keeps what the rounds of its work bring."""
         files = {"county": RUN / f"{work}-county.sqlite", "plain": RUN / f"{work}-plain.sqlite", "empty": RUN / f"{work}-empty.sqlite"}
-        shutil.copyfile(self.kept, files["county"])
+        _copy(self.kept, files["county"])
         shutil.copyfile(self._plain, files["plain"])
         os.sync()
         return files
 
     def _read_from_the_service(self, clients):
         copy = RUN / "reading.sqlite"
-        shutil.copyfile(self.kept, copy)
+        _copy(self.kept, copy)
         self.records, self.cursors = [], []
         with Running(UNLOGGED, copy, b"") as service:
             cursor = None
@@ -168,6 +168,13 @@ def _generated(clients):
         token.write_text(made)
         tell(f"generated in {time.monotonic() - begun:.0f} s")
     return file, token.read_text()
+
+
+def _copy(file, to):
+    """Copies a database with the key that its national ids are sealed under."""
+    shutil.copyfile(file, to)
+    # With its mode: a key file that is open to others is refused.
+    shutil.copy(f"{file}.keys", f"{to}.keys")
 
 
 def _fold(file):

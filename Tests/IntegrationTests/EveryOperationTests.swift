@@ -184,6 +184,8 @@ import Testing
                 #expect(real.status == rehearsed.status, "\(operation.id): \(rehearsed)\n\(real)")
                 #expect(plain(real.text) == plain(rehearsed.text), "\(operation.id)")
                 let isTaken = (200...299).contains(real.status)
+                // It is carried out after its answer: what is kept stands still when it is done.
+                if isTaken, operation.id == "rotateHetuKey" { _ = try caller.completed(real) }
                 if operation.takesKey, isTaken {
                     let after = try county.content()
                     let again = try send([:], body)

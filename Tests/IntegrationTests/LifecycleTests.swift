@@ -220,6 +220,10 @@ import Testing
         #expect(try ServiceProcess.run(backup).status == 73)
         let restored = county.service.folder + "/restored.sqlite"
         let restore = ["restore", "--database", restored, "--from", copy]
+        let mode = try FileManager.default.attributesOfItem(atPath: copy)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+        // The key is not in the backup.
+        try FileManager.default.copyItem(atPath: county.service.database + ".keys", toPath: restored + ".keys")
         #expect(try ServiceProcess.run(restore).status == 0)
         #expect(try ServiceProcess.run(restore).status == 73)
         #expect(try ServiceProcess.run(["restore", "--database", restored + "2", "--from", copy + "2"]).status == 66)
@@ -244,10 +248,12 @@ import Testing
         let damage = "DROP TRIGGER events_keep; UPDATE events SET verb = 'x' WHERE sequence = 2"
         #expect(try ServiceProcess.run(program: "/usr/bin/sqlite3", [copy, damage]).status == 0)
         let restored = service.folder + "/restored.sqlite"
-        let refused = try ServiceProcess.run(["restore", "--database", restored, "--from", copy])
+        let refused = try ServiceProcess.run(
+            ["restore", "--database", restored, "--from", copy, "--key-file", service.database + ".keys"])
         #expect(refused.status == 65)
         #expect(refused.errors.contains("events: the chain breaks at row 2"))
         #expect(!FileManager.default.fileExists(atPath: restored))
+        #expect(!FileManager.default.fileExists(atPath: restored + ".partial"))
     }
 
     // MARK: What the tests above share
@@ -255,11 +261,14 @@ import Testing
     /// The database of a county that was at work and is stopped, in a place of its own.
     private func busyDatabase() throws -> ServiceProcess {
         let service = try ServiceProcess()
-        try LifecycleTests.busy.get().write(to: URL(filePath: service.database))
+        let busy = try LifecycleTests.busy.get()
+        try busy.database.write(to: URL(filePath: service.database))
+        let keys = service.database + ".keys"
+        #expect(FileManager.default.createFile(atPath: keys, contents: busy.keys, attributes: [.posixPermissions: 0o600]))
         return service
     }
 
-    private static let busy = Result<Data, any Error> {
+    private static let busy = Result<(database: Data, keys: Data), any Error> {
         let county = try County()
         for _ in 0..<3 {
             let file = try county.openCase()
@@ -269,7 +278,8 @@ import Testing
         // A stop leaves one whole file: nothing is in the journal.
         let journal = try? FileManager.default.attributesOfItem(atPath: county.service.database + "-wal")[.size] as? Int
         #expect(journal ?? 0 == 0)
-        return try Data(contentsOf: URL(filePath: county.service.database))
+        let database = county.service.database
+        return (try Data(contentsOf: URL(filePath: database)), try Data(contentsOf: URL(filePath: database + ".keys")))
     }
 
     @discardableResult

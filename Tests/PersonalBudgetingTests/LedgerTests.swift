@@ -188,7 +188,7 @@ import Testing
     func timesFit() throws {
         func usage(_ start: String, _ end: String?, _ thousandths: Int64, _ unit: ServiceUsage.Unit) throws -> ServiceUsage {
             ServiceUsage(
-                eventID: "e", clientHetu: nil, clientNumber: "A0000001", agreementID: nil, serviceTypeCode: "a",
+                eventID: "e", maskedHetu: nil, clientNumber: "A0000001", agreementID: nil, serviceTypeCode: "a",
                 start: try #require(ServiceUsage.Moment(start)), end: try end.map { try #require(ServiceUsage.Moment($0)) },
                 quantity: try #require(Quantity(thousandths: thousandths)), unit: unit, providerBusinessID: nil, amount: nil, status: .done,
                 corrects: nil)

@@ -9,7 +9,12 @@ import Testing
 final class MigrationsTests {
     private let folder = FileManager.default.temporaryDirectory.appending(path: "avain-migrations-\(UUID().uuidString)")
 
-    init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+    private let keyring: HetuKeyring
+
+    init() throws {
+        keyring = HetuKeyring(current: HetuKey(try #require(HetuMasterKey.fresh(after: 0))))
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
@@ -23,24 +28,24 @@ final class MigrationsTests {
         #expect(numbers == Set(numbers).sorted())
         let writer = try writer()
         #expect(try Migrations.pending(writer) == nil)
-        #expect(try Migrations.apply(to: writer) == numbers)
-        #expect(try Migrations.apply(to: writer).isEmpty)
+        #expect(try Migrations.apply(to: writer, keyring) == numbers)
+        #expect(try Migrations.apply(to: writer, keyring).isEmpty)
         #expect(try Migrations.pending(writer) == 0)
     }
 
     @Test("a number above the largest known one is a newer database; how many steps there are does not matter")
     func refusesNewer() throws {
         let writer = try writer()
-        _ = try Migrations.apply(to: writer)
+        _ = try Migrations.apply(to: writer, keyring)
         let known = try #require(Migrations.all.last?.number)
         try writer.transaction { try $0.execute("INSERT INTO migrations (number, name, checksum) VALUES (\(known + 1), 'later', '')") }
-        #expect(throws: MigrationFault.newerDatabase(known + 1, known: known)) { try Migrations.apply(to: writer) }
+        #expect(throws: MigrationFault.newerDatabase(known + 1, known: known)) { try Migrations.apply(to: writer, keyring) }
     }
 
     @Test("a step that is missing in the middle is still to come")
     func findsGap() throws {
         let writer = try writer()
-        _ = try Migrations.apply(to: writer)
+        _ = try Migrations.apply(to: writer, keyring)
         try writer.transaction { try $0.execute("DELETE FROM migrations WHERE number = 2") }
         #expect(try Migrations.pending(writer) == 1)
     }
@@ -48,8 +53,8 @@ final class MigrationsTests {
     @Test("a step that was applied in another form is refused")
     func refusesChanged() throws {
         let writer = try writer()
-        _ = try Migrations.apply(to: writer)
+        _ = try Migrations.apply(to: writer, keyring)
         try writer.transaction { try $0.execute("UPDATE migrations SET checksum = 'x' WHERE number = 1") }
-        #expect(throws: MigrationFault.changedStep(1)) { try Migrations.apply(to: writer) }
+        #expect(throws: MigrationFault.changedStep(1)) { try Migrations.apply(to: writer, keyring) }
     }
 }

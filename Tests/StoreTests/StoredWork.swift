@@ -2,19 +2,21 @@ import Foundation
 import PersonalBudgeting
 import SQLiteEngine
 import Store
+import Synchronization
 
 /// The domain on a database of its own in a temporary folder, which goes with it.
 final class StoredWork {
     let database: Database
     /// The file, for what goes around the domain.
     let path: String
+    let keyFile = KeyInMemory()
     private let folder: URL
 
     init() throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "avain-store-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         path = folder.appending(path: "t.sqlite").path
-        database = try Database(engine: SQLiteEngine(path: path))
+        database = try Database(engine: SQLiteEngine(path: path), keyFile: keyFile)
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }
@@ -57,12 +59,23 @@ final class StoredWork {
         }
     }
 
-    private final class Identifiers: IdentifierSource {
+    final class Identifiers: IdentifierSource {
         func next<Entity>(at now: Instant) -> ID<Entity> {
             ID.make(
                 milliseconds: UInt64(now.microseconds / 1000), random: .random(in: 0...0xFFF), random2: .random(in: 0...UInt64(Int64.max)))
         }
     }
+}
+
+/// A key file that is none.
+final class KeyInMemory: HetuKeyFile {
+    private let keys: Mutex<[HetuMasterKey]?>
+
+    init(_ keys: [HetuMasterKey]? = nil) { self.keys = Mutex(keys) }
+
+    func read() -> [HetuMasterKey]? { keys.withLock { $0 } }
+
+    func write(_ keys: [HetuMasterKey]) { self.keys.withLock { $0 = keys } }
 }
 
 private func municipality() throws -> MunicipalityCode {

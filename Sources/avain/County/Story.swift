@@ -319,9 +319,9 @@ final class Story {
             rows.append(
                 .usage(
                     ServiceUsage(
-                        eventID: "\(client.number)-\(agreement.id)-\(on)", clientHetu: nil, clientNumber: client.number,
+                        eventID: "\(client.number)-\(agreement.id)-\(on)", maskedHetu: nil, clientNumber: client.number,
                         agreementID: agreement.id, serviceTypeCode: agreement.serviceTypeCode, start: .day(on), end: nil, quantity: each,
-                        unit: .h, providerBusinessID: nil, amount: nil, status: .done, corrects: nil)))
+                        unit: .h, providerBusinessID: nil, amount: nil, status: .done, corrects: nil), hetu: nil))
             on = on.addingClamped(days: 7)
         }
         if rows.isEmpty { return }

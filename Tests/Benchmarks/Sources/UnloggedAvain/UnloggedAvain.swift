@@ -19,7 +19,7 @@ struct UnloggedAvain: ParsableCommand {
 
     func run() throws {
         let lock = try DatabaseLock(databasePath: database)
-        let kept = try Database(engine: SQLiteEngine(path: database))
+        let kept = try Database(engine: SQLiteEngine(path: database), keyFile: KeptKey(path: database + ".keys"))
         let service = try Service(
             storage: UnloggedStorage(kept: kept), clock: { Instant(clampingMicroseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) },
             hasTestClock: false, logger: Logger(label: "avain"), status: ServiceStatus(version: apiVersion, engine: kept.engineVersion))
@@ -30,6 +30,23 @@ struct UnloggedAvain: ParsableCommand {
         // Nothing is to be finished: the driver ends the process.
         withExtendedLifetime((lock, server)) { dispatchMain() }
     }
+}
+
+/// The key that the product has made beside the database, to read and not to change.
+struct KeptKey: HetuKeyFile {
+    let path: String
+
+    func read() throws -> [HetuMasterKey]? {
+        try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").filter { !$0.hasPrefix("#") }.compactMap { line in
+            let parts = line.split(separator: " ")
+            guard parts.count == 2, let version = Int(parts[0]) else { return nil }
+            let digits = parts[1].compactMap(\.hexDigitValue)
+            return HetuMasterKey(
+                version: version, octets: stride(from: 0, to: digits.count - 1, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) })
+        }
+    }
+
+    func write(_ keys: [HetuMasterKey]) throws { throw HetuKeyFault.unusable("is not written here") }
 }
 
 /// Storage whose access log keeps nothing of a read.

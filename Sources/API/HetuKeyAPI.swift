@@ -1,0 +1,44 @@
+import HTTPServer
+import JSON
+import PersonalBudgeting
+
+/// The key that national ids are sealed under: which versions are in use, and the change to a new one.
+enum HetuKeyAPI {
+    private static let rotations = Resource<HetuKeyRotation>(
+        "/v1/hetu-key-rotations", "rotation", tag: "Administration", view: view, owner: .none
+    ) { $0.hetuKeyRotations.plain }
+
+    static let operations: [Operation] = [
+        Operation(
+            "readHetuKeys", .get, "/v1/hetu-keys", "How many national ids are sealed under each version of the key", tag: "Administration",
+            effect: .read, right: .administer, isReport: true, response: usesView.schema
+        ) { call in .value(try call.repositories.hetuKeyRotations.uses(), usesView) },
+        rotations.list("listHetuKeyRotations", "The changes of the key of national ids", right: .administer),
+        rotations.find("findHetuKeyRotation", "One change of the key, and whether it is done", right: .administer),
+        rotations.create(
+            "rotateHetuKey", "Ask for a new version of the key of national ids; what is sealed is resealed while everything is in use",
+            right: .administer, NoMembers.shape, refusals: [.duplicate]
+        ) { call, _ in try call.work.rotateHetuKey() },
+    ]
+
+    private static let view = View<HetuKeyRotation>(
+        "HetuKeyRotation",
+        ViewMember.record + [
+            ViewMember("requestedBy", .id()) { $0.requestedBy },
+            ViewMember("state", .code) { $0.state },
+            ViewMember("toVersion", .optional(.count(1...HetuKeyAPI.versions))) { $0.toVersion },
+        ])
+
+    private static let useView = View<HetuKeyUse>(
+        "HetuKeyUse",
+        [
+            ViewMember("version", .count(1...versions)) { $0.version },
+            ViewMember("clients", .count(0...rows)) { $0.clients },
+            ViewMember("actuals", .count(0...rows)) { $0.actuals },
+        ])
+
+    private static let usesView = View<[HetuKeyUse]>("HetuKeys", [ViewMember("versions", view: .list(useView)) { $0 }])
+
+    private static let versions = 1_000_000
+    private static let rows = 1_000_000_000
+}

@@ -1,0 +1,63 @@
+/// The change from one version of the key that national ids are sealed under to the next, while everything is in use (reliability.md,
+/// encryption at rest): new ones are sealed under the new version at once, the old ones are resealed some at a time.
+public struct HetuKeyRotation: Recorded {
+    public static let noun = "hetu_key_rotation"
+    public var record: Record<HetuKeyRotation>
+    public let requestedBy: ID<User>
+    public var state: State
+    /// The new version; nil until the key is made and stands in the key file.
+    public var toVersion: Int?
+
+    public enum State: String, CaseIterable, Sendable {
+        /// The key is being made.
+        case requested
+        /// The new version is in use; some national ids are still sealed under an older one.
+        case resealing
+        /// Every national id is sealed under the new version.
+        case done
+    }
+
+    /// Those that are not done; there is one at most.
+    public static let underWay: [Filter] = [.oneOf("state", [State.requested.rawValue, State.resealing.rawValue])]
+
+    public init(record: Record<HetuKeyRotation>, requestedBy: ID<User>, state: State, toVersion: Int?) {
+        self.record = record
+        self.requestedBy = requestedBy
+        self.state = state
+        self.toVersion = toVersion
+    }
+}
+
+/// How many national ids are sealed under one version of the key.
+public struct HetuKeyUse: Sendable, Equatable {
+    public let version: Int
+    public let clients: Int
+    public let actuals: Int
+
+    public init(version: Int, clients: Int, actuals: Int) {
+        self.version = version
+        self.clients = clients
+        self.actuals = actuals
+    }
+}
+
+/// Rotations; storage carries out what is asked for after its commit, and goes on with it after a restart.
+public protocol HetuKeyRotationRepository: Repository<HetuKeyRotation> {
+    /// By version, oldest first. Reads every national id's version: for a report.
+    func uses() throws -> [HetuKeyUse]
+}
+
+extension Work {
+    /// Asks for a new version of the key.
+    /// - Throws: `duplicate` while a rotation is under way.
+    public func rotateHetuKey() throws -> HetuKeyRotation {
+        let rotations = repositories.hetuKeyRotations
+        if try rotations.first(HetuKeyRotation.underWay) != nil {
+            throw Refusal(.duplicate, "a rotation is under way; the next can be asked for when it is done")
+        }
+        let rotation = HetuKeyRotation(record: newRecord(), requestedBy: actor.userID, state: .requested, toVersion: nil)
+        try rotations.insert(rotation)
+        try note("created", HetuKeyRotation.noun, "\(rotation.id)")
+        return rotation
+    }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import Store
+
+/// The file that holds the key of national ids, apart from the database: a line for each version, `1 64 hexadecimal digits`.
+///
+/// It is written aside and moved into place, so that it is always whole; readable by its owner alone.
+struct KeyFile: HetuKeyFile {
+    let path: String
+
+    /// - Parameter path: may be a link; what it leads to is read and written.
+    init(_ path: String) { self.path = URL(filePath: path).resolvingSymlinksInPath().path }
+
+    private static let head =
+        "# The key of the national ids of a database of avain. Keep a copy apart from the backups: without it they are lost.\n"
+
+    func read() throws -> [HetuMasterKey]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        if descriptor < 0 {
+            if errno == ENOENT { return nil }
+            throw unusable("cannot be read")
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw HetuKeyFault.unusable("is no file") }
+        guard status.st_mode & 0o077 == 0 else {
+            throw HetuKeyFault.unusable("is open to others than its owner: chmod 600, and think of who may have read it")
+        }
+        guard status.st_size <= 1 << 20 else { throw HetuKeyFault.unusable("is too long") }
+        let data: Data
+        do { data = try FileHandle(fileDescriptor: descriptor, closeOnDealloc: false).readToEnd() ?? Data() } catch {
+            throw unusable("cannot be read")
+        }
+        var keys: [HetuMasterKey] = []
+        for (index, line) in String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            if line.isEmpty || line.hasPrefix("#") { continue }
+            guard let key = KeyFile.key(line), !keys.contains(where: { $0.version == key.version }) else {
+                throw HetuKeyFault.unusable("has no key on line \(index + 1), or one of a version that stands there already")
+            }
+            keys.append(key)
+        }
+        guard !keys.isEmpty else { throw HetuKeyFault.unusable("holds no key") }
+        return keys
+    }
+
+    func write(_ keys: [HetuMasterKey]) throws {
+        let text = KeyFile.head + keys.sorted { $0.version < $1.version }.map { KeyFile.line($0) + "\n" }.joined()
+        let aside = path + ".new"
+        // What a run that was cut off has left.
+        unlink(aside)
+        let descriptor = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw unusable("cannot be made") }
+        do {
+            defer { close(descriptor) }
+            do { try FileHandle(fileDescriptor: descriptor, closeOnDealloc: false).write(contentsOf: Data(text.utf8)) } catch {
+                throw unusable("cannot be written")
+            }
+            guard fsync(descriptor) == 0 else { throw unusable("cannot be written") }
+        }
+        guard rename(aside, path) == 0 else { throw unusable("cannot be put in place") }
+        // The new name of the file is durable when its folder is.
+        let folder = open((path as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { throw unusable("cannot be made durable") }
+        defer { close(folder) }
+        guard fsync(folder) == 0 else { throw unusable("cannot be made durable") }
+    }
+
+    private func unusable(_ what: String) -> HetuKeyFault { .unusable("\(what): \(String(cString: strerror(errno)))") }
+
+    private static func line(_ key: HetuMasterKey) -> String {
+        "\(key.version) " + key.octets.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
+    }
+
+    private static func key(_ line: Substring) -> HetuMasterKey? {
+        let parts = line.split(separator: " ")
+        guard parts.count == 2, parts[0].utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let version = Int(parts[0]),
+            parts[1].utf8.count == 64
+        else { return nil }
+        let digits = parts[1].compactMap(\.hexDigitValue)
+        guard digits.count == 64 else { return nil }
+        return HetuMasterKey(version: version, octets: stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) })
+    }
+}
