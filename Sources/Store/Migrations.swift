@@ -30,6 +30,7 @@ enum Migrations {
         Step(number: 9, name: "earlier versions", script: text(PackageResources.v009_earlier_versions_sql)),
         Step(number: 10, name: "idempotency expiry", script: text(PackageResources.v010_idempotency_expiry_sql)),
         Step(number: 11, name: "lists and search", script: text(PackageResources.v011_lists_and_search_sql), fill: NameIndex.fill),
+        Step(number: 13, name: "anchors", script: text(PackageResources.v013_anchors_sql)),
     ]
 
     private static func text(_ octets: [UInt8]) -> String { String(decoding: octets, as: UTF8.self) }

@@ -48,23 +48,45 @@ struct Restore: ParsableCommand {
         try FileManager.default.copyItem(atPath: from, toPath: partial)
         do {
             let copy = try OpenDatabase(path: partial, mustExist: true)
-            let findings = try copy.database.findings()
+            // As far as it goes, it must be what the anchors of the database know that it takes the place of.
+            let beside = AnchorFile(path: file.database + ".anchors")
+            var record = copy.database.anchorRecord()
+            let isOfThis = try beside.lastLine().map { (try? copy.database.chainsThatLeft($0)) != nil } ?? false
+            if isOfThis { try beside.read(into: &record) }
+            for finding in record.findings { FileHandle.standardError.write(Data("avain: \(finding)\n".utf8)) }
+            let findings = try copy.database.findings(anchors: record, isBackup: true)
             guard findings.isEmpty else { throw Exit.data("the backup does not hold: \(findings.joined(separator: "; "))") }
         }
         for suffix in ["-wal", "-shm", ".lock"] { try? FileManager.default.removeItem(atPath: partial + suffix) }
         try FileManager.default.moveItem(atPath: partial, toPath: file.database)
+        let restored = try file.open(mustExist: true)
+        AnchorWriter(restored.database, restored.anchorFile) { FileHandle.standardError.write(Data("avain: \($0)\n".utf8)) }.write(.restore)
+        try restored.database.consolidate()
         print("restored \(file.database)")
     }
 }
 
-/// Checks the file and the hash chains.
+/// Checks the file, the hash chains, and the chains against their anchors.
 struct Verify: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Check the file and the chains of the events, the access log and the ledger.")
+    static let configuration = CommandConfiguration(
+        abstract: "Check the file, the chains of the events, the access log and the ledger, and their anchors.")
 
     @OptionGroup var file: DatabaseOption
+    @Option(help: "The anchors, a copy of them from elsewhere perhaps; FILE.anchors beside the database by default.") var anchors: String?
+    @Flag(help: "Look at the database alone: a copy of it that has no anchors.") var withoutAnchors = false
 
     func run() throws {
-        let findings = try file.open(mustExist: true).database.findings()
+        if withoutAnchors, anchors != nil { throw Exit.usage("--without-anchors goes without --anchors") }
+        if let anchors, !FileManager.default.fileExists(atPath: anchors) { throw Exit.noInput("there are no anchors at \(anchors)") }
+        let opened = try file.open(mustExist: true)
+        var record: AnchorRecord?
+        if !withoutAnchors {
+            var read = opened.database.anchorRecord()
+            try (anchors.map { AnchorFile(path: $0) } ?? opened.anchorFile).read(into: &read)
+            record = read
+        }
+        let findings = try opened.database.findings(anchors: record)
+        for note in record?.notes ?? [] { print("note: \(note)") }
         for finding in findings { print(finding) }
         guard findings.isEmpty else { throw ExitCode(65) }
         print("all holds")

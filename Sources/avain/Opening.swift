@@ -22,9 +22,19 @@ struct DatabaseOption: ParsableArguments {
 /// An open database with the lock that keeps every other process out.
 struct OpenDatabase {
     let database: Database
+    let anchorFile: AnchorFile
     private let lock: DatabaseLock
 
+    /// Runs what writes, between an anchor before and one after.
+    func anchored<Result>(_ body: () throws -> Result) rethrows -> Result {
+        let anchors = AnchorWriter(database, anchorFile) { FileHandle.standardError.write(Data("avain: \($0)\n".utf8)) }
+        anchors.write(.open)
+        defer { anchors.write(.close) }
+        return try body()
+    }
+
     init(path: String, mustExist: Bool, waitingSeconds: Int = 0, fillsMuch: Bool = false) throws {
+        anchorFile = AnchorFile(path: path + ".anchors")
         let exists = FileManager.default.fileExists(atPath: path)
         if mustExist, !exists { throw Exit.noInput("there is no database at \(path)") }
         do {
