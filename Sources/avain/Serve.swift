@@ -118,13 +118,13 @@ struct Serve: ParsableCommand {
     }
 }
 
-/// SIGTERM and SIGINT stop the server; SIGHUP and SIGPIPE do nothing.
+/// SIGTERM and SIGINT stop the server; SIGHUP, SIGPIPE and SIGXFSZ do nothing: a file that may not grow is a fault of storage, not an end.
 private final class Signals {
     private let done = DispatchSemaphore(value: 0)
     private var sources: [any DispatchSourceSignal] = []
 
     init(stopping server: Server, of service: Service) {
-        for number in [SIGHUP, SIGPIPE] { signal(number, SIG_IGN) }
+        for number in [SIGHUP, SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
         // Blocked and not ignored: one that comes before its source listens must wait for it, not vanish.
         var blocked = sigset_t()
         sigemptyset(&blocked)
