@@ -5,7 +5,8 @@ import Testing
 enum FollowUpScenes {
     static let all: [String: ProblemScene.Make] = [
         "overlapping_validity": overlappingValidity, "model_in_force": modelInForce, "form_order": formOrder, "form_closed": formClosed,
-        "consent_missing": consentMissing, "authorisation_missing": authorisationMissing, "opt_in_missing": optInMissing, "reason_needed": reasonNeeded,
+        "consent_missing": consentMissing, "authorisation_missing": authorisationMissing, "opt_in_missing": optInMissing,
+        "reason_needed": reasonNeeded,
     ]
 
     private static func overlappingValidity(_ county: County) throws -> ProblemScene {
