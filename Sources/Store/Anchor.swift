@@ -141,11 +141,24 @@ private struct LineScanner {
 private let digits = Array("0123456789abcdef".utf8)
 
 private func hexadecimal(_ octets: [UInt8]) -> String {
-    String(decoding: octets.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    String(unsafeUninitializedCapacity: octets.count * 2) { text in
+        for (place, octet) in octets.enumerated() {
+            text[place * 2] = digits[Int(octet >> 4)]
+            text[place * 2 + 1] = digits[Int(octet & 15)]
+        }
+        return octets.count * 2
+    }
 }
 
 private func octets(hexadecimal text: String) -> [UInt8]? {
-    let values = text.utf8.compactMap { digits.firstIndex(of: $0) }
+    func value(_ digit: UInt8) -> UInt8? {
+        switch digit {
+        case 0x30...0x39: digit - 0x30
+        case 0x61...0x66: digit - 0x61 + 10
+        default: nil
+        }
+    }
+    let values = text.utf8.compactMap(value)
     guard values.count == text.utf8.count, values.count % 2 == 0 else { return nil }
-    return stride(from: 0, to: values.count, by: 2).map { UInt8(values[$0] << 4 | values[$0 + 1]) }
+    return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
 }
