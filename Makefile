@@ -23,7 +23,7 @@ run: build ## serve a synthetic demo county at http://127.0.0.1:8080, printing k
 test: ## install what the tests need, lint, build and run every test; the last line counts them
 	@scripts/test
 
-endurance: build ## slow, idle, cut, stopped and smuggling clients against the release build; about 6 minutes
+endurance: build ## slow, idle, cut, stopped and smuggling clients against the release build; about 7 minutes
 	@scripts/prepare endurance
 	@python3 Tests/Endurance/run.py --program .build/release/avain
 

@@ -85,7 +85,9 @@ extension Call {
     /// Whether the caller may be told of a client; on record either way.
     func mayFind(_ client: Client) throws -> Bool {
         trail.note(client.id, nil)
-        return try work.relation(to: client.id, client.care, among: relations) != nil
+        if try work.relation(to: client.id, client.care, among: relations) != nil { return true }
+        trail.hidden.insert(client.id)
+        return false
     }
 
     /// The client that a body names. One whom the caller may not see is as if not in the register.

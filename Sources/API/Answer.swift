@@ -9,6 +9,8 @@ struct Answer: Sendable {
     var body: [UInt8]
     /// Set by a reading of the change feed.
     var feedPlace: FeedPlace?
+    /// Whether the body is text for a person already, and not to be made of JSON.
+    var isText = false
 
     init(status: Int = 200, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
         self.status = status

@@ -123,6 +123,8 @@ final class Trail {
     var allowed: ID<Client>?
     /// Whether the call asked about a client, who may be none: on record either way, or the time of the answer would tell which it was.
     var lookedForClient = false
+    /// Those of `clients` of whom the caller was told nothing.
+    var hidden: Set<ID<Client>> = []
     /// Those of `clients`, when they are too many to be looked through: a page has fifty, a batch of service data may touch thousands.
     private var seen: Set<ID<Client>> = []
 

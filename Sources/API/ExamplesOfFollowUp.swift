@@ -67,4 +67,12 @@ extension ProblemExample {
             en: "A worker adds a client to a peer group who has not asked for it."),
         request: .post(
             "/v1/peer-groups/{peerGroup}/memberships", #"{"clientId":"{client}","optedIn":true,"optedInOn":"2026-06-20"}"#))
+
+    static let reasonNeeded = ProblemExample(
+        when: LocalText(
+            fi: "Pyydetään lokitietoja ajalta yli kaksi vuotta sitten kertomatta syytä.",
+            sv: "Logguppgifter begärs för en tid för mer än två år sedan utan att en grund anges.",
+            en: "Entries of the access log from more than two years ago are asked for without a reason."),
+        request: .get(
+            "/v1/clients/{client}/access-log?from=2022-01-01", [("X-Purpose", "Epäily tietojen väärinkäytöstä vuonna 2022")]))
 }

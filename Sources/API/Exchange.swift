@@ -189,7 +189,7 @@ final class Exchange: Sendable {
         var status = answer.status
         func isOther(_ suffix: String) { headers = headers.map { $0.name == "ETag" ? ("ETag", "\($0.value.dropLast())-\(suffix)\"") : $0 } }
         if form == .text, status == 200 {
-            body = PlainText.text(body)
+            if !answer.isText { body = PlainText.text(body) }
             headers.append(("Content-Type", "text/plain; charset=utf-8"))
             isOther("text")
         } else if !body.isEmpty, query["pretty"] != nil, body.first != 0x3C {

@@ -50,7 +50,7 @@ struct LineImport: Sendable {
     func perform() throws -> Answer {
         try ImportLines.check(run.pieces)
         let storage = run.service.storage
-        if let key, let answer = try storage.writeAndWait({ [run] in try run.replayed($0, key: key) }) { return answer }
+        if let key, let answer = try storage.writeAndWait({ [run] in try run.replayed($0, key: key, Trail()) }) { return answer }
         var rest = ImportLines(run.pieces)
         var parts: [any Sendable] = []
         while case let values = try rest.next(atMost: lines.count).map(lines.read), !values.isEmpty {
@@ -65,7 +65,7 @@ struct LineImport: Sendable {
         let answer = lines.answer(parts)
         guard let key else { return answer }
         return try storage.writeAndWait { [run] repositories in
-            try run.keep(answer, key: key, repositories)
+            try run.keep(answer, key: key, repositories, of: Trail())
             return answer
         }
     }

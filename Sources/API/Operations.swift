@@ -17,6 +17,7 @@ public enum Operations {
         + IntakeAPI.operations
         + ChangeAPI.operations
         + TimelineAPI.operations
+        + AccessLogAPI.operations
         + WorkQueueAPI.operations
         + needs
         + planning

@@ -69,6 +69,7 @@ extension RefusalCode {
         case .consentMissing: .consentMissing
         case .authorisationMissing: .authorisationMissing
         case .optInMissing: .optInMissing
+        case .reasonNeeded: .reasonNeeded
         case .batchTooLarge: .batchTooLarge
         case .eventChanged: .eventChanged
         case .wrongSource: .wrongSource

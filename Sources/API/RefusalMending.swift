@@ -329,6 +329,11 @@ extension RefusalCode {
                 fi: "Kysy, haluaako asiakas mukaan, ja kirjaa vastaus ensin.",
                 sv: "Fråga om klienten vill vara med och anteckna svaret först.",
                 en: "Ask whether the client wants to take part and record the answer first.")
+        case .reasonNeeded:
+            LocalText(
+                fi: "Kerro otsakkeessa X-Purpose, miksi yli kaksi vuotta vanhat lokitiedot tarvitaan, tai hae uudempia.",
+                sv: "Berätta i rubriken X-Purpose varför logguppgifter som är äldre än två år behövs, eller sök nyare.",
+                en: "Say in X-Purpose why entries of the log older than two years are needed, or ask for newer ones.")
         case .batchTooLarge:
             LocalText(
                 fi: "Jaa erä osiin, joissa on enintään 5 000 riviä.",

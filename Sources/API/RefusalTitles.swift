@@ -26,7 +26,7 @@ extension RefusalCode {
         case .invalid, .noModelInForce, .suitabilityMissing, .commitmentsMissing, .contactForbidden, .extensionReasonMissing,
             .unknownMethod, .thirdPersonData, .noPriceOnDate, .mixedBases, .basisNotAllowed, .changeNotWanted,
             .requiredAnswersMissing, .excessNotJustified, .excludedPurpose, .decisionIncomplete, .reasonsMissing, .outsidePeriod,
-            .serviceExcluded, .trialTooLong, .batchTooLarge:
+            .serviceExcluded, .trialTooLong, .batchTooLarge, .reasonNeeded:
             422
         }
     }
@@ -227,6 +227,8 @@ extension RefusalCode {
             LocalText(
                 fi: "Asiakas ei ole itse ilmoittautunut mukaan", sv: "Klienten har inte själv anmält sig",
                 en: "The client has not opted in")
+        // Access log
+        case .reasonNeeded: LocalText(fi: "Peruste puuttuu", sv: "Grunden saknas", en: "A reason is needed")
         // Service data
         case .batchTooLarge: LocalText(fi: "Aineistoerä on liian suuri", sv: "Datasatsen är för stor", en: "The batch is too large")
         case .eventChanged:

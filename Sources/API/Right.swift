@@ -13,12 +13,15 @@ public struct Right: Sendable, Equatable {
     public let roles: Set<Role>
     /// Whether anybody may, without a token.
     public let isOpen: Bool
+    /// Whether every call that asks for it is put on record: it is about clients, or about who may see them.
+    public let isOnRecord: Bool
 
-    init(_ name: String, _ grants: Grants..., isOpen: Bool = false) {
+    init(_ name: String, _ grants: Grants..., isOpen: Bool = false, isOnRecord: Bool = false) {
         self.name = name
         self.grants = grants.reduce(into: [:]) { all, some in all.merge(some) { $0.union($1) } }
         roles = Set(self.grants.keys)
         self.isOpen = isOpen
+        self.isOnRecord = isOnRecord || self.grants.values.contains { $0 != [.task] }
     }
 
     public static func == (left: Right, right: Right) -> Bool { left.name == right.name }
@@ -61,7 +64,7 @@ public struct Right: Sendable, Equatable {
     static let readClients = Right("clients:read", workers, watchers, own)
     static let writeClients = Right("clients:write", workers)
     /// Open the file of a client one does not care for, with a reason that somebody else looks into.
-    static let breakGlass = Right("break-glass:open", task(workerRoles.union([.decisionMaker])))
+    static let breakGlass = Right("break-glass:open", task(workerRoles.union([.decisionMaker])), isOnRecord: true)
     /// That there is a non-disclosure order, and its days.
     static let readNonDisclosures = Right("non-disclosure:read", carers)
     static let protectClients = Right("non-disclosure:write", carers)
@@ -70,7 +73,7 @@ public struct Right: Sendable, Equatable {
     /// Declare a tie of one's own.
     static let declareTies = Right("ties:declare", task(staff))
     /// Look into such openings.
-    static let reviewBreakGlass = Right("break-glass:review", task(.dataProtectionOfficer, .decisionMaker))
+    static let reviewBreakGlass = Right("break-glass:review", task(.dataProtectionOfficer, .decisionMaker), isOnRecord: true)
 
     /// That there is a case, its state and its clocks, without what is in its file.
     static let readCases = Right("cases:read", workers, watchers, own, assistant)
@@ -106,7 +109,7 @@ public struct Right: Sendable, Equatable {
     /// Review and answer ideas.
     static let answerIdeas = Right("development-ideas:answer", task(workerRoles.union([.decisionMaker, .admin])))
     /// Pseudonyms of the cases that may be used in research.
-    static let readResearch = Right("research:read", task(.researcher, .dataProtectionOfficer))
+    static let readResearch = Right("research:read", task(.researcher, .dataProtectionOfficer), isOnRecord: true)
 
     /// Decisions: read by those in the process, by the client, and by the auditor.
     static let readDecisions = Right("decisions:read", workers, watchers, own, task(.auditor, .finance))
@@ -131,13 +134,13 @@ public struct Right: Sendable, Equatable {
     static let readHeldActuals = Right("actuals:read", workers, watchers.filter { $0.key == .decisionMaker }, task(.finance))
 
     /// Municipal systems push service data and read their own batches.
-    static let pushServiceData = Right("service-data:push", task(.system))
-    static let readServiceData = Right("service-data:read", task(.system, .finance))
+    static let pushServiceData = Right("service-data:push", task(.system), isOnRecord: true)
+    static let readServiceData = Right("service-data:read", task(.system, .finance), isOnRecord: true)
 
     /// Work queues of staff.
     static let readWorkQueue = Right("work-queue:read", carers, deciders, task(.finance))
     /// Users, units and keys.
-    static let administer = Right("administration", task(.admin))
+    static let administer = Right("administration", task(.admin), isOnRecord: true)
     static let readUsers = Right("users:read", task(workerRoles.union(deciderRoles).union([.admin])))
     /// Who has looked: the client's own log and the data protection officer.
     static let readAccessLog = Right("access-log:read", own, task(.dataProtectionOfficer, .auditor))

@@ -54,11 +54,11 @@ final class Run: Sendable {
     func write(_ repositories: any Repositories, key: String?, isRehearsal: Bool) -> (Answer, Trail) {
         let trail = Trail()
         do {
-            if let key, let earlier = try replayed(repositories, key: key) { return (told(earlier), trail) }
+            if let key, let earlier = try replayed(repositories, key: key, trail) { return (told(earlier), trail) }
             let answer = try repositories.attempt {
                 let answer = try perform(repositories, trail)
                 if isRehearsal { throw Rehearsed(answer: answer) }
-                if let key { try keep(answer, key: key, repositories) }
+                if let key { try keep(answer, key: key, repositories, of: trail) }
                 return answer
             }
             return (told(answer), trail)
@@ -81,21 +81,29 @@ final class Run: Sendable {
 
     /// The answer given before to a request with this key; nil when there was none.
     /// - Throws: `idempotency_mismatch` when it was given to another request.
-    func replayed(_ repositories: any Repositories, key: String) throws -> Answer? {
+    ///   `not_found` when it holds data of a client whom the caller may not see any more.
+    func replayed(_ repositories: any Repositories, key: String, _ trail: Trail) throws -> Answer? {
         switch try repositories.idempotency.find(digest, caller: actor.userID, key: key, since: IdempotentAnswer.end(at: now)) {
         case nil: return nil
         case .toAnother:
             throw Problem(.idempotencyMismatch, "the key was used for another request").at(.header, "Idempotency-Key", "used_already")
         case .toTheSame(let earlier):
+            let admitted = try admit(repositories, trail)
+            for client in earlier.clients {
+                trail.note(client, nil)
+                if admitted.relations.contains(.task) { continue }
+                _ = try Access.decide(admitted.work, operation.right, of: client, try repositories.clients.find(client)?.care)
+            }
             return Answer(status: earlier.status, headers: earlier.headers + [("Idempotency-Replayed", "true")], body: earlier.body)
         }
     }
 
     /// Keeps an answer for whoever sends the same again.
-    func keep(_ answer: Answer, key: String, _ repositories: any Repositories) throws {
+    func keep(_ answer: Answer, key: String, _ repositories: any Repositories, of trail: Trail) throws {
         try repositories.idempotency.insert(
             IdempotentAnswer(
-                caller: actor.userID, key: key, digest: digest, status: answer.status, headers: answer.headers, body: answer.body, at: now),
+                caller: actor.userID, key: key, digest: digest, status: answer.status, headers: answer.headers, body: answer.body, at: now,
+                clients: trail.clients.filter { !trail.hidden.contains($0) }),
             lettingGoBefore: IdempotentAnswer.end(at: now))
     }
 
@@ -134,7 +142,7 @@ final class Run: Sendable {
         return problem.answer(language: language, requestID: requestID)
     }
 
-    /// Finds whose data the path leads to, checks the right and the relation, and calls the handler.
+    /// Lets the call in and runs the handler.
     private func perform(_ repositories: any Repositories, _ trail: Trail) throws -> Answer {
         try perform(repositories, trail, operation.handle)
     }
@@ -142,6 +150,25 @@ final class Run: Sendable {
     private func perform<Outcome>(
         _ repositories: any Repositories, _ trail: Trail, _ handle: (Call) throws -> Outcome
     ) throws -> Outcome {
+        let admitted = try admit(repositories, trail)
+        return try handle(
+            Call(
+                run: self, document: try read(), work: admitted.work, access: admitted.access, client: admitted.client,
+                caseFile: admitted.caseFile, trail: trail))
+    }
+
+    /// A call that is let in.
+    private struct Admitted {
+        let work: Work
+        let access: AccessDecision
+        let client: Client?
+        let caseFile: Case?
+
+        var relations: Set<Relation> { access.right.grants[work.actor.role] ?? [] }
+    }
+
+    /// Finds whose data the path leads to, and checks the right and the relation.
+    private func admit(_ repositories: any Repositories, _ trail: Trail) throws -> Admitted {
         let work = Work(repositories: repositories, actor: actor, now: now, identifiers: service.identifiers)
         let caseFile = try parameters["case"].flatMap { ID<Case>($0) }.flatMap { try repositories.cases.find($0) }
         let clientID = caseFile?.clientID ?? parameters["client"].flatMap { ID<Client>($0) }
@@ -157,18 +184,18 @@ final class Run: Sendable {
             if operation.leadsToCase, caseFile == nil { throw Refusal.notFound(noun) }
             if let client { trail.allowed = client.id }
         }
-        return try handle(
-            Call(run: self, document: try read(), work: work, access: access, client: client, caseFile: caseFile, trail: trail))
+        return Admitted(work: work, access: access, client: client, caseFile: caseFile)
     }
 
     /// In the place of a client that a path leads to in vain: as much is looked up.
     private var nobody: ID<Client>? { (parameters["case"] ?? parameters["client"]).flatMap { ID<Client>($0) } }
 
-    /// The access-log row of the call; none when no client's data was touched or looked for.
+    /// The access-log row of the call: one for every call of an operation that is on record (`Right.isOnRecord`), however it ends, for every
+    /// refusal of a right, and for whatever else has touched a client's data.
     func entries(_ trail: Trail, status: Int) -> [AccessEntry] {
-        // A look at what is not there is on record like one at what is hidden, or the time of the answer would tell which it was.
-        let isBlind = trail.lookedForClient || status == 404 && operation.isAboutClient
-        if trail.clients.isEmpty && !isBlind { return [] }
+        // A stream is read again at every change; what it does not tell is no look.
+        let isOnRecord = operation.right.isOnRecord && form != .events
+        if trail.clients.isEmpty && !trail.lookedForClient && !isOnRecord && status != 403 { return [] }
         return [
             AccessEntry(
                 at: now, userID: actor.userID, role: actor.role, unitID: actor.unitID, clients: trail.clients, caseID: trail.caseID,

@@ -2,7 +2,7 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// What happened in a case, in order, and who has looked at a client's data.
+/// What happened in a case, in order.
 enum TimelineAPI {
     static let operations: [Operation] = [
         Operation(
@@ -19,17 +19,7 @@ enum TimelineAPI {
             // The page is cut by what was read, not by what is shown, so that the cursor moves on over what is hidden.
             let page = try call.page(events) { "\($0.sequence)" }
             return call.answer(Page(items: page.items.filter(isVisible), next: page.next, total: nil), timelinePage)
-        },
-        Operation(
-            "readAccessLog", .get, "/v1/clients/{client}/access-log",
-            "Who has looked at or changed the client's data, newest first (Asiakastietolaki 703/2023)", tag: "Access log", effect: .read,
-            right: .readAccessLog, parameters: pageParameters.filter { $0.name != "count" }, isReport: true, response: accessPage.schema
-        ) { call in
-            let before = try call.position().flatMap { Int64($0) } ?? Int64.max
-            let entries = try call.repositories.accessLog.list(
-                clientID: try call.requireClient().id, before: before, limit: call.limit + 1)
-            return call.answer(try call.page(entries) { "\($0.sequence)" }, accessPage)
-        },
+        }
     ]
 
     private static let event = View<Event>(
@@ -47,20 +37,4 @@ enum TimelineAPI {
             ViewMember("reason", .optional(.prose)) { $0.reason },
         ])
     private static let timelinePage = Page<Event>.view("Timeline", event)
-
-    private static let entry = View<AccessEntry>(
-        "AccessEntry",
-        [
-            ViewMember("sequence", .integer(1...Int64.max)) { $0.sequence },
-            ViewMember("at", .instant) { $0.at },
-            ViewMember("userId", .id()) { $0.userID },
-            ViewMember("role", .code) { $0.role },
-            ViewMember("unitId", .optional(.id())) { $0.unitID },
-            ViewMember("caseId", .optional(.id())) { $0.caseID },
-            ViewMember("operation", .line()) { $0.operation },
-            ViewMember("purpose", .optional(.line())) { $0.purpose },
-            ViewMember("status", .count(100...599)) { $0.status },
-            ViewMember("requestId", .line()) { $0.requestID },
-        ])
-    private static let accessPage = Page<AccessEntry>.view("AccessLog", entry)
 }

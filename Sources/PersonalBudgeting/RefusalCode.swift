@@ -75,6 +75,8 @@ public enum RefusalCode: String, CaseIterable, Sendable {
     case consentMissing = "consent_missing"
     case authorisationMissing = "authorisation_missing"
     case optInMissing = "opt_in_missing"
+    // Access log
+    case reasonNeeded = "reason_needed"
     // Service data
     case batchTooLarge = "batch_too_large"
     case eventChanged = "event_changed"

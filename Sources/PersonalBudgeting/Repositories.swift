@@ -150,6 +150,8 @@ public protocol AccessLogRepository {
     func append(_ entry: AccessEntry) throws
     /// A client's own log, newest first; before a sequence number.
     func list(clientID: ID<Client>, before: Int64, limit: Int) throws -> [AccessEntry]
+    /// The same, of the days of an extract alone.
+    func list(clientID: ID<Client>, in extract: AccessExtract, before: Int64, limit: Int) throws -> [AccessEntry]
 }
 
 /// The first answers to requests that carried an idempotency key.
@@ -177,6 +179,8 @@ public struct IdempotentAnswer: Sendable, Equatable {
     public let headers: [(name: String, value: String)]
     public let body: [UInt8]
     public let at: Instant
+    /// Whose data it holds.
+    public let clients: [ID<Client>]
 
     /// How long an answer is kept, in days: who was cut off over a weekend, or a long one, can still send the same again.
     public static let daysKept = 7
@@ -187,7 +191,8 @@ public struct IdempotentAnswer: Sendable, Equatable {
     }
 
     public init(
-        caller: ID<User>, key: String, digest: String, status: Int, headers: [(name: String, value: String)], body: [UInt8], at: Instant
+        caller: ID<User>, key: String, digest: String, status: Int, headers: [(name: String, value: String)], body: [UInt8], at: Instant,
+        clients: [ID<Client>]
     ) {
         self.caller = caller
         self.key = key
@@ -196,6 +201,7 @@ public struct IdempotentAnswer: Sendable, Equatable {
         self.headers = headers
         self.body = body
         self.at = at
+        self.clients = clients
     }
 
     public static func == (left: IdempotentAnswer, right: IdempotentAnswer) -> Bool {

@@ -18,6 +18,19 @@ public protocol Row: AnyObject {
     func octets(ofText column: Int) throws -> UnsafeRawBufferPointer
     func blob(_ column: Int) throws -> [UInt8]
     func isNull(_ column: Int) -> Bool
+    /// A column as it stands, whatever its type: for what is made of all columns and never becomes values. Good as long as the row.
+    func cell(_ column: Int) -> Cell
+}
+
+/// A column where it stands, unchecked.
+public enum Cell {
+    case null
+    case integer(Int64)
+    /// The octets of a text, UTF-8 if it was written by us.
+    case text(UnsafeRawBufferPointer)
+    case blob(UnsafeRawBufferPointer)
+    /// A type that no table of ours has.
+    case other
 }
 
 /// A statement that is run often: its text, and a number by which a connection finds what it has prepared without reading the text.

@@ -226,6 +226,18 @@ private final class SQLiteRow: Row {
     }
 
     func isNull(_ column: Int) -> Bool { sqlite3_value_type(value(column)) == SQLITE_NULL }
+
+    func cell(_ column: Int) -> Cell {
+        let value = value(column)
+        switch sqlite3_value_type(value) {
+        case SQLITE_NULL: return .null
+        case SQLITE_INTEGER: return .integer(sqlite3_value_int64(value))
+        // Asked for as text, each would be copied to get a NUL at its end.
+        case SQLITE_TEXT: return .text(UnsafeRawBufferPointer(start: sqlite3_value_blob(value), count: Int(sqlite3_value_bytes(value))))
+        case SQLITE_BLOB: return .blob(UnsafeRawBufferPointer(start: sqlite3_value_blob(value), count: Int(sqlite3_value_bytes(value))))
+        default: return .other
+        }
+    }
 }
 
 extension SQLFault {

@@ -30,6 +30,22 @@ struct AccessLogStore: AccessLogRepository {
         }
     }
 
+    func list(clientID: ID<Client>, in extract: AccessExtract, before: Int64, limit: Int) throws -> [AccessEntry] {
+        var found: [AccessEntry] = []
+        var place = before
+        // Rows stand in the order of their commits, which is nearly that of their moments; so every one is looked at. More at a time the
+        // longer none fits.
+        var some = limit
+        while found.count < limit {
+            let entries = try list(clientID: clientID, before: place, limit: some)
+            found += entries.filter { extract.contains($0.at) }
+            guard entries.count == some, let last = entries.last else { break }
+            place = last.sequence
+            some = min(some * 2, 4_096)
+        }
+        return Array(found.prefix(limit))
+    }
+
     /// Reads the log through, newest first.
     private func listTail(_ client: ID<Client>, after: Int64, before: Int64, limit: Int) throws -> [AccessEntry] {
         var found: [AccessEntry] = []

@@ -1,8 +1,8 @@
-import Crypto
 import SQL
 
 /// A hash chain over an append-only table: each row's hash covers the one before and the row itself, so that an edited, removed,
-/// inserted or reordered row is found (design, section 7).
+/// inserted or reordered row is found (`ChainWalk`; design, section 7). That the newest rows were taken away, or that a hand with the file
+/// made all later hashes anew, shows against the anchors alone (`Anchor`).
 struct Chain: Sendable {
     let table: String
     /// The columns under the hash, in order, without `hash`; the first is `sequence`.
@@ -18,6 +18,9 @@ struct Chain: Sendable {
             "INSERT INTO \(table) (\(names.joined(separator: ", "))) VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))")
         last = SQLStatement("SELECT sequence, hash FROM \(table) ORDER BY sequence DESC LIMIT 1")
     }
+
+    /// Every chain.
+    static let all = [EventStore.chain, AccessLogStore.chain, LedgerStore.chain]
 
     /// The hash of what comes before the first row.
     static let seed = [UInt8](repeating: 0, count: 32)
@@ -42,34 +45,6 @@ struct Chain: Sendable {
         } ?? Head(sequence: 0, hash: Chain.seed)
     }
 
-    /// The first row that does not fit, by its sequence number; nil when the whole chain holds.
-    func firstBreak(_ connection: any Connection) throws -> Int64? {
-        var head = Head(sequence: 0, hash: Chain.seed)
-        var broken: Int64?
-        let width = columns.count
-        try connection.query("SELECT \(columns.joined(separator: ", ")), hash FROM \(table) ORDER BY sequence", []) { row in
-            if broken != nil { return }
-            let sequence = try row.integer(0)
-            var values: [Value] = [.integer(sequence)]
-            for column in 1..<width {
-                if row.isNull(column) {
-                    values.append(.null)
-                } else if let number = try? row.integer(column) {
-                    values.append(.integer(number))
-                } else if let octets = try? row.blob(column) {
-                    values.append(.blob(octets))
-                } else {
-                    values.append(.text(try row.text(column)))
-                }
-            }
-            let hash = Chain.hash(previous: head.hash, values)
-            let kept = try row.blob(width)
-            if sequence != head.sequence + 1 || kept != hash { broken = sequence }
-            head = Head(sequence: sequence, hash: hash)
-        }
-        return broken
-    }
-
     struct Head: Sendable, Equatable {
         let sequence: Int64
         let hash: [UInt8]
@@ -77,27 +52,8 @@ struct Chain: Sendable {
 
     /// SHA-256 over the previous hash and the row in a form with lengths, so that no two rows share one.
     private static func hash(previous: [UInt8], _ row: [Value]) -> [UInt8] {
-        var octets: [UInt8] = []
-        octets.reserveCapacity(512)
-        octets += previous
-        for value in row {
-            switch value {
-            case .null: octets.append(0)
-            case .integer(let number):
-                octets.append(1)
-                withUnsafeBytes(of: number.bigEndian) { octets += $0 }
-            case .text(let text):
-                octets.append(2)
-                withUnsafeBytes(of: UInt64(text.utf8.count).bigEndian) { octets += $0 }
-                octets += text.utf8
-            case .blob(let blob):
-                octets.append(3)
-                withUnsafeBytes(of: UInt64(blob.count).bigEndian) { octets += $0 }
-                octets += blob
-            }
-        }
-        var digest = SHA256()
-        octets.withUnsafeBytes { digest.update(bufferPointer: $0) }
-        return digest.finalize().withUnsafeBytes { Array($0) }
+        var octets = ChainOctets(after: previous)
+        for value in row { octets.add(value) }
+        return octets.hash.octets
     }
 }

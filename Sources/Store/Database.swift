@@ -55,6 +55,9 @@ public final class Database: Storage {
         try writer.perform(job)
     }
 
+    /// On the writer's queue, between its commits.
+    func onConnection<Result>(_ body: (any WritingConnection) throws -> Result) throws -> Result { try writer.onConnection(body) }
+
     public func backup(to path: String) throws { try writer.onConnection { try $0.backup(to: path) } }
 
     /// Makes the one file the whole database; for the end of the process, when nothing reads any more.
@@ -71,22 +74,18 @@ public final class Database: Storage {
     /// Carries out the rotation that is asked for, and waits for the end of it; for the command line.
     public func carryOutRotation(clock: @escaping @Sendable () -> Instant) throws { try rotation.perform(clock) }
 
-    /// What is wrong with the file and the chains; empty when all holds.
-    public func findings() throws -> [String] {
+    /// What is wrong with the file, the chains and their anchors; empty when all holds.
+    /// - Parameters:
+    ///   - anchors: what the anchors say; nil to look at the database alone.
+    ///   - isBackup: whether the database is older than the anchors, as it should be.
+    public func findings(anchors: AnchorRecord? = nil, isBackup: Bool = false) throws -> [String] {
         var findings: [String] = []
         do {
             if let fault = try writer.onConnection({ try $0.integrityFault() }) { findings.append("file: \(fault)") }
         } catch StorageFault.corrupt {
             findings.append("file: damaged")
         }
-        for chain in [EventStore.chain, AccessLogStore.chain, LedgerStore.chain] {
-            do {
-                let sequence = try writer.onConnection { writer in try writer.transaction { try chain.firstBreak($0) } }
-                if let sequence { findings.append("\(chain.table): the chain breaks at row \(sequence)") }
-            } catch StorageFault.corrupt {
-                findings.append("\(chain.table): cannot be read")
-            }
-        }
+        findings += try chainReport(anchors, isBackup: isBackup).findings
         do {
             let agrees = try writer.onConnection { writer in try writer.transaction { try AccessIndex.agrees($0) } }
             if !agrees { findings.append("access_log_clients: does not name the rows of the access log") }

@@ -66,7 +66,7 @@ struct IdempotencyStore: IdempotencyRepository {
     func find(_ digest: String, caller: ID<User>, key: String, since: Instant) throws -> EarlierAnswer? {
         try storing {
             try connection.first(
-                "SELECT digest, status, headers, body, at FROM idempotent_answers WHERE caller = ? AND key = ? AND at >= ?",
+                "SELECT digest, status, headers, body, at, client_ids FROM idempotent_answers WHERE caller = ? AND key = ? AND at >= ?",
                 [.text("\(caller)"), .text(key), .integer(since.microseconds)]
             ) { row in
                 guard let at = Instant(microseconds: try row.integer(4)) else { throw Unreadable(column: 4) }
@@ -80,7 +80,7 @@ struct IdempotencyStore: IdempotencyRepository {
                 else { return .toAnother }
                 let answer = IdempotentAnswer(
                     caller: caller, key: key, digest: digest, status: Int(try row.integer(1)), headers: headers,
-                    body: try row.blob(3), at: at)
+                    body: try row.blob(3), at: at, clients: AccessLogStore.clients(try row.blob(5)))
                 return .toTheSame(answer)
             }
         }
@@ -93,12 +93,13 @@ struct IdempotencyStore: IdempotencyRepository {
                 "DELETE FROM idempotent_answers WHERE rowid IN (SELECT rowid FROM idempotent_answers WHERE at < ? ORDER BY at LIMIT 8)",
                 [.integer(moment.microseconds)])
             try connection.execute(
-                "INSERT OR REPLACE INTO idempotent_answers (caller, key, digest, status, headers, body, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO idempotent_answers (caller, key, digest, status, headers, body, at, client_ids)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     .text("\(answer.caller)"), .text(answer.key), .text(IdempotencyStore.kept(answer.digest, keyring.current)),
                     .integer(Int64(answer.status)),
                     .text(answer.headers.map { "\($0.name):\($0.value)" }.joined(separator: "\n")), .blob(answer.body),
-                    .integer(answer.at.microseconds),
+                    .integer(answer.at.microseconds), .blob(AccessLogStore.octets(answer.clients)),
                 ])
         }
     }

@@ -33,6 +33,7 @@ enum Migrations {
         Step(number: 10, name: "idempotency expiry", script: text(PackageResources.v010_idempotency_expiry_sql)),
         Step(number: 11, name: "lists and search", script: text(PackageResources.v011_lists_and_search_sql), fill: NameIndex.fill),
         Step(number: 12, name: "sealed hetus", script: text(PackageResources.v012_sealed_hetus_sql), seal: SealedHetus.fill),
+        Step(number: 13, name: "anchors", script: text(PackageResources.v013_anchors_sql)),
         Step(number: 14, name: "access", script: text(PackageResources.v014_access_sql)),
     ]
 

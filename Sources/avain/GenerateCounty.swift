@@ -20,7 +20,9 @@ struct GenerateCounty: ParsableCommand {
             throw Exit.usage("--clients takes 1 to 100000, --hb-share 0 to 100, --units 1 to 100")
         }
         let opened = try file.open(fillsMuch: clients > 1_000)
-        try DemoCounty.generate(opened.database, clients: clients, seed: seed, today: day, hbPercent: hbShare, units: units)
+        try opened.anchored {
+            try DemoCounty.generate(opened.database, clients: clients, seed: seed, today: day, hbPercent: hbShare, units: units)
+        }
         print("generated \(clients) clients")
     }
 }

@@ -31,6 +31,7 @@ struct JSONLinesHandler: LogHandler {
             writer.string(String("\(value)".prefix(512)))
         }
         writer.endObject()
-        FileHandle.standardError.write(Data(writer.bytes + [0x0A]))
+        // What cannot be told, for its file may be on the full disk that it is about, must not end the service: `write(_:)` would.
+        try? FileHandle.standardError.write(contentsOf: Data(writer.bytes + [0x0A]))
     }
 }

@@ -44,7 +44,7 @@ struct Keys: ParsableCommand {
             let wanted = KeyOrder(
                 role: role, name: name, unit: unit, clientID: clientID, representativeID: representativeID,
                 sourceSystem: role == .system ? source ?? name : nil)
-            print(try wanted.place(in: opened.database))
+            print(try opened.anchored { try wanted.place(in: opened.database) })
         }
     }
 }

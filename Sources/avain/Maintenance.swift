@@ -51,23 +51,44 @@ struct Restore: ParsableCommand {
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: partial)
         do {
             let copy = try OpenDatabase(path: partial, keyPath: file.keyPath, mustExist: true, isCopy: true)
-            let findings = try copy.database.findings()
+            // As far as it goes, it must be what the anchors of the database know that it takes the place of.
+            let beside = AnchorFile(path: file.database + ".anchors")
+            var record = copy.database.anchorRecord()
+            let isOfThis = try beside.lastLine().map { (try? copy.database.chainsThatLeft($0)) != nil } ?? false
+            if isOfThis { try beside.read(into: &record) }
+            for finding in record.findings { FileHandle.standardError.write(Data("avain: \(finding)\n".utf8)) }
+            let findings = try copy.database.findings(anchors: record, isBackup: true)
             guard findings.isEmpty else { throw Exit.data("the backup does not hold: \(findings.joined(separator: "; "))") }
         }
         try FileManager.default.moveItem(atPath: partial, toPath: file.database)
+        let restored = try file.open(mustExist: true)
+        AnchorWriter(restored.database, restored.anchorFile) { FileHandle.standardError.write(Data("avain: \($0)\n".utf8)) }.write(.restore)
+        try restored.database.consolidate()
         print("restored \(file.database)")
     }
 }
 
-/// Checks the file, the hash chains and the sealed national ids.
+/// Checks the file, the hash chains against their anchors, and the sealed national ids.
 struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Check the file, the chains of the events, the access log and the ledger, and that every sealed national id opens.")
+        abstract: "Check the file, the chains of the events, the access log and the ledger, their anchors, and the sealed national ids.")
 
     @OptionGroup var file: DatabaseOption
+    @Option(help: "The anchors, a copy of them from elsewhere perhaps; FILE.anchors beside the database by default.") var anchors: String?
+    @Flag(help: "Look at the database alone: a copy of it that has no anchors.") var withoutAnchors = false
 
     func run() throws {
-        let findings = try file.open(mustExist: true).database.findings()
+        if withoutAnchors, anchors != nil { throw Exit.usage("--without-anchors goes without --anchors") }
+        if let anchors, !FileManager.default.fileExists(atPath: anchors) { throw Exit.noInput("there are no anchors at \(anchors)") }
+        let opened = try file.open(mustExist: true)
+        var record: AnchorRecord?
+        if !withoutAnchors {
+            var read = opened.database.anchorRecord()
+            try (anchors.map { AnchorFile(path: $0) } ?? opened.anchorFile).read(into: &read)
+            record = read
+        }
+        let findings = try opened.database.findings(anchors: record)
+        for note in record?.notes ?? [] { print("note: \(note)") }
         for finding in findings { print(finding) }
         guard findings.isEmpty else { throw ExitCode(65) }
         print("all holds")
@@ -94,7 +115,11 @@ struct RotateKeys: ParsableCommand {
     @OptionGroup var file: DatabaseOption
 
     func run() throws {
-        let database = try file.open(mustExist: true).database
+        let opened = try file.open(mustExist: true)
+        try opened.anchored { try rotate(opened.database) }
+    }
+
+    private func rotate(_ database: Database) throws {
         // One that was asked for or cut off before is brought to its end.
         let underWay = try database.writeAndWait { try $0.hetuKeyRotations.first(HetuKeyRotation.underWay) }
         if underWay == nil {

@@ -27,6 +27,7 @@ struct DatabaseOption: ParsableArguments {
 /// An open database with the lock that keeps every other process out.
 struct OpenDatabase {
     let database: Database
+    let anchorFile: AnchorFile
     private let lock: DatabaseLock
 
     /// Makes an empty file that its owner alone can read, to be filled by the engine, which would make it by the process's mask.
@@ -41,10 +42,19 @@ struct OpenDatabase {
         for suffix in ["", "-wal", "-shm", ".lock"] { try? FileManager.default.removeItem(atPath: path + suffix) }
     }
 
+    /// Runs what writes, between an anchor before and one after.
+    func anchored<Result>(_ body: () throws -> Result) rethrows -> Result {
+        let anchors = AnchorWriter(database, anchorFile) { FileHandle.standardError.write(Data("avain: \($0)\n".utf8)) }
+        anchors.write(.open)
+        defer { anchors.write(.close) }
+        return try body()
+    }
+
     /// - Parameter isCopy: what is opened is a copy itself, of which none is kept before a migration.
     init(
         path: String, keyPath: String, mustExist: Bool, waitingSeconds: Int = 0, fillsMuch: Bool = false, isCopy: Bool = false
     ) throws {
+        anchorFile = AnchorFile(path: path + ".anchors")
         let exists = FileManager.default.fileExists(atPath: path)
         if mustExist, !exists { throw Exit.noInput("there is no database at \(path)") }
         do {

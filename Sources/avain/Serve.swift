@@ -21,6 +21,8 @@ struct Serve: ParsableCommand {
     @Option(help: "An origin whose pages may read answers, https://front.example; may be given again.") var allowOrigin: [String] = []
     @Option(help: "How many requests a second one user may send, five seconds' worth at once; no bound by default.")
     var callerLimit: Int?
+    @Option(help: "Seconds between two copies of the heads of the logs into FILE.anchors, 1 to 3600; none when nothing was written.")
+    var anchorEvery = 60
     @Flag(help: "A proxy in front ends TLS; needed for any address but loopback.") var behindProxy = false
 
     func run() throws {
@@ -38,9 +40,12 @@ struct Serve: ParsableCommand {
         if let callerLimit, !(1...1_000_000).contains(callerLimit) { throw Exit.usage("--caller-limit takes 1 to 1000000") }
         guard (0...3_600).contains(patience) else { throw Exit.usage("--wait-for-database takes 0 to 3600 seconds") }
         LoggingSystem.bootstrap { JSONLinesHandler(label: $0) }
+        guard (1...3_600).contains(anchorEvery) else { throw Exit.usage("--anchor-every takes 1 to 3600 seconds") }
         let logger = Logger(label: "avain")
         let opened = try file.open(waitingSeconds: patience)
         let database = opened.database
+        let anchors = AnchorWriter(database, opened.anchorFile) { logger.error("anchors", metadata: ["error": "\($0)"]) }
+        anchors.write(.open)
         if demo { try DemoCounty.fill(database) }
         let service = try makeService(database, logger)
         let handlers = try makeHandlers(of: service)
@@ -51,11 +56,13 @@ struct Serve: ParsableCommand {
             logger.error("the rotation of the key of national ids is not done", metadata: ["error": "\(error)"])
         }
         server.start()
+        let timer = anchors.serve(everySeconds: anchorEvery)
         print("listening on http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
         if demo { try DemoCounty.introduce(database, port: port) }
         fflush(nil)
         signals.wait()
-        consolidate(database, logger)
+        timer.cancel()
+        consolidate(database, anchors, logger)
         withExtendedLifetime(opened) {}
     }
 
@@ -74,9 +81,10 @@ struct Serve: ParsableCommand {
     /// Whoever copies the file of a stopped service copies all of it. Without this nothing is lost either, but it is in two files.
     ///
     /// The rehearsal of a large import may still hold the writer. After most of a second it is left to be undone.
-    private func consolidate(_ database: Database, _ logger: Logger) {
+    private func consolidate(_ database: Database, _ anchors: AnchorWriter, _ logger: Logger) {
         let done = DispatchSemaphore(value: 0)
         DispatchQueue.global().async {
+            anchors.write(.close)
             do { try database.consolidate() } catch {
                 logger.error("the write-ahead log could not be folded in", metadata: ["error": "\(error)"])
                 _exit(74)
@@ -117,13 +125,13 @@ struct Serve: ParsableCommand {
     }
 }
 
-/// SIGTERM and SIGINT stop the server; SIGHUP and SIGPIPE do nothing.
+/// SIGTERM and SIGINT stop the server; SIGHUP, SIGPIPE and SIGXFSZ do nothing: a file that may not grow is a fault of storage, not an end.
 private final class Signals {
     private let done = DispatchSemaphore(value: 0)
     private var sources: [any DispatchSourceSignal] = []
 
     init(stopping server: Server, of service: Service) {
-        for number in [SIGHUP, SIGPIPE] { signal(number, SIG_IGN) }
+        for number in [SIGHUP, SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
         // Blocked and not ignored: one that comes before its source listens must wait for it, not vanish.
         var blocked = sigset_t()
         sigemptyset(&blocked)

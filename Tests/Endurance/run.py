@@ -23,6 +23,7 @@ CHECKS = {
     "restart": 120,
     "proxies": 120,
     "memory": 240,
+    "verify": 120,
 }
 FOLDER = pathlib.Path(__file__).parent
 

@@ -170,30 +170,106 @@ import Testing
     }
 
     @Test(
-        "verify names the first row that was edited, removed, inserted or exchanged",
+        "verify tells what was done to which row",
         arguments: [
-            ("events", "UPDATE events SET verb = 'withdrawn' WHERE sequence = 5", 5),
-            ("events", "UPDATE events SET user_id = (SELECT user_id FROM events WHERE sequence = 1) || 'x' WHERE sequence = 3", 3),
-            ("events", "UPDATE events SET at = at + 1 WHERE sequence = 1", 1),
-            ("events", "UPDATE events SET reason = '' WHERE sequence = 4", 4),
-            ("events", "DELETE FROM events WHERE sequence = 4", 5),
-            ("access_log", "UPDATE access_log SET operation = 'health' WHERE sequence = 2", 2),
-            ("access_log", "UPDATE access_log SET client_ids = zeroblob(16) WHERE sequence = 3", 3),
-            ("access_log", "UPDATE access_log SET status = 404 WHERE sequence = 6", 6),
-            ("access_log", "UPDATE access_log SET hash = zeroblob(32) WHERE sequence = 4", 4),
-            ("access_log", "DELETE FROM access_log WHERE sequence = 1", 2),
+            ("events", "UPDATE events SET verb = 'withdrawn' WHERE sequence = 5", "row 5 was edited"),
+            (
+                "events", "UPDATE events SET user_id = (SELECT user_id FROM events WHERE sequence = 1) || 'x' WHERE sequence = 3",
+                "row 3 was edited"
+            ),
+            ("events", "UPDATE events SET at = at + 1 WHERE sequence = 1", "row 1 was edited"),
+            ("events", "UPDATE events SET reason = '' WHERE sequence = 4", "row 4 was edited"),
+            ("events", "DELETE FROM events WHERE sequence = 4", "row 4 is missing"),
+            ("access_log", "UPDATE access_log SET operation = 'health' WHERE sequence = 2", "row 2 was edited"),
+            ("access_log", "UPDATE access_log SET client_ids = zeroblob(16) WHERE sequence = 3", "row 3 was edited"),
+            ("access_log", "UPDATE access_log SET hash = zeroblob(32) WHERE sequence = 4", "row 4: the hash was overwritten"),
+            ("access_log", "DELETE FROM access_log WHERE sequence < 3", "rows 1 to 2 are missing"),
+            ("access_log", "DELETE FROM access_log WHERE sequence > 4", "missing at the end"),
             (
                 "access_log",
                 "UPDATE access_log SET sequence = -1 WHERE sequence = 2; UPDATE access_log SET sequence = 2 WHERE sequence = 3; "
-                    + "UPDATE access_log SET sequence = 3 WHERE sequence = -1", 2
+                    + "UPDATE access_log SET sequence = 3 WHERE sequence = -1", "row 2 was exchanged"
             ),
         ])
-    func findsTampering(table: String, change: String, row: Int) throws {
+    func findsTampering(table: String, change: String, told: String) throws {
         let service = try busyDatabase()
         try sqlite(service, "DROP TRIGGER \(table)_keep; DROP TRIGGER \(table)_keep_all; \(change)")
         let verified = try ServiceProcess.run(["verify", "--database", service.database])
         #expect(verified.status == 65)
-        #expect(verified.output == "\(table): the chain breaks at row \(row)\n")
+        let first = String(verified.output.prefix { $0 != "\n" })
+        #expect(first.hasPrefix("\(table): ") && first.contains(told), "\(verified.output)")
+    }
+
+    @Test("verify needs the anchors, unless it is told to do without, and finds lines that were changed or taken away")
+    func verifiesAnchors() throws {
+        let service = try busyDatabase()
+        let anchors = service.database + ".anchors"
+        let lines = try text(ofFile: anchors).split(separator: "\n").map(String.init)
+        #expect(lines.count >= 4)
+        let verify = ["verify", "--database", service.database]
+        func verified(_ lines: [String]) throws -> ServiceProcess.Finished {
+            try Data(lines.map { $0 + "\n" }.joined().utf8).write(to: URL(filePath: anchors))
+            return try ServiceProcess.run(verify)
+        }
+        #expect(try verified(Array(lines.dropLast())).output == "anchors: line \(lines.count) is missing at the end\n")
+        let edited = try verified(lines.enumerated().map { $0 == 1 ? $1.replacing("\"row\":", with: "\"row\":1") : $1 })
+        #expect(edited.status == 65 && edited.output == "anchors: line 2 was edited\n", "\(edited)")
+        // What a crash left of a line is none.
+        try Data((lines.joined(separator: "\n") + "\n{\"line\":").utf8).write(to: URL(filePath: anchors))
+        #expect(try ServiceProcess.run(verify).output == "all holds\n")
+        let copy = service.folder + "/copied-away"
+        try FileManager.default.moveItem(atPath: anchors, toPath: copy)
+        let without = try ServiceProcess.run(verify)
+        #expect(without.status == 65 && without.output.contains("missing at the end"), "\(without)")
+        #expect(try ServiceProcess.run(verify + ["--without-anchors"]).output == "all holds\n")
+        #expect(try ServiceProcess.run(verify + ["--anchors", copy]).output == "all holds\n")
+        #expect(try ServiceProcess.run(verify + ["--anchors", copy + "2"]).status == 66)
+        // Serving on does not hide that they are gone.
+        try service.start()
+        service.stop()
+        let later = try ServiceProcess.run(verify)
+        #expect(later.output == "anchors: lines 1 to \(lines.count) are missing\n", "\(later)")
+    }
+
+    @Test("anchors are written while the service serves, and what a hand adds between a stop and a start is found")
+    func anchorsWhileServing() throws {
+        let service = try ServiceProcess(arguments: ["--test-clock", "--anchor-every", "1"])
+        let caller = Caller(
+            service: service, curl: Curl(), token: try service.makeKey(role: "admin", name: "Anna", unit: "Vammaispalvelut"), name: "Anna")
+        try service.start()
+        let anchors = service.database + ".anchors"
+        func kinds() throws -> [String] {
+            try text(ofFile: anchors).split(separator: "\n").map { line in
+                String(line.split(separator: "\"kind\":\"").last?.prefix { $0 != "\"" } ?? "")
+            }
+        }
+        #expect(try kinds() == ["open", "close", "open"])
+        try caller.post("/v1/keys", ["role": "auditor", "name": "Tauno", "unit": "Vammaispalvelut"])
+        for _ in 0..<600 where try kinds().count < 4 { Thread.sleep(forTimeInterval: 0.05) }
+        #expect(try kinds() == ["open", "close", "open", "serving"])
+        service.kill()
+        try caller.service.start()
+        service.stop()
+        #expect(try kinds() == ["open", "close", "open", "serving", "open", "close"])
+        let verify = ["verify", "--database", service.database]
+        #expect(try ServiceProcess.run(verify).output == "all holds\n")
+        let newest = try sqlite(service, "SELECT max(sequence) FROM events").dropLast()
+        let columns = "at, user_id, role, client_id, case_id, noun, noun_id, verb, from_state, to_state, reason, hash"
+        try sqlite(service, "INSERT INTO events (sequence, \(columns)) SELECT \(newest) + 1, \(columns) FROM events WHERE sequence = 1")
+        let added = try ServiceProcess.run(verify)
+        #expect(added.output.contains("events: row \((Int(newest) ?? 0) + 1) was added while nothing served"), "\(added)")
+    }
+
+    @Test("anchors that cannot be written are told of, and stop nothing") func servesWithoutAnchors() throws {
+        let service = try ServiceProcess(arguments: ["--test-clock", "--anchor-every", "1"])
+        let token = try service.makeKey(role: "social_worker", name: "Sari")
+        let anchors = service.database + ".anchors"
+        try FileManager.default.removeItem(atPath: anchors)
+        try FileManager.default.createDirectory(atPath: anchors, withIntermediateDirectories: false)
+        try service.start()
+        try Caller(service: service, curl: Curl(), token: token, name: "Sari").get("/v1/me")
+        #expect(service.stop() == 0)
+        #expect(service.errors.contains("could not be copied out of the database"), "\(service.errors)")
     }
 
     @Test("verify finds a page that was overwritten") func findsDamage() throws {
@@ -233,7 +309,8 @@ import Testing
         #expect(try caller.get("/v1/clients?limit=200").items == before.items)
         try caller.post("/v1/clients", county.clientBody())
         #expect(other.stop() == 0)
-        #expect(try ServiceProcess.run(["verify", "--database", restored]).output == "all holds\n")
+        let verified = try ServiceProcess.run(["verify", "--database", restored]).output
+        #expect(verified.hasPrefix("note: anchors: begin at line") && verified.hasSuffix("a restore began them anew\nall holds\n"))
         // Nothing but the named files is left beside.
         let left = try FileManager.default.contentsOfDirectory(atPath: county.service.folder).filter {
             $0.contains("partial") || $0.hasPrefix("copy")
@@ -251,7 +328,7 @@ import Testing
         let refused = try ServiceProcess.run(
             ["restore", "--database", restored, "--from", copy, "--key-file", service.database + ".keys"])
         #expect(refused.status == 65)
-        #expect(refused.errors.contains("events: the chain breaks at row 2"))
+        #expect(refused.errors.contains("events: row 2 was edited"))
         #expect(!FileManager.default.fileExists(atPath: restored))
         #expect(!FileManager.default.fileExists(atPath: restored + ".partial"))
     }
@@ -263,12 +340,13 @@ import Testing
         let service = try ServiceProcess()
         let busy = try LifecycleTests.busy.get()
         try busy.database.write(to: URL(filePath: service.database))
+        try busy.anchors.write(to: URL(filePath: service.database + ".anchors"))
         let keys = service.database + ".keys"
         #expect(FileManager.default.createFile(atPath: keys, contents: busy.keys, attributes: [.posixPermissions: 0o600]))
         return service
     }
 
-    private static let busy = Result<(database: Data, keys: Data), any Error> {
+    private static let busy = Result<(database: Data, keys: Data, anchors: Data), any Error> {
         let county = try County()
         for _ in 0..<3 {
             let file = try county.openCase()
@@ -279,7 +357,10 @@ import Testing
         let journal = try? FileManager.default.attributesOfItem(atPath: county.service.database + "-wal")[.size] as? Int
         #expect(journal ?? 0 == 0)
         let database = county.service.database
-        return (try Data(contentsOf: URL(filePath: database)), try Data(contentsOf: URL(filePath: database + ".keys")))
+        return (
+            try Data(contentsOf: URL(filePath: database)), try Data(contentsOf: URL(filePath: database + ".keys")),
+            try Data(contentsOf: URL(filePath: database + ".anchors"))
+        )
     }
 
     @discardableResult

@@ -159,7 +159,8 @@ import Testing
     @Test("every filter is honoured: what nothing matches is empty, and what everything is split by adds up") func filters() throws {
         let scene = try ListTests.scene.get()
         var tried = 0
-        for list in scene.lists {
+        // The access log grows by each reading of it and wants a reason for old days: `AccessLogTests`.
+        for list in scene.lists where list.id != "readAccessLog" {
             let all = try list.isCounted ? totals(list, "") : self.all(list, "", limit: 200).count
             func count(_ query: String) throws -> Int {
                 try list.isCounted ? totals(list, "&\(query)") : self.all(list, query, limit: 200).count

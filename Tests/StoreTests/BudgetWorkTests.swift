@@ -9,13 +9,13 @@ import Testing
 /// What needs several budgets, or a hand on the file: carry-over, overlap, and the ledger that only grows.
 @Suite struct BudgetWorkTests {
     private static func money(_ cents: Int64) throws -> Money { try #require(Money(cents: cents)) }
-    private static func period(_ from: String, _ to: String) throws -> Period {
+    static func period(_ from: String, _ to: String) throws -> Period {
         let (first, last) = (try #require(CalendarDate(from)), try #require(CalendarDate(to)))
         return try #require(Period(from: first, to: last))
     }
 
     /// An approved budget with one line for each amount, as a decision leaves it.
-    private static func approvedBudget(_ work: Work, _ caseFile: Case, _ period: Period, lines: [(code: String, cents: Int64)]) throws
+    static func approvedBudget(_ work: Work, _ caseFile: Case, _ period: Period, lines: [(code: String, cents: Int64)]) throws
         -> Budget
     {
         let user = try work.issueKey(
@@ -118,6 +118,7 @@ import Testing
             try connection.execute("DROP TRIGGER ledger_entries_keep")
             try connection.execute("UPDATE ledger_entries SET amount_cents = 2001 WHERE sequence = 2")
         }
-        #expect(try stored.database.findings() == ["ledger_entries: the chain breaks at row 2"])
+        #expect(
+            try stored.database.findings() == ["ledger_entries: row 2 was edited, or the row before was replaced with a hash of its own"])
     }
 }

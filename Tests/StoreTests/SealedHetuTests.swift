@@ -74,7 +74,7 @@ struct SealedHetuTests {
         let stored = try StoredWork()
         let digest = String(repeating: "ab", count: 32)
         let answer = IdempotentAnswer(
-            caller: ID(high: 1, low: 1), key: "k", digest: digest, status: 200, headers: [], body: [], at: Self.clock())
+            caller: ID(high: 1, low: 1), key: "k", digest: digest, status: 200, headers: [], body: [], at: Self.clock(), clients: [])
         try stored.database.writeAndWait { try $0.idempotency.insert(answer, lettingGoBefore: .init(clampingMicroseconds: 0)) }
         let kept = try SQLiteEngine(path: stored.path).makeWriter().transaction {
             try $0.first("SELECT digest FROM idempotent_answers") { try $0.text(0) }
@@ -231,7 +231,7 @@ struct SealedHetuTests {
     func rotates() throws {
         let stored = try Self.filled()
         let answer = IdempotentAnswer(
-            caller: ID(high: 1, low: 1), key: "k", digest: "d", status: 201, headers: [], body: [], at: Self.clock())
+            caller: ID(high: 1, low: 1), key: "k", digest: "d", status: 201, headers: [], body: [], at: Self.clock(), clients: [])
         try stored.database.writeAndWait { try $0.idempotency.insert(answer, lettingGoBefore: .init(clampingMicroseconds: 0)) }
         for version in 2...4 {
             try stored.work(on: "2026-03-11") { work in

@@ -108,3 +108,6 @@ CREATE TABLE non_disclosures (
 CREATE UNIQUE INDEX one_non_disclosure ON non_disclosures (client_id) WHERE ended_on IS NULL;
 CREATE INDEX non_disclosures_by_client ON non_disclosures (client_id, id);
 ALTER TABLE clients ADD COLUMN is_protected INTEGER NOT NULL DEFAULT 0;
+
+-- Whose data a kept answer holds: it is given again to who may still see it.
+ALTER TABLE idempotent_answers ADD COLUMN client_ids BLOB NOT NULL DEFAULT x'';

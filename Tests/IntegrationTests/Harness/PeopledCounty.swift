@@ -227,9 +227,10 @@ final class PeopledCounty: Sendable {
 
     // MARK: - What is kept
 
-    /// A digest of all that is kept but who has looked: that is written even when nothing else is.
+    /// A digest of all that is kept but who has looked: that is written even when nothing else is, and so
+    /// is the number of the newest anchor.
     func content() throws -> String {
-        let script = #"sqlite3 -readonly "$1" .dump | grep -v "INTO access_log" | sha256sum"#
+        let script = #"sqlite3 -readonly "$1" .dump | grep -v "INTO access_log\|INTO anchors" | sha256sum"#
         return try ServiceProcess.run(program: "/bin/sh", ["-c", script, "content", service.database]).output
     }
 }

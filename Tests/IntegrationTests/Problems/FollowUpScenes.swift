@@ -6,6 +6,7 @@ enum FollowUpScenes {
     static let all: [String: ProblemScene.Make] = [
         "overlapping_validity": overlappingValidity, "model_in_force": modelInForce, "form_order": formOrder, "form_closed": formClosed,
         "consent_missing": consentMissing, "authorisation_missing": authorisationMissing, "opt_in_missing": optInMissing,
+        "reason_needed": reasonNeeded,
     ]
 
     private static func overlappingValidity(_ county: County) throws -> ProblemScene {
@@ -76,5 +77,11 @@ enum FollowUpScenes {
         return ProblemScene(by: county.worker, ["client": client["id"], "peerGroup": group["id"]]) {
             try county.worker.tried("\(group.path)/memberships", ["clientId": client["id"]])
         }
+    }
+
+    private static func reasonNeeded(_ county: County) throws -> ProblemScene {
+        let client = try county.newClient()
+        let own = try county.client(for: client.id)
+        return ProblemScene(by: own, ["client": client["id"]]) { try own.triedGet("\(client.path)/access-log?from=2022-01-01") }
     }
 }

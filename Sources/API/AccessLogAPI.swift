@@ -1,0 +1,100 @@
+import HTTPServer
+import JSON
+import PersonalBudgeting
+
+/// Who has looked at a client's data, when and why: the client's own extract of the access log (domain.md 3.6, row 75).
+enum AccessLogAPI {
+    static let operations: [Operation] = [
+        Operation(
+            "readAccessLog", .get, "/v1/clients/{client}/access-log",
+            "Who has looked at or changed the client's data, newest first (Asiakastietolaki 703/2023). Of the last two years; of days before"
+                + " with X-Purpose, which says why they are needed, on every page",
+            tag: "Access log", effect: .read, right: .readAccessLog,
+            parameters: [.date("from", "From this day on, in Helsinki"), .date("to", "To this day, in Helsinki")]
+                + pageParameters.filter { $0.name != "count" },
+            isReport: true, response: page.schema, refusals: [.reasonNeeded]
+        ) { call in
+            let client = try call.requireClient()
+            let (from, to) = (call.query["from"].flatMap { CalendarDate($0) }, call.query["to"].flatMap { CalendarDate($0) })
+            if let from, let to, to < from { throw BadQuery([.init("to", "before_start", "must not be before from")]) }
+            let extract = try AccessExtract(from: from, to: to, today: call.work.today, hasReason: call.run.purpose != nil)
+            let before = try call.position().flatMap { Int64($0) } ?? Int64.max
+            let entries = try call.repositories.accessLog.list(clientID: client.id, in: extract, before: before, limit: call.limit + 1)
+            var people = People(call)
+            let told = try call.page(entries) { "\($0.sequence)" }.map { try LoggedAccess($0, &people, call.language) }
+            var answer = call.answer(told, page)
+            if call.run.form == .text {
+                answer.body = AccessLetter(client: client, extract: extract, page: told, at: call.work.now, language: call.language).text
+                answer.isText = true
+            }
+            return answer
+        }
+    ]
+
+    /// Users and units by their identities, each read once.
+    struct People {
+        private let repositories: any Repositories
+        private var users: [ID<User>: User?] = [:]
+        private var units: [ID<OrganisationUnit>: OrganisationUnit?] = [:]
+
+        init(_ call: Call) { repositories = call.repositories }
+
+        mutating func name(of id: ID<User>) throws -> String? {
+            if let known = users[id] { return known?.name }
+            let found = try repositories.users.find(id)
+            users[id] = .some(found)
+            return found?.name
+        }
+
+        mutating func name(of id: ID<OrganisationUnit>) throws -> String? {
+            if let known = units[id] { return known?.name }
+            let found = try repositories.units.find(id)
+            units[id] = .some(found)
+            return found?.name
+        }
+    }
+
+    /// A row of the log with what it means in plain words.
+    struct LoggedAccess: Sendable {
+        let entry: AccessEntry
+        let who: String
+        let roleTitle: String
+        let unitName: String?
+        let what: String
+        let why: String
+        let when: String
+
+        init(_ entry: AccessEntry, _ people: inout People, _ language: Language) throws {
+            self.entry = entry
+            // A user stays in the register; the identity stands where a hand took one away.
+            who = try people.name(of: entry.userID) ?? "\(entry.userID)"
+            roleTitle = language.choose(AccessWords.title(of: entry.role))
+            unitName = try entry.unitID.flatMap { try people.name(of: $0) }
+            what = AccessWords.what(entry.operation, status: entry.status, language)
+            why = entry.purpose ?? language.choose(AccessWords.ground(of: entry.role))
+            when = AccessWords.when(entry.at, language)
+        }
+    }
+
+    private static let view = View<LoggedAccess>(
+        "AccessEntry",
+        [
+            ViewMember("sequence", .integer(1...Int64.max)) { $0.entry.sequence },
+            ViewMember("at", .instant) { $0.entry.at },
+            ViewMember("when", .line()) { $0.when },
+            ViewMember("who", .line()) { $0.who },
+            ViewMember("roleTitle", .line()) { $0.roleTitle },
+            ViewMember("unitName", .optional(.line())) { $0.unitName },
+            ViewMember("what", .line(400)) { $0.what },
+            ViewMember("why", .line()) { $0.why },
+            ViewMember("userId", .id()) { $0.entry.userID },
+            ViewMember("role", .code) { $0.entry.role },
+            ViewMember("unitId", .optional(.id())) { $0.entry.unitID },
+            ViewMember("caseId", .optional(.id())) { $0.entry.caseID },
+            ViewMember("operation", .line()) { $0.entry.operation },
+            ViewMember("purpose", .optional(.line())) { $0.entry.purpose },
+            ViewMember("status", .count(100...599)) { $0.entry.status },
+            ViewMember("requestId", .line()) { $0.entry.requestID },
+        ])
+    private static let page = Page<LoggedAccess>.view("AccessLog", view)
+}

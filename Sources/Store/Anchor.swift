@@ -1,0 +1,164 @@
+import Crypto
+import PersonalBudgeting
+
+/// Where the chains stood at a moment, copied out of the database: one line of the anchors (decision 0014).
+///
+/// A hand with the database file can take away the newest rows, or change one and make all later hashes anew; the chain then holds. A line of
+/// the anchors that is older than the change knows better. Each line names the one before by its hash and has a seal under the database's
+/// secret, so that the lines themselves cannot be changed, left out or exchanged either.
+public struct Anchor: Sendable, Equatable {
+    public enum Kind: String, Sendable, CaseIterable {
+        /// A process begins to write.
+        case open
+        /// It has written since the last line.
+        case serving
+        /// It ends: until the next `open` nothing may be added.
+        case close
+        /// A backup was put in place: the chains go on from here, however far they were.
+        case restore
+        /// The first of the file of a new month.
+        case month
+
+        /// Whether nothing writes after it.
+        var isStop: Bool { self == .close || self == .restore }
+    }
+
+    /// Counts up from 1, through all files.
+    public let number: Int64
+    public let at: Instant
+    public let kind: Kind
+    /// Which database it is of: the first octets of a hash of its secret, in hexadecimal digits.
+    let database: String
+    /// In the order of `Chain.all`.
+    let heads: [Chain.Head]
+    /// The first half of the SHA-256 of the line before; zeros for none.
+    let previous: String
+
+    static let noPrevious = String(repeating: "0", count: 32)
+
+    /// The names of the chains in a line.
+    private static let names = Chain.all.map(\.table)
+
+    /// What is under the seal.
+    private var body: String {
+        let heads = zip(Anchor.names, heads).map { #""\#($0)":{"row":\#($1.sequence),"hash":"\#(hexadecimal($1.hash))"}"# }
+        return #"{"line":\#(number),"at":"\#(at)","kind":"\#(kind.rawValue)","database":"\#(database)","#
+            + heads.joined(separator: ",") + #","previous":"\#(previous)""#
+    }
+
+    func text(sealedBy seal: AnchorSeal) -> String { #"\#(body),"seal":"\#(seal.seal(body))"}"# }
+
+    /// Whether a line has this anchor's seal.
+    func isSealed(in line: some StringProtocol, by seal: AnchorSeal) -> Bool { line == text(sealedBy: seal) }
+
+    static func digest(of line: some StringProtocol) -> String {
+        String(hexadecimal(Array(SHA256.hash(data: Array(line.utf8)))).prefix(32))
+    }
+
+    init(number: Int64, at: Instant, kind: Kind, database: String, heads: [Chain.Head], previous: String) {
+        self.number = number
+        self.at = at
+        self.kind = kind
+        self.database = database
+        self.heads = heads
+        self.previous = previous
+    }
+
+    /// Reads a line in the one form that `text` writes; nil for anything else. The seal is not looked at.
+    init?(line: some StringProtocol) {
+        var scanner = LineScanner(line)
+        guard scanner.skip(#"{"line":"#), let number = scanner.number(), scanner.skip(#","at":""#), let at = Instant(scanner.word()),
+            scanner.skip(#"","kind":""#), let kind = Kind(rawValue: scanner.word()), scanner.skip(#"","database":""#)
+        else { return nil }
+        let database = scanner.word()
+        guard scanner.skip("\"") else { return nil }
+        var heads: [Chain.Head] = []
+        for name in Anchor.names {
+            guard scanner.skip(#","\#(name)":{"row":"#), let row = scanner.number(), scanner.skip(#","hash":""#),
+                let hash = octets(hexadecimal: scanner.word()), hash.count == 32, scanner.skip("\"}")
+            else { return nil }
+            heads.append(Chain.Head(sequence: row, hash: hash))
+        }
+        guard scanner.skip(#","previous":""#) else { return nil }
+        let previous = scanner.word()
+        guard scanner.skip(#"","seal":""#), scanner.word().utf8.count == 64, scanner.skip("\"}"), scanner.isAtEnd else { return nil }
+        self.init(number: number, at: at, kind: kind, database: database, heads: heads, previous: previous)
+    }
+}
+
+/// Seals the lines of one database's anchors (HMAC-SHA256 under a key made of its secret).
+struct AnchorSeal: Sendable {
+    private let key: SymmetricKey
+    let database: String
+
+    init(secret: [UInt8]) {
+        let secret = SymmetricKey(data: secret)
+        key = SymmetricKey(data: HMAC<SHA256>.authenticationCode(for: Array("anchors".utf8), using: secret))
+        let name = HMAC<SHA256>.authenticationCode(for: Array("name of the database".utf8), using: secret)
+        database = String(hexadecimal(Array(name)).prefix(16))
+    }
+
+    func seal(_ body: String) -> String { hexadecimal(Array(HMAC<SHA256>.authenticationCode(for: Array(body.utf8), using: key))) }
+}
+
+/// Where a chain stood by an anchor.
+struct AnchorPoint: Sendable, Equatable {
+    let row: Int64
+    let hash: ChainHash
+    let at: Instant
+}
+
+/// Reads a line from left to right.
+private struct LineScanner {
+    private var rest: ArraySlice<UInt8>
+
+    init(_ line: some StringProtocol) { rest = Array(line.utf8)[...] }
+
+    var isAtEnd: Bool { rest.isEmpty }
+
+    mutating func skip(_ text: String) -> Bool {
+        guard rest.starts(with: text.utf8) else { return false }
+        rest = rest.dropFirst(text.utf8.count)
+        return true
+    }
+
+    /// As far as the next quotation mark.
+    mutating func word() -> String {
+        let word = rest.prefix { $0 != 0x22 }
+        rest = rest.dropFirst(word.count)
+        return String(decoding: word, as: UTF8.self)
+    }
+
+    /// Plain digits without a leading zero.
+    mutating func number() -> Int64? {
+        let digits = rest.prefix { $0 >= 0x30 && $0 <= 0x39 }
+        rest = rest.dropFirst(digits.count)
+        guard digits.count == 1 || digits.first != 0x30 else { return nil }
+        return Int64(String(decoding: digits, as: UTF8.self))
+    }
+}
+
+private let digits = Array("0123456789abcdef".utf8)
+
+private func hexadecimal(_ octets: [UInt8]) -> String {
+    String(unsafeUninitializedCapacity: octets.count * 2) { text in
+        for (place, octet) in octets.enumerated() {
+            text[place * 2] = digits[Int(octet >> 4)]
+            text[place * 2 + 1] = digits[Int(octet & 15)]
+        }
+        return octets.count * 2
+    }
+}
+
+private func octets(hexadecimal text: String) -> [UInt8]? {
+    func value(_ digit: UInt8) -> UInt8? {
+        switch digit {
+        case 0x30...0x39: digit - 0x30
+        case 0x61...0x66: digit - 0x61 + 10
+        default: nil
+        }
+    }
+    let values = text.utf8.compactMap(value)
+    guard values.count == text.utf8.count, values.count % 2 == 0 else { return nil }
+    return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
+}

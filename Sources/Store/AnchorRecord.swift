@@ -1,0 +1,102 @@
+import PersonalBudgeting
+
+/// What the anchors of a database say, read line by line, and what is wrong with them.
+public struct AnchorRecord: Sendable {
+    /// What is wrong, each with its line.
+    public private(set) var findings: [String] = []
+    /// What a reader should know and is no fault.
+    public private(set) var notes: [String] = []
+
+    private let seal: AnchorSeal
+    /// For each chain what holds still: a restore takes back what lay beyond it.
+    private(set) var points: [[AnchorPoint]] = Chain.all.map { _ in [] }
+    private(set) var faults: [[ChainFault]] = Chain.all.map { _ in [] }
+    private(set) var last: Anchor?
+    /// Where the whole database stood, to tell an older copy of it from a chain that was cut.
+    private var history: [(at: Instant, rows: [Int64])] = []
+    private var previousLine: String?
+    private var isAfterFault = false
+
+    init(sealedBy seal: AnchorSeal) { self.seal = seal }
+
+    /// Whether the database was left at the last line, with nothing writing since.
+    var isStopped: Bool { last?.kind.isStop ?? false }
+
+    /// Takes the next line, of any of the files in their order.
+    public mutating func take(_ line: String) {
+        let expected = (last?.number ?? 0) + 1
+        defer { previousLine = line }
+        guard let anchor = Anchor(line: line) else { return fault("line \(expected) cannot be read, or was put in") }
+        guard anchor.isSealed(in: line, by: seal) else {
+            let isOther = anchor.database != seal.database
+            return fault("line \(anchor.number) \(isOther ? "is of another database" : "was edited")")
+        }
+        if let last {
+            guard anchor.number > last.number else { return fault("line \(anchor.number) stands out of its place") }
+            if anchor.number > expected, !isAfterFault {
+                findings.append("anchors: \(AnchorRecord.lines(expected, anchor.number - 1)) missing")
+            } else if anchor.number == expected, !isAfterFault, anchor.previous != Anchor.digest(of: previousLine ?? "") {
+                findings.append("anchors: line \(last.number) is not the one that was written before line \(anchor.number)")
+            }
+        } else if anchor.number > 1 {
+            if anchor.kind == .month || anchor.kind == .restore {
+                let why = anchor.kind == .month ? "the files of the months before are not here" : "a restore began them anew"
+                notes.append("anchors: begin at line \(anchor.number) of \(anchor.at): \(why)")
+            } else if !isAfterFault {
+                findings.append("anchors: \(AnchorRecord.lines(1, anchor.number - 1)) missing")
+            }
+        }
+        isAfterFault = false
+        keep(anchor)
+    }
+
+    private static func lines(_ first: Int64, _ last: Int64) -> String {
+        first == last ? "line \(first) is" : "lines \(first) to \(last) are"
+    }
+
+    private mutating func fault(_ text: String) {
+        findings.append("anchors: \(text)")
+        isAfterFault = true
+    }
+
+    private mutating func keep(_ anchor: Anchor) {
+        for (chain, head) in anchor.heads.enumerated() {
+            let before = last?.heads[chain].sequence ?? 0
+            if head.sequence < before {
+                if anchor.kind != .restore, let last {
+                    faults[chain].append(ChainFault(.wentBack(from: last.at, to: anchor.at), head.sequence + 1...before))
+                }
+                points[chain].removeAll { $0.row > head.sequence }
+            }
+            if let last, last.kind.isStop, anchor.kind != .restore, head.sequence > before {
+                faults[chain].append(ChainFault(.addedWhileStopped(stop: last.at), before + 1...head.sequence))
+            }
+            let point = AnchorPoint(row: head.sequence, hash: ChainHash(head.hash), at: anchor.at)
+            if point.row > 0, point.row != points[chain].last?.row || point.hash != points[chain].last?.hash { points[chain].append(point) }
+        }
+        if anchor.kind == .restore {
+            let rows = anchor.heads.map(\.sequence)
+            let superseded = history.count { zip($0.rows, rows).contains { $0 > $1 } }
+            history.removeAll { zip($0.rows, rows).contains { $0 > $1 } }
+            if superseded > 0 { notes.append("anchors: the restore of \(anchor.at) took back what \(superseded) lines before it know") }
+        }
+        history.append((anchor.at, anchor.heads.map(\.sequence)))
+        last = anchor
+    }
+
+    /// Looks whether lines are missing at the end.
+    /// - Parameter kept: the number of the newest line by the database itself.
+    mutating func finish(kept: Int64) {
+        let read = last?.number ?? 0
+        guard kept > read else { return }
+        findings.append("anchors: \(AnchorRecord.lines(read + 1, kept)) missing at the end")
+    }
+
+    /// Between which two moments the whole database stood as it stands now; nil when it never did.
+    func moment(of rows: [Int64]) -> (Instant, Instant)? {
+        for (earlier, later) in zip(history, history.dropFirst()).reversed() {
+            if zip(zip(earlier.rows, later.rows), rows).allSatisfy({ $0.0 <= $1 && $1 <= $0.1 }) { return (earlier.at, later.at) }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,58 @@
+import PersonalBudgeting
+
+/// What is wrong with a chain, and in which rows.
+struct ChainFault: Sendable, Equatable, CustomStringConvertible {
+    enum Kind: Sendable, Equatable {
+        /// What the row says is not what its hash covers; or the row before was put in its place with a hash of its own.
+        case edited
+        /// The row holds, its hash was overwritten.
+        case hashEdited
+        /// There are no rows of these numbers. With later rows renumbered to hide it, the numbers are those from before.
+        case missing(renumbered: Bool)
+        case inserted
+        /// The rows stand in each other's places.
+        case reordered
+        /// The newest rows are gone: an anchor knows of them.
+        case cutOff(known: Instant)
+        /// The rows hold among each other, but an anchor knows others: something among them was changed, and all later hashes made anew.
+        case rewritten(since: Instant?, until: Instant)
+        /// They came between a stop of the service and the next start.
+        case addedWhileStopped(stop: Instant)
+        /// The chain was longer before, and no restore is on record.
+        case wentBack(from: Instant, to: Instant)
+    }
+
+    let kind: Kind
+    let rows: ClosedRange<Int64>
+
+    init(_ kind: Kind, _ rows: ClosedRange<Int64>) {
+        self.kind = kind
+        self.rows = rows
+    }
+
+    init(_ kind: Kind, _ row: Int64) { self.init(kind, row...row) }
+
+    var description: String {
+        let one = rows.count == 1
+        let named = one ? "row \(rows.lowerBound)" : "rows \(rows.lowerBound) to \(rows.upperBound)"
+        let (was, is_) = one ? ("was", "is") : ("were", "are")
+        switch kind {
+        case .edited: return "\(named) \(was) edited, or the row before was replaced with a hash of its own"
+        case .hashEdited: return "\(named): the hash was overwritten, the row holds"
+        case .missing(false): return "\(named) \(is_) missing"
+        case .missing(true): return "\(named) \(was) removed, and the rows after renumbered"
+        case .inserted: return "\(named) \(was) put in"
+        case .reordered: return "\(named) \(was) exchanged or moved"
+        case .cutOff(let known): return "\(named) \(is_) missing at the end: the anchor of \(known) knows \(one ? "it" : "them")"
+        case .rewritten(let since?, let until):
+            return "among \(named) something was changed and the hashes made anew: they hold at the anchor of \(since),"
+                + " and do not at that of \(until)"
+        case .rewritten(nil, let until):
+            return "among \(named) something was changed and the hashes made anew: they do not hold at the anchor of \(until)"
+        case .addedWhileStopped(let stop):
+            return "\(named) \(was) added while nothing served: the anchor of the stop at \(stop) does not know \(one ? "it" : "them")"
+        case .wentBack(let from, let to):
+            return "\(named) of the anchor of \(from) \(was) gone at that of \(to), and no restore is on record"
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import SQL
+
+/// What is wrong with all chains together.
+struct ChainReport {
+    private(set) var faults: [(table: String, fault: ChainFault)] = []
+    /// Chains in damaged pages.
+    private(set) var unreadable: [String] = []
+    /// What the anchors themselves have wrong.
+    let anchorFindings: [String]
+    /// What tells an older copy of the database from rows that were cut off.
+    private var remark: String?
+
+    /// - Parameter isBackup: whether the database is older than the anchors, as it should be.
+    init(_ connection: any Connection, anchors: AnchorRecord?, isBackup: Bool) throws {
+        // Of a backup's anchors those are to be trusted that hold; that others do not is no fault of the backup.
+        anchorFindings = isBackup ? [] : anchors?.findings ?? []
+        var lasts: [Int64] = []
+        for (index, chain) in Chain.all.enumerated() {
+            do {
+                let walked = try ChainWalk.walk(chain, anchors: anchors?.points[index] ?? [], mayBeShorter: isBackup, connection)
+                lasts.append(walked.last)
+                var found = walked.faults
+                if !isBackup, let anchors {
+                    found = anchors.faults[index] + found
+                    if anchors.isStopped, let stop = anchors.last, stop.heads[index].sequence < walked.last {
+                        found.append(ChainFault(.addedWhileStopped(stop: stop.at), stop.heads[index].sequence + 1...walked.last))
+                    }
+                }
+                faults += found.map { (chain.table, $0) }
+            } catch SQLFault.corrupt {
+                unreadable.append(chain.table)
+            }
+        }
+        let isCut = faults.contains { if case .cutOff = $0.fault.kind { true } else { false } }
+        guard isCut, lasts.count == Chain.all.count else { return }
+        if let (from, to) = anchors?.moment(of: lasts) {
+            remark =
+                "the chains end where they stood between \(from) and \(to): so does an older copy that was put in place by other means than"
+                + " avain restore; or rows were cut off when little else was written"
+        } else {
+            remark = "the chains never stood like this together: this is no older copy, rows were cut off"
+        }
+    }
+
+    var findings: [String] {
+        anchorFindings + faults.map { "\($0.table): \($0.fault)" } + unreadable.map { "\($0): cannot be read" }
+            + (remark.map { [$0] } ?? [])
+    }
+}

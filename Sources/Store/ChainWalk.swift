@@ -1,0 +1,196 @@
+import PersonalBudgeting
+import SQL
+
+/// Reads a chain through and tells each kind of tampering apart where it can be told.
+///
+/// Each row is judged by the hash that stands in the row before it, not by what that hash should be: so an edited row is the one that
+/// does not fit, and not all rows after it.
+struct ChainWalk {
+    private let chain: Chain
+    private let anchors: [AnchorPoint]
+    private(set) var faults: [ChainFault] = []
+    private(set) var last: Int64 = 0
+
+    private var octets = ChainOctets()
+    private var lastHash = ChainHash.seed
+    /// How much larger the numbers were that the hashes cover: rows before were removed, or put in, and these renumbered.
+    private var shift: Int64 = 0
+    /// The row before, when it does not fit: what its hash would have to be.
+    private var pending: ChainHash?
+    private var suspects: [Suspect] = []
+    /// Suspects that came when there were many already, kept as ranges alone.
+    private var more: [ClosedRange<Int64>] = []
+    private var shiftsTried = 0
+    private var anchor = 0
+    private var goodAnchor: AnchorPoint?
+    private var isRewritten = false
+
+    /// How many suspects are kept with what they hold, to be compared with each other.
+    private static let mostSuspects = 32
+    /// How far a renumbering is looked for.
+    private static let farthestShift: Int64 = 64
+    /// How many rows are tried for a renumbering, so that a table of rubbish takes no longer than a whole one.
+    private static let mostShiftsTried = 200
+
+    private struct Suspect {
+        let sequence: Int64
+        var octets: ChainOctets
+        /// As they stand in the table.
+        let previous: ChainHash
+        let hash: ChainHash
+        var kind = ChainFault.Kind.edited
+    }
+
+    /// - Parameter anchors: in the order of their rows.
+    init(_ chain: Chain, anchors: [AnchorPoint] = []) {
+        self.chain = chain
+        self.anchors = anchors
+    }
+
+    /// The faults of a chain, in the order of their rows, and its last row.
+    static func walk(_ chain: Chain, anchors: [AnchorPoint], mayBeShorter: Bool, _ connection: any Connection) throws -> (
+        faults: [ChainFault], last: Int64
+    ) {
+        var walk = ChainWalk(chain, anchors: anchors)
+        let width = chain.columns.count
+        try connection.query(
+            "SELECT \(chain.columns.joined(separator: ", ")), hash FROM \(chain.table) ORDER BY sequence", []
+        ) { row in
+            try walk.take(row, width)
+        }
+        walk.finish(mayBeShorter: mayBeShorter)
+        return (walk.faults.sorted { $0.rows.lowerBound < $1.rows.lowerBound }, walk.last)
+    }
+
+    private mutating func take(_ row: any Row, _ width: Int) throws {
+        let sequence = try row.integer(0)
+        octets.replace(by: row, width: width)
+        let hash =
+            switch row.cell(width) {
+            case .blob(let kept): ChainHash(kept)
+            default: ChainHash([])
+            }
+        guard sequence > 0 else {
+            faults.append(ChainFault(.inserted, sequence))
+            return
+        }
+        defer {
+            last = sequence
+            lastHash = hash
+            compare(sequence + shift, hash)
+        }
+        if sequence != last + 1 {
+            // What is under this row's hash is gone with the row before: the row itself cannot be judged.
+            faults.append(ChainFault(.missing(renumbered: false), last + 1...sequence - 1))
+            pending = nil
+            return
+        }
+        let wanted = octets.hash(after: lastHash, sequence: sequence + shift)
+        if wanted == hash {
+            pending = nil
+            return
+        }
+        if let pending {
+            if octets.hash(after: pending, sequence: sequence + shift) == hash {
+                if suspects.last?.sequence == last { suspects[suspects.count - 1].kind = .hashEdited }
+                self.pending = nil
+                return
+            }
+            if let found = renumbering(sequence, hash) {
+                noteRenumbering(found, from: last)
+                self.pending = nil
+                return
+            }
+        }
+        pending = wanted
+        suspect(Suspect(sequence: sequence, octets: octets, previous: lastHash, hash: hash))
+    }
+
+    private mutating func suspect(_ suspect: Suspect) {
+        if suspects.count < ChainWalk.mostSuspects {
+            suspects.append(suspect)
+        } else if let range = more.last, range.upperBound + 1 == suspect.sequence {
+            more[more.count - 1] = range.lowerBound...suspect.sequence
+        } else if more.count < 1_000 {
+            more.append(suspect.sequence...suspect.sequence)
+        }
+    }
+
+    /// By how much the row was renumbered, if its hash tells.
+    private mutating func renumbering(_ sequence: Int64, _ hash: ChainHash) -> Int64? {
+        guard shiftsTried < ChainWalk.mostShiftsTried else { return nil }
+        shiftsTried += 1
+        for distance in 1...ChainWalk.farthestShift {
+            for by in [distance, -distance] where octets.hash(after: lastHash, sequence: sequence + shift + by) == hash { return by }
+        }
+        return nil
+    }
+
+    /// - Parameter first: the first row that has another number than its hash covers.
+    private mutating func noteRenumbering(_ by: Int64, from first: Int64) {
+        // Of rows put in some may fit, so they come before the first that does not.
+        let start = by < 0 ? first + by : first
+        suspects.removeAll { $0.sequence >= start }
+        if by > 0 {
+            faults.append(ChainFault(.missing(renumbered: true), first + shift...first + shift + by - 1))
+        } else {
+            faults.append(ChainFault(.inserted, start...first - 1))
+        }
+        shift += by
+    }
+
+    /// Compares a row with the anchors that know it.
+    private mutating func compare(_ sequence: Int64, _ hash: ChainHash) {
+        while anchor < anchors.count, anchors[anchor].row <= sequence {
+            let point = anchors[anchor]
+            anchor += 1
+            guard point.row == sequence else { continue }
+            if point.hash == hash {
+                goodAnchor = point
+                isRewritten = false
+            } else if !isRewritten {
+                faults.append(
+                    ChainFault(.rewritten(since: goodAnchor?.at, until: point.at), min((goodAnchor?.row ?? 0) + 1, sequence)...sequence))
+                isRewritten = true
+            }
+        }
+    }
+
+    private mutating func finish(mayBeShorter: Bool) {
+        if !mayBeShorter, let newest = anchors.last, newest.row > last + shift {
+            let known = anchors.first { $0.row > last + shift } ?? newest
+            faults.append(ChainFault(.cutOff(known: known.at), last + shift + 1...newest.row))
+        }
+        compareSuspects()
+        faults += suspects.map { ChainFault($0.kind, $0.sequence) } + more.map { ChainFault(.edited, $0) }
+    }
+
+    /// Tells rows that stand in each other's places from edited ones: what a row holds has the hash of another place.
+    private mutating func compareSuspects() {
+        var moved: Set<Int64> = []
+        /// The hash that stood at a place before.
+        var before: [Int64: ChainHash] = [:]
+        for from in suspects.indices {
+            for to in suspects.indices where to != from {
+                let place = suspects[to].sequence
+                let candidates = [suspects[to].previous] + suspects.map(\.hash)
+                for previous in candidates {
+                    let hash = suspects[from].octets.hash(after: previous, sequence: place + shift)
+                    // With its hash, or what the row holds alone.
+                    guard hash == suspects[from].hash || hash == suspects[to].hash else { continue }
+                    moved.formUnion([suspects[from].sequence, place])
+                    before[place] = hash
+                    break
+                }
+            }
+        }
+        guard !moved.isEmpty else { return }
+        suspects.removeAll { suspect in
+            if moved.contains(suspect.sequence) { return true }
+            guard let previous = before[suspect.sequence - 1] else { return false }
+            var octets = suspect.octets
+            return octets.hash(after: previous, sequence: suspect.sequence + shift) == suspect.hash
+        }
+        faults += moved.sorted().map { ChainFault(.reordered, $0) }
+    }
+}

@@ -1,0 +1,64 @@
+import Dispatch
+import Foundation
+import Logging
+import PersonalBudgeting
+import Store
+
+/// Copies the heads of the chains out of the database: when a process begins to write and when it ends, and meanwhile from time to time.
+///
+/// What fails is told and stops nothing: the access log itself is what an answer waits for, the anchors only make it harder to forge.
+final class AnchorWriter: Sendable {
+    private let database: Database
+    private let file: AnchorFile
+    private let tell: @Sendable (String) -> Void
+    private let queue = DispatchQueue(label: "avain.anchors", qos: .utility)
+
+    /// - Parameter tell: takes what went wrong.
+    init(_ database: Database, _ file: AnchorFile, tell: @escaping @Sendable (String) -> Void) {
+        self.database = database
+        self.file = file
+        self.tell = tell
+    }
+
+    /// Writes one line, unless nothing was written since the last one.
+    func write(_ kind: Anchor.Kind) { queue.sync { append(kind) } }
+
+    /// Writes a line every so many seconds in which something was written, until the timer is cancelled.
+    func serve(everySeconds seconds: Int) -> any DispatchSourceTimer {
+        let timer = DispatchSource.makeTimerSource(queue: queue)
+        timer.schedule(deadline: .now() + .seconds(seconds), repeating: .seconds(seconds), leeway: .seconds(1))
+        timer.setEventHandler { [self] in append(.serving) }
+        timer.resume()
+        return timer
+    }
+
+    private func append(_ kind: Anchor.Kind) {
+        let now = machineNow()
+        do {
+            var last = try file.lastLine()
+            if kind == .open, let line = last { compare(with: line) }
+            do {
+                if let line = last, try file.closeMonth(before: now, lastLine: line) { last = try append(.month, at: now, after: line) }
+                _ = try append(kind, at: now, after: last)
+            } catch is Database.ForeignAnchor {
+                let name = try file.putAside(at: now)
+                tell("the newest anchor is not one of this database, or was edited; its file is put aside as \(name)")
+                _ = try append(kind, at: now, after: nil)
+            }
+        } catch {
+            tell("the heads of the chains could not be copied out of the database: \(error)")
+        }
+    }
+
+    private func append(_ kind: Anchor.Kind, at now: Instant, after last: String?) throws -> String? {
+        guard let line = try database.anchor(kind, at: now, after: last) else { return last }
+        try file.append(line.text)
+        try database.note(line)
+        return line.text
+    }
+
+    private func compare(with line: String) {
+        guard let chains = try? database.chainsThatLeft(line), !chains.isEmpty else { return }
+        tell("\(chains.joined(separator: ", ")): not where the newest anchor knows them; run avain verify")
+    }
+}
