@@ -116,6 +116,7 @@ enum AccessWords {
         "effort-summary": LocalText(
             fi: "asiakkaan oma aika ja kulut", sv: "klientens egen tid och kostnader", en: "the client's time and costs"),
         "efforts": LocalText(fi: "asiakkaan oma aika ja kulut", sv: "klientens egen tid och kostnader", en: "the client's time and costs"),
+        "explain": LocalText(fi: "pääsyn peruste", sv: "grunden för åtkomst", en: "the ground of access"),
         "exercise-agreements": LocalText(fi: "sovitut harjoitukset", sv: "överenskomna övningar", en: "agreed exercises"),
         "exercise-results": LocalText(fi: "harjoitusten tulokset", sv: "resultat av övningar", en: "results of exercises"),
         "form-comparison": LocalText(fi: "lomakkeiden vertailu", sv: "jämförelse av formulär", en: "the comparison of forms"),
@@ -129,6 +130,10 @@ enum AccessWords {
         "hb-assistants": LocalText(fi: "avustajat", sv: "assistenter", en: "assistants"),
         "held": LocalText(fi: "selvitettävät toteumatiedot", sv: "uppgifter som ska utredas", en: "service data to be settled"),
         "imports": LocalText(fi: "palvelujen toteumatiedot", sv: "uppgifter om utförda tjänster", en: "data of delivered services"),
+        "hetu-key-rotations": LocalText(
+            fi: "henkilötunnusten avaimen vaihto", sv: "byte av nyckeln för personbeteckningar",
+            en: "the rotation of the key of national ids"),
+        "hetu-keys": LocalText(fi: "henkilötunnusten avaimet", sv: "nycklarna för personbeteckningar", en: "the keys of national ids"),
         "intakes": LocalText(fi: "ensimmäinen yhteydenotto", sv: "den första kontakten", en: "the first contact"),
         "items": LocalText(fi: "palvelujen toteumatiedot", sv: "uppgifter om utförda tjänster", en: "data of delivered services"),
         "keys": LocalText(fi: "käyttöoikeudet", sv: "åtkomsträttigheter", en: "rights of access"),

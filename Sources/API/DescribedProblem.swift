@@ -17,7 +17,7 @@ struct DescribedProblem {
             .malformedRequest, .badQuery, .badHeader, .notAcceptable, .requestTimeout, .payloadTooLarge, .uriTooLong, .expectationFailed,
             .headTooLarge, .unexpected, .busy)
         if !operation.right.isOpen {
-            add(.unauthorised, .storageFailing)
+            add(.unauthorised, .tooManyRequests, .storageFailing)
             for refusal in [RefusalCode.forbidden, .authorisationMissing] { add(refusal: refusal) }
         }
         if operation.id == "ready" { add(.storageFailing) }
@@ -28,7 +28,11 @@ struct DescribedProblem {
             add(.storageFull, .amountOutOfRange)
             add(refusal: .invalid)
         }
-        if operation.method == .post, !operation.isAnswerSecret { add(.idempotencyMismatch, .idempotencyInFlight) }
+        if operation.method == .post, !operation.isAnswerSecret {
+            add(.idempotencyMismatch, .idempotencyInFlight)
+            // A kept answer is not given again to who may not see whom it is about any more.
+            add(refusal: .notFound)
+        }
         if operation.effect == .change || operation.effect == .replace {
             add(.preconditionRequired)
             add(refusal: .stale)

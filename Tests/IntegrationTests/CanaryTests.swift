@@ -123,9 +123,10 @@ import Testing
                     try worker.patch("\(caseFile)/meetings/\(old["id"].string ?? "")", ["place": canary("paikka")], at: PeopledCounty.day)
                 }
             }
-            try worker.put(
-                "\(path)/non-disclosure", ["validFrom": "2026-01-01", "source": "population_register"], expecting: 201,
-                at: PeopledCounty.day, headers: ["If-Match": ""])
+            // Some have an order already.
+            let order: JSONValue = ["validFrom": "2026-01-01", "source": "population_register"]
+            let made = try worker.send("PUT", "\(path)/non-disclosure", order.octets, expecting: nil, at: PeopledCounty.day)
+            #expect(made.status == 201 || made.status == 428)
         }
         return hetus
     }

@@ -244,7 +244,7 @@ import Testing
             }
         }
         #expect(try kinds() == ["open", "close", "open"])
-        try caller.post("/v1/keys", ["role": "auditor", "name": "Tauno", "unit": "Vammaispalvelut"])
+        try caller.post("/v1/admin/keys", ["role": "auditor", "name": "Tauno", "unit": "Vammaispalvelut"])
         for _ in 0..<600 where try kinds().count < 4 { Thread.sleep(forTimeInterval: 0.05) }
         #expect(try kinds() == ["open", "close", "open", "serving"])
         service.kill()
