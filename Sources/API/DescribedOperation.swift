@@ -29,6 +29,7 @@ struct DescribedOperation {
         } else {
             members.append(("security", .array([OpenAPI.object([("token", .array([]))])])))
             members.append(("x-right", .string(operation.right.name)))
+            members.append(("x-onRecord", .bool(operation.right.isOnRecord)))
             members.append(("x-roles", .array(operation.right.roles.map(\.rawValue).sorted().map { .string($0) })))
         }
         members.append(("parameters", .array(parameters)))

@@ -84,7 +84,9 @@ public enum OpenAPI {
     }()
 
     private static func bare(_ value: JSONValue, isNames: Bool = false) -> JSONValue {
-        let forPeople: Set<String> = ["description", "summary", "example", "examples", "links", "tags", "headers", "x-right", "x-roles"]
+        let forPeople: Set<String> = [
+            "description", "summary", "example", "examples", "links", "tags", "headers", "x-right", "x-roles", "x-onRecord",
+        ]
         switch value {
         case .object(let members):
             // Under `properties` and `schemas` stand names, which may be any of these.

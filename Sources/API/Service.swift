@@ -114,10 +114,21 @@ private final class LaneHandler: Handler, @unchecked Sendable {
             }
             try exchange.checkContentType(of: operation)
             // So much is not read from whoever may not send it.
-            if let actor, operation.takesLines { try Access.check(actor, operation.right) }
+            if let actor, operation.takesLines { try check(actor, operation, exchange) }
             return .accept(maximumBodyBytes: operation.maximumBodyBytes, seconds: operation.takesLines ? 600 : nil)
         } catch {
             return .refuse(exchange.response(to: error))
+        }
+    }
+
+    /// Refuses who has not the right before the body comes. No run puts it on record, so it is done here; nobody waits, for nothing is shown.
+    private func check(_ actor: Actor, _ operation: Operation, _ exchange: Exchange) throws {
+        do throws(Refusal) { try Access.check(actor, operation.right) } catch {
+            let entry = AccessEntry(
+                at: try exchange.now(), userID: actor.userID, role: actor.role, unitID: actor.unitID, clients: [], caseID: nil,
+                operation: operation.id, purpose: nil, status: error.code.status, requestID: exchange.requestID)
+            service.storage.record([entry], then: { _ in })
+            throw error
         }
     }
 

@@ -47,7 +47,8 @@ public struct Client: Recorded {
     }
 
     public init(
-        record: Record<Client>, maskedHetu: MaskedHetu, number: String, details: Details, deathDate: CalendarDate? = nil, care: Care = Care(),
+        record: Record<Client>, maskedHetu: MaskedHetu, number: String, details: Details, deathDate: CalendarDate? = nil,
+        care: Care = Care(),
         isProtected: Bool = false
     ) {
         self.record = record
