@@ -22,15 +22,15 @@ enum AccessAPI {
             parameters: [
                 operation.required, .id("clientId", "On this client's data; only for the caller"),
                 .id("userId", "For this user instead of the caller; needs the right administration"),
-            ], response: explanation.schema
+            ], response: explanation.schema, refusals: [.notFound, .invalid]
         ) { call in
             guard let asked = call.query["operation"].flatMap({ Operations.byID[$0] }) else {
-                throw BadQuery([BadQuery.Fault("operation", "bad_value", "is no operation")])
+                throw Refusal.notFound("operation")
             }
             if let userID = call.query["userId"].flatMap({ ID<User>($0) }) {
                 try Access.check(call.actor, .administer)
                 guard call.query["clientId"] == nil else {
-                    throw BadQuery([BadQuery.Fault("clientId", "not_taken_here", "is not taken with userId")])
+                    throw Refusal(.invalid, "clientId is not taken with userId")
                 }
                 let user = try call.repositories.users.require(userID)
                 if let client = user.clientID { call.trail.note(client, nil) }

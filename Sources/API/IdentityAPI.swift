@@ -41,7 +41,7 @@ enum IdentityAPI {
             "nameDeputy", "Name who stands in for a worker: the deputy has the worker's clients on these days", right: .administer,
             newDeputyship
         ) { call, new in try call.work.nameDeputy(absentID: new.absentID, deputyID: new.deputyID, period: new.period) },
-        deputyships.change("changeDeputyship", "Change the days", right: .administer, deputyDays, current: { Days(period: $0.period) }) {
+        deputyships.change("changeDeputyship", "Change the days", right: .administer, deputyDays, current: days(of:)) {
             call, deputyship, days in try call.work.changeDeputyship(deputyship, days.period)
         },
         units.list("listUnits", "The units of the organiser", right: .readRegisters),
@@ -170,6 +170,7 @@ enum IdentityAPI {
         make: NewDeputyship.init)
 
     private struct Days: Sendable { let period: Period }
+    @Sendable private static func days(of deputyship: Deputyship) -> Days { Days(period: deputyship.period) }
     private static let deputyDays = Shape<Days>.object("DeputyshipDays", Field("period", .period) { $0.period }, make: Days.init)
 
     private static let deputyshipView = View<Deputyship>(
