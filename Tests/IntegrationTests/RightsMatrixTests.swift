@@ -1,0 +1,291 @@
+import JSON
+import Synchronization
+import Testing
+
+/// Every operation of the document, asked by everybody who may stand to a client in any way: as the table of rights and domain.md, section 5
+/// say. A new route and a new right are asked as well, for both are read from the service.
+@Suite struct RightsMatrixTests {
+    private static let started = Result { try RightsScene() }
+
+    private var scene: RightsScene { get throws { try Self.started.get() } }
+
+    /// One operation at one place: what is asked in a cell.
+    private struct Question: Sendable {
+        let operation: DescribedOperation
+        let path: String
+        /// The same with an identity that nobody has, in the place of the client, or of the thing that belongs to somebody.
+        let absent: String?
+        let body: [UInt8]?
+        /// Which of the probed clients it leads to; nil where it leads to none.
+        let probe: Int?
+    }
+
+    /// What the table has for a cell.
+    private enum Expectation: Equatable {
+        case unauthorised
+        case forbidden(String)
+        case uncovered, hidden, allowed
+    }
+
+    @Test("every role, operation and relation is as the table says, and what is hidden is what is absent")
+    func matrix() throws {
+        let scene = try scene
+        let questions = try questions(scene)
+        // The first use of a key is kept; it must not come in between. What is written then is written before the dry run.
+        for standing in scene.standings { try standing.caller.get("/v1/me", at: PeopledCounty.day) }
+        let nothing: JSONValue = ["name": "Ei kukaan"]
+        try scene.county.admin.post("/v1/units", nothing, at: PeopledCounty.day, headers: ["Prefer": "dry-run"])
+        let before = try scene.county.content()
+        let tally = Mutex(Tally())
+        let nobody = Standing(name: "nobody", role: "", caller: scene.county.nobody, relations: [[], []])
+        let everybody = scene.standings + [nobody]
+        _ = try concurrently(2) { half in
+            for (number, question) in questions.enumerated() where number % 2 == half {
+                for standing in everybody {
+                    let found = try ask(question, standing, expectation(of: question, standing, scene.grants))
+                    tally.withLock { $0.note(question.operation.id, found) }
+                }
+            }
+        }
+        let told = tally.withLock { $0 }
+        print("the matrix of rights: \(told.cells) cells, \(told.counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" })")
+        #expect(told.cells >= 5_000)
+        // A cell that is allowed finds what is there, but for what is hidden besides: the diary until it is shared, drafts of the catalogue.
+        let hidden = told.missing.intersection(told.found)
+        #expect(hidden.isSubset(of: ["findDiaryEntry", "findCatalogueItem"]), "404 to somebody who may: \(hidden.sorted())")
+        // A plan of one revision has no changes to show, and no form is of the instrument that is asked for.
+        #expect(told.missing.subtracting(told.found) == ["listSupportPlanChanges", "compareForms"])
+        #expect(try scene.county.content() == before, "the asking has changed something")
+    }
+
+    private struct Tally: Sendable {
+        var cells = 0
+        var counts: [String: Int] = [:]
+        /// Operations that have told somebody who may that there is nothing, and those that have told of something.
+        var missing: Set<String> = []
+        var found: Set<String> = []
+
+        mutating func note(_ operation: String, _ status: Int) {
+            cells += 1
+            let isAllowed = ![401, 403, 404].contains(status)
+            counts[isAllowed ? "allowed" : "\(status)", default: 0] += 1
+            if status == -404 { missing.insert(operation) } else if isAllowed { found.insert(operation) }
+        }
+    }
+
+    /// Asks a cell.
+    /// - Returns: the status; -404 where somebody who may was told that it is not there.
+    private func ask(_ question: Question, _ standing: Standing, _ expected: Expectation) throws -> Int {
+        let operation = question.operation
+        let cell: Comment = "\(operation.id) by \(standing.name), client \(question.probe.map { "\($0)" } ?? "-")"
+        let reply = try send(question, question.path, standing, operation.method)
+        switch expected {
+        case .unauthorised: #expect(reply.status == 401, cell)
+        case .forbidden(let right):
+            #expect(reply.status == 403 && reply.code == "forbidden", cell)
+            #expect(reply["detail"].string?.contains("needs the right \(right)") == true, cell)
+        case .uncovered: #expect(reply.status == 403 && reply.code == "authorisation_missing", cell)
+        case .hidden:
+            #expect(reply.status == 404, cell)
+            guard let absent = question.absent else { break }
+            let nowhere = try send(question, absent, standing, operation.method)
+            #expect(alike(reply, nowhere), "\(cell)\n\(reply)\n\(nowhere)")
+            if operation.method == "GET" {
+                let head = try send(question, question.path, standing, "HEAD")
+                #expect(head.status == 404 && head.body.isEmpty && fields(head) == fields(reply), cell)
+            }
+        case .allowed:
+            #expect(reply.status != 401 && !["forbidden", "authorisation_missing"].contains(reply.code ?? ""), "\(cell): \(reply)")
+            if reply.status == 404 { return -404 }
+        }
+        return reply.status
+    }
+
+    /// Both requests have one id, so that nothing may differ at all.
+    private func send(_ question: Question, _ path: String, _ standing: Standing, _ method: String) throws -> Reply {
+        var headers = ["X-Request-Id": "cell"]
+        let operation = question.operation
+        if method != "GET", method != "HEAD" { headers["Prefer"] = "dry-run" }
+        if operation.needsMatch || method == "PUT" { headers["If-Match"] = "*" }
+        if operation.requestTypes == ["application/x-ndjson"] { headers["Content-Type"] = "application/x-ndjson" }
+        return try standing.caller.send(
+            method, path + operation.leastQuery, question.body, expecting: nil, at: PeopledCounty.day, headers: headers)
+    }
+
+    private func alike(_ one: Reply, _ other: Reply) -> Bool {
+        one.status == other.status && one.body == other.body && fields(one) == fields(other)
+    }
+
+    /// All but the time of the answer.
+    private func fields(_ reply: Reply) -> [String] {
+        reply.headers.lines.filter { $0.name.lowercased() != "date" }.map { "\($0.name.lowercased()): \($0.value)" }
+    }
+
+    /// What the table of rights and the standing make of a cell.
+    private func expectation(of question: Question, _ standing: Standing, _ grants: [String: [String: RightsScene.Grant]]) -> Expectation {
+        let operation = question.operation
+        if operation.isOpen { return .allowed }
+        if standing.role.isEmpty { return .unauthorised }
+        let right = operation.described["x-right"].string ?? ""
+        guard let grant = grants[standing.role]?[operation.id] else { return .forbidden(right) }
+        if let scope = standing.scope, right != "signed-in", !scope.contains(right) { return .forbidden(right) }
+        if isAnothers(operation, standing) { return .hidden }
+        guard let probe = question.probe else {
+            // A list that goes across clients asks who speaks for one whether the mandate covers it.
+            let asks = ["listClients", "listCases", "listPeerMemberships", "joinPeerGroup"].contains(operation.id)
+            return asks && !standing.cover.covers(right) && standing.relations[0] != [] ? .uncovered : .allowed
+        }
+        if grant.relations.contains("task") { return .allowed }
+        if grant.relations.isDisjoint(with: standing.relations[probe]) { return .hidden }
+        return standing.cover.covers(right) ? .allowed : .uncovered
+    }
+
+    /// What belongs to one user: a tie to who declared it, an idea to staff and who gave it.
+    private func isAnothers(_ operation: DescribedOperation, _ standing: Standing) -> Bool {
+        if operation.path.contains("{tie}") { return true }
+        return operation.path.contains("{developmentIdea}") && ["client", "representative"].contains(standing.role)
+    }
+
+    // MARK: - Places
+
+    private func questions(_ scene: RightsScene) throws -> [Question] {
+        let county = scene.county
+        var questions: [Question] = []
+        var missing: Set<String> = []
+        for (number, probe) in county.probes.enumerated() {
+            county.pin(probe)
+            let actual = try Stored(database: county.service.database).column(
+                "SELECT id FROM actuals WHERE client_id = '\(probe.clientID)' ORDER BY id LIMIT 1")[0]
+            for operation in county.operations {
+                let owned = RightsMatrixTests.ofOneClient.first { operation.path.contains($0) }
+                if owned == nil, number > 0 { continue }
+                let path =
+                    operation.path.contains("{actual}")
+                    ? operation.path.replacing("{actual}", with: actual) : try county.path(of: operation)
+                guard let path else {
+                    missing.insert(operation.id)
+                    continue
+                }
+                let belongs = owned ?? RightsMatrixTests.ofOneUser.first { operation.path.contains($0) }
+                questions.append(
+                    Question(
+                        operation: operation, path: path, absent: belongs.map { absent(operation.path, path, $0) },
+                        body: try county.body(of: operation, at: path)?.octets, probe: owned == nil ? nil : number))
+            }
+        }
+        #expect(missing.isEmpty, "the county has no place for \(missing.sorted())")
+        return questions
+    }
+
+    /// What in a path says whose data it is, the first of them that is there.
+    private static let ofOneClient = ["{client}", "{case}", "{membership}", "{actual}"]
+    private static let ofOneUser = ["{tie}", "{developmentIdea}"]
+
+    private func absent(_ template: String, _ path: String, _ name: String) -> String {
+        let pairs = zip(template.split(separator: "/"), path.split(separator: "/"))
+        return "/" + pairs.map { $0 == name ? "0199a7f0-0000-7000-8000-0123456789ab" : $1 }.joined(separator: "/")
+    }
+
+    // MARK: - What domain.md says
+
+    /// Domain.md, section 5, "may not", written down once more: what no right may ever open to a role. Parts of paths; a method in front of
+    /// one keeps to it.
+    private static let never: [String: [String]] = {
+        let words = [
+            "/statements", "/working-notes", "/life-plans", "/assessments", "/network", "/exercise", "/suitability", "/alternatives",
+            "/choices", "{case}/meetings", "/support-plans", "/dialogue-rounds", "/service-plans", "/guidance-events", "/readiness",
+        ]
+        let follow = [
+            "/diary-entries", "/efforts", "/effort-summary", "/forms", "/form-comparison", "/reviews", "/monitoring-agreements",
+            "/goal-trends",
+            "/research-consents", "/assistant-authorisations",
+        ]
+        let persons = ["/close-persons", "/representatives", "/v1/clients/{client}"]
+        let file = ["/v1/clients", "/v1/cases", "/v1/intakes", "/work-queue", "/memberships", "/service-data", "/consented-cases"]
+        let writes = ["POST /v1/cases/{case}", "PATCH /v1/cases", "PUT /v1/cases", "POST /v1/clients", "PATCH /v1/clients"]
+        return [
+            // Sees client number, amounts, service types.
+            "finance": words + follow + persons + ["/timeline", "/consented-cases", "/v1/admin"],
+            // Technical administration is no access to data.
+            "admin": file + ["/access-log", "/break-glass"],
+            "auditor": words + follow + writes + ["/v1/clients/{client}/close-persons", "/v1/admin", "/service-data", "/intakes"],
+            "data_protection_officer": words + follow + writes + ["/v1/cases", "/v1/admin", "/decisions", "/budgets"],
+            "system": [
+                "/v1/clients", "/v1/cases", "/work-queue", "/memberships", "/v1/changes", "/actuals", "/held", "/v1/users", "/v1/admin",
+            ],
+            "provider": file + ["/v1/changes", "/v1/users", "/v1/admin", "/access-log"],
+            "researcher": file.filter { $0 != "/consented-cases" } + ["/v1/changes", "/v1/users", "/v1/units", "/v1/admin", "/access-log"],
+            "body_secretary": writes.filter { !$0.hasPrefix("POST /v1/cases") } + [
+                "/service-data", "/intakes", "/v1/admin", "/access-log",
+            ],
+            // Grants and recoveries are not a coordinator's.
+            "service_coordinator": [
+                "POST /v1/cases/{case}/decisions/{decision}/make", "POST /v1/service-data", "/v1/admin", "/access-log",
+            ],
+            "social_worker": ["/v1/admin", "/access-log", "POST /v1/cases/{case}/decisions/{decision}/handlings"],
+            "decision_maker": writes.filter { !$0.hasPrefix("POST /v1/cases") } + ["/v1/admin", "/access-log", "/intakes"],
+            // The diary as far as it is not shared, decisions, and all that holds a national id.
+            "hb_assistant": ["/decisions", "/v1/clients/{client}/access-log", "GET /v1/clients", "/timeline", "/readiness", "/actuals/"]
+                + follow,
+            "client": ["/v1/admin", "/v1/changes", "/work-queue", "/service-data", "/v1/users", "/comments POST", "POST /v1/break-glass"],
+            "representative": ["/v1/admin", "/v1/changes", "/work-queue", "/service-data", "/v1/users", "POST /v1/break-glass"],
+        ]
+    }()
+
+    /// Exceptions that domain.md has itself.
+    private static let nevertheless: [String: Set<String>] = [
+        // What the finance side may know of a case is in the ledger and the decision.
+        "finance": [],
+        // A person whom the client names, and who helps with the plan, is written down by the assistant too.
+        "hb_assistant": [
+            "listClientAssessments", "listClosePersons", "findClosePerson", "listRepresentatives", "findRepresentative", "findNetwork",
+        ],
+        "data_protection_officer": ["listConsentedCases"],
+    ]
+
+    @Test("no role has a right that domain.md keeps from it")
+    func neverHeld() throws {
+        let scene = try scene
+        #expect(Set(Self.never.keys) == Set(scene.grants.keys))
+        for (role, places) in Self.never {
+            for operation in scene.county.operations where scene.grants[role]?[operation.id] != nil {
+                if Self.nevertheless[role]?.contains(operation.id) == true { continue }
+                let place = places.first { "\(operation.method) \(operation.path)".contains($0) }
+                #expect(place == nil, "\(role) may \(operation.id): \(operation.method) \(operation.path)")
+            }
+        }
+    }
+
+    @Test("who cares for a client stands to the client by the relations that domain.md names")
+    func relationsHeld() throws {
+        let scene = try scene
+        let allowed: [String: Set<String>] = [
+            "social_worker": ["caseload", "unit", "break_glass"], "service_coordinator": ["caseload", "unit", "break_glass"],
+            "decision_maker": ["caseload", "unit", "agenda", "break_glass"], "body_secretary": ["agenda"], "client": ["own"],
+            "representative": ["mandate"], "hb_assistant": ["authorisation"],
+        ]
+        for (role, operations) in scene.grants {
+            for operation in scene.county.operations {
+                guard let grant = operations[operation.id], Self.ofOneClient.contains(where: { operation.path.contains($0) }) else {
+                    continue
+                }
+                // By the task alone: the organiser's money, decisions and logs, to who looks after them.
+                if grant.relations == ["task"] {
+                    let isTask = ["finance", "auditor", "data_protection_officer"].contains(role)
+                    #expect(isTask, "\(role) may \(operation.id) whoever the client")
+                } else {
+                    #expect(grant.relations.isSubset(of: allowed[role] ?? []), "\(role), \(operation.id): \(grant.relations)")
+                }
+            }
+        }
+        // A file opened with a reason is for looking and for a first contact, not for decisions and money.
+        for role in ["social_worker", "service_coordinator", "decision_maker"] {
+            for operation in scene.county.operations where operation.method != "GET" {
+                guard let grant = scene.grants[role]?[operation.id], grant.relations.contains("break_glass") else { continue }
+                for place in ["/decisions", "/budgets", "/agreements", "/service-data"] {
+                    #expect(!operation.path.contains(place), "\(role) may \(operation.id) by break-glass")
+                }
+            }
+        }
+    }
+}
