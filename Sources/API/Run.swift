@@ -54,7 +54,11 @@ final class Run: Sendable {
     func write(_ repositories: any Repositories, key: String?, isRehearsal: Bool) -> (Answer, Trail) {
         let trail = Trail()
         do {
-            if let key, let earlier = try replayed(repositories, key: key) { return (told(earlier), trail) }
+            if let key, let earlier = try replayed(repositories, key: key) {
+                // Who may not see the client any more, or calls with a key cut to other rights, is not told again.
+                _ = try admit(repositories, trail, isAgain: true)
+                return (told(earlier), trail)
+            }
             let answer = try repositories.attempt {
                 let answer = try perform(repositories, trail)
                 if isRehearsal { throw Rehearsed(answer: answer) }
@@ -134,7 +138,7 @@ final class Run: Sendable {
         return problem.answer(language: language, requestID: requestID)
     }
 
-    /// Finds whose data the path leads to, checks the right and the relation, and calls the handler.
+    /// Lets the caller in and calls the handler.
     private func perform(_ repositories: any Repositories, _ trail: Trail) throws -> Answer {
         try perform(repositories, trail, operation.handle)
     }
@@ -142,13 +146,31 @@ final class Run: Sendable {
     private func perform<Outcome>(
         _ repositories: any Repositories, _ trail: Trail, _ handle: (Call) throws -> Outcome
     ) throws -> Outcome {
+        let admitted = try admit(repositories, trail)
+        return try handle(
+            Call(
+                run: self, document: try read(), work: admitted.work, access: admitted.access, client: admitted.client,
+                caseFile: admitted.caseFile, trail: trail))
+    }
+
+    /// Who is let in, and to whose data.
+    private struct Admitted {
+        let work: Work
+        let access: AccessDecision
+        let client: Client?
+        let caseFile: Case?
+    }
+
+    /// Finds whose data the path leads to, and checks the right and the relation.
+    /// - Parameter isAgain: whether an answer is only given again; then no version is asked for.
+    private func admit(_ repositories: any Repositories, _ trail: Trail, isAgain: Bool = false) throws -> Admitted {
         let work = Work(repositories: repositories, actor: actor, now: now, identifiers: service.identifiers)
         let caseFile = try parameters["case"].flatMap { ID<Case>($0) }.flatMap { try repositories.cases.find($0) }
         let clientID = caseFile?.clientID ?? parameters["client"].flatMap { ID<Client>($0) }
         let client = try clientID.flatMap { try repositories.clients.find($0) }
         if let client { trail.note(client.id, caseFile?.id) }
         var access = try Access.decide(actor, operation.right)
-        if operation.effect == .change, !head.headers.contains("if-match") { throw Precondition.missing }
+        if operation.effect == .change, !isAgain, !head.headers.contains("if-match") { throw Precondition.missing }
         // What is hidden from the caller and what is not there are answered alike.
         if operation.isAboutClient {
             let noun = operation.leadsToCase ? Case.noun : Client.noun
@@ -157,8 +179,7 @@ final class Run: Sendable {
             if operation.leadsToCase, caseFile == nil { throw Refusal.notFound(noun) }
             if let client { trail.allowed = client.id }
         }
-        return try handle(
-            Call(run: self, document: try read(), work: work, access: access, client: client, caseFile: caseFile, trail: trail))
+        return Admitted(work: work, access: access, client: client, caseFile: caseFile)
     }
 
     /// In the place of a client that a path leads to in vain: as much is looked up.

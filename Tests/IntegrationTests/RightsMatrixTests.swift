@@ -5,10 +5,6 @@ import Testing
 /// Every operation of the document, asked by everybody who may stand to a client in any way: as the table of rights and domain.md, section 5
 /// say. A new route and a new right are asked as well, for both are read from the service.
 @Suite struct RightsMatrixTests {
-    private static let started = Result { try RightsScene() }
-
-    private var scene: RightsScene { get throws { try Self.started.get() } }
-
     /// One operation at one place: what is asked in a cell.
     private struct Question: Sendable {
         let operation: DescribedOperation
@@ -29,7 +25,7 @@ import Testing
 
     @Test("every role, operation and relation is as the table says, and what is hidden is what is absent")
     func matrix() throws {
-        let scene = try scene
+        let scene = try RightsScene.shared
         let questions = try questions(scene)
         // The first use of a key is kept; it must not come in between. What is written then is written before the dry run.
         for standing in scene.standings { try standing.caller.get("/v1/me", at: PeopledCounty.day) }
@@ -149,31 +145,19 @@ import Testing
     // MARK: - Places
 
     private func questions(_ scene: RightsScene) throws -> [Question] {
-        let county = scene.county
         var questions: [Question] = []
-        var missing: Set<String> = []
-        for (number, probe) in county.probes.enumerated() {
-            county.pin(probe)
-            let actual = try Stored(database: county.service.database).column(
-                "SELECT id FROM actuals WHERE client_id = '\(probe.clientID)' ORDER BY id LIMIT 1")[0]
-            for operation in county.operations {
+        for (number, places) in scene.places.enumerated() {
+            for operation in scene.county.operations {
                 let owned = RightsMatrixTests.ofOneClient.first { operation.path.contains($0) }
                 if owned == nil, number > 0 { continue }
-                let path =
-                    operation.path.contains("{actual}")
-                    ? operation.path.replacing("{actual}", with: actual) : try county.path(of: operation)
-                guard let path else {
-                    missing.insert(operation.id)
-                    continue
-                }
+                let place = try #require(places[operation.id], "the county has no place for \(operation.id)")
                 let belongs = owned ?? RightsMatrixTests.ofOneUser.first { operation.path.contains($0) }
                 questions.append(
                     Question(
-                        operation: operation, path: path, absent: belongs.map { absent(operation.path, path, $0) },
-                        body: try county.body(of: operation, at: path)?.octets, probe: owned == nil ? nil : number))
+                        operation: operation, path: place.path, absent: belongs.map { absent(operation.path, place.path, $0) },
+                        body: place.body?.octets, probe: owned == nil ? nil : number))
             }
         }
-        #expect(missing.isEmpty, "the county has no place for \(missing.sorted())")
         return questions
     }
 
@@ -245,7 +229,7 @@ import Testing
 
     @Test("no role has a right that domain.md keeps from it")
     func neverHeld() throws {
-        let scene = try scene
+        let scene = try RightsScene.shared
         #expect(Set(Self.never.keys) == Set(scene.grants.keys))
         for (role, places) in Self.never {
             for operation in scene.county.operations where scene.grants[role]?[operation.id] != nil {
@@ -258,7 +242,7 @@ import Testing
 
     @Test("who cares for a client stands to the client by the relations that domain.md names")
     func relationsHeld() throws {
-        let scene = try scene
+        let scene = try RightsScene.shared
         let allowed: [String: Set<String>] = [
             "social_worker": ["caseload", "unit", "break_glass"], "service_coordinator": ["caseload", "unit", "break_glass"],
             "decision_maker": ["caseload", "unit", "agenda", "break_glass"], "body_secretary": ["agenda"], "client": ["own"],

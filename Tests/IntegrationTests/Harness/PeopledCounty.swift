@@ -66,6 +66,12 @@ final class PeopledCounty: Sendable {
             ORDER BY c.id LIMIT \(count)
             """)
         guard found.count == count else { throw ProcessFault("the county has \(found.count) cases to probe, not \(count)") }
+        // One row of service data of each client waits, and one that is nobody's yet.
+        try stored.write(
+            """
+            UPDATE actuals SET state = 'held', hold = 'no_agreement' WHERE id IN (SELECT max(id) FROM actuals GROUP BY case_id);
+            UPDATE actuals SET client_id = NULL, case_id = NULL WHERE id = (SELECT max(id) FROM actuals);
+            """)
         let probes = found.map { Probe(caseID: $0[0], clientID: $0[1]) }
         for (number, probe) in probes.enumerated() {
             try stored.write(

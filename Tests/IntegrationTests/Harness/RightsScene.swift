@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// A county with two clients to ask about, and somebody for every way to stand to them: what the matrix of rights is asked in.
+/// A county of two units with two clients to ask about, and somebody for every way to stand to them: what the matrix of rights is asked in.
 ///
 /// The first client has a decision before the deciders, the second has none; in all else they are alike. Both are in the care of one unit,
 /// and their responsible worker is of another.
@@ -10,6 +10,13 @@ final class RightsScene: Sendable {
     let standings: [Standing]
     /// The rights of every role as the service tells them: by role and operation.
     let grants: [String: [String: Grant]]
+    /// Where an operation leads for each of the two clients, and a body that fits there; by the id of the operation.
+    let places: [[String: Place]]
+
+    struct Place: Sendable {
+        let path: String
+        let body: JSONValue?
+    }
 
     struct Grant: Sendable {
         let right: String
@@ -17,6 +24,10 @@ final class RightsScene: Sendable {
     }
 
     static let otherUnit = "Vammaispalvelut, länsi"
+
+    /// One for all that ask and change nothing.
+    static var shared: RightsScene { get throws { try started.get() } }
+    private static let started = Result { try RightsScene() }
 
     init() throws {
         let county = try PeopledCounty(units: 2, probes: 2)
@@ -33,6 +44,21 @@ final class RightsScene: Sendable {
             }
         }
         self.grants = grants
+        places = try county.probes.map { probe in
+            county.pin(probe)
+            // Told by no list of its own.
+            let actual = try Stored(database: county.service.database).column(
+                "SELECT id FROM actuals WHERE client_id = '\(probe.clientID)' ORDER BY id LIMIT 1")[0]
+            var places: [String: Place] = [:]
+            for operation in county.operations {
+                let path =
+                    operation.path.contains("{actual}")
+                    ? operation.path.replacing("{actual}", with: actual) : try county.path(of: operation)
+                guard let path else { continue }
+                places[operation.id] = Place(path: path, body: try county.body(of: operation, at: path))
+            }
+            return places
+        }
     }
 
     /// Records the receipt of every decision, so that none is before the deciders any more.
