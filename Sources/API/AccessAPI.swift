@@ -22,7 +22,7 @@ enum AccessAPI {
             parameters: [
                 operation.required, .id("clientId", "On this client's data; only for the caller"),
                 .id("userId", "For this user instead of the caller; needs the right administration"),
-            ], response: explanation.schema
+            ], response: explanation.schema, refusals: [.notFound]
         ) { call in
             guard let asked = call.query["operation"].flatMap({ Operations.byID[$0] }) else {
                 throw BadQuery([BadQuery.Fault("operation", "bad_value", "is no operation")])
