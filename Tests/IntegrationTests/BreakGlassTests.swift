@@ -31,6 +31,10 @@ import Testing
         try scene.theirs.post("/v1/break-glass", order(scene))
         let meeting: JSONValue = ["kind": "needs_talk", "heldOn": "2026-06-30", "place": "koti", "placeChosenBy": "client"]
         try scene.theirs.post("\(scene.file.path)/meetings", meeting)
+        // Nor to keep the client: what is open for some hours would be open for good.
+        let taken: JSONValue = ["unitId": try scene.id(of: scene.theirs), "responsibleWorkerId": .string(scene.theirs.userID)]
+        try scene.theirs.patch(scene.file.path, taken, expecting: 404)
+        try scene.theirs.command(on: scene.file.path, "close", ["reason": "Ei tarvetta"], expecting: 404)
         for path in ["decisions", "budgets", "agreements"] {
             // Not there for that, before anything is said of the body.
             try scene.theirs.post("\(scene.file.path)/\(path)", [:], expecting: 404)
