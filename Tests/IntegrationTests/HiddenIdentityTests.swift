@@ -150,6 +150,30 @@ import Testing
         #expect(asked.count >= 15 && named.count >= 8, "\(named.sorted())")
     }
 
+    @Test("in a row of a batch: another client's agreement; and the batches of another source") func inBatches() throws {
+        let scene = try RightsScene.shared
+        let stored = Stored(database: scene.county.service.database)
+        let source = try standing(scene, "system", "own source").caller
+        let numbers = try scene.county.probes.map { try stored.column("SELECT number FROM clients WHERE id = '\($0.clientID)'")[0] }
+        let rows = try stored.rows(
+            "SELECT id, service_type_code FROM agreements WHERE case_id = '\(scene.county.probes[1].caseID)' ORDER BY id LIMIT 1")
+        func verdict(_ agreement: String) throws -> JSONValue {
+            let row: JSONValue = [
+                "eventId": "rivi-1", "clientRef": ["clientNumber": .string(numbers[0])], "agreementId": .string(agreement),
+                "serviceTypeCode": .string(rows[0][1]), "start": "2026-06-10", "quantityThousandths": 1000, "unit": "h", "status": "done",
+            ]
+            let told = try ask(source, "POST", "/v1/service-data/batches", ["items": [row]])
+            #expect(told.status == 200, "\(told)")
+            return told["items"][0].with("actualId", nil)
+        }
+        let (theirs, nobodys) = (try verdict(rows[0][0]), try verdict(Self.nobody))
+        #expect(theirs == nobodys && theirs["outcome"] == "held", "\(theirs)\n\(nobodys)")
+        let other = try standing(scene, "system", "another source").caller
+        #expect(try source.all("/v1/service-data/batches", at: PeopledCounty.day).count > 0)
+        #expect(try other.all("/v1/service-data/batches", at: PeopledCounty.day).isEmpty)
+        #expect(try ask(other, "GET", "/v1/service-data/batches?count=exact")["total"] == 0)
+    }
+
     @Test("a cursor is good for who was given it, there and with those filters") func cursors() throws {
         let scene = try RightsScene.shared
         let worker = try standing(scene, "social_worker", "of the unit").caller

@@ -136,9 +136,10 @@ import Testing
         return standing.cover.covers(right) ? .allowed : .uncovered
     }
 
-    /// What belongs to one user: a tie to who declared it, an idea to staff and who gave it.
+    /// What belongs to one user: a tie to who declared it, an idea to staff and who gave it, a batch to its source and finance.
     private func isAnothers(_ operation: DescribedOperation, _ standing: Standing) -> Bool {
         if operation.path.contains("{tie}") { return true }
+        if operation.path.contains("{batch}") { return standing.role == "system" && standing.name.hasSuffix("another source") }
         return operation.path.contains("{developmentIdea}") && ["client", "representative"].contains(standing.role)
     }
 
@@ -163,7 +164,7 @@ import Testing
 
     /// What in a path says whose data it is, the first of them that is there.
     private static let ofOneClient = ["{client}", "{case}", "{membership}", "{actual}"]
-    private static let ofOneUser = ["{tie}", "{developmentIdea}"]
+    private static let ofOneUser = ["{tie}", "{developmentIdea}", "{batch}"]
 
     private func absent(_ template: String, _ path: String, _ name: String) -> String {
         let pairs = zip(template.split(separator: "/"), path.split(separator: "/"))

@@ -132,6 +132,7 @@ final class RightsScene: Sendable {
             stand("whoever the client", role, try staff(role, "task"), ["task"], ["task"])
         }
         stand("own source", "system", try staff("system", "own", nil, ["sourceSystem": "effica_x"]), ["task"], ["task"])
+        stand("another source", "system", try staff("system", "other", nil, ["sourceSystem": "lifecare"]), ["task"], ["task"])
         let scope: Set<String> = ["clients:read", "registers:read"]
         stand(
             "with a key cut to reading clients", "social_worker",
