@@ -38,7 +38,7 @@ enum CaseAPI {
         ) { .item(try seen(try $0.requireCase(), $0), view) },
         Operation(
             "arrangeCase", .patch, "/v1/cases/{case}", "Change the unit, the responsible worker or the services beside the budget",
-            tag: "Cases", effect: .change, right: .writeCaseFile, request: details.schema.asMergePatch, response: view.schema
+            tag: "Cases", effect: .change, right: .steerCases, request: details.schema.asMergePatch, response: view.schema
         ) { call in
             let caseFile = try call.requireCase()
             let changed = try call.changed(caseFile, caseFile.details, details) { view.bytes(try seen(caseFile, call)) }
@@ -81,7 +81,7 @@ enum CaseAPI {
         _ apply: @escaping @Sendable (Work, Case, Input) throws -> Case
     ) -> Operation {
         Operation(
-            id, .post, "/v1/cases/{case}/\(name)", summary, tag: "Cases", effect: .change, right: .writeCaseFile, request: shape.schema,
+            id, .post, "/v1/cases/{case}/\(name)", summary, tag: "Cases", effect: .change, right: .steerCases, request: shape.schema,
             isBodyOptional: shape.memberNames.isEmpty, response: view.schema, refusals: [.illegalTransition] + refusals
         ) { call in
             let caseFile = try call.requireCase()

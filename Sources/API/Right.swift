@@ -71,7 +71,7 @@ public struct Right: Sendable, Equatable {
     /// Where a protected client lives and is reached, with a purpose that goes on record.
     static let readWhereabouts = Right("safety:read", carers)
     /// Declare a tie of one's own.
-    static let declareTies = Right("ties:declare", task(staff))
+    static let declareTies = Right("ties:declare", task(staff), isOnRecord: true)
     /// Look into such openings.
     static let reviewBreakGlass = Right("break-glass:review", task(.dataProtectionOfficer, .decisionMaker), isOnRecord: true)
 
@@ -87,6 +87,9 @@ public struct Right: Sendable, Equatable {
     static let readChanges = Right("changes:read", workers, watchers, task(.finance, .auditor, .admin))
     /// Process writes of the worker.
     static let writeCaseFile = Right("case-file:write", workers)
+    /// The steps of a case, its unit and its responsible worker. Not by break-glass: who could take over the care of an opened file would keep it
+    /// open for good.
+    static let steerCases = Right("cases:steer", carers)
     /// What the client or the worker as a scribe writes: plans, choice, goals.
     static let writeWithClient = Right("case-file:write-with-client", workers, own, assistant)
     /// What only the client or the representative can say, or a worker as the scribe, but no HB assistant: the choice, the life plan.

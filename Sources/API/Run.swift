@@ -88,7 +88,7 @@ final class Run: Sendable {
         case .toAnother:
             throw Problem(.idempotencyMismatch, "the key was used for another request").at(.header, "Idempotency-Key", "used_already")
         case .toTheSame(let earlier):
-            let admitted = try admit(repositories, trail)
+            let admitted = try admit(repositories, trail, isAgain: true)
             for client in earlier.clients {
                 trail.note(client, nil)
                 if admitted.relations.contains(.task) { continue }
@@ -142,7 +142,7 @@ final class Run: Sendable {
         return problem.answer(language: language, requestID: requestID)
     }
 
-    /// Lets the call in and runs the handler.
+    /// Lets the caller in and calls the handler.
     private func perform(_ repositories: any Repositories, _ trail: Trail) throws -> Answer {
         try perform(repositories, trail, operation.handle)
     }
@@ -157,7 +157,7 @@ final class Run: Sendable {
                 caseFile: admitted.caseFile, trail: trail))
     }
 
-    /// A call that is let in.
+    /// Who is let in, and to whose data.
     private struct Admitted {
         let work: Work
         let access: AccessDecision
@@ -168,14 +168,15 @@ final class Run: Sendable {
     }
 
     /// Finds whose data the path leads to, and checks the right and the relation.
-    private func admit(_ repositories: any Repositories, _ trail: Trail) throws -> Admitted {
+    /// - Parameter isAgain: whether an answer is only given again; then no version is asked for.
+    private func admit(_ repositories: any Repositories, _ trail: Trail, isAgain: Bool = false) throws -> Admitted {
         let work = Work(repositories: repositories, actor: actor, now: now, identifiers: service.identifiers)
         let caseFile = try parameters["case"].flatMap { ID<Case>($0) }.flatMap { try repositories.cases.find($0) }
         let clientID = caseFile?.clientID ?? parameters["client"].flatMap { ID<Client>($0) }
         let client = try clientID.flatMap { try repositories.clients.find($0) }
         if let client { trail.note(client.id, caseFile?.id) }
         var access = try Access.decide(actor, operation.right)
-        if operation.effect == .change, !head.headers.contains("if-match") { throw Precondition.missing }
+        if operation.effect == .change, !isAgain, !head.headers.contains("if-match") { throw Precondition.missing }
         // What is hidden from the caller and what is not there are answered alike.
         if operation.isAboutClient {
             let noun = operation.leadsToCase ? Case.noun : Client.noun

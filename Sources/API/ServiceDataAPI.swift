@@ -121,7 +121,10 @@ enum ServiceDataAPI {
     private static func found(_ call: Call) throws -> Actual {
         let actual = try call.repositories.actuals.require(try call.id("actual", Actual.self))
         if let client = actual.clientID {
-            try call.touch(clientID: client, caseID: actual.caseID)
+            // A hidden client's row is as if it were not there, and so is no refusal about a client.
+            do { try call.touch(clientID: client, caseID: actual.caseID) } catch let refusal as Refusal where refusal.code == .notFound {
+                throw Refusal.notFound(Actual.noun)
+            }
         } else if !call.relations.contains(.task) {
             // Whose it is nobody knows yet: it is finance's.
             throw Refusal.notFound(Actual.noun)

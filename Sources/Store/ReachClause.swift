@@ -64,7 +64,11 @@ struct ReachClause {
         case .care(let care):
             let clause = ReachClause(.besideCare(clientColumn: clientColumn))
             let parts = [
-                care.unit.map { of($0, "\(alias).care_unit_id") }, clause.others(care, clientColumn),
+                care.unit.map { unit in
+                    let part = of(unit, "\(alias).care_unit_id")
+                    // A row that is no client's yet is in no care either: not that of staff without a unit.
+                    return unit.id == nil ? Part("\(part.sql) AND \(clientColumn) IS NOT NULL", part.values) : part
+                }, clause.others(care, clientColumn),
             ].compactMap { $0 }
             return parts.isEmpty ? Part("1 = 0", []) : Part(parts.map(\.sql).joined(separator: " OR "), parts.flatMap(\.values))
         }

@@ -184,6 +184,6 @@ import Testing
         let caller = try county.client(for: file["clientId"].string ?? "")
         let refused = try caller.command(on: file.path, "start-assessment", expecting: 403)
         #expect(refused.code == "forbidden")
-        #expect(refused.text.contains("case-file:write"))
+        #expect(refused.text.contains("cases:steer"))
     }
 }

@@ -132,7 +132,7 @@ import Testing
         let seen = try county.decisionMaker.get(file.path)
         let action = try #require(seen["actions"].array.first { $0["command"] == "present-alternatives" })
         #expect(action["blockedBy"].array.map { $0["code"] } == ["forbidden"])
-        #expect(action["blockedBy"][0]["detail"].string?.contains("case-file:write") == true)
+        #expect(action["blockedBy"][0]["detail"].string?.contains("cases:steer") == true)
         #expect(action["blockedBy"][0]["mendedBy"] == ["social_worker", "service_coordinator"])
         #expect(action["blockedBy"][0]["mend"] == nil)
         #expect(try county.decisionMaker.get("/v1/cases?clientId=\(file["clientId"].string ?? "")").items[0]["actions"] == [])

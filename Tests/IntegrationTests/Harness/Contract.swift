@@ -24,6 +24,28 @@ struct DescribedOperation: Sendable {
         return described["requestBody"]["content"][type]["example"]
     }
 
+    /// The query without which it cannot be asked, and few elements of a list.
+    var leastQuery: String {
+        var query: [String] = isList ? ["limit=2"] : []
+        for parameter in described["parameters"].array where parameter["in"] == "query" && parameter["required"] == true {
+            let schema: JSONValue = parameter["schema"]
+            let value =
+                schema["format"] == "uuid"
+                ? "00000000-0000-7000-8000-000000000000" : schema["format"] == "date" ? "2026-06-30" : schema["enum"][0].string ?? "me"
+            query.append("\(parameter["name"].string ?? "")=\(value)")
+        }
+        return query.isEmpty ? "" : "?\(query.joined(separator: "&"))"
+    }
+
+    /// The fields with which it is rehearsed and not done; none of a read.
+    var rehearsing: [String: String] {
+        var headers: [String: String] = [:]
+        if method != "GET" { headers["Prefer"] = "dry-run" }
+        if needsMatch || method == "PUT" { headers["If-Match"] = "*" }
+        if requestTypes == ["application/x-ndjson"] { headers["Content-Type"] = "application/x-ndjson" }
+        return headers
+    }
+
     private var parameterReferences: [String] { described["parameters"].array.compactMap { $0["$ref"].string } }
 }
 

@@ -14,19 +14,34 @@ final class PeopledCounty: Sendable {
     private let callers: Mutex<[String: Caller]>
     private let counter = Mutex(0)
     private let lists = Mutex<[String: [JSONValue]]>([:])
+    private let pinned: Mutex<Probe?>
+    /// The richest cases of `unit`, where such were asked for.
+    let probes: [Probe]
 
     static let day = "2026-06-30"
     /// Where everybody belongs.
     static let unit = "Vammaispalvelut, itä"
 
-    init(clients: Int = 40, seed: Int = 4) throws {
+    /// A client and the client's case, to ask about one and the same everywhere.
+    struct Probe: Sendable, Equatable {
+        let caseID: String
+        let clientID: String
+    }
+
+    /// - Parameters:
+    ///   - units: over how many the clients are spread; staff made here is of the first.
+    ///   - probes: how many cases there must be something in nearly every place of; nil for some or other case.
+    init(clients: Int = 40, seed: Int = 4, units: Int = 1, probes count: Int? = nil) throws {
         service = try ServiceProcess()
         let words = [
             "generate-county", "--database", service.database, "--clients", "\(clients)", "--seed", "\(seed)", "--today", PeopledCounty.day,
-            "--units", "1",
+            "--units", "\(units)",
         ]
         let made = try ServiceProcess.run(words, withinSeconds: 120)
         guard made.status == 0 else { throw ProcessFault("generate-county: \(made.errors)") }
+        let stored = Stored(database: service.database)
+        probes = try count.map { try PeopledCounty.richest($0, in: stored) } ?? []
+        pinned = Mutex(probes.first)
         let token = try service.makeKey(role: "admin", name: "Anna Admin", unit: PeopledCounty.unit)
         try service.start()
         let admin = Caller(service: service, curl: curl, token: token, name: "admin")
@@ -34,7 +49,44 @@ final class PeopledCounty: Sendable {
         callers = Mutex(["admin": admin])
         contract = try Contract.served(by: service, curl)
         operations = contract.all
-        try people()
+        if probes.isEmpty { try people() }
+        for probe in probes {
+            pin(probe)
+            try people()
+        }
+    }
+
+    /// Cases in use whose decision was sent out and was before the body, with service data; each is given a transfer as well.
+    private static func richest(_ count: Int, in stored: Stored) throws -> [Probe] {
+        let found = try stored.rows(
+            """
+            SELECT c.id, c.client_id FROM cases c JOIN units u ON u.id = c.unit_id WHERE u.name = '\(unit)' AND c.state = 'active'
+            AND EXISTS (SELECT 1 FROM actuals a WHERE a.case_id = c.id)
+            AND EXISTS (SELECT 1 FROM decisions d JOIN body_handlings h ON h.decision_id = d.id WHERE d.case_id = c.id AND d.state = 'dispatched')
+            ORDER BY c.id LIMIT \(count)
+            """)
+        guard found.count == count else { throw ProcessFault("the county has \(found.count) cases to probe, not \(count)") }
+        // One row of service data of each client waits, and one that is nobody's yet.
+        try stored.write(
+            """
+            UPDATE actuals SET state = 'held', hold = 'no_agreement' WHERE id IN (SELECT max(id) FROM actuals GROUP BY case_id);
+            UPDATE actuals SET client_id = NULL, case_id = NULL WHERE id = (SELECT max(id) FROM actuals);
+            """)
+        let probes = found.map { Probe(caseID: $0[0], clientID: $0[1]) }
+        for (number, probe) in probes.enumerated() {
+            try stored.write(
+                """
+                INSERT INTO transfers SELECT '00000000-0000-7000-8000-00000000000\(number)', created_at, created_at, 1, case_id, budget_id, id, id,
+                100, 'Uinti' FROM budget_lines WHERE case_id = '\(probe.caseID)' LIMIT 1
+                """)
+        }
+        return probes
+    }
+
+    /// Paths and bodies lead to this client and case from now on, wherever they lead to a client.
+    func pin(_ probe: Probe) {
+        pinned.withLock { $0 = probe }
+        forget()
     }
 
     var nobody: Caller { Caller(service: service, curl: curl, token: nil, name: "nobody") }
@@ -138,6 +190,15 @@ final class PeopledCounty: Sendable {
         // Staff does not see what the client has not shared.
         if items.isEmpty, list.roles.contains("client"), let client = try client(at: path) {
             items = try caller("client", for: client).get("\(path)?limit=200").items
+        }
+        if let probe = pinned.withLock({ $0 }) {
+            items = items.filter { item in
+                switch template {
+                case "/v1/clients": item["id"] == .string(probe.clientID)
+                case "/v1/cases": item["id"] == .string(probe.caseID)
+                default: item["clientId"].isNull || item["clientId"] == .string(probe.clientID)
+                }
+            }
         }
         lists.withLock { $0[path] = items }
         return items

@@ -1,182 +1,183 @@
-import Foundation
 import JSON
-import Synchronization
 import Testing
 
-/// A synthetic county with somebody of every role in every relation to two clients: one with a decision before the deciders, one without.
+/// A county of two units with two clients to ask about, and somebody for every way to stand to them: what the matrix of rights is asked in.
+///
+/// The first client has a decision before the deciders, the second has none; in all else they are alike. Both are in the care of one unit,
+/// and their responsible worker is of another.
 final class RightsScene: Sendable {
-    struct Asker: Sendable {
-        let role: String
-        let name: String
-        let caller: Caller
-        /// What holds between the caller and a client, by the client's name here.
-        let relations: [String: Set<String>]
-        /// The clients the caller's lists must show, as SQL; nil where that is not asked.
-        var sees: String?
-    }
-
-    struct Probed: Sendable {
-        let name: String
-        let id: String
-        let caseID: String
-    }
-
     let county: PeopledCounty
-    let clients: [Probed]
-    let askers: [Asker]
-    let nobody = Probed(
-        name: "nobody", id: "00000000-0000-7000-8000-00000000000a", caseID: "00000000-0000-7000-8000-00000000000b")
+    let standings: [Standing]
+    /// The rights of every role as the service tells them: by role and operation.
+    let grants: [String: [String: Grant]]
+    /// Where an operation leads for each of the two clients, and a body that fits there; by the id of the operation.
+    let places: [[String: Place]]
+
+    struct Place: Sendable {
+        let path: String
+        let body: JSONValue?
+    }
+
+    struct Grant: Sendable {
+        let right: String
+        let relations: Set<String>
+    }
+
+    static let otherUnit = "Vammaispalvelut, länsi"
+
+    /// One for all that ask and change nothing.
+    static var shared: RightsScene { get throws { try started.get() } }
+    private static let started = Result { try RightsScene() }
 
     init() throws {
-        let county = try PeopledCounty(clients: 60, seed: 12)
+        let county = try PeopledCounty(units: 2, probes: 2)
         self.county = county
-        func rows(_ sql: String) throws -> [[String]] { try RightsScene.rows(sql, county) }
-        let before =
-            "SELECT c.client_id FROM decisions d JOIN cases c ON c.id = d.case_id WHERE d.state IN ('proposed', 'on_agenda', 'made', 'dispatched')"
-        guard let agenda = try rows("\(before) AND c.state <> 'closed' LIMIT 1").first?[0],
-            let plain = try rows("SELECT client_id FROM cases WHERE client_id NOT IN (\(before)) AND state = 'planning' LIMIT 1").first?[0]
-        else { throw ProcessFault("the county has no such cases") }
-        func probed(_ name: String, _ id: String) throws -> Probed {
-            guard let file = try rows("SELECT id FROM cases WHERE client_id = '\(id)' ORDER BY id DESC LIMIT 1").first?[0] else {
-                throw ProcessFault("no case")
+        let keeper = try county.caller("social_worker", for: nil)
+        try RightsScene.serve(county, county.probes[1], keeper)
+        standings = try RightsScene.people(county, keeper)
+        var grants: [String: [String: Grant]] = [:]
+        for standing in standings where standing.scope == nil && grants[standing.role] == nil {
+            grants[standing.role] = [:]
+            for held in try standing.caller.get("/v1/me/rights", at: PeopledCounty.day)["rights"].array {
+                let grant = Grant(right: held["name"].string ?? "", relations: Set(held["relations"].array.compactMap(\.string)))
+                for operation in held["operations"].array.compactMap(\.string) { grants[standing.role]?[operation] = grant }
             }
-            return Probed(name: name, id: id, caseID: file)
         }
-        let clients = [try probed("agenda", agenda), try probed("plain", plain)]
-        self.clients = clients
-        let (first, second) = (clients[0], clients[1])
-        let own = try county.caller("social_worker", for: nil)
+        self.grants = grants
+        places = try county.probes.map { probe in
+            county.pin(probe)
+            // Told by no list of its own.
+            let actual = try Stored(database: county.service.database).column(
+                "SELECT id FROM actuals WHERE client_id = '\(probe.clientID)' ORDER BY id LIMIT 1")[0]
+            var places: [String: Place] = [:]
+            for operation in county.operations {
+                let path =
+                    operation.path.contains("{actual}")
+                    ? operation.path.replacing("{actual}", with: actual) : try county.path(of: operation)
+                guard let path else { continue }
+                places[operation.id] = Place(path: path, body: try county.body(of: operation, at: path))
+            }
+            return places
+        }
+    }
 
-        func staff(_ role: String, _ name: String, unit: String = "Toinen yksikkö") throws -> Caller {
-            var order: JSONValue = ["role": .string(role), "name": .string(name), "unit": .string(unit)]
-            if role == "system" { order = order.with("sourceSystem", "effica_x") }
-            return try county.admin.key(for: order)
+    /// Records the receipt of every decision, so that none is before the deciders any more.
+    private static func serve(_ county: PeopledCounty, _ probe: PeopledCounty.Probe, _ keeper: Caller) throws {
+        for decision in try keeper.all("/v1/cases/\(probe.caseID)/decisions") where decision["state"] == "dispatched" {
+            let path = "/v1/cases/\(probe.caseID)/decisions/\(decision["id"].string ?? "")"
+            for notice in try keeper.all("\(path)/notices") {
+                let receipt: JSONValue = ["receivedOn": "2026-06-29", "evidence": "vastaanottotodistus"]
+                try keeper.command(on: "\(path)/notices/\(notice["id"].string ?? "")", "record-receipt", receipt)
+            }
         }
-        func speaker(_ role: String, _ client: Probed, _ representative: JSONValue? = nil) throws -> Caller {
-            let order: JSONValue = ["role": .string(role), "name": .string("\(role) \(client.name)"), "clientId": .string(client.id)]
-            return try county.admin.key(for: order.with("representativeId", representative))
+    }
+
+    private static func people(_ county: PeopledCounty, _ keeper: Caller) throws -> [Standing] {
+        let admin = county.admin
+        let clients = county.probes.map(\.clientID)
+        var found: [Standing] = []
+        func staff(_ role: String, _ name: String, _ unit: String? = otherUnit, _ more: JSONValue = [:]) throws -> Caller {
+            let order: JSONValue = ["role": .string(role), "name": .string("\(role) \(name)")]
+            return try admin.key(for: order.with("unit", unit.map { .string($0) }).merged(more))
         }
-        // The responsible worker of the plain client is of another unit, and so is who stands in.
-        let responsible = try staff("social_worker", "Vastuullinen")
-        try own.patch("/v1/cases/\(second.caseID)", ["responsibleWorkerId": .string(responsible.userID)], at: PeopledCounty.day)
-        let deputy = try staff("service_coordinator", "Sijainen")
-        let deputyship: JSONValue = [
-            "absentId": .string(responsible.userID), "deputyId": .string(deputy.userID),
-            "period": ["from": .string(PeopledCounty.day), "to": .string(PeopledCounty.day)],
+        func stand(
+            _ name: String, _ role: String, _ caller: Caller, _ first: Set<String>, _ second: Set<String>, _ cover: Standing.Cover = .all,
+            scope: Set<String>? = nil
+        ) {
+            found.append(
+                Standing(name: "\(role), \(name)", role: role, caller: caller, relations: [first, second], cover: cover, scope: scope))
+        }
+        func breakGlass(_ caller: Caller) throws {
+            for client in clients {
+                let opening: JSONValue = ["clientId": .string(client), "reason": "emergency", "explanation": "Asiakas ei pääse kotiin"]
+                try caller.post("/v1/break-glass", opening)
+            }
+        }
+
+        // The responsible worker is of another unit, and so are those who stand in.
+        let responsible = try staff("social_worker", "responsible")
+        for probe in county.probes {
+            try keeper.patch("/v1/cases/\(probe.caseID)", ["responsibleWorkerId": .string(responsible.userID)])
+        }
+        stand("responsible", "social_worker", responsible, ["caseload"], ["caseload"])
+        for role in ["social_worker", "service_coordinator"] {
+            stand("of the unit", role, try staff(role, "of the unit", PeopledCounty.unit), ["unit"], ["unit"])
+            for (name, isOver) in [("deputy", false), ("deputy until yesterday", role == "social_worker")]
+            where isOver == (name != "deputy") {
+                let deputy = try staff(role, name)
+                let deputyship = try admin.post(
+                    "/v1/admin/deputyships",
+                    [
+                        "absentId": .string(responsible.userID), "deputyId": .string(deputy.userID),
+                        "period": ["from": "2026-06-01", "to": "2026-06-30"],
+                    ])
+                if isOver { try admin.patch(deputyship.path, ["period": ["from": "2026-06-01", "to": "2026-06-29"]]) }
+                stand(name, role, deputy, isOver ? [] : ["caseload"], isOver ? [] : ["caseload"])
+            }
+            let opener = try staff(role, "opener")
+            try breakGlass(opener)
+            stand("opener", role, opener, ["break_glass"], ["break_glass"])
+            stand("of another unit", role, try staff(role, "stranger"), [], [])
+        }
+        stand("of no unit", "social_worker", try staff("social_worker", "unitless", nil), [], [])
+        stand("of the unit", "decision_maker", try staff("decision_maker", "unit", PeopledCounty.unit), ["unit", "agenda"], ["unit"])
+        let opener = try staff("decision_maker", "opener")
+        try breakGlass(opener)
+        stand("opener", "decision_maker", opener, ["agenda", "break_glass"], ["break_glass"])
+        stand("of another unit", "decision_maker", try staff("decision_maker", "stranger"), ["agenda"], [])
+        stand("of another unit", "body_secretary", try staff("body_secretary", "stranger"), ["agenda"], [])
+        stand("of the unit", "body_secretary", try staff("body_secretary", "unit", PeopledCounty.unit), ["agenda"], [])
+
+        for role in ["finance", "admin", "auditor", "data_protection_officer", "provider", "researcher"] {
+            stand("whoever the client", role, try staff(role, "task"), ["task"], ["task"])
+        }
+        stand("own source", "system", try staff("system", "own", nil, ["sourceSystem": "effica_x"]), ["task"], ["task"])
+        stand("another source", "system", try staff("system", "other", nil, ["sourceSystem": "lifecare"]), ["task"], ["task"])
+        let scope: Set<String> = ["clients:read", "registers:read"]
+        stand(
+            "with a key cut to reading clients", "social_worker",
+            try staff("social_worker", "cut", PeopledCounty.unit, ["scope": .array(scope.sorted().map { .string($0) })]), ["unit"],
+            ["unit"],
+            scope: scope)
+
+        for (number, client) in clients.enumerated() {
+            let key = try staff("client", "client \(number)", nil, ["clientId": .string(client)])
+            stand("client \(number)", "client", key, number == 0 ? ["own"] : [], number == 1 ? ["own"] : [])
+        }
+        let mandates: [(String, String, JSONValue, Set<String>)] = [
+            ("in all", "both", nil, ["person", "economy"]), ("in matters of the person", "person", nil, ["person"]),
+            ("in matters of economy", "economy", nil, ["economy"]), ("until yesterday", "both", "2026-06-29", []),
         ]
-        try county.admin.post("/v1/admin/deputyships", deputyship, at: PeopledCounty.day)
-        let opener = try staff("social_worker", "Avaaja")
-        let deciderWithGlass = try staff("decision_maker", "Avaava päättäjä")
-        for caller in [opener, deciderWithGlass] {
-            let opening: JSONValue = ["clientId": .string(second.id), "reason": "emergency", "explanation": "Hätä"]
-            try caller.post("/v1/break-glass", opening, at: PeopledCounty.day)
+        for (name, scope, last, matters) in mandates {
+            let mandate: JSONValue = [
+                "name": .string(name), "kind": "guardian", "scope": .string(scope), "validFrom": "2020-01-01", "validTo": last,
+            ]
+            let row = try keeper.post("/v1/clients/\(clients[0])/representatives", mandate)
+            let key = try staff("representative", name, nil, ["clientId": .string(clients[0]), "representativeId": row["id"]])
+            stand(name, "representative", key, ["mandate"], [], .mandate(matters))
         }
-        let mandate: JSONValue = ["name": "Erkki", "kind": "guardian", "scope": "both", "validFrom": "2020-01-01"]
-        let row = try own.post("/v1/clients/\(first.id)/representatives", mandate, at: PeopledCounty.day)
-
-        let unit = "SELECT id FROM clients WHERE care_unit_id = (SELECT id FROM units WHERE name = '\(PeopledCounty.unit)')"
-        let mine = "SELECT id FROM clients WHERE care_worker_id = '\(responsible.userID)'"
-        let opened = "SELECT '\(second.id)'"
-        let none = "SELECT id FROM clients WHERE 1 = 0"
-        func asker(_ role: String, _ what: String, _ caller: Caller, _ one: Set<String>, _ two: Set<String>, sees: String? = nil) -> Asker {
-            Asker(role: role, name: "\(role), \(what)", caller: caller, relations: ["agenda": one, "plain": two], sees: sees)
-        }
-        askers = [
-            asker("social_worker", "unit", own, ["unit"], ["unit"], sees: unit),
-            asker("social_worker", "caseload", responsible, [], ["caseload"], sees: mine),
-            asker("social_worker", "break-glass", opener, [], ["break_glass"], sees: opened),
-            asker("social_worker", "none", try staff("social_worker", "Ulkopuolinen"), [], [], sees: none),
-            asker(
-                "service_coordinator", "unit", try staff("service_coordinator", "Ohjaaja", unit: PeopledCounty.unit), ["unit"], ["unit"],
-                sees: unit),
-            asker("service_coordinator", "deputy", deputy, [], ["caseload"], sees: mine),
-            asker("service_coordinator", "none", try staff("service_coordinator", "Ulkopuolinen ohjaaja"), [], [], sees: none),
-            asker(
-                "decision_maker", "unit", try staff("decision_maker", "Johtaja", unit: PeopledCounty.unit), ["unit", "agenda"], ["unit"],
-                sees: "\(unit) UNION \(before)"),
-            asker("decision_maker", "agenda", try staff("decision_maker", "Päättäjä"), ["agenda"], [], sees: before),
-            asker("decision_maker", "break-glass", deciderWithGlass, ["agenda"], ["break_glass"], sees: "\(before) UNION \(opened)"),
-            asker("body_secretary", "agenda", try staff("body_secretary", "Sihteeri"), ["agenda"], [], sees: before),
-            asker("finance", "task", try staff("finance", "Talous"), [], []), asker("admin", "task", county.admin, [], []),
-            asker("auditor", "task", try staff("auditor", "Tarkastaja"), [], []),
-            asker("data_protection_officer", "task", try staff("data_protection_officer", "Tietosuoja"), [], []),
-            asker("system", "task", try staff("system", "Effica"), [], []),
-            asker("provider", "none", try staff("provider", "Tuottaja"), [], []),
-            asker("researcher", "task", try staff("researcher", "Tutkija"), [], []),
-            asker("client", "own", try speaker("client", first), ["own"], [], sees: "SELECT '\(first.id)'"),
-            asker("client", "another", try speaker("client", second), [], ["own"], sees: "SELECT '\(second.id)'"),
-            asker("representative", "mandate", try speaker("representative", first, row["id"]), ["mandate"], []),
-            asker("hb_assistant", "without authorisation", try speaker("hb_assistant", first), ["authorisation"], []),
+        let assistant: JSONValue = try keeper.get("/v1/hb-assistants").json["items"][0]["id"]
+        let authorisations: [(String, JSONValue, String, Set<String>)] = [
+            ("for the plan", ["plan"], "2026-12-31", ["plan"]), ("for the budget", ["budget"], "2026-06-30", ["budget"]),
+            ("for the catalogue", ["catalogue"], "2026-12-31", []), ("until yesterday", ["plan", "budget"], "2026-06-29", []),
         ]
-    }
-
-    private let known = Mutex<[String: [String: Set<String>]]>([:])
-
-    /// What a caller is told of the own rights: the relations by operation.
-    func rights(of asker: Asker) throws -> [String: Set<String>] {
-        if let rights = known.withLock({ $0[asker.name] }) { return rights }
-        var rights: [String: Set<String>] = [:]
-        for right in try asker.caller.get("/v1/me/rights", at: PeopledCounty.day)["rights"].array {
-            for operation in right["operations"].array.compactMap(\.string) {
-                rights[operation] = Set(right["relations"].array.compactMap(\.string))
-            }
+        for (name, parts, last, covered) in authorisations {
+            let key = try staff("hb_assistant", name, nil, ["clientId": .string(clients[0])])
+            try keeper.post(
+                "/v1/clients/\(clients[0])/assistant-authorisations",
+                [
+                    "hbAssistantId": assistant, "userId": .string(key.userID), "parts": parts, "from": "2026-01-01", "to": .string(last),
+                    "writtenOn": "2026-01-01",
+                ])
+            stand(name, "hb_assistant", key, ["authorisation"], [], .parts(covered))
         }
-        known.withLock { $0[asker.name] = rights }
-        return rights
+        let unauthorised = try staff("hb_assistant", "without an authorisation", nil, ["clientId": .string(clients[0])])
+        stand("without an authorisation", "hb_assistant", unauthorised, ["authorisation"], [], .parts([]))
+        // The second client has one as well, so that there is something in the place.
+        try keeper.post(
+            "/v1/clients/\(clients[1])/assistant-authorisations",
+            ["hbAssistantId": assistant, "parts": ["plan"], "from": "2026-01-01", "to": "2026-12-31", "writtenOn": "2026-01-01"])
+        county.forget()
+        return found
     }
-
-    func asker(_ name: String) throws -> Asker {
-        guard let asker = askers.first(where: { $0.name == name }) else { throw ProcessFault("there is no \(name)") }
-        return asker
-    }
-
-    /// Asks an operation about a client; writes are rehearsed. What stands below the client need not be there: access is decided before.
-    func ask(_ operation: DescribedOperation, of client: Probed, as asker: Asker) throws -> Reply {
-        var path = operation.path.split(separator: "/").map { segment -> String in
-            switch segment {
-            case "{client}": client.id
-            case "{case}": client.caseID
-            case let other where other.hasPrefix("{"): "00000000-0000-7000-8000-00000000000c"
-            default: String(segment)
-            }
-        }.reduce("") { "\($0)/\($1)" }
-        let required = operation.described["parameters"].array.filter { $0["required"] == true && $0["in"] == "query" }
-        let values = required.compactMap { parameter -> String? in
-            guard let name = parameter["name"].string else { return nil }
-            return "\(name)=\(parameter["schema"]["format"] == "date" ? "2026-06-30" : "findClient")"
-        }
-        if !values.isEmpty { path += "?\(values.joined(separator: "&"))" }
-        var headers: [String: String] = [:]
-        if operation.id == "readWhereabouts" { headers["X-Purpose"] = "koe" }
-        if operation.takesDryRun { headers["Prefer"] = "dry-run" }
-        if operation.needsMatch { headers["If-Match"] = "*" }
-        if let type = operation.requestTypes.first { headers["Content-Type"] = type }
-        let body = operation.method == "GET" ? nil : Array("{}".utf8)
-        return try asker.caller.send(operation.method, path, body, expecting: nil, at: PeopledCounty.day, headers: headers)
-    }
-
-    /// Whether the answer is that there is no such client or case.
-    func isHidden(_ reply: Reply) -> Bool {
-        reply.status == 404 && ["there is no such client", "there is no such case"].contains(reply["detail"].string ?? "")
-    }
-
-    /// A problem without what is of this request alone.
-    func told(_ reply: Reply) -> String {
-        let instance = reply["instance"].string ?? "-"
-        let fields = reply.headers.lines.filter { !["date", "x-request-id"].contains($0.name.lowercased()) }
-        return fields.map { "\($0.name): \($0.value)" }.joined(separator: "\n") + reply.text.replacing(instance, with: "")
-    }
-
-    func identities(_ sql: String) throws -> [String] { try RightsScene.rows(sql, county).map { $0[0] } }
-
-    private static func rows(_ sql: String, _ county: PeopledCounty) throws -> [[String]] {
-        let done = try ServiceProcess.run(program: "/usr/bin/sqlite3", ["-readonly", county.service.database, sql])
-        guard done.status == 0 else { throw ProcessFault("sqlite3: \(done.errors)") }
-        return done.output.split(separator: "\n").map { $0.split(separator: "|", omittingEmptySubsequences: false).map(String.init) }
-    }
-}
-
-extension DescribedOperation {
-    /// Whether the path leads to a client.
-    var isBelowClient: Bool { path.contains("{client}") || path.contains("{case}") }
 }

@@ -1,0 +1,94 @@
+import JSON
+import Testing
+
+/// Telling a caller of the caller's rights, and which rule lets in or keeps out.
+@Suite struct AccessTests {
+    @Test("a caller is told the own rights, cut to the key's scope") func rights() throws {
+        let county = try County.shared
+        let all = try county.worker.get("/v1/me/rights")
+        #expect(all["role"] == "social_worker" && all["scope"] == .null && all["rights"].array.count > 20)
+        let money = try #require(all["rights"].array.first { $0["name"] == "money:write" })
+        #expect(money["relations"] == ["caseload", "unit"] && money["operations"].array.contains("draftBudget"))
+        let cut = try county.staff("social_worker", County.unit, ["scope": ["registers:read", "clients:read"]])
+        let few = try cut.get("/v1/me/rights")
+        #expect(few["scope"] == ["clients:read", "registers:read"])
+        #expect(Set(few["rights"].array.compactMap { $0["name"].string }) == ["signed-in", "registers:read", "clients:read"])
+        // As it says.
+        for operation in ["/v1/me", "/v1/regional-models", "/v1/clients"] { try cut.get(operation) }
+        for (path, right) in [("/v1/cases", "cases:read"), ("/v1/work-queue", "work-queue:read"), ("/v1/users", "users:read")] {
+            let refused = try cut.get(path, expecting: 403)
+            #expect(refused["detail"].string?.contains("needs the right \(right)") == true, "\(refused)")
+        }
+        #expect(try county.nobody.get("/v1/me/rights", expecting: 401).code == "unauthorised")
+    }
+
+    @Test(
+        "the rule that lets in or keeps out is told",
+        arguments: [
+            ("health", "open", JSONValue.bool(true)), ("me", "task", true), ("findClient", "depends_on_relation", .null),
+            ("revokeKey", "role_lacks_right", false), ("listRegionalModels", "task", true),
+        ])
+    func explains(operation: String, rule: String, allowed: JSONValue) throws {
+        let told = try County.shared.worker.get("/v1/access/explain?operation=\(operation)")
+        #expect(told["rule"] == .string(rule) && told["allowed"] == allowed, "\(told)")
+    }
+
+    @Test("on a client, the relation that is held is told; hidden and unknown clients are the same bytes") func explainsClients() throws {
+        let county = try County.shared
+        let scene = try CareScene(county)
+        func told(_ caller: Caller, _ client: String, _ operation: String = "findClient") throws -> Reply {
+            try caller.get("/v1/access/explain?operation=\(operation)&clientId=\(client)", headers: ["X-Request-Id": "same"])
+        }
+        let mine = try told(scene.mine, scene.client.id)
+        #expect(mine["rule"] == "relation_held" && mine["relationHeld"] == "unit" && mine["allowed"] == true, "\(mine)")
+        let nobody = "0199a7f0-0000-7000-8000-0123456789ab"
+        let (hidden, absent) = (try told(scene.theirs, scene.client.id), try told(scene.theirs, nobody))
+        #expect(hidden["rule"] == "relation_missing" && hidden["allowed"] == false && hidden["relationHeld"] == .null)
+        #expect(hidden.body == absent.body && hidden.etag == absent.etag)
+        try scene.theirs.post("/v1/break-glass", ["clientId": .string(scene.client.id), "reason": "emergency", "explanation": "Hätä"])
+        #expect(try told(scene.theirs, scene.client.id)["relationHeld"] == "break_glass")
+        #expect(try told(scene.theirs, scene.client.id, "draftBudget")["rule"] == "relation_missing")
+        try scene.mine.patch(scene.file.path, ["responsibleWorkerId": .string(scene.theirs.userID)])
+        #expect(try told(scene.theirs, scene.client.id, "draftBudget")["relationHeld"] == "caseload")
+        let own = try county.client(for: scene.client.id)
+        #expect(try told(own, scene.client.id)["relationHeld"] == "own")
+        #expect(try told(own, nobody)["rule"] == "relation_missing")
+        let mandate: JSONValue = ["name": "Erkki", "kind": "guardian", "scope": "economy", "validFrom": "2026-01-01"]
+        let guardian = try county.representative(by: try scene.mine.post("\(scene.client.path)/representatives", mandate))
+        #expect(try told(guardian, scene.client.id, "listMeetings")["rule"] == "outside_mandate")
+        #expect(try told(guardian, scene.client.id, "readMoneyView")["relationHeld"] == "mandate")
+        // Having asked is on record, as any look.
+        let log = try county.dataProtectionOfficer.all("\(scene.client.path)/access-log")
+        #expect(log.contains { $0["operation"] == "explainAccess" && $0["userId"] == .string(scene.mine.userID) })
+    }
+
+    @Test("an administrator is told of another user by role and key alone, and of no client") func explainsOthers() throws {
+        let county = try County.shared
+        let path = "/v1/access/explain?operation=findClient&userId="
+        let worker = try county.staff("social_worker")
+        #expect(try county.admin.get(path + worker.userID)["rule"] == "depends_on_relation")
+        #expect(try county.admin.get(path + county.finance.userID)["rule"] == "role_lacks_right")
+        try county.admin.patch("/v1/admin/users/\(worker.userID)", ["validTo": "2026-06-29"])
+        let ended = try county.admin.get(path + worker.userID)
+        #expect(ended["rule"] == "user_not_valid" && ended["allowed"] == false)
+        let client = try county.newClient()
+        let both = try county.admin.get("\(path)\(county.worker.userID)&clientId=\(client.id)", expecting: 422)
+        #expect(both.code == "invalid")
+        try county.worker.get(path + county.worker2.userID, expecting: 403)
+        try county.admin.get(path + "0199a7f0-0000-7000-8000-0123456789ab", expecting: 404)
+        #expect(try county.worker.get("/v1/access/explain?operation=nosuch", expecting: 404).code == "not_found")
+        #expect(try county.worker.get("/v1/access/explain", expecting: 400).errors == ["operation": "required"])
+    }
+
+    @Test("who wrote a version of a model last does not bring it into force") func modelFourEyes() throws {
+        let county = try County.shared
+        let (one, other) = (try county.staff("admin"), try county.staff("admin"))
+        let draft = try one.post("/v1/regional-models", county.modelBody())
+        let refused = try one.command(on: draft.path, "bring-into-force", expecting: 409)
+        #expect(refused.code == "four_eyes")
+        #expect(try one.get(draft.path).allows("bring-into-force") == false)
+        try other.patch(draft.path, ["name": "Malli, tarkistettu"])
+        #expect(try other.command(on: draft.path, "bring-into-force", expecting: 409).code == "four_eyes")
+        #expect(try one.command(on: draft.path, "bring-into-force")["state"] == "in_force")
+    }
+}

@@ -1,0 +1,120 @@
+import JSON
+import Testing
+
+/// A file opened with a reason (domain.md, row 74).
+@Suite struct BreakGlassTests {
+    private func order(_ scene: CareScene, _ more: JSONValue = [:]) -> JSONValue {
+        let order: JSONValue = ["reason": "emergency", "explanation": "Avustaja jäi tulematta, kotiin on päästävä tänään"]
+        return order.with("clientId", .string(scene.client.id)).merged(more)
+    }
+
+    @Test("it opens the file for twelve hours and no longer, to who opened it and nobody else") func lasts() throws {
+        let county = try County.shared
+        let scene = try CareScene(county)
+        let colleague = try county.staff("social_worker", scene.otherUnit)
+        let opening = try scene.theirs.post("/v1/break-glass", order(scene), at: "2026-06-30T09:00:00Z")
+        #expect(opening["endsAt"] == "2026-06-30T21:00:00Z" && opening["state"] == "open")
+        for moment in ["2026-06-30T09:00:00Z", "2026-06-30T20:59:59Z"] {
+            #expect(try scene.places(scene.theirs, at: moment) == CareScene.looking, "\(moment)")
+        }
+        for moment in ["2026-06-30T21:00:00Z", "2026-07-01T09:00:00Z"] {
+            #expect(try scene.places(scene.theirs, at: moment) == [], "\(moment)")
+        }
+        #expect(try scene.places(colleague) == [])
+        // A second reason opens it again.
+        try scene.theirs.post("/v1/break-glass", order(scene, ["reason": "inquiry"]), at: "2026-07-01T09:00:00Z")
+        #expect(try scene.places(scene.theirs, at: "2026-07-01T20:59:59Z") == CareScene.looking)
+    }
+
+    @Test("it is for looking and for a first contact, not for decisions and money") func isBounded() throws {
+        let scene = try CareScene(County.shared)
+        try scene.theirs.post("/v1/break-glass", order(scene))
+        let meeting: JSONValue = ["kind": "needs_talk", "heldOn": "2026-06-30", "place": "koti", "placeChosenBy": "client"]
+        try scene.theirs.post("\(scene.file.path)/meetings", meeting)
+        // Nor to keep the client: what is open for some hours would be open for good.
+        let taken: JSONValue = ["unitId": try scene.id(of: scene.theirs), "responsibleWorkerId": .string(scene.theirs.userID)]
+        try scene.theirs.patch(scene.file.path, taken, expecting: 404)
+        try scene.theirs.command(on: scene.file.path, "close", ["reason": "Ei tarvetta"], expecting: 404)
+        for path in ["decisions", "budgets", "agreements"] {
+            // Not there for that, before anything is said of the body.
+            try scene.theirs.post("\(scene.file.path)/\(path)", [:], expecting: 404)
+            try scene.mine.post("\(scene.file.path)/\(path)", [:], expecting: 422)
+        }
+    }
+
+    @Test("it finds the client by national id, by number and by identity; who is nobody is told at the member") func finds() throws {
+        let county = try County.shared
+        let scene = try CareScene(county)
+        let ways: [JSONValue] = [["hetu": .string(scene.hetu)], ["number": scene.client["number"]], ["clientId": .string(scene.client.id)]]
+        for way in ways {
+            let opener = try county.staff("service_coordinator", scene.otherUnit)
+            #expect(try scene.places(opener) == [])
+            let opening = try opener.post("/v1/break-glass", order(scene).with("clientId", nil).merged(way))
+            #expect(opening["clientId"] == .string(scene.client.id) && !opening.text.contains(scene.hetu))
+            #expect(try scene.places(opener) == CareScene.looking)
+        }
+        let nobodies: [(JSONValue, String)] = [
+            (["hetu": .string(county.newHetu())], "/hetu"), (["number": "A-999999"], "/number"),
+            (["clientId": "0199a7f0-0000-7000-8000-0123456789ab"], "/clientId"),
+        ]
+        for (way, pointer) in nobodies {
+            let refused = try scene.theirs.post("/v1/break-glass", order(scene).with("clientId", nil).merged(way), expecting: 422)
+            #expect(refused.errors == [pointer: "unknown_client"])
+        }
+        for way: JSONValue in [[:], ["hetu": .string(scene.hetu), "number": scene.client["number"]]] {
+            let refused = try scene.theirs.post("/v1/break-glass", order(scene).with("clientId", nil).merged(way), expecting: 422)
+            #expect(refused.errors.values.contains("one_of"), "\(refused)")
+        }
+        let bare = try scene.theirs.post("/v1/break-glass", ["clientId": .string(scene.client.id)], expecting: 422)
+        #expect(bare.errors == ["/reason": "required", "/explanation": "required"])
+        for other in [county.finance, county.admin, county.bodySecretary, county.auditor, county.system] {
+            try other.post("/v1/break-glass", order(scene), expecting: 403)
+        }
+    }
+
+    @Test("somebody else looks into it, and an objection closes the file at once") func isReviewed() throws {
+        let county = try County.shared
+        let scene = try CareScene(county)
+        let opener = try county.staff("decision_maker", scene.otherUnit)
+        let opening = try opener.post("/v1/break-glass", order(scene))
+        try opener.get(scene.client.path)
+        let statement: JSONValue = ["statement": "Asiakas ei ollut yhteydessä"]
+        // Decision makers review, but not their own.
+        let own = try opener.command(on: opening.path, "justify", statement, expecting: 409)
+        #expect(own.code == "four_eyes")
+        #expect(try opener.get(opening.path).allows("justify") == false)
+        let waiting = try county.dataProtectionOfficer.all("/v1/break-glass?state=open&userId=\(opener.userID)")
+        #expect(waiting.map { $0["id"] } == [opening["id"]])
+        try scene.mine.get("/v1/break-glass", expecting: 403)
+        let objected = try county.dataProtectionOfficer.command(on: opening.path, "object", statement, at: "2026-06-30T10:00:00Z")
+        #expect(objected["state"] == "unjustified" && objected["endsAt"] == "2026-06-30T10:00:00Z")
+        #expect(objected["reviewedBy"] == .string(county.dataProtectionOfficer.userID) && objected["statement"] == statement["statement"])
+        try opener.get(scene.client.path, expecting: 404, at: "2026-06-30T10:00:00Z")
+        #expect(
+            try county.dataProtectionOfficer.command(on: opening.path, "justify", statement, expecting: 409).code == "illegal_transition")
+        // What was justified goes on to its end.
+        let second = try scene.theirs.post("/v1/break-glass", order(scene))
+        try county.decisionMaker.command(on: second.path, "justify", statement)
+        try scene.theirs.get(scene.client.path)
+        #expect(try county.dataProtectionOfficer.all("/v1/break-glass?state=open&userId=\(scene.theirs.userID)").isEmpty)
+    }
+
+    @Test("the client sees in the access log who opened the file and who looked; the service's log warns without a name") func isOnRecord()
+        throws
+    {
+        let county = try County.shared
+        let scene = try CareScene(county)
+        let opening = try scene.theirs.post("/v1/break-glass", order(scene), headers: ["X-Request-Id": "lasi-\(county.nextNumber())"])
+        try scene.theirs.get(scene.client.path)
+        let log = try county.client(for: scene.client.id).all("\(scene.client.path)/access-log")
+        let theirs = log.filter { $0["userId"] == .string(scene.theirs.userID) }.compactMap { $0["operation"].string }
+        #expect(theirs.contains("breakGlass") && theirs.contains("findClient"), "\(theirs)")
+        let line = try #require(
+            county.service.errors.split(separator: "\n").first {
+                $0.contains("break-glass") && $0.contains(opening.headers["X-Request-Id"] ?? "?")
+            })
+        for secret in [scene.hetu, scene.familyName, scene.client.id, scene.client["number"].string ?? "?"] {
+            #expect(!line.contains(secret))
+        }
+    }
+}

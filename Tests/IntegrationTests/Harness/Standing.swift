@@ -1,0 +1,34 @@
+/// Somebody as they stand to the clients of the matrix.
+struct Standing: Sendable {
+    let name: String
+    let role: String
+    let caller: Caller
+    /// How they stand to each of the probed clients, as domain.md, section 5 has it: `unit`, `caseload`, `own` and so on.
+    let relations: [Set<String>]
+    /// For who speaks for a client: what the mandate or the authorisation covers.
+    var cover = Cover.all
+    /// The rights the key is cut to; nil for all of the role's.
+    var scope: Set<String>?
+
+    enum Cover: Sendable {
+        /// Nothing to ask about: no mandate is needed.
+        case all
+        /// A mandate (row 71): matters of the person, of economy.
+        case mandate(Set<String>)
+        /// An authorisation (row 37) of these parts.
+        case parts(Set<String>)
+
+        /// Whether a right is covered today.
+        func covers(_ right: String) -> Bool {
+            switch self {
+            case .all: return true
+            case .mandate(let matters):
+                if matters.isEmpty { return false }
+                // Who the client is, which cases there are, what was decided, who has looked: every representative's.
+                if ["clients:read", "cases:read", "decisions:read", "access-log:read"].contains(right) { return true }
+                return matters.contains(right == "money:read" ? "economy" : "person")
+            case .parts(let parts): return parts.contains(right == "money:read" ? "budget" : "plan")
+            }
+        }
+    }
+}
