@@ -39,7 +39,7 @@ enum Access {
         -> AccessDecision
     {
         try check(work.actor, right)
-        guard let relation = try work.relation(to: clientID, care, among: right.grants[work.actor.role] ?? []) else {
+        guard let relation = try work.relation(to: clientID, care, among: right.relations(of: work.actor.role)) else {
             throw Refusal.notFound(noun)
         }
         try checkAuthorisation(work, right, of: clientID)
@@ -60,7 +60,7 @@ enum Access {
 
 extension Call {
     /// How the caller must stand to a client for this operation, any one of these.
-    var relations: Set<Relation> { operation.right.grants[actor.role] ?? [] }
+    var relations: Set<Relation> { operation.right.relations(of: actor.role) }
 
     /// Whose data a list of this operation may show.
     /// - Throws: `authorisation_missing` to who speaks for a client outside the mandate or the authorisation.
@@ -79,12 +79,9 @@ extension Call {
         trail.allowed = clientID
     }
 
-    /// Notes a row of a list that was cut by `reach`.
-    func noteListed(_ clientID: ID<Client>, _ caseID: ID<Case>? = nil) { trail.note(clientID, caseID) }
-
     /// Whether the caller may be told of a client; on record either way.
     func mayFind(_ client: Client) throws -> Bool {
-        trail.note(client.id, nil)
+        trail.note(client.id)
         if try work.relation(to: client.id, client.care, among: relations) != nil { return true }
         trail.hidden.insert(client.id)
         return false
@@ -94,7 +91,7 @@ extension Call {
     /// - Throws: `invalid` with `unknown_client` at the place.
     func client(named clientID: ID<Client>, at pointer: String) throws -> Client {
         let client = try repositories.clients.find(clientID)
-        if client != nil { trail.note(clientID, nil) }
+        if client != nil { trail.note(clientID) }
         do { _ = try Access.decide(work, operation.right, of: clientID, client?.care) } catch let refusal as Refusal
             where refusal.code == .notFound
         {

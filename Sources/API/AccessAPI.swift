@@ -33,7 +33,7 @@ enum AccessAPI {
                     throw Refusal(.invalid, "clientId is not taken with userId")
                 }
                 let user = try call.repositories.users.require(userID)
-                if let client = user.clientID { call.trail.note(client, nil) }
+                if let client = user.clientID { call.trail.note(client) }
                 return .value(try explained(asked, user.actor, isValid: user.isValid(on: call.work.today)), explanation)
             }
             guard let clientID = call.query["clientId"].flatMap({ ID<Client>($0) }) else {
@@ -53,7 +53,7 @@ enum AccessAPI {
 
     /// By role and key alone.
     private static func explained(_ operation: Operation, _ actor: Actor, isValid: Bool) throws -> Explanation {
-        let relations = operation.right.grants[actor.role] ?? []
+        let relations = operation.right.relations(of: actor.role)
         let rule: Rule
         if !isValid {
             rule = .userNotValid
@@ -75,7 +75,7 @@ enum AccessAPI {
         guard answer.rule == .dependsOnRelation else { return answer }
         let client = try call.repositories.clients.find(clientID)
         call.trail.lookedForClient = true
-        if let client { call.trail.note(client.id, nil) }
+        if let client { call.trail.note(client.id) }
         do {
             answer.held = try Access.decide(call.work, operation.right, of: clientID, client?.care).relation
             answer.rule = .relationHeld
@@ -120,7 +120,7 @@ enum AccessAPI {
 
         init(right: Right, role: Role) {
             self.right = right
-            relations = (right.grants[role] ?? []).inOrder
+            relations = right.relations(of: role).inOrder
             operations = Operations.all.filter { $0.right == right }.map(\.id)
         }
     }
@@ -157,11 +157,6 @@ enum AccessAPI {
             ViewMember("relationsAsked", .list(.code, 0...Relation.allCases.count)) { $0.asked.inOrder },
             ViewMember("relationHeld", .optional(.code)) { $0.held },
         ])
-}
-
-extension Set<Relation> {
-    /// In the order of the relations, so that answers do not differ by chance.
-    var inOrder: [Relation] { Relation.allCases.filter(contains) }
 }
 
 extension Right {

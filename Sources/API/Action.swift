@@ -67,9 +67,9 @@ struct Block: Sendable {
         ])
 }
 
-extension Set<Role> {
-    /// In the order of the roles, so that answers do not differ by chance.
-    var inOrder: [Role] { Role.allCases.filter(contains) }
+extension Set where Element: CaseIterable {
+    /// In the order of the cases, so that answers do not differ by chance.
+    var inOrder: [Element] { Element.allCases.filter(contains) }
 }
 
 /// The commands of a noun for one caller. What hangs on the caller alone is looked up once, for however many items.
@@ -149,7 +149,7 @@ extension Call {
     func barred(from operation: Operation, of clientID: ID<Client>, _ care: Care?) throws -> [Refusal] {
         do { _ = try Access.decide(work, operation.right, of: clientID, care) } catch let refusal as Refusal {
             guard refusal.code == .notFound else { return [refusal] }
-            let relations = (operation.right.grants[actor.role] ?? []).map(\.rawValue).sorted().joined(separator: ", ")
+            let relations = operation.right.relations(of: actor.role).inOrder.map(\.rawValue).joined(separator: ", ")
             return [
                 Refusal(.forbidden, "needs the right \(operation.right.name), which asks for one of: \(relations)").by(
                     operation.right.roles)

@@ -20,44 +20,27 @@ enum BreakGlassAPI {
                 try asked.clientID.flatMap { try clients.find($0) } ?? asked.hetu.flatMap { try clients.find(hetu: $0) }
                 ?? asked.number.flatMap { try clients.find(number: $0) }
             guard let client else { throw Refusal.invalid(asked.pointer, "unknown_client", "is not in the register") }
-            call.trail.note(client.id, nil)
+            call.trail.note(client.id)
             let opening = try call.work.breakGlass(to: client, asked.reason, explanation: asked.explanation)
             // An alarm for whoever watches the log: it tells that it happened, not to whom.
             call.run.service.logger.warning(
                 "break-glass", metadata: ["request": "\(call.requestID)", "reason": "\(asked.reason.rawValue)"])
             return .created(try resource.seen(opening, call), view, at: "\(resource.path)/\(opening.id)")
         },
-        Operation(
-            "listBreakGlass", .get, resource.path, "The openings; those in state `open` wait for their review", tag: resource.tag,
-            effect: .read, right: .reviewBreakGlass,
-            parameters: [
-                .code("state", "Only in this state", BreakGlass.State.self), .id("userId", "Only those of this user"),
-            ] + ListSort.parameters([]), response: page.schema
-        ) { call in
-            var filters: [Filter] = []
-            if let state = call.query["state"] { filters.append(.equal("state", state)) }
-            if let user = call.query["userId"] { filters.append(.equal("user_id", user.lowercased())) }
-            let actions = try resource.actions(call)
-            let found = try call.list(call.repositories.breakGlasses, filters, []).map {
-                Seen($0, on: call.work.today, actions: try actions($0))
-            }
-            for item in found.items { call.noteListed(item.entity.clientID) }
-            return call.answer(found, page)
-        },
-        resource.find("findBreakGlass", "One opening", right: .reviewBreakGlass, visible: noted),
+        resource.list(
+            "listBreakGlass", "The openings; those in state `open` wait for their review", right: .reviewBreakGlass,
+            filters: [
+                .init(.code("state", "Only in this state", BreakGlass.State.self), column: "state"),
+                .init(.id("userId", "Only those of this user"), column: "user_id") { .equal($0, $1.lowercased()) },
+            ]),
+        resource.find("findBreakGlass", "One opening", right: .reviewBreakGlass),
         review("justifyBreakGlass", "justify", "Close the review: there was good reason"),
         review("objectToBreakGlass", "object", "Close the review: there was none; the file is closed to the opener at once"),
     ]
 
-    private static func noted(_ opening: BreakGlass, _ call: Call) -> Bool {
-        call.noteListed(opening.clientID)
-        return true
-    }
-
     private static func review(_ id: String, _ command: String, _ summary: String) -> Operation {
         resource.command(id, command, summary, right: .reviewBreakGlass, review, refusals: [.fourEyes]) { call, opening, review in
-            call.noteListed(opening.clientID)
-            return try call.work.review(opening, command, statement: review.statement)
+            try call.work.review(opening, command, statement: review.statement)
         }
     }
 
@@ -100,5 +83,4 @@ enum BreakGlassAPI {
                 ViewMember("reviewedAt", .optional(.instant)) { $0.review?.at },
                 ViewMember("statement", .optional(.prose)) { $0.review?.statement },
             ]) + ViewMember.state())
-    private static let page = Page<Seen<BreakGlass>>.view("BreakGlass", view)
 }

@@ -103,6 +103,13 @@ struct Call {
         return try shape.read(shape.tree(current).mergePatched(with: document)).get()
     }
 
+    /// The same of what may not be there yet: then no version can have been seen.
+    func match<Entity: Recorded>(_ entity: Entity?, shown: (Entity) throws -> [UInt8]) throws {
+        if let entity { return try match(entity) { try shown(entity) } }
+        // RFC 9110, 13.1.1: a precondition on what does not exist is not met.
+        if head.headers.contains("if-match") { throw Precondition.stale(current: 0) }
+    }
+
     /// Refuses unless the caller named the version it saw.
     /// - Parameter shown: the current representation, for its tag.
     /// - Throws: `Precondition.missing` (428) or `Precondition.stale` (412).
@@ -130,7 +137,7 @@ final class Trail {
 
     private static let fewest = 64
 
-    func note(_ client: ID<Client>, _ caseID: ID<Case>?) {
+    func note(_ client: ID<Client>, _ caseID: ID<Case>? = nil) {
         if clients.isEmpty {
             self.caseID = caseID
             return clients.append(client)

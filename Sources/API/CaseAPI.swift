@@ -30,7 +30,7 @@ enum CaseAPI {
             let result = try call.list(call.repositories.cases, filters, sorts, in: try call.reach).map {
                 Seen($0, on: call.work.today, actions: try commands.actions(of: $0))
             }
-            for item in result.items { call.noteListed(item.entity.clientID, item.entity.id) }
+            for item in result.items { call.trail.note(item.entity.clientID, item.entity.id) }
             return call.answer(result, page)
         },
         Operation(

@@ -68,7 +68,7 @@ enum ChangeAPI {
                 if try isVisible(event) { changes.append(event) }
             }
         }
-        for case let client? in Set(changes.map(\.clientID)) { call.noteListed(client) }
+        for case let client? in Set(changes.map(\.clientID)) { call.trail.note(client) }
         return Feed(items: changes, next: place, hasMore: !isAtEnd)
     }
 

@@ -20,7 +20,7 @@ enum ClientAPI {
             parameters: [name] + ListSort.parameters(sorts), response: page.schema
         ) { call in
             let result = try list(call)
-            for client in result.items { call.noteListed(client.id) }
+            for client in result.items { call.trail.note(client.id) }
             return call.answer(result, page)
         },
         Operation(

@@ -10,11 +10,6 @@ enum IdentityAPI {
     private static let administered = Resource<User>("/v1/admin/users", "user", tag: "Identities", view: userView, owner: .none) {
         $0.users
     }
-    private static let deputyships = Resource<Deputyship>(
-        "/v1/admin/deputyships", "deputyship", tag: "Identities", view: deputyshipView, owner: .none
-    ) { $0.deputyships }
-
-    private static let keys = Resource<AccessKey>("/v1/admin/keys", "key", tag: "Identities", view: keyView, owner: .none) { $0.accessKeys }
 
     static let operations: [Operation] = [
         Operation("me", .get, "/v1/me", "Who is signed in", tag: "Identities", effect: .read, right: .signedIn, response: userView.schema) {
@@ -33,120 +28,11 @@ enum IdentityAPI {
             "changeUser", "Change a user's name, unit or days; to take a user out of service, set the last day", right: .administer,
             userDetails, current: \.details
         ) { call, user, details in try call.work.changeUser(user, details) },
-        deputyships.list(
-            "listDeputyships", "Who stands in for whom", right: .administer,
-            filters: [.init(.id("absentId", "Only for this worker"), column: "absent_id") { .equal($0, $1.lowercased()) }]),
-        deputyships.find("findDeputyship", "One deputyship", right: .administer),
-        deputyships.create(
-            "nameDeputy", "Name who stands in for a worker: the deputy has the worker's clients on these days", right: .administer,
-            newDeputyship
-        ) { call, new in try call.work.nameDeputy(absentID: new.absentID, deputyID: new.deputyID, period: new.period) },
-        deputyships.change("changeDeputyship", "Change the days", right: .administer, deputyDays, current: days(of:)) {
-            call, deputyship, days in try call.work.changeDeputyship(deputyship, days.period)
-        },
         units.list("listUnits", "The units of the organiser", right: .readRegisters),
         units.create("addUnit", "Add a unit", right: .administer, unitDetails, refusals: [.duplicate]) { call, details in
             try call.work.addUnit(named: details.name)
         },
-        keys.list(
-            "listKeys", "Keys, without their tokens", right: .administer,
-            filters: [.init(.id("userId", "Only the keys of this user"), column: "user_id") { .equal($0, $1.lowercased()) }]),
-        keys.find("findKey", "One key, without its token", right: .administer),
-        Operation(
-            "issueKey", .post, "/v1/admin/keys", "Make a key; the token is in this answer and nowhere else", tag: "Identities",
-            effect: .create,
-            right: .administer, request: newKey.schema, isAnswerSecret: true, status: 201, response: issuedKeyView.schema,
-            refusals: [.tooManyKeys]
-        ) { call in
-            let new = try call.body(newKey)
-            try check(new.scope, of: new.role)
-            let token = Token.make()
-            let (user, key) = try call.work.addKey(
-                tokenHash: Token.hash(token), role: new.role, name: new.name, unitName: new.unit, clientID: new.clientID,
-                representativeID: new.representativeID,
-                sourceSystem: new.role == .system ? new.sourceSystem ?? new.name : new.sourceSystem, expiresAt: new.expiresAt,
-                scope: new.scope, atMostLive: Work.liveKeys)
-            if let clientID = user.clientID { try call.touch(clientID: clientID) }
-            // The tag is the one the key is read with, so that it can be revoked at once.
-            var answer = Answer.created(key, keyView, at: "/v1/admin/keys/\(key.id)")
-            answer.body = issuedKeyView.bytes(IssuedKey(key: key, user: user, token: token))
-            return answer
-        },
-        keys.command("revokeKey", "revoke", "Take a key out of use from the next request on", right: .administer, NoMembers.shape) {
-            call, key, _ in
-            try call.work.revokeKey(key)
-        },
     ]
-
-    private struct NewKey: Sendable {
-        let role: Role
-        let name: String
-        let unit: String?
-        let clientID: ID<Client>?
-        let representativeID: ID<Representative>?
-        let sourceSystem: String?
-        let expiresAt: Instant?
-        let scope: [String]
-    }
-
-    private static let newKey = Shape<NewKey>.object(
-        "NewKey",
-        Field("role", .code) { $0.role },
-        Field("name", .line(100)) { $0.name },
-        Field("unit", .optional(.line(100))) { $0.unit },
-        Field("clientId", .optional(.id())) { $0.clientID },
-        Field("representativeId", .optional(.id())) { $0.representativeID },
-        Field("sourceSystem", .optional(.line(60))) { $0.sourceSystem },
-        Field("expiresAt", .optional(.instant)) { $0.expiresAt },
-        Field("scope", .list(rightName, 0...100)) { $0.scope },
-        make: NewKey.init)
-
-    /// The name of a right. Which there are is asked when a key is made: the table of operations, which this one is part of, tells.
-    private static let rightName = Shape<String>.text(1...60, pattern: "^[a-z][a-z:-]*$") { text in
-        text.utf8.first.map { $0 >= 0x61 && $0 <= 0x7A } ?? false
-            && text.utf8.allSatisfy { ($0 >= 0x61 && $0 <= 0x7A) || $0 == 0x3A || $0 == 0x2D }
-    }
-
-    /// Rights that the key is cut to must be the role's, or it would open nothing.
-    private static func check(_ scope: [String], of role: Role) throws {
-        let known = Right.all.filter { $0.grants[role] != nil }.map(\.name)
-        let faults = scope.enumerated().filter { !known.contains($0.element) }.map { index, _ in
-            RuleFault(
-                pointer: "/scope/\(index)", code: "unknown_right",
-                detail: "is no right of a \(role.rawValue); there are: \(known.joined(separator: ", "))")
-        }
-        if !faults.isEmpty { throw Refusal.invalid(faults) }
-    }
-
-    /// A key at the only moment its token is known.
-    private struct IssuedKey: Sendable {
-        let key: AccessKey
-        let user: User
-        let token: String
-    }
-
-    private static let keyView = View<AccessKey>(
-        "Key",
-        ViewMember.record + [
-            ViewMember("userId", .id()) { $0.userID }, ViewMember("expiresAt", .optional(.instant)) { $0.expiresAt },
-            ViewMember("revokedAt", .optional(.instant)) { $0.revokedAt },
-            ViewMember("scope", .list(.line(60), 0...100)) { $0.scope },
-            ViewMember("lastUsedAt", .optional(.instant)) { $0.lastUsedAt },
-        ])
-
-    private static let issuedKeyView = View<IssuedKey>(
-        "IssuedKey",
-        [
-            ViewMember("id", .id()) { $0.key.id }, ViewMember("createdAt", .instant) { $0.key.record.createdAt },
-            ViewMember("userId", .id()) { $0.user.id }, ViewMember("role", .code) { $0.user.role },
-            ViewMember("name", .line(100)) { $0.user.name }, ViewMember("unitId", .optional(.id())) { $0.user.unitID },
-            ViewMember("clientId", .optional(.id())) { $0.user.clientID },
-            ViewMember("representativeId", .optional(.id())) { $0.user.representativeID },
-            ViewMember("sourceSystem", .optional(.line(60))) { $0.user.sourceSystem },
-            ViewMember("expiresAt", .optional(.instant)) { $0.key.expiresAt },
-            ViewMember("scope", .list(.line(60), 0...100)) { $0.key.scope },
-            ViewMember("token", .line(100)) { $0.token },
-        ])
 
     private static let userDetails = Shape<User.Details>.object(
         "UserDetails",
@@ -155,30 +41,6 @@ enum IdentityAPI {
         Field("validFrom", .optional(.date)) { $0.validFrom },
         Field("validTo", .optional(.date)) { $0.validTo },
         make: User.Details.init)
-
-    private struct NewDeputyship: Sendable {
-        let absentID: ID<User>
-        let deputyID: ID<User>
-        let period: Period
-    }
-
-    private static let newDeputyship = Shape<NewDeputyship>.object(
-        "NewDeputyship",
-        Field("absentId", .id()) { $0.absentID },
-        Field("deputyId", .id()) { $0.deputyID },
-        Field("period", .period) { $0.period },
-        make: NewDeputyship.init)
-
-    private struct Days: Sendable { let period: Period }
-    @Sendable private static func days(of deputyship: Deputyship) -> Days { Days(period: deputyship.period) }
-    private static let deputyDays = Shape<Days>.object("DeputyshipDays", Field("period", .period) { $0.period }, make: Days.init)
-
-    private static let deputyshipView = View<Deputyship>(
-        "Deputyship",
-        ViewMember.record + [
-            ViewMember("absentId", .id()) { $0.absentID }, ViewMember("deputyId", .id()) { $0.deputyID },
-            ViewMember("period", .period) { $0.period },
-        ])
 
     private struct UnitDetails: Sendable { let name: String }
     private static let unitDetails = Shape<UnitDetails>.object("UnitDetails", Field("name", .line(100)) { $0.name }, make: UnitDetails.init)

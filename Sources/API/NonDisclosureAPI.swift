@@ -24,12 +24,7 @@ enum NonDisclosureAPI {
         ) { call in
             let client = try call.requireClient()
             let current = try call.work.nonDisclosure(of: client)
-            if let current {
-                try call.match(current) { view.bytes(current) }
-            } else if call.head.headers.contains("if-match") {
-                // RFC 9110, 13.1.1: a precondition on what does not exist is not met.
-                throw Precondition.stale(current: 0)
-            }
+            try call.match(current) { view.bytes($0) }
             let asked = try call.body(details)
             for (index, other) in asked.householdClientIDs.enumerated() {
                 _ = try call.client(named: other, at: "/householdClientIds/\(index)")

@@ -3,6 +3,8 @@ public enum Operations {
     public static let all: [Operation] =
         Open.operations
         + IdentityAPI.operations
+        + DeputyshipAPI.operations
+        + KeyAPI.operations
         + AccessAPI.operations
         + BreakGlassAPI.operations
         + TieAPI.operations

@@ -19,7 +19,7 @@ enum PeerMembershipAPI {
             let result = try call.list(call.repositories.peerMemberships, filters, [], in: try call.reach).map {
                 Seen($0, on: call.work.today, actions: try commands.actions(of: $0))
             }
-            for item in result.items { call.noteListed(item.entity.clientID) }
+            for item in result.items { call.trail.note(item.entity.clientID) }
             return call.answer(result, page)
         },
         Operation(

@@ -94,7 +94,7 @@ struct Resource<Entity: Recorded>: Sendable {
             }
             let actions = try actions(call)
             let found = try call.list(repository(call.repositories), conditions, sorts).map {
-                Seen(call.shown($0), on: call.work.today, actions: try actions($0))
+                seen($0, call, try actions($0))
             }
             return call.answer(found, view)
         }
@@ -157,8 +157,12 @@ struct Resource<Entity: Recorded>: Sendable {
     }
 
     /// An item as the caller sees it.
-    func seen(_ entity: Entity, _ call: Call) throws -> Seen<Entity> {
-        Seen(call.shown(entity), on: call.work.today, actions: try actions(call)(entity))
+    func seen(_ entity: Entity, _ call: Call) throws -> Seen<Entity> { seen(entity, call, try actions(call)(entity)) }
+
+    private func seen(_ entity: Entity, _ call: Call, _ actions: [Action]) -> Seen<Entity> {
+        // Whose data it is must be on record, where the path does not say it.
+        if let client = (entity as? any NamesClient)?.namedClientID { call.trail.note(client) }
+        return Seen(call.shown(entity), on: call.work.today, actions: actions)
     }
 
     /// The entity of the path.
@@ -190,3 +194,12 @@ extension Resource.Owner where Entity: CaseFile {
             filters: { [.equal("case_id", "\(try $0.requireCase().id)")] }, holds: { $0.caseID == (try $1.requireCase()).id })
     }
 }
+
+/// Of what stands below no client and names one.
+protocol NamesClient {
+    var namedClientID: ID<Client>? { get }
+}
+
+extension BreakGlass: NamesClient { var namedClientID: ID<Client>? { clientID } }
+extension Tie: NamesClient { var namedClientID: ID<Client>? { clientID } }
+extension User: NamesClient { var namedClientID: ID<Client>? { clientID } }

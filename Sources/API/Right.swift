@@ -24,6 +24,9 @@ public struct Right: Sendable, Equatable {
         self.isOnRecord = isOnRecord || self.grants.values.contains { $0 != [.task] }
     }
 
+    /// How somebody of a role must stand to the client, any one of these; none where the role has not the right.
+    func relations(of role: Role) -> Set<Relation> { grants[role] ?? [] }
+
     public static func == (left: Right, right: Right) -> Bool { left.name == right.name }
 
     private static let careRelations: Set<Relation> = [.caseload, .unit]

@@ -90,7 +90,7 @@ final class Run: Sendable {
         case .toTheSame(let earlier):
             let admitted = try admit(repositories, trail, isAgain: true)
             for client in earlier.clients {
-                trail.note(client, nil)
+                trail.note(client)
                 if admitted.relations.contains(.task) { continue }
                 _ = try Access.decide(admitted.work, operation.right, of: client, try repositories.clients.find(client)?.care)
             }
@@ -164,7 +164,7 @@ final class Run: Sendable {
         let client: Client?
         let caseFile: Case?
 
-        var relations: Set<Relation> { access.right.grants[work.actor.role] ?? [] }
+        var relations: Set<Relation> { access.right.relations(of: work.actor.role) }
     }
 
     /// Finds whose data the path leads to, and checks the right and the relation.

@@ -65,7 +65,7 @@ enum ServiceDataAPI {
                 Seen($0, on: call.work.today, actions: try actions($0))
             }
             for actual in result.items.map(\.entity) {
-                if let client = actual.clientID { call.noteListed(client, actual.caseID) }
+                if let client = actual.clientID { call.trail.note(client, actual.caseID) }
             }
             return call.answer(result, actualPage)
         },

@@ -22,12 +22,7 @@ enum SuitabilityAPI {
         ) { call in
             let caseFile = try call.requireCase()
             let current = try call.work.suitability(of: caseFile)
-            if let current {
-                try call.match(current) { view.bytes(current) }
-            } else if call.head.headers.contains("if-match") {
-                // RFC 9110, 13.1.1: a precondition on what does not exist is not met.
-                throw Precondition.stale(current: 0)
-            }
+            try call.match(current) { view.bytes($0) }
             let kept = try call.work.weighSuitability(try call.body(details), replacing: current, in: caseFile)
             return current == nil ? .created(kept, view, at: call.head.path) : .item(kept, view)
         },

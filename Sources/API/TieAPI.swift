@@ -10,29 +10,21 @@ enum TieAPI {
 
     static let operations: [Operation] = [
         resource.list("listTies", "The caller's ties, ended ones too", right: .declareTies),
-        resource.find("findTie", "One tie", right: .declareTies, visible: noted),
+        resource.find("findTie", "One tie", right: .declareTies),
         resource.create("declareTie", "Declare a tie to a client or a provider", right: .declareTies, new) { call, new in
             let client = try new.clientID.map { id in
                 // Whoever knows the client may be tied, and is told nothing of the client.
                 guard let client = try call.repositories.clients.find(id) else {
                     throw Refusal.invalid("/clientId", "unknown_client", "is not in the register")
                 }
-                call.noteListed(id)
                 return client
             }
             return try call.work.declareTie(to: client, providerID: new.providerID, new.ground)
         },
         resource.command("endTie", "end", "End a tie: from tomorrow on it holds no more", right: .declareTies, NoMembers.shape) {
-            call, tie, _ in
-            if let client = tie.clientID { call.noteListed(client) }
-            return try call.work.endTie(tie)
+            call, tie, _ in try call.work.endTie(tie)
         },
     ]
-
-    private static func noted(_ tie: Tie, _ call: Call) -> Bool {
-        if let client = tie.clientID { call.noteListed(client) }
-        return true
-    }
 
     private struct NewTie: Sendable {
         let clientID: ID<Client>?

@@ -20,7 +20,7 @@ enum WorkQueueAPI {
             let result = try call.page(try call.repositories.workQueue.list(query).map { Due(item: $0, today: call.work.today) }) {
                 $0.item.position
             }
-            for due in result.items { if let client = due.item.clientID { call.noteListed(client, due.item.caseID) } }
+            for due in result.items { if let client = due.item.clientID { call.trail.note(client, due.item.caseID) } }
             return call.answer(result, page)
         },
         Operation(

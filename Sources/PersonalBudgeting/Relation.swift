@@ -1,4 +1,6 @@
 /// How a caller stands to a client: what, besides the role, a right may ask for (domain.md, section 5). The raw value is the code of the API.
+///
+/// They are looked for in this order: what costs nothing comes first.
 public enum Relation: String, CaseIterable, Sendable {
     /// The task of the role needs no tie to one client: registers, the organiser's money, logs.
     case task
@@ -16,9 +18,6 @@ public enum Relation: String, CaseIterable, Sendable {
     case mandate
     /// The client has authorised the caller as an assistant.
     case authorisation
-
-    /// In the order they are looked for: what costs nothing comes first.
-    static let inOrder = Relation.allCases
 }
 
 /// Whose data a list may show.
@@ -62,7 +61,7 @@ extension Work {
     /// The same is looked up for a client who is not in the register, so that the time of the answer does not tell which it was.
     /// - Parameter care: of the client; nil where there is no such client.
     public func relation(to clientID: ID<Client>, _ care: Care?, among relations: Set<Relation>) throws -> Relation? {
-        for relation in Relation.inOrder where relations.contains(relation) {
+        for relation in Relation.allCases where relations.contains(relation) {
             if try holds(relation, clientID, care) { return care == nil ? nil : relation }
         }
         return nil

@@ -2,11 +2,11 @@ import PersonalBudgeting
 import SQL
 
 /// Keys, each with the moment of its last use, which is kept apart: a use is no change of who may sign in.
-struct AccessKeyStore: Repository {
+struct AccessKeyStore: TableBacked {
     typealias Entity = AccessKey
 
     private let connection: any Connection
-    private let table: TableStore<AccessKey>
+    let table: TableStore<AccessKey>
 
     init(_ connection: any Connection) {
         self.connection = connection
@@ -17,10 +17,6 @@ struct AccessKeyStore: Repository {
 
     func find(_ id: ID<AccessKey>) throws -> AccessKey? { try table.find(id).map(used) }
     func list(_ query: ListQuery) throws -> [AccessKey] { try table.list(query).map(used) }
-    func count(_ query: ListQuery) throws -> Int { try table.count(query) }
-    func place(of key: AccessKey, in order: ListOrder) -> String { table.place(of: key, in: order) }
-    func insert(_ key: AccessKey) throws { try table.insert(key) }
-    func update(_ key: AccessKey) throws { try table.update(key) }
 
     private func used(_ key: AccessKey) throws -> AccessKey {
         var key = key

@@ -2,23 +2,18 @@ import PersonalBudgeting
 import SQL
 
 /// The client register.
-struct ClientStore: ClientRepository {
+struct ClientStore: ClientRepository, TableBacked {
     typealias Entity = Client
 
     private let connection: any Connection
     private let keyring: HetuKeyring
-    private let table: TableStore<Client>
+    let table: TableStore<Client>
 
     init(_ connection: any Connection, _ keyring: HetuKeyring) {
         self.connection = connection
         self.keyring = keyring
         table = TableStore(connection, .clients)
     }
-
-    func find(_ id: ID<Client>) throws -> Client? { try table.find(id) }
-    func list(_ query: ListQuery) throws -> [Client] { try table.list(query) }
-    func count(_ query: ListQuery) throws -> Int { try table.count(query) }
-    func place(of client: Client, in order: ListOrder) -> String { table.place(of: client, in: order) }
 
     /// There is no client without a national id.
     func insert(_ client: Client) throws { throw StorageFault.reference }

@@ -11,21 +11,14 @@ extension Table where Entity == HetuKeyRotation {
 }
 
 /// Rotations of the key of national ids.
-struct HetuKeyRotationStore: HetuKeyRotationRepository {
+struct HetuKeyRotationStore: HetuKeyRotationRepository, TableBacked {
     private let connection: any Connection
-    private let table: TableStore<HetuKeyRotation>
+    let table: TableStore<HetuKeyRotation>
 
     init(_ connection: any Connection) {
         self.connection = connection
         table = TableStore(connection, .hetuKeyRotations)
     }
-
-    func find(_ id: ID<HetuKeyRotation>) throws -> HetuKeyRotation? { try table.find(id) }
-    func list(_ query: ListQuery) throws -> [HetuKeyRotation] { try table.list(query) }
-    func count(_ query: ListQuery) throws -> Int { try table.count(query) }
-    func place(of rotation: HetuKeyRotation, in order: ListOrder) -> String { table.place(of: rotation, in: order) }
-    func insert(_ rotation: HetuKeyRotation) throws { try table.insert(rotation) }
-    func update(_ rotation: HetuKeyRotation) throws { try table.update(rotation) }
 
     func uses() throws -> [HetuKeyUse] {
         try storing {

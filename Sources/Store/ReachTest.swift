@@ -33,12 +33,7 @@ final class ReachTest {
 
     private func readAgenda() throws -> Set<String> {
         if let agenda { return agenda }
-        let states = Decision.State.beforeDeciders
-        let read = Set(
-            try connection.all(
-                "SELECT k.client_id FROM decisions d JOIN cases k ON k.id = d.case_id"
-                    + " WHERE d.state IN (\(states.map { _ in "?" }.joined(separator: ", ")))", states.map { .text($0.rawValue) }
-            ) { try $0.text(0) })
+        let read = Set(try connection.all(ReachClause.agenda, []) { try $0.text(0) })
         agenda = read
         return read
     }

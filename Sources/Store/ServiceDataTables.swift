@@ -82,22 +82,16 @@ extension Table where Entity == Actual {
 }
 
 /// What source systems told of delivered services.
-struct ActualStore: ActualRepository {
+struct ActualStore: ActualRepository, TableBacked {
     let connection: any Connection
     let keyring: HetuKeyring
-    private let table: TableStore<Actual>
+    let table: TableStore<Actual>
 
     init(_ connection: any Connection, _ keyring: HetuKeyring) {
         self.connection = connection
         self.keyring = keyring
         table = TableStore(connection, .actuals)
     }
-
-    func find(_ id: ID<Actual>) throws -> Actual? { try table.find(id) }
-    func list(_ query: ListQuery) throws -> [Actual] { try table.list(query) }
-    func count(_ query: ListQuery) throws -> Int { try table.count(query) }
-    func place(of actual: Actual, in order: ListOrder) -> String { table.place(of: actual, in: order) }
-    func update(_ actual: Actual) throws { try table.update(actual) }
 
     func insert(_ actual: Actual) throws {
         // One that was told with a national id comes with it.

@@ -148,4 +148,13 @@ import Testing
         #expect(users.contains { $0["id"] == .string(county.worker.userID) })
         #expect(!users.contains { $0["id"] == .string(speaker.userID) })
     }
+
+    @Test("who looks at the user of somebody who speaks for a client is in that client's log") func putsUsersOnRecord() throws {
+        let county = try County.shared
+        let client = try county.newClient()
+        let speaker = try county.client(for: client.id)
+        try county.admin.get("/v1/admin/users/\(speaker.userID)")
+        let log = try speaker.get("\(client.path)/access-log").items
+        #expect(log.contains { $0["operation"] == "findUser" && $0["role"] == "admin" })
+    }
 }
