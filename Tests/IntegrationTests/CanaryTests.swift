@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import Testing
 
@@ -9,18 +10,31 @@ import Testing
 
     /// What was found, told once for each place.
     private struct Watch {
-        let hetus: [String]
+        let hetus: Set<String>
         var asked = 0
 
         mutating func look(_ reply: Reply, _ what: String) {
             asked += 1
-            let text = reply.text
             let fields = reply.headers.lines.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
-            for (place, told) in [("body", text), ("headers", fields)] {
-                #expect(!told.contains(CanaryTests.mark), "\(what): \(place)")
-                #expect(!told.contains("\"municipality\":\"020\""), "\(what): \(place)")
-                if told.contains("-9") { #expect(!hetus.contains { told.contains($0) }, "\(what): \(place) holds a national id") }
+            for (place, told) in [("body", reply.text), ("headers", fields)] {
+                let found = found(in: told)
+                #expect(found == nil, "\(what): \(place) holds \(found ?? "")")
             }
+        }
+
+        /// A canary or a national id in a text, by its octets: thousands of answers are looked through.
+        func found(in text: String) -> String? {
+            let octets = Data(text.utf8)
+            for canary in [CanaryTests.mark, #""municipality":"020""#] where octets.range(of: Data(canary.utf8)) != nil { return canary }
+            // A national id has its sign in the seventh place of eleven.
+            var place = 0
+            while let next = octets[place...].firstIndex(of: UInt8(ascii: "-")) {
+                place = next + 1
+                guard next >= 6, next + 5 <= octets.count else { continue }
+                let hetu = String(decoding: octets[(next - 6)..<(next + 5)], as: UTF8.self)
+                if hetus.contains(hetu) { return hetu }
+            }
+            return nil
         }
     }
 
@@ -30,7 +44,7 @@ import Testing
         let hetus = try plant(in: county, worker)
         county.forget()
         let one = try worker.all("/v1/clients", at: PeopledCounty.day).first?["id"].string ?? ""
-        var watch = Watch(hetus: hetus)
+        var watch = Watch(hetus: Set(hetus))
         let roles = [
             "social_worker", "service_coordinator", "decision_maker", "body_secretary", "finance", "admin", "auditor",
             "data_protection_officer", "system", "client", "hb_assistant", "provider", "researcher",
@@ -52,11 +66,11 @@ import Testing
         for client in try worker.all("/v1/clients") {
             for operation in below where operation.id != "readWhereabouts" {
                 let path = operation.path.replacing("{client}", with: client["id"].string ?? "")
-                watch.look(try worker.send("GET", path, nil, expecting: nil, at: PeopledCounty.day), operation.id)
+                watch.look(try worker.send("GET", path, nil, expecting: nil, at: PeopledCounty.day, isJudged: false), operation.id)
             }
         }
         let log = county.service.errors
-        #expect(!log.contains(CanaryTests.mark) && !hetus.contains { log.contains($0) })
+        #expect(watch.found(in: log) == nil)
         print("canaries: \(watch.asked) answers looked at")
         #expect(watch.asked > 5_000)
     }
@@ -67,17 +81,23 @@ import Testing
     ) throws {
         if operation.method == "GET" {
             for headers in [[:], ["Accept": "text/plain"]] {
-                watch.look(try caller.send("GET", path, nil, expecting: nil, at: PeopledCounty.day, headers: headers), what)
+                watch.look(
+                    try caller.send("GET", path, nil, expecting: nil, at: PeopledCounty.day, headers: headers, isJudged: false), what)
             }
             return
         }
         var headers = ["Prefer": "dry-run"]
         if operation.needsMatch { headers["If-Match"] = "*" }
-        watch.look(try caller.send(operation.method, path, body?.octets, expecting: nil, at: PeopledCounty.day, headers: headers), what)
+        watch.look(
+            try caller.send(operation.method, path, body?.octets, expecting: nil, at: PeopledCounty.day, headers: headers, isJudged: false),
+            what)
         headers["If-Match"] = #""999.abc""#
-        watch.look(try caller.send(operation.method, path, body?.octets, expecting: nil, at: PeopledCounty.day, headers: headers), what)
+        watch.look(
+            try caller.send(operation.method, path, body?.octets, expecting: nil, at: PeopledCounty.day, headers: headers, isJudged: false),
+            what)
         let faulty = body?.with("noSuchMember", 1).octets ?? Array("{".utf8)
-        watch.look(try caller.send(operation.method, path, faulty, expecting: nil, at: PeopledCounty.day, headers: headers), what)
+        watch.look(
+            try caller.send(operation.method, path, faulty, expecting: nil, at: PeopledCounty.day, headers: headers, isJudged: false), what)
     }
 
     /// Gives every client of the county an address of its own and an order, and registers one more whose national id is known.
