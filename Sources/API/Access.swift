@@ -34,7 +34,7 @@ enum Access {
     /// The decision for a client's data.
     /// - Parameter care: of the client; nil where there is no such client.
     /// - Throws: `forbidden` (403) to a role without the right; `not_found` (404) without the relation, as if there were no such client;
-    ///   `authorisation_missing` (403) outside a mandate or an authorisation.
+    ///   `authorisation_missing` (403) outside a mandate or an authorisation; `disqualified` (409) with a tie.
     static func decide(_ work: Work, _ right: Right, of clientID: ID<Client>, _ care: Care?, called noun: String = Client.noun) throws
         -> AccessDecision
     {
@@ -43,6 +43,7 @@ enum Access {
             throw Refusal.notFound(noun)
         }
         try checkAuthorisation(work, right, of: clientID)
+        if right.isBarredByTies { try work.requireNoTie(to: clientID) }
         return AccessDecision(right, relation)
     }
 
@@ -74,7 +75,7 @@ extension Call {
     /// Notes that a client's data was touched, and refuses where the caller does not stand to the client as the right asks.
     func touch(clientID: ID<Client>, caseID: ID<Case>? = nil) throws {
         trail.note(clientID, caseID)
-        guard !relations.contains(.task), trail.allowed != clientID else { return }
+        guard !relations.contains(.task) || operation.right.isBarredByTies, trail.allowed != clientID else { return }
         _ = try Access.decide(work, operation.right, of: clientID, try repositories.clients.find(clientID)?.care)
         trail.allowed = clientID
     }
@@ -88,16 +89,20 @@ extension Call {
     }
 
     /// The client that a body names. One whom the caller may not see is as if not in the register.
+    /// - Parameter right: how one must stand to the client, where the operation's own right is about the caller and no client.
     /// - Throws: `invalid` with `unknown_client` at the place.
-    func client(named clientID: ID<Client>, at pointer: String) throws -> Client {
+    func client(named clientID: ID<Client>, at pointer: String, by right: Right? = nil) throws -> Client {
         let client = try repositories.clients.find(clientID)
         if client != nil { trail.note(clientID) }
-        do { _ = try Access.decide(work, operation.right, of: clientID, client?.care) } catch let refusal as Refusal
-            where refusal.code == .notFound
-        {
-            throw Refusal.invalid(pointer, "unknown_client", "is not in the register")
+        let unknown = Refusal.invalid(pointer, "unknown_client", "is not in the register")
+        if let right {
+            guard try work.relation(to: clientID, client?.care, among: right.relations(of: actor.role)) != nil else { throw unknown }
+        } else {
+            do { _ = try Access.decide(work, operation.right, of: clientID, client?.care) } catch let refusal as Refusal
+                where refusal.code == .notFound
+            { throw unknown }
         }
-        guard let client else { throw Refusal.invalid(pointer, "unknown_client", "is not in the register") }
+        guard let client else { throw unknown }
         return client
     }
 }

@@ -80,7 +80,11 @@ enum AccessAPI {
             answer.held = try Access.decide(call.work, operation.right, of: clientID, client?.care).relation
             answer.rule = .relationHeld
         } catch let refusal as Refusal {
-            answer.rule = refusal.code == .authorisationMissing ? .outsideMandate : .relationMissing
+            switch refusal.code {
+            case .authorisationMissing: answer.rule = .outsideMandate
+            case .disqualified: answer.rule = .tieDeclared
+            default: answer.rule = .relationMissing
+            }
         }
         return answer
     }
@@ -91,6 +95,7 @@ enum AccessAPI {
         case relationHeld = "relation_held"
         case relationMissing = "relation_missing"
         case outsideMandate = "outside_mandate"
+        case tieDeclared = "tie_declared"
         case roleLacksRight = "role_lacks_right"
         case keyLacksRight = "key_lacks_right"
         case userNotValid = "user_not_valid"
@@ -100,7 +105,7 @@ enum AccessAPI {
             switch self {
             case .open, .task, .relationHeld: true
             case .dependsOnRelation: nil
-            case .relationMissing, .outsideMandate, .roleLacksRight, .keyLacksRight, .userNotValid: false
+            case .relationMissing, .outsideMandate, .tieDeclared, .roleLacksRight, .keyLacksRight, .userNotValid: false
             }
         }
     }
@@ -137,6 +142,7 @@ enum AccessAPI {
         [
             ViewMember("name", .line(60)) { $0.right.name },
             ViewMember("relations", .list(.code, 0...Relation.allCases.count)) { $0.relations },
+            ViewMember("barredByTies", .flag) { $0.right.isBarredByTies },
             ViewMember("operations", .list(.line(60), 0...1_000)) { $0.operations },
         ])
 

@@ -118,12 +118,8 @@ struct Commands<Entity: Stateful> {
         let open = isList ? entity.allowedCommands : []
         return try all.compactMap { name, operation, barred in
             if isList, !open.contains(name) { return nil }
-            // A list goes across clients, to whom the caller may stand in different ways.
-            if isList, let listed = entity as? Case,
-                try !call.barred(from: operation, of: listed.clientID, listed.care).isEmpty
-            {
-                return nil
-            }
+            let barred = try barred + ownBarred(from: operation, of: entity)
+            if isList, !barred.isEmpty { return nil }
             let refusals =
                 barred.isEmpty ? try entity.refusals(to: name, in: caseFile, call.work) : entity.stateRefusals(to: name)
             if isList, !refusals.isEmpty { return nil }
@@ -133,10 +129,26 @@ struct Commands<Entity: Stateful> {
                 blockedBy: barred + refusals.map { Block($0, in: caseID, call.language) })
         }
     }
+
+    /// Where the path leads to no client each item may be another's, to whom the caller stands in another way.
+    private func ownBarred(from operation: Operation, of entity: Entity) throws -> [Block] {
+        let caseID: ID<Case>?
+        let clientID: ID<Client>
+        let care: Care?
+        switch entity {
+        case _ where call.client != nil: return []
+        case let caseFile as Case: (caseID, clientID, care) = (caseFile.id, caseFile.clientID, caseFile.care)
+        case let actual as Actual:
+            guard let named = actual.clientID else { return [] }
+            (caseID, clientID, care) = (actual.caseID, named, try call.repositories.clients.find(named)?.care)
+        default: return []
+        }
+        return try call.barred(from: operation, of: clientID, care).map { Block($0, in: caseID, call.language) }
+    }
 }
 
 extension Call {
-    /// What keeps the caller from an operation whatever it is done to: the right of the role, and the mandate of who speaks for a client.
+    /// What keeps the caller from an operation whatever it is done to: the right of the role, the mandate of who speaks for a client, a tie.
     func barred(from operation: Operation) throws -> [Refusal] {
         do throws(Refusal) { try Access.check(actor, operation.right) } catch {
             return [error.by(operation.right.roles)]

@@ -18,7 +18,7 @@ enum AgreementAPI {
         resource.create(
             "agree", "Agree on a service and reserve its price", right: .writeMoney, details,
             refusals: [
-                .disqualified, .illegalTransition, .servicePlanOutdated, .insufficientBudget, .outsidePeriod, .providerNotApproved,
+                .illegalTransition, .servicePlanOutdated, .insufficientBudget, .outsidePeriod, .providerNotApproved,
                 .serviceExcluded,
                 .trialTooLong,
             ]

@@ -26,12 +26,12 @@ enum BudgetCalculationAPI {
             return .value(seen, comparison)
         },
         resource.create(
-            "computeBudget", "Compute the money value of services on one basis", right: .writeCaseFile, details,
+            "computeBudget", "Compute the money value of services on one basis", right: .prepareDecisions, details,
             refusals: [.caseClosed, .basisNotAllowed, .mixedBases, .changeNotWanted, .noPriceOnDate]
         ) { call, details in try call.work.computeBudget(details, in: try call.requireCase()) },
         resource.command(
             "chooseBudgetCalculation", "choose", "Choose the calculation the budget rests on; the one chosen before is superseded",
-            right: .writeCaseFile, NoMembers.shape, refusals: [.caseClosed]
+            right: .prepareDecisions, NoMembers.shape, refusals: [.caseClosed]
         ) { call, calculation, _ in try call.work.chooseCalculation(calculation, in: try call.requireCase()) },
     ]
 

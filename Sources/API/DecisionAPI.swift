@@ -20,7 +20,7 @@ enum DecisionAPI {
         resource.find("findDecision", "One decision", right: .readDecisions),
         resource.create(
             "draftDecision", "Draft a decision on a plan and a budget; the authority follows from the regional model and the sum",
-            right: .prepareDecisions, new, refusals: [.disqualified, .choiceMissing, .illegalTransition]
+            right: .prepareDecisions, new, refusals: [.choiceMissing, .illegalTransition]
         ) { call, new in
             try call.work.draftDecision(
                 new.kind, on: new.supportPlanID, budgetID: new.budgetID, new.content, in: try call.requireCase())
@@ -31,7 +31,7 @@ enum DecisionAPI {
         ) { call, decision, content in try call.work.reviseDecision(decision, content, in: try call.requireCase()) },
         resource.command(
             "proposeDecision", "propose", "Put the decision before the office holder or the body", right: .prepareDecisions,
-            NoMembers.shape, refusals: [.disqualified, .choiceMissing, .duplicate, .calculationMissing, .dialogueMissing, .planNotReady]
+            NoMembers.shape, refusals: [.choiceMissing, .duplicate, .calculationMissing, .dialogueMissing, .planNotReady]
         ) { call, decision, _ in try call.work.proposeDecision(decision, in: try call.requireCase()) },
         resource.command(
             "putDecisionOnAgenda", "put-on-agenda", "Put a proposal on the agenda of the body", right: .putOnAgenda, NoMembers.shape,
@@ -39,7 +39,7 @@ enum DecisionAPI {
         ) { call, decision, _ in try call.work.putOnAgenda(decision, in: try call.requireCase()) },
         resource.command(
             "makeDecision", "make", "Decide as an office holder: approve, reject or return for work", right: .makeDecisions, resolution,
-            refusals: [.wrongAuthority, .disqualified, .fourEyes, .authorityExceeded] + resolutionRefusals
+            refusals: [.wrongAuthority, .fourEyes, .authorityExceeded] + resolutionRefusals
         ) { call, decision, resolution in try call.work.makeDecision(decision, resolution, in: try call.requireCase()) },
         resource.command(
             "withdrawDecision", "withdraw", "Take a decision back before it is made", right: .prepareDecisions, Reason.shape

@@ -37,6 +37,7 @@ struct DescribedProblem {
             add(.preconditionRequired)
             add(refusal: .stale)
         }
+        if operation.right.isBarredByTies { add(refusal: .disqualified) }
         for refusal in operation.refusals { add(refusal: refusal) }
         return codes.sorted { $0.key < $1.key }.map { DescribedProblem(status: $0.key, codes: $0.value.sorted()) }
     }

@@ -15,9 +15,13 @@ public struct Right: Sendable, Equatable {
     public let isOpen: Bool
     /// Whether every call that asks for it is put on record: it is about clients, or about who may see them.
     public let isOnRecord: Bool
+    /// Whether a declared tie to the client keeps the caller from it: to prepare, decide and approve, by whatever call (HL 27 and 28 §; domain.md, row
+    /// 73). To read, and to write down what the client says, is neither.
+    public let isBarredByTies: Bool
 
-    init(_ name: String, _ grants: Grants..., isOpen: Bool = false, isOnRecord: Bool = false) {
+    init(_ name: String, _ grants: Grants..., isOpen: Bool = false, isOnRecord: Bool = false, isBarredByTies: Bool = false) {
         self.name = name
+        self.isBarredByTies = isBarredByTies
         self.grants = grants.reduce(into: [:]) { all, some in all.merge(some) { $0.union($1) } }
         roles = Set(self.grants.keys)
         self.isOpen = isOpen
@@ -73,6 +77,8 @@ public struct Right: Sendable, Equatable {
     static let protectClients = Right("non-disclosure:write", carers)
     /// Where a protected client lives and is reached, with a purpose that goes on record.
     static let readWhereabouts = Right("safety:read", carers)
+    /// Name a client in what one declares of oneself: whom one can know of from one's work.
+    static let nameClients = Right("clients:name", workers, watchers, task(.finance))
     /// Declare a tie of one's own.
     static let declareTies = Right("ties:declare", task(staff), isOnRecord: true)
     /// Look into such openings.
@@ -119,23 +125,24 @@ public struct Right: Sendable, Equatable {
 
     /// Decisions: read by those in the process, by the client, and by the auditor.
     static let readDecisions = Right("decisions:read", workers, watchers, own, task(.auditor, .finance))
-    /// Prepare a decision.
-    static let prepareDecisions = Right("decisions:prepare", carers)
+    /// Prepare a decision, from the money value of the services on.
+    static let prepareDecisions = Right("decisions:prepare", carers, isBarredByTies: true)
     /// Decide as an office holder.
     static let makeDecisions = Right(
-        "decisions:make", carers.filter { $0.key == .socialWorker }, deciders.filter { $0.key == .decisionMaker })
+        "decisions:make", carers.filter { $0.key == .socialWorker }, deciders.filter { $0.key == .decisionMaker }, isBarredByTies: true)
     /// Bring a matter to the body: the preparer, or the body's secretary.
-    static let putOnAgenda = Right("body:put-on-agenda", carers, deciders.filter { $0.key == .bodySecretary })
+    static let putOnAgenda = Right("body:put-on-agenda", carers, deciders.filter { $0.key == .bodySecretary }, isBarredByTies: true)
     /// Send decisions out and record their receipt.
     static let dispatchDecisions = Right("decisions:dispatch", carers, deciders)
     /// Record what the body did.
-    static let handleInBody = Right("body:handle", deciders.filter { $0.key == .bodySecretary })
+    static let handleInBody = Right("body:handle", deciders.filter { $0.key == .bodySecretary }, isBarredByTies: true)
 
     /// Money: budgets, ledger, agreements.
     static let readMoney = Right("money:read", workers, watchers, own, assistant, task(.finance, .auditor))
-    static let writeMoney = Right("money:write", carers, task(.finance))
+    static let writeMoney = Right("money:write", carers, task(.finance), isBarredByTies: true)
     static let handleActuals = Right(
-        "actuals:handle", carers.filter { $0.key == .socialWorker }, deciders.filter { $0.key == .decisionMaker }, task(.finance))
+        "actuals:handle", carers.filter { $0.key == .socialWorker }, deciders.filter { $0.key == .decisionMaker }, task(.finance),
+        isBarredByTies: true)
     /// Service data row by row: what it says of a client's service and money, and nothing of needs.
     static let readHeldActuals = Right("actuals:read", workers, watchers.filter { $0.key == .decisionMaker }, task(.finance))
 

@@ -100,14 +100,14 @@ private final class LaneHandler: Handler, @unchecked Sendable {
         self.reader = reader
     }
 
-    func admit(_ head: RequestHead) -> Admission {
+    func admit(_ head: RequestHead, from remoteAddress: String) -> Admission {
         // Without a body there is nothing to decide before it: `respond` says what is wrong.
         guard head.framing.hasBody else { return .accept(maximumBodyBytes: 0) }
         let exchange = Exchange(head: head, service: service)
         if head.method == .options { return .accept(maximumBodyBytes: 65_536) }
         do {
             let (operation, _) = try exchange.route(service.router)
-            let actor = operation.right.isOpen ? nil : try actor(head, at: try exchange.now())
+            let actor = operation.right.isOpen ? nil : try actor(head, from: remoteAddress, at: try exchange.now())
             if operation.request == nil {
                 // A body nobody asked for is let in within a small bound and not looked at.
                 return .accept(maximumBodyBytes: 65_536)
@@ -236,17 +236,15 @@ private final class LaneHandler: Handler, @unchecked Sendable {
 
     /// Who calls, where that is not too often.
     private func caller(_ request: Request, at now: Instant) throws -> Actor {
-        do {
-            let actor = try actor(request.head, at: now)
-            if let limit = service.callerLimit, let seconds = limit.take(actor.userID) { throw Problem.tooManyRequests(after: seconds) }
-            return actor
-        } catch let problem as Problem where problem.status == 401 {
-            if let seconds = service.failureLimit?.take(request.remoteAddress) { throw Problem.tooManyRequests(after: seconds) }
-            throw problem
-        }
+        let actor = try actor(request.head, from: request.remoteAddress, at: now)
+        if let limit = service.callerLimit, let seconds = limit.take(actor.userID) { throw Problem.tooManyRequests(after: seconds) }
+        return actor
     }
 
-    private func actor(_ head: RequestHead, at now: Instant) throws -> Actor {
-        try signIn.actor(head, at: now, service.storage, reader)
+    private func actor(_ head: RequestHead, from remoteAddress: String, at now: Instant) throws -> Actor {
+        do { return try signIn.actor(head, at: now, service.storage, reader) } catch let problem as Problem where problem.status == 401 {
+            if let seconds = service.failureLimit?.take(remoteAddress) { throw Problem.tooManyRequests(after: seconds) }
+            throw problem
+        }
     }
 }

@@ -77,7 +77,7 @@ enum ServiceDataAPI {
             "resolveHeldActual", .post, "/v1/service-data/held/{actual}/resolve",
             "Decide about a held row: accept it as it is, reject it, or look again", tag: "Service data", effect: .change,
             right: .handleActuals, request: resolution.schema, response: actualView.schema,
-            refusals: [.illegalTransition, .disqualified]
+            refusals: [.illegalTransition]
         ) { call in
             let actual = try found(call)
             try call.match(actual) { actualView.bytes(try actualsOfCase.seen(actual, call)) }

@@ -12,13 +12,7 @@ enum TieAPI {
         resource.list("listTies", "The caller's ties, ended ones too", right: .declareTies),
         resource.find("findTie", "One tie", right: .declareTies),
         resource.create("declareTie", "Declare a tie to a client or a provider", right: .declareTies, new) { call, new in
-            let client = try new.clientID.map { id in
-                // Whoever knows the client may be tied, and is told nothing of the client.
-                guard let client = try call.repositories.clients.find(id) else {
-                    throw Refusal.invalid("/clientId", "unknown_client", "is not in the register")
-                }
-                return client
-            }
+            let client = try new.clientID.map { try call.client(named: $0, at: "/clientId", by: .nameClients) }
             return try call.work.declareTie(to: client, providerID: new.providerID, new.ground)
         },
         resource.command("endTie", "end", "End a tie: from tomorrow on it holds no more", right: .declareTies, NoMembers.shape) {

@@ -174,7 +174,7 @@ final class Connection {
     }
 
     private func admit(_ head: RequestHead, _ lane: Lane) {
-        switch lane.handler.admit(head) {
+        switch lane.handler.admit(head, from: remoteAddress) {
         case .accept(let maximum, let seconds):
             if case .fail(let fault, let isHead) = state.pointee.accept(maximumBodyBytes: maximum, seconds: seconds, now: lane.now) {
                 fail(fault, isHead: isHead, lane)

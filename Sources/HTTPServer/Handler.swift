@@ -2,7 +2,8 @@
 public protocol Handler: Sendable {
     /// After the head and before the body: says how large a body is wanted, or answers at once. A refused request's body is not handed on,
     /// and no 100 (Continue) is sent.
-    func admit(_ head: RequestHead) -> Admission
+    /// - Parameter remoteAddress: as in `Request`.
+    func admit(_ head: RequestHead, from remoteAddress: String) -> Admission
 
     /// Answers a whole request: `reply.send` once, now or later, from any thread. It must not block: the lane serves others meanwhile.
     func respond(to request: Request, reply: Reply)

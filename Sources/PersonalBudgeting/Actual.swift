@@ -72,7 +72,6 @@ extension Work {
     /// - Throws: `illegal_transition` unless it is held; `invalid` where no agreement is known to accept it on.
     public func resolve(_ actual: Actual, _ decision: HoldDecision, agreementID: ID<Agreement>?, reason: String) throws -> Actual {
         try actual.requireState([.held], toDo: decision.rawValue)
-        if let caseID = actual.caseID, let caseFile = try repositories.cases.find(caseID) { try Refusal.check(tieRefusals(in: caseFile)) }
         let posting = RowPosting(self)
         var resolved = actual
         resolved.note = reason

@@ -122,9 +122,9 @@ public struct Agreement: CaseFile, Stateful {
 extension Work {
     /// Agrees on a service and reserves its price.
     /// - Throws: `illegal_transition` unless the case goes on, the client lives and the budget is effective; `service_plan_outdated`; `outside_period`;
-    ///   `trial_too_long`; `service_excluded`; `provider_not_approved`; `insufficient_budget` with what is available and what was asked for.
+    ///   `trial_too_long`; `service_excluded`; `disqualified` with a tie to the provider; `provider_not_approved`; `insufficient_budget` with what is available and what was asked for.
     public func agree(_ details: Agreement.Details, in caseFile: Case, of client: Client) throws -> Agreement {
-        try Refusal.check(tieRefusals(in: caseFile) + reservingRefusals(in: caseFile, of: client))
+        try Refusal.check(reservingRefusals(in: caseFile, of: client))
         let line = try requireLine(details.budgetLineID, in: caseFile, pointer: "/budgetLineId")
         let budget = try repositories.budgets.require(line.budgetID, in: caseFile)
         try Refusal.check(reservingRefusals(on: budget, in: caseFile))
@@ -137,8 +137,10 @@ extension Work {
                 .serviceExcluded, "the regional model does not have \(line.serviceTypeCode) for this purpose",
                 faults: [RuleFault(pointer: "/budgetLineId", code: "service_excluded", detail: "is a line of an excluded service")])
         }
-        if let provider { try Refusal.check(tieRefusals(to: provider.id)) }
-        if let provider { try checkApproval(of: provider, for: line.serviceTypeCode, over: details.period) }
+        if let provider {
+            try requireNoTie(to: provider.id)
+            try checkApproval(of: provider, for: line.serviceTypeCode, over: details.period)
+        }
         let amount = try Money.lineAmount(quantity: details.quantity, unitPrice: details.unitPrice)
         try checkAvailable(amount, on: line)
         let agreement = Agreement(
@@ -217,12 +219,13 @@ extension Work {
     }
 
     /// Goes on with a service that was tried. What it costs more is reserved.
-    /// - Throws: `client_opinion_missing` unless the client's opinion is given or was recorded; else as `agree`.
+    /// - Throws: `client_opinion_missing` unless the client's opinion is given or was recorded; `disqualified` with a tie to the provider; else as `agree`.
     public func continueTrial(
         _ agreement: Agreement, until: CalendarDate?, more: Quantity?, clientOpinion: String?, in caseFile: Case
     ) throws -> Agreement {
         try checkIsTrial(agreement, toDo: "continue")
         try agreement.requireState([.active], toDo: "continue")
+        if let providerID = agreement.providerID { try requireNoTie(to: providerID) }
         guard let opinion = clientOpinion ?? agreement.clientOpinion else {
             throw Refusal(
                 .clientOpinionMissing, "the client's opinion of the trial is not recorded",

@@ -9,11 +9,11 @@ extension Decision {
         if !refused.isEmpty { return refused }
         let caseFile = try caseFile ?? work.repositories.cases.require(caseID)
         switch command {
-        case "propose": return try work.tieRefusals(in: caseFile) + work.proposingRefusals(self, in: caseFile)
+        case "propose": return try work.proposingRefusals(self, in: caseFile)
         case "put-on-agenda" where authority != .body:
             return [Refusal(.wrongAuthority, "an office holder decides this matter: \(authorityName)")]
         case "make":
-            return try work.tieRefusals(in: caseFile) + work.authorityRefusals(self, in: caseFile) + work.choiceRefusals(caseFile)
+            return try work.authorityRefusals(self, in: caseFile) + work.choiceRefusals(caseFile)
         default: return []
         }
     }
@@ -22,7 +22,7 @@ extension Decision {
 extension Work {
     /// What stands in the way of a new decision, whatever is in it.
     func refusalsToDraftDecision(in caseFile: Case) throws -> [Refusal] {
-        var refusals = try tieRefusals(in: caseFile) + choiceRefusals(caseFile)
+        var refusals = try choiceRefusals(caseFile)
         if caseFile.state != .planning {
             refusals.append(
                 .illegalTransition(Case.noun, from: caseFile.state.rawValue, command: "draft-decision", allowed: caseFile.allowedCommands))

@@ -65,18 +65,17 @@ extension Work {
         return ended
     }
 
-    /// The refusal of who is tied to the client of a case.
-    func tieRefusals(in caseFile: Case) throws -> [Refusal] { try tieRefusals([.equal("client_id", "\(caseFile.clientID)")], "client") }
+    /// - Throws: `disqualified` to who is tied to the client.
+    public func requireNoTie(to clientID: ID<Client>) throws { try requireNoTie(.equal("client_id", "\(clientID)"), "client") }
 
-    /// The refusal of who is tied to a provider.
-    func tieRefusals(to providerID: ID<Provider>) throws -> [Refusal] {
-        try tieRefusals([.equal("provider_id", "\(providerID)")], "provider")
-    }
+    /// - Throws: `disqualified` to who is tied to the provider.
+    func requireNoTie(to providerID: ID<Provider>) throws { try requireNoTie(.equal("provider_id", "\(providerID)"), "provider") }
 
-    private func tieRefusals(_ filters: [Filter], _ what: String) throws -> [Refusal] {
-        let ties = try repositories.ties.all([.equal("user_id", "\(actor.userID)")] + filters)
+    private func requireNoTie(_ filter: Filter, _ what: String) throws {
+        let ties = try repositories.ties.all([.equal("user_id", "\(actor.userID)"), filter])
         // Through the whole of its last day.
-        guard ties.contains(where: { tie in tie.endedOn.map { $0 >= today } ?? true }) else { return [] }
-        return [Refusal(.disqualified, "the caller has declared a tie to the \(what)")]
+        if ties.contains(where: { tie in tie.endedOn.map { $0 >= today } ?? true }) {
+            throw Refusal(.disqualified, "the caller has declared a tie to the \(what)")
+        }
     }
 }

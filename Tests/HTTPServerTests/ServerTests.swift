@@ -66,7 +66,7 @@ private struct Echo: Handler {
     static let document = [UInt8](repeating: 98, count: 5_000_000)
     static let gate = DispatchSemaphore(value: 0)
 
-    func admit(_ head: RequestHead) -> Admission {
+    func admit(_ head: RequestHead, from remoteAddress: String) -> Admission {
         head.path == "/refused" ? .refuse(Response(status: 403)) : .accept(maximumBodyBytes: 20_000_000)
     }
 

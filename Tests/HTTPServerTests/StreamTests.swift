@@ -9,7 +9,7 @@ import Testing
 private struct Answering: Handler {
     let answer: @Sendable (Request, Reply) -> Void
 
-    func admit(_ head: RequestHead) -> Admission { .accept(maximumBodyBytes: 0) }
+    func admit(_ head: RequestHead, from remoteAddress: String) -> Admission { .accept(maximumBodyBytes: 0) }
     func respond(to request: Request, reply: Reply) {
         if request.head.path == "/" { reply.send(Response(status: 200, body: [120])) } else { answer(request, reply) }
     }

@@ -57,6 +57,10 @@ import Testing
         let guardian = try county.representative(by: try scene.mine.post("\(scene.client.path)/representatives", mandate))
         #expect(try told(guardian, scene.client.id, "listMeetings")["rule"] == "outside_mandate")
         #expect(try told(guardian, scene.client.id, "readMoneyView")["relationHeld"] == "mandate")
+        try scene.mine.post("/v1/me/ties", ["clientId": .string(scene.client.id), "ground": "party"])
+        let barred = try told(scene.mine, scene.client.id, "draftBudget")
+        #expect(barred["rule"] == "tie_declared" && barred["allowed"] == false, "\(barred)")
+        #expect(try told(scene.mine, scene.client.id)["rule"] == "relation_held")
         // Having asked is on record, as any look.
         let log = try county.dataProtectionOfficer.all("\(scene.client.path)/access-log")
         #expect(log.contains { $0["operation"] == "explainAccess" && $0["userId"] == .string(scene.mine.userID) })

@@ -47,7 +47,7 @@ import Testing
         var watch = Watch(hetus: Set(hetus))
         let roles = [
             "social_worker", "service_coordinator", "decision_maker", "body_secretary", "finance", "admin", "auditor",
-            "data_protection_officer", "system", "client", "hb_assistant", "provider", "researcher",
+            "data_protection_officer", "system", "client", "representative", "hb_assistant", "provider", "researcher",
         ]
         // Every operation where there is something, as every role; writes as a rehearsal, whole and with faults.
         for operation in county.operations where operation.id != "readWhereabouts" {

@@ -52,6 +52,7 @@ import Testing
             ("openCase", "/v1/cases", { opened.with("clientId", .string($0)) }),
             ("takeIntake", "/v1/intakes", { ["clientId": .string($0), "case": opened, "statements": []] }),
             ("joinPeerGroup", "/v1/peer-groups/\(group)/memberships", { ["clientId": .string($0), "optedIn": true] }),
+            ("declareTie", "/v1/me/ties", { ["clientId": .string($0), "ground": "party"] }),
         ]
         var asked = 0
         for standing in blind(scene) {

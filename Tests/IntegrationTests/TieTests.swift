@@ -71,6 +71,34 @@ import Testing
         }
     }
 
+    @Test("what may be done with an item tells of the tie before it is tried") func actions() throws {
+        let money = try county.moneyCase()
+        _ = try money.agree()
+        let pushed = try money.push([money.row(money.event())])
+        let actual = "/v1/service-data/actuals/\(pushed["items"][0]["actualId"].string ?? "")"
+        let tied = try county.staff("social_worker")
+        func reverse(_ caller: Caller) throws -> JSONValue? {
+            try caller.get(actual)["actions"].array.first { $0["command"] == "reverse" }
+        }
+        #expect(try reverse(tied)?["allowed"] == true)
+        try tied.post("/v1/me/ties", ["clientId": .string(money.clientID), "ground": "interest"])
+        let told = try #require(try reverse(tied))
+        #expect(told["allowed"] == false && told["blockedBy"].array.map { $0["code"] } == ["disqualified"], "\(told)")
+        let refused = try tied.tried(on: actual, "reverse", ["reason": "Väärä rivi"])
+        #expect(refused.code == "disqualified", "\(refused)")
+        #expect(try reverse(county.worker)?["allowed"] == true)
+    }
+
+    @Test("going on with a trial at a provider one is tied to") func trials() throws {
+        let money = try county.moneyCase()
+        let trial = try money.agree(money.agreement().merged(["isTrial": true, "period": ["from": "2026-02-01", "to": "2026-03-31"]]))
+        try county.worker.command(on: trial.path, "activate", at: "2026-02-01")
+        let tied = try county.staff("social_worker")
+        try check(tied, ["providerId": money.provider["id"]], "continue", at: "2026-03-01") {
+            try $0.tried(on: trial.path, "continue", ["clientOpinion": "Hyvä"], at: $1)
+        }
+    }
+
     @Test("each sees the own ties only, and names exactly one thing that there is") func register() throws {
         let client = try county.newClient()
         let (one, other) = (try county.staff("social_worker"), try county.staff("finance"))

@@ -48,6 +48,24 @@ import Testing
         return schemes + (tokens + ids).map { "Bearer \($0)" }
     }
 
+    @Test("who tries keys is held up, with a body and without, and nobody else is") func flood() throws {
+        let county = try County()
+        let token = "avain_\(String(repeating: "0", count: 64))"
+        // As many as come at once, then some twenty a second.
+        var refused: [Reply] = []
+        for number in 0..<8_000 where refused.count < 20 {
+            let isPost = number.isMultiple(of: 2)
+            let stranger = county.caller(token: token)
+            let reply = try stranger.send(
+                isPost ? "POST" : "GET", "/v1/clients", isPost ? Array("{}".utf8) : nil, expecting: nil, isJudged: number < 10)
+            if reply.status == 429 { refused.append(reply) } else { #expect(reply.status == 401 && number < 7_000) }
+        }
+        #expect(Set(refused.map { String($0.request.prefix(4)) }) == ["GET ", "POST"])
+        #expect(refused.allSatisfy { $0.headers["Retry-After"] == "1" })
+        // Whoever has a key is served, from the same address.
+        try county.worker.get("/v1/clients")
+    }
+
     @Test("a forged, malformed, expired, revoked or foreign token, and one of a user whose days are over: 401, always the same bytes")
     func sameBytes() throws {
         let county = try County.shared

@@ -98,9 +98,16 @@ final class PeopledCounty: Sendable {
         var order: JSONValue = ["role": .string(role), "name": .string("Tero Testi \(place.count)"), "unit": .string(PeopledCounty.unit)]
         if role == "system" { order = order.with("sourceSystem", "effica_x") }
         if let client, place != role { order = order.with("clientId", .string(client)) }
+        if role == "representative", let client { order = order.with("representativeId", try mandate(for: client)) }
         let made = try admin.key(for: order)
         callers.withLock { $0[place] = made }
         return made
+    }
+
+    /// A mandate in all matters, which a representative must have.
+    private func mandate(for client: String) throws -> JSONValue {
+        let mandate: JSONValue = ["name": "Erkki Edustaja", "kind": "guardian", "scope": "both", "validFrom": "2020-01-01"]
+        return try caller("social_worker", for: nil).post("/v1/clients/\(client)/representatives", mandate, at: PeopledCounty.day)["id"]
     }
 
     /// Somebody who may run an operation there.

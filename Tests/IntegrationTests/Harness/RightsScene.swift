@@ -21,6 +21,7 @@ final class RightsScene: Sendable {
     struct Grant: Sendable {
         let right: String
         let relations: Set<String>
+        let isBarredByTies: Bool
     }
 
     static let otherUnit = "Vammaispalvelut, länsi"
@@ -39,7 +40,9 @@ final class RightsScene: Sendable {
         for standing in standings where standing.scope == nil && grants[standing.role] == nil {
             grants[standing.role] = [:]
             for held in try standing.caller.get("/v1/me/rights", at: PeopledCounty.day)["rights"].array {
-                let grant = Grant(right: held["name"].string ?? "", relations: Set(held["relations"].array.compactMap(\.string)))
+                let grant = Grant(
+                    right: held["name"].string ?? "", relations: Set(held["relations"].array.compactMap(\.string)),
+                    isBarredByTies: held["barredByTies"] == true)
                 for operation in held["operations"].array.compactMap(\.string) { grants[standing.role]?[operation] = grant }
             }
         }
@@ -82,10 +85,13 @@ final class RightsScene: Sendable {
         }
         func stand(
             _ name: String, _ role: String, _ caller: Caller, _ first: Set<String>, _ second: Set<String>, _ cover: Standing.Cover = .all,
-            scope: Set<String>? = nil
+            ties: Set<Int> = [], scope: Set<String>? = nil
         ) {
             found.append(
-                Standing(name: "\(role), \(name)", role: role, caller: caller, relations: [first, second], cover: cover, scope: scope))
+                Standing(
+                    name: "\(role), \(name)", role: role, caller: caller, relations: [first, second], cover: cover, ties: ties, scope: scope
+                )
+            )
         }
         func breakGlass(_ caller: Caller) throws {
             for client in clients {
@@ -139,6 +145,18 @@ final class RightsScene: Sendable {
             try staff("social_worker", "cut", PeopledCounty.unit, ["scope": .array(scope.sorted().map { .string($0) })]), ["unit"],
             ["unit"],
             scope: scope)
+
+        // Whoever prepares, decides or pays, with a tie to one of the clients.
+        let tied: [(String, Int, Set<String>, Set<String>)] = [
+            ("social_worker", 0, ["unit"], ["unit"]), ("social_worker", 1, ["unit"], ["unit"]),
+            ("service_coordinator", 0, ["unit"], ["unit"]),
+            ("decision_maker", 0, ["unit", "agenda"], ["unit"]), ("body_secretary", 0, ["agenda"], []), ("finance", 0, ["task"], ["task"]),
+        ]
+        for (role, number, first, second) in tied {
+            let key = try staff(role, "tied to \(number)", PeopledCounty.unit)
+            try key.post("/v1/me/ties", ["clientId": .string(clients[number]), "ground": "interest"])
+            stand("tied to client \(number)", role, key, first, second, ties: [number])
+        }
 
         for (number, client) in clients.enumerated() {
             let key = try staff("client", "client \(number)", nil, ["clientId": .string(client)])

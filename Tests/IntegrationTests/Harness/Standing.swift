@@ -7,6 +7,8 @@ struct Standing: Sendable {
     let relations: [Set<String>]
     /// For who speaks for a client: what the mandate or the authorisation covers.
     var cover = Cover.all
+    /// To which of the probed clients they have declared a tie.
+    var ties: Set<Int> = []
     /// The rights the key is cut to; nil for all of the role's.
     var scope: Set<String>?
 
