@@ -9,6 +9,7 @@ enum RequestField: String, CaseIterable {
     case prefer = "Prefer"
     case lastEventID = "LastEventID"
     case purpose = "Purpose"
+    case neededPurpose = "NeededPurpose"
     case requestID = "RequestId"
     case acceptLanguage = "AcceptLanguage"
     case pretty = "Pretty"
@@ -22,7 +23,7 @@ enum RequestField: String, CaseIterable {
             if operation.method == .post, !operation.isAnswerSecret { fields.append(.idempotencyKey) }
             if operation.effect != .read { fields.append(.prefer) }
             if operation.forms.contains(.events) { fields.append(.lastEventID) }
-            fields.append(.purpose)
+            fields.append(operation.right == .readWhereabouts ? .neededPurpose : .purpose)
         }
         if operation.method == .get { fields.append(.ifNoneMatch) }
         return fields + [.acceptLanguage, .requestID, .pretty]
@@ -51,7 +52,7 @@ enum RequestField: String, CaseIterable {
                     "The place to go on from, sent by whoever connects again to a stream; takes the place of `after`",
                     .text(1...18, pattern: "^[0-9]{1,18}$")
                 )
-            case .purpose:
+            case .purpose, .neededPurpose:
                 (
                     "X-Purpose", "Why the caller reads, for the access log: 1 to 200 characters in UTF-8, no national id",
                     Self.purposeSchema
@@ -72,7 +73,7 @@ enum RequestField: String, CaseIterable {
             }
         return OpenAPI.object([
             ("name", .string(name)), ("in", .string(self == .pretty ? "query" : "header")), ("description", .string(summary)),
-            ("required", .bool(self == .ifMatch)), ("schema", schema.use),
+            ("required", .bool(self == .ifMatch || self == .neededPurpose)), ("schema", schema.use),
         ])
     }
 

@@ -27,13 +27,14 @@ PLAIN_SCHEMA = """
         givenNames TEXT NOT NULL,
         familyName TEXT NOT NULL,
         language TEXT NOT NULL,
-        municipality TEXT NOT NULL,
+        municipality TEXT,
         streetAddress TEXT,
         postalCode TEXT,
         postOffice TEXT,
         phone TEXT,
         email TEXT,
         communicationNeed TEXT,
+        isProtected BOOLEAN NOT NULL,
         deathDate TEXT
     );
 """

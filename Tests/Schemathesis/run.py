@@ -75,6 +75,8 @@ def main():
     parser.add_argument("--at-once", type=int, default=2, help="runs at a time")
     options = parser.parse_args()
     options.program = os.path.abspath(options.program)
+    # Each run has a folder of its own, from which a relative path would lead elsewhere.
+    options.schemathesis = os.path.abspath(options.schemathesis) if os.sep in options.schemathesis else options.schemathesis
     runs = [(role, int(seed)) for seed in options.seeds.split(",") for role in options.roles.split(",")]
     with concurrent.futures.ThreadPoolExecutor(options.at_once) as pool:
         results = list(pool.map(lambda one: run(options, *one), runs))

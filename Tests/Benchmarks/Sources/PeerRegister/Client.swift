@@ -14,13 +14,15 @@ public struct Client: Codable, FetchableRecord, PersistableRecord, Identifiable,
     public var givenNames: String
     public var familyName: String
     public var language: String
-    public var municipality: String
+    /// Nil for the protected, as the addresses.
+    public var municipality: String?
     public var streetAddress: String?
     public var postalCode: String?
     public var postOffice: String?
     public var phone: String?
     public var email: String?
     public var communicationNeed: String?
+    public var isProtected: Bool
     public var deathDate: String?
 }
 
@@ -65,7 +67,7 @@ public struct NewClient: Codable, Sendable {
             id: id, createdAt: moment, updatedAt: moment, number: "B\(id.suffix(12))", hetuMasked: "\(hetu.prefix(7))***",
             birthDate: "\(century)\(year)-\(month)-\(day)", givenNames: givenNames, familyName: familyName, language: language,
             municipality: municipality, streetAddress: streetAddress, postalCode: postalCode, postOffice: postOffice, phone: phone,
-            email: email, communicationNeed: communicationNeed, deathDate: nil)
+            email: email, communicationNeed: communicationNeed, isProtected: false, deathDate: nil)
     }
 }
 
