@@ -88,6 +88,11 @@ extension Call {
         return false
     }
 
+    /// Puts on record that the caller learns of a client who is in the register already, by a national id that is to be registered.
+    func noteKnown(_ hetu: Hetu) throws {
+        if let known = try repositories.clients.find(hetu: hetu) { _ = try mayFind(known) }
+    }
+
     /// The client that a body names. One whom the caller may not see is as if not in the register.
     /// - Parameter right: how one must stand to the client, where the operation's own right is about the caller and no client.
     /// - Throws: `invalid` with `unknown_client` at the place.

@@ -11,6 +11,7 @@ enum ClientAPI {
             read: newClient.reading
         ) { call in
             let new = try call.body(newClient)
+            try call.noteKnown(new.hetu)
             let client = try call.work.register(hetu: new.hetu, new.details)
             try call.touch(clientID: client.id)
             return .created(client, view, at: "/v1/clients/\(client.id)")

@@ -14,6 +14,7 @@ enum IntakeAPI {
             let new = try call.body(request)
             if let known = new.clientID { _ = try call.client(named: known, at: "/clientId") }
             guard let person = new.person else { throw Refusal.invalid("/client", "required", "is required") }
+            if case .newcomer(let hetu, _) = person { try call.noteKnown(hetu) }
             let intake = try call.work.takeIn(
                 Intake.Request(
                     person: person, closePersons: new.closePersons, opening: new.newCase.opening, caseDetails: new.newCase.details,

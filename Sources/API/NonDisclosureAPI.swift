@@ -26,7 +26,10 @@ enum NonDisclosureAPI {
             let current = try call.work.nonDisclosure(of: client)
             try call.match(current) { view.bytes($0) }
             let asked = try call.body(details)
-            for (index, other) in asked.householdClientIDs.enumerated() {
+            let known = current?.details.householdClientIDs ?? []
+            for id in known { call.trail.note(id) }
+            // Those in the order already stay, whoever cares for them now.
+            for (index, other) in asked.householdClientIDs.enumerated() where !known.contains(other) {
                 _ = try call.client(named: other, at: "/householdClientIds/\(index)")
             }
             let kept = try call.work.protect(client, asked, replacing: current)
@@ -40,6 +43,7 @@ enum NonDisclosureAPI {
                 throw Refusal.notFound(NonDisclosure.noun)
             }
             try call.match(order) { view.bytes(order) }
+            for id in order.details.householdClientIDs { call.trail.note(id) }
             return .item(try call.work.endNonDisclosure(order, reason: try call.body(Reason.shape).reason), view)
         },
         Operation(

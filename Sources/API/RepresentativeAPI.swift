@@ -14,11 +14,12 @@ enum RepresentativeAPI {
             sorts: [ListSort("validFrom", "valid_from")],
             visible: { call in call.query["at"].map { [.atLeastOrNull("valid_to", $0)] } ?? [] }),
         resource.find("findRepresentative", "One representative of a client", right: .readCaseFile),
-        resource.create("addRepresentative", "Add somebody who may act for a client", right: .writeCaseFile, details) { call, details in
+        resource.create("addRepresentative", "Add somebody who may act for a client", right: .writeRepresentatives, details) {
+            call, details in
             try call.work.addRepresentative(details, to: try call.requireClient())
         },
         resource.change(
-            "changeRepresentative", "Change or end a mandate", right: .writeCaseFile, details, current: \.details
+            "changeRepresentative", "Change or end a mandate", right: .writeRepresentatives, details, current: \.details
         ) { call, representative, details in try call.work.changeRepresentative(representative, details) },
         Operation(
             "findNetwork", .get, "/v1/clients/{client}/network", "The close persons and representatives of one day", tag: "Network",

@@ -98,11 +98,13 @@ public struct Right: Sendable, Equatable {
     static let writeCaseFile = Right("case-file:write", workers)
     /// The steps of a case, its unit and its responsible worker. Not by break-glass: who could take over the care of an opened file would keep it
     /// open for good.
-    static let steerCases = Right("cases:steer", carers)
+    static let steerCases = Right("cases:steer", carers, isBarredByTies: true)
+    /// Who may act for a client: a mandate outlives every opened file.
+    static let writeRepresentatives = Right("representatives:write", carers)
     /// What the client or the worker as a scribe writes: plans, choice, goals.
     static let writeWithClient = Right("case-file:write-with-client", workers, own, assistant)
     /// What only the client or the representative can say, or a worker as the scribe, but no HB assistant: the choice, the life plan.
-    static let writeForClient = Right("case-file:write-for-client", workers, own)
+    static let writeForClient = Right("case-file:write-for-client", carers, own)
     /// What the client alone writes: diary, effort.
     static let writeAsClient = Right("case-file:write-as-client", own)
     /// What the worker alone sees or writes beside the client's words.

@@ -81,7 +81,7 @@ final class Run: Sendable {
 
     /// The answer given before to a request with this key; nil when there was none.
     /// - Throws: `idempotency_mismatch` when it was given to another request.
-    ///   `not_found` when it holds data of a client whom the caller may not see any more.
+    ///   `not_found` when it holds data of a client whom the caller may not see any more, or who has been protected since.
     func replayed(_ repositories: any Repositories, key: String, _ trail: Trail) throws -> Answer? {
         switch try repositories.idempotency.find(digest, caller: actor.userID, key: key, since: IdempotentAnswer.end(at: now)) {
         case nil: return nil
@@ -91,6 +91,8 @@ final class Run: Sendable {
             let admitted = try admit(repositories, trail, isAgain: true)
             for client in earlier.clients {
                 trail.note(client)
+                // It may tell where somebody is who has been protected since.
+                if try admitted.work.isProtected(client, since: earlier.at) { throw Refusal.notFound(Client.noun) }
                 if admitted.relations.contains(.task) { continue }
                 _ = try Access.decide(admitted.work, operation.right, of: client, try repositories.clients.find(client)?.care)
             }

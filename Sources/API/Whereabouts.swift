@@ -50,6 +50,16 @@ extension Meeting: TellsWhereabouts {
     }
 }
 
+extension ServicePlan: TellsWhereabouts {
+    static let whereabouts: Set<String> = ["contacts"]
+
+    func withoutWhereabouts() -> ServicePlan {
+        var shown = self
+        shown.details.contacts = details.contacts.map { _ in hidden }
+        return shown
+    }
+}
+
 extension NetworkMap: TellsWhereabouts {
     static let whereabouts: Set<String> = ["nodes", "edges"]
 

@@ -39,8 +39,6 @@ enum WorkQueueAPI {
         if call.query["mine"] == "true" { query.workerID = call.actor.userID }
         if let worker = call.query["responsibleWorkerId"].flatMap({ ID<User>($0) }) { query.workerID = worker }
         if let unit = call.query["unitId"].flatMap({ ID<OrganisationUnit>($0) }) { query.unitID = unit }
-        // The cases of a worker are in the worker's reach.
-        if query.workerID == call.actor.userID, call.relations.contains(.caseload) { query.reach = .everybody }
         // Finance sees what waits for finance; the rest is the case's own business.
         if call.actor.role == .finance { query.kinds = query.kinds.filter { $0 == .actualHeld || $0 == .budgetEnding } }
         return query

@@ -20,6 +20,9 @@ extension Case.Details {
 }
 
 extension Work {
+    /// Whether the caller has a part in the client's care, as the responsible worker's deputy too.
+    func caresFor(_ client: Client) throws -> Bool { try relation(to: client.id, client.care, among: [.caseload, .unit]) != nil }
+
     /// Lets the client's care follow a case, where it is the client's newest.
     func placeCare(by caseFile: Case) throws {
         let newest = try repositories.cases.list(

@@ -22,10 +22,21 @@ extension Work {
                 faults: [RuleFault(pointer: "/clientId", code: "second_open_case", detail: "has an open case")])
         }
         var details = details
-        if details.responsibleWorkerID == nil, actor.role == .socialWorker || actor.role == .serviceCoordinator {
+        // Who has only opened the file takes a matter in for those who care for the client: the care stays where it is.
+        let hasOnlyOpened = try !caresFor(client) && openGlass(client.id) != nil
+        if hasOnlyOpened {
+            if details.unitID ?? client.care.unitID != client.care.unitID {
+                throw Refusal.invalid("/unitId", "care_stays", "stays with the unit that cares for the client")
+            }
+            if details.responsibleWorkerID ?? client.care.workerID != client.care.workerID {
+                throw Refusal.invalid("/responsibleWorkerId", "care_stays", "stays with who cares for the client")
+            }
+            details.unitID = client.care.unitID
+            details.responsibleWorkerID = client.care.workerID
+        } else if details.responsibleWorkerID == nil, actor.role == .socialWorker || actor.role == .serviceCoordinator {
             details.responsibleWorkerID = actor.userID
         }
-        if details.unitID == nil { details.unitID = actor.unitID }
+        if details.unitID == nil, !hasOnlyOpened { details.unitID = actor.unitID }
         try checkResponsibility(details)
         let pending = opening.applicationReceivedAt ?? opening.contactAt
         let clocks = Case.Clocks(

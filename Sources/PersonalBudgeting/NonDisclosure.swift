@@ -81,6 +81,7 @@ extension Work {
             try repositories.nonDisclosures.insert(kept)
             try note("created", NonDisclosure.noun, "\(kept.id)", clientID: client.id)
         }
+        if let current { try keepProtected(affected.filter { !kept.protectedIDs.contains($0) }, by: current) }
         affected += kept.protectedIDs
         try placeProtection(of: affected)
         return kept
@@ -97,8 +98,31 @@ extension Work {
         touch(&ended)
         try repositories.nonDisclosures.update(ended)
         try note("end", NonDisclosure.noun, "\(order.id)", clientID: order.clientID, reason: reason)
+        try keepProtected(order.details.householdClientIDs, by: order)
         try placeProtection(of: order.protectedIDs)
         return ended
+    }
+
+    /// Whether a client is protected now by an order that was made or changed after a moment.
+    public func isProtected(_ clientID: ID<Client>, since moment: Instant) throws -> Bool {
+        guard try repositories.clients.find(clientID)?.isProtected == true else { return false }
+        return try repositories.nonDisclosures.all([.isNull("ended_on")]).contains {
+            $0.protectedIDs.contains(clientID) && $0.record.updatedAt > moment
+        }
+    }
+
+    /// Whom an order lets go and the caller does not care for gets an order of their own: whether it goes on is for who cares for them to find out.
+    private func keepProtected(_ released: [ID<Client>], by order: NonDisclosure) throws {
+        for id in released where id != order.clientID {
+            guard let client = try repositories.clients.find(id), try !caresFor(client), try nonDisclosure(of: client) == nil else {
+                continue
+            }
+            var details = order.details
+            details.householdClientIDs = []
+            let own = NonDisclosure(record: newRecord(), clientID: id, details: details)
+            try repositories.nonDisclosures.insert(own)
+            try note("created", NonDisclosure.noun, "\(own.id)", clientID: id)
+        }
     }
 
     /// Sets the mark beside each client by the orders in force.

@@ -7,7 +7,7 @@ public struct ServicePlan: CaseFile {
     public let number: Int
     /// The decision it carries out; nil for a plan made before any.
     public let decisionID: ID<Decision>?
-    public let details: Details
+    public var details: Details
 
     public struct Details: Sendable, Equatable {
         public var clientAssessment: String

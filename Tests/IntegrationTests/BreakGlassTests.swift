@@ -42,6 +42,43 @@ import Testing
         }
     }
 
+    @Test("it does not become care by another way: a choice, a mandate, a case of the opener's own") func staysBounded() throws {
+        let county = try County.shared
+        let scene = try CareScene(county)
+        try scene.theirs.post("/v1/break-glass", order(scene))
+        try scene.theirs.post("\(scene.file.path)/choices", [:], expecting: 404)
+        let mandate: JSONValue = ["name": "Oma Serkku", "kind": "guardian", "scope": "both", "validFrom": "2026-01-01"]
+        try scene.theirs.post("\(scene.client.path)/representatives", mandate, expecting: 404)
+        try scene.mine.command(on: scene.file.path, "close", ["reason": "Ei tarvetta"])
+        // A matter may be taken in, for those who care for the client.
+        let opened = county.caseBody(client: scene.client.id, contactAt: "2026-06-29")
+        let grabbed = opened.with("unitId", try scene.id(of: scene.theirs))
+        #expect(try scene.theirs.post("/v1/cases", grabbed, expecting: 422).errors == ["/unitId": "care_stays"])
+        let own = opened.with("responsibleWorkerId", .string(scene.theirs.userID))
+        #expect(try scene.theirs.post("/v1/cases", own, expecting: 422).errors == ["/responsibleWorkerId": "care_stays"])
+        let made = try scene.theirs.post("/v1/cases", opened)
+        #expect(try made["unitId"] == scene.id(of: scene.mine) && made["responsibleWorkerId"] == .null, "\(made)")
+        try scene.mine.get(scene.client.path, at: "2026-07-02")
+        try scene.theirs.get(scene.client.path, expecting: 404, at: "2026-07-02")
+    }
+
+    @Test("a rehearsal tells of nobody who is hidden, and registering a known national id is on record") func leavesNoOracle() throws {
+        let county = try County.shared
+        let scene = try CareScene(county)
+        let headers = ["Prefer": "dry-run", "X-Request-Id": "same"]
+        let asked = JSONValue.object(order(scene).members.filter { $0.name != "clientId" })
+        let hidden = try scene.theirs.post("/v1/break-glass", asked.with("hetu", .string(scene.hetu)), expecting: 422, headers: headers)
+        let absent = try scene.theirs.post(
+            "/v1/break-glass", asked.with("hetu", .string(county.newHetu())), expecting: 422, headers: headers)
+        #expect(hidden.body == absent.body)
+        try scene.mine.post("/v1/break-glass", asked.with("hetu", .string(scene.hetu)), headers: headers)
+        try scene.theirs.post("/v1/clients", county.clientBody(hetu: scene.hetu), expecting: 409, headers: ["Prefer": "dry-run"])
+        let log = try county.dataProtectionOfficer.all("\(scene.client.path)/access-log")
+        for operation in ["breakGlass", "registerClient"] {
+            #expect(log.contains { $0["operation"] == .string(operation) && $0["userId"] == .string(scene.theirs.userID) }, "\(operation)")
+        }
+    }
+
     @Test("it finds the client by national id, by number and by identity; who is nobody is told at the member") func finds() throws {
         let county = try County.shared
         let scene = try CareScene(county)

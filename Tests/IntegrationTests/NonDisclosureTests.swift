@@ -30,6 +30,50 @@ import Testing
         try county.decisionMaker.get("\(client.path)/non-disclosure", expecting: 403)
     }
 
+    @Test("an answer kept from before the order is not given again") func replays() throws {
+        let county = try County.shared
+        let scene = try CareScene(county)
+        try scene.mine.patch(scene.client.path, whereabouts)
+        let search: JSONValue = ["hetu": .string(scene.hetu)]
+        let key = ["Idempotency-Key": "haku-\(county.nextNumber())"]
+        let told = try scene.mine.post("/v1/clients/search", search, expecting: 200, headers: key)
+        #expect(told.items.first?["streetAddress"] == "Piilotie 1")
+        #expect(try scene.mine.post("/v1/clients/search", search, expecting: 200, headers: key).headers["Idempotency-Replayed"] == "true")
+        try scene.mine.put(
+            "\(scene.client.path)/non-disclosure", order, expecting: 201, at: "2026-06-30T10:00:00Z", etag: "", headers: ["If-Match": ""])
+        try scene.mine.post("/v1/clients/search", search, expecting: 404, at: "2026-06-30T10:00:01Z", headers: key)
+        let anew = try scene.mine.post("/v1/clients/search", search, expecting: 200, at: "2026-06-30T10:00:01Z")
+        #expect(anew.items.first?["streetAddress"] == .null)
+    }
+
+    @Test("who does not care for a member of the household any more lifts no protection", arguments: [true, false])
+    func keepsHousehold(ends: Bool) throws {
+        let county = try County.shared
+        let scene = try CareScene(county)
+        let member = try scene.mine.post("/v1/clients", county.clientBody(hetu: county.newHetu()))
+        let file = try scene.mine.post("/v1/cases", county.caseBody(client: member.id, contactAt: "2026-06-29"))
+        let path = "\(scene.client.path)/non-disclosure"
+        let both = order.with("householdClientIds", [.string(member.id)])
+        try scene.mine.put(path, both, expecting: 201, etag: "", headers: ["If-Match": ""])
+        let theirs: JSONValue = ["unitId": try scene.id(of: scene.theirs), "responsibleWorkerId": .string(scene.theirs.userID)]
+        try scene.mine.patch(file.path, theirs)
+        try scene.mine.get(member.path, expecting: 404)
+        // A renewal goes on with those who are in it.
+        try scene.mine.put(path, both.with("validTo", "2028-12-31"))
+        if ends {
+            try scene.mine.command(on: path, "end", ["reason": "Ei voimassa"])
+        } else {
+            try scene.mine.put(path, both.with("householdClientIds", []))
+        }
+        #expect(try scene.theirs.get(member.path)["isProtected"] == true)
+        #expect(try scene.theirs.get("\(member.path)/non-disclosure")["validTo"] == "2028-12-31")
+        let log = try county.dataProtectionOfficer.all("\(member.path)/access-log")
+        let last = ends ? "endNonDisclosure" : "protectClient"
+        #expect(log.contains { $0["operation"] == .string(last) && $0["userId"] == .string(scene.mine.userID) })
+        try scene.theirs.command(on: "\(member.path)/non-disclosure", "end", ["reason": "Ei voimassa"])
+        #expect(try scene.theirs.get(member.path)["isProtected"] == false)
+    }
+
     @Test("who needs the whereabouts says why, and that is on record apart") func shows() throws {
         let county = try County.shared
         let client = try protectedClient(county)

@@ -113,6 +113,8 @@ final class PeopledCounty: Sendable {
     /// Somebody who may run an operation there.
     func caller(of operation: DescribedOperation, at path: String) throws -> Caller {
         if operation.isOpen { return nobody }
+        // A tie keeps from the client's matters, and nearly all is asked as the social worker.
+        if operation.path.hasPrefix("/v1/me/ties") { return try caller("finance", for: nil) }
         let usual = ["social_worker", "finance", "admin", "decision_maker", "body_secretary", "system", "data_protection_officer"]
         let role = usual.first { operation.roles.contains($0) } ?? operation.roles.first ?? "admin"
         return try caller(role, for: try client(at: path))
