@@ -99,15 +99,11 @@ extension Call {
     func client(named clientID: ID<Client>, at pointer: String, by right: Right? = nil) throws -> Client {
         let client = try repositories.clients.find(clientID)
         if client != nil { trail.note(clientID) }
-        let unknown = Refusal.invalid(pointer, "unknown_client", "is not in the register")
-        if let right {
-            guard try work.relation(to: clientID, client?.care, among: right.relations(of: actor.role)) != nil else { throw unknown }
-        } else {
-            do { _ = try Access.decide(work, operation.right, of: clientID, client?.care) } catch let refusal as Refusal
-                where refusal.code == .notFound
-            { throw unknown }
+        let relations = (right ?? operation.right).relations(of: actor.role)
+        guard try work.relation(to: clientID, client?.care, among: relations) != nil, let client else {
+            throw Refusal.invalid(pointer, "unknown_client", "is not in the register")
         }
-        guard let client else { throw unknown }
+        if right == nil { _ = try Access.decide(work, operation.right, of: clientID, client.care) }
         return client
     }
 }

@@ -23,7 +23,7 @@ enum RequestField: String, CaseIterable {
             if operation.method == .post, !operation.isAnswerSecret { fields.append(.idempotencyKey) }
             if operation.effect != .read { fields.append(.prefer) }
             if operation.forms.contains(.events) { fields.append(.lastEventID) }
-            fields.append(operation.right == .readWhereabouts ? .neededPurpose : .purpose)
+            fields.append(operation.right.needsPurpose ? .neededPurpose : .purpose)
         }
         if operation.method == .get { fields.append(.ifNoneMatch) }
         return fields + [.acceptLanguage, .requestID, .pretty]

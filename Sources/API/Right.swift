@@ -18,10 +18,16 @@ public struct Right: Sendable, Equatable {
     /// Whether a declared tie to the client keeps the caller from it: to prepare, decide and approve, by whatever call (HL 27 and 28 §; domain.md, row
     /// 73). To read, and to write down what the client says, is neither.
     public let isBarredByTies: Bool
+    /// Whether the caller must say why (`X-Purpose`).
+    public let needsPurpose: Bool
 
-    init(_ name: String, _ grants: Grants..., isOpen: Bool = false, isOnRecord: Bool = false, isBarredByTies: Bool = false) {
+    init(
+        _ name: String, _ grants: Grants..., isOpen: Bool = false, isOnRecord: Bool = false, isBarredByTies: Bool = false,
+        needsPurpose: Bool = false
+    ) {
         self.name = name
         self.isBarredByTies = isBarredByTies
+        self.needsPurpose = needsPurpose
         self.grants = grants.reduce(into: [:]) { all, some in all.merge(some) { $0.union($1) } }
         roles = Set(self.grants.keys)
         self.isOpen = isOpen
@@ -76,7 +82,7 @@ public struct Right: Sendable, Equatable {
     static let readNonDisclosures = Right("non-disclosure:read", carers)
     static let protectClients = Right("non-disclosure:write", carers)
     /// Where a protected client lives and is reached, with a purpose that goes on record.
-    static let readWhereabouts = Right("safety:read", carers)
+    static let readWhereabouts = Right("safety:read", carers, needsPurpose: true)
     /// Name a client in what one declares of oneself: whom one can know of from one's work.
     static let nameClients = Right("clients:name", workers, watchers, task(.finance))
     /// Declare a tie of one's own.

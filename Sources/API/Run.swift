@@ -153,6 +153,9 @@ final class Run: Sendable {
         _ repositories: any Repositories, _ trail: Trail, _ handle: (Call) throws -> Outcome
     ) throws -> Outcome {
         let admitted = try admit(repositories, trail)
+        if operation.right.needsPurpose, purpose == nil {
+            throw exchange.badHeader("X-Purpose", "required", "is required: why this is read goes on record")
+        }
         return try handle(
             Call(
                 run: self, document: try read(), work: admitted.work, access: admitted.access, client: admitted.client,

@@ -32,30 +32,20 @@ public struct AccessKey: Recorded {
 }
 
 extension Work {
-    /// Makes a key for a user, and the user and the unit where they are not there yet.
-    @discardableResult
-    public func issueKey(
-        tokenHash: String, role: Role, name: String, unitName: String?, clientID: ID<Client>?,
-        representativeID: ID<Representative>? = nil, sourceSystem: String?
-    ) throws -> User {
-        try addKey(
-            tokenHash: tokenHash, role: role, name: name, unitName: unitName, clientID: clientID, representativeID: representativeID,
-            sourceSystem: sourceSystem, expiresAt: nil
-        ).user
-    }
-
     /// How many keys of a user may be alive at a time: the one in use, and the next one while it is put in its place.
     public static let liveKeys = 2
 
-    /// The same, with the key itself and a moment from which it opens nothing.
+    /// Makes a key for a user, and the user and the unit where they are not there yet.
     /// - Parameters:
+    ///   - expiresAt: the moment from which it opens nothing.
     ///   - scope: the names of the rights it is cut to; empty for all of the role's.
     ///   - atMostLive: how many keys of the user may be alive with it; nil at the command line, whose holder has the file.
     /// - Throws: `invalid` for a moment that has passed, a client who is not in the register, a client for a role that speaks for nobody,
     ///   and the reverse; a representative's key without a representative of that client, and a representative for another role.
+    @discardableResult
     public func addKey(
         tokenHash: String, role: Role, name: String, unitName: String?, clientID: ID<Client>?,
-        representativeID: ID<Representative>? = nil, sourceSystem: String?, expiresAt: Instant?, scope: [String] = [],
+        representativeID: ID<Representative>? = nil, sourceSystem: String?, expiresAt: Instant? = nil, scope: [String] = [],
         atMostLive: Int? = nil
     ) throws -> (user: User, key: AccessKey) {
         var faults: [RuleFault] = []

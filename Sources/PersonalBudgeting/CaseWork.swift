@@ -23,8 +23,7 @@ extension Work {
         }
         var details = details
         // Who has only opened the file takes a matter in for those who care for the client: the care stays where it is.
-        let hasOnlyOpened = try !caresFor(client) && openGlass(client.id) != nil
-        if hasOnlyOpened {
+        if try !caresFor(client), try openGlass(client.id) != nil {
             if details.unitID ?? client.care.unitID != client.care.unitID {
                 throw Refusal.invalid("/unitId", "care_stays", "stays with the unit that cares for the client")
             }
@@ -33,10 +32,12 @@ extension Work {
             }
             details.unitID = client.care.unitID
             details.responsibleWorkerID = client.care.workerID
-        } else if details.responsibleWorkerID == nil, actor.role == .socialWorker || actor.role == .serviceCoordinator {
-            details.responsibleWorkerID = actor.userID
+        } else {
+            if details.responsibleWorkerID == nil, actor.role == .socialWorker || actor.role == .serviceCoordinator {
+                details.responsibleWorkerID = actor.userID
+            }
+            if details.unitID == nil { details.unitID = actor.unitID }
         }
-        if details.unitID == nil, !hasOnlyOpened { details.unitID = actor.unitID }
         try checkResponsibility(details)
         let pending = opening.applicationReceivedAt ?? opening.contactAt
         let clocks = Case.Clocks(

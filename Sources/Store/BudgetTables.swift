@@ -56,23 +56,14 @@ extension Table where Entity == BudgetLine {
 }
 
 /// The lines of budgets.
-struct BudgetLineStore: BudgetLineRepository {
-    typealias Entity = BudgetLine
-
+struct BudgetLineStore: BudgetLineRepository, TableBacked {
     private let connection: any Connection
-    private let table: TableStore<BudgetLine>
+    let table: TableStore<BudgetLine>
 
     init(_ connection: any Connection) {
         self.connection = connection
         table = TableStore(connection, .budgetLines)
     }
-
-    func find(_ id: ID<BudgetLine>) throws -> BudgetLine? { try table.find(id) }
-    func list(_ query: ListQuery) throws -> [BudgetLine] { try table.list(query) }
-    func count(_ query: ListQuery) throws -> Int { try table.count(query) }
-    func place(of line: BudgetLine, in order: ListOrder) -> String { table.place(of: line, in: order) }
-    func insert(_ line: BudgetLine) throws { try table.insert(line) }
-    func update(_ line: BudgetLine) throws { try table.update(line) }
 
     func replace(of budgetID: ID<Budget>, with lines: [BudgetLine]) throws {
         try storing { try connection.execute("DELETE FROM budget_lines WHERE budget_id = ?", [.text("\(budgetID)")]) }

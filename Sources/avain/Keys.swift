@@ -71,7 +71,7 @@ struct KeyOrder: Sendable {
                 return "the client has no representative \(representativeID)"
             }
             let work = Work(repositories: repositories, actor: .commandLine, now: now, identifiers: CommandLineIdentifiers())
-            try work.issueKey(
+            try work.addKey(
                 tokenHash: Token.hash(token), role: order.role, name: order.name, unitName: order.unit, clientID: order.clientID,
                 representativeID: order.representativeID, sourceSystem: order.sourceSystem)
             return nil

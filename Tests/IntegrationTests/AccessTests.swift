@@ -61,6 +61,12 @@ import Testing
         let barred = try told(scene.mine, scene.client.id, "draftBudget")
         #expect(barred["rule"] == "tie_declared" && barred["allowed"] == false, "\(barred)")
         #expect(try told(scene.mine, scene.client.id)["rule"] == "relation_held")
+        // Whose task it is stands to everybody, and is kept away by a tie all the same.
+        let finance = try county.staff("finance")
+        #expect(try told(finance, scene.client.id, "draftBudget")["relationHeld"] == "task")
+        #expect(try told(finance, nobody, "draftBudget")["rule"] == "relation_missing")
+        try finance.post("/v1/me/ties", ["clientId": .string(scene.client.id), "ground": "party"])
+        #expect(try told(finance, scene.client.id, "draftBudget")["rule"] == "tie_declared")
         // Having asked is on record, as any look.
         let log = try county.dataProtectionOfficer.all("\(scene.client.path)/access-log")
         #expect(log.contains { $0["operation"] == "explainAccess" && $0["userId"] == .string(scene.mine.userID) })

@@ -29,6 +29,25 @@ import Testing
         #expect(try scene.places(scene.theirs) == [])
     }
 
+    @Test("one's own queue shows nobody whose care has moved, of an older case neither") func olderCases() throws {
+        let county = try County.shared
+        let scene = try CareScene(county)
+        try scene.mine.patch(scene.file.path, ["responsibleWorkerId": .string(scene.mine.userID)])
+        try scene.mine.post("\(scene.file.path)/reviews", ["scheduledFor": "2026-07-05", "participants": ["Asiakas"]])
+        try scene.mine.command(on: scene.file.path, "close", ["reason": "Ei tarvetta"])
+        func waits(_ filter: String) throws -> Bool {
+            try scene.mine.all("/v1/work-queue?\(filter)").contains { $0["clientId"] == .string(scene.client.id) }
+        }
+        let filters = ["mine=true", "responsibleWorkerId=\(scene.mine.userID)", "kind=review_due"]
+        for filter in filters { #expect(try waits(filter), "\(filter)") }
+        try scene.mine.post(
+            "/v1/cases",
+            county.caseBody(client: scene.client.id, contactAt: "2026-06-29").merged([
+                "unitId": try scene.id(of: scene.theirs), "responsibleWorkerId": .string(scene.theirs.userID),
+            ]))
+        for filter in filters { #expect(try !waits(filter), "\(filter)") }
+    }
+
     @Test("whose unit changes sees the clients of the new one from the next request on") func worker() throws {
         let county = try County.shared
         let scene = try CareScene(county)

@@ -105,8 +105,14 @@ import Testing
         let map = try county.worker.post(
             "\(file.path)/network-maps",
             ["nodes": [["key": "a", "label": "Naapuri", "sector": "friends", "closeness": 1, "role": "Piilotiella"]], "edges": []])
+        let plan = try county.worker.post(
+            "\(file.path)/service-plans",
+            [
+                "clientAssessment": "Hyvä", "workerAssessment": "Hyvä", "services": ["Uinti"], "goals": ["Uinti"],
+                "contacts": ["Asumisyksikkö, Piilotie 2"], "reviewOn": "2026-12-01",
+            ])
         try county.worker.put("\(client)/non-disclosure", order, expecting: 201, headers: ["If-Match": ""])
-        for path in [person.path, "\(client)/close-persons", "\(client)/network", representative.path, meeting.path, map.path] {
+        for path in [person.path, "\(client)/close-persons", "\(client)/network", representative.path, meeting.path, map.path, plan.path] {
             let text = try county.worker.get(path).text
             for canary in ["050 222", "050 333", "Edustajantie", "Piilotie", "Naapuri"] { #expect(!text.contains(canary), "\(path)") }
         }

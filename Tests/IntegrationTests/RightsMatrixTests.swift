@@ -248,7 +248,7 @@ import Testing
         for (role, operations) in scene.grants {
             for operation in scene.county.operations {
                 guard let grant = operations[operation.id] else { continue }
-                let after = ["/dispatch", "/notices", "/appeals"].contains { operation.path.contains($0) }
+                let after = ["/dispatch", "/notices"].contains { operation.path.contains($0) }
                 // The steps of a case, its clocks and its care.
                 let steers =
                     operation.needsMatch && operation.path.hasPrefix("/v1/cases/{case}") && operation.path.split(separator: "/").count <= 4

@@ -18,8 +18,9 @@ import Testing
     static func approvedBudget(_ work: Work, _ caseFile: Case, _ period: Period, lines: [(code: String, cents: Int64)]) throws
         -> Budget
     {
-        let user = try work.issueKey(
-            tokenHash: "\(work.newID(Never.self))", role: .socialWorker, name: "Sari", unitName: nil, clientID: nil, sourceSystem: nil)
+        let user = try work.addKey(
+            tokenHash: "\(work.newID(Never.self))", role: .socialWorker, name: "Sari", unitName: nil, clientID: nil, sourceSystem: nil
+        ).user
         let calculation = BudgetCalculation(
             record: work.newRecord(), caseID: caseFile.id, basis: .entitlement, pricesAsOf: work.today, lines: [],
             total: try money(1_000_000),
