@@ -1438,3 +1438,8 @@ ALTER TABLE clients ADD COLUMN is_protected INTEGER NOT NULL DEFAULT 0;
 
 -- Whose data a kept answer holds: it is given again to who may still see it.
 ALTER TABLE idempotent_answers ADD COLUMN client_ids BLOB NOT NULL DEFAULT x'';
+
+-- Step 15: access grounds
+
+-- On what each look rested: a relation, nothing, or one for each client with commas; null where no more is known than the role.
+ALTER TABLE access_log ADD COLUMN grounds TEXT;

@@ -33,14 +33,16 @@ enum Access {
 
     /// The decision for a client's data.
     /// - Parameter care: of the client; nil where there is no such client.
-    /// - Throws: `forbidden` (403) to a role without the right; `not_found` (404) without the relation, as if there were no such client;
-    ///   `authorisation_missing` (403) outside a mandate or an authorisation; `disqualified` (409) with a tie.
+    /// - Throws: `forbidden` (403) to a role without the right, and without the relation where the caller may see that there is such a client;
+    ///   else `not_found` (404), as if there were none; `authorisation_missing` (403) outside a mandate or an authorisation; `disqualified` (409) with a tie.
     static func decide(_ work: Work, _ right: Right, of clientID: ID<Client>, _ care: Care?, called noun: String = Client.noun) throws
         -> AccessDecision
     {
         try check(work.actor, right)
         guard let relation = try work.relation(to: clientID, care, among: right.relations(of: work.actor.role)) else {
-            throw Refusal.notFound(noun)
+            // Of a client whom the caller sees anyhow there is nothing to hide.
+            let seen = try work.relation(to: clientID, care, among: Right.readClients.relations(of: work.actor.role))
+            throw seen == nil ? Refusal.notFound(noun) : right.relationMissing(work.actor.role)
         }
         try checkAuthorisation(work, right, of: clientID)
         if right.isBarredByTies { try work.requireNoTie(to: clientID) }
@@ -52,10 +54,18 @@ enum Access {
     /// - Throws: `authorisation_missing` (403).
     private static func checkAuthorisation(_ work: Work, _ right: Right, of clientID: ID<Client>) throws {
         switch work.actor.role {
-        case .hbAssistant: try work.requireAuthorisation(of: clientID, for: right.assistantPart)
+        case .hbAssistant: try work.requireAuthorisation(of: clientID, for: right.assistantParts)
         case .representative: try work.requireMandate(of: clientID, in: right.mandateScopes)
         default: break
         }
+    }
+}
+
+extension Right {
+    /// The refusal of a role that has the right, but not by the way it stands to the client.
+    func relationMissing(_ role: Role) -> Refusal {
+        let relations = relations(of: role).inOrder.map(\.rawValue).joined(separator: ", ")
+        return Refusal(.forbidden, "needs the right \(name), which asks for one of: \(relations)")
     }
 }
 
@@ -67,23 +77,45 @@ extension Call {
     /// - Throws: `authorisation_missing` to who speaks for a client outside the mandate or the authorisation.
     var reach: Reach {
         get throws {
-            if actor.role.actsForClient, let own = actor.clientID { try touch(clientID: own) }
-            return try work.reach(by: relations)
+            try requireStanding()
+            let reach = try work.reach(by: relations)
+            try noteOpened(reach)
+            return reach
         }
+    }
+
+    /// Notes of whom a list tells only because the caller has opened the file with a reason.
+    func noteOpened(_ reach: Reach) throws {
+        guard case .care(let care) = reach else { return }
+        let others = relations.subtracting([.breakGlass])
+        trail.opened = try care.opened.filter { clientID in
+            try work.relation(to: clientID, try repositories.clients.find(clientID)?.care, among: others) == nil
+        }
+    }
+
+    /// Asks who speaks for a client, where the path does not lead to that client.
+    /// - Throws: `authorisation_missing` outside the mandate or the authorisation.
+    func requireStanding() throws {
+        if actor.role.actsForClient, let own = actor.clientID { try touch(clientID: own) }
     }
 
     /// Notes that a client's data was touched, and refuses where the caller does not stand to the client as the right asks.
     func touch(clientID: ID<Client>, caseID: ID<Case>? = nil) throws {
         trail.note(clientID, caseID)
-        guard !relations.contains(.task) || operation.right.isBarredByTies, trail.allowed != clientID else { return }
-        _ = try Access.decide(work, operation.right, of: clientID, try repositories.clients.find(clientID)?.care)
+        guard trail.allowed != clientID else { return }
+        guard !relations.contains(.task) || operation.right.isBarredByTies else { return trail.stand(to: clientID, by: .task) }
+        let decision = try Access.decide(work, operation.right, of: clientID, try repositories.clients.find(clientID)?.care)
+        trail.stand(to: clientID, by: decision.relation)
         trail.allowed = clientID
     }
 
     /// Whether the caller may be told of a client; on record either way.
     func mayFind(_ client: Client) throws -> Bool {
         trail.note(client.id)
-        if try work.relation(to: client.id, client.care, among: relations) != nil { return true }
+        if let relation = try work.relation(to: client.id, client.care, among: relations) {
+            trail.stand(to: client.id, by: relation)
+            return true
+        }
         trail.hidden.insert(client.id)
         return false
     }
@@ -100,9 +132,10 @@ extension Call {
         let client = try repositories.clients.find(clientID)
         if client != nil { trail.note(clientID) }
         let relations = (right ?? operation.right).relations(of: actor.role)
-        guard try work.relation(to: clientID, client?.care, among: relations) != nil, let client else {
+        guard let relation = try work.relation(to: clientID, client?.care, among: relations), let client else {
             throw Refusal.invalid(pointer, "unknown_client", "is not in the register")
         }
+        trail.stand(to: clientID, by: relation)
         if right == nil { _ = try Access.decide(work, operation.right, of: clientID, client.care) }
         return client
     }

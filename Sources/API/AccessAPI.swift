@@ -78,8 +78,10 @@ enum AccessAPI {
         if let client { call.trail.note(client.id) }
         do {
             answer.held = try Access.decide(call.work, operation.right, of: clientID, client?.care).relation
+            call.trail.stand(to: clientID, by: answer.held)
             answer.rule = .relationHeld
         } catch let refusal as Refusal {
+            call.trail.hidden.insert(clientID)
             switch refusal.code {
             case .authorisationMissing: answer.rule = .outsideMandate
             case .disqualified: answer.rule = .tieDeclared

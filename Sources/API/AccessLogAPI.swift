@@ -61,8 +61,12 @@ enum AccessLogAPI {
         let roleTitle: String
         let unitName: String?
         let what: String
+        let ground: AccessGround
         let why: String
         let when: String
+
+        /// How the caller stood to the client; nil where that was not kept, and to who was told nothing.
+        var relation: Relation? { if case .relation(let relation) = ground { relation } else { nil } }
 
         init(_ entry: AccessEntry, _ people: inout People, _ language: Language) throws {
             self.entry = entry
@@ -71,7 +75,8 @@ enum AccessLogAPI {
             roleTitle = language.choose(AccessWords.title(of: entry.role))
             unitName = try entry.unitID.flatMap { try people.name(of: $0) }
             what = AccessWords.what(entry.operation, status: entry.status, language)
-            why = entry.purpose ?? language.choose(AccessWords.ground(of: entry.role))
+            ground = entry.grounds.first ?? .role
+            why = AccessWords.why(entry.role, ground, purpose: entry.purpose, language)
             when = AccessWords.when(entry.at, language)
         }
     }
@@ -86,9 +91,10 @@ enum AccessLogAPI {
             ViewMember("roleTitle", .line()) { $0.roleTitle },
             ViewMember("unitName", .optional(.line())) { $0.unitName },
             ViewMember("what", .line(400)) { $0.what },
-            ViewMember("why", .line()) { $0.why },
+            ViewMember("why", .line(400)) { $0.why },
             ViewMember("userId", .id()) { $0.entry.userID },
             ViewMember("role", .code) { $0.entry.role },
+            ViewMember("relation", .optional(.code)) { $0.relation },
             ViewMember("unitId", .optional(.id())) { $0.entry.unitID },
             ViewMember("caseId", .optional(.id())) { $0.entry.caseID },
             ViewMember("operation", .line()) { $0.entry.operation },

@@ -200,8 +200,28 @@ extension AccessWords {
         }
     }
 
-    /// On what the handling rests where the caller gave no purpose of its own: the task of the role (domain.md 3.6).
-    static func ground(of role: Role) -> LocalText {
+    /// On what the handling rested (703/2023, 11 §), and what the caller said of it (`X-Purpose`).
+    static func why(_ role: Role, _ ground: AccessGround, purpose: String?, _ language: Language) -> String {
+        let text =
+            switch ground {
+            case .nothing: untold
+            case .relation(.breakGlass): opened
+            case .role, .relation: self.ground(of: role)
+            }
+        return language.choose(text) + (purpose.map { language.choose(said) + $0 } ?? "")
+    }
+
+    private static let said = LocalText(fi: "; ilmoitettu syy: ", sv: "; uppgivet skäl: ", en: "; the reason given: ")
+
+    private static let opened = LocalText(
+        fi: "ei osaa asiakkaan hoidossa; avasi tiedot perustellen, ja toinen tarkastaa perusteen",
+        sv: "ingen del i vården av klienten; öppnade uppgifterna med ett skäl, som någon annan granskar",
+        en: "no part in the client's care; opened the file with a reason that somebody else reviews")
+    private static let untold = LocalText(
+        fi: "ei perustetta: tietoja ei annettu", sv: "ingen grund: inga uppgifter gavs", en: "no ground: nothing was told")
+
+    /// The task of the role (domain.md 3.6).
+    private static func ground(of role: Role) -> LocalText {
         switch role {
         case .socialWorker, .serviceCoordinator:
             LocalText(

@@ -141,6 +141,8 @@ struct Commands<Entity: Stateful> {
         case let actual as Actual:
             guard let named = actual.clientID else { return [] }
             (caseID, clientID, care) = (actual.caseID, named, try call.repositories.clients.find(named)?.care)
+        case let opening as BreakGlass:
+            (caseID, clientID, care) = (nil, opening.clientID, try call.repositories.clients.find(opening.clientID)?.care)
         default: return []
         }
         return try call.barred(from: operation, of: clientID, care).map { Block($0, in: caseID, call.language) }
@@ -160,12 +162,8 @@ extension Call {
     /// The same for one client's data.
     func barred(from operation: Operation, of clientID: ID<Client>, _ care: Care?) throws -> [Refusal] {
         do { _ = try Access.decide(work, operation.right, of: clientID, care) } catch let refusal as Refusal {
-            guard refusal.code == .notFound else { return [refusal] }
-            let relations = operation.right.relations(of: actor.role).inOrder.map(\.rawValue).joined(separator: ", ")
-            return [
-                Refusal(.forbidden, "needs the right \(operation.right.name), which asks for one of: \(relations)").by(
-                    operation.right.roles)
-            ]
+            guard refusal.code == .notFound || refusal.code == .forbidden else { return [refusal] }
+            return [operation.right.relationMissing(actor.role).by(operation.right.roles)]
         }
         return []
     }

@@ -28,7 +28,7 @@ enum AssessmentAPI {
             "listClientAssessments", "The assessments of a client over all cases", right: .readCaseFile, filters: filters, sorts: sorts),
         resource.find("findAssessment", "One assessment", right: .readCaseFile),
         resource.create(
-            "addAssessment", "Keep the outcome of an assessment", right: .writeCaseFile, details, refusals: [.unknownMethod, .caseClosed]
+            "addAssessment", "Keep the outcome of an assessment", right: .assessNeeds, details, refusals: [.unknownMethod, .caseClosed]
         ) { call, details in try call.work.addAssessment(details, to: try call.requireCase()) },
     ]
 

@@ -26,25 +26,27 @@ enum BreakGlassAPI {
             let seen = Right.readClients.relations(of: call.actor.role)
             if call.run.exchange.isDryRun, try call.work.relation(to: client.id, client.care, among: seen) == nil { throw unknown }
             let opening = try call.work.breakGlass(to: client, asked.reason, explanation: asked.explanation)
+            call.trail.stand(to: client.id, by: .breakGlass)
             // An alarm for whoever watches the log: it tells that it happened, not to whom.
             call.run.service.logger.warning(
                 "break-glass", metadata: ["request": "\(call.requestID)", "reason": "\(asked.reason.rawValue)"])
             return .created(try resource.seen(opening, call), view, at: "\(resource.path)/\(opening.id)")
         },
         resource.list(
-            "listBreakGlass", "The openings; those in state `open` wait for their review", right: .reviewBreakGlass,
+            "listBreakGlass", "The openings; those in state `open` wait for their review", right: .readBreakGlasses,
             filters: [
                 .init(.code("state", "Only in this state", BreakGlass.State.self), column: "state"),
                 .init(.id("userId", "Only those of this user"), column: "user_id") { .equal($0, $1.lowercased()) },
             ]),
-        resource.find("findBreakGlass", "One opening", right: .reviewBreakGlass),
+        resource.find("findBreakGlass", "One opening", right: .readBreakGlasses),
         review("justifyBreakGlass", "justify", "Close the review: there was good reason"),
         review("objectToBreakGlass", "object", "Close the review: there was none; the file is closed to the opener at once"),
     ]
 
     private static func review(_ id: String, _ command: String, _ summary: String) -> Operation {
         resource.command(id, command, summary, right: .reviewBreakGlass, review, refusals: [.fourEyes]) { call, opening, review in
-            try call.work.review(opening, command, statement: review.statement)
+            try call.touch(clientID: opening.clientID)
+            return try call.work.review(opening, command, statement: review.statement)
         }
     }
 

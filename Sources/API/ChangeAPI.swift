@@ -69,6 +69,7 @@ enum ChangeAPI {
             }
         }
         for case let client? in Set(changes.map(\.clientID)) { call.trail.note(client) }
+        if !call.trail.clients.isEmpty { try call.noteOpened(try call.work.reach(by: call.relations)) }
         return Feed(items: changes, next: place, hasMore: !isAtEnd)
     }
 
@@ -116,11 +117,12 @@ enum ChangeAPI {
             .readCaseFile,
             [
                 ClosePerson.noun, Representative.noun, Meeting.noun, GuidanceEvent.noun, AlternativePresented.noun, Suitability.noun,
-                HbChoice.noun, Statement.noun, WorkingNote.noun, LifePlan.noun, Assessment.noun, NetworkMap.noun, ExerciseAgreement.noun,
-                ExerciseResult.noun, CurrentService.noun, BudgetCalculation.noun, SupportPlan.noun, PlanComment.noun, DialogueRound.noun,
-                ServicePlan.noun, AssistantAuthorisation.noun,
+                HbChoice.noun, LifePlan.noun, Assessment.noun, NetworkMap.noun, ExerciseAgreement.noun,
+                ExerciseResult.noun, ServicePlan.noun, AssistantAuthorisation.noun,
             ]
         ),
+        (.readPlan, [Statement.noun, WorkingNote.noun, SupportPlan.noun, PlanComment.noun, DialogueRound.noun]),
+        (.readCurrentServices, [CurrentService.noun]),
         (
             .readFollowUp,
             [
@@ -129,7 +131,7 @@ enum ChangeAPI {
             ]
         ),
         (.readDecisions, [Decision.noun, Notice.noun, BodyHandling.noun]),
-        (.readMoney, [Budget.noun, BudgetLine.noun, Transfer.noun, Agreement.noun, Actual.noun]),
+        (.readMoney, [BudgetCalculation.noun, Budget.noun, BudgetLine.noun, Transfer.noun, Agreement.noun, Actual.noun]),
         (.readServiceData, [ServiceDataBatch.noun, ServiceDataItem.noun]),
         (.readFollowUpFigures, [WorkerExperience.noun, PeerGroup.noun, PeerMeeting.noun, GroupDiscussion.noun]),
         (.shareIdeas, [DevelopmentIdea.noun]),
@@ -141,7 +143,7 @@ enum ChangeAPI {
             ]
         ),
         (.administer, [User.noun, AccessKey.noun, OrganisationUnit.noun, Deputyship.noun, HetuKeyRotation.noun]),
-        (.reviewBreakGlass, [BreakGlass.noun]),
+        (.readBreakGlasses, [BreakGlass.noun]),
         (.readNonDisclosures, [NonDisclosure.noun]),
         // Who is tied to whom is the user's own.
         (.nobody, [Tie.noun]),
@@ -177,7 +179,8 @@ enum ChangeAPI {
         [
             ViewMember("sequence", .integer(1...Int64.max)) { $0.sequence },
             ViewMember("at", .instant) { $0.at },
-            ViewMember("userId", .id()) { $0.userID },
+            // Who has had an idea is told to nobody.
+            ViewMember("userId", .optional(.id())) { $0.noun == DevelopmentIdea.noun ? nil : $0.userID },
             ViewMember("noun", .line()) { $0.noun },
             ViewMember("nounId", .line()) { $0.nounID },
             ViewMember("verb", .line()) { $0.verb },

@@ -9,18 +9,18 @@ enum CurrentServiceAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listCurrentServices", "The services the client has", right: .readMoney,
+            "listCurrentServices", "The services the client has", right: .readCurrentServices,
             filters: [
                 .init(.flag("wantsChange", "Only those the client wants changed, or does not"), column: "wants_change") {
                     .equalNumber($0, $1 == "true" ? 1 : 0)
                 }
             ]),
-        resource.find("findCurrentService", "One service the client has", right: .readMoney),
+        resource.find("findCurrentService", "One service the client has", right: .readCurrentServices),
         resource.create(
-            "addCurrentService", "Keep a service the client has", right: .writeCaseFile, details, refusals: [.caseClosed]
+            "addCurrentService", "Keep a service the client has", right: .assessNeeds, details, refusals: [.caseClosed]
         ) { call, details in try call.work.addCurrentService(details, to: try call.requireCase()) },
         resource.change(
-            "changeCurrentService", "Correct a service, note the wish to change it, or its end", right: .writeCaseFile, details,
+            "changeCurrentService", "Correct a service, note the wish to change it, or its end", right: .assessNeeds, details,
             refusals: [.caseClosed], current: \.details
         ) { call, service, details in try call.work.changeCurrentService(service, details, in: try call.requireCase()) },
     ]

@@ -9,7 +9,14 @@ enum DevelopmentIdeaAPI {
 
     /// Another's idea is for a client as if it did not exist.
     private static let own = Resource<DevelopmentIdea>.Owner(
-        filters: { $0.actor.role.isStaff ? [] : [.equal("author_id", "\($0.actor.userID)")] }, holds: { $0.isVisible(to: $1.actor) })
+        filters: { call in
+            try call.requireStanding()
+            return call.actor.role.isStaff ? [] : [.equal("author_id", "\(call.actor.userID)")]
+        },
+        holds: { idea, call in
+            try call.requireStanding()
+            return idea.isVisible(to: call.actor)
+        })
 
     static let operations: [Operation] = [
         resource.list(
@@ -20,7 +27,9 @@ enum DevelopmentIdeaAPI {
             ]),
         resource.find("findDevelopmentIdea", "One idea", right: .shareIdeas),
         resource.create("submitDevelopmentIdea", "Give an idea for the model", right: .shareIdeas, details, refusals: [.thirdPersonData]) {
-            call, details in try call.work.submitIdea(details)
+            call, details in
+            try call.requireStanding()
+            return try call.work.submitIdea(details)
         },
         resource.command("reviewDevelopmentIdea", "take-under-review", "Take an idea under review", right: .answerIdeas, NoMembers.shape) {
             call, idea, _ in try call.work.takeIdeaStep("take-under-review", idea)

@@ -9,11 +9,11 @@ enum DialogueRoundAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listDialogueRounds", "The dialogue rounds of a case", right: .readCaseFile,
+            "listDialogueRounds", "The dialogue rounds of a case", right: .readPlan,
             filters: [
                 .init(.id("supportPlanId", "Only rounds on this revision"), column: "support_plan_id") { .equal($0, $1.lowercased()) }
             ]),
-        resource.find("findDialogueRound", "One dialogue round", right: .readCaseFile),
+        resource.find("findDialogueRound", "One dialogue round", right: .readPlan),
         resource.create(
             "addDialogueRound", "Keep a dialogue round on a submitted revision", right: .writeCaseFile, details,
             refusals: [.caseClosed, .planNotReady]

@@ -19,6 +19,10 @@ enum KeyAPI {
         ) { call in
             let new = try call.body(newKey)
             try check(new.scope, of: new.role)
+            // A unit misspelt would be one that nobody is in; units are made by themselves.
+            if let name = new.unit, try call.repositories.units.first([.equal("name", name)]) == nil {
+                throw Refusal.invalid("/unit", "unknown_unit", "is not a unit; POST /v1/units makes one")
+            }
             let token = Token.make()
             let (user, key) = try call.work.addKey(
                 tokenHash: Token.hash(token), role: new.role, name: new.name, unitName: new.unit, clientID: new.clientID,

@@ -9,8 +9,8 @@ enum PlanCommentAPI {
     ) { $0.planComments }
 
     static let operations: [Operation] = [
-        resource.list("listPlanComments", "The workers' comments on a revision", right: .readCaseFile),
-        resource.find("findPlanComment", "One comment", right: .readCaseFile),
+        resource.list("listPlanComments", "The workers' comments on a revision", right: .readPlan),
+        resource.find("findPlanComment", "One comment", right: .readPlan),
         resource.create("addPlanComment", "Comment on a revision; the client's words stay as they are", right: .writeAsWorker, new) {
             call, new in
             let plan = try call.whole("supportPlan", in: { $0.supportPlans })

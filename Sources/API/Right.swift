@@ -88,12 +88,18 @@ public struct Right: Sendable, Equatable {
     /// Declare a tie of one's own.
     static let declareTies = Right("ties:declare", task(staff), isOnRecord: true)
     /// Look into such openings.
-    static let reviewBreakGlass = Right("break-glass:review", task(.dataProtectionOfficer, .decisionMaker), isOnRecord: true)
+    static let readBreakGlasses = Right("break-glass:read", task(.dataProtectionOfficer, .decisionMaker), isOnRecord: true)
+    /// Say whether one was justified.
+    static let reviewBreakGlass = Right(
+        "break-glass:review", task(.dataProtectionOfficer, .decisionMaker), isOnRecord: true, isBarredByTies: true)
 
     /// That there is a case, its state and its clocks, without what is in its file.
     static let readCases = Right("cases:read", workers, watchers, own, assistant)
-    /// The case file: needs, goals, meetings, plans.
-    static let readCaseFile = Right("case-file:read", workers, watchers, own, assistant)
+    /// The case file: people, meetings, assessments, service plans.
+    static let readCaseFile = Right("case-file:read", workers, watchers, own)
+    /// What the client plans, and out of what: statements, notes of what works, support plans with what is said of them. All that an assistant who
+    /// may help with the plan is shown.
+    static let readPlan = Right("plan:read", workers, watchers, own, assistant)
     /// What lies before the next steps of a case: of all parts of its file, so that no assistant is told.
     static let readReadiness = Right("readiness:read", workers, watchers, own)
     /// The course of a case, without its content.
@@ -107,8 +113,12 @@ public struct Right: Sendable, Equatable {
     static let steerCases = Right("cases:steer", carers, isBarredByTies: true)
     /// Who may act for a client: a mandate outlives every opened file.
     static let writeRepresentatives = Right("representatives:write", carers)
-    /// What the client or the worker as a scribe writes: plans, choice, goals.
-    static let writeWithClient = Right("case-file:write-with-client", workers, own, assistant)
+    /// The same as it is written: by the client, the worker as a scribe or an assistant.
+    static let writePlan = Right("plan:write", workers, own, assistant)
+    /// What the client or the worker as a scribe writes of the client's life: people, possibilities and risks, how exercises went.
+    static let writeWithClient = Right("case-file:write-with-client", workers, own)
+    /// What needs there are and which services there have been: what the money is worked out from.
+    static let assessNeeds = Right("needs:assess", workers, isBarredByTies: true)
     /// What only the client or the representative can say, or a worker as the scribe, but no HB assistant: the choice, the life plan.
     static let writeForClient = Right("case-file:write-for-client", carers, own)
     /// What the client alone writes: diary, effort.
@@ -131,8 +141,10 @@ public struct Right: Sendable, Equatable {
     /// Pseudonyms of the cases that may be used in research.
     static let readResearch = Right("research:read", task(.researcher, .dataProtectionOfficer), isOnRecord: true)
 
-    /// Decisions: read by those in the process, by the client, and by the auditor.
+    /// Decisions: read by those in the process, by the client, and by the auditor; what was granted to whom and when by finance too.
     static let readDecisions = Right("decisions:read", workers, watchers, own, task(.auditor, .finance))
+    /// What is said in them: reasons, conditions, parties (`HasFreeText`).
+    static let readReasons = Right("decisions:read-reasons", workers, watchers, own, task(.auditor))
     /// Prepare a decision, from the money value of the services on.
     static let prepareDecisions = Right("decisions:prepare", carers, isBarredByTies: true)
     /// Decide as an office holder.
@@ -147,6 +159,10 @@ public struct Right: Sendable, Equatable {
 
     /// Money: budgets, ledger, agreements.
     static let readMoney = Right("money:read", workers, watchers, own, assistant, task(.finance, .auditor))
+    /// The services the client has, with what they cost: more than an assistant who may see the budget is shown.
+    static let readCurrentServices = Right("current-services:read", workers, watchers, own, task(.finance, .auditor))
+    /// What is said beside the sums: of the person, and not of the money (`HasFreeText`).
+    static let readDescriptions = Right("money:read-descriptions", workers, watchers, own, assistant)
     static let writeMoney = Right("money:write", carers, task(.finance), isBarredByTies: true)
     static let handleActuals = Right(
         "actuals:handle", carers.filter { $0.key == .socialWorker }, deciders.filter { $0.key == .decisionMaker }, task(.finance),
@@ -166,15 +182,21 @@ public struct Right: Sendable, Equatable {
     /// Who has looked: the client's own log and the data protection officer.
     static let readAccessLog = Right("access-log:read", own, task(.dataProtectionOfficer, .auditor))
 
-    /// The part of a client's file that an assistant must be authorised for to use this right.
-    var assistantPart: AssistantAuthorisation.Part { self == .readMoney ? .budget : .plan }
+    /// The parts of a client's file of which an assistant must be authorised for one to use this right.
+    var assistantParts: Set<AssistantAuthorisation.Part> {
+        switch self {
+        case .readMoney: [.budget]
+        case .readCases: [.plan, .budget]
+        default: [.plan]
+        }
+    }
 
     /// The scopes of a mandate that cover this right, any one of them: money is a matter of economy, all else of the person; who the
-    /// client is, which cases there are, what was decided and who has looked is for every representative.
+    /// client is, which cases there are, what was decided and who has looked is for every representative, and so are ideas.
     var mandateScopes: Set<Representative.Scope> {
         switch self {
-        case .readMoney: [.economy, .both]
-        case .readClients, .readCases, .readDecisions, .readAccessLog: Set(Representative.Scope.allCases)
+        case .readMoney, .readCurrentServices: [.economy, .both]
+        case .readClients, .readCases, .readDecisions, .readAccessLog, .shareIdeas: Set(Representative.Scope.allCases)
         default: [.person, .both]
         }
     }

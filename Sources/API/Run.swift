@@ -188,7 +188,10 @@ final class Run: Sendable {
             guard let clientID = clientID ?? nobody else { throw Refusal.notFound(noun) }
             access = try Access.decide(work, operation.right, of: clientID, client?.care, called: noun)
             if operation.leadsToCase, caseFile == nil { throw Refusal.notFound(noun) }
-            if let client { trail.allowed = client.id }
+            if let client {
+                trail.allowed = client.id
+                trail.stand(to: client.id, by: access.relation)
+            }
         }
         return Admitted(work: work, access: access, client: client, caseFile: caseFile)
     }
@@ -204,8 +207,9 @@ final class Run: Sendable {
         if trail.clients.isEmpty && !trail.lookedForClient && !isOnRecord && status != 403 { return [] }
         return [
             AccessEntry(
-                at: now, userID: actor.userID, role: actor.role, unitID: actor.unitID, clients: trail.clients, caseID: trail.caseID,
-                operation: operation.id, purpose: purpose, status: status, requestID: requestID)
+                at: now, userID: actor.userID, role: actor.role, unitID: actor.unitID, clients: trail.clients,
+                grounds: trail.grounds(isRefused: status >= 400), caseID: trail.caseID, operation: operation.id, purpose: purpose,
+                status: status, requestID: requestID)
         ]
     }
 }

@@ -9,24 +9,24 @@ enum StatementAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listStatements", "The client's goals, wishes and needs", right: .readCaseFile,
+            "listStatements", "The client's goals, wishes and needs", right: .readPlan,
             filters: [
                 .init(.code("kind", "Only statements of this kind", Statement.Kind.self), column: "kind"),
                 .init(.code("state", "Only statements in this state", Statement.State.self), column: "state"),
             ], sorts: [ListSort("priority", "priority")]),
-        resource.find("findStatement", "One goal, wish or need with its wordings and the workers' views", right: .readCaseFile),
+        resource.find("findStatement", "One goal, wish or need with its wordings and the workers' views", right: .readPlan),
         resource.create(
-            "addStatement", "Keep a goal, a wish or a need in the client's own words", right: .writeWithClient, newStatement,
+            "addStatement", "Keep a goal, a wish or a need in the client's own words", right: .writePlan, newStatement,
             refusals: [.caseClosed]
         ) { call, new in try call.work.addStatement(new.kind, statedBy: new.statedBy, new.details, to: try call.requireCase()) },
         resource.change(
-            "changeStatement", "Change what is around the words; the words themselves only as the client", right: .writeWithClient,
+            "changeStatement", "Change what is around the words; the words themselves only as the client", right: .writePlan,
             details, refusals: [.ownWordsOnly, .caseClosed], current: \.details
         ) { call, statement, details in try call.work.changeStatement(statement, details, in: try call.requireCase()) },
         step("startStatement", "start", "Begin to work towards it"),
         step("achieveStatement", "achieve", "It is achieved"),
         resource.command(
-            "dropStatement", "drop", "Give it up, for a reason", right: .writeWithClient, Reason.shape, refusals: [.caseClosed]
+            "dropStatement", "drop", "Give it up, for a reason", right: .writePlan, Reason.shape, refusals: [.caseClosed]
         ) { call, statement, reason in
             try call.work.takeStatementStep("drop", statement, in: try call.requireCase(), reason: reason.reason)
         },
@@ -43,7 +43,7 @@ enum StatementAPI {
     ]
 
     private static func step(_ id: String, _ command: String, _ summary: String) -> Operation {
-        resource.command(id, command, summary, right: .writeWithClient, NoMembers.shape, refusals: [.caseClosed]) { call, statement, _ in
+        resource.command(id, command, summary, right: .writePlan, NoMembers.shape, refusals: [.caseClosed]) { call, statement, _ in
             try call.work.takeStatementStep(command, statement, in: try call.requireCase())
         }
     }

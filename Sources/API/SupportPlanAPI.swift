@@ -11,7 +11,7 @@ enum SupportPlanAPI {
     static let operations: [Operation] = [
         Operation(
             "listSupportPlans", .get, resource.path, "The revisions of the support plan", tag: resource.tag, effect: .read,
-            right: .readCaseFile,
+            right: .readPlan,
             parameters: [.code("state", "Only revisions in this state", SupportPlan.State.self)] + ListSort.parameters([]),
             response: page.schema
         ) { call in
@@ -25,10 +25,10 @@ enum SupportPlanAPI {
         },
         Operation(
             "findSupportPlan", .get, resource.itemPath, "One revision; once submitted its content is the same octets for ever",
-            tag: resource.tag, effect: .read, right: .readCaseFile, response: view.schema
+            tag: resource.tag, effect: .read, right: .readPlan, response: view.schema
         ) { call in .item(try resource.seen(try withLiveSum(try resource.found(call), call), call), view) },
         resource.create(
-            "draftSupportPlan", "Draft the next revision, empty, written or copied", right: .writeWithClient, new,
+            "draftSupportPlan", "Draft the next revision, empty, written or copied", right: .writePlan, new,
             refusals: [.choiceMissing, .illegalTransition, .duplicate, .excludedPurpose]
         ) { call, new in
             let caseFile = try call.requireCase()
@@ -39,19 +39,19 @@ enum SupportPlanAPI {
             return try call.work.draftPlan(copying: earlier, authoredBy: new.authoredBy, in: caseFile)
         },
         resource.change(
-            "reviseSupportPlan", "Change a draft", right: .writeWithClient, content,
+            "reviseSupportPlan", "Change a draft", right: .writePlan, content,
             refusals: [.revisionFrozen, .ownWordsOnly, .excludedPurpose], current: \.content
         ) { call, plan, content in try call.work.revisePlan(plan, content, in: try call.requireCase()) },
         resource.command(
-            "submitSupportPlan", "submit", "Submit a draft: its content is frozen under a digest", right: .writeWithClient,
+            "submitSupportPlan", "submit", "Submit a draft: its content is frozen under a digest", right: .writePlan,
             NoMembers.shape, refusals: [.choiceMissing, .requiredAnswersMissing, .excludedPurpose, .excessNotJustified]
         ) { call, plan, _ in try call.work.submitPlan(plan, in: try call.requireCase()) },
         resource.command(
-            "withdrawSupportPlan", "withdraw", "Take a revision back, until the decision", right: .writeWithClient, NoMembers.shape
+            "withdrawSupportPlan", "withdraw", "Take a revision back, until the decision", right: .writePlan, NoMembers.shape
         ) { call, plan, _ in try call.work.withdrawPlan(plan, in: try call.requireCase()) },
         Operation(
             "listSupportPlanChanges", .get, "\(resource.itemPath)/changes", "What changed from an earlier revision, with the money",
-            tag: resource.tag, effect: .read, right: .readCaseFile,
+            tag: resource.tag, effect: .read, right: .readPlan,
             parameters: [.id("from", "The earlier revision; the one before where it is left out")], response: PlanChangesView.view.schema
         ) { call in
             let earlier = call.query["from"].flatMap { ID<SupportPlan>($0) }

@@ -18,7 +18,10 @@ enum TimelineAPI {
             let isVisible = { (event: Event) in call.actor.role.actsForClient || !ChangeAPI.clientOnly.contains(event.noun) }
             // The page is cut by what was read, not by what is shown, so that the cursor moves on over what is hidden.
             let page = try call.page(events) { "\($0.sequence)" }
-            return call.answer(Page(items: page.items.filter(isVisible), next: page.next, total: nil), timelinePage)
+            // Who sees it for the task of the role alone is shown the course, not what is said of it.
+            let isToldWhy = call.access.relation != .task
+            let items = page.items.filter(isVisible).map { isToldWhy ? $0 : $0.withoutReason }
+            return call.answer(Page(items: items, next: page.next, total: nil), timelinePage)
         }
     ]
 

@@ -9,9 +9,6 @@ protocol TellsWhereabouts {
     func withoutWhereabouts() -> Self
 }
 
-/// Stands where something must stand.
-private let hidden = "***"
-
 extension Client: TellsWhereabouts {
     static let whereabouts: Set<String> = ["municipality", "streetAddress", "postalCode", "postOffice", "phone", "email"]
 
@@ -45,7 +42,7 @@ extension Meeting: TellsWhereabouts {
 
     func withoutWhereabouts() -> Meeting {
         var shown = self
-        shown.details.place = hidden
+        shown.details.place = Call.mask
         return shown
     }
 }
@@ -55,7 +52,7 @@ extension ServicePlan: TellsWhereabouts {
 
     func withoutWhereabouts() -> ServicePlan {
         var shown = self
-        shown.details.contacts = details.contacts.map { _ in hidden }
+        shown.details.contacts = details.contacts.map { _ in Call.mask }
         return shown
     }
 }
@@ -65,7 +62,7 @@ extension NetworkMap: TellsWhereabouts {
 
     func withoutWhereabouts() -> NetworkMap {
         let nodes = details.nodes.map { node in
-            NetworkMap.Node(key: node.key, label: hidden, sector: node.sector, closeness: node.closeness, role: nil)
+            NetworkMap.Node(key: node.key, label: Call.mask, sector: node.sector, closeness: node.closeness, role: nil)
         }
         return NetworkMap(
             record: record, caseID: caseID, number: number,
@@ -75,10 +72,19 @@ extension NetworkMap: TellsWhereabouts {
 }
 
 extension Call {
-    /// An entity of the client that the path leads to, as it may be shown.
-    func shown<Entity>(_ entity: Entity) -> Entity { Call.shown(entity, of: client) }
+    /// Stands where something must stand.
+    static let mask = "***"
 
-    /// The same of a client who is not in the path.
+    /// An entity of the client that the path leads to, as it may be shown to the caller.
+    func shown<Entity>(_ entity: Entity) -> Entity {
+        let shown = Call.shown(entity, of: client)
+        guard let telling = shown as? any HasFreeText, isFreeTextHidden(of: type(of: telling)) else { return shown }
+        return telling.withoutFreeText() as? Entity ?? shown
+    }
+
+    private func isFreeTextHidden(of type: any HasFreeText.Type) -> Bool { !type.freeTextRight.roles.contains(actor.role) }
+
+    /// The whereabouts alone, of a client who is not in the path.
     static func shown<Entity>(_ entity: Entity, of client: Client?) -> Entity {
         guard client?.isProtected == true, let telling = entity as? any TellsWhereabouts else { return entity }
         return telling.withoutWhereabouts() as? Entity ?? entity
@@ -86,7 +92,9 @@ extension Call {
 
     /// The members of a body that are not shown of the client.
     func hiddenMembers<Entity>(_ type: Entity.Type) -> Set<String> {
-        client?.isProtected == true ? (type as? any TellsWhereabouts.Type)?.whereabouts ?? [] : []
+        let whereabouts = client?.isProtected == true ? (type as? any TellsWhereabouts.Type)?.whereabouts : nil
+        let texts = (type as? any HasFreeText.Type).flatMap { isFreeTextHidden(of: $0) ? $0.freeText : nil }
+        return (whereabouts ?? []).union(texts ?? [])
     }
 }
 

@@ -9,17 +9,17 @@ enum WorkingNoteAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listWorkingNotes", "What works and what does not", right: .readCaseFile,
+            "listWorkingNotes", "What works and what does not", right: .readPlan,
             filters: [
                 .init(.code("polarity", "Only what works, or only what does not", WorkingNote.Polarity.self), column: "polarity"),
                 .init(.code("subject", "Only about life, or only about services", WorkingNote.Subject.self), column: "subject"),
             ]),
-        resource.find("findWorkingNote", "One note of what works or does not", right: .readCaseFile),
+        resource.find("findWorkingNote", "One note of what works or does not", right: .readPlan),
         resource.create(
-            "addWorkingNote", "Keep what works or does not", right: .writeWithClient, details, refusals: [.caseClosed]
+            "addWorkingNote", "Keep what works or does not", right: .writePlan, details, refusals: [.caseClosed]
         ) { call, details in try call.work.addWorkingNote(details, to: try call.requireCase()) },
         resource.change(
-            "changeWorkingNote", "Change a note of what works or does not", right: .writeWithClient, details, refusals: [.caseClosed],
+            "changeWorkingNote", "Change a note of what works or does not", right: .writePlan, details, refusals: [.caseClosed],
             current: \.details
         ) { call, note, details in try call.work.changeWorkingNote(note, details, in: try call.requireCase()) },
     ]

@@ -15,7 +15,7 @@ public struct Agreement: CaseFile, Stateful {
     /// Quantity times price (M3): what is reserved in all.
     public var amount: Money
     /// A close person works as the assistant: only for a specially weighty reason, which is kept.
-    public let closePersonReason: String?
+    public var closePersonReason: String?
     /// A trial of a service (S30).
     public let isTrial: Bool
     public var trialOutcome: TrialOutcome?

@@ -75,14 +75,15 @@ extension Work {
         try takeStep("revoke", on: authorisation, in: repositories.assistantAuthorisations, clientID: authorisation.clientID)
     }
 
-    /// Refuses unless the client has authorised the signed-in assistant for the part, and today lies in the time given.
+    /// Refuses unless the client has authorised the signed-in assistant for one of the parts, and today lies in the time given.
     /// - Throws: `authorisation_missing` (403).
-    public func requireAuthorisation(of clientID: ID<Client>, for part: AssistantAuthorisation.Part) throws {
+    public func requireAuthorisation(of clientID: ID<Client>, for parts: Set<AssistantAuthorisation.Part>) throws {
         let given = try repositories.assistantAuthorisations.all([
             .equal("client_id", "\(clientID)"), .equal("user_id", "\(actor.userID)"), .equal("state", "given"),
         ])
-        guard given.contains(where: { $0.isValid(on: today) && $0.details.parts.contains(part) }) else {
-            throw Refusal(.authorisationMissing, "the client has not authorised the assistant for the part \(part.rawValue) on \(today)")
+        guard given.contains(where: { $0.isValid(on: today) && !parts.isDisjoint(with: $0.details.parts) }) else {
+            let words = AssistantAuthorisation.Part.allCases.filter(parts.contains).map(\.rawValue).joined(separator: " or ")
+            throw Refusal(.authorisationMissing, "the client has not authorised the assistant for the part \(words) on \(today)")
         }
     }
 }

@@ -5,7 +5,7 @@ public struct BodyHandling: CaseFile {
     public var record: Record<BodyHandling>
     public let caseID: ID<Case>
     public let decisionID: ID<Decision>
-    public let details: Details
+    public var details: Details
 
     public struct Details: Sendable, Equatable {
         public var meetingDate: CalendarDate

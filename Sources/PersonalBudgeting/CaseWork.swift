@@ -71,8 +71,22 @@ extension Work {
     }
 
     /// Changes the unit, the responsible worker or the services beside the budget.
+    /// - Throws: `Refusal` for an unknown worker or unit; `care_stays` (422) to who only stands in for the responsible worker and would take
+    ///   the care over for good.
     public func arrange(_ caseFile: Case, _ details: Case.Details) throws -> Case {
         try checkResponsibility(details)
+        let care = caseFile.details.care
+        if care.workerID != actor.userID, care.unitID != actor.unitID {
+            var faults: [RuleFault] = []
+            if details.unitID != care.unitID {
+                faults.append(RuleFault(pointer: "/unitId", code: "care_stays", detail: "is not for a deputy of another unit to change"))
+            }
+            if details.responsibleWorkerID != care.workerID {
+                faults.append(
+                    RuleFault(pointer: "/responsibleWorkerId", code: "care_stays", detail: "is not for a deputy of another unit to change"))
+            }
+            if !faults.isEmpty { throw Refusal.invalid(faults) }
+        }
         var changed = caseFile
         changed.details = details
         let kept = try keep(changed, verb: "updated")

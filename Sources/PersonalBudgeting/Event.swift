@@ -35,6 +35,13 @@ public struct Event: Sendable, Equatable {
         self.toState = toState
         self.reason = reason
     }
+
+    public var withoutReason: Event {
+        Event(
+            sequence: sequence, at: at, userID: userID, role: role, clientID: clientID, caseID: caseID, noun: noun, nounID: nounID,
+            verb: verb,
+            fromState: fromState, toState: toState, reason: nil)
+    }
 }
 
 /// One reading, writing or refused try at a client's data (Asiakastietolaki 703/2023): who, whose, what for, how it ended.
@@ -46,6 +53,8 @@ public struct AccessEntry: Sendable, Equatable {
     public let unitID: ID<OrganisationUnit>?
     /// Whose data: one, or all those of a list or a batch.
     public let clients: [ID<Client>]
+    /// On what the look at each of them rested, in their order; none where no more is known than the role.
+    public let grounds: [AccessGround]
     /// The case of the one client.
     public let caseID: ID<Case>?
     /// The operation id of the API.
@@ -58,7 +67,8 @@ public struct AccessEntry: Sendable, Equatable {
 
     public init(
         sequence: Int64 = 0, at: Instant, userID: ID<User>, role: Role, unitID: ID<OrganisationUnit>?,
-        clients: [ID<Client>], caseID: ID<Case>?, operation: String, purpose: String?, status: Int, requestID: String
+        clients: [ID<Client>], grounds: [AccessGround] = [], caseID: ID<Case>?, operation: String, purpose: String?, status: Int,
+        requestID: String
     ) {
         self.sequence = sequence
         self.at = at
@@ -66,6 +76,7 @@ public struct AccessEntry: Sendable, Equatable {
         self.role = role
         self.unitID = unitID
         self.clients = clients
+        self.grounds = grounds
         self.caseID = caseID
         self.operation = operation
         self.purpose = purpose

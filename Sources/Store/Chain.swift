@@ -7,11 +7,16 @@ struct Chain: Sendable {
     let table: String
     /// The columns under the hash, in order, without `hash`; the first is `sequence`.
     let columns: [String]
+    /// How many of them have been there from the start. Nulls that end a row in the others are not under its hash, so that rows from before
+    /// these columns keep theirs; no two rows share one for that.
+    let firstColumns: Int
     private let insert: SQLStatement
     private let last: SQLStatement
 
-    init(table: String, columns: [String]) {
+    init(table: String, columns: [String], later: [String] = []) {
         self.table = table
+        firstColumns = columns.count
+        let columns = columns + later
         self.columns = columns
         let names = columns + ["hash"]
         insert = SQLStatement(
@@ -32,7 +37,7 @@ struct Chain: Sendable {
         row.reserveCapacity(values.count + 2)
         row.append(.integer(sequence))
         row += values
-        let hash = Chain.hash(previous: head.hash, row)
+        let hash = self.hash(after: head.hash, row)
         row.append(.blob(hash))
         try connection.execute(insert, row)
         return Head(sequence: sequence, hash: hash)
@@ -51,9 +56,10 @@ struct Chain: Sendable {
     }
 
     /// SHA-256 over the previous hash and the row in a form with lengths, so that no two rows share one.
-    private static func hash(previous: [UInt8], _ row: [Value]) -> [UInt8] {
+    private func hash(after previous: [UInt8], _ row: [Value]) -> [UInt8] {
         var octets = ChainOctets(after: previous)
-        for value in row { octets.add(value) }
+        let end = max(firstColumns, row.lastIndex { $0 != .null }.map { $0 + 1 } ?? 0)
+        for value in row.prefix(end) { octets.add(value) }
         return octets.hash.octets
     }
 }

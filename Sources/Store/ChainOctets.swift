@@ -62,11 +62,13 @@ struct ChainOctets {
     }
 
     /// Takes another row in the place of what was there: its columns but for the hash, of which the first is the sequence number.
-    mutating func replace(by row: any Row, width: Int) {
+    mutating func replace(by row: any Row, of chain: Chain) {
         octets.removeLast(octets.count - 32)
         // Of the sequence number only the room: which it should be is asked with the hash.
         add(0)
-        for column in 1..<width {
+        var end = chain.columns.count
+        while end > chain.firstColumns, case .null = row.cell(end - 1) { end -= 1 }
+        for column in 1..<end {
             switch row.cell(column) {
             case .null: octets.append(0)
             case .integer(let number): add(number)

@@ -52,21 +52,20 @@ struct ChainWalk {
         faults: [ChainFault], last: Int64
     ) {
         var walk = ChainWalk(chain, anchors: anchors)
-        let width = chain.columns.count
         try connection.query(
             "SELECT \(chain.columns.joined(separator: ", ")), hash FROM \(chain.table) ORDER BY sequence", []
         ) { row in
-            try walk.take(row, width)
+            try walk.take(row)
         }
         walk.finish(mayBeShorter: mayBeShorter)
         return (walk.faults.sorted { $0.rows.lowerBound < $1.rows.lowerBound }, walk.last)
     }
 
-    private mutating func take(_ row: any Row, _ width: Int) throws {
+    private mutating func take(_ row: any Row) throws {
         let sequence = try row.integer(0)
-        octets.replace(by: row, width: width)
+        octets.replace(by: row, of: chain)
         let hash =
-            switch row.cell(width) {
+            switch row.cell(chain.columns.count) {
             case .blob(let kept): ChainHash(kept)
             default: ChainHash([])
             }

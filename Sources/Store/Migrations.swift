@@ -35,6 +35,7 @@ enum Migrations {
         Step(number: 12, name: "sealed hetus", script: text(PackageResources.v012_sealed_hetus_sql), seal: SealedHetus.fill),
         Step(number: 13, name: "anchors", script: text(PackageResources.v013_anchors_sql)),
         Step(number: 14, name: "access", script: text(PackageResources.v014_access_sql)),
+        Step(number: 15, name: "access grounds", script: text(PackageResources.v015_access_grounds_sql)),
     ]
 
     private static func text(_ octets: [UInt8]) -> String { String(decoding: octets, as: UTF8.self) }

@@ -26,10 +26,11 @@ import Testing
         #expect(
             told == [
                 "Tiina Tietosuoja | tietosuojavastaava | Vammaispalvelut | Luki: lokitiedot | tietojen käsittelyn valvonta",
-                "Raija Raha | talous | Vammaispalvelut | Yritti lukea: asiakkaan perustiedot (ei onnistunut) | budjetin ja maksujen hoito",
+                "Raija Raha | talous | Vammaispalvelut | Yritti lukea: asiakkaan perustiedot (ei onnistunut) | ei perustetta: tietoja ei annettu",
                 "Sari Sosiaali | sosiaalityöntekijä | Vammaispalvelut | Haki: asiakas henkilötunnuksella tai asiakasnumerolla | "
                     + "asiakassuhde: palvelujen järjestäminen",
-                "Timo Toinen | sosiaalityöntekijä | Vammaispalvelut | Luki: asiakkaan perustiedot | palvelutarpeen arviointi",
+                "Timo Toinen | sosiaalityöntekijä | Vammaispalvelut | Luki: asiakkaan perustiedot | "
+                    + "asiakassuhde: palvelujen järjestäminen; ilmoitettu syy: palvelutarpeen arviointi",
                 "Sari Sosiaali | sosiaalityöntekijä | Vammaispalvelut | Kirjasi: asiakkaan perustiedot | "
                     + "asiakassuhde: palvelujen järjestäminen",
             ])
@@ -39,6 +40,50 @@ import Testing
             let newest = AccessLogTests.rows(try own.get("\(client.path)/access-log", headers: ["Accept-Language": language]))[0]
             #expect(newest["what"].string == what)
         }
+    }
+
+    @Test("on what each look rested is kept: how who looked stood to the client then, or that nothing was told") func tellsGrounds() throws
+    {
+        let county = try County.shared
+        let scene = try CareScene(county)
+        let responsible = try county.staff("service_coordinator", scene.otherUnit)
+        try scene.mine.patch(scene.file.path, ["responsibleWorkerId": .string(responsible.userID)])
+        let opener = try county.staff("social_worker", scene.otherUnit)
+        let own = try county.client(for: scene.client.id)
+        try scene.mine.get(scene.client.path)
+        try responsible.get(scene.client.path)
+        try opener.get(scene.client.path, expecting: 404)
+        try opener.post("/v1/clients/search", ["number": scene.client["number"]], expecting: 200)
+        try opener.get("/v1/access/explain?operation=findClient&clientId=\(scene.client.id)")
+        try opener.post("/v1/break-glass", ["clientId": .string(scene.client.id), "reason": "emergency", "explanation": "Hätä"])
+        // In lists and in the feed, where only some are there for that.
+        let hers = try opener.post("/v1/clients", county.clientBody())
+        try opener.get("/v1/clients?limit=200")
+        let place = try Stored(database: county.service.database).column("SELECT max(sequence) FROM events")[0]
+        try scene.mine.post("\(scene.file.path)/meetings", CareScene.meeting)
+        try opener.get("/v1/changes?after=\(place)&limit=1000")
+        try own.get(scene.client.path)
+        func grounds(_ client: String, _ caller: Caller) throws -> [String] {
+            try county.dataProtectionOfficer.all("/v1/clients/\(client)/access-log").reversed()
+                .filter { $0["userId"] == .string(caller.userID) && $0["operation"] != "issueKey" }
+                .map { row in
+                    let isUntold = row["why"].string?.hasPrefix("ei perustetta") == true
+                    return "\(row["operation"].string ?? "") \(isUntold ? "nothing" : row["relation"].string ?? "role")"
+                }
+        }
+        #expect(try Set(grounds(scene.client.id, scene.mine)).isSuperset(of: ["findClient unit", "addMeeting unit"]))
+        #expect(try grounds(scene.client.id, responsible) == ["findClient caseload"])
+        #expect(
+            try grounds(scene.client.id, opener) == [
+                "findClient nothing", "searchClients nothing", "explainAccess nothing", "breakGlass break_glass", "listClients break_glass",
+                "listChanges break_glass",
+            ])
+        #expect(try grounds(hers.id, opener).contains("listClients role"))
+        #expect(try grounds(scene.client.id, own) == ["findClient own"])
+        // What is kept is covered by the chain.
+        let rows = try Stored(database: county.service.database).column(
+            "SELECT grounds FROM access_log WHERE operation = 'listClients' AND user_id = '\(opener.userID)'")
+        #expect(rows.count == 1 && rows[0].contains(",") && rows[0].split(separator: ",") == ["break_glass"], "\(rows)")
     }
 
     @Test("as text it is a letter in the reader's language, with the law and whom to ask")
@@ -54,7 +99,7 @@ import Testing
         #expect(
             letter.contains(
                 "30.6.2026 klo 12.00.00\n  Kuka: Timo Toinen, sosiaalityöntekijä, Vammaispalvelut\n  Mitä: Luki: asiakkaan perustiedot\n"
-                    + "  Miksi: puhelu\n"))
+                    + "  Miksi: asiakassuhde: palvelujen järjestäminen; ilmoitettu syy: puhelu\n"))
         #expect(letter.contains("Yli kaksi vuotta vanhat") && letter.contains("703/2023"))
         let swedish = try own.get(path, headers: ["Accept": "text/plain", "Accept-Language": "sv"]).text
         #expect(swedish.contains("  Vad: Läste: klientens basuppgifter\n"))
@@ -83,7 +128,10 @@ import Testing
         #expect(try own.get("\(client.path)/access-log?from=2026-06-30&to=2026-06-29", expecting: 400).errors == ["to": "before_start"])
         let read = try own.get("\(client.path)/access-log").items.filter { (row: JSONValue) in row["purpose"] == "epäily väärinkäytöstä" }
         #expect(
-            read.count == 2 && read.allSatisfy { $0["operation"].string == "readAccessLog" && $0["why"].string == $0["purpose"].string })
+            read.count == 2
+                && read.allSatisfy {
+                    $0["operation"].string == "readAccessLog" && $0["why"] == "oma asia; ilmoitettu syy: epäily väärinkäytöstä"
+                })
         // One is refused too, and on record.
         #expect(try own.get("\(client.path)/access-log").items.contains { $0["status"] == 422 })
     }

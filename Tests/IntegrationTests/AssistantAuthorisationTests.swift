@@ -39,19 +39,32 @@ import Testing
         let made = try client.post(path, try authorisation())
         #expect(made["isValid"] == true)
         try assistant.get(file.path, at: "2026-06-01")
-        try assistant.get("\(file.path)/meetings", at: "2026-07-31")
+        for path in ["support-plans", "statements", "working-notes", "dialogue-rounds"] {
+            try assistant.get("\(file.path)/\(path)", at: "2026-07-31")
+        }
         #expect(try assistant.get(file.path, expecting: 403, at: "2026-05-31").code == "authorisation_missing")
         #expect(try assistant.get(file.path, expecting: 403, at: "2026-08-01").code == "authorisation_missing")
         #expect(try client.get(made.path, at: "2026-08-01")["isValid"] == false)
         // What is no part of it stays closed.
-        #expect(try assistant.get("\(file.path)/diary-entries", expecting: 403).code == "forbidden")
+        let client = "/v1/clients/\(file["clientId"].string ?? "")"
+        for path in ["diary-entries", "meetings", "assessments", "life-plans", "network-maps", "service-plans", "suitability", "choices"] {
+            #expect(try assistant.get("\(file.path)/\(path)", expecting: 403).code == "forbidden", "\(path)")
+        }
+        for path in [client, "\(client)/close-persons", "\(client)/representatives", "\(client)/network"] {
+            #expect(try assistant.get(path, expecting: 403).code == "forbidden", "\(path)")
+        }
+        #expect(try assistant.get("\(file.path)/budgets", expecting: 403).code == "authorisation_missing")
         // Another client's file is as if it were not there.
         try assistant.get(try county.openCase().path, expecting: 404)
     }
 
     @Test("an authorisation for the budget alone does not open the plan") func opensPartOnly() throws {
         try client.post(path, try authorisation(parts: ["budget", "catalogue"]))
-        #expect(try assistant.get(file.path, expecting: 403).code == "authorisation_missing")
+        try assistant.get(file.path)
+        try assistant.get("\(file.path)/budgets")
+        #expect(try assistant.get("\(file.path)/support-plans", expecting: 403).code == "authorisation_missing")
+        // What services there are and what is said of them is more than the budget.
+        #expect(try assistant.get("\(file.path)/current-services", expecting: 403).code == "forbidden")
     }
 
     @Test("taken back, it is closed at once") func revokes() throws {

@@ -29,15 +29,14 @@ import Testing
     @Test("it is for looking and for a first contact, not for decisions and money") func isBounded() throws {
         let scene = try CareScene(County.shared)
         try scene.theirs.post("/v1/break-glass", order(scene))
-        let meeting: JSONValue = ["kind": "needs_talk", "heldOn": "2026-06-30", "place": "koti", "placeChosenBy": "client"]
-        try scene.theirs.post("\(scene.file.path)/meetings", meeting)
+        try scene.theirs.post("\(scene.file.path)/meetings", CareScene.meeting)
         // Nor to keep the client: what is open for some hours would be open for good.
         let taken: JSONValue = ["unitId": try scene.id(of: scene.theirs), "responsibleWorkerId": .string(scene.theirs.userID)]
-        try scene.theirs.patch(scene.file.path, taken, expecting: 404)
-        try scene.theirs.command(on: scene.file.path, "close", ["reason": "Ei tarvetta"], expecting: 404)
+        try scene.theirs.patch(scene.file.path, taken, expecting: 403)
+        try scene.theirs.command(on: scene.file.path, "close", ["reason": "Ei tarvetta"], expecting: 403)
         for path in ["decisions", "budgets", "agreements"] {
-            // Not there for that, before anything is said of the body.
-            try scene.theirs.post("\(scene.file.path)/\(path)", [:], expecting: 404)
+            // That it is not for this, before anything is said of the body.
+            try scene.theirs.post("\(scene.file.path)/\(path)", [:], expecting: 403)
             try scene.mine.post("\(scene.file.path)/\(path)", [:], expecting: 422)
         }
     }
@@ -46,9 +45,9 @@ import Testing
         let county = try County.shared
         let scene = try CareScene(county)
         try scene.theirs.post("/v1/break-glass", order(scene))
-        try scene.theirs.post("\(scene.file.path)/choices", [:], expecting: 404)
+        try scene.theirs.post("\(scene.file.path)/choices", [:], expecting: 403)
         let mandate: JSONValue = ["name": "Oma Serkku", "kind": "guardian", "scope": "both", "validFrom": "2026-01-01"]
-        try scene.theirs.post("\(scene.client.path)/representatives", mandate, expecting: 404)
+        try scene.theirs.post("\(scene.client.path)/representatives", mandate, expecting: 403)
         try scene.mine.command(on: scene.file.path, "close", ["reason": "Ei tarvetta"])
         // A matter may be taken in, for those who care for the client.
         let opened = county.caseBody(client: scene.client.id, contactAt: "2026-06-29")
@@ -136,6 +135,18 @@ import Testing
         #expect(try county.dataProtectionOfficer.all("/v1/break-glass?state=open&userId=\(scene.theirs.userID)").isEmpty)
     }
 
+    @Test("who has a tie to the client does not review the opening of the file") func asksTies() throws {
+        let county = try County.shared
+        let scene = try CareScene(county)
+        let opening = try scene.theirs.post("/v1/break-glass", order(scene))
+        let officer = try county.staff("decision_maker", scene.unit)
+        try officer.post("/v1/me/ties", ["clientId": .string(scene.client.id), "ground": "party"])
+        try officer.get(opening.path)
+        let statement: JSONValue = ["statement": "Oli aihetta"]
+        #expect(try officer.command(on: opening.path, "justify", statement, expecting: 409).code == "disqualified")
+        #expect(try officer.get(opening.path).allows("justify") == false)
+    }
+
     @Test("the client sees in the access log who opened the file and who looked; the service's log warns without a name") func isOnRecord()
         throws
     {
@@ -146,6 +157,12 @@ import Testing
         let log = try county.client(for: scene.client.id).all("\(scene.client.path)/access-log")
         let theirs = log.filter { $0["userId"] == .string(scene.theirs.userID) }.compactMap { $0["operation"].string }
         #expect(theirs.contains("breakGlass") && theirs.contains("findClient"), "\(theirs)")
+        let grounds = log.filter { $0["userId"] == .string(scene.theirs.userID) }
+        #expect(
+            grounds.allSatisfy {
+                $0["relation"] == "break_glass"
+                    && $0["why"].string?.hasPrefix("ei osaa asiakkaan hoidossa; avasi tiedot perustellen") == true
+            })
         let line = try #require(
             county.service.errors.split(separator: "\n").first {
                 $0.contains("break-glass") && $0.contains(opening.headers["X-Request-Id"] ?? "?")

@@ -101,6 +101,11 @@ import Testing
         let made = try deputy.post(
             "\(scene.file.path)/decisions/0199a7f0-0000-7000-8000-0123456789ab/make", [:], expecting: 403, headers: ["If-Match": "*"])
         #expect(made.code == "forbidden")
+        // Nor is it theirs to keep the client for good, or to hand the client on.
+        for (member, value) in try [("responsibleWorkerId", JSONValue.string(deputy.userID)), ("unitId", scene.id(of: deputy))] {
+            #expect(try deputy.patch(scene.file.path, [member: value], expecting: 422).errors == ["/\(member)": "care_stays"])
+        }
+        try deputy.patch(scene.file.path, ["otherServices": ["kuljetus"]])
         // Nobody stands in through somebody who stands in.
         let second = try county.staff("social_worker", scene.otherUnit)
         try county.admin.post(

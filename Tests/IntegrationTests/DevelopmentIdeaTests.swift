@@ -42,11 +42,14 @@ import Testing
         let county = try County.shared
         let file = try county.openCase()
         let client = try county.client(for: file["clientId"].string ?? "")
+        let place = try Stored(database: county.service.database).column("SELECT max(sequence) FROM events")[0]
         let made = try client.post(DevelopmentIdeaTests.path, DevelopmentIdeaTests.idea)
         #expect(!made.text.contains(file.id))
         #expect(!made.text.contains(file["clientId"].string ?? "?"))
         #expect(!made.text.contains(client.userID))
         #expect(!(try county.worker.get("\(file.path)/timeline").text.contains(made.id)))
+        let told = try county.worker.get("/v1/changes?after=\(place)&limit=1000").items.filter { $0["nounId"] == .string(made.id) }
+        #expect(told.count == 1 && told[0]["userId"] == .null && told[0]["clientId"] == .null, "\(told)")
     }
 
     @Test("an unknown region and a national id are refused") func refuses() throws {

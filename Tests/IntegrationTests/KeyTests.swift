@@ -5,6 +5,7 @@ import Testing
 @Suite struct KeyTests {
     @Test("a key is shown with its token once and without it ever after") func showsOnce() throws {
         let county = try County.shared
+        try county.admin.post("/v1/units", ["name": "Talous"])
         let made = try county.admin.post("/v1/admin/keys", ["role": "finance", "name": "Rauni Raha", "unit": "Talous"])
         let token = try #require(made["token"].string)
         #expect(token.hasPrefix("avain_") && token.count == 70)
@@ -25,6 +26,13 @@ import Testing
         let second = try county.admin.post("/v1/admin/keys", ["role": "finance", "name": "Rauni Raha", "unit": "Talous"])
         #expect(second["userId"] == made["userId"])
         #expect(second["token"] != made["token"])
+    }
+
+    @Test("a unit misspelt is refused by name, and none is made") func knowsUnits() throws {
+        let county = try County.shared
+        let order: JSONValue = ["role": "finance", "name": "Rauni Raha", "unit": "Vammaisplavelut"]
+        #expect(try county.admin.post("/v1/admin/keys", order, expecting: 422).errors == ["/unit": "unknown_unit"])
+        #expect(try !county.admin.all("/v1/units").contains { $0["name"] == "Vammaisplavelut" })
     }
 
     @Test("a token is nowhere in the file, and a key for its answer is not taken") func keepsNoToken() throws {

@@ -95,7 +95,7 @@ final class TamperedLogs {
             [.integer(rows.lowerBound), .integer(rows.upperBound)]
         ) { row in
             var octets = ChainOctets()
-            octets.replace(by: row, width: chain.columns.count)
+            octets.replace(by: row, of: chain)
             let sequence = try row.integer(0)
             previous = octets.hash(after: previous, sequence: sequence)
             made.append((sequence, previous.octets))

@@ -34,6 +34,8 @@ struct CareScene {
             "\(file.path)/statements", ["kind": "need", "statedBy": "client", "inOwnWords": "Apua", "supportedBy": [], "priority": 1])
     }
 
+    static let meeting: JSONValue = ["kind": "needs_talk", "heldOn": "2026-06-30", "place": "koti", "placeChosenBy": "client"]
+
     /// The identity of a unit, for `arrangeCase`.
     func id(of caller: Caller) throws -> JSONValue { try caller.get("/v1/me")["unitId"] }
 

@@ -111,8 +111,11 @@ final class County: Sendable {
 }
 
 extension Caller {
-    /// A new key, made by this caller, who is an administrator.
+    /// A new key, made by this caller, who is an administrator; the unit it names is made first when it is not there.
     func key(for order: JSONValue) throws -> Caller {
+        if let unit = order["unit"].string, try !all("/v1/units").contains(where: { $0["name"].string == unit }) {
+            try post("/v1/units", ["name": .string(unit)])
+        }
         let made = try post("/v1/admin/keys", order)
         guard let token = made["token"].string else { throw ProcessFault("no key: \(made)") }
         var caller = Caller(service: service, curl: curl, token: token, name: order["name"].string ?? "")

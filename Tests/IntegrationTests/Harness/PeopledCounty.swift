@@ -31,7 +31,10 @@ final class PeopledCounty: Sendable {
     /// - Parameters:
     ///   - units: over how many the clients are spread; staff made here is of the first.
     ///   - probes: how many cases there must be something in nearly every place of; nil for some or other case.
-    init(clients: Int = 40, seed: Int = 4, units: Int = 1, probes count: Int? = nil) throws {
+    ///   - plant: writes into the database what no operation makes, before anything serves.
+    init(
+        clients: Int = 40, seed: Int = 4, units: Int = 1, probes count: Int? = nil, plant: (Stored) throws -> Void = { _ in }
+    ) throws {
         service = try ServiceProcess()
         let words = [
             "generate-county", "--database", service.database, "--clients", "\(clients)", "--seed", "\(seed)", "--today", PeopledCounty.day,
@@ -42,6 +45,7 @@ final class PeopledCounty: Sendable {
         let stored = Stored(database: service.database)
         probes = try count.map { try PeopledCounty.richest($0, in: stored) } ?? []
         pinned = Mutex(probes.first)
+        try plant(stored)
         let token = try service.makeKey(role: "admin", name: "Anna Admin", unit: PeopledCounty.unit)
         try service.start()
         let admin = Caller(service: service, curl: curl, token: token, name: "admin")
