@@ -19,8 +19,7 @@ struct Serve: ParsableCommand {
     @Option(help: "Seconds to wait for the process before to let go of the database; 10 by default on an inherited socket, else 0.")
     var waitForDatabase: Int?
     @Option(help: "An origin whose pages may read answers, https://front.example; may be given again.") var allowOrigin: [String] = []
-    @Option(help: "How many requests a second one user may send, five seconds' worth at once; no bound by default.")
-    var callerLimit: Int?
+    @Option(help: "How many requests a second one user may send, five seconds' worth at once, 1 to 1000000.") var callerLimit = 1_000
     @Option(help: "Seconds between two copies of the heads of the logs into FILE.anchors, 1 to 3600; none when nothing was written.")
     var anchorEvery = 60
     @Flag(help: "A proxy in front ends TLS; needed for any address but loopback.") var behindProxy = false
@@ -37,7 +36,7 @@ struct Serve: ParsableCommand {
         if let wrong = allowOrigin.first(where: { !Origins.isOrigin($0) }) {
             throw Exit.usage("--allow-origin takes an origin, https://front.example, not \(wrong)")
         }
-        if let callerLimit, !(1...1_000_000).contains(callerLimit) { throw Exit.usage("--caller-limit takes 1 to 1000000") }
+        guard (1...1_000_000).contains(callerLimit) else { throw Exit.usage("--caller-limit takes 1 to 1000000") }
         guard (0...3_600).contains(patience) else { throw Exit.usage("--wait-for-database takes 0 to 3600 seconds") }
         LoggingSystem.bootstrap { JSONLinesHandler(label: $0) }
         guard (1...3_600).contains(anchorEvery) else { throw Exit.usage("--anchor-every takes 1 to 3600 seconds") }

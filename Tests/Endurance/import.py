@@ -33,7 +33,7 @@ def expect(holds, text):
 
 class Service:
     def __init__(self):
-        self.process = subprocess.Popen([options.program, "serve", "--database", database, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen([options.program, "serve", "--database", database, "--listen", "127.0.0.1:0", "--caller-limit", "1000000"], stdout=subprocess.PIPE, text=True)
         self.port = int(self.process.stdout.readline().rsplit(":", 1)[1])
 
     def memory(self):

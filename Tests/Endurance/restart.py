@@ -35,7 +35,7 @@ def start():
             os.environ["LISTEN_PID"] = str(os.getpid())
             os.environ["LISTEN_FDS"] = "1"
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            os.execv(program, [program, "serve", "--database", database])
+            os.execv(program, [program, "serve", "--database", database, "--caller-limit", "1000000"])
         finally:
             os._exit(127)
     return pid

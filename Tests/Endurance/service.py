@@ -88,7 +88,7 @@ class Service:
             if descriptors:
                 resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
 
-        words = [self.program, "serve", "--database", self.database, "--listen", "127.0.0.1:0", *self.options]
+        words = [self.program, "serve", "--database", self.database, "--listen", "127.0.0.1:0", "--caller-limit", "1000000", *self.options]
         with open(self.errors, "ab") as errors:
             self.process = subprocess.Popen(words, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=errors, preexec_fn=prepare)
         said = b""

@@ -50,6 +50,8 @@ import Testing
         #expect(try ServiceProcess.run(serve + [service.database, "--listen", "nowhere"]).status == 64)
         #expect(try ServiceProcess.run(serve + [service.database, "--listen", "127.0.0.1:99999"]).status == 64)
         #expect(try ServiceProcess.run(["serve"]).status == 64)
+        // A caller is bounded where nobody says otherwise.
+        #expect(try ServiceProcess.run(["serve", "--help"]).output.contains("(default: 1000)"))
         #expect(try ServiceProcess.run(serve + [garbage, "--listen", "127.0.0.1:0"]).status == 65)
         #expect(try ServiceProcess.run(serve + [service.folder + "/no/such/place.sqlite", "--listen", "127.0.0.1:0"]).status == 73)
         for command in ["verify", "backup"] {

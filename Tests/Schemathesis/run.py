@@ -20,7 +20,7 @@ ROLES = {"caseworker": "social_worker", "finance": "finance", "system": "system"
 def serve(program, folder):
     """The service over a fresh demo county: the process, its address and the keys by role."""
     process = subprocess.Popen(
-        [program, "serve", "--demo", "--database", str(folder / "county.sqlite"), "--listen", "127.0.0.1:0"],
+        [program, "serve", "--demo", "--database", str(folder / "county.sqlite"), "--listen", "127.0.0.1:0", "--caller-limit", "1000000"],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     address, keys = None, {}
     for line in process.stdout:

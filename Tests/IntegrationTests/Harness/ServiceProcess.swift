@@ -69,7 +69,8 @@ final class ServiceProcess: Sendable {
     /// Serves; returns when the service listens.
     func start(withinSeconds seconds: Int = 60) throws {
         let child = try ChildProcess(
-            [ServiceProcess.program, "serve", "--database", database, "--listen", "127.0.0.1:0", "--lanes", "2"] + arguments,
+            [ServiceProcess.program, "serve", "--database", database, "--listen", "127.0.0.1:0", "--lanes", "2"]
+                + (arguments.contains("--caller-limit") ? [] : ["--caller-limit", "1000000"]) + arguments,
             errorsTo: errorFile)
         guardian.watch(child.pid)
         var said: [UInt8] = []
