@@ -120,9 +120,18 @@ extension Call {
         return false
     }
 
+    /// Puts on record that a list was asked of one client, who may be hidden or none.
+    func noteAsked(_ clientID: ID<Client>) throws {
+        trail.lookedForClient = true
+        if let client = try repositories.clients.find(clientID) { _ = try mayFind(client) }
+    }
+
     /// Puts on record that the caller learns of a client who is in the register already, by a national id that is to be registered.
     func noteKnown(_ hetu: Hetu) throws {
-        if let known = try repositories.clients.find(hetu: hetu) { _ = try mayFind(known) }
+        guard let known = try repositories.clients.find(hetu: hetu), try !mayFind(known) else { return }
+        // That there is one is what the refusal tells.
+        trail.hidden.remove(known.id)
+        trail.stand(to: known.id, by: .task)
     }
 
     /// The client that a body names. One whom the caller may not see is as if not in the register.

@@ -72,7 +72,13 @@ enum AccessAPI {
     /// On a client's data. One whom the caller may not see and one who is not there are answered alike.
     private static func explained(_ operation: Operation, on clientID: ID<Client>, _ call: Call) throws -> Explanation {
         var answer = try explained(operation, call.actor, isValid: true)
-        guard answer.rule == .dependsOnRelation || answer.rule == .task && operation.right.isBarredByTies else { return answer }
+        guard answer.rule == .dependsOnRelation else {
+            // A tie is the caller's own and tells nothing of whether there is such a client.
+            if answer.rule == .task, operation.right.isBarredByTies {
+                do { try call.work.requireNoTie(to: clientID) } catch is Refusal { answer.rule = .tieDeclared }
+            }
+            return answer
+        }
         let client = try call.repositories.clients.find(clientID)
         call.trail.lookedForClient = true
         if let client { call.trail.note(client.id) }

@@ -74,7 +74,7 @@ enum AccessLogAPI {
             who = try people.name(of: entry.userID) ?? "\(entry.userID)"
             roleTitle = language.choose(AccessWords.title(of: entry.role))
             unitName = try entry.unitID.flatMap { try people.name(of: $0) }
-            what = AccessWords.what(entry.operation, status: entry.status, language)
+            what = AccessWords.what(entry.operation, status: entry.status, manner: entry.manner, language)
             ground = entry.grounds.first ?? .role
             why = AccessWords.why(entry.role, ground, purpose: entry.purpose, language)
             when = AccessWords.when(entry.at, language)
@@ -98,6 +98,7 @@ enum AccessLogAPI {
             ViewMember("unitId", .optional(.id())) { $0.entry.unitID },
             ViewMember("caseId", .optional(.id())) { $0.entry.caseID },
             ViewMember("operation", .line()) { $0.entry.operation },
+            ViewMember("manner", .optional(.code)) { $0.entry.manner },
             ViewMember("purpose", .optional(.line())) { $0.entry.purpose },
             ViewMember("status", .count(100...599)) { $0.entry.status },
             ViewMember("requestId", .line()) { $0.entry.requestID },

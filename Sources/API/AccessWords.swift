@@ -8,12 +8,17 @@ enum AccessWords {
     /// - Parameters:
     ///   - id: of the operation; one that is not in the table any more, of an older version, is named as it is.
     ///   - status: the HTTP status it was answered with.
-    static func what(_ id: String, status: Int, _ language: Language) -> String {
+    static func what(_ id: String, status: Int, manner: AccessEntry.Manner? = nil, _ language: Language) -> String {
         let isRefused = status >= 400
         guard let words = byOperation[id] else {
             return language.choose(isRefused ? handled.tried : handled.did) + " (\(id))" + (isRefused ? language.choose(refused) : "")
         }
-        let verb = language.choose(isRefused ? words.verb.tried : words.verb.did)
+        let verb =
+            switch manner {
+            case .dryRun?: language.choose(rehearsed)
+            case .replay?: language.choose(again)
+            case nil: language.choose(isRefused ? words.verb.tried : words.verb.did)
+            }
         return "\(verb): \(language.choose(words.subject))" + (isRefused ? language.choose(refused) : "")
     }
 
@@ -62,10 +67,14 @@ enum AccessWords {
     private static let handled = Verb(
         did: LocalText(fi: "Käsitteli tietoja", sv: "Behandlade uppgifter", en: "Handled data"),
         tried: LocalText(fi: "Yritti käsitellä tietoja", sv: "Försökte behandla uppgifter", en: "Tried to handle data"))
+    private static let rehearsed = LocalText(
+        fi: "Kokeili tallentamatta", sv: "Prövade utan att spara", en: "Rehearsed without keeping")
+    private static let again = LocalText(
+        fi: "Sai aiemman vastauksen uudelleen", sv: "Fick ett tidigare svar igen", en: "Got an earlier answer again")
     private static let refused = LocalText(fi: " (ei onnistunut)", sv: " (lyckades inte)", en: " (was refused)")
 
     /// Where the words of the path would say too little.
-    private static let special: [String: LocalText] = [
+    static let special: [String: LocalText] = [
         "listClients": LocalText(
             fi: "asiakasluettelo tai haku nimellä", sv: "klientförteckningen eller sökning med namn",
             en: "the list of clients, or a search by name"),
@@ -80,7 +89,7 @@ enum AccessWords {
         path.split(separator: "/").reversed().lazy.compactMap { subjects[String($0)] }.first
     }
 
-    private static let subjects: [String: LocalText] = [
+    static let subjects: [String: LocalText] = [
         "access-log": LocalText(fi: "lokitiedot", sv: "logguppgifter", en: "the access log"),
         "actuals": LocalText(fi: "toteutuneet palvelut", sv: "utfallet av tjänsterna", en: "delivered services"),
         "agreements": LocalText(fi: "sopimukset ja hankinnat", sv: "avtal och anskaffningar", en: "agreements and purchases"),
@@ -147,6 +156,13 @@ enum AccessWords {
         "money-view": LocalText(fi: "rahatilanne", sv: "penningläget", en: "the view of the money"),
         "monitoring-agreements": LocalText(fi: "sovittu seuranta", sv: "överenskommen uppföljning", en: "agreed monitoring"),
         "municipalities": LocalText(fi: "kunnat", sv: "kommuner", en: "municipalities"),
+        "non-disclosure": LocalText(fi: "turvakielto", sv: "spärrmarkering", en: "the order of non-disclosure"),
+        "ties": LocalText(
+            fi: "ilmoitettu sidonnaisuus (esteellisyys)", sv: "anmäld bindning (jäv)", en: "a declared tie (disqualification)"),
+        "whereabouts": LocalText(
+            fi: "osoite- ja yhteystiedot, myös turvakiellon alaiset",
+            sv: "adress- och kontaktuppgifter, också de som omfattas av spärrmarkering",
+            en: "the address and contact details, also those under an order of non-disclosure"),
         "network": LocalText(fi: "läheisverkosto", sv: "närnätverket", en: "the network"),
         "network-maps": LocalText(fi: "verkostokartta", sv: "nätverkskartan", en: "the network map"),
         "notices": LocalText(fi: "tiedoksiannot", sv: "delgivningar", en: "notices of the decision"),
@@ -162,6 +178,8 @@ enum AccessWords {
         "service-plans": LocalText(fi: "asiakassuunnitelma", sv: "klientplanen", en: "the service plan"),
         "service-types": LocalText(fi: "palvelutyypit", sv: "servicetyper", en: "service types"),
         "statements": LocalText(fi: "tavoitteet, toiveet ja tarpeet", sv: "mål, önskemål och behov", en: "goals, wishes and needs"),
+        "subject-report": LocalText(
+            fi: "kaikki asiakkaasta tallennetut tiedot", sv: "alla uppgifter om klienten", en: "all that is kept of the client"),
         "suitability": LocalText(fi: "mahdollisuudet ja riskit", sv: "möjligheter och risker", en: "possibilities and risks"),
         "support-plan-questions": LocalText(
             fi: "tukisuunnitelman kysymykset", sv: "stödplanens frågor", en: "the questions of the support plan"),
@@ -206,6 +224,8 @@ extension AccessWords {
             switch ground {
             case .nothing: untold
             case .relation(.breakGlass): opened
+            // That of a worker or a decider is to care and to decide; by the duty alone there is no client relationship.
+            case .relation(.task) where [.socialWorker, .serviceCoordinator, .decisionMaker, .bodySecretary].contains(role): duty
             case .role, .relation: self.ground(of: role)
             }
         return language.choose(text) + (purpose.map { language.choose(said) + $0 } ?? "")
@@ -213,6 +233,9 @@ extension AccessWords {
 
     private static let said = LocalText(fi: "; ilmoitettu syy: ", sv: "; uppgivet skäl: ", en: "; the reason given: ")
 
+    private static let duty = LocalText(
+        fi: "virkatehtävä ilman asiakassuhdetta", sv: "tjänsteuppgift utan klientförhållande",
+        en: "an official duty without a client relationship")
     private static let opened = LocalText(
         fi: "ei osaa asiakkaan hoidossa; avasi tiedot perustellen, ja toinen tarkastaa perusteen",
         sv: "ingen del i vården av klienten; öppnade uppgifterna med ett skäl, som någon annan granskar",

@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Files opened with a reason by who has no part in the client's care, and the review of each by somebody else (domain.md, row 74).
 enum BreakGlassAPI {
     private static let resource = Resource<BreakGlass>(
-        "/v1/break-glass", "breakGlass", tag: "Break-glass", stateful: view, owner: .none
+        "/v1/break-glass", "breakGlass", tag: "Break-glass", stateful: view, owner: led
     ) { $0.breakGlasses }
 
     static let operations: [Operation] = [
@@ -25,8 +25,10 @@ enum BreakGlassAPI {
             // A rehearsal leaves nothing that anybody could review, so it tells of nobody whom the caller does not see anyway.
             let seen = Right.readClients.relations(of: call.actor.role)
             if call.run.exchange.isDryRun, try call.work.relation(to: client.id, client.care, among: seen) == nil { throw unknown }
-            let opening = try call.work.breakGlass(to: client, asked.reason, explanation: asked.explanation)
-            call.trail.stand(to: client.id, by: .breakGlass)
+            // A decision maker may have the client on the agenda as well.
+            let held = try call.work.relation(to: client.id, client.care, among: seen)
+            let opening = try call.work.breakGlass(to: client, at: asked.pointer, asked.reason, explanation: asked.explanation)
+            call.trail.stand(to: client.id, by: held ?? .breakGlass)
             // An alarm for whoever watches the log: it tells that it happened, not to whom.
             call.run.service.logger.warning(
                 "break-glass", metadata: ["request": "\(call.requestID)", "reason": "\(asked.reason.rawValue)"])
@@ -37,7 +39,7 @@ enum BreakGlassAPI {
             filters: [
                 .init(.code("state", "Only in this state", BreakGlass.State.self), column: "state"),
                 .init(.id("userId", "Only those of this user"), column: "user_id") { .equal($0, $1.lowercased()) },
-            ]),
+            ], reach: { try $0.reach }),
         resource.find("findBreakGlass", "One opening", right: .readBreakGlasses),
         review("justifyBreakGlass", "justify", "Close the review: there was good reason"),
         review("objectToBreakGlass", "object", "Close the review: there was none; the file is closed to the opener at once"),
@@ -45,10 +47,17 @@ enum BreakGlassAPI {
 
     private static func review(_ id: String, _ command: String, _ summary: String) -> Operation {
         resource.command(id, command, summary, right: .reviewBreakGlass, review, refusals: [.fourEyes]) { call, opening, review in
-            try call.touch(clientID: opening.clientID)
-            return try call.work.review(opening, command, statement: review.statement)
+            try call.work.review(opening, command, statement: review.statement)
         }
     }
+
+    /// The opening of a hidden client is as if it were not there.
+    private static let led = Resource<BreakGlass>.Owner(
+        filters: { _ in [] },
+        holds: { opening, call in
+            do { try call.touch(clientID: opening.clientID) } catch let refusal as Refusal where refusal.code == .notFound { return false }
+            return true
+        })
 
     private struct Opening: Sendable {
         let clientID: ID<Client>?

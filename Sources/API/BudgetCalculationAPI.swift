@@ -9,15 +9,15 @@ enum BudgetCalculationAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listBudgetCalculations", "The calculations of a case", right: .readMoney,
+            "listBudgetCalculations", "The calculations of a case", right: .readServices,
             filters: [
                 .init(.code("basis", "Only those on this basis", BudgetBasis.self), column: "basis"),
                 .init(.code("state", "Only those in this state", BudgetCalculation.State.self), column: "state"),
             ]),
-        resource.find("findBudgetCalculation", "One calculation", right: .readMoney),
+        resource.find("findBudgetCalculation", "One calculation", right: .readServices),
         Operation(
             "compareBudgetCalculations", .get, "\(resource.path)/comparison", "The newest calculation of each basis, side by side",
-            tag: resource.tag, effect: .read, right: .readMoney, response: comparison.schema
+            tag: resource.tag, effect: .read, right: .readServices, response: comparison.schema
         ) { call in
             let compared = try call.work.compareCalculations(of: try call.requireCase())
             let seen = Compared(

@@ -130,6 +130,10 @@ final class Trail {
     private var grounds: [AccessGround] = []
     /// The client whose data the caller was last found to reach: most calls touch one.
     var allowed: ID<Client>?
+    /// Set where nothing was done, or was done before.
+    var manner: AccessEntry.Manner?
+    /// The members of bodies that were not shown as they are (`Withheld`).
+    var withheld: Set<String> = []
     /// Of a list: whose file the caller has opened with a reason, and has no other part in.
     var opened: [ID<Client>] = []
     /// Whether the call asked about a client, who may be none: on record either way, or the time of the answer would tell which it was.
@@ -155,13 +159,15 @@ final class Trail {
     }
 
     /// On what each look rested, in the order of `clients`.
-    /// - Parameter isRefused: whether the call was; then who was not found to stand in any way was told nothing.
-    func grounds(isRefused: Bool) -> [AccessGround] {
+    /// - Parameters:
+    ///   - isRefused: whether the call was; then who was not found to stand in any way was told nothing.
+    ///   - isByTask: whether the right asks for no more than the task of the role.
+    func grounds(isRefused: Bool, isByTask: Bool) -> [AccessGround] {
         clients.indices.map { place in
             let client = clients[place]
             if hidden.contains(client) { return .nothing }
             guard grounds[place] == .role else { return grounds[place] }
-            return isRefused ? .nothing : opened.contains(client) ? .relation(.breakGlass) : .role
+            return isRefused ? .nothing : opened.contains(client) ? .relation(.breakGlass) : isByTask ? .relation(.task) : .role
         }
     }
 

@@ -6,7 +6,8 @@ import PersonalBudgeting
 enum CaseAPI {
     static let operations: [Operation] = [
         Operation(
-            "openCase", .post, "/v1/cases", "Open a case by contact or application", tag: "Cases", effect: .create, right: .writeCaseFile,
+            "openCase", .post, "/v1/cases", "Open a case by contact or application", tag: "Cases", effect: .create,
+            right: .writeFirstContact,
             request: newCase.schema, status: 201, response: view.schema, refusals: [.secondOpenCase, .noModelInForce]
         ) { call in
             let new = try call.body(newCase)
@@ -28,8 +29,9 @@ enum CaseAPI {
             if let worker = call.query["responsibleWorkerId"] { filters.append(.equal("responsible_worker_id", worker.lowercased())) }
             let commands = try Commands<Case>(at: itemPath, call)
             let result = try call.list(call.repositories.cases, filters, sorts, in: try call.reach).map {
-                Seen($0, on: call.work.today, actions: try commands.actions(of: $0))
+                Seen(call.shown($0), on: call.work.today, actions: try commands.actions(of: $0))
             }
+            if let asked = call.query["clientId"].flatMap({ ID<Client>($0) }) { try call.noteAsked(asked) }
             for item in result.items { call.trail.note(item.entity.clientID, item.entity.id) }
             return call.answer(result, page)
         },
@@ -94,7 +96,7 @@ enum CaseAPI {
 
     /// A case as the caller sees it.
     static func seen(_ caseFile: Case, _ call: Call) throws -> Seen<Case> {
-        Seen(caseFile, on: call.work.today, actions: try Commands<Case>(at: itemPath, call).actions(of: caseFile))
+        Seen(call.shown(caseFile), on: call.work.today, actions: try Commands<Case>(at: itemPath, call).actions(of: caseFile))
     }
 
     private struct NewCase: Sendable {

@@ -122,7 +122,7 @@ enum ChangeAPI {
             ]
         ),
         (.readPlan, [Statement.noun, WorkingNote.noun, SupportPlan.noun, PlanComment.noun, DialogueRound.noun]),
-        (.readCurrentServices, [CurrentService.noun]),
+        (.readServices, [CurrentService.noun, BudgetCalculation.noun, Agreement.noun, Actual.noun]),
         (
             .readFollowUp,
             [
@@ -131,7 +131,7 @@ enum ChangeAPI {
             ]
         ),
         (.readDecisions, [Decision.noun, Notice.noun, BodyHandling.noun]),
-        (.readMoney, [BudgetCalculation.noun, Budget.noun, BudgetLine.noun, Transfer.noun, Agreement.noun, Actual.noun]),
+        (.readMoney, [Budget.noun, BudgetLine.noun, Transfer.noun]),
         (.readServiceData, [ServiceDataBatch.noun, ServiceDataItem.noun]),
         (.readFollowUpFigures, [WorkerExperience.noun, PeerGroup.noun, PeerMeeting.noun, GroupDiscussion.noun]),
         (.shareIdeas, [DevelopmentIdea.noun]),

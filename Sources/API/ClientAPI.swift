@@ -14,7 +14,7 @@ enum ClientAPI {
             try call.noteKnown(new.hetu)
             let client = try call.work.register(hetu: new.hetu, new.details)
             try call.touch(clientID: client.id)
-            return .created(client, view, at: "/v1/clients/\(client.id)")
+            return .created(call.shown(client), view, at: "/v1/clients/\(client.id)")
         },
         Operation(
             "listClients", .get, "/v1/clients", "The clients, with a search by name", tag: "Clients", effect: .read, right: .readClients,
@@ -22,12 +22,12 @@ enum ClientAPI {
         ) { call in
             let result = try list(call)
             for client in result.items { call.trail.note(client.id) }
-            return call.answer(result, page)
+            return call.answer(result.map(call.shown), page)
         },
         Operation(
             "findClient", .get, "/v1/clients/{client}", "One client", tag: "Clients", effect: .read, right: .readClients,
             response: view.schema
-        ) { .item(try $0.requireClient(), view) },
+        ) { .item($0.shown(try $0.requireClient()), view) },
         Operation(
             "searchClients", .post, "/v1/clients/search", "Find a client by national id or client number", tag: "Clients",
             effect: .submit, right: .writeClients, request: search.schema, response: page.schema
@@ -37,15 +37,15 @@ enum ClientAPI {
                 try asked.hetu.flatMap { try call.repositories.clients.find(hetu: $0) }
                 ?? asked.number.flatMap { try call.repositories.clients.find(number: $0) }
             let found = try client.map { try call.mayFind($0) } == true ? client : nil
-            return call.answer(Page(items: found.map { [$0] } ?? [], next: nil, total: nil), page)
+            return call.answer(Page(items: found.map { [call.shown($0)] } ?? [], next: nil, total: nil), page)
         },
         Operation(
             "correctClient", .patch, "/v1/clients/{client}", "Correct a client's details", tag: "Clients", effect: .change,
-            right: .writeClients, request: details.schema.asMergePatch, response: view.schema
+            right: .correctClients, request: details.schema.asMergePatch, response: view.schema
         ) { call in
             let client = try call.requireClient()
             let changed = try call.changed(client, client.details, details) { view.bytes(client) }
-            return .item(try call.work.correct(client, changed), view)
+            return .item(call.shown(try call.work.correct(client, changed)), view)
         },
     ]
 

@@ -9,13 +9,13 @@ enum CurrentServiceAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listCurrentServices", "The services the client has", right: .readCurrentServices,
+            "listCurrentServices", "The services the client has", right: .readServices,
             filters: [
                 .init(.flag("wantsChange", "Only those the client wants changed, or does not"), column: "wants_change") {
                     .equalNumber($0, $1 == "true" ? 1 : 0)
                 }
             ]),
-        resource.find("findCurrentService", "One service the client has", right: .readCurrentServices),
+        resource.find("findCurrentService", "One service the client has", right: .readServices),
         resource.create(
             "addCurrentService", "Keep a service the client has", right: .assessNeeds, details, refusals: [.caseClosed]
         ) { call, details in try call.work.addCurrentService(details, to: try call.requireCase()) },

@@ -183,7 +183,7 @@ final class Exchange: Sendable {
     }
 
     /// The response around an answer.
-    func response(_ answer: Answer, query: [String: String], form: Form = .json) -> Response {
+    func response(_ answer: Answer, query: [String: String], form: Form = .json, of operation: Operation? = nil) -> Response {
         var headers = answer.headers
         var body = answer.body
         var status = answer.status
@@ -192,6 +192,11 @@ final class Exchange: Sendable {
             if !answer.isText { body = PlainText.text(body) }
             headers.append(("Content-Type", "text/plain; charset=utf-8"))
             isOther("text")
+        } else if form == .csv, status == 200, let operation {
+            body = CSV.text(body, operation.columns)
+            headers.append(("Content-Type", "text/csv; charset=utf-8; header=present"))
+            headers.append(("Content-Disposition", "attachment; filename=\"\(operation.path.split(separator: "/").last ?? "list").csv\""))
+            isOther("csv")
         } else if !body.isEmpty, query["pretty"] != nil, body.first != 0x3C {
             body = JSON.pretty(body)
             isOther("pretty")
@@ -221,6 +226,8 @@ enum Form: Sendable {
     case text
     /// For a person with a browser.
     case page
+    /// For a spreadsheet (`CSV`).
+    case csv
     /// What changes, as it happens: server-sent events (`ChangeStream`).
     case events
 
@@ -229,6 +236,7 @@ enum Form: Sendable {
         switch self {
         case .json: "application/json"
         case .text: "text/plain"
+        case .csv: "text/csv"
         case .page: "text/html"
         case .events: "text/event-stream"
         }

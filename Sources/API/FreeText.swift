@@ -3,7 +3,7 @@ import PersonalBudgeting
 /// What says something of the client's needs and life beside the sums and the service types. Who sees it for the task of the role alone, and
 /// not for the client, is not shown it: finance sees amounts and service types (domain.md, section 5).
 ///
-/// What explains a movement of money (the purpose of a line, the reason of a transfer or of an entry) is its voucher and no such thing.
+/// What explains a movement of money (the purpose of a line, the reason of a transfer) is its voucher and no such thing.
 protocol HasFreeText {
     /// Who is shown it.
     static var freeTextRight: Right { get }
@@ -32,6 +32,32 @@ extension Agreement: HasFreeText {
         var shown = self
         shown.closePersonReason = nil
         shown.clientOpinion = nil
+        return shown
+    }
+}
+
+extension Actual: HasFreeText {
+    static let freeTextRight = Right.readDescriptions
+    static let freeText: Set<String> = ["note"]
+
+    /// What holds a row is said by the service; what was decided about it by a person.
+    func withoutFreeText() -> Actual {
+        var shown = self
+        if state != .held { shown.note = nil }
+        return shown
+    }
+}
+
+extension Case: HasFreeText {
+    static let freeTextRight = Right.readCaseFile
+    static let freeText: Set<String> = ["otherServices", "closingReason", "decisionExtensionReason", "executionExtensionReason"]
+
+    func withoutFreeText() -> Case {
+        var shown = self
+        shown.details.otherServices = details.otherServices.map { _ in Call.mask }
+        shown.closingReason = nil
+        shown.decisionExtension = decisionExtension.map { Case.Extension(until: $0.until, reason: Call.mask) }
+        shown.executionExtension = executionExtension.map { Case.Extension(until: $0.until, reason: Call.mask) }
         return shown
     }
 }

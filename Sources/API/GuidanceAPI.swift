@@ -14,7 +14,7 @@ enum GuidanceAPI {
             sorts: [ListSort("at", "given_on")]),
         resource.find("findGuidanceEvent", "One time guidance was given", right: .readCaseFile),
         resource.create(
-            "addGuidanceEvent", "Keep that guidance was given", right: .writeCaseFile, details, refusals: [.caseClosed]
+            "addGuidanceEvent", "Keep that guidance was given", right: .writeFirstContact, details, refusals: [.caseClosed]
         ) { call, details in try call.work.addGuidance(details, to: try call.requireCase()) },
         Operation(
             "findLocalContact", .get, "/v1/cases/{case}/local-contact", "Who tells more of personal budgeting where the client lives",

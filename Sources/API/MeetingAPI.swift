@@ -14,7 +14,7 @@ enum MeetingAPI {
             sorts: [ListSort("heldOn", "held_on")]),
         resource.find("findMeeting", "One meeting", right: .readCaseFile),
         resource.create(
-            "addMeeting", "Keep a meeting", right: .writeCaseFile, details, refusals: [.contactForbidden, .caseClosed]
+            "addMeeting", "Keep a meeting", right: .writeFirstContact, details, refusals: [.contactForbidden, .caseClosed]
         ) { call, details in
             try call.work.addMeeting(details, to: try call.requireCase())
         },

@@ -15,7 +15,7 @@ enum NonDisclosureAPI {
             guard let order = try call.work.nonDisclosure(of: try call.requireClient()) else {
                 throw Refusal.notFound(NonDisclosure.noun)
             }
-            return .item(order, view)
+            return .item(try seen(order, call), view)
         },
         Operation(
             "protectClient", .put, path,
@@ -24,16 +24,17 @@ enum NonDisclosureAPI {
         ) { call in
             let client = try call.requireClient()
             let current = try call.work.nonDisclosure(of: client)
-            try call.match(current) { view.bytes($0) }
+            try call.match(current) { view.bytes(try seen($0, call)) }
             let asked = try call.body(details)
             let known = current?.details.householdClientIDs ?? []
-            for id in known { call.trail.note(id) }
+            for id in known { try noteMember(id, call) }
             // Those in the order already stay, whoever cares for them now.
             for (index, other) in asked.householdClientIDs.enumerated() where !known.contains(other) {
                 _ = try call.client(named: other, at: "/householdClientIds/\(index)")
             }
             let kept = try call.work.protect(client, asked, replacing: current)
-            return current == nil ? .created(kept, view, at: call.head.path) : .item(kept, view)
+            let shown = try seen(kept, call)
+            return current == nil ? .created(shown, view, at: call.head.path) : .item(shown, view)
         },
         Operation(
             "endNonDisclosure", .post, "\(path)/end", "End the order, when somebody has made sure that it holds no more", tag: tag,
@@ -42,9 +43,10 @@ enum NonDisclosureAPI {
             guard let order = try call.work.nonDisclosure(of: try call.requireClient()) else {
                 throw Refusal.notFound(NonDisclosure.noun)
             }
-            try call.match(order) { view.bytes(order) }
-            for id in order.details.householdClientIDs { call.trail.note(id) }
-            return .item(try call.work.endNonDisclosure(order, reason: try call.body(Reason.shape).reason), view)
+            try call.match(order) { view.bytes(try seen(order, call)) }
+            for id in order.details.householdClientIDs { try noteMember(id, call) }
+            let ended = try call.work.endNonDisclosure(order, reason: try call.body(Reason.shape).reason)
+            return .item(try seen(ended, call), view)
         },
         Operation(
             "readWhereabouts", .get, "/v1/clients/{client}/whereabouts",
@@ -52,6 +54,20 @@ enum NonDisclosureAPI {
             effect: .read, right: .readWhereabouts, response: whereabouts.schema
         ) { .item(try $0.requireClient(), whereabouts) },
     ]
+
+    /// Notes a member of the household, and whether the caller sees them.
+    @discardableResult
+    private static func noteMember(_ id: ID<Client>, _ call: Call) throws -> Bool {
+        guard let member = try call.repositories.clients.find(id) else { return false }
+        return try call.mayFind(member)
+    }
+
+    /// An order without the members of the household whom the caller does not see.
+    private static func seen(_ order: NonDisclosure, _ call: Call) throws -> NonDisclosure {
+        var seen = order
+        seen.details.householdClientIDs = try order.details.householdClientIDs.filter { try noteMember($0, call) }
+        return seen
+    }
 
     private static let details = Shape<NonDisclosure.Details>.object(
         "NonDisclosureDetails",

@@ -42,8 +42,10 @@ public final class Operation: Sendable {
     public let isReport: Bool
     /// Whether it answers pages of a list, read on the queues of lists.
     let isList: Bool
-    /// The forms it can answer in, the usual one first; lists can always be read at a terminal too.
+    /// The forms it can answer in, the usual one first; lists can always be read at a terminal and taken to a spreadsheet too.
     let forms: [Form]
+    /// The columns of a list in a spreadsheet.
+    let columns: [CSV.Column]
     /// Whether the answer holds what must not be kept, so that no idempotency key can be taken.
     public let isAnswerSecret: Bool
     /// Set where it goes away.
@@ -88,7 +90,8 @@ public final class Operation: Sendable {
         self.response = response
         self.refusals = refusals
         isList = parameters.contains { $0.name == "limit" }
-        self.forms = isList ? [.json, .text] + forms.dropFirst() : forms
+        self.forms = isList ? [.json, .text, .csv] + forms.dropFirst() : forms
+        columns = isList ? CSV.columns(of: response) : []
         leadsToCase = path.contains("{case}")
         leadsToClient = path.contains("{client}")
         self.read = read
@@ -99,6 +102,9 @@ public final class Operation: Sendable {
     public var pathParameters: [String] {
         path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
     }
+
+    /// Whether what it answers of a client may not all be for the caller.
+    var isWithheldFrom: Bool { right.isOnRecord && response != nil }
 
     /// Whether the path leads into one client's file.
     var isAboutClient: Bool { leadsToClient || leadsToCase }

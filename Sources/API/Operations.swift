@@ -20,6 +20,7 @@ public enum Operations {
         + ChangeAPI.operations
         + TimelineAPI.operations
         + AccessLogAPI.operations
+        + SubjectReportAPI.operations
         + WorkQueueAPI.operations
         + needs
         + planning

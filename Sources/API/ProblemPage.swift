@@ -31,7 +31,7 @@ struct ProblemPage: Sendable {
         case .page: return page.html(language)
         // The command says all that the members of the example say, and can be copied.
         case .text: return Answer(body: textView.bytes(shown))
-        case .json, .events: return Answer(body: view.bytes(shown))
+        case .json, .csv, .events: return Answer(body: view.bytes(shown))
         }
     }
 

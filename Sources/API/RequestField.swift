@@ -94,6 +94,7 @@ enum AnswerField: String, CaseIterable {
     case replayed = "IdempotencyReplayed"
     case applied = "PreferenceApplied"
     case requestID = "RequestId"
+    case withheld = "Withheld"
     case retryAfter = "RetryAfter"
 
     var name: String {
@@ -112,6 +113,7 @@ enum AnswerField: String, CaseIterable {
         if operation.response != nil, operation.id != "health", operation.id != "ready" { fields.append(.entityTag) }
         if status == 201 { fields.append(.location) }
         if operation.isList { fields.append(.link) }
+        if operation.isWithheldFrom { fields.append(.withheld) }
         if operation.method == .post, !operation.right.isOpen, !operation.isAnswerSecret { fields.append(.replayed) }
         if operation.effect != .read { fields.append(.applied) }
         return fields
@@ -128,6 +130,11 @@ enum AnswerField: String, CaseIterable {
             case .applied:
                 ("`dry-run`: nothing was kept", [("type", .string("string")), ("enum", .array([.string("dry-run")]))])
             case .requestID: ("The name of the request, in the log as well", text)
+            case .withheld:
+                (
+                    "The members that are left out or masked as `***`: of a protected person where they are, of others what the caller's task does"
+                        + " not need. In a list those of any item", text
+                )
             case .retryAfter: ("Seconds to wait before the request is sent again", text)
             }
         return OpenAPI.object([("description", .string(summary)), ("schema", OpenAPI.object(schema))])

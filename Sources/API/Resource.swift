@@ -78,9 +78,11 @@ struct Resource<Entity: Recorded>: Sendable {
     /// The page of those that match, oldest first where no other order is asked for.
     /// - Parameter sorts: the orders besides that of creation.
     /// - Parameter visible: a rule that hides rows from some callers, as a filter.
+    /// - Parameter reach: whose rows, where the list goes across clients.
     func list(
         _ id: String, _ summary: String, right: Right, filters: [ListFilter] = [], sorts: [ListSort] = [],
-        visible: @escaping @Sendable (Call) throws -> [Filter] = { _ in [] }
+        visible: @escaping @Sendable (Call) throws -> [Filter] = { _ in [] },
+        reach: @escaping @Sendable (Call) throws -> Reach = { _ in .everybody }
     ) -> Operation {
         let view = Page<Seen<Entity>>.view(String(id.drop { $0.isLowercase }), self.view)
         return Operation(
@@ -93,7 +95,7 @@ struct Resource<Entity: Recorded>: Sendable {
                 if let value = call.query[filter.parameter.name] { conditions.append(filter.filter(filter.column, value)) }
             }
             let actions = try actions(call)
-            let found = try call.list(repository(call.repositories), conditions, sorts).map {
+            let found = try call.list(repository(call.repositories), conditions, sorts, in: reach(call)).map {
                 seen($0, call, try actions($0))
             }
             return call.answer(found, view)

@@ -15,8 +15,8 @@ public struct Right: Sendable, Equatable {
     public let isOpen: Bool
     /// Whether every call that asks for it is put on record: it is about clients, or about who may see them.
     public let isOnRecord: Bool
-    /// Whether a declared tie to the client keeps the caller from it: to prepare, decide and approve, by whatever call (HL 27 and 28 §; domain.md, row
-    /// 73). To read, and to write down what the client says, is neither.
+    /// Whether a declared tie to the client keeps the caller from it: from taking any part in the client's matters (HL 27 and 28 §; domain.md, row 73),
+    /// and from where a protected client lives. Other reading is not barred.
     public let isBarredByTies: Bool
     /// Whether the caller must say why (`X-Purpose`).
     public let needsPurpose: Bool
@@ -48,6 +48,8 @@ public struct Right: Sendable, Equatable {
     private static let deciders: Grants = [.decisionMaker: careRelations.union([.agenda]), .bodySecretary: [.agenda]]
     /// The same to look.
     private static let watchers: Grants = [.decisionMaker: careRelations.union([.agenda, .breakGlass]), .bodySecretary: [.agenda]]
+    /// Leading office holders of the unit that cares.
+    private static let leaders: Grants = [.decisionMaker: [.unit]]
     private static let own: Grants = [.client: [.own], .representative: [.mandate]]
     private static let assistant: Grants = [.hbAssistant: [.authorisation]]
 
@@ -75,23 +77,25 @@ public struct Right: Sendable, Equatable {
 
     /// The client register.
     static let readClients = Right("clients:read", workers, watchers, own)
+    /// Take into the register, and find in it by national id or number.
     static let writeClients = Right("clients:write", workers)
+    static let correctClients = Right("clients:correct", carers, isBarredByTies: true)
     /// Open the file of a client one does not care for, with a reason that somebody else looks into.
     static let breakGlass = Right("break-glass:open", task(workerRoles.union([.decisionMaker])), isOnRecord: true)
     /// That there is a non-disclosure order, and its days.
     static let readNonDisclosures = Right("non-disclosure:read", carers)
-    static let protectClients = Right("non-disclosure:write", carers)
+    static let protectClients = Right("non-disclosure:write", carers, isBarredByTies: true)
     /// Where a protected client lives and is reached, with a purpose that goes on record.
-    static let readWhereabouts = Right("safety:read", carers, needsPurpose: true)
+    static let readWhereabouts = Right("safety:read", carers, isBarredByTies: true, needsPurpose: true)
     /// Name a client in what one declares of oneself: whom one can know of from one's work.
     static let nameClients = Right("clients:name", workers, watchers, task(.finance))
     /// Declare a tie of one's own.
     static let declareTies = Right("ties:declare", task(staff), isOnRecord: true)
     /// Look into such openings.
-    static let readBreakGlasses = Right("break-glass:read", task(.dataProtectionOfficer, .decisionMaker), isOnRecord: true)
+    static let readBreakGlasses = Right("break-glass:read", task(.dataProtectionOfficer), leaders)
     /// Say whether one was justified.
     static let reviewBreakGlass = Right(
-        "break-glass:review", task(.dataProtectionOfficer, .decisionMaker), isOnRecord: true, isBarredByTies: true)
+        "break-glass:review", task(.dataProtectionOfficer), leaders, isOnRecord: true, isBarredByTies: true)
 
     /// That there is a case, its state and its clocks, without what is in its file.
     static let readCases = Right("cases:read", workers, watchers, own, assistant)
@@ -107,27 +111,31 @@ public struct Right: Sendable, Equatable {
     /// What has changed, noun by noun, without content (`ChangeAPI` says which nouns for whom).
     static let readChanges = Right("changes:read", workers, watchers, task(.finance, .auditor, .admin))
     /// Process writes of the worker.
-    static let writeCaseFile = Right("case-file:write", workers)
+    static let writeCaseFile = Right("case-file:write", carers, isBarredByTies: true)
+    /// What a first contact needs, of whoever takes it: the case, a meeting, guidance.
+    static let writeFirstContact = Right("first-contact:write", workers, isBarredByTies: true)
+    /// Note down what the client says: goals, wishes, needs, what works and what does not.
+    static let writeNotes = Right("notes:write", workers, own, assistant, isBarredByTies: true)
     /// The steps of a case, its unit and its responsible worker. Not by break-glass: who could take over the care of an opened file would keep it
     /// open for good.
     static let steerCases = Right("cases:steer", carers, isBarredByTies: true)
     /// Who may act for a client: a mandate outlives every opened file.
-    static let writeRepresentatives = Right("representatives:write", carers)
+    static let writeRepresentatives = Right("representatives:write", carers, isBarredByTies: true)
     /// The same as it is written: by the client, the worker as a scribe or an assistant.
-    static let writePlan = Right("plan:write", workers, own, assistant)
+    static let writePlan = Right("plan:write", carers, own, assistant, isBarredByTies: true)
     /// What the client or the worker as a scribe writes of the client's life: people, possibilities and risks, how exercises went.
-    static let writeWithClient = Right("case-file:write-with-client", workers, own)
+    static let writeWithClient = Right("case-file:write-with-client", carers, own, isBarredByTies: true)
     /// What needs there are and which services there have been: what the money is worked out from.
-    static let assessNeeds = Right("needs:assess", workers, isBarredByTies: true)
+    static let assessNeeds = Right("needs:assess", carers, isBarredByTies: true)
     /// What only the client or the representative can say, or a worker as the scribe, but no HB assistant: the choice, the life plan.
-    static let writeForClient = Right("case-file:write-for-client", carers, own)
+    static let writeForClient = Right("case-file:write-for-client", carers, own, isBarredByTies: true)
     /// What the client alone writes: diary, effort.
     static let writeAsClient = Right("case-file:write-as-client", own)
     /// What the worker alone sees or writes beside the client's words.
-    static let writeAsWorker = Right("case-file:write-as-worker", workers)
+    static let writeAsWorker = Right("case-file:write-as-worker", carers, isBarredByTies: true)
 
     /// What the client alone decides and a worker may write down: consents, authorisations, forms, membership in a group. No assistant.
-    static let writeClientsWill = Right("case-file:write-clients-will", carers, own)
+    static let writeClientsWill = Right("case-file:write-clients-will", carers, own, isBarredByTies: true)
     /// Monitoring, reviews, forms, diary, effort, consents: not among the parts an assistant can be authorised for.
     static let readFollowUp = Right("follow-up:read", workers, watchers, own)
     /// Counts and what is told of groups, without clients.
@@ -153,16 +161,16 @@ public struct Right: Sendable, Equatable {
     /// Bring a matter to the body: the preparer, or the body's secretary.
     static let putOnAgenda = Right("body:put-on-agenda", carers, deciders.filter { $0.key == .bodySecretary }, isBarredByTies: true)
     /// Send decisions out and record their receipt.
-    static let dispatchDecisions = Right("decisions:dispatch", carers, deciders)
+    static let dispatchDecisions = Right("decisions:dispatch", carers, deciders, isBarredByTies: true)
     /// Record what the body did.
     static let handleInBody = Right("body:handle", deciders.filter { $0.key == .bodySecretary }, isBarredByTies: true)
 
     /// Money: budgets, ledger, agreements.
     static let readMoney = Right("money:read", workers, watchers, own, assistant, task(.finance, .auditor))
-    /// The services the client has, with what they cost: more than an assistant who may see the budget is shown.
-    static let readCurrentServices = Right("current-services:read", workers, watchers, own, task(.finance, .auditor))
+    /// The services the client has, agreed on and got, with what they cost: more than an assistant who may see the budget is shown.
+    static let readServices = Right("services:read", workers, watchers, own, task(.finance, .auditor))
     /// What is said beside the sums: of the person, and not of the money (`HasFreeText`).
-    static let readDescriptions = Right("money:read-descriptions", workers, watchers, own, assistant)
+    static let readDescriptions = Right("money:read-descriptions", workers, watchers, own)
     static let writeMoney = Right("money:write", carers, task(.finance), isBarredByTies: true)
     static let handleActuals = Right(
         "actuals:handle", carers.filter { $0.key == .socialWorker }, deciders.filter { $0.key == .decisionMaker }, task(.finance),
@@ -181,6 +189,8 @@ public struct Right: Sendable, Equatable {
     static let readUsers = Right("users:read", task(workerRoles.union(deciderRoles).union([.admin])))
     /// Who has looked: the client's own log and the data protection officer.
     static let readAccessLog = Right("access-log:read", own, task(.dataProtectionOfficer, .auditor))
+    /// All that is kept of the client, as far as the caller's other rights go.
+    static let readSubjectReport = Right("subject-report:read", carers, own)
 
     /// The parts of a client's file of which an assistant must be authorised for one to use this right.
     var assistantParts: Set<AssistantAuthorisation.Part> {
@@ -195,8 +205,10 @@ public struct Right: Sendable, Equatable {
     /// client is, which cases there are, what was decided and who has looked is for every representative, and so are ideas.
     var mandateScopes: Set<Representative.Scope> {
         switch self {
-        case .readMoney, .readCurrentServices: [.economy, .both]
-        case .readClients, .readCases, .readDecisions, .readAccessLog, .shareIdeas: Set(Representative.Scope.allCases)
+        case .readMoney, .readServices, .readDescriptions: [.economy, .both]
+        case .readClients, .readCases, .readDecisions, .readReasons, .readAccessLog, .readSubjectReport,
+            .shareIdeas:
+            Set(Representative.Scope.allCases)
         default: [.person, .both]
         }
     }

@@ -47,7 +47,7 @@ final class Run: Sendable {
     /// Runs and turns every error into its problem.
     func answer(_ repositories: any Repositories) -> (Answer, Trail) {
         let trail = Trail()
-        do { return (told(try perform(repositories, trail)), trail) } catch { return (told(failed(error)), trail) }
+        do { return (told(try perform(repositories, trail), trail), trail) } catch { return (told(failed(error)), trail) }
     }
 
     /// Runs on the writer: replays an answer given before, undoes a rehearsal or a refusal, keeps the rest with its idempotency key.
@@ -57,16 +57,26 @@ final class Run: Sendable {
             if let key, let earlier = try replayed(repositories, key: key, trail) { return (told(earlier), trail) }
             let answer = try repositories.attempt {
                 let answer = try perform(repositories, trail)
-                if isRehearsal { throw Rehearsed(answer: answer) }
+                if isRehearsal {
+                    trail.manner = .dryRun
+                    throw Rehearsed(answer: answer)
+                }
                 if let key { try keep(answer, key: key, repositories, of: trail) }
                 return answer
             }
-            return (told(answer), trail)
+            return (told(answer, trail), trail)
         } catch let rehearsed as Rehearsed {
-            return (told(rehearsed.answer), trail)
+            return (told(rehearsed.answer, trail), trail)
         } catch {
             return (told(failed(error)), trail)
         }
+    }
+
+    /// The answer of a run, telling what of it is not shown.
+    private func told(_ answer: Answer, _ trail: Trail) -> Answer {
+        var answer = told(answer)
+        if !trail.withheld.isEmpty { answer.headers.append(("Withheld", trail.withheld.sorted().joined(separator: ", "))) }
+        return answer
     }
 
     /// The answer, telling that the operation goes away where it does.
@@ -89,13 +99,20 @@ final class Run: Sendable {
             throw Problem(.idempotencyMismatch, "the key was used for another request").at(.header, "Idempotency-Key", "used_already")
         case .toTheSame(let earlier):
             let admitted = try admit(repositories, trail, isAgain: true)
+            // Who opened a file sees by that for some hours, whatever the right to open one asks.
+            let right = operation.right == .breakGlass ? Right.readClients : operation.right
             for client in earlier.clients {
                 trail.note(client)
                 // It may tell where somebody is who has been protected since.
                 if try admitted.work.isProtected(client, since: earlier.at) { throw Refusal.notFound(Client.noun) }
-                if admitted.relations.contains(.task) { continue }
-                _ = try Access.decide(admitted.work, operation.right, of: client, try repositories.clients.find(client)?.care)
+                if right.relations(of: actor.role).contains(.task) {
+                    trail.stand(to: client, by: .task)
+                    continue
+                }
+                let decision = try Access.decide(admitted.work, right, of: client, try repositories.clients.find(client)?.care)
+                trail.stand(to: client, by: decision.relation)
             }
+            trail.manner = .replay
             return Answer(status: earlier.status, headers: earlier.headers + [("Idempotency-Replayed", "true")], body: earlier.body)
         }
     }
@@ -168,8 +185,6 @@ final class Run: Sendable {
         let access: AccessDecision
         let client: Client?
         let caseFile: Case?
-
-        var relations: Set<Relation> { access.right.relations(of: work.actor.role) }
     }
 
     /// Finds whose data the path leads to, and checks the right and the relation.
@@ -208,7 +223,8 @@ final class Run: Sendable {
         return [
             AccessEntry(
                 at: now, userID: actor.userID, role: actor.role, unitID: actor.unitID, clients: trail.clients,
-                grounds: trail.grounds(isRefused: status >= 400), caseID: trail.caseID, operation: operation.id, purpose: purpose,
+                grounds: trail.grounds(isRefused: status >= 400, isByTask: operation.right.relations(of: actor.role) == [.task]),
+                caseID: trail.caseID, operation: operation.id, manner: trail.manner, purpose: purpose,
                 status: status, requestID: requestID)
         ]
     }

@@ -200,7 +200,7 @@ private final class LaneHandler: Handler, @unchecked Sendable {
     private static func answer(_ run: Run, _ result: Result<(Answer, Trail), any Error>, _ exchange: Exchange, _ reply: Reply) {
         do {
             let (answer, trail) = try result.get()
-            let response = exchange.response(answer, query: run.query, form: run.form)
+            let response = exchange.response(answer, query: run.query, form: run.form, of: run.operation)
             let entries = run.entries(trail, status: answer.status)
             if entries.isEmpty { return reply.send(response) }
             run.service.storage.record(entries) { fault in
@@ -228,7 +228,7 @@ private final class LaneHandler: Handler, @unchecked Sendable {
                 switch result {
                 case .success(var answer):
                     if isRehearsal { answer.headers.append(("Preference-Applied", "dry-run")) }
-                    reply.send(exchange.response(answer, query: run.query, form: run.form))
+                    reply.send(exchange.response(answer, query: run.query, form: run.form, of: run.operation))
                 case .failure(let error): reply.send(exchange.response(to: error))
                 }
             })

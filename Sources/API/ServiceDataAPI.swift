@@ -98,7 +98,7 @@ enum ServiceDataAPI {
             return .item(try actualsOfCase.seen(reversed, call), actualView)
         },
         actualsOfCase.list(
-            "listActuals", "The service data of a case", right: .readMoney,
+            "listActuals", "The service data of a case", right: .readServices,
             filters: [
                 .init(.code("state", "Only in this state", Actual.State.self), column: "state"),
                 .init(.id("agreementId", "Only on this agreement"), column: "agreement_id") { .equal($0, $1.lowercased()) },

@@ -16,7 +16,7 @@ enum StatementAPI {
             ], sorts: [ListSort("priority", "priority")]),
         resource.find("findStatement", "One goal, wish or need with its wordings and the workers' views", right: .readPlan),
         resource.create(
-            "addStatement", "Keep a goal, a wish or a need in the client's own words", right: .writePlan, newStatement,
+            "addStatement", "Keep a goal, a wish or a need in the client's own words", right: .writeNotes, newStatement,
             refusals: [.caseClosed]
         ) { call, new in try call.work.addStatement(new.kind, statedBy: new.statedBy, new.details, to: try call.requireCase()) },
         resource.change(

@@ -78,11 +78,23 @@ extension Call {
     /// An entity of the client that the path leads to, as it may be shown to the caller.
     func shown<Entity>(_ entity: Entity) -> Entity {
         let shown = Call.shown(entity, of: client)
+        trail.withheld.formUnion(hiddenMembers(Entity.self))
         guard let telling = shown as? any HasFreeText, isFreeTextHidden(of: type(of: telling)) else { return shown }
         return telling.withoutFreeText() as? Entity ?? shown
     }
 
-    private func isFreeTextHidden(of type: any HasFreeText.Type) -> Bool { !type.freeTextRight.roles.contains(actor.role) }
+    /// A client, whose view leaves out what is not shown by the client's own mark.
+    func shown(_ client: Client) -> Client {
+        if client.isProtected { trail.withheld.formUnion(Client.whereabouts) }
+        return client
+    }
+
+    /// Whether the caller is not shown what is said, by the role or, of who represents the client, by the mandate.
+    func isFreeTextHidden(of type: any HasFreeText.Type) -> Bool {
+        guard type.freeTextRight.roles.contains(actor.role) else { return true }
+        guard actor.role == .representative, let clientID = actor.clientID else { return false }
+        return (try? work.requireMandate(of: clientID, in: type.freeTextRight.mandateScopes)) == nil
+    }
 
     /// The whereabouts alone, of a client who is not in the path.
     static func shown<Entity>(_ entity: Entity, of client: Client?) -> Entity {

@@ -16,7 +16,7 @@ enum WorkingNoteAPI {
             ]),
         resource.find("findWorkingNote", "One note of what works or does not", right: .readPlan),
         resource.create(
-            "addWorkingNote", "Keep what works or does not", right: .writePlan, details, refusals: [.caseClosed]
+            "addWorkingNote", "Keep what works or does not", right: .writeNotes, details, refusals: [.caseClosed]
         ) { call, details in try call.work.addWorkingNote(details, to: try call.requireCase()) },
         resource.change(
             "changeWorkingNote", "Change a note of what works or does not", right: .writePlan, details, refusals: [.caseClosed],

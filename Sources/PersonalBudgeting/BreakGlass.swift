@@ -73,7 +73,9 @@ public struct BreakGlass: Stateful {
 
 extension Work {
     /// Opens a client's file to the caller for some hours.
-    public func breakGlass(to client: Client, _ reason: BreakGlass.Reason, explanation: String) throws -> BreakGlass {
+    /// - Throws: `open_already` (422) to who has a part in the client's care: there is nothing to open, and nothing to look into.
+    public func breakGlass(to client: Client, at pointer: String, _ reason: BreakGlass.Reason, explanation: String) throws -> BreakGlass {
+        if try caresFor(client) { throw Refusal.invalid(pointer, "open_already", "is a client whose file is open to the caller") }
         let ends = Instant(clampingMicroseconds: now.microseconds + Int64(BreakGlass.hoursOpen) * 3_600_000_000)
         let opening = BreakGlass(
             record: newRecord(), userID: actor.userID, clientID: client.id, reason: reason, explanation: explanation, endsAt: ends,
@@ -90,13 +92,29 @@ extension Work {
         var reviewed = opening
         try reviewed.take(command)
         reviewed.review = BreakGlass.Review(by: actor.userID, at: now, statement: statement)
-        if reviewed.state == .unjustified { reviewed.endsAt = min(reviewed.endsAt, now) }
         touch(&reviewed)
+        if reviewed.state == .unjustified {
+            reviewed.endsAt = min(reviewed.endsAt, now)
+            try endOthers(of: opening)
+        }
         try repositories.breakGlasses.update(reviewed)
         try note(
             command, BreakGlass.noun, "\(opening.id)", clientID: opening.clientID, from: opening.state.rawValue,
             to: reviewed.state.rawValue)
         return reviewed
+    }
+
+    /// Ends what else the same person has open of the client; each is still looked into.
+    private func endOthers(of opening: BreakGlass) throws {
+        let others = try repositories.breakGlasses.all([
+            .equal("user_id", "\(opening.userID)"), .equal("client_id", "\(opening.clientID)"), .moreThan("ends_at", now.microseconds),
+        ])
+        for var other in others where other.id != opening.id {
+            other.endsAt = now
+            touch(&other)
+            try repositories.breakGlasses.update(other)
+            try note("end", BreakGlass.noun, "\(other.id)", clientID: other.clientID)
+        }
     }
 
     /// The caller's opening of a client's file that holds now.

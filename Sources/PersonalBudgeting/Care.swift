@@ -23,6 +23,9 @@ extension Work {
     /// Whether the caller has a part in the client's care, as the responsible worker's deputy too.
     func caresFor(_ client: Client) throws -> Bool { try relation(to: client.id, client.care, among: [.caseload, .unit]) != nil }
 
+    /// Whether the caller has that part in their own name, and not only as long as they stand in for somebody.
+    func caresInOwnName(for care: Care) -> Bool { care.workerID == actor.userID || care.unitID == actor.unitID }
+
     /// Lets the client's care follow a case, where it is the client's newest.
     func placeCare(by caseFile: Case) throws {
         let newest = try repositories.cases.list(

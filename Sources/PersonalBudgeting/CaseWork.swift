@@ -22,8 +22,8 @@ extension Work {
                 faults: [RuleFault(pointer: "/clientId", code: "second_open_case", detail: "has an open case")])
         }
         var details = details
-        // Who has only opened the file takes a matter in for those who care for the client: the care stays where it is.
-        if try !caresFor(client), try openGlass(client.id) != nil {
+        // Who has opened the file or stands in for a day takes a matter in for those who care for the client: the care stays where it is.
+        if !caresInOwnName(for: client.care) {
             if details.unitID ?? client.care.unitID != client.care.unitID {
                 throw Refusal.invalid("/unitId", "care_stays", "stays with the unit that cares for the client")
             }
@@ -76,7 +76,7 @@ extension Work {
     public func arrange(_ caseFile: Case, _ details: Case.Details) throws -> Case {
         try checkResponsibility(details)
         let care = caseFile.details.care
-        if care.workerID != actor.userID, care.unitID != actor.unitID {
+        if !caresInOwnName(for: care) {
             var faults: [RuleFault] = []
             if details.unitID != care.unitID {
                 faults.append(RuleFault(pointer: "/unitId", code: "care_stays", detail: "is not for a deputy of another unit to change"))

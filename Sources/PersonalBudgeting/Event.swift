@@ -46,6 +46,14 @@ public struct Event: Sendable, Equatable {
 
 /// One reading, writing or refused try at a client's data (Asiakastietolaki 703/2023): who, whose, what for, how it ended.
 public struct AccessEntry: Sendable, Equatable {
+    /// A request that did nothing of its own.
+    public enum Manner: String, CaseIterable, Sendable {
+        /// A rehearsal: nothing was kept.
+        case dryRun = "dry_run"
+        /// The answer of an earlier request was given again.
+        case replay
+    }
+
     public var sequence: Int64
     public let at: Instant
     public let userID: ID<User>
@@ -59,6 +67,8 @@ public struct AccessEntry: Sendable, Equatable {
     public let caseID: ID<Case>?
     /// The operation id of the API.
     public let operation: String
+    /// How it was asked, where it was not simply done.
+    public let manner: Manner?
     /// The reason the caller gave, if any.
     public let purpose: String?
     /// The HTTP status the caller got.
@@ -67,7 +77,8 @@ public struct AccessEntry: Sendable, Equatable {
 
     public init(
         sequence: Int64 = 0, at: Instant, userID: ID<User>, role: Role, unitID: ID<OrganisationUnit>?,
-        clients: [ID<Client>], grounds: [AccessGround] = [], caseID: ID<Case>?, operation: String, purpose: String?, status: Int,
+        clients: [ID<Client>], grounds: [AccessGround] = [], caseID: ID<Case>?, operation: String, manner: Manner? = nil, purpose: String?,
+        status: Int,
         requestID: String
     ) {
         self.sequence = sequence
@@ -79,6 +90,7 @@ public struct AccessEntry: Sendable, Equatable {
         self.grounds = grounds
         self.caseID = caseID
         self.operation = operation
+        self.manner = manner
         self.purpose = purpose
         self.status = status
         self.requestID = requestID

@@ -20,7 +20,7 @@ public struct LedgerEntry: Sendable, Equatable {
     public let transferID: ID<Transfer>?
     /// For a reversal: the entry it takes back.
     public let reversedID: ID<LedgerEntry>?
-    public let reason: String?
+    public private(set) var reason: String?
 
     /// The closed set of movements (domain.md, section 2.3).
     public enum Kind: String, CaseIterable, Sendable {
@@ -73,6 +73,14 @@ public struct LedgerEntry: Sendable, Equatable {
         self.transferID = transferID
         self.reversedID = reversedID
         self.reason = reason
+    }
+}
+
+extension LedgerEntry {
+    public var withoutReason: LedgerEntry {
+        var entry = self
+        entry.reason = nil
+        return entry
     }
 }
 

@@ -11,6 +11,7 @@ final class RowPosting {
     private var lines: [ID<BudgetLine>: OpenLine] = [:]
     private var open: [ID<Agreement>: Money] = [:]
     private var touched: Set<ID<Client>> = []
+    private var changed: Set<ID<Case>> = []
     /// Whose data was touched, in the order of the rows.
     private(set) var touchedClients: [(clientID: ID<Client>, caseID: ID<Case>?)] = []
     private(set) var touchedCases: [Case] = []
@@ -88,7 +89,11 @@ final class RowPosting {
                     detail: "the event came before with other content; send a correction with a new id", actual: earlier)
             }
             let first: ServiceDataItem.Outcome = earlier.state == .held || earlier.state == .rejected ? .held : .accepted
-            return item(usage.eventID, .duplicate, first: first, code: earlier.hold?.rawValue, detail: earlier.note, actual: earlier)
+            noteTouched(earlier.clientID, caseID: earlier.caseID)
+            // What a person has said of it since is not for the source.
+            return item(
+                usage.eventID, .duplicate, first: first, code: earlier.hold?.rawValue, detail: earlier.state == .held ? earlier.note : nil,
+                actual: earlier)
         }
         if usage.endsBeforeStart { return item(usage.eventID, .rejected, code: "before_start", detail: "/end: must not be before start") }
         if usage.corrects == usage.eventID {
@@ -104,7 +109,12 @@ final class RowPosting {
         actual.place(verdict)
         try repositories.actuals.insert(actual, hetu: hetu)
         known[usage.eventID] = actual
-        noteTouched(verdict)
+        noteTouched(verdict.client?.id, caseID: verdict.caseID)
+        if let client = verdict.client, let caseFile = files[client.id]?.cases.first(where: { $0.id == verdict.caseID }),
+            changed.insert(caseFile.id).inserted
+        {
+            touchedCases.append(caseFile)
+        }
         if let hold = verdict.hold { return item(usage.eventID, .held, code: hold.code.rawValue, detail: hold.detail, actual: actual) }
         try post(actual, verdict)
         return item(usage.eventID, .accepted, actual: actual)
@@ -395,9 +405,8 @@ final class RowPosting {
         return found
     }
 
-    private func noteTouched(_ verdict: Verdict) {
-        guard let client = verdict.client, touched.insert(client.id).inserted else { return }
-        touchedClients.append((client.id, verdict.caseID))
-        if let caseFile = files[client.id]?.cases.first(where: { $0.id == verdict.caseID }) { touchedCases.append(caseFile) }
+    private func noteTouched(_ clientID: ID<Client>?, caseID: ID<Case>?) {
+        guard let clientID, touched.insert(clientID).inserted else { return }
+        touchedClients.append((clientID, caseID))
     }
 }

@@ -63,7 +63,9 @@ extension Work {
     /// Adds a unit. - Throws: `duplicate` when there is one of the name.
     public func addUnit(named name: String) throws -> OrganisationUnit {
         let unit = OrganisationUnit(record: newRecord(), name: name)
-        guard try repositories.units.first([.equal("name", name)]) == nil else {
+        // Names that a person takes for one are one.
+        let taken = FoldedText.fold(name)
+        guard try !repositories.units.all([]).contains(where: { FoldedText.fold($0.name) == taken }) else {
             throw Refusal(
                 .duplicate, "there is a unit of this name", faults: [RuleFault(pointer: "/name", code: "duplicate", detail: "is taken")])
         }

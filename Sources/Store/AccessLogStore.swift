@@ -9,7 +9,7 @@ struct AccessLogStore: AccessLogRepository {
         table: "access_log",
         columns: [
             "sequence", "at", "user_id", "role", "unit_id", "client_ids", "case_id", "operation", "purpose", "status", "request_id",
-        ], later: ["grounds"])
+        ], later: ["grounds", "manner"])
 
     func append(_ entry: AccessEntry) throws {
         try unit.append(
@@ -18,6 +18,7 @@ struct AccessLogStore: AccessLogRepository {
                 .integer(entry.at.microseconds), .text("\(entry.userID)"), .text(entry.role.rawValue), .id(entry.unitID),
                 .blob(AccessLogStore.octets(entry.clients)), .id(entry.caseID), .text(entry.operation), .text(orNull: entry.purpose),
                 .integer(Int64(entry.status)), .text(entry.requestID), .text(orNull: AccessGround.text(entry.grounds)),
+                .text(orNull: entry.manner?.rawValue),
             ])
     }
 
@@ -91,7 +92,8 @@ struct AccessLogStore: AccessLogRepository {
         guard let ground = AccessGround.ground(at: place, in: try row.textOrNil(11)) else { throw Unreadable(column: 11) }
         return AccessEntry(
             sequence: try row.integer(0), at: at, userID: user, role: role, unitID: try row.id(4), clients: [client],
-            grounds: [ground], caseID: try row.id(6), operation: try row.text(7), purpose: try row.textOrNil(8),
+            grounds: [ground], caseID: try row.id(6), operation: try row.text(7),
+            manner: try row.textOrNil(12).flatMap(AccessEntry.Manner.init), purpose: try row.textOrNil(8),
             status: Int(try row.integer(9)),
             requestID: try row.text(10))
     }

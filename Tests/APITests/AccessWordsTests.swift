@@ -17,6 +17,20 @@ import Testing
         }
     }
 
+    @Test("what is read has its own words, and not those of what it stands below") func subjectsAreTheirOwn() {
+        // Another look at what stands above.
+        let views: Set<Substring> = ["rights", "counts", "on-date", "comparison", "split"]
+        for operation in Operations.all where operation.method == .get && operation.path.hasPrefix("/v1/") {
+            let noun = operation.path.split(separator: "/").last { !$0.hasPrefix("{") && !views.contains($0) }
+            #expect(AccessWords.subjects[String(noun ?? "")] != nil || AccessWords.special[operation.id] != nil, "\(operation.path)")
+        }
+    }
+
+    @Test("what was rehearsed or told again is not told as done") func tellsManner() {
+        #expect(AccessWords.what("addMeeting", status: 201, manner: .dryRun, .en) == "Rehearsed without keeping: meetings")
+        #expect(AccessWords.what("addMeeting", status: 201, manner: .replay, .fi) == "Sai aiemman vastauksen uudelleen: tapaamiset")
+    }
+
     @Test(
         "what was done, and what was refused",
         arguments: [

@@ -86,6 +86,37 @@ import Testing
         #expect(rows.count == 1 && rows[0].contains(",") && rows[0].split(separator: ",") == ["break_glass"], "\(rows)")
     }
 
+    @Test("a rehearsal, an answer given again, a known national id and a list of one hidden client are told for what they are")
+    func tellsManner() throws {
+        let county = try County.shared
+        let scene = try CareScene(county)
+        let path = "\(scene.file.path)/meetings"
+        try scene.mine.post(path, CareScene.meeting, headers: ["Prefer": "dry-run"])
+        let key = ["Idempotency-Key": "tapaaminen-\(county.nextNumber())"]
+        for _ in 0..<2 { try scene.mine.post(path, CareScene.meeting, headers: key) }
+        let stranger = try county.staff("social_worker", scene.otherUnit)
+        try stranger.post("/v1/clients", county.clientBody(hetu: scene.hetu), expecting: 409)
+        #expect(try stranger.get("/v1/cases?clientId=\(scene.client.id)").items.isEmpty)
+        func told(_ caller: Caller, _ operation: String) throws -> [String] {
+            try county.dataProtectionOfficer.all("\(scene.client.path)/access-log").reversed()
+                .filter { $0["userId"] == .string(caller.userID) && $0["operation"] == .string(operation) }
+                .map {
+                    "\($0["manner"].string ?? "-") \($0["relation"].string ?? "-") \($0["what"].string ?? ""); \($0["why"].string ?? "")"
+                }
+        }
+        let why = "asiakassuhde: palvelujen järjestäminen"
+        #expect(
+            try told(scene.mine, "addMeeting") == [
+                "dry_run unit Kokeili tallentamatta: tapaamiset; \(why)", "- unit Kirjasi: tapaamiset; \(why)",
+                "replay unit Sai aiemman vastauksen uudelleen: tapaamiset; \(why)",
+            ])
+        #expect(
+            try told(stranger, "registerClient") == [
+                "- task Yritti kirjata: asiakkaan perustiedot (ei onnistunut); virkatehtävä ilman asiakassuhdetta"
+            ])
+        #expect(try told(stranger, "listCases") == ["- - Luki: asioiden luettelo; ei perustetta: tietoja ei annettu"])
+    }
+
     @Test("as text it is a letter in the reader's language, with the law and whom to ask")
     func writesLetter() throws {
         let county = try County.shared

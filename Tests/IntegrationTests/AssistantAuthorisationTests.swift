@@ -64,7 +64,13 @@ import Testing
         try assistant.get("\(file.path)/budgets")
         #expect(try assistant.get("\(file.path)/support-plans", expecting: 403).code == "authorisation_missing")
         // What services there are and what is said of them is more than the budget.
-        #expect(try assistant.get("\(file.path)/current-services", expecting: 403).code == "forbidden")
+        for path in ["current-services", "budget-calculations", "agreements", "actuals"] {
+            #expect(try assistant.get("\(file.path)/\(path)", expecting: 403).code == "forbidden", "\(path)")
+        }
+        // That there is a case and where it stands, and nothing that was said of it.
+        try county.worker.patch(file.path, ["otherServices": ["Vammaisten kuljetus"]])
+        let seen = try assistant.get(file.path)
+        #expect(seen["otherServices"] == ["***"] && seen.headers["Withheld"]?.contains("otherServices") == true)
     }
 
     @Test("taken back, it is closed at once") func revokes() throws {

@@ -70,7 +70,8 @@ import Testing
         let absent = try scene.theirs.post(
             "/v1/break-glass", asked.with("hetu", .string(county.newHetu())), expecting: 422, headers: headers)
         #expect(hidden.body == absent.body)
-        try scene.mine.post("/v1/break-glass", asked.with("hetu", .string(scene.hetu)), headers: headers)
+        let mine = try scene.mine.post("/v1/break-glass", asked.with("hetu", .string(scene.hetu)), expecting: 422, headers: headers)
+        #expect(mine.errors == ["/hetu": "open_already"])
         try scene.theirs.post("/v1/clients", county.clientBody(hetu: scene.hetu), expecting: 409, headers: ["Prefer": "dry-run"])
         let log = try county.dataProtectionOfficer.all("\(scene.client.path)/access-log")
         for operation in ["breakGlass", "registerClient"] {
@@ -115,10 +116,12 @@ import Testing
         let opening = try opener.post("/v1/break-glass", order(scene))
         try opener.get(scene.client.path)
         let statement: JSONValue = ["statement": "Asiakas ei ollut yhteydessä"]
-        // Decision makers review, but not their own.
+        // Decision makers review what was opened of their unit's clients, but not their own opening when a client comes to them.
+        try scene.mine.patch(scene.file.path, ["unitId": try scene.id(of: scene.theirs)])
         let own = try opener.command(on: opening.path, "justify", statement, expecting: 409)
         #expect(own.code == "four_eyes")
         #expect(try opener.get(opening.path).allows("justify") == false)
+        try scene.theirs.patch(scene.file.path, ["unitId": try scene.id(of: scene.mine)])
         let waiting = try county.dataProtectionOfficer.all("/v1/break-glass?state=open&userId=\(opener.userID)")
         #expect(waiting.map { $0["id"] } == [opening["id"]])
         try scene.mine.get("/v1/break-glass", expecting: 403)
@@ -130,9 +133,55 @@ import Testing
             try county.dataProtectionOfficer.command(on: opening.path, "justify", statement, expecting: 409).code == "illegal_transition")
         // What was justified goes on to its end.
         let second = try scene.theirs.post("/v1/break-glass", order(scene))
-        try county.decisionMaker.command(on: second.path, "justify", statement)
+        try county.staff("decision_maker", scene.unit).command(on: second.path, "justify", statement)
         try scene.theirs.get(scene.client.path)
         #expect(try county.dataProtectionOfficer.all("/v1/break-glass?state=open&userId=\(scene.theirs.userID)").isEmpty)
+    }
+
+    @Test("to who has a part in the care there is nothing to open, and nobody is called to look into it") func asksWhetherNeeded() throws {
+        let county = try County.shared
+        let scene = try CareScene(county)
+        let refused = try scene.mine.post("/v1/break-glass", order(scene), expecting: 422)
+        #expect(refused.errors == ["/clientId": "open_already"])
+        #expect(try county.dataProtectionOfficer.all("/v1/break-glass?userId=\(scene.mine.userID)").isEmpty)
+    }
+
+    @Test("leading office holders look into what was opened of their own clients alone") func isReviewedByLeaders() throws {
+        let county = try County.shared
+        let scene = try CareScene(county)
+        let opening = try scene.theirs.post("/v1/break-glass", order(scene))
+        let (leader, other) = (
+            try county.staff("decision_maker", scene.unit), try county.staff("decision_maker", scene.otherUnit)
+        )
+        let path = "/v1/break-glass?userId=\(scene.theirs.userID)"
+        #expect(try leader.all(path).count == 1 && other.all(path).isEmpty)
+        let (hidden, absent) = (
+            try other.get(opening.path, expecting: 404, headers: ["X-Request-Id": "same"]),
+            try other.get("/v1/break-glass/0199a7f0-0000-7000-8000-0123456789ab", expecting: 404, headers: ["X-Request-Id": "same"])
+        )
+        #expect(hidden.body == absent.body)
+        try other.command(on: opening.path, "justify", ["statement": "Oli aihetta"], expecting: 404, etag: "*")
+        let place = try Stored(database: county.service.database).column("SELECT max(sequence) FROM events")[0]
+        try leader.command(on: opening.path, "justify", ["statement": "Oli aihetta"])
+        func isTold(_ caller: Caller) throws -> Bool {
+            try caller.get("/v1/changes?after=\(place)&limit=1000").items.contains { $0["nounId"] == opening["id"] }
+        }
+        #expect(try county.dataProtectionOfficer.get("/v1/changes", expecting: 403).code == "forbidden")
+        #expect(try isTold(leader) && !isTold(other))
+    }
+
+    @Test("an objection ends all that is open of the client, and an answer is not given again when nothing is open") func endsAll() throws {
+        let county = try County.shared
+        let scene = try CareScene(county)
+        let key = ["Idempotency-Key": "lasi-\(county.nextNumber())"]
+        let first = try scene.theirs.post("/v1/break-glass", order(scene), headers: key)
+        try scene.theirs.post("/v1/break-glass", order(scene))
+        #expect(try scene.theirs.post("/v1/break-glass", order(scene), headers: key).headers["Idempotency-Replayed"] == "true")
+        try county.dataProtectionOfficer.command(on: first.path, "object", ["statement": "Ei aihetta"], at: "2026-06-30T10:00:00Z")
+        try scene.theirs.get(scene.client.path, expecting: 404, at: "2026-06-30T10:00:00Z")
+        try scene.theirs.post("/v1/break-glass", order(scene), expecting: 404, at: "2026-06-30T10:00:01Z", headers: key)
+        // A second need is a second opening, looked into again.
+        try scene.theirs.post("/v1/break-glass", order(scene), at: "2026-06-30T10:00:02Z")
     }
 
     @Test("who has a tie to the client does not review the opening of the file") func asksTies() throws {

@@ -106,6 +106,13 @@ import Testing
             #expect(try deputy.patch(scene.file.path, [member: value], expecting: 422).errors == ["/\(member)": "care_stays"])
         }
         try deputy.patch(scene.file.path, ["otherServices": ["kuljetus"]])
+        // A new case is taken in for who is away.
+        try deputy.command(on: scene.file.path, "close", ["reason": "Ei tarvetta"])
+        let opened = county.caseBody(client: scene.client.id, contactAt: "2026-06-29")
+        let own = opened.with("responsibleWorkerId", .string(deputy.userID))
+        #expect(try deputy.post("/v1/cases", own, expecting: 422).errors == ["/responsibleWorkerId": "care_stays"])
+        let taken = try deputy.post("/v1/cases", opened)
+        #expect(try taken["unitId"] == scene.id(of: scene.mine) && taken["responsibleWorkerId"] == .string(scene.mine.userID))
         // Nobody stands in through somebody who stands in.
         let second = try county.staff("social_worker", scene.otherUnit)
         try county.admin.post(

@@ -51,6 +51,12 @@ import Testing
         let money: Set<String> = ["current_services description", "agreements close_person_reason", "agreements client_opinion"]
         #expect(try words("social_worker") == decisions.union(money))
         #expect(try words("finance") == [])
+        // It is said that something is not shown, and what.
+        let finance = try county.caller("finance", for: nil)
+        let path = "/v1/cases/\(county.probes[0].caseID)"
+        let withheld = try finance.get("\(path)/decisions", at: PeopledCounty.day).headers["Withheld"]
+        #expect(withheld == "appealInstructions, contact, entitlements, fixedTermReason, parties, provisions, reasons")
+        #expect(try finance.get("\(path)/budgets", at: PeopledCounty.day).headers["Withheld"] == nil)
         #expect(try words("auditor") == decisions)
     }
 

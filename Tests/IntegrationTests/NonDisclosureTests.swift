@@ -21,6 +21,7 @@ import Testing
         for caller in [county.worker, county.decisionMaker, try county.client(for: client.id)] {
             let seen = try caller.get(client.path)
             #expect(seen["isProtected"] == true)
+            #expect(seen.headers["Withheld"] == "email, municipality, phone, postOffice, postalCode, streetAddress")
             for member in ["municipality", "streetAddress", "postalCode", "postOffice", "phone", "email"] {
                 #expect(seen[member] == .null, "\(caller.name): \(member)")
             }
@@ -58,6 +59,10 @@ import Testing
         let theirs: JSONValue = ["unitId": try scene.id(of: scene.theirs), "responsibleWorkerId": .string(scene.theirs.userID)]
         try scene.mine.patch(file.path, theirs)
         try scene.mine.get(member.path, expecting: 404)
+        // Who is with another unit by now is not named, and that they were asked about is on record.
+        #expect(try scene.mine.get(path)["householdClientIds"] == [])
+        let asked = try county.dataProtectionOfficer.all("\(member.path)/access-log").first
+        #expect(asked?["operation"] == "findNonDisclosure" && asked?["why"].string?.hasPrefix("ei perustetta") == true, "\(asked ?? .null)")
         // A renewal goes on with those who are in it.
         try scene.mine.put(path, both.with("validTo", "2028-12-31"))
         if ends {
@@ -86,6 +91,13 @@ import Testing
         let entry = try #require(log.first { $0["operation"] == "readWhereabouts" && $0["status"] == 200 })
         #expect(entry["purpose"] == "kotikaynti")
         #expect(entry["userId"] == .string(county.worker.userID))
+        #expect(entry["what"] == "Luki: osoite- ja yhteystiedot, myös turvakiellon alaiset")
+        // Not for who is tied to the client, nor to lift the order.
+        let tied = try county.staff("social_worker")
+        try tied.post("/v1/me/ties", ["clientId": .string(client.id), "ground": "party"])
+        #expect(try tied.get(path, expecting: 409, headers: ["X-Purpose": "kotikaynti"]).code == "disqualified")
+        let lifted = try tied.command(on: "\(client.path)/non-disclosure", "end", ["reason": "Ei voimassa"], expecting: 409)
+        #expect(lifted.code == "disqualified")
     }
 
     @Test("the people and places around the client are hidden too, and a change of them is taken") func hidesNetwork() throws {

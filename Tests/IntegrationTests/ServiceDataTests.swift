@@ -191,6 +191,38 @@ import Testing
         #expect(try money.figures()["usedCents"] == 4_000)
     }
 
+    @Test("what a person says of a row is for who cares: not for its source, finance or the auditor") func keepsNotes() throws {
+        let county = try County.shared
+        let money = try county.moneyCase()
+        let row = money.row(money.event(), quantity: 90_000)
+        let held = try money.push([row])["items"][0]
+        #expect(held["outcome"] == "held" && held["detail"].string?.isEmpty == false)
+        // What holds it is the service's word.
+        let actual = "/v1/service-data/actuals/\(held["actualId"].string ?? "")"
+        #expect(try county.finance.get(actual)["note"].string?.isEmpty == false)
+        let path = "/v1/service-data/held/\(held["actualId"].string ?? "")"
+        let decided: JSONValue = ["decision": "reject", "reason": "Asiakas sairaalassa"]
+        let resolved = try county.worker.send(
+            "POST", "\(path)/resolve", decided.octets, expecting: 200, headers: ["If-Match": "*"])
+        #expect(resolved["note"] == "Asiakas sairaalassa")
+        for caller in [county.finance, county.auditor] {
+            let told = try caller.get("\(money.path)/actuals")
+            #expect(!told.text.contains("sairaalassa") && told.headers["Withheld"] == "note")
+        }
+        let again = try money.push([row])
+        #expect(again["items"][0]["outcome"] == "duplicate" && !again.text.contains("sairaalassa"))
+        #expect(try !county.system.get("\(again.headers["Location"] ?? "")/items").text.contains("sairaalassa"))
+        // That the source sent it again is in the client's log as well.
+        let log = try county.dataProtectionOfficer.all("/v1/clients/\(money.clientID)/access-log")
+        #expect(log.filter { $0["operation"] == "pushServiceData" && $0["relation"] == "task" }.count == 2)
+        // Why an agreement ended is not told where its money stands.
+        let agreement = try money.agree(["mode": "purchased"])
+        try county.worker.command(on: agreement.path, "cancel", ["reason": "Asiakas sairaalassa"], at: "2026-02-02")
+        let entries = "\(money.budgetPath)/ledger-entries"
+        #expect(try county.worker.get(entries).text.contains("sairaalassa"))
+        for caller in [county.finance, county.auditor] { #expect(try !caller.get(entries).text.contains("sairaalassa")) }
+    }
+
     @Test("an approval that ends before the day of service holds the row (row 34)") func holdsUnapproved() throws {
         let county = try County.shared
         let money = try county.moneyCase()

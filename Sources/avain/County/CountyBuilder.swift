@@ -71,7 +71,8 @@ final class CountyBuilder {
     }
 
     /// One client with an artificial national id, unique by the whole of it.
-    func makeClient(number: Int, on date: CalendarDate) throws -> Client {
+    /// - Parameter worker: who takes the client in; nil for some or other.
+    func makeClient(number: Int, on date: CalendarDate, by worker: Actor? = nil) throws -> Client {
         let isWoman = random.chance(54)
         let age = random.chance(14) ? random.number(0...17) : random.chance(53) ? random.number(18...64) : random.number(65...95)
         // Nobody is taken into the register before being born.
@@ -93,7 +94,8 @@ final class CountyBuilder {
         let names = isWoman ? Names.women : Names.men
         let (first, second) = (random.one(of: names), random.one(of: names))
         let given = first == second ? first : "\(first) \(second)"
-        return try work(random.one(of: workers), on: date).register(
+        let another = random.one(of: workers)
+        return try work(worker ?? another, on: date).register(
             hetu: hetu,
             Client.Details(
                 givenNames: given,

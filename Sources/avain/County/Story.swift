@@ -16,7 +16,7 @@ final class Story {
         self.stage = stage
         worker = builder.random.one(of: builder.workers)
         opened = builder.workday(builder.today.addingClamped(days: -builder.random.number(stage.age)))
-        client = try builder.makeClient(number: number, on: opened)
+        client = try builder.makeClient(number: number, on: opened, by: worker)
         day = opened
         let work = try builder.work(worker, on: opened)
         caseFile = try work.openCase(

@@ -27,10 +27,12 @@ struct Standing: Sendable {
             case .mandate(let matters):
                 if matters.isEmpty { return false }
                 // Who the client is, which cases there are, what was decided, who has looked: every representative's.
-                if ["clients:read", "cases:read", "decisions:read", "access-log:read", "development-ideas:share"].contains(right) {
+                if ["clients:read", "cases:read", "decisions:read", "access-log:read", "development-ideas:share", "subject-report:read"]
+                    .contains(right)
+                {
                     return true
                 }
-                return matters.contains(["money:read", "current-services:read"].contains(right) ? "economy" : "person")
+                return matters.contains(["money:read", "services:read"].contains(right) ? "economy" : "person")
             case .parts(let parts):
                 if right == "cases:read" { return !parts.isEmpty }
                 return parts.contains(right == "money:read" ? "budget" : "plan")

@@ -1,0 +1,116 @@
+import JSON
+
+/// A page of a list for a spreadsheet (`Accept: text/csv`, RFC 4180): a header line, then a line for each item.
+///
+/// Made from the JSON answer, so that it cannot show what the JSON does not. The columns are those of the schema and the same for every page: an object
+/// inside is a column for each of its members, a list of things is JSON in one cell. Sums stay in cents. What an item can be told to do is left out.
+enum CSV {
+    /// A member of an item, by the names that lead to it.
+    struct Column: Sendable, Equatable {
+        let path: [String]
+
+        var title: String { path.joined(separator: ".") }
+    }
+
+    /// A byte order mark, without which spreadsheets take UTF-8 for something else.
+    private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    /// The text of a page.
+    static func text(_ json: [UInt8], _ columns: [Column]) -> [UInt8] {
+        guard let items = (try? JSONReader.read(json))?["items"], case .array(let items) = items else { return json }
+        var octets = mark
+        octets.reserveCapacity(json.count)
+        func add(_ cells: [String]) { octets += "\(cells.joined(separator: ","))\r\n".utf8 }
+        add(columns.map { quoted($0.title) })
+        for item in items {
+            add(
+                columns.map { column in
+                    let value = column.path.reduce(item as JSONValue?) { value, name in value?[name] }
+                    return value.map(cell) ?? ""
+                })
+        }
+        return octets
+    }
+
+    private static func cell(_ value: JSONValue) -> String {
+        switch value {
+        case .null: ""
+        case .bool(let flag): flag ? "true" : "false"
+        case .integer(let number): String(number)
+        case .decimal(let literal): literal
+        case .string(let text): quoted(harmless(text))
+        case .array(let elements):
+            if let texts = texts(elements) { quoted(harmless(texts.joined(separator: "; "))) } else { quoted(document(value)) }
+        case .object: quoted(document(value))
+        }
+    }
+
+    private static func document(_ value: JSONValue) -> String {
+        var writer = JSONWriter()
+        writer.value(value)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
+    /// Short things in one cell; nil where they are no texts or numbers.
+    private static func texts(_ elements: [JSONValue]) -> [String]? {
+        var texts: [String] = []
+        for element in elements {
+            switch element {
+            case .string(let text): texts.append(text)
+            case .integer(let number): texts.append(String(number))
+            default: return nil
+            }
+        }
+        return texts
+    }
+
+    /// A text that no spreadsheet takes for a formula (CWE-1236): what would begin one, after spaces and quotes too and in its full width, is led by
+    /// an apostrophe.
+    static func harmless(_ text: String) -> String {
+        let first = text.unicodeScalars.first { !$0.properties.isWhitespace && $0 != "\"" && $0 != "'" }
+        let begins: Set<Unicode.Scalar> = ["=", "+", "-", "@", "＝", "＋", "－", "＠", "|", "%"]
+        let isBroken = text.unicodeScalars.first.map { $0 == "\t" || $0 == "\r" || $0 == "\n" } ?? false
+        return isBroken || first.map(begins.contains) ?? false ? "'\(text)" : text
+    }
+
+    /// A cell between quotes where it must be (RFC 4180, 2).
+    private static func quoted(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else { return text }
+        return "\"\(text.replacing("\"", with: "\"\""))\""
+    }
+}
+
+extension CSV {
+    // MARK: Columns
+
+    /// The columns of a list by the schema of its pages.
+    static func columns(of response: Schema?) -> [Column] {
+        guard let response, let page = object(response.use, response.components), let items = page["items"],
+            let item = resolved(items, response.components)["items"]
+        else { return [] }
+        return columns(of: item, under: [], response.components)
+    }
+
+    private static func columns(of schema: JSONValue, under path: [String], _ components: [String: JSONValue]) -> [Column] {
+        guard case .object(let members)? = object(schema, components) else { return [Column(path: path)] }
+        return members.filter { $0.name != "actions" }.flatMap { columns(of: $0.value, under: path + [$0.name], components) }
+    }
+
+    /// The members of an object's schema; nil where it is no object of known members.
+    private static func object(_ schema: JSONValue, _ components: [String: JSONValue]) -> JSONValue? {
+        resolved(schema, components)["properties"]
+    }
+
+    /// What a reference leads to, and what may also be null without that.
+    private static func resolved(_ schema: JSONValue, _ components: [String: JSONValue]) -> JSONValue {
+        if case .string(let reference)? = schema["$ref"], let name = reference.split(separator: "/").last,
+            let found = components[String(name)]
+        {
+            return resolved(found, components)
+        }
+        if case .array(let choices)? = schema["anyOf"], let first = choices.first(where: { $0["type"] != .string("null") }) {
+            return resolved(first, components)
+        }
+        return schema
+    }
+}

@@ -1,0 +1,200 @@
+import HTTPServer
+import JSON
+import PersonalBudgeting
+
+/// All that is kept of a client, in one answer (GDPR 15 art.; domain.md, row 77): every list and document below the client and the client's cases, each as
+/// its own operation answers it to this caller. So the report cannot show what the caller may not see, and a new noun is in it by itself.
+enum SubjectReportAPI {
+    private static let id = "readSubjectReport"
+
+    static let operations: [Operation] = [
+        Operation(
+            id, .get, "/v1/clients/{client}/subject-report",
+            "All that is kept of the client and that the caller may see, part by part, the access log of the last two years too; with"
+                + " X-Purpose also older entries",
+            tag: "Clients", effect: .read, right: .readSubjectReport, isReport: true, forms: [.json, .text], response: view.schema
+        ) { call in
+            let report = try Report(of: try call.requireClient(), call)
+            var answer = Answer.value(report, view)
+            if call.run.form == .text {
+                answer.body = report.text
+                answer.isText = true
+            }
+            return answer
+        }
+    ]
+
+    /// A part: what one operation answers at one place.
+    private struct Part: Sendable {
+        let operation: Operation
+        let title: String
+        let path: String
+        var items: [JSONValue] = []
+        /// Whether these are all: a log of many thousand rows is read at its own place.
+        var isWhole = true
+    }
+
+    private struct Report: Sendable {
+        let client: Client
+        let madeAt: Instant
+        let language: Language
+        private(set) var parts: [Part] = []
+        /// What the caller may not see.
+        private(set) var leftOut: [Part] = []
+
+        /// What stands below no client.
+        private let memberships: [PeerMembership]
+
+        static let mostItems = 20_000
+
+        init(of client: Client, _ call: Call) throws {
+            self.client = client
+            madeAt = call.work.now
+            language = call.language
+            let own: [Filter] = [.equal("client_id", "\(client.id)")]
+            let cases = try call.repositories.cases.all(own).map { "\($0.id)" }
+            memberships = try call.repositories.peerMemberships.all(own)
+            // The identities of what is in each list: the places of what is below.
+            var identities: [String: [String]] = [:]
+            for operation in SubjectReportAPI.told {
+                for place in places(of: operation, cases, identities) {
+                    let title = AccessWords.byOperation[operation.id].map { call.language.choose($0.subject) } ?? operation.summary
+                    var part = Part(operation: operation, title: title, path: place.path)
+                    guard (try? Access.check(call.actor, operation.right)) != nil, try fill(&part, place.parameters, call) else {
+                        if !leftOut.contains(where: { $0.operation.id == operation.id }) { leftOut.append(part) }
+                        continue
+                    }
+                    identities[part.path] = part.items.compactMap { item in if case .string(let id)? = item["id"] { id } else { nil } }
+                    if !part.items.isEmpty { parts.append(part) }
+                }
+            }
+        }
+
+        private typealias Place = (path: String, parameters: Parameters)
+
+        /// Where an operation has something of the client.
+        private func places(of operation: Operation, _ cases: [String], _ identities: [String: [String]]) -> [Place] {
+            if operation.id == "findPeerMembership" {
+                return memberships.map { membership in
+                    (
+                        "/v1/peer-groups/\(membership.peerGroupID)/memberships/\(membership.id)",
+                        Parameters([("peerGroup", "\(membership.peerGroupID)"), ("membership", "\(membership.id)")])
+                    )
+                }
+            }
+            var places: [(path: String, values: [(name: String, value: String)])] = [("", [])]
+            for segment in operation.path.split(separator: "/") {
+                places = places.flatMap { place in
+                    guard segment.hasPrefix("{") else { return [("\(place.path)/\(segment)", place.values)] }
+                    let values: [String] =
+                        switch segment {
+                        case "{client}": ["\(client.id)"]
+                        case "{case}": cases
+                        default: identities[place.path] ?? []
+                        }
+                    let name = String(segment.dropFirst().dropLast())
+                    return values.map { ("\(place.path)/\($0)", place.values + [(name, $0)]) }
+                }
+            }
+            return places.map { ($0.path, Parameters($0.values)) }
+        }
+
+        /// Reads all pages.
+        /// - Returns: false where the caller may not.
+        private func fill(_ part: inout Part, _ parameters: Parameters, _ call: Call) throws -> Bool {
+            let operation = part.operation
+            var query = operation.isList ? ["limit": "200"] : [:]
+            while true {
+                let run = Run(
+                    exchange: call.run.exchange, operation: operation, parameters: parameters, query: query, form: .json, document: nil,
+                    pieces: [], purpose: call.run.purpose, actor: call.actor, now: call.run.now)
+                let (answer, trail) = run.answer(call.repositories)
+                for client in trail.clients { call.trail.note(client) }
+                call.trail.withheld.formUnion(trail.withheld)
+                switch answer.status {
+                case 200: break
+                case 403: return false
+                // Nothing has been written there.
+                case 404: return true
+                default: throw Unanswered(operation: operation.id, status: answer.status)
+                }
+                let told = try JSONReader.read(answer.body)
+                guard operation.isList, case .array(let items)? = told["items"] else {
+                    part.items.append(told.without(["actions"]))
+                    return true
+                }
+                part.items += items.map { $0.without(["actions"]) }
+                guard case .string(let next)? = told["next"] else { return true }
+                guard part.items.count < Report.mostItems else {
+                    part.isWhole = false
+                    return true
+                }
+                query["after"] = next
+            }
+        }
+
+        /// For a person: each thing with all its members below each other.
+        var text: [UInt8] {
+            var writer = JSONWriter()
+            writer.value(
+                .object([
+                    JSONMember(name: "client", value: .string(client.number)), JSONMember(name: "madeAt", value: .string("\(madeAt)")),
+                ]))
+            var octets = PlainText.text(writer.bytes)
+            for part in parts {
+                octets += "\n\(part.title.uppercased())  \(part.path)\n".utf8
+                for item in part.items {
+                    var writer = JSONWriter()
+                    writer.value(item)
+                    octets += [0x0A] + PlainText.text(writer.bytes)
+                }
+            }
+            return octets
+        }
+    }
+
+    /// A part that could not be read: the report is whole or not at all.
+    private struct Unanswered: Error {
+        let operation: String
+        let status: Int
+    }
+
+    /// What is told, what is above before what is below. What is worked out of the rest is not kept and not told; nor is what needs a purpose.
+    private static let told: [Operation] = {
+        let documents: Set<String> = ["findClient", "findNonDisclosure", "findCase", "findSuitability", "findPeerMembership"]
+        // The same as the assessments of each case.
+        let twice: Set<String> = ["listClientAssessments"]
+        return Operations.all.filter {
+            $0.method == .get && ($0.isAboutClient && $0.isList && !twice.contains($0.id) || documents.contains($0.id))
+        }.enumerated().sorted { first, second in
+            let (depth, other) = (first.element.path.split(separator: "/").count, second.element.path.split(separator: "/").count)
+            return (depth, first.offset) < (other, second.offset)
+        }.map(\.element)
+    }()
+
+    /// A thing as its own operation describes it.
+    private static let item = View<JSONValue>(schema: Schema([("type", .string("object"))])) { $1.value($0) }
+
+    private static let part = View<Part>(
+        "SubjectReportPart",
+        [
+            ViewMember("operation", .line(60)) { $0.operation.id }, ViewMember("title", .line()) { $0.title },
+            ViewMember("path", .line(500)) { $0.path }, ViewMember("items", view: .list(item)) { $0.items },
+            ViewMember("isWhole", .flag) { $0.isWhole },
+        ])
+
+    private static let leftOut = View<Part>(
+        "SubjectReportLeftOut",
+        [
+            ViewMember("operation", .line(60)) { $0.operation.id }, ViewMember("title", .line()) { $0.title },
+            ViewMember("right", .line(60)) { $0.operation.right.name },
+        ])
+
+    private static let view = View<Report>(
+        "SubjectReport",
+        [
+            ViewMember("clientId", .id()) { $0.client.id }, ViewMember("madeAt", .instant) { $0.madeAt },
+            ViewMember("language", .code) { $0.language }, ViewMember("parts", view: .list(part)) { $0.parts },
+            ViewMember("leftOut", view: .list(leftOut)) { $0.leftOut },
+        ])
+}

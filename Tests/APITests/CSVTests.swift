@@ -1,0 +1,94 @@
+import JSON
+import Testing
+
+@testable import API
+
+/// Lists for spreadsheets: nothing in a cell is a formula, and nothing of a list is lost or moved.
+@Suite struct CSVTests {
+    /// What spreadsheets take for a formula (CWE-1236), with what hides it.
+    private static let payloads: [String] = {
+        let signs = ["=", "+", "-", "@", "＝", "＋", "－", "＠", "|", "%"]
+        let ends = ["cmd|' /C calc'!A0", "HYPERLINK(\"http://a.example\",\"b\")", "1+1", "SUM(A1:A2)", ""]
+        return signs.flatMap { sign in ends.map { sign + $0 } } + signs.flatMap { [" \($0)1", "\"\($0)1", "'\($0)1", "\u{A0}\($0)1"] }
+            + ["\t=1", "\r=1", "\n=1", "\tx", "\rx"]
+    }()
+
+    @Test("what would begin a formula is led by an apostrophe, and nothing else is changed") func neutralises() {
+        #expect(CSVTests.payloads.count > 60)
+        for payload in CSVTests.payloads { #expect(CSV.harmless(payload) == "'\(payload)", "\(payload)") }
+        for plain in ["Meikäläinen", "Aino Mäki", "a=b", "1-2", "2026-06-30", "", "*", "(+358) 40", "\u{201C}lainaus\u{201D}"] {
+            #expect(CSV.harmless(plain) == plain)
+        }
+    }
+
+    @Test("what is written is read back cell by cell, whatever stands in it") func roundTrips() throws {
+        let texts = CSVTests.payloads + ["a,b", "a\"b", "a\r\nb", "\"", ",", "ä", "", "'"]
+        let columns = ["text", "number", "flag", "none", "inner.a", "list", "things"].map {
+            CSV.Column(path: $0.split(separator: ".").map(String.init))
+        }
+        let items = texts.map { text in
+            JSONValue.object([
+                JSONMember(name: "text", value: .string(text)), JSONMember(name: "number", value: .integer(-5)),
+                JSONMember(name: "flag", value: .bool(true)), JSONMember(name: "none", value: .null),
+                JSONMember(name: "inner", value: .object([JSONMember(name: "a", value: .string("b"))])),
+                JSONMember(name: "list", value: .array([.string("x"), .string("y")])),
+                JSONMember(name: "things", value: .array([.object([JSONMember(name: "c", value: .string(text))])])),
+            ])
+        }
+        var writer = JSONWriter()
+        writer.value(.object([JSONMember(name: "items", value: .array(items))]))
+        let octets = CSV.text(writer.bytes, columns)
+        #expect(Array(octets.prefix(3)) == [0xEF, 0xBB, 0xBF])
+        let rows = CSVTests.read(String(decoding: octets.dropFirst(3), as: UTF8.self))
+        #expect(rows.count == texts.count + 1 && rows[0] == columns.map(\.title))
+        for (row, text) in zip(rows.dropFirst(), texts) {
+            #expect(Array(row.prefix(6)) == [CSV.harmless(text), "-5", "true", "", "b", "x; y"], "\(text)")
+            #expect(try JSONReader.read(Array(row[6].utf8)) == .array([.object([JSONMember(name: "c", value: .string(text))])]))
+        }
+    }
+
+    @Test("every list has columns, each once, and none of what may be done") func hasColumns() {
+        let lists = Operations.all.filter { $0.forms.contains(.csv) }
+        #expect(lists.count > 60)
+        for operation in lists {
+            let titles = operation.columns.map(\.title)
+            #expect(!titles.isEmpty && Set(titles).count == titles.count, "\(operation.id): \(titles)")
+            #expect(!titles.contains { $0.hasPrefix("actions") }, "\(operation.id)")
+        }
+        let agreements = Operations.all.first { $0.id == "listAgreements" }
+        #expect(agreements?.columns.map(\.title).contains("period.from") == true)
+    }
+
+    /// The rows of a text by RFC 4180.
+    static func read(_ text: String) -> [[String]] {
+        var rows: [[String]] = []
+        var row: [String] = []
+        var cell = ""
+        var isQuoted = false
+        var scalars = Array(text.unicodeScalars)[...]
+        while let scalar = scalars.popFirst() {
+            if isQuoted {
+                if scalar != "\"" {
+                    cell.unicodeScalars.append(scalar)
+                } else if scalars.first == "\"" {
+                    cell += "\""
+                    scalars.removeFirst()
+                } else {
+                    isQuoted = false
+                }
+            } else if scalar == "\"" {
+                isQuoted = true
+            } else if scalar == "," {
+                row.append(cell)
+                cell = ""
+            } else if scalar == "\r", scalars.first == "\n" {
+                scalars.removeFirst()
+                rows.append(row + [cell])
+                (row, cell) = ([], "")
+            } else {
+                cell.unicodeScalars.append(scalar)
+            }
+        }
+        return rows
+    }
+}

@@ -1,0 +1,70 @@
+import JSON
+import Testing
+
+/// All that is kept of a client in one answer (GDPR 15 art.).
+@Suite struct SubjectReportTests {
+    private func parts(_ report: Reply) -> [String: JSONValue] {
+        Dictionary(uniqueKeysWithValues: report["parts"].array.map { ($0["path"].string ?? "", $0) })
+    }
+
+    @Test("it has every list and document of the client, each as it is read by itself, and nothing that is not") func isWhole() throws {
+        let scene = try RightsScene.shared
+        let county = scene.county
+        let probe = county.probes[0]
+        county.pin(probe)
+        let client = try #require(scene.standings.first { $0.name == "client, client 0" }).caller
+        let report = try client.get("/v1/clients/\(probe.clientID)/subject-report", at: PeopledCounty.day)
+        let parts = parts(report)
+        let grants = scene.grants["client"] ?? [:]
+        var lists = 0
+        for (path, part) in parts where path.split(separator: "/").last != "access-log" {
+            let operation = try #require(county.operations.first { $0.id == part["operation"].string })
+            let items = operation.isList ? try client.all(path, at: PeopledCounty.day) : [try client.get(path, at: PeopledCounty.day).json]
+            let wanted = items.map { JSONValue.object($0.members.filter { $0.name != "actions" }) }
+            #expect(part["items"].array == wanted && part["isWhole"] == true, "\(path)")
+            #expect(part["title"].string?.isEmpty == false)
+            lists += operation.isList ? 1 : 0
+        }
+        #expect(lists > 25, "\(parts.keys.sorted())")
+        // What is read below the client and the client's cases is in it, or is worked out of what is.
+        let workedOut: Set<String> = ["listClientAssessments", "listSupportPlanChanges"]
+        for operation in county.operations where operation.isList && grants[operation.id] != nil && !workedOut.contains(operation.id) {
+            guard operation.path.hasPrefix("/v1/clients/{client}/") || operation.path.hasPrefix("/v1/cases/{case}/") else { continue }
+            for path in try county.paths(of: operation, atMost: 20) where try !client.get(path, at: PeopledCounty.day).items.isEmpty {
+                #expect(parts[path] != nil, "\(path) is not in the report")
+            }
+        }
+        #expect(parts["/v1/clients/\(probe.clientID)/access-log"]?["items"].array.isEmpty == false)
+        #expect(report["leftOut"].array.isEmpty || !report["leftOut"].array.contains { grants[$0["operation"].string ?? ""] != nil })
+        // One reading, on record once.
+        let text = try client.get("/v1/clients/\(probe.clientID)/subject-report", at: PeopledCounty.day, headers: ["Accept": "text/plain"])
+        #expect(text.text.contains("TUKISUUNNITELMA  /v1/cases/\(probe.caseID)/support-plans"))
+    }
+
+    @Test("what the caller may not see is named and not told; another's client is not there") func leavesOut() throws {
+        let county = try County.shared
+        let scene = try CareScene(county)
+        let path = "\(scene.client.path)/subject-report"
+        try county.client(for: scene.client.id).post("\(scene.file.path)/diary-entries", ["text": "Oma asia", "heldOn": "2026-06-30"])
+        let told = try scene.mine.get(path)
+        func leftOut(_ report: Reply) -> Set<String> { Set(report["leftOut"].array.compactMap { $0["operation"].string }) }
+        #expect(leftOut(told) == ["readAccessLog"], "\(leftOut(told))")
+        #expect(!told.text.contains("Oma asia"))
+        let own = try county.client(for: scene.client.id).get(path)
+        #expect(own.text.contains("Oma asia"))
+        let mandate: JSONValue = ["name": "Erkki", "kind": "guardian", "scope": "economy", "validFrom": "2026-01-01"]
+        let guardian = try county.representative(by: try scene.mine.post("\(scene.client.path)/representatives", mandate)).get(path)
+        #expect(leftOut(guardian).isSuperset(of: ["listStatements", "listSupportPlans", "listDiaryEntries"]))
+        #expect(!leftOut(guardian).contains("readAccessLog") && !guardian.text.contains("Oma asia"))
+        try scene.theirs.get(path, expecting: 404)
+        for other in [county.finance, county.auditor, county.admin, county.dataProtectionOfficer] { try other.get(path, expecting: 403) }
+        // What is withheld of a protected person is withheld here too, and said to be.
+        try scene.mine.put(
+            "\(scene.client.path)/non-disclosure", ["validFrom": "2026-01-01", "source": "population_register"], expecting: 201,
+            etag: "", headers: ["If-Match": ""])
+        let protected = try scene.mine.get(path)
+        #expect(!protected.text.contains("\"municipality\":\"") && protected.headers["Withheld"]?.contains("municipality") == true)
+        let rows = try county.client(for: scene.client.id).all("\(scene.client.path)/access-log")
+        #expect(rows.filter { $0["operation"] == "readSubjectReport" && $0["userId"] == .string(scene.mine.userID) }.count == 2)
+    }
+}
