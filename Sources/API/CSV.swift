@@ -65,17 +65,33 @@ enum CSV {
     }
 
     /// A text that no spreadsheet takes for a formula (CWE-1236): what would begin one, after spaces and quotes too and in its full width, is led by
-    /// an apostrophe.
+    /// an apostrophe. So is what stands after a semicolon, a tab or a line end: spreadsheets in Finland begin a cell there.
     static func harmless(_ text: String) -> String {
-        let first = text.unicodeScalars.first { !$0.properties.isWhitespace && $0 != "\"" && $0 != "'" }
-        let begins: Set<Unicode.Scalar> = ["=", "+", "-", "@", "＝", "＋", "－", "＠", "|", "%"]
-        let isBroken = text.unicodeScalars.first.map { $0 == "\t" || $0 == "\r" || $0 == "\n" } ?? false
-        return isBroken || first.map(begins.contains) ?? false ? "'\(text)" : text
+        var harmless = String.UnicodeScalarView()
+        var isStart = true
+        for place in text.unicodeScalars.indices {
+            let rest = text.unicodeScalars[place...]
+            let isSeparator = separators.contains(rest[place])
+            if isStart, begins(rest) || isSeparator && place == text.startIndex { harmless.append("'") }
+            harmless.append(rest[place])
+            isStart = isSeparator
+        }
+        return String(harmless)
     }
+
+    /// Whether a formula begins here.
+    private static func begins(_ text: Substring.UnicodeScalarView) -> Bool {
+        text.first { separators.contains($0) || !$0.properties.isWhitespace && $0 != "\"" && $0 != "'" }.map(signs.contains) ?? false
+    }
+
+    private static let separators: Set<Unicode.Scalar> = [";", "\t", "\n", "\r"]
+    private static let signs: Set<Unicode.Scalar> = ["=", "+", "-", "@", "＝", "＋", "－", "＠", "|", "%"]
 
     /// A cell between quotes where it must be (RFC 4180, 2).
     private static func quoted(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else { return text }
+        guard text.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D || $0 == 0x3B || $0 == 0x09 }) else {
+            return text
+        }
         return "\"\(text.replacing("\"", with: "\"\""))\""
     }
 }

@@ -24,6 +24,11 @@ enum IntakeAPI {
                     person: person, closePersons: new.closePersons, opening: new.newCase.opening, caseDetails: new.newCase.details,
                     modelCode: new.newCase.modelCode, statements: new.statements, firstMeeting: new.firstMeeting))
             call.trail.note(intake.client.id, intake.caseFile.id)
+            if intake.client.isProtected {
+                call.trail.withheld.formUnion(Client.whereabouts)
+                if !intake.closePersons.isEmpty { call.trail.withheld.formUnion(ClosePerson.whereabouts) }
+                if intake.firstMeeting != nil { call.trail.withheld.formUnion(Meeting.whereabouts) }
+            }
             let taken = Taken(
                 intake: intake,
                 caseFile: Seen(

@@ -40,6 +40,8 @@ public final class Operation: Sendable {
     var takesLines: Bool { lines != nil }
     /// Whether it may read so much that it runs on the queue of reports, one after the other.
     public let isReport: Bool
+    /// Whether it reads the whole of a client's file, which runs on a queue of its own, one for each caller at a time.
+    public let isExport: Bool
     /// Whether it answers pages of a list, read on the queues of lists.
     let isList: Bool
     /// The forms it can answer in, the usual one first; lists can always be read at a terminal and taken to a spreadsheet too.
@@ -65,7 +67,7 @@ public final class Operation: Sendable {
     init(
         _ id: String, _ method: Method, _ path: String, _ summary: String, tag: String, effect: Effect, right: Right,
         parameters: [QueryParameter] = [], request: Schema? = nil, isBodyOptional: Bool = false, maximumBodyBytes: Int = 1 << 20,
-        lines: LineTaking? = nil, isReport: Bool = false, forms: [Form] = [.json], isAnswerSecret: Bool = false,
+        lines: LineTaking? = nil, isReport: Bool = false, isExport: Bool = false, forms: [Form] = [.json], isAnswerSecret: Bool = false,
         deprecation: Deprecation? = nil, status: Int = 200,
         response: Schema?,
         refusals: [RefusalCode] = [], read: (@Sendable (JSONValue) throws -> any Sendable)? = nil,
@@ -84,13 +86,15 @@ public final class Operation: Sendable {
         self.maximumBodyBytes = maximumBodyBytes
         self.lines = lines
         self.isReport = isReport
+        self.isExport = isExport
         self.isAnswerSecret = isAnswerSecret
         self.deprecation = deprecation
         self.status = status
         self.response = response
         self.refusals = refusals
         isList = parameters.contains { $0.name == "limit" }
-        self.forms = isList ? [.json, .text, .csv] + forms.dropFirst() : forms
+        // What goes on for ever is no table.
+        self.forms = isList ? [.json, .text] + (forms.contains(.events) ? [] : [.csv]) + forms.dropFirst() : forms
         columns = isList ? CSV.columns(of: response) : []
         leadsToCase = path.contains("{case}")
         leadsToClient = path.contains("{client}")

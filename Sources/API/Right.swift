@@ -82,8 +82,8 @@ public struct Right: Sendable, Equatable {
     static let correctClients = Right("clients:correct", carers, isBarredByTies: true)
     /// Open the file of a client one does not care for, with a reason that somebody else looks into.
     static let breakGlass = Right("break-glass:open", task(workerRoles.union([.decisionMaker])), isOnRecord: true)
-    /// That there is a non-disclosure order, and its days.
-    static let readNonDisclosures = Right("non-disclosure:read", carers)
+    /// The non-disclosure order, its days and its source.
+    static let readNonDisclosures = Right("non-disclosure:read", carers, own)
     static let protectClients = Right("non-disclosure:write", carers, isBarredByTies: true)
     /// Where a protected client lives and is reached, with a purpose that goes on record.
     static let readWhereabouts = Right("safety:read", carers, isBarredByTies: true, needsPurpose: true)
@@ -165,7 +165,7 @@ public struct Right: Sendable, Equatable {
     /// Record what the body did.
     static let handleInBody = Right("body:handle", deciders.filter { $0.key == .bodySecretary }, isBarredByTies: true)
 
-    /// Money: budgets, ledger, agreements.
+    /// Money: budgets with their lines, balances and ledger, and the money view.
     static let readMoney = Right("money:read", workers, watchers, own, assistant, task(.finance, .auditor))
     /// The services the client has, agreed on and got, with what they cost: more than an assistant who may see the budget is shown.
     static let readServices = Right("services:read", workers, watchers, own, task(.finance, .auditor))

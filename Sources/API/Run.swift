@@ -47,7 +47,7 @@ final class Run: Sendable {
     /// Runs and turns every error into its problem.
     func answer(_ repositories: any Repositories) -> (Answer, Trail) {
         let trail = Trail()
-        do { return (told(try perform(repositories, trail), trail), trail) } catch { return (told(failed(error)), trail) }
+        do { return (told(withheld(try perform(repositories, trail), trail)), trail) } catch { return (told(failed(error)), trail) }
     }
 
     /// Runs on the writer: replays an answer given before, undoes a rehearsal or a refusal, keeps the rest with its idempotency key.
@@ -56,7 +56,7 @@ final class Run: Sendable {
         do {
             if let key, let earlier = try replayed(repositories, key: key, trail) { return (told(earlier), trail) }
             let answer = try repositories.attempt {
-                let answer = try perform(repositories, trail)
+                let answer = withheld(try perform(repositories, trail), trail)
                 if isRehearsal {
                     trail.manner = .dryRun
                     throw Rehearsed(answer: answer)
@@ -64,17 +64,17 @@ final class Run: Sendable {
                 if let key { try keep(answer, key: key, repositories, of: trail) }
                 return answer
             }
-            return (told(answer, trail), trail)
+            return (told(answer), trail)
         } catch let rehearsed as Rehearsed {
-            return (told(rehearsed.answer, trail), trail)
+            return (told(rehearsed.answer), trail)
         } catch {
             return (told(failed(error)), trail)
         }
     }
 
-    /// The answer of a run, telling what of it is not shown.
-    private func told(_ answer: Answer, _ trail: Trail) -> Answer {
-        var answer = told(answer)
+    /// The answer, telling what of it is not shown.
+    private func withheld(_ answer: Answer, _ trail: Trail) -> Answer {
+        var answer = answer
         if !trail.withheld.isEmpty { answer.headers.append(("Withheld", trail.withheld.sorted().joined(separator: ", "))) }
         return answer
     }
@@ -93,6 +93,7 @@ final class Run: Sendable {
     /// - Throws: `idempotency_mismatch` when it was given to another request.
     ///   `not_found` when it holds data of a client whom the caller may not see any more, or who has been protected since.
     func replayed(_ repositories: any Repositories, key: String, _ trail: Trail) throws -> Answer? {
+        try Access.check(actor, operation.right)
         switch try repositories.idempotency.find(digest, caller: actor.userID, key: key, since: IdempotentAnswer.end(at: now)) {
         case nil: return nil
         case .toAnother:
@@ -140,7 +141,9 @@ final class Run: Sendable {
     /// What the idempotency key is bound to.
     private var digest: String {
         var hash = SHA256()
-        hash.update(data: Array("\(head.method.raw) \(head.path)?\(head.query ?? "")\n".utf8))
+        // To the rights of the key as well: an answer holds no more than a first request would get.
+        let scope = actor.scope.map { " as \($0.sorted().joined(separator: " "))" } ?? ""
+        hash.update(data: Array("\(head.method.raw) \(head.path)?\(head.query ?? "")\(scope)\n".utf8))
         for piece in pieces { hash.update(data: piece) }
         return Token.hexadecimal(hash.finalize())
     }

@@ -13,6 +13,9 @@ public final class Service: Sendable {
     /// Streams of changes read here, so that many who follow hold up no list.
     let followers: ReadingQueue
     let reports: ReadingQueue
+    /// Apart from the reports: nobody's log waits for somebody's whole file.
+    let exports: ReadingQueue
+    let exportsUnderWay = ExportsUnderWay()
     /// Imports wait for the writer here, each in its own time. How many there are is bounded by what their bodies may take of memory.
     let imports = DispatchQueue(label: "avain.imports", qos: .utility, attributes: .concurrent)
     let sealer: Sealer
@@ -47,6 +50,7 @@ public final class Service: Sendable {
         feed = ChangeFeed(storage: storage)
         followers = try ReadingQueue("avain.followers", qos: .utility, storage: storage)
         reports = try ReadingQueue("avain.reports", qos: .utility, storage: storage)
+        exports = try ReadingQueue("avain.exports", qos: .utility, storage: storage)
         sealer = Sealer(secret: storage.secret)
         router = try Router(Operations.all.map { ($0.method, $0.path, $0) })
     }
@@ -165,6 +169,14 @@ private final class LaneHandler: Handler, @unchecked Sendable {
                 }
             } else if operation.effect != .read {
                 try write(run, exchange, reply)
+            } else if operation.isExport {
+                let hold = try service.exportsUnderWay.take(actor.userID)
+                service.exports.run(
+                    { try $0.readAnew { run.answer($0) } },
+                    then: {
+                        hold.letGo()
+                        LaneHandler.answer(run, $0, exchange, reply)
+                    })
             } else if operation.isReport {
                 service.reports.run(
                     { try $0.readAnew { run.answer($0) } }, then: { LaneHandler.answer(run, $0, exchange, reply) })

@@ -12,7 +12,7 @@ enum SubjectReportAPI {
             id, .get, "/v1/clients/{client}/subject-report",
             "All that is kept of the client and that the caller may see, part by part, the access log of the last two years too; with"
                 + " X-Purpose also older entries",
-            tag: "Clients", effect: .read, right: .readSubjectReport, isReport: true, forms: [.json, .text], response: view.schema
+            tag: "Clients", effect: .read, right: .readSubjectReport, isExport: true, forms: [.json, .text], response: view.schema
         ) { call in
             let report = try Report(of: try call.requireClient(), call)
             var answer = Answer.value(report, view)
@@ -42,10 +42,11 @@ enum SubjectReportAPI {
         /// What the caller may not see.
         private(set) var leftOut: [Part] = []
 
-        /// What stands below no client.
-        private let memberships: [PeerMembership]
+        /// Where something of the client is that stands below neither the client nor a case; by operation.
+        private let elsewhere: [String: [Place]]
 
-        static let mostItems = 20_000
+        /// Of one part. A log may have any number of rows; it is read on at its own place.
+        static let mostItems = 5_000
 
         init(of client: Client, _ call: Call) throws {
             self.client = client
@@ -53,15 +54,32 @@ enum SubjectReportAPI {
             language = call.language
             let own: [Filter] = [.equal("client_id", "\(client.id)")]
             let cases = try call.repositories.cases.all(own).map { "\($0.id)" }
-            memberships = try call.repositories.peerMemberships.all(own)
+            elsewhere = [
+                "findPeerMembership": try call.repositories.peerMemberships.all(own).map {
+                    (
+                        "/v1/peer-groups/\($0.peerGroupID)/memberships/\($0.id)",
+                        Parameters([("peerGroup", "\($0.peerGroupID)"), ("membership", "\($0.id)")])
+                    )
+                },
+                "findActual": try call.repositories.actuals.plain.all(own + [.isNull("case_id")]).map {
+                    ("/v1/service-data/actuals/\($0.id)", Parameters([("actual", "\($0.id)")]))
+                },
+            ]
             // The identities of what is in each list: the places of what is below.
             var identities: [String: [String]] = [:]
-            for operation in SubjectReportAPI.told {
+            for operation in SubjectReportAPI.told where elsewhere[operation.id]?.isEmpty != true {
+                let title = AccessWords.byOperation[operation.id].map { call.language.choose($0.subject) } ?? operation.summary
+                let whole = Part(operation: operation, title: title, path: operation.path)
+                // What is below what is left out is left out with it.
+                let isClosed = leftOut.contains { operation.path.hasPrefix("\($0.operation.path)/{") }
+                guard !isClosed, (try? Access.check(call.actor, operation.right)) != nil else {
+                    leftOut.append(whole)
+                    continue
+                }
                 for place in places(of: operation, cases, identities) {
-                    let title = AccessWords.byOperation[operation.id].map { call.language.choose($0.subject) } ?? operation.summary
                     var part = Part(operation: operation, title: title, path: place.path)
-                    guard (try? Access.check(call.actor, operation.right)) != nil, try fill(&part, place.parameters, call) else {
-                        if !leftOut.contains(where: { $0.operation.id == operation.id }) { leftOut.append(part) }
+                    guard try fill(&part, place.parameters, call) else {
+                        if leftOut.last?.operation.id != operation.id { leftOut.append(whole) }
                         continue
                     }
                     identities[part.path] = part.items.compactMap { item in if case .string(let id)? = item["id"] { id } else { nil } }
@@ -74,14 +92,7 @@ enum SubjectReportAPI {
 
         /// Where an operation has something of the client.
         private func places(of operation: Operation, _ cases: [String], _ identities: [String: [String]]) -> [Place] {
-            if operation.id == "findPeerMembership" {
-                return memberships.map { membership in
-                    (
-                        "/v1/peer-groups/\(membership.peerGroupID)/memberships/\(membership.id)",
-                        Parameters([("peerGroup", "\(membership.peerGroupID)"), ("membership", "\(membership.id)")])
-                    )
-                }
-            }
+            if let places = elsewhere[operation.id] { return places }
             var places: [(path: String, values: [(name: String, value: String)])] = [("", [])]
             for segment in operation.path.split(separator: "/") {
                 places = places.flatMap { place in
@@ -109,7 +120,6 @@ enum SubjectReportAPI {
                     exchange: call.run.exchange, operation: operation, parameters: parameters, query: query, form: .json, document: nil,
                     pieces: [], purpose: call.run.purpose, actor: call.actor, now: call.run.now)
                 let (answer, trail) = run.answer(call.repositories)
-                for client in trail.clients { call.trail.note(client) }
                 call.trail.withheld.formUnion(trail.withheld)
                 switch answer.status {
                 case 200: break
@@ -120,10 +130,10 @@ enum SubjectReportAPI {
                 }
                 let told = try JSONReader.read(answer.body)
                 guard operation.isList, case .array(let items)? = told["items"] else {
-                    part.items.append(told.without(["actions"]))
+                    part.items.append(told.without(SubjectReportAPI.others))
                     return true
                 }
-                part.items += items.map { $0.without(["actions"]) }
+                part.items += items.map { $0.without(SubjectReportAPI.others) }
                 guard case .string(let next)? = told["next"] else { return true }
                 guard part.items.count < Report.mostItems else {
                     part.isWhole = false
@@ -148,6 +158,11 @@ enum SubjectReportAPI {
                     writer.value(item)
                     octets += [0x0A] + PlainText.text(writer.bytes)
                 }
+                if !part.isWhole { octets += "\n\(SubjectReportAPI.goesOn(part.path, language))\n".utf8 }
+            }
+            if !leftOut.isEmpty {
+                octets += "\n\(SubjectReportAPI.notTold(language))\n".utf8
+                for part in leftOut { octets += "  \(part.title)\n".utf8 }
             }
             return octets
         }
@@ -159,9 +174,29 @@ enum SubjectReportAPI {
         let status: Int
     }
 
-    /// What is told, what is above before what is below. What is worked out of the rest is not kept and not told; nor is what needs a purpose.
+    /// What can be done is no data, and who lives with the client are persons of their own.
+    private static let others: Set<String> = ["actions", "householdClientIds"]
+
+    private static func goesOn(_ path: String, _ language: Language) -> String {
+        switch language {
+        case .fi: "Jatkuu: \(path)"
+        case .sv: "Fortsätter: \(path)"
+        case .en: "Goes on: \(path)"
+        }
+    }
+
+    private static func notTold(_ language: Language) -> String {
+        switch language {
+        case .fi: "Näitä tietoja pyytäjä ei näe:"
+        case .sv: "Detta får den som frågar inte se:"
+        case .en: "What the asker may not see:"
+        }
+    }
+
+    /// What is told, what is above before what is below. What is worked out of the rest is not kept and not told; where a client lives is told only
+    /// with a purpose, by its own operation.
     private static let told: [Operation] = {
-        let documents: Set<String> = ["findClient", "findNonDisclosure", "findCase", "findSuitability", "findPeerMembership"]
+        let documents: Set<String> = ["findClient", "findNonDisclosure", "findCase", "findSuitability", "findPeerMembership", "findActual"]
         // The same as the assessments of each case.
         let twice: Set<String> = ["listClientAssessments"]
         return Operations.all.filter {

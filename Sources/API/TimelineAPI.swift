@@ -20,6 +20,7 @@ enum TimelineAPI {
             let page = try call.page(events) { "\($0.sequence)" }
             // Who sees it for the task of the role alone is shown the course, not what is said of it.
             let isToldWhy = call.access.relation != .task
+            if !isToldWhy { call.trail.withheld.insert("reason") }
             let items = page.items.filter(isVisible).map { isToldWhy ? $0 : $0.withoutReason }
             return call.answer(Page(items: items, next: page.next, total: nil), timelinePage)
         }

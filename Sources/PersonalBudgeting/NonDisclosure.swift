@@ -111,12 +111,13 @@ extension Work {
         }
     }
 
-    /// Whom an order lets go and the caller does not care for gets an order of their own: whether it goes on is for who cares for them to find out.
+    /// Whom an order lets go and the caller does not care for, or is tied to, gets an order of their own: whether it goes on is for others to find
+    /// out.
     private func keepProtected(_ released: [ID<Client>], by order: NonDisclosure) throws {
         for id in released where id != order.clientID {
-            guard let client = try repositories.clients.find(id), try !caresFor(client), try nonDisclosure(of: client) == nil else {
-                continue
-            }
+            guard let client = try repositories.clients.find(id), try !caresFor(client) || isTied(to: id),
+                try nonDisclosure(of: client) == nil
+            else { continue }
             var details = order.details
             details.householdClientIDs = []
             let own = NonDisclosure(record: newRecord(), clientID: id, details: details)

@@ -65,6 +65,12 @@ extension Work {
         return ended
     }
 
+    /// Whether the caller has declared a tie to the client that holds today.
+    func isTied(to clientID: ID<Client>) throws -> Bool {
+        do { try requireNoTie(to: clientID) } catch is Refusal { return true }
+        return false
+    }
+
     /// - Throws: `disqualified` to who is tied to the client.
     public func requireNoTie(to clientID: ID<Client>) throws { try requireNoTie(.equal("client_id", "\(clientID)"), "client") }
 

@@ -10,12 +10,18 @@ import Testing
         let signs = ["=", "+", "-", "@", "＝", "＋", "－", "＠", "|", "%"]
         let ends = ["cmd|' /C calc'!A0", "HYPERLINK(\"http://a.example\",\"b\")", "1+1", "SUM(A1:A2)", ""]
         return signs.flatMap { sign in ends.map { sign + $0 } } + signs.flatMap { [" \($0)1", "\"\($0)1", "'\($0)1", "\u{A0}\($0)1"] }
-            + ["\t=1", "\r=1", "\n=1", "\tx", "\rx"]
+            + ["\tx", "\rx", "\nx"]
     }()
 
     @Test("what would begin a formula is led by an apostrophe, and nothing else is changed") func neutralises() {
         #expect(CSVTests.payloads.count > 60)
         for payload in CSVTests.payloads { #expect(CSV.harmless(payload) == "'\(payload)", "\(payload)") }
+        // Where a cell begins for who takes semicolons.
+        let parts = [
+            ("x;=1+1;y", "x;'=1+1;y"), ("a; =1", "a;' =1"), ("a;\"=1", "a;'\"=1"), ("a\t@x", "a\t'@x"), ("a\r\n=1", "a\r\n'=1"),
+            ("\t=1", "'\t'=1"), ("a,=1", "a,=1"), ("a;b;c", "a;b;c"), (";;", "';;"),
+        ]
+        for (text, told) in parts { #expect(CSV.harmless(text) == told, "\(text)") }
         for plain in ["Meikäläinen", "Aino Mäki", "a=b", "1-2", "2026-06-30", "", "*", "(+358) 40", "\u{201C}lainaus\u{201D}"] {
             #expect(CSV.harmless(plain) == plain)
         }

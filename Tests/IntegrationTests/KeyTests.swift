@@ -34,12 +34,21 @@ import Testing
         let county = try County.shared
         let cut = try county.staff("social_worker", County.unit, ["scope": ["clients:write"]])
         let intake: JSONValue = [
-            "client": county.clientBody(), "case": ["contactAt": "2026-06-29", "channel": "phone", "applicantRole": "client"],
+            "client": county.clientBody(),
+            "case": [
+                "regionalModel": .string(County.model), "contactAt": "2026-06-29", "channel": "phone", "applicantRole": "client",
+            ],
         ]
         let refused = try cut.post("/v1/intakes", intake, expecting: 403)
         #expect(refused["detail"].string?.contains("first-contact:write") == true, "\(refused)")
         let half = try county.staff("social_worker", County.unit, ["scope": ["first-contact:write"]])
         #expect(try half.post("/v1/intakes", intake, expecting: 403)["detail"].string?.contains("clients:write") == true)
+        // Nor by the answer of a key that may.
+        let whole = try county.admin.key(for: ["role": "social_worker", "name": .string(half.name), "unit": .string(County.unit)])
+        let key = ["Idempotency-Key": "vastaanotto-\(county.nextNumber())"]
+        try whole.post("/v1/intakes", intake, headers: key)
+        #expect(whole.userID == half.userID)
+        #expect(try half.post("/v1/intakes", intake, expecting: 422, headers: key).code == "idempotency_mismatch")
     }
 
     @Test("names of units that a person takes for one are one") func foldsUnits() throws {

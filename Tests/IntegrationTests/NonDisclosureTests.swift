@@ -79,6 +79,25 @@ import Testing
         #expect(try scene.theirs.get(member.path)["isProtected"] == false)
     }
 
+    @Test("who is tied to a member of a household lifts no protection of the member by another's order", arguments: [true, false])
+    func keepsTiedHousehold(ends: Bool) throws {
+        let county = try County.shared
+        let scene = try CareScene(county)
+        let member = try scene.mine.post("/v1/clients", county.clientBody(hetu: county.newHetu()))
+        let path = "\(scene.client.path)/non-disclosure"
+        let both = order.with("householdClientIds", [.string(member.id)])
+        try scene.mine.put(path, both, expecting: 201, etag: "", headers: ["If-Match": ""])
+        let tied = try county.staff("social_worker", scene.unit)
+        try tied.post("/v1/me/ties", ["clientId": .string(member.id), "ground": "party"])
+        if ends {
+            try tied.command(on: path, "end", ["reason": "Ei voimassa"])
+        } else {
+            try tied.put(path, both.with("householdClientIds", []))
+        }
+        #expect(try tied.get(member.path)["isProtected"] == true)
+        #expect(try scene.mine.get("\(member.path)/non-disclosure")["validTo"] == "2027-12-31")
+    }
+
     @Test("who needs the whereabouts says why, and that is on record apart") func shows() throws {
         let county = try County.shared
         let client = try protectedClient(county)

@@ -20,7 +20,7 @@ import Testing
         for (path, part) in parts where path.split(separator: "/").last != "access-log" {
             let operation = try #require(county.operations.first { $0.id == part["operation"].string })
             let items = operation.isList ? try client.all(path, at: PeopledCounty.day) : [try client.get(path, at: PeopledCounty.day).json]
-            let wanted = items.map { JSONValue.object($0.members.filter { $0.name != "actions" }) }
+            let wanted = items.map { JSONValue.object($0.members.filter { $0.name != "actions" && $0.name != "householdClientIds" }) }
             #expect(part["items"].array == wanted && part["isWhole"] == true, "\(path)")
             #expect(part["title"].string?.isEmpty == false)
             lists += operation.isList ? 1 : 0
@@ -36,9 +36,50 @@ import Testing
         }
         #expect(parts["/v1/clients/\(probe.clientID)/access-log"]?["items"].array.isEmpty == false)
         #expect(report["leftOut"].array.isEmpty || !report["leftOut"].array.contains { grants[$0["operation"].string ?? ""] != nil })
+        // What is below something that is left out is named as well.
+        let cut = try county.admin.key(
+            for: [
+                "role": "social_worker", "name": "Kaisa Karsittu", "unit": .string(PeopledCounty.unit), "scope": ["subject-report:read"],
+            ])
+        let nothing = try cut.get("/v1/clients/\(probe.clientID)/subject-report", at: PeopledCounty.day)
+        let named = Set(nothing["leftOut"].array.compactMap { $0["operation"].string })
+        #expect(nothing["parts"].array.isEmpty)
+        #expect(named.isSuperset(of: ["findCase", "listDecisions", "listHandlings", "listNotices", "listLedgerEntries", "listTransfers"]))
+        let letter = try cut.get("/v1/clients/\(probe.clientID)/subject-report", at: PeopledCounty.day, headers: ["Accept": "text/plain"])
+        #expect(letter.text.contains("Näitä tietoja pyytäjä ei näe:\n") && letter.text.contains("  tukisuunnitelma\n"))
         // One reading, on record once.
         let text = try client.get("/v1/clients/\(probe.clientID)/subject-report", at: PeopledCounty.day, headers: ["Accept": "text/plain"])
         #expect(text.text.contains("TUKISUUNNITELMA  /v1/cases/\(probe.caseID)/support-plans"))
+    }
+
+    @Test("a household's order tells nobody's identity, and is not on record as theirs") func keepsHousehold() throws {
+        let county = try County.shared
+        let scene = try CareScene(county)
+        let member = try scene.mine.post("/v1/clients", county.clientBody(hetu: county.newHetu()))
+        let order: JSONValue = [
+            "validFrom": "2026-01-01", "source": "population_register", "householdClientIds": [.string(member.id)],
+        ]
+        try scene.mine.put("\(scene.client.path)/non-disclosure", order, expecting: 201, etag: "", headers: ["If-Match": ""])
+        #expect(try !scene.mine.get("\(scene.client.path)/subject-report").text.contains(member.id))
+        let log = try county.dataProtectionOfficer.all("\(member.path)/access-log")
+        #expect(!log.contains { $0["operation"] == "readSubjectReport" })
+    }
+
+    @Test("service data that waits for a client without a case is in it, and a caller has one under way at a time") func hasHeldRows()
+        throws
+    {
+        let county = try County.shared
+        let client = try county.newClient()
+        let row: JSONValue = [
+            "eventId": .string("tapahtuma-\(county.nextNumber())"), "clientRef": ["clientNumber": client["number"]],
+            "serviceTypeCode": "kuutamo", "start": "2026-06-10", "quantityThousandths": 1_000, "unit": "h", "status": "done",
+        ]
+        let held = try county.system.post("/v1/service-data/batches", ["items": [row]], expecting: 200)["items"][0]
+        let report = try county.worker.get("\(client.path)/subject-report")
+        let actual = "/v1/service-data/actuals/\(held["actualId"].string ?? "")"
+        #expect(parts(report)[actual]?["items"][0]["id"] == held["actualId"])
+        let statuses = try concurrently(6) { _ in try county.worker.triedGet("\(client.path)/subject-report").status }
+        #expect(statuses.contains(200) && Set(statuses).isSubset(of: [200, 429]), "\(statuses)")
     }
 
     @Test("what the caller may not see is named and not told; another's client is not there") func leavesOut() throws {
