@@ -198,6 +198,11 @@ final class Run: Sendable {
         let clientID = caseFile?.clientID ?? parameters["client"].flatMap { ID<Client>($0) }
         let client = try clientID.flatMap { try repositories.clients.find($0) }
         if let client { trail.note(client.id, caseFile?.id) }
+        // Who is hidden is read before being hidden; the time of the answer must not tell that from nobody.
+        if operation.isAboutClient, client == nil {
+            if operation.leadsToCase { try repositories.cases.readAnother() }
+            try repositories.clients.readAnother()
+        }
         var access = try Access.decide(actor, operation.right)
         if operation.effect == .change, !isAgain, !head.headers.contains("if-match") { throw Precondition.missing }
         // What is hidden from the caller and what is not there are answered alike.

@@ -4,6 +4,8 @@
 public protocol Repository<Entity> {
     associatedtype Entity: Recorded
     func find(_ id: ID<Entity>) throws -> Entity?
+    /// Reads some entity and lets it go: in vain to look for one takes as long then as to find it.
+    func readAnother() throws
     /// Those that match all filters, in the order of the query.
     func list(_ query: ListQuery) throws -> [Entity]
     func count(_ query: ListQuery) throws -> Int

@@ -26,6 +26,7 @@ final class Table<Entity: Recorded>: Sendable {
     let make: @Sendable (any Row) throws -> Entity
     let select: String
     let find: SQLStatement
+    let findAnother: SQLStatement
     let insert: SQLStatement
     let update: SQLStatement
     /// What stands in the columns after the record's, in order.
@@ -78,6 +79,7 @@ final class Table<Entity: Recorded>: Sendable {
         columns = names
         select = "SELECT \(names.joined(separator: ", ")) FROM \(name)"
         find = SQLStatement(select + " WHERE id = ?")
+        findAnother = SQLStatement(select + " ORDER BY id LIMIT 1")
         insert = SQLStatement(
             "INSERT INTO \(name) (\(names.joined(separator: ", "))) VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))")
         update = SQLStatement(

@@ -7,6 +7,7 @@ protocol TableBacked: Repository {
 
 extension TableBacked {
     func find(_ id: ID<Entity>) throws -> Entity? { try table.find(id) }
+    func readAnother() throws { try table.readAnother() }
     func list(_ query: ListQuery) throws -> [Entity] { try table.list(query) }
     func count(_ query: ListQuery) throws -> Int { try table.count(query) }
     func place(of entity: Entity, in order: ListOrder) -> String { table.place(of: entity, in: order) }

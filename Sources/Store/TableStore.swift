@@ -15,6 +15,8 @@ struct TableStore<Entity: Recorded>: Repository {
         try storing { try connection.first(table.find, [.text("\(id)")], table.make) }
     }
 
+    func readAnother() throws { _ = try storing { try connection.first(table.findAnother, [], table.make) } }
+
     func list(_ query: ListQuery) throws -> [Entity] {
         let parts = reachParts(query)
         if parts.isEmpty { return [] }
