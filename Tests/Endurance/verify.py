@@ -20,7 +20,9 @@ import uuid
 from service import ENVIRONMENT, arguments, die_with_parent
 from verdict import Verdict
 
-COLUMNS = ("sequence", "at", "user_id", "role", "unit_id", "client_ids", "case_id", "operation", "purpose", "status", "request_id")
+FIRST = ("sequence", "at", "user_id", "role", "unit_id", "client_ids", "case_id", "operation", "purpose", "status", "request_id")
+# Came later: where they end a row and are null they are not under its hash.
+COLUMNS = (*FIRST, "grounds", "manner")
 
 
 def octets(value: int | str | bytes | None) -> bytes:
@@ -33,6 +35,14 @@ def octets(value: int | str | bytes | None) -> bytes:
         text = value.encode()
         return b"\2" + struct.pack(">Q", len(text)) + text
     return b"\3" + struct.pack(">Q", len(value)) + value
+
+
+def chained(previous: bytes, row: tuple) -> bytes:
+    """The hash of a row after another."""
+    end = len(row)
+    while end > len(FIRST) and row[end - 1] is None:
+        end -= 1
+    return hashlib.sha256(previous + b"".join(map(octets, row[:end]))).digest()
 
 
 def rows(count: int, seed: int):
@@ -57,8 +67,10 @@ def rows(count: int, seed: int):
             "puhelu asiakkaalta" if sequence % 7 == 0 else None,
             200,
             str(uuid.UUID(int=sequence)),
+            None if is_page or sequence < count / 4 else "unit",
+            "dry_run" if sequence % 100 == 1 else None,
         )
-        previous = hashlib.sha256(previous + b"".join(map(octets, row))).digest()
+        previous = chained(previous, row)
         yield (*row, previous)
 
 
@@ -134,7 +146,7 @@ def main() -> None:
             previous = connection.execute("SELECT hash FROM access_log WHERE sequence = ?", (row - 1,)).fetchone()[0]
             made = []
             for later in connection.execute(f"SELECT {', '.join(COLUMNS)} FROM access_log WHERE sequence >= ? ORDER BY sequence", (row,)):
-                previous = hashlib.sha256(previous + b"".join(map(octets, later))).digest()
+                previous = chained(previous, later)
                 made.append((previous, later[0]))
             connection.executemany("UPDATE access_log SET hash = ? WHERE sequence = ?", made)
         connection.close()
