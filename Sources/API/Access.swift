@@ -128,10 +128,10 @@ extension Call {
 
     /// Puts on record that the caller learns of a client who is in the register already, by a national id that is to be registered.
     func noteKnown(_ hetu: Hetu) throws {
-        guard let known = try repositories.clients.find(hetu: hetu), try !mayFind(known) else { return }
-        // That there is one is what the refusal tells.
-        trail.hidden.remove(known.id)
-        trail.stand(to: known.id, by: .task)
+        guard let known = try repositories.clients.find(hetu: hetu) else { return }
+        trail.note(known.id)
+        // That there is one is what the refusal tells, whoever asks.
+        trail.stand(to: known.id, by: try work.relation(to: known.id, known.care, among: relations) ?? .task)
     }
 
     /// The client that a body names. One whom the caller may not see is as if not in the register.

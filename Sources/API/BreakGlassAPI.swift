@@ -23,11 +23,10 @@ enum BreakGlassAPI {
             guard let client else { throw unknown }
             call.trail.note(client.id)
             // A rehearsal leaves nothing that anybody could review, so it tells of nobody whom the caller does not see anyway.
-            let seen = Right.readClients.relations(of: call.actor.role)
-            if call.run.exchange.isDryRun, try call.work.relation(to: client.id, client.care, among: seen) == nil { throw unknown }
-            // A decision maker may have the client on the agenda as well.
-            let held = try call.work.relation(to: client.id, client.care, among: seen)
+            let held = try call.work.relation(to: client.id, client.care, among: Right.readClients.relations(of: call.actor.role))
+            if call.run.exchange.isDryRun, held == nil { throw unknown }
             let opening = try call.work.breakGlass(to: client, at: asked.pointer, asked.reason, explanation: asked.explanation)
+            // A decision maker may have the client on the agenda as well.
             call.trail.stand(to: client.id, by: held ?? .breakGlass)
             // An alarm for whoever watches the log: it tells that it happened, not to whom.
             call.run.service.logger.warning(

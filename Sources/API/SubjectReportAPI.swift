@@ -5,11 +5,9 @@ import PersonalBudgeting
 /// All that is kept of a client, in one answer (GDPR 15 art.; domain.md, row 77): every list and document below the client and the client's cases, each as
 /// its own operation answers it to this caller. So the report cannot show what the caller may not see, and a new noun is in it by itself.
 enum SubjectReportAPI {
-    private static let id = "readSubjectReport"
-
     static let operations: [Operation] = [
         Operation(
-            id, .get, "/v1/clients/{client}/subject-report",
+            "readSubjectReport", .get, "/v1/clients/{client}/subject-report",
             "All that is kept of the client and that the caller may see, part by part, the access log of the last two years too; with"
                 + " X-Purpose also older entries",
             tag: "Clients", effect: .read, right: .readSubjectReport, isExport: true, forms: [.json, .text], response: view.schema

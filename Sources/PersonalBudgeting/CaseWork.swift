@@ -24,14 +24,9 @@ extension Work {
         var details = details
         // Who has opened the file or stands in for a day takes a matter in for those who care for the client: the care stays where it is.
         if !caresInOwnName(for: client.care) {
-            if details.unitID ?? client.care.unitID != client.care.unitID {
-                throw Refusal.invalid("/unitId", "care_stays", "stays with the unit that cares for the client")
-            }
-            if details.responsibleWorkerID ?? client.care.workerID != client.care.workerID {
-                throw Refusal.invalid("/responsibleWorkerId", "care_stays", "stays with who cares for the client")
-            }
-            details.unitID = client.care.unitID
-            details.responsibleWorkerID = client.care.workerID
+            details.unitID = details.unitID ?? client.care.unitID
+            details.responsibleWorkerID = details.responsibleWorkerID ?? client.care.workerID
+            try checkCareStays(client.care, details)
         } else {
             if details.responsibleWorkerID == nil, actor.role == .socialWorker || actor.role == .serviceCoordinator {
                 details.responsibleWorkerID = actor.userID
@@ -76,22 +71,22 @@ extension Work {
     public func arrange(_ caseFile: Case, _ details: Case.Details) throws -> Case {
         try checkResponsibility(details)
         let care = caseFile.details.care
-        if !caresInOwnName(for: care) {
-            var faults: [RuleFault] = []
-            if details.unitID != care.unitID {
-                faults.append(RuleFault(pointer: "/unitId", code: "care_stays", detail: "is not for a deputy of another unit to change"))
-            }
-            if details.responsibleWorkerID != care.workerID {
-                faults.append(
-                    RuleFault(pointer: "/responsibleWorkerId", code: "care_stays", detail: "is not for a deputy of another unit to change"))
-            }
-            if !faults.isEmpty { throw Refusal.invalid(faults) }
-        }
+        if !caresInOwnName(for: care) { try checkCareStays(care, details) }
         var changed = caseFile
         changed.details = details
         let kept = try keep(changed, verb: "updated")
         try placeCare(by: kept)
         return kept
+    }
+
+    /// - Throws: `care_stays` (422) where the care would change.
+    private func checkCareStays(_ care: Care, _ details: Case.Details) throws {
+        let changes = [("/unitId", details.unitID != care.unitID), ("/responsibleWorkerId", details.responsibleWorkerID != care.workerID)]
+        let faults = changes.filter(\.1).map {
+            RuleFault(
+                pointer: $0.0, code: "care_stays", detail: "stays as it is: it is changed by who cares for the client in their own name")
+        }
+        if !faults.isEmpty { throw Refusal.invalid(faults) }
     }
 
     private func checkResponsibility(_ details: Case.Details) throws {

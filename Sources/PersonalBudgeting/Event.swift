@@ -16,7 +16,7 @@ public struct Event: Sendable, Equatable {
     public let verb: String
     public let fromState: String?
     public let toState: String?
-    public let reason: String?
+    public private(set) var reason: String?
 
     public init(
         sequence: Int64 = 0, at: Instant, userID: ID<User>, role: Role, clientID: ID<Client>?, caseID: ID<Case>?, noun: String,
@@ -37,10 +37,9 @@ public struct Event: Sendable, Equatable {
     }
 
     public var withoutReason: Event {
-        Event(
-            sequence: sequence, at: at, userID: userID, role: role, clientID: clientID, caseID: caseID, noun: noun, nounID: nounID,
-            verb: verb,
-            fromState: fromState, toState: toState, reason: nil)
+        var event = self
+        event.reason = nil
+        return event
     }
 }
 
