@@ -189,8 +189,10 @@ final class Journey {
             ])
         case "dispatchDecision": return ["method": "letter", "sentOn": "2026-06-30", "recipients": ["client"]]
         case "addServicePlan":
-            let made = try list("decisions").last { $0["outcome"] == "approved" }
-            return ["decisionId": made?["id"] ?? nil, "clientAssessment": "Hyvä.", "workerAssessment": "Hyvä."]
+            // Of several decisions that by which the money is spent.
+            let spent = try list("budgets").last { $0["state"] == "effective" }?["decisionId"]
+            let made = try list("decisions").last { $0["outcome"] == "approved" }?["id"]
+            return ["decisionId": spent ?? made ?? nil, "clientAssessment": "Hyvä.", "workerAssessment": "Hyvä."]
         case "agree":
             let budget = try list("budgets").last { $0["state"] == "effective" }
             return [
