@@ -41,10 +41,12 @@ let package = Package(
                 "PersonalBudgeting", "JSON", "HTTPServer", .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
+        // Clients with whole histories, made through the domain: for the demo, the tests and the benchmarks.
+        .target(name: "DemoCounty", dependencies: ["PersonalBudgeting"], swiftSettings: strict),
         .executableTarget(
             name: "avain",
             dependencies: [
-                "API", "Store", "SQL", "SQLiteEngine", "HTTPServer", "JSON", "PersonalBudgeting",
+                "API", "DemoCounty", "Store", "SQL", "SQLiteEngine", "HTTPServer", "JSON", "PersonalBudgeting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),

@@ -1,41 +1,57 @@
-/// THE table: every operation of the service. Read this first.
+/// THE table: every operation of the service, by area. Read this first.
 public enum Operations {
     public static let all: [Operation] =
         Open.operations
-        + IdentityAPI.operations
+        + access
+        + people
+        + caseFiles
+        + changes
+        + needs
+        + prices
+        + plan
+        + decision
+        + money
+        + serviceData
+        + followUp
+
+    private static let access: [Operation] =
+        IdentityAPI.operations
         + DeputyshipAPI.operations
         + KeyAPI.operations
         + AccessAPI.operations
         + BreakGlassAPI.operations
         + TieAPI.operations
         + HetuKeyAPI.operations
-        + ClientAPI.operations
         + NonDisclosureAPI.operations
+        + AccessLogAPI.operations
+        + SubjectReportAPI.operations
+
+    private static let people: [Operation] =
+        ClientAPI.operations
         + ClosePersonAPI.operations
         + RepresentativeAPI.operations
-        + CaseAPI.operations
+        + HbAssistantAPI.operations
+        + AssistantAuthorisationAPI.operations
+
+    private static let caseFiles: [Operation] =
+        CaseAPI.operations
         + ReadinessAPI.operations
         + MeetingAPI.operations
         + IntakeAPI.operations
-        + ChangeAPI.operations
-        + TimelineAPI.operations
-        + AccessLogAPI.operations
-        + SubjectReportAPI.operations
         + WorkQueueAPI.operations
-        + needs
-        + planning
-        + RegionalModelAPI.operations
-        + prices
-        + money
-        + followUp
-
-    /// Guidance, alternatives and the choice; needs and assessments.
-    private static let needs: [Operation] =
-        GuidanceAPI.operations
+        + GuidanceAPI.operations
         + AlternativeAPI.operations
         + SuitabilityAPI.operations
         + HbChoiceAPI.operations
-        + StatementAPI.operations
+        + RegionalModelAPI.operations
+        + AreaAPI.operations
+
+    private static let changes: [Operation] =
+        ChangeAPI.operations
+        + TimelineAPI.operations
+
+    private static let needs: [Operation] =
+        StatementAPI.operations
         + WorkingNoteAPI.operations
         + LifePlanAPI.operations
         + AssessmentMethodAPI.operations
@@ -43,36 +59,35 @@ public enum Operations {
         + NetworkMapAPI.operations
         + ExerciseAPI.operations
 
-    /// Services and what they cost; the money value worked out of that; the areas.
     private static let prices: [Operation] =
         ServiceTypeAPI.operations
         + PriceAPI.operations
         + ProviderAPI.operations
         + CurrentServiceAPI.operations
         + BudgetCalculationAPI.operations
-        + AreaAPI.operations
 
-    /// Budgets and their ledger, what is bought with them, what was delivered.
+    private static let plan: [Operation] =
+        PlanQuestionAPI.operations
+        + SupportPlanAPI.operations
+        + PlanCommentAPI.operations
+        + DialogueRoundAPI.operations
+        + ServicePlanAPI.operations
+
+    private static let decision: [Operation] =
+        DecisionAPI.operations
+        + BodyHandlingAPI.operations
+        + NoticeAPI.operations
+
     private static let money: [Operation] =
         BudgetAPI.operations
         + LedgerAPI.operations
         + TransferAPI.operations
         + AgreementAPI.operations
-        + ServiceDataAPI.operations
         + MoneyViewAPI.operations
 
-    /// The support plan, the dialogue, the decision and the service plan.
-    private static let planning: [Operation] =
-        PlanQuestionAPI.operations
-        + SupportPlanAPI.operations
-        + PlanCommentAPI.operations
-        + DialogueRoundAPI.operations
-        + DecisionAPI.operations
-        + BodyHandlingAPI.operations
-        + NoticeAPI.operations
-        + ServicePlanAPI.operations
+    private static let serviceData: [Operation] =
+        ServiceDataAPI.operations
 
-    /// Monitoring, reviews and forms; what stands beside the process.
     private static let followUp: [Operation] =
         MonitoringAgreementAPI.operations
         + ReviewAPI.operations
@@ -82,8 +97,6 @@ public enum Operations {
         + ClientEffortAPI.operations
         + ResearchConsentAPI.operations
         + CatalogueItemAPI.operations
-        + HbAssistantAPI.operations
-        + AssistantAuthorisationAPI.operations
         + PeerGroupAPI.operations
         + PeerMembershipAPI.operations
         + PeerMeetingAPI.operations

@@ -6,7 +6,7 @@ enum AccessAPI {
     static let operations: [Operation] = [
         Operation(
             "readRights", .get, "/v1/me/rights", "What the caller may do, and how the caller must stand to a client for it",
-            tag: "Identities", effect: .read, right: .signedIn, response: rights.schema
+            tag: .identities, effect: .read, right: .signedIn, response: rights.schema
         ) { call in
             let actor = call.actor
             return .value(
@@ -18,7 +18,7 @@ enum AccessAPI {
             "explainAccess", .get, "/v1/access/explain",
             "Which rule lets the caller run an operation, or keeps the caller from it; for another user an administrator is told of the role"
                 + " alone, for who is a client is not for administrators to know",
-            tag: "Identities", effect: .read, right: .signedIn,
+            tag: .identities, effect: .read, right: .signedIn,
             parameters: [
                 operation.required, .id("clientId", "On this client's data; only for the caller"),
                 .id("userId", "For this user instead of the caller; needs the right administration"),

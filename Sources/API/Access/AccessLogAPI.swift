@@ -9,7 +9,7 @@ enum AccessLogAPI {
             "readAccessLog", .get, "/v1/clients/{client}/access-log",
             "Who has looked at or changed the client's data, newest first (Asiakastietolaki 703/2023). Of the last two years; of days before"
                 + " with X-Purpose, which says why they are needed, on every page",
-            tag: "Access log", effect: .read, right: .readAccessLog,
+            tag: .accessLog, effect: .read, right: .readAccessLog,
             parameters: [.date("from", "From this day on, in Helsinki"), .date("to", "To this day, in Helsinki")]
                 + pageParameters.filter { $0.name != "count" },
             isReport: true, response: page.schema, refusals: [.reasonNeeded]

@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Files opened with a reason by who has no part in the client's care, and the review of each by somebody else (domain.md, row 74).
 enum BreakGlassAPI {
     private static let resource = Resource<BreakGlass>(
-        "/v1/break-glass", "breakGlass", tag: "Break-glass", stateful: view, owner: led
+        "/v1/break-glass", "breakGlass", tag: .breakGlass, stateful: view, owner: led
     ) { $0.breakGlasses }
 
     static let operations: [Operation] = [

@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Who stands in for whom, and when.
 enum DeputyshipAPI {
     private static let deputyships = Resource<Deputyship>(
-        "/v1/admin/deputyships", "deputyship", tag: "Identities", view: deputyshipView, owner: .none
+        "/v1/admin/deputyships", "deputyship", tag: .identities, view: deputyshipView, owner: .none
     ) { $0.deputyships }
 
     static let operations: [Operation] = [

@@ -5,12 +5,12 @@ import PersonalBudgeting
 /// The key that national ids are sealed under: which versions are in use, and the change to a new one.
 enum HetuKeyAPI {
     private static let rotations = Resource<HetuKeyRotation>(
-        "/v1/hetu-key-rotations", "rotation", tag: "Administration", view: view, owner: .none
+        "/v1/hetu-key-rotations", "rotation", tag: .administration, view: view, owner: .none
     ) { $0.hetuKeyRotations.plain }
 
     static let operations: [Operation] = [
         Operation(
-            "readHetuKeys", .get, "/v1/hetu-keys", "How many national ids are sealed under each version of the key", tag: "Administration",
+            "readHetuKeys", .get, "/v1/hetu-keys", "How many national ids are sealed under each version of the key", tag: .administration,
             effect: .read, right: .administer, isReport: true, response: usesView.schema
         ) { call in .value(try call.repositories.hetuKeyRotations.uses(), usesView) },
         rotations.list("listHetuKeyRotations", "The changes of the key of national ids", right: .administer),

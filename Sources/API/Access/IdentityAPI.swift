@@ -4,15 +4,15 @@ import PersonalBudgeting
 
 /// Who is signed in, who the workers are, what units there are.
 enum IdentityAPI {
-    private static let users = Resource<User>("/v1/users", "user", tag: "Identities", view: userView, owner: .none) { $0.users }
-    private static let units = Resource<OrganisationUnit>("/v1/units", "unit", tag: "Identities", view: unitView, owner: .none) { $0.units }
+    private static let users = Resource<User>("/v1/users", "user", tag: .identities, view: userView, owner: .none) { $0.users }
+    private static let units = Resource<OrganisationUnit>("/v1/units", "unit", tag: .identities, view: unitView, owner: .none) { $0.units }
 
-    private static let administered = Resource<User>("/v1/admin/users", "user", tag: "Identities", view: userView, owner: .none) {
+    private static let administered = Resource<User>("/v1/admin/users", "user", tag: .identities, view: userView, owner: .none) {
         $0.users
     }
 
     static let operations: [Operation] = [
-        Operation("me", .get, "/v1/me", "Who is signed in", tag: "Identities", effect: .read, right: .signedIn, response: userView.schema) {
+        Operation("me", .get, "/v1/me", "Who is signed in", tag: .identities, effect: .read, right: .signedIn, response: userView.schema) {
             call in
             .item(try call.repositories.users.require(call.actor.userID), userView)
         },

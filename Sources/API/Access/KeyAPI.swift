@@ -4,7 +4,7 @@ import PersonalBudgeting
 
 /// Keys of people and systems.
 enum KeyAPI {
-    private static let keys = Resource<AccessKey>("/v1/admin/keys", "key", tag: "Identities", view: keyView, owner: .none) { $0.accessKeys }
+    private static let keys = Resource<AccessKey>("/v1/admin/keys", "key", tag: .identities, view: keyView, owner: .none) { $0.accessKeys }
 
     static let operations: [Operation] = [
         keys.list(
@@ -12,7 +12,7 @@ enum KeyAPI {
             filters: [.init(.id("userId", "Only the keys of this user"), column: "user_id") { .equal($0, $1.lowercased()) }]),
         keys.find("findKey", "One key, without its token", right: .administer),
         Operation(
-            "issueKey", .post, "/v1/admin/keys", "Make a key; the token is in this answer and nowhere else", tag: "Identities",
+            "issueKey", .post, "/v1/admin/keys", "Make a key; the token is in this answer and nowhere else", tag: .identities,
             effect: .create,
             right: .administer, request: newKey.schema, isAnswerSecret: true, status: 201, response: issuedKeyView.schema,
             refusals: [.tooManyKeys]

@@ -10,7 +10,7 @@ enum SubjectReportAPI {
             "readSubjectReport", .get, "/v1/clients/{client}/subject-report",
             "All that is kept of the client and that the caller may see, part by part, the access log of the last two years too; with"
                 + " X-Purpose also older entries",
-            tag: "Clients", effect: .read, right: .readSubjectReport, isExport: true, forms: [.json, .text], response: view.schema
+            tag: .clients, effect: .read, right: .readSubjectReport, isExport: true, forms: [.json, .text], response: view.schema
         ) { call in
             let report = try Report(of: try call.requireClient(), call)
             var answer = Answer.value(report, view)

@@ -6,7 +6,7 @@ enum TieAPI {
     /// Each sees the own ones.
     private static let own = Resource<Tie>.Owner(
         filters: { [.equal("user_id", "\($0.actor.userID)")] }, holds: { $0.userID == $1.actor.userID })
-    private static let resource = Resource<Tie>("/v1/me/ties", "tie", tag: "Identities", view: view, owner: own) { $0.ties }
+    private static let resource = Resource<Tie>("/v1/me/ties", "tie", tag: .identities, view: view, owner: own) { $0.ties }
 
     static let operations: [Operation] = [
         resource.list("listTies", "The caller's ties, ended ones too", right: .declareTies),

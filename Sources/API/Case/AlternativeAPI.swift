@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// The alternatives presented to a client. The step of the case that follows stands with the case's other commands.
 enum AlternativeAPI {
     private static let resource = Resource<AlternativePresented>(
-        "/v1/cases/{case}/alternatives", "alternative", tag: "Choice", view: view, owner: .caseFile
+        "/v1/cases/{case}/alternatives", "alternative", tag: .choice, view: view, owner: .caseFile
     ) { $0.alternatives }
 
     static let operations: [Operation] = [

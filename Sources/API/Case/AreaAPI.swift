@@ -5,7 +5,7 @@ import PersonalBudgeting
 enum AreaAPI {
     static let operations: [Operation] = [
         Operation(
-            "listMunicipalities", .get, "/v1/municipalities", "The municipalities by code, ended and special codes too", tag: "Areas",
+            "listMunicipalities", .get, "/v1/municipalities", "The municipalities by code, ended and special codes too", tag: .areas,
             effect: .read, right: .readRegisters,
             parameters: [.code("county", "Only those of this wellbeing services county", WellbeingCounty.self)] + parameters,
             response: municipalities.schema
@@ -15,7 +15,7 @@ enum AreaAPI {
             return call.answer(try page(all, call) { $0.text }, municipalities)
         },
         Operation(
-            "findMunicipality", .get, "/v1/municipalities/{municipality}", "One municipality by its code of three digits", tag: "Areas",
+            "findMunicipality", .get, "/v1/municipalities/{municipality}", "One municipality by its code of three digits", tag: .areas,
             effect: .read, right: .readRegisters, response: municipality.schema
         ) { call in
             let code = call.parameters["municipality"].flatMap { MunicipalityCode($0) }
@@ -24,7 +24,7 @@ enum AreaAPI {
         },
         Operation(
             "listWellbeingCounties", .get, "/v1/wellbeing-counties", "The wellbeing services counties, Helsinki and Åland, by code",
-            tag: "Areas", effect: .read, right: .readRegisters, parameters: parameters, response: counties.schema
+            tag: .areas, effect: .read, right: .readRegisters, parameters: parameters, response: counties.schema
         ) { call in call.answer(try page(WellbeingCounty.allCases.sorted(), call) { $0.code }, counties) },
     ]
 

@@ -6,7 +6,7 @@ import PersonalBudgeting
 enum CaseAPI {
     static let operations: [Operation] = [
         Operation(
-            "openCase", .post, "/v1/cases", "Open a case by contact or application", tag: "Cases", effect: .create,
+            "openCase", .post, "/v1/cases", "Open a case by contact or application", tag: .cases, effect: .create,
             right: .writeFirstContact,
             request: newCase.schema, status: 201, response: view.schema, refusals: [.secondOpenCase, .noModelInForce]
         ) { call in
@@ -17,7 +17,7 @@ enum CaseAPI {
             return .created(try seen(opened, call), view, at: "/v1/cases/\(opened.id)")
         },
         Operation(
-            "listCases", .get, "/v1/cases", "Cases, with filters", tag: "Cases", effect: .read, right: .readCases,
+            "listCases", .get, "/v1/cases", "Cases, with filters", tag: .cases, effect: .read, right: .readCases,
             parameters: [
                 .code("state", "Only cases in this state", Case.State.self), .id("clientId", "Only the cases of this client"),
                 .id("responsibleWorkerId", "Only the cases of this worker"),
@@ -36,11 +36,11 @@ enum CaseAPI {
             return call.answer(result, page)
         },
         Operation(
-            "findCase", .get, "/v1/cases/{case}", "One case", tag: "Cases", effect: .read, right: .readCases, response: view.schema
+            "findCase", .get, "/v1/cases/{case}", "One case", tag: .cases, effect: .read, right: .readCases, response: view.schema
         ) { .item(try seen(try $0.requireCase(), $0), view) },
         Operation(
             "arrangeCase", .patch, "/v1/cases/{case}", "Change the unit, the responsible worker or the services beside the budget",
-            tag: "Cases", effect: .change, right: .steerCases, request: details.schema.asMergePatch, response: view.schema
+            tag: .cases, effect: .change, right: .steerCases, request: details.schema.asMergePatch, response: view.schema
         ) { call in
             let caseFile = try call.requireCase()
             let changed = try call.changed(caseFile, caseFile.details, details) { view.bytes(try seen(caseFile, call)) }
@@ -83,7 +83,7 @@ enum CaseAPI {
         _ apply: @escaping @Sendable (Work, Case, Input) throws -> Case
     ) -> Operation {
         Operation(
-            id, .post, "/v1/cases/{case}/\(name)", summary, tag: "Cases", effect: .change, right: .steerCases, request: shape.schema,
+            id, .post, "/v1/cases/{case}/\(name)", summary, tag: .cases, effect: .change, right: .steerCases, request: shape.schema,
             isBodyOptional: shape.memberNames.isEmpty, response: view.schema, refusals: [.illegalTransition] + refusals
         ) { call in
             let caseFile = try call.requireCase()

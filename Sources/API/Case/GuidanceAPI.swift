@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Guidance given in a case, and where the client gets more information.
 enum GuidanceAPI {
     private static let resource = Resource<GuidanceEvent>(
-        "/v1/cases/{case}/guidance-events", "guidanceEvent", tag: "Guidance", view: view, owner: .caseFile
+        "/v1/cases/{case}/guidance-events", "guidanceEvent", tag: .guidance, view: view, owner: .caseFile
     ) { $0.guidanceEvents }
 
     static let operations: [Operation] = [
@@ -18,7 +18,7 @@ enum GuidanceAPI {
         ) { call, details in try call.work.addGuidance(details, to: try call.requireCase()) },
         Operation(
             "findLocalContact", .get, "/v1/cases/{case}/local-contact", "Who tells more of personal budgeting where the client lives",
-            tag: "Guidance", effect: .read, right: .readCaseFile, response: localContact.schema
+            tag: .guidance, effect: .read, right: .readCaseFile, response: localContact.schema
         ) { call in
             .value(try call.repositories.regionalModels.require(try call.requireCase().modelID), localContact)
         },

@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// The client's choice for or against personal budgeting, and its withdrawal.
 enum HbChoiceAPI {
     private static let resource = Resource<HbChoice>(
-        "/v1/cases/{case}/choices", "choice", tag: "Choice", stateful: view, owner: .caseFile
+        "/v1/cases/{case}/choices", "choice", tag: .choice, stateful: view, owner: .caseFile
     ) { $0.choices }
 
     static let operations: [Operation] = [

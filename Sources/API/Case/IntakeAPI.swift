@@ -8,7 +8,7 @@ enum IntakeAPI {
         Operation(
             "takeIntake", .post, "/v1/intakes",
             "Take in a first contact: the client, close persons, the case, what the client says and the first meeting, all or nothing",
-            tag: "Intakes", effect: .create, right: .writeFirstContact, request: request.schema, status: 201, response: view.schema,
+            tag: .intakes, effect: .create, right: .writeFirstContact, request: request.schema, status: 201, response: view.schema,
             refusals: [.duplicateHetu, .secondOpenCase, .noModelInForce, .contactForbidden], read: request.reading
         ) { call in
             let new = try call.body(request)

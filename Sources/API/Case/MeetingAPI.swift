@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Meetings with the client.
 enum MeetingAPI {
     private static let resource = Resource<Meeting>(
-        "/v1/cases/{case}/meetings", "meeting", tag: "Meetings", view: view, owner: .caseFile
+        "/v1/cases/{case}/meetings", "meeting", tag: .meetings, view: view, owner: .caseFile
     ) { $0.meetings }
 
     static let operations: [Operation] = [

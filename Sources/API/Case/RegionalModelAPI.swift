@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Regional models: drafts, versions in force, their rules.
 enum RegionalModelAPI {
     private static let resource = Resource<RegionalModel>(
-        "/v1/regional-models", "regionalModel", tag: "Regional models", stateful: view, owner: .none
+        "/v1/regional-models", "regionalModel", tag: .regionalModels, stateful: view, owner: .none
     ) { $0.regionalModels }
 
     static let operations: [Operation] = [

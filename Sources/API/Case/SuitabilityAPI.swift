@@ -8,7 +8,7 @@ enum SuitabilityAPI {
 
     static let operations: [Operation] = [
         Operation(
-            "findSuitability", .get, path, "The possibilities and risks the client sees", tag: "Choice", effect: .read,
+            "findSuitability", .get, path, "The possibilities and risks the client sees", tag: .choice, effect: .read,
             right: .readCaseFile, response: view.schema
         ) { call in
             guard let suitability = try call.work.suitability(of: try call.requireCase()) else {
@@ -17,7 +17,7 @@ enum SuitabilityAPI {
             return .item(suitability, view)
         },
         Operation(
-            "weighSuitability", .put, path, "Keep the possibilities and risks the client sees", tag: "Choice", effect: .replace,
+            "weighSuitability", .put, path, "Keep the possibilities and risks the client sees", tag: .choice, effect: .replace,
             right: .writeWithClient, request: details.schema, response: view.schema, refusals: [.caseClosed]
         ) { call in
             let caseFile = try call.requireCase()

@@ -11,7 +11,7 @@ enum WorkQueueAPI {
 
     static let operations: [Operation] = [
         Operation(
-            "readWorkQueue", .get, "/v1/work-queue", "What waits, the most overdue first", tag: "Work queue", effect: .read,
+            "readWorkQueue", .get, "/v1/work-queue", "What waits, the most overdue first", tag: .workQueue, effect: .read,
             right: .readWorkQueue, parameters: filters + pageParameters.filter { $0.name != "count" }, response: page.schema
         ) { call in
             var query = try asked(call)
@@ -24,7 +24,7 @@ enum WorkQueueAPI {
             return call.answer(result, page)
         },
         Operation(
-            "countWorkQueue", .get, "/v1/work-queue/counts", "How much waits in each queue", tag: "Work queue", effect: .read,
+            "countWorkQueue", .get, "/v1/work-queue/counts", "How much waits in each queue", tag: .workQueue, effect: .read,
             right: .readWorkQueue, parameters: filters, response: countsView.schema
         ) { call in
             .value(

@@ -7,7 +7,7 @@ enum ChangeAPI {
     static let operations: [Operation] = [
         Operation(
             "listChanges", .get, "/v1/changes",
-            "What changed after a place in the feed, in order and without gaps; ask again with `next`", tag: "Changes", effect: .read,
+            "What changed after a place in the feed, in order and without gaps; ask again with `next`", tag: .changes, effect: .read,
             right: .readChanges,
             parameters: [
                 QueryParameter(

@@ -6,7 +6,7 @@ import PersonalBudgeting
 enum TimelineAPI {
     static let operations: [Operation] = [
         Operation(
-            "readTimeline", .get, "/v1/cases/{case}/timeline", "Everything that happened in the case", tag: "Cases", effect: .read,
+            "readTimeline", .get, "/v1/cases/{case}/timeline", "Everything that happened in the case", tag: .cases, effect: .read,
             right: .readTimeline,
             parameters: [ListSort.parameter(["at"], standard: "at")] + pageParameters.filter { $0.name != "count" },
             response: timelinePage.schema

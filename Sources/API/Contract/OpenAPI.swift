@@ -51,7 +51,7 @@ public enum OpenAPI {
                 ])
             ),
             ("servers", .array([object([("url", .string("/"))])])),
-            ("tags", .array(tags.map { object([("name", .string($0))]) })),
+            ("tags", .array(Tag.allCases.map { object([("name", .string($0.rawValue))]) })),
             ("paths", object(paths.map { ($0.0, object($0.1.map { ($0.operation.method.raw.lowercased(), $0.described) })) })),
             (
                 "components",
@@ -69,12 +69,6 @@ public enum OpenAPI {
         Henkilökohtainen budjetointi: clients, support plans, budgets and decisions. Every answer carries X-Request-Id; every refusal is a \
         problem document (RFC 9457) whose type leads to its explanation on this service. HEAD is answered wherever GET is.
         """
-
-    private static var tags: [String] {
-        var tags: [String] = []
-        for operation in Operations.all where !tags.contains(operation.tag) { tags.append(operation.tag) }
-        return tags
-    }
 
     /// The document without what is there for people alone: what a release promises, kept to hold later ones to it.
     public static let promise: [UInt8] = {

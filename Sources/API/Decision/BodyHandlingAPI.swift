@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// What the body did with a decision on its agenda; append-only.
 enum BodyHandlingAPI {
     private static let resource = Resource<BodyHandling>(
-        "/v1/cases/{case}/decisions/{decision}/handlings", "handling", tag: "Decisions", view: view,
+        "/v1/cases/{case}/decisions/{decision}/handlings", "handling", tag: .decisions, view: view,
         owner: .whole("decision", column: "decision_id", in: { $0.decisions }) { $0.decisionID }
     ) { $0.bodyHandlings }
 

@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Decisions: drafting, proposing, deciding, sending.
 enum DecisionAPI {
     private static let resource = Resource<Decision>(
-        "/v1/cases/{case}/decisions", "decision", tag: "Decisions", stateful: view, owner: .caseFile
+        "/v1/cases/{case}/decisions", "decision", tag: .decisions, stateful: view, owner: .caseFile
     ) { $0.decisions }
 
     /// What carrying out an outcome can refuse, by the office holder's way or the body's.

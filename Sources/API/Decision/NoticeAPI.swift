@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// The notices of a decision, one for each recipient, with the last day to claim a revised decision.
 enum NoticeAPI {
     private static let resource = Resource<Notice>(
-        "/v1/cases/{case}/decisions/{decision}/notices", "notice", tag: "Decisions", view: view,
+        "/v1/cases/{case}/decisions/{decision}/notices", "notice", tag: .decisions, view: view,
         owner: .whole("decision", column: "decision_id", in: { $0.decisions }) { $0.decisionID }
     ) { $0.notices }
 

@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// The catalogue of examples, ideas and solutions.
 enum CatalogueItemAPI {
     private static let resource = Resource<CatalogueItem>(
-        "/v1/catalogue-items", "catalogueItem", tag: "Catalogue", stateful: view, owner: .none
+        "/v1/catalogue-items", "catalogueItem", tag: .catalogue, stateful: view, owner: .none
     ) { $0.catalogueItems }
 
     static let operations: [Operation] = [

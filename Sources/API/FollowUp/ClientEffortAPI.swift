@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// The client's own time and costs; never in the budget's ledger.
 enum ClientEffortAPI {
     private static let resource = Resource<ClientEffort>(
-        "/v1/cases/{case}/efforts", "effort", tag: "Client's own notes", view: view, owner: .caseFile
+        "/v1/cases/{case}/efforts", "effort", tag: .clientsOwnNotes, view: view, owner: .caseFile
     ) { $0.clientEfforts }
 
     static let operations: [Operation] = [
@@ -18,7 +18,7 @@ enum ClientEffortAPI {
             try call.work.correctEffort(effort, details, in: try call.requireCase())
         },
         Operation(
-            "effortSummary", .get, "/v1/cases/{case}/effort-summary", "The client's time and costs by month", tag: "Client's own notes",
+            "effortSummary", .get, "/v1/cases/{case}/effort-summary", "The client's time and costs by month", tag: .clientsOwnNotes,
             effect: .read, right: .readFollowUp, response: summary.schema
         ) { call in
             let months = try call.work.monthlyEfforts(in: try call.requireCase())

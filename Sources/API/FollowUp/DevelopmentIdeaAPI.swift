@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Ideas for the local model. A client sees the own ones, staff all.
 enum DevelopmentIdeaAPI {
     private static let resource = Resource<DevelopmentIdea>(
-        "/v1/development-ideas", "developmentIdea", tag: "Development", stateful: view, owner: own
+        "/v1/development-ideas", "developmentIdea", tag: .development, stateful: view, owner: own
     ) { $0.developmentIdeas }
 
     /// Another's idea is for a client as if it did not exist.

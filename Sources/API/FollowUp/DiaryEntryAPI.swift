@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// The client's diary. What is not shared does not exist for anybody else.
 enum DiaryEntryAPI {
     private static let resource = Resource<DiaryEntry>(
-        "/v1/cases/{case}/diary-entries", "diaryEntry", tag: "Client's own notes", stateful: view, owner: .caseFile
+        "/v1/cases/{case}/diary-entries", "diaryEntry", tag: .clientsOwnNotes, stateful: view, owner: .caseFile
     ) { $0.diaryEntries }
 
     static let operations: [Operation] = [

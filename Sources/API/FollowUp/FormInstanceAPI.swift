@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Forms asked of the client and answered: ESR, Kykyviisari, the end survey.
 enum FormInstanceAPI {
     private static let resource = Resource<FormInstance>(
-        "/v1/cases/{case}/forms", "form", tag: "Forms", stateful: view, owner: .caseFile
+        "/v1/cases/{case}/forms", "form", tag: .forms, stateful: view, owner: .caseFile
     ) { $0.formInstances }
 
     static let operations: [Operation] = [
@@ -44,7 +44,7 @@ enum FormInstanceAPI {
         },
         Operation(
             "compareForms", .get, "/v1/cases/{case}/form-comparison", "How the answers have changed from the start to the end, by item",
-            tag: "Forms", effect: .read, right: .readFollowUp, parameters: [.text("instrument", "The code of the instrument").required],
+            tag: .forms, effect: .read, right: .readFollowUp, parameters: [.text("instrument", "The code of the instrument").required],
             response: comparison.schema
         ) { call in
             let code = try call.required("instrument") { $0 }
@@ -54,7 +54,7 @@ enum FormInstanceAPI {
             return .value(compared, comparison)
         },
         Operation(
-            "formCoverage", .get, "/v1/form-coverage", "How many forms of each instrument and phase stand in each state", tag: "Forms",
+            "formCoverage", .get, "/v1/form-coverage", "How many forms of each instrument and phase stand in each state", tag: .forms,
             effect: .read, right: .readFollowUpFigures, response: coverages.schema
         ) { .value(try $0.work.formCoverage(), coverages) },
     ]

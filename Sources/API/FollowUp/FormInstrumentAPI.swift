@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// The register of forms that are asked of clients.
 enum FormInstrumentAPI {
     private static let resource = Resource<FormInstrument>(
-        "/v1/form-instruments", "formInstrument", tag: "Forms", view: view, owner: .none
+        "/v1/form-instruments", "formInstrument", tag: .forms, view: view, owner: .none
     ) { $0.formInstruments }
 
     static let operations: [Operation] = [

@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Group discussions: numbers and themes, no attributions.
 enum GroupDiscussionAPI {
     private static let resource = Resource<GroupDiscussion>(
-        "/v1/group-discussions", "groupDiscussion", tag: "Peer groups", view: view, owner: .none
+        "/v1/group-discussions", "groupDiscussion", tag: .peerGroups, view: view, owner: .none
     ) { $0.groupDiscussions }
 
     static let operations: [Operation] = [

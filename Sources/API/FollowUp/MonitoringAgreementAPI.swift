@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// What is agreed with the client on following the budget.
 enum MonitoringAgreementAPI {
     private static let resource = Resource<MonitoringAgreement>(
-        "/v1/cases/{case}/monitoring-agreements", "monitoringAgreement", tag: "Monitoring and reviews", seen: view, owner: .caseFile
+        "/v1/cases/{case}/monitoring-agreements", "monitoringAgreement", tag: .monitoringAndReviews, seen: view, owner: .caseFile
     ) { $0.monitoringAgreements }
 
     static let operations: [Operation] = [

@@ -3,7 +3,7 @@ import PersonalBudgeting
 
 /// Peer groups.
 enum PeerGroupAPI {
-    static let resource = Resource<PeerGroup>("/v1/peer-groups", "peerGroup", tag: "Peer groups", stateful: view, owner: .none) {
+    static let resource = Resource<PeerGroup>("/v1/peer-groups", "peerGroup", tag: .peerGroups, stateful: view, owner: .none) {
         $0.peerGroups
     }
 

@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// The meetings of peer groups, for those who run them.
 enum PeerMeetingAPI {
     private static let resource = Resource<PeerMeeting>(
-        "/v1/peer-groups/{peerGroup}/meetings", "peerMeeting", tag: "Peer groups", view: view,
+        "/v1/peer-groups/{peerGroup}/meetings", "peerMeeting", tag: .peerGroups, view: view,
         owner: .init(
             filters: { [.equal("peer_group_id", "\(try $0.requirePeerGroup().id)")] },
             holds: { $0.peerGroupID == (try $1.requirePeerGroup()).id })

@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// The client's permission to use the case in research, and what a researcher sees of it.
 enum ResearchConsentAPI {
     private static let resource = Resource<ResearchConsent>(
-        "/v1/cases/{case}/research-consents", "researchConsent", tag: "Research", stateful: view, owner: .caseFile
+        "/v1/cases/{case}/research-consents", "researchConsent", tag: .research, stateful: view, owner: .caseFile
     ) { $0.researchConsents }
 
     static let operations: [Operation] = [
@@ -20,7 +20,7 @@ enum ResearchConsentAPI {
         },
         Operation(
             "listConsentedCases", .get, "/v1/research/consented-cases", "Pseudonyms of the cases that may be used in research on a day",
-            tag: "Research", effect: .read, right: .readResearch,
+            tag: .research, effect: .read, right: .readResearch,
             parameters: [
                 .date("on", "The day the data is taken out; today by default, not later"), .text("scope", "Only consents of this scope"),
             ] + pageParameters, response: page.schema

@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Joint evaluations with the client.
 enum ReviewAPI {
     private static let resource = Resource<Review>(
-        "/v1/cases/{case}/reviews", "review", tag: "Monitoring and reviews", stateful: view, owner: .caseFile
+        "/v1/cases/{case}/reviews", "review", tag: .monitoringAndReviews, stateful: view, owner: .caseFile
     ) { $0.reviews }
 
     static let operations: [Operation] = [
@@ -35,7 +35,7 @@ enum ReviewAPI {
         },
         Operation(
             "goalTrends", .get, "/v1/cases/{case}/goal-trends", "How the scores of the client's goals have moved from review to review",
-            tag: "Monitoring and reviews", effect: .read, right: .readFollowUp, response: trends.schema
+            tag: .monitoringAndReviews, effect: .read, right: .readFollowUp, response: trends.schema
         ) { .value(try $0.work.goalTrends(in: try $0.requireCase()), trends) },
     ]
 

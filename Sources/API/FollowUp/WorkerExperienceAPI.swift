@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Workers' experiences, given without a name.
 enum WorkerExperienceAPI {
     private static let resource = Resource<WorkerExperience>(
-        "/v1/worker-experiences", "workerExperience", tag: "Development", view: view, owner: .none
+        "/v1/worker-experiences", "workerExperience", tag: .development, view: view, owner: .none
     ) { $0.workerExperiences }
 
     static let operations: [Operation] = [
@@ -14,7 +14,7 @@ enum WorkerExperienceAPI {
         // The answer tells no identity: with an idempotency key it is kept beside the caller.
         Operation(
             "giveWorkerExperience", .post, "/v1/worker-experiences", "Answer the survey of experiences; nothing kept says by whom",
-            tag: "Development", effect: .submit, right: .giveExperience, request: details.schema, response: receipt.schema,
+            tag: .development, effect: .submit, right: .giveExperience, request: details.schema, response: receipt.schema,
             refusals: [.thirdPersonData]
         ) { call in
             try call.work.giveExperience(try call.body(details))

@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Agreed services: they reserve money at once, and a trial may be ended or continued.
 enum AgreementAPI {
     private static let resource = Resource<Agreement>(
-        "/v1/cases/{case}/agreements", "agreement", tag: "Agreements", stateful: view, owner: .caseFile
+        "/v1/cases/{case}/agreements", "agreement", tag: .agreements, stateful: view, owner: .caseFile
     ) { $0.agreements }
 
     static let operations: [Operation] = [

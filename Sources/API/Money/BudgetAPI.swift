@@ -10,7 +10,7 @@ enum BudgetAPI {
 
     static let operations: [Operation] = [
         Operation(
-            "listBudgets", .get, path, "The budgets of a case", tag: "Budgets", effect: .read, right: .readMoney,
+            "listBudgets", .get, path, "The budgets of a case", tag: .budgets, effect: .read, right: .readMoney,
             parameters: [.code("state", "Only budgets in this state", Budget.State.self)] + ListSort.parameters(sorts),
             response: page.schema
         ) { call in
@@ -23,7 +23,7 @@ enum BudgetAPI {
             return call.answer(found, page)
         },
         Operation(
-            "draftBudget", .post, path, "Make an indicative budget, in any order with the plan", tag: "Budgets", effect: .create,
+            "draftBudget", .post, path, "Make an indicative budget, in any order with the plan", tag: .budgets, effect: .create,
             right: .writeMoney, request: details.schema, status: 201, response: view.schema,
             refusals: [.serviceExcluded, .excludedPurpose, .caseClosed, .choiceMissing]
         ) { call in
@@ -34,12 +34,12 @@ enum BudgetAPI {
             return answer
         },
         Operation(
-            "findBudget", .get, itemPath, "One budget with its lines and where their money stands", tag: "Budgets", effect: .read,
+            "findBudget", .get, itemPath, "One budget with its lines and where their money stands", tag: .budgets, effect: .read,
             right: .readMoney, response: view.schema
         ) { call in try item(try found(call), call) },
         Operation(
             "replaceBudgetLines", .put, "\(itemPath)/lines", "Put other lines in the place of all, while the budget is indicative",
-            tag: "Budgets", effect: .change, right: .writeMoney, request: newLines.schema, response: view.schema,
+            tag: .budgets, effect: .change, right: .writeMoney, request: newLines.schema, response: view.schema,
             refusals: [.illegalTransition, .serviceExcluded, .excludedPurpose]
         ) { call in
             let budget = try found(call)
@@ -66,7 +66,7 @@ enum BudgetAPI {
             try $0.work.takeBudgetStep("cancel", $1, in: try $0.requireCase(), reason: $2.reason)
         },
         Operation(
-            "readBalances", .get, "\(itemPath)/balances", "The balances as of a day and as known at a moment", tag: "Budgets",
+            "readBalances", .get, "\(itemPath)/balances", "The balances as of a day and as known at a moment", tag: .budgets,
             effect: .read, right: .readMoney,
             parameters: [
                 .date("asOf", "Only what counts for days up to this one"), .instant("knownAt", "Only what was recorded up to this moment"),
@@ -78,7 +78,7 @@ enum BudgetAPI {
             return .value(statement, balances)
         },
         Operation(
-            "splitBudget", .get, "\(itemPath)/split", "The total in equal parts to the cent, the extra cents first (M14)", tag: "Budgets",
+            "splitBudget", .get, "\(itemPath)/split", "The total in equal parts to the cent, the extra cents first (M14)", tag: .budgets,
             effect: .read, right: .readMoney, parameters: [.count("parts", "How many parts", 1...366, standard: 12)], response: split.schema
         ) { call in
             let budget = try found(call)
@@ -92,7 +92,7 @@ enum BudgetAPI {
         _ apply: @escaping @Sendable (Call, Budget, Input) throws -> Budget
     ) -> Operation {
         Operation(
-            id, .post, "\(itemPath)/\(name)", summary, tag: "Budgets", effect: .change, right: .writeMoney, request: shape.schema,
+            id, .post, "\(itemPath)/\(name)", summary, tag: .budgets, effect: .change, right: .writeMoney, request: shape.schema,
             isBodyOptional: shape.memberNames.isEmpty, response: view.schema, refusals: [.illegalTransition] + refusals
         ) { call in
             let budget = try found(call)

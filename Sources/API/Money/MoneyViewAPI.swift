@@ -7,7 +7,7 @@ enum MoneyViewAPI {
     static let operations: [Operation] = [
         Operation(
             "readMoneyView", .get, "/v1/cases/{case}/money-view",
-            "What was granted, committed, used and is left, in plain words and by line, and where it is going", tag: "Budgets",
+            "What was granted, committed, used and is left, in plain words and by line, and where it is going", tag: .budgets,
             effect: .read, right: .readMoney, forms: [.json, .text], response: view.schema
         ) { call in
             let language = try language(call)

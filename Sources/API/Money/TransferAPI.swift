@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Moving money between the lines of a budget, within the decision.
 enum TransferAPI {
     private static let resource = Resource<Transfer>(
-        "/v1/cases/{case}/budgets/{budget}/transfers", "transfer", tag: "Budgets", view: view,
+        "/v1/cases/{case}/budgets/{budget}/transfers", "transfer", tag: .budgets, view: view,
         owner: .init(
             filters: { [.equal("budget_id", "\(try BudgetAPI.found($0).id)")] }, holds: { $0.budgetID == (try BudgetAPI.found($1)).id })
     ) { $0.transfers }

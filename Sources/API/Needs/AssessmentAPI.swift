@@ -4,11 +4,11 @@ import PersonalBudgeting
 /// Assessments by the methods of the list, in a case and over all cases of a client.
 enum AssessmentAPI {
     private static let resource = Resource<Assessment>(
-        "/v1/cases/{case}/assessments", "assessment", tag: "Needs", view: view, owner: .caseFile
+        "/v1/cases/{case}/assessments", "assessment", tag: .needs, view: view, owner: .caseFile
     ) { $0.assessments }
 
     private static let ofClient = Resource<Assessment>(
-        "/v1/clients/{client}/assessments", "assessment", tag: "Needs", view: view,
+        "/v1/clients/{client}/assessments", "assessment", tag: .needs, view: view,
         owner: Resource.Owner(
             filters: { call in
                 let cases = try call.repositories.cases.all([.equal("client_id", "\(try call.requireClient().id)")])

@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// The list of assessment methods.
 enum AssessmentMethodAPI {
     private static let resource = Resource<AssessmentMethod>(
-        "/v1/assessment-methods", "assessmentMethod", tag: "Assessment methods", view: view, owner: .none
+        "/v1/assessment-methods", "assessmentMethod", tag: .assessmentMethods, view: view, owner: .none
     ) { $0.assessmentMethods }
 
     static let operations: [Operation] = [

@@ -4,11 +4,11 @@ import PersonalBudgeting
 /// Functional exercises and tests: what was agreed, and how it went.
 enum ExerciseAPI {
     private static let agreements = Resource<ExerciseAgreement>(
-        "/v1/cases/{case}/exercise-agreements", "exerciseAgreement", tag: "Needs", view: agreementView, owner: .caseFile
+        "/v1/cases/{case}/exercise-agreements", "exerciseAgreement", tag: .needs, view: agreementView, owner: .caseFile
     ) { $0.exerciseAgreements }
 
     private static let results = Resource<ExerciseResult>(
-        "/v1/cases/{case}/exercise-results", "exerciseResult", tag: "Needs", view: resultView, owner: .caseFile
+        "/v1/cases/{case}/exercise-results", "exerciseResult", tag: .needs, view: resultView, owner: .caseFile
     ) { $0.exerciseResults }
 
     static let operations: [Operation] = [

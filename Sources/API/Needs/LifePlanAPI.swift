@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// The client's own plan of the life, version by version.
 enum LifePlanAPI {
     private static let resource = Resource<LifePlan>(
-        "/v1/cases/{case}/life-plans", "lifePlan", tag: "Needs", view: view, owner: .caseFile
+        "/v1/cases/{case}/life-plans", "lifePlan", tag: .needs, view: view, owner: .caseFile
     ) { $0.lifePlans }
 
     static let operations: [Operation] = [
@@ -14,7 +14,7 @@ enum LifePlanAPI {
             "writeLifePlan", "Keep the next version of the life plan", right: .writeForClient, newPlan, refusals: [.caseClosed]
         ) { call, new in try call.work.writeLifePlan(new.sections, writtenBy: new.writtenBy, in: try call.requireCase()) },
         Operation(
-            "compareLifePlans", .get, "\(resource.itemPath)/changes", "The sections that differ from an earlier version", tag: "Needs",
+            "compareLifePlans", .get, "\(resource.itemPath)/changes", "The sections that differ from an earlier version", tag: .needs,
             effect: .read, right: .readCaseFile,
             parameters: [.id("from", "The version to compare with; the one before when left out")], response: comparison.schema
         ) { call in

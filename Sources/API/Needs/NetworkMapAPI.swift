@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// The client's map of important people, version by version.
 enum NetworkMapAPI {
     private static let resource = Resource<NetworkMap>(
-        "/v1/cases/{case}/network-maps", "networkMap", tag: "Needs", view: view, owner: .caseFile
+        "/v1/cases/{case}/network-maps", "networkMap", tag: .needs, view: view, owner: .caseFile
     ) { $0.networkMaps }
 
     static let operations: [Operation] = [

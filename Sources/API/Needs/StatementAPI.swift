@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Goals, wishes and needs in the client's own words, with the workers' views beside them.
 enum StatementAPI {
     static let resource = Resource<Statement>(
-        "/v1/cases/{case}/statements", "statement", tag: "Needs", stateful: view, owner: .caseFile
+        "/v1/cases/{case}/statements", "statement", tag: .needs, stateful: view, owner: .caseFile
     ) { $0.statements }
 
     static let operations: [Operation] = [
@@ -32,7 +32,7 @@ enum StatementAPI {
         },
         // Views only add up, so that two workers need not wait for each other: no If-Match.
         Operation(
-            "addWorkerView", .post, "\(resource.itemPath)/worker-views", "Set a worker's view beside the client's words", tag: "Needs",
+            "addWorkerView", .post, "\(resource.itemPath)/worker-views", "Set a worker's view beside the client's words", tag: .needs,
             effect: .create, right: .writeAsWorker, request: workerView.schema, status: 201, response: view.schema,
             refusals: [.caseClosed]
         ) { call in

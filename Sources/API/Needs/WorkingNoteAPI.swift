@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// What works and what does not in life and services.
 enum WorkingNoteAPI {
     private static let resource = Resource<WorkingNote>(
-        "/v1/cases/{case}/working-notes", "workingNote", tag: "Needs", view: view, owner: .caseFile
+        "/v1/cases/{case}/working-notes", "workingNote", tag: .needs, view: view, owner: .caseFile
     ) { $0.workingNotes }
 
     static let operations: [Operation] = [

@@ -25,7 +25,7 @@ public final class Operation: Sendable {
     public let method: Method
     public let path: String
     public let summary: String
-    public let tag: String
+    public let tag: Tag
     public let effect: Effect
     public let right: Right
     /// The query parameters it takes; any other is refused.
@@ -65,7 +65,7 @@ public final class Operation: Sendable {
     let handle: @Sendable (Call) throws -> Answer
 
     init(
-        _ id: String, _ method: Method, _ path: String, _ summary: String, tag: String, effect: Effect, right: Right,
+        _ id: String, _ method: Method, _ path: String, _ summary: String, tag: Tag, effect: Effect, right: Right,
         parameters: [QueryParameter] = [], request: Schema? = nil, isBodyOptional: Bool = false, maximumBodyBytes: Int = 1 << 20,
         lines: LineTaking? = nil, isReport: Bool = false, isExport: Bool = false, forms: [Form] = [.json], isAnswerSecret: Bool = false,
         deprecation: Deprecation? = nil, status: Int = 200,

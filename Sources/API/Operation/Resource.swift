@@ -4,14 +4,14 @@ import PersonalBudgeting
 
 /// Builds the operations of one noun, so that every resource reads, lists, conflicts and pages the same way.
 ///
-///     let meetings = Resource("/v1/cases/{case}/meetings", "meeting", tag: "Meetings", view: MeetingAPI.view, owner: .caseFile) { $0.meetings }
+///     let meetings = Resource("/v1/cases/{case}/meetings", "meeting", tag: .meetings, view: MeetingAPI.view, owner: .caseFile) { $0.meetings }
 ///     meetings.list("listMeetings", "The meetings of a case", right: .readCaseFile)
 struct Resource<Entity: Recorded>: Sendable {
     /// The path of the collection.
     let path: String
     /// The name of the identity in the item's path.
     let parameter: String
-    let tag: String
+    let tag: Tag
     let view: View<Seen<Entity>>
     let owner: Owner
     let repository: @Sendable (any Repositories) -> any Repository<Entity>
@@ -35,7 +35,7 @@ struct Resource<Entity: Recorded>: Sendable {
     }
 
     init(
-        _ path: String, _ parameter: String, tag: String, view: View<Entity>, owner: Owner,
+        _ path: String, _ parameter: String, tag: Tag, view: View<Entity>, owner: Owner,
         repository: @escaping @Sendable (any Repositories) -> any Repository<Entity>
     ) {
         let seen = View<Seen<Entity>>(schema: view.schema) { seen, writer in view.write(seen.entity, to: &writer) }
@@ -44,7 +44,7 @@ struct Resource<Entity: Recorded>: Sendable {
 
     /// A resource that shows what follows from the day: due, overdue, valid.
     init(
-        _ path: String, _ parameter: String, tag: String, seen view: View<Seen<Entity>>, owner: Owner,
+        _ path: String, _ parameter: String, tag: Tag, seen view: View<Seen<Entity>>, owner: Owner,
         actions: @escaping @Sendable (Call) throws -> (Entity) throws -> [Action] = { _ in { _ in [] } },
         repository: @escaping @Sendable (any Repositories) -> any Repository<Entity>
     ) {
@@ -179,7 +179,7 @@ extension Resource where Entity: Stateful {
     /// A resource with states, which shows what may be done with an item.
     /// - Parameter commandsAt: where the commands stand, when that is not below the items of this path.
     init(
-        _ path: String, _ parameter: String, tag: String, stateful view: View<Seen<Entity>>, owner: Owner, commandsAt: String? = nil,
+        _ path: String, _ parameter: String, tag: Tag, stateful view: View<Seen<Entity>>, owner: Owner, commandsAt: String? = nil,
         repository: @escaping @Sendable (any Repositories) -> any Repository<Entity>
     ) {
         let itemPath = commandsAt ?? "\(path)/{\(parameter)}"

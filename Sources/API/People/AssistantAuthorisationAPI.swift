@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// What a client has authorised assistants for.
 enum AssistantAuthorisationAPI {
     private static let resource = Resource<AssistantAuthorisation>(
-        "/v1/clients/{client}/assistant-authorisations", "assistantAuthorisation", tag: "Assistants", stateful: view,
+        "/v1/clients/{client}/assistant-authorisations", "assistantAuthorisation", tag: .assistants, stateful: view,
         owner: .client { $0.clientID }
     ) { $0.assistantAuthorisations }
 

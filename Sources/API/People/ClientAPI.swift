@@ -6,7 +6,7 @@ import PersonalBudgeting
 enum ClientAPI {
     static let operations: [Operation] = [
         Operation(
-            "registerClient", .post, "/v1/clients", "Take a client into the register", tag: "Clients", effect: .create,
+            "registerClient", .post, "/v1/clients", "Take a client into the register", tag: .clients, effect: .create,
             right: .writeClients, request: newClient.schema, status: 201, response: view.schema, refusals: [.duplicateHetu],
             read: newClient.reading
         ) { call in
@@ -17,7 +17,7 @@ enum ClientAPI {
             return .created(call.shown(client), view, at: "/v1/clients/\(client.id)")
         },
         Operation(
-            "listClients", .get, "/v1/clients", "The clients, with a search by name", tag: "Clients", effect: .read, right: .readClients,
+            "listClients", .get, "/v1/clients", "The clients, with a search by name", tag: .clients, effect: .read, right: .readClients,
             parameters: [name] + ListSort.parameters(sorts), response: page.schema
         ) { call in
             let result = try list(call)
@@ -25,11 +25,11 @@ enum ClientAPI {
             return call.answer(result.map(call.shown), page)
         },
         Operation(
-            "findClient", .get, "/v1/clients/{client}", "One client", tag: "Clients", effect: .read, right: .readClients,
+            "findClient", .get, "/v1/clients/{client}", "One client", tag: .clients, effect: .read, right: .readClients,
             response: view.schema
         ) { .item($0.shown(try $0.requireClient()), view) },
         Operation(
-            "searchClients", .post, "/v1/clients/search", "Find a client by national id or client number", tag: "Clients",
+            "searchClients", .post, "/v1/clients/search", "Find a client by national id or client number", tag: .clients,
             effect: .submit, right: .writeClients, request: search.schema, response: page.schema
         ) { call in
             let asked = try call.body(search)
@@ -40,7 +40,7 @@ enum ClientAPI {
             return call.answer(Page(items: found.map { [call.shown($0)] } ?? [], next: nil, total: nil), page)
         },
         Operation(
-            "correctClient", .patch, "/v1/clients/{client}", "Correct a client's details", tag: "Clients", effect: .change,
+            "correctClient", .patch, "/v1/clients/{client}", "Correct a client's details", tag: .clients, effect: .change,
             right: .correctClients, request: details.schema.asMergePatch, response: view.schema
         ) { call in
             let client = try call.requireClient()

@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// The people close to a client.
 enum ClosePersonAPI {
     private static let resource = Resource<ClosePerson>(
-        "/v1/clients/{client}/close-persons", "closePerson", tag: "Network", view: view, owner: .client { $0.clientID }
+        "/v1/clients/{client}/close-persons", "closePerson", tag: .network, view: view, owner: .client { $0.clientID }
     ) { $0.closePersons }
 
     static let operations: [Operation] = [

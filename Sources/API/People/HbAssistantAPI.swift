@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// The register of trained assistants; it may be empty.
 enum HbAssistantAPI {
     private static let resource = Resource<HbAssistant>(
-        "/v1/hb-assistants", "hbAssistant", tag: "Assistants", view: view, owner: .none
+        "/v1/hb-assistants", "hbAssistant", tag: .assistants, view: view, owner: .none
     ) { $0.hbAssistants }
 
     static let operations: [Operation] = [

@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Who may act for a client, and the client's network as a whole.
 enum RepresentativeAPI {
     private static let resource = Resource<Representative>(
-        "/v1/clients/{client}/representatives", "representative", tag: "Network", view: view, owner: .client { $0.clientID }
+        "/v1/clients/{client}/representatives", "representative", tag: .network, view: view, owner: .client { $0.clientID }
     ) { $0.representatives }
 
     static let operations: [Operation] = [
@@ -22,7 +22,7 @@ enum RepresentativeAPI {
             "changeRepresentative", "Change or end a mandate", right: .writeRepresentatives, details, current: \.details
         ) { call, representative, details in try call.work.changeRepresentative(representative, details) },
         Operation(
-            "findNetwork", .get, "/v1/clients/{client}/network", "The close persons and representatives of one day", tag: "Network",
+            "findNetwork", .get, "/v1/clients/{client}/network", "The close persons and representatives of one day", tag: .network,
             effect: .read, right: .readCaseFile, parameters: [.date("at", "The day; today when left out")], response: network.schema
         ) { call in
             let day = call.query["at"].flatMap { CalendarDate($0) } ?? call.work.today

@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// The rounds of dialogue between client and worker; append-only.
 enum DialogueRoundAPI {
     private static let resource = Resource<DialogueRound>(
-        "/v1/cases/{case}/dialogue-rounds", "dialogueRound", tag: "Support plans", view: view, owner: .caseFile
+        "/v1/cases/{case}/dialogue-rounds", "dialogueRound", tag: .supportPlans, view: view, owner: .caseFile
     ) { $0.dialogueRounds }
 
     static let operations: [Operation] = [

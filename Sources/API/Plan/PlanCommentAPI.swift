@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Workers' comments on a revision of the support plan; append-only.
 enum PlanCommentAPI {
     private static let resource = Resource<PlanComment>(
-        "/v1/cases/{case}/support-plans/{supportPlan}/comments", "comment", tag: "Support plans", view: view,
+        "/v1/cases/{case}/support-plans/{supportPlan}/comments", "comment", tag: .supportPlans, view: view,
         owner: .whole("supportPlan", column: "support_plan_id", in: { $0.supportPlans }) { $0.supportPlanID }
     ) { $0.planComments }
 

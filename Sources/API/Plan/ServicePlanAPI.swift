@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// The versions of the service plan (asiakassuunnitelma).
 enum ServicePlanAPI {
     private static let resource = Resource<ServicePlan>(
-        "/v1/cases/{case}/service-plans", "servicePlan", tag: "Service plans", view: view, owner: .caseFile
+        "/v1/cases/{case}/service-plans", "servicePlan", tag: .servicePlans, view: view, owner: .caseFile
     ) { $0.servicePlans }
 
     static let operations: [Operation] = [

@@ -5,7 +5,7 @@ import PersonalBudgeting
 /// The support plan and its revisions.
 enum SupportPlanAPI {
     private static let resource = Resource<SupportPlan>(
-        "/v1/cases/{case}/support-plans", "supportPlan", tag: "Support plans", stateful: view, owner: .caseFile
+        "/v1/cases/{case}/support-plans", "supportPlan", tag: .supportPlans, stateful: view, owner: .caseFile
     ) { $0.supportPlans }
 
     static let operations: [Operation] = [

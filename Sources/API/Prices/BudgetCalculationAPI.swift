@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Calculations of the money value of services, on basis A or B.
 enum BudgetCalculationAPI {
     private static let resource = Resource<BudgetCalculation>(
-        "/v1/cases/{case}/budget-calculations", "budgetCalculation", tag: "Budget calculations", stateful: view, owner: .caseFile
+        "/v1/cases/{case}/budget-calculations", "budgetCalculation", tag: .budgetCalculations, stateful: view, owner: .caseFile
     ) { $0.budgetCalculations }
 
     static let operations: [Operation] = [

@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// The services a client has now.
 enum CurrentServiceAPI {
     private static let resource = Resource<CurrentService>(
-        "/v1/cases/{case}/current-services", "currentService", tag: "Budget calculations", view: view, owner: .caseFile
+        "/v1/cases/{case}/current-services", "currentService", tag: .budgetCalculations, view: view, owner: .caseFile
     ) { $0.currentServices }
 
     static let operations: [Operation] = [

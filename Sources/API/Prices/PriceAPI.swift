@@ -3,7 +3,7 @@ import PersonalBudgeting
 
 /// The price list.
 enum PriceAPI {
-    private static let resource = Resource<Price>("/v1/prices", "price", tag: "Services and prices", view: view, owner: .none) { $0.prices }
+    private static let resource = Resource<Price>("/v1/prices", "price", tag: .servicesAndPrices, view: view, owner: .none) { $0.prices }
 
     static let operations: [Operation] = [
         resource.list(
@@ -15,7 +15,7 @@ enum PriceAPI {
         resource.find("findPrice", "One row of the price list", right: .readRegisters),
         Operation(
             "findPriceOnDate", .get, "/v1/prices/on-date",
-            "The price of a service on a day: the provider's own where there is one, else the general one", tag: "Services and prices",
+            "The price of a service on a day: the provider's own where there is one, else the general one", tag: .servicesAndPrices,
             effect: .read, right: .readRegisters,
             parameters: [
                 .text("serviceTypeCode", "The service type").required, .id("providerId", "The provider, if one is known"),

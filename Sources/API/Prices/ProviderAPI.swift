@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// The register of providers.
 enum ProviderAPI {
     private static let resource = Resource<Provider>(
-        "/v1/providers", "provider", tag: "Providers", view: view, owner: .none
+        "/v1/providers", "provider", tag: .providers, view: view, owner: .none
     ) { $0.providers }
 
     static let operations: [Operation] = [

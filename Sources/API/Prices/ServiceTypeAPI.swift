@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// The register of service types.
 enum ServiceTypeAPI {
     private static let resource = Resource<ServiceType>(
-        "/v1/service-types", "serviceType", tag: "Services and prices", view: view, owner: .none
+        "/v1/service-types", "serviceType", tag: .servicesAndPrices, view: view, owner: .none
     ) { $0.serviceTypes }
 
     static let operations: [Operation] = [

@@ -1,4 +1,4 @@
-/// The examples of refusals that any resource can give, and of the client register.
+/// Refusals that any resource can give.
 extension ProblemExample {
     static let invalid = ProblemExample(
         when: LocalText(
@@ -24,13 +24,6 @@ extension ProblemExample {
             en: "An auditor reads the meetings of a case; what the role of an auditor may read is the timeline."),
         request: .get("/v1/cases/{case}/timeline"))
 
-    static let tooManyKeys = ProblemExample(
-        when: LocalText(
-            fi: "Käyttäjälle tehdään kolmas avain, vaikka kaksi on voimassa.",
-            sv: "En tredje nyckel görs åt en användare fast två är giltiga.",
-            en: "A third key is made for a user while two are alive."),
-        request: .command("/v1/admin/keys/{key}/revoke"))
-
     static let illegalTransition = ProblemExample(
         when: LocalText(
             fi: "Annetaan komento, jota tilassa ei ole: tavoite merkitään saavutetuksi, vaikka sitä ei ole aloitettu.",
@@ -51,19 +44,4 @@ extension ProblemExample {
             sv: "En likadan till görs: ett nytt utkast till stödplan fast det förra ännu är öppet.",
             en: "A second one like it is made: a new draft of the support plan while the last one is still open."),
         request: .patch("/v1/cases/{case}/support-plans/{supportPlan}", #"{"isFamilyPlan":true}"#))
-
-    static let ownWordsOnly = ProblemExample(
-        when: LocalText(
-            fi: "Työntekijä muuttaa sanoja, jotka asiakas on itse sanonut.",
-            sv: "En arbetstagare ändrar ord som klienten själv har sagt.",
-            en: "A worker changes words that the client has said."),
-        request: .post(
-            "/v1/cases/{case}/statements/{statement}/worker-views", #"{"text":"Oma koti onnistuu, kun yötuki järjestyy."}"#))
-
-    static let duplicateHetu = ProblemExample(
-        when: LocalText(
-            fi: "Rekisteriin otetaan henkilö, jonka henkilötunnus on siellä jo.",
-            sv: "En person tas in i registret vars personbeteckning redan finns där.",
-            en: "A person is taken into the register whose national id is there already."),
-        request: .post("/v1/clients/search", #"{"hetu":"{hetu}"}"#))
 }

@@ -8,21 +8,21 @@ enum Open {
 
     static let operations: [Operation] = [
         Operation(
-            "health", .get, "/health", "Whether the process answers; needs no database", tag: "Service", effect: .read, right: .open,
+            "health", .get, "/health", "Whether the process answers; needs no database", tag: .service, effect: .read, right: .open,
             parameters: [unread],
             response: Schema([("type", .string("object"))]), handle: { _ in Answer(body: Array(#"{"status":"ok"}"#.utf8)) }),
         Operation(
-            "ready", .get, "/ready", "Whether requests can be served: storage, version", tag: "Service", effect: .read, right: .open,
+            "ready", .get, "/ready", "Whether requests can be served: storage, version", tag: .service, effect: .read, right: .open,
             response: Schema([("type", .string("object"))]), handle: { _ in Answer() }),
         Operation(
-            "openapi", .get, "/openapi.json", "This document", tag: "Service", effect: .read, right: .open, parameters: [unread],
+            "openapi", .get, "/openapi.json", "This document", tag: .service, effect: .read, right: .open, parameters: [unread],
             response: Schema([("type", .string("object"))]), handle: { _ in Answer() }),
         Operation(
             "explainProblem", .get, "/problems/{code}", "What a problem code means, how to mend it, and a request that works",
-            tag: "Service",
+            tag: .service,
             effect: .read, right: .open, forms: [.json, .text, .page], response: ProblemPage.view.schema, handle: { _ in Answer() }),
         Operation(
-            "docs", .get, "/docs", "This document as a page on which calls can be tried", tag: "Service", effect: .read, right: .open,
+            "docs", .get, "/docs", "This document as a page on which calls can be tried", tag: .service, effect: .read, right: .open,
             forms: [.page], response: Schema([("type", .string("string"))]), handle: { _ in Answer() }),
     ]
 

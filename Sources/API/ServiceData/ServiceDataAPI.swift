@@ -5,7 +5,7 @@ import PersonalBudgeting
 /// Service data of municipal systems: batches, held rows, reversals (domain.md, section 6).
 enum ServiceDataAPI {
     private static let batches = Resource<ServiceDataBatch>(
-        "/v1/service-data/batches", "batch", tag: "Service data", view: batchView,
+        "/v1/service-data/batches", "batch", tag: .serviceData, view: batchView,
         // A system sees what it pushed itself; another's batch does not exist for it.
         owner: .init(
             filters: { call in ownSource(call).map { [.equal("source_system", $0)] } ?? [] },
@@ -13,7 +13,7 @@ enum ServiceDataAPI {
     ) { $0.serviceDataBatches }
 
     private static let actualsOfCase = Resource<Actual>(
-        "/v1/cases/{case}/actuals", "actual", tag: "Service data", stateful: actualView,
+        "/v1/cases/{case}/actuals", "actual", tag: .serviceData, stateful: actualView,
         owner: .init(
             filters: { [.equal("case_id", "\(try $0.requireCase().id)")] }, holds: { $0.caseID == (try $1.requireCase()).id }),
         commandsAt: "/v1/service-data/actuals/{actual}"
@@ -25,7 +25,7 @@ enum ServiceDataAPI {
         Operation(
             "pushServiceData", .post, batches.path,
             "Push 1 to 5000 rows of service data; each row gets its own verdict, and a faulty one never fails the batch",
-            tag: "Service data", effect: .submit, right: .pushServiceData, request: batch.schema, maximumBodyBytes: 8 << 20,
+            tag: .serviceData, effect: .submit, right: .pushServiceData, request: batch.schema, maximumBodyBytes: 8 << 20,
             response: receiptView.schema, refusals: [.batchTooLarge, .wrongSource]
         ) { call in
             let receipt = try call.work.takeIn(try call.body(batch).map(read))
@@ -37,13 +37,13 @@ enum ServiceDataAPI {
         Operation(
             "importServiceData", .post, "/v1/service-data/imports",
             "Push any number of rows, one on each line, as batches of 250, each kept as it comes; nothing is taken where a line is no JSON",
-            tag: "Service data", effect: .submit, right: .pushServiceData, request: row, maximumBodyBytes: 112 << 20,
+            tag: .serviceData, effect: .submit, right: .pushServiceData, request: row, maximumBodyBytes: 112 << 20,
             lines: rowsByLine, response: importView.schema, refusals: [.wrongSource], handle: rowsByLine.takeWhole),
         batches.list("listServiceDataBatches", "The batches of the caller's source; for finance all", right: .readServiceData),
         batches.find("findServiceDataBatch", "One batch: how many rows got which verdict", right: .readServiceData),
         Operation(
             "listServiceDataItems", .get, "\(batches.itemPath)/items", "The verdicts on the rows of a batch, in their order",
-            tag: "Service data", effect: .read, right: .readServiceData,
+            tag: .serviceData, effect: .read, right: .readServiceData,
             parameters: [.code("outcome", "Only rows with this verdict", ServiceDataItem.Outcome.self)]
                 + [ListSort.parameter(["index"], standard: "index")] + pageParameters,
             response: itemPage.schema
@@ -53,7 +53,7 @@ enum ServiceDataAPI {
             return call.answer(try call.list(call.repositories.serviceDataItems, filters, []), itemPage)
         },
         Operation(
-            "listHeldActuals", .get, "/v1/service-data/held", "Service data that waits for a decision, oldest first", tag: "Service data",
+            "listHeldActuals", .get, "/v1/service-data/held", "Service data that waits for a decision, oldest first", tag: .serviceData,
             effect: .read, right: .readHeldActuals,
             parameters: [.code("hold", "Only rows held for this reason", HoldCode.self)] + ListSort.parameters(actualSorts),
             response: actualPage.schema
@@ -71,11 +71,11 @@ enum ServiceDataAPI {
         },
         Operation(
             "findActual", .get, "/v1/service-data/actuals/{actual}", "What a source told of one event, and what became of it",
-            tag: "Service data", effect: .read, right: .readHeldActuals, response: actualView.schema
+            tag: .serviceData, effect: .read, right: .readHeldActuals, response: actualView.schema
         ) { call in .item(try actualsOfCase.seen(try found(call), call), actualView) },
         Operation(
             "resolveHeldActual", .post, "/v1/service-data/held/{actual}/resolve",
-            "Decide about a held row: accept it as it is, reject it, or look again", tag: "Service data", effect: .change,
+            "Decide about a held row: accept it as it is, reject it, or look again", tag: .serviceData, effect: .change,
             right: .handleActuals, request: resolution.schema, response: actualView.schema,
             refusals: [.illegalTransition]
         ) { call in
@@ -89,7 +89,7 @@ enum ServiceDataAPI {
         },
         Operation(
             "reverseActual", .post, "/v1/service-data/actuals/{actual}/reverse", "Take back what was posted for an event",
-            tag: "Service data", effect: .change, right: .handleActuals, request: Reason.shape.schema, response: actualView.schema,
+            tag: .serviceData, effect: .change, right: .handleActuals, request: Reason.shape.schema, response: actualView.schema,
             refusals: [.illegalTransition, .alreadyReversed]
         ) { call in
             let actual = try found(call)

@@ -58,3 +58,8 @@ public struct Actor: Sendable, Equatable {
         self.scope = scope
     }
 }
+
+extension Actor {
+    /// The administrator at the command line, who has the file itself.
+    public static let commandLine = Actor(userID: ID(high: 0x7000, low: 0x8000_0000_0000_0000), name: "command line", role: .admin)
+}

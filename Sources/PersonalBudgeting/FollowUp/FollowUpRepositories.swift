@@ -1,5 +1,4 @@
-/// What follows the decision, and what stands beside the process: monitoring, reviews, forms, the client's own notes, research,
-/// the catalogue, assistants, peers and the development of the model (domain.md, S30 to S44 and S50).
+/// Monitoring, reviews, forms, the client's own notes, research, peer groups and the development of the model.
 public protocol FollowUpRepositories {
     var monitoringAgreements: any Repository<MonitoringAgreement> { get }
     var reviews: any Repository<Review> { get }
@@ -9,8 +8,6 @@ public protocol FollowUpRepositories {
     var clientEfforts: any Repository<ClientEffort> { get }
     var researchConsents: any Repository<ResearchConsent> { get }
     var catalogueItems: any Repository<CatalogueItem> { get }
-    var hbAssistants: any Repository<HbAssistant> { get }
-    var assistantAuthorisations: any Repository<AssistantAuthorisation> { get }
     var peerGroups: any Repository<PeerGroup> { get }
     var peerMemberships: any Repository<PeerMembership> { get }
     var peerMeetings: any Repository<PeerMeeting> { get }

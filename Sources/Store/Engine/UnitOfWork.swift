@@ -1,3 +1,4 @@
+import Crypto
 import PersonalBudgeting
 import SQL
 
@@ -9,9 +10,9 @@ final class UnitOfWork: Repositories {
     var accessHead: Chain.Head?
     var ledgerHead: Chain.Head?
     /// Whether keys or users may have been written: whoever asks for their repositories can.
-    private(set) var mayHaveChangedCallers = false
+    var mayHaveChangedCallers = false
     /// Whether a rotation of the key of national ids may have been asked for, likewise.
-    private(set) var mayHaveAskedForRotation = false
+    var mayHaveAskedForRotation = false
     let keyring: HetuKeyring
 
     init(_ connection: any Connection, _ keyring: HetuKeyring) {
@@ -41,39 +42,10 @@ final class UnitOfWork: Repositories {
     func table<Entity: Recorded>(_ table: Table<Entity>) -> any Repository<Entity> { TableStore(connection, table) }
 }
 
-extension UnitOfWork: FoundationRepositories {
+extension UnitOfWork: ProcessRepositories {
     var events: any EventRepository { EventStore(unit: self) }
-    var accessLog: any AccessLogRepository { AccessLogStore(unit: self) }
     var idempotency: any IdempotencyRepository { IdempotencyStore(connection: connection, keyring: keyring) }
     var earlierVersions: any EarlierVersionRepository { EarlierVersionStore(connection: connection) }
-    var hetuKeyRotations: any HetuKeyRotationRepository {
-        mayHaveAskedForRotation = true
-        return HetuKeyRotationStore(connection)
-    }
-    var keys: any KeyRepository { KeyStore(connection: connection) }
-    var accessKeys: any Repository<AccessKey> {
-        mayHaveChangedCallers = true
-        return AccessKeyStore(connection)
-    }
-    var users: any Repository<User> {
-        mayHaveChangedCallers = true
-        return table(.users)
-    }
-    var units: any Repository<OrganisationUnit> { table(.units) }
-    var deputyships: any Repository<Deputyship> {
-        mayHaveChangedCallers = true
-        return table(.deputyships)
-    }
-    var breakGlasses: any Repository<BreakGlass> { table(.breakGlasses) }
-    var ties: any Repository<Tie> { table(.ties) }
-    var nonDisclosures: any Repository<NonDisclosure> { table(.nonDisclosures) }
-    var clients: any ClientRepository { ClientStore(connection, keyring) }
-    var cases: any Repository<Case> { table(.cases) }
-    var regionalModels: any Repository<RegionalModel> { table(.regionalModels) }
-    var workQueue: any WorkQueueRepository { WorkQueueStore(connection: connection) }
-}
 
-extension UnitOfWork: NetworkRepositories {
-    var closePersons: any Repository<ClosePerson> { table(.closePersons) }
-    var meetings: any Repository<Meeting> { table(.meetings) }
+    func digest(of octets: [UInt8]) -> String { hexadecimal(SHA256.hash(data: octets)) }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DemoCounty
 import PersonalBudgeting
 import Store
 
@@ -21,37 +22,25 @@ struct GenerateCounty: ParsableCommand {
         }
         let opened = try file.open(fillsMuch: clients > 1_000)
         try opened.anchored {
-            try DemoCounty.generate(opened.database, clients: clients, seed: seed, today: day, hbPercent: hbShare, units: units)
+            try DemoCounty(clients: clients, seed: seed, today: day, hbPercent: hbShare, units: units).fill(opened.database)
         }
         print("generated \(clients) clients")
     }
 }
 
-/// The synthetic county of `generate-county` and `serve --demo`.
-enum DemoCounty {
-    static func generate(_ database: Database, clients: Int, seed: UInt64, today: CalendarDate, hbPercent: Int, units: Int) throws {
+/// The synthetic county of `generate-county` and `serve --demo` in a database.
+extension DemoCounty {
+    func fill(_ database: Database) throws {
         guard try database.writeAndWait({ try $0.clients.count(ListQuery()) }) == 0 else {
             throw Exit.cannotCreate("the database has clients; a county is generated into an empty one")
         }
-        // A transaction for some clients at a time: one for all would be written over and over, for it fits in no memory. The identities of a
-        // story are spread over the days it takes, so each touches pages all over the indexes, which many in one transaction write once.
-        let builder = try database.writeAndWait { repositories in
-            let builder = CountyBuilder(repositories, seed: seed, today: today)
-            try builder.makeRegisters(cases: clients * hbPercent / 100, units: units)
-            return builder
-        }
-        for first in stride(from: 1, through: clients, by: 1_000) {
-            try database.writeAndWait { repositories in
-                builder.repositories = repositories
-                try builder.makeClients(first...min(first + 999, clients), hbPercent: hbPercent)
-            }
-        }
+        try generate { job in try database.writeAndWait(job) }
     }
 
     /// Fills an empty database; one with clients stays as it is.
-    static func fill(_ database: Database) throws {
+    static func fillWhereEmpty(_ database: Database) throws {
         guard try database.writeAndWait({ try $0.clients.count(ListQuery()) }) == 0 else { return }
-        try generate(database, clients: 200, seed: 1, today: machineNow().helsinkiDate, hbPercent: 60, units: 2)
+        try shown(on: machineNow().helsinkiDate).fill(database)
     }
 
     /// Prints keys for the demo and a first request to paste.

@@ -88,8 +88,3 @@ final class CommandLineIdentifiers: IdentifierSource {
         return ID.make(milliseconds: UInt64(max(0, now.microseconds / 1000)), random: generator.next(), random2: generator.next())
     }
 }
-
-extension Actor {
-    /// The administrator at the command line, who has the file itself.
-    static let commandLine = Actor(userID: ID(high: 0x7000, low: 0x8000_0000_0000_0000), name: "command line", role: .admin)
-}

@@ -1,5 +1,6 @@
 import API
 import ArgumentParser
+import DemoCounty
 import Dispatch
 import Foundation
 import HTTPServer
@@ -45,7 +46,7 @@ struct Serve: ParsableCommand {
         let database = opened.database
         let anchors = AnchorWriter(database, opened.anchorFile) { logger.error("anchors", metadata: ["error": "\($0)"]) }
         anchors.write(.open)
-        if demo { try DemoCounty.fill(database) }
+        if demo { try DemoCounty.fillWhereEmpty(database) }
         let service = try makeService(database, logger)
         let handlers = try makeHandlers(of: service)
         let server = try makeServer(inherited, host, port, handlers)

@@ -1,0 +1,13 @@
+/// Who may sign in, what they may see, and who has looked.
+public protocol AccessRepositories {
+    var keys: any KeyRepository { get }
+    var accessKeys: any Repository<AccessKey> { get }
+    var users: any Repository<User> { get }
+    var units: any Repository<OrganisationUnit> { get }
+    var deputyships: any Repository<Deputyship> { get }
+    var breakGlasses: any Repository<BreakGlass> { get }
+    var ties: any Repository<Tie> { get }
+    var nonDisclosures: any Repository<NonDisclosure> { get }
+    var hetuKeyRotations: any HetuKeyRotationRepository { get }
+    var accessLog: any AccessLogRepository { get }
+}

@@ -1,0 +1,8 @@
+/// Services, what they cost, who provides them, and the money value computed from that.
+public protocol PricesRepositories {
+    var serviceTypes: any Repository<ServiceType> { get }
+    var prices: any Repository<Price> { get }
+    var providers: any Repository<Provider> { get }
+    var currentServices: any Repository<CurrentService> { get }
+    var budgetCalculations: any Repository<BudgetCalculation> { get }
+}

@@ -1,0 +1,12 @@
+import PersonalBudgeting
+
+extension Table where Entity == AccessKey {
+    static let accessKeys = Table(
+        "access_keys",
+        Column("user_id", .id()) { $0.userID },
+        Column("token_hash", .text) { $0.tokenHash },
+        Column("expires_at", .optional(.instant)) { $0.expiresAt },
+        Column("revoked_at", .optional(.instant)) { $0.revokedAt },
+        Column("scope", .texts) { $0.scope },
+        make: { AccessKey(record: $0, userID: $1, tokenHash: $2, expiresAt: $3, revokedAt: $4, scope: $5) })
+}

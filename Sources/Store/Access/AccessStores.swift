@@ -1,0 +1,26 @@
+import PersonalBudgeting
+
+extension UnitOfWork: AccessRepositories {
+    var keys: any KeyRepository { KeyStore(connection: connection) }
+    var accessKeys: any Repository<AccessKey> {
+        mayHaveChangedCallers = true
+        return AccessKeyStore(connection)
+    }
+    var users: any Repository<User> {
+        mayHaveChangedCallers = true
+        return table(.users)
+    }
+    var units: any Repository<OrganisationUnit> { table(.units) }
+    var deputyships: any Repository<Deputyship> {
+        mayHaveChangedCallers = true
+        return table(.deputyships)
+    }
+    var breakGlasses: any Repository<BreakGlass> { table(.breakGlasses) }
+    var ties: any Repository<Tie> { table(.ties) }
+    var nonDisclosures: any Repository<NonDisclosure> { table(.nonDisclosures) }
+    var hetuKeyRotations: any HetuKeyRotationRepository {
+        mayHaveAskedForRotation = true
+        return HetuKeyRotationStore(connection)
+    }
+    var accessLog: any AccessLogRepository { AccessLogStore(unit: self) }
+}

@@ -1,0 +1,52 @@
+import PersonalBudgeting
+import SQL
+
+/// The first answers to requests with an idempotency key.
+struct IdempotencyStore: IdempotencyRepository {
+    let connection: any Connection
+    let keyring: HetuKeyring
+
+    /// A digest as it is kept: its mark, and before it the version of the key.
+    static func kept(_ digest: String, _ key: HetuKey) -> String { "\(key.version).\(key.mark(digest: digest))" }
+
+    func find(_ digest: String, caller: ID<User>, key: String, since: Instant) throws -> EarlierAnswer? {
+        try storing {
+            try connection.first(
+                "SELECT digest, status, headers, body, at, client_ids FROM idempotent_answers WHERE caller = ? AND key = ? AND at >= ?",
+                [.text("\(caller)"), .text(key), .integer(since.microseconds)]
+            ) { row in
+                guard let at = Instant(microseconds: try row.integer(4)) else { throw Unreadable(column: 4) }
+                let headers = try row.text(2).split(separator: "\n").compactMap { line -> (name: String, value: String)? in
+                    guard let colon = line.firstIndex(of: ":") else { return nil }
+                    return (String(line[..<colon]), String(line[line.index(after: colon)...]))
+                }
+                let kept = try row.text(0)
+                guard let version = Int(kept.prefix { $0 != "." }), let hetuKey = keyring.key(version),
+                    IdempotencyStore.kept(digest, hetuKey) == kept
+                else { return .toAnother }
+                let answer = IdempotentAnswer(
+                    caller: caller, key: key, digest: digest, status: Int(try row.integer(1)), headers: headers,
+                    body: try row.blob(3), at: at, clients: AccessLogStore.clients(try row.blob(5)))
+                return .toTheSame(answer)
+            }
+        }
+    }
+
+    func insert(_ answer: IdempotentAnswer, lettingGoBefore moment: Instant) throws {
+        try storing {
+            // A few at a time: as many go as come, and no answer waits for the rest.
+            try connection.execute(
+                "DELETE FROM idempotent_answers WHERE rowid IN (SELECT rowid FROM idempotent_answers WHERE at < ? ORDER BY at LIMIT 8)",
+                [.integer(moment.microseconds)])
+            try connection.execute(
+                "INSERT OR REPLACE INTO idempotent_answers (caller, key, digest, status, headers, body, at, client_ids)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    .text("\(answer.caller)"), .text(answer.key), .text(IdempotencyStore.kept(answer.digest, keyring.current)),
+                    .integer(Int64(answer.status)),
+                    .text(answer.headers.map { "\($0.name):\($0.value)" }.joined(separator: "\n")), .blob(answer.body),
+                    .integer(answer.at.microseconds), .blob(AccessLogStore.octets(answer.clients)),
+                ])
+        }
+    }
+}

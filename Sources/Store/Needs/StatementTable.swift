@@ -1,0 +1,31 @@
+import PersonalBudgeting
+
+extension Table where Entity == Statement {
+    static let statements = Table(
+        "statements",
+        Column("case_id", .id()) { $0.caseID },
+        Column("kind", .code) { $0.kind },
+        Column("stated_by", .code) { $0.statedBy },
+        Column("state", .code) { $0.state },
+        Column("supported_by", .texts) { $0.supportedBy },
+        Column("life_area", .optional(.text)) { $0.lifeArea },
+        Column("priority", .count) { $0.priority },
+        Column("wordings", .remarks) { $0.wordings },
+        Column("worker_views", .remarks) { $0.workerViews },
+        make: { record, caseID, kind, by, state, supporters, area, priority, wordings, views in
+            Statement(
+                record: record, caseID: caseID, kind: kind, statedBy: by, state: state, supportedBy: supporters, lifeArea: area,
+                priority: priority, wordings: wordings, workerViews: views)
+        })
+}
+
+extension Codec where Value == [Statement.Remark] {
+    fileprivate static var remarks: Codec {
+        .records(
+            { [$0.text, "\($0.at)", "\($0.userID)"] },
+            { fields in
+                guard fields.count == 3, let at = Instant(fields[1]), let user = ID<User>(fields[2]) else { return nil }
+                return Statement.Remark(text: fields[0], at: at, userID: user)
+            })
+    }
+}

@@ -1,0 +1,9 @@
+import PersonalBudgeting
+
+extension UnitOfWork: PeopleRepositories {
+    var clients: any ClientRepository { ClientStore(connection, keyring) }
+    var closePersons: any Repository<ClosePerson> { table(.closePersons) }
+    var representatives: any Repository<Representative> { table(.representatives) }
+    var hbAssistants: any Repository<HbAssistant> { table(.hbAssistants) }
+    var assistantAuthorisations: any Repository<AssistantAuthorisation> { table(.assistantAuthorisations) }
+}

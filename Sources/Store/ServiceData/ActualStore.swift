@@ -1,0 +1,43 @@
+import PersonalBudgeting
+import SQL
+
+/// What source systems told of delivered services.
+struct ActualStore: ActualRepository, TableBacked {
+    let connection: any Connection
+    let keyring: HetuKeyring
+    let table: TableStore<Actual>
+
+    init(_ connection: any Connection, _ keyring: HetuKeyring) {
+        self.connection = connection
+        self.keyring = keyring
+        table = TableStore(connection, .actuals)
+    }
+
+    func insert(_ actual: Actual) throws {
+        // One that was told with a national id comes with it.
+        guard actual.usage.maskedHetu == nil else { throw StorageFault.reference }
+        try table.insert(actual)
+    }
+
+    func insert(_ actual: Actual, hetu: Hetu?) throws {
+        guard let hetu else { return try insert(actual) }
+        let sealed = try keyring.current.seal(hetu, at: .actual("\(actual.id)"))
+        try storing { try connection.execute(ActualStore.insert, Table.actuals.values(actual) + [.blob(sealed)]) }
+    }
+
+    func hetu(of actual: Actual) throws -> Hetu? {
+        guard actual.usage.maskedHetu != nil else { return nil }
+        let id = "\(actual.id)"
+        guard let sealed = try storing({ try connection.first(ActualStore.sealed, [.text(id)]) { try $0.blob(0) } }),
+            let hetu = keyring.open(sealed, at: .actual(id))
+        else { throw StorageFault.corrupt }
+        return hetu
+    }
+
+    private static let insert: SQLStatement = {
+        let columns = Table.actuals.columns + ["client_hetu_sealed"]
+        return SQLStatement(
+            "INSERT INTO actuals (\(columns.joined(separator: ", "))) VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))")
+    }()
+    private static let sealed = SQLStatement("SELECT client_hetu_sealed FROM actuals WHERE id = ?")
+}

@@ -1,0 +1,97 @@
+import Foundation
+import JSON
+import PersonalBudgeting
+import Testing
+
+@testable import API
+
+/// A later document keeps what a released one promised.
+struct CompatibilityTests {
+    private static func today() -> String {
+        "\(Instant(clampingMicroseconds: Int64(Date().timeIntervalSince1970) * 1_000_000).helsinkiDate)"
+    }
+
+    @Test("nothing that the last released document promises is broken without a Deprecation and a Sunset that has come")
+    func keepsPromises() throws {
+        let root = projectRoot
+        let released = try JSONReader.read(Array(Data(contentsOf: root.appending(path: "Docs/released.json"))))
+        let breaks = Compatibility(released: released, current: OpenAPI.document, day: Self.today()).breaks
+        #expect(breaks.isEmpty, "\(breaks.prefix(20).joined(separator: "\n"))")
+    }
+
+    /// One change of a small document, and what it breaks; nil for nothing.
+    struct Change: Sendable {
+        let from: String
+        let to: String
+        let breaks: String?
+    }
+
+    private static let document = #"""
+        {"paths":{"/v1/a":{"post":{"parameters":[{"name":"q","in":"query","required":false,"schema":{"type":"string","maxLength":9}}],
+        "requestBody":{"required":true,"content":{"application/json":{"schema":{"$ref":"#/components/schemas/New"}}}},
+        "responses":{"201":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/A"}}}},"409":{}}},
+        "get":{"deprecated":true,"x-sunset":"2026-06-30","responses":{"200":{}}}}},
+        "components":{"schemas":{
+        "New":{"type":"object","properties":{"kind":{"type":"string","enum":["one","two"]},"note":{"anyOf":[{"type":"string","maxLength":10},
+        {"type":"null"}]}},"required":["kind"]},
+        "A":{"type":"object","properties":{"id":{"type":"string"},"items":{"type":"array","items":{"type":"object","properties":{"n":{"type":"integer"}},
+        "required":["n"]}}},"required":["id","items"]}}}}
+        """#
+
+    static let changes = [
+        Change(from: #""/v1/a":{"post""#, to: #""/v1/b":{"post""#, breaks: "POST /v1/a is gone"),
+        Change(from: #""post":{"parameters""#, to: #""put":{"parameters""#, breaks: "POST /v1/a is gone"),
+        Change(from: #""name":"q""#, to: #""name":"r""#, breaks: "POST /v1/a: the parameter query q is gone"),
+        Change(from: #""required":false"#, to: #""required":true"#, breaks: "POST /v1/a: the parameter query q is required now"),
+        Change(from: #""maxLength":9"#, to: #""maxLength":8"#, breaks: "POST /v1/a query q: maxLength is 8 now"),
+        Change(from: #""maxLength":9"#, to: #""maxLength":90"#, breaks: nil),
+        Change(from: #""maxLength":10"#, to: #""maxLength":5"#, breaks: "POST /v1/a body/note: maxLength is 5 now"),
+        Change(from: #""maxLength":10"#, to: #""maxLength":10,"minLength":1"#, breaks: "POST /v1/a body/note: minLength is 1 now"),
+        Change(from: #"["one","two"]"#, to: #"["one"]"#, breaks: #"POST /v1/a body/kind: two is not taken any more"#),
+        Change(from: #"["one","two"]"#, to: #"["one","two","three"]"#, breaks: nil),
+        Change(from: #""required":["kind"]"#, to: #""required":["kind","note"]"#, breaks: "POST /v1/a body: note is required now"),
+        Change(from: #""required":["kind"]"#, to: #""required":[]"#, breaks: nil),
+        Change(from: #""kind":{"#, to: #""sort":{"#, breaks: "POST /v1/a body: kind is not taken any more"),
+        Change(from: #"{"type":"null"}"#, to: #"{"type":"string"}"#, breaks: "POST /v1/a body/note: null is not taken any more"),
+        Change(from: #""201":"#, to: #""200":"#, breaks: "POST /v1/a: does not answer 201 any more"),
+        Change(from: #""409":{}"#, to: #""410":{}"#, breaks: nil),
+        Change(from: #""id":{"type":"string"},"#, to: "", breaks: "POST /v1/a 201: id is gone"),
+        Change(from: #""id":{"type":"string"}"#, to: #""id":{"type":"integer"}"#, breaks: "POST /v1/a 201/id: is of another type"),
+        Change(from: #"["id","items"]"#, to: #"["items"]"#, breaks: "POST /v1/a 201: id may be missing now"),
+        Change(from: #""n":{"type":"integer"}"#, to: #""m":{"type":"integer"}"#, breaks: "POST /v1/a 201/items[]: n is gone"),
+        Change(
+            from: #""n":{"type":"integer"}"#, to: #""n":{"anyOf":[{"type":"integer"},{"type":"null"}]}"#,
+            breaks: "POST /v1/a 201/items[]/n: may be null now"),
+        Change(from: #""id":{"type":"string"},"#, to: #""id":{"type":"string"},"new":{"type":"string"},"#, breaks: nil),
+    ]
+
+    @Test("each kind of change is told for what it is", arguments: changes) func tellsChanges(change: Change) throws {
+        let released = try JSONReader.read(Array(Self.document.utf8))
+        let text = Self.document.replacing(change.from, with: change.to, maxReplacements: 1)
+        #expect(text != Self.document)
+        let current = try JSONReader.read(Array(text.utf8))
+        let breaks = Compatibility(released: released, current: current, day: "2026-12-01").breaks
+        #expect(breaks.contains { $0 == change.breaks } || (change.breaks == nil && breaks.isEmpty), "\(breaks)")
+    }
+
+    @Test("an operation may go when it was told to, and not a day before", arguments: [("2026-06-29", false), ("2026-06-30", true)])
+    func letsGo(day: String, mayGo: Bool) throws {
+        let released = try JSONReader.read(Array(Self.document.utf8))
+        let text = Self.document.replacing(#""get":{"deprecated""#, with: #""patch":{"deprecated""#)
+        let breaks = Compatibility(released: released, current: try JSONReader.read(Array(text.utf8)), day: day).breaks
+        #expect(breaks == (mayGo ? [] : ["GET /v1/a is gone"]))
+    }
+
+    @Test("an operation that goes away says so in its answers (RFC 9745, RFC 8594) and in the document") func tellsSunset() throws {
+        let since = try #require(CalendarDate("2026-01-01"))
+        let sunset = try #require(CalendarDate("2026-07-01"))
+        let deprecation = Deprecation(since: since, sunset: sunset)
+        #expect(deprecation.fields.map(\.name) == ["Deprecation", "Sunset"])
+        #expect(deprecation.fields.map(\.value) == ["@1767225600", "Wed, 01 Jul 2026 00:00:00 GMT"])
+        let operation = Operation(
+            "old", .get, "/v1/old", "Old", tag: "Old", effect: .read, right: .signedIn, deprecation: deprecation, response: nil
+        ) { _ in Answer() }
+        let described = DescribedOperation(operation, [:]).described
+        #expect(described["deprecated"] == .bool(true) && described["x-sunset"] == .string("2026-07-01"))
+    }
+}

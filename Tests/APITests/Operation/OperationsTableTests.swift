@@ -1,0 +1,159 @@
+import Foundation
+import JSON
+import PersonalBudgeting
+import Testing
+
+@testable import API
+
+/// The table of operations holds together: what is made from it can be relied on.
+struct OperationsTableTests {
+    @Test("every operation id is used once")
+    func idsAreUnique() {
+        let ids = Operations.all.map(\.id)
+        #expect(Set(ids).count == ids.count, "twice: \(Dictionary(grouping: ids) { $0 }.filter { $0.value.count > 1 }.keys.sorted())")
+    }
+
+    @Test("every method and path is used once, in kebab-case")
+    func pathsAreUnique() {
+        let places = Operations.all.map { "\($0.method.raw) \($0.path)" }
+        #expect(Set(places).count == places.count)
+        for operation in Operations.all {
+            for segment in operation.path.split(separator: "/") where !segment.hasPrefix("{") && segment != "openapi.json" {
+                #expect(segment.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" }, "\(operation.path)")
+            }
+        }
+    }
+
+    @Test("a schema name stands for one schema over the whole service")
+    func schemaNamesAreUnique() {
+        var known: [String: (JSONValue, String)] = [:]
+        for operation in Operations.all {
+            for schema in [operation.request, operation.response] {
+                for (name, value) in schema?.components ?? [:] {
+                    if let (other, first) = known[name] {
+                        #expect(other == value, "\(name) is one thing in \(first) and another in \(operation.id)")
+                    }
+                    known[name] = (value, operation.id)
+                }
+            }
+        }
+    }
+
+    @Test("every change takes a POST, PATCH or PUT, and every read a GET")
+    func methodsFitEffects() {
+        for operation in Operations.all {
+            switch operation.effect {
+            case .read: #expect(operation.method == .get, "\(operation.id)")
+            case .create, .submit: #expect(operation.method == .post || operation.method == .put, "\(operation.id)")
+            case .change, .replace: #expect([.post, .patch, .put].contains(operation.method), "\(operation.id)")
+            }
+        }
+    }
+
+    @Test("every operation names its right, and only the open ones need none")
+    func rightsAreNamed() {
+        for operation in Operations.all where !operation.right.isOpen {
+            #expect(!operation.right.roles.isEmpty, "\(operation.id)")
+            #expect(operation.path.hasPrefix("/v1/"), "\(operation.id)")
+        }
+    }
+
+    @Test("every problem code has a title in three languages and a way to mend it")
+    func problemsAreExplained() {
+        let codes = ServiceProblem.allCases.map(\.rawValue)
+        #expect(Set(codes).count == codes.count)
+        #expect(Documents.problems.contains("| [`insufficient_budget`](#insufficient_budget) | 409 |"))
+        #expect(ProblemPage.all.count == RefusalCode.allCases.count + ServiceProblem.allCases.count)
+        for page in ProblemPage.all {
+            for text in [page.title, page.example.when, page.mending] {
+                #expect(Set([text.fi, text.sv, text.en]).count == 3, "\(page.code): \(text.en)")
+                #expect(![text.fi, text.sv, text.en].contains(""), "\(page.code)")
+            }
+            for text in [page.example.when, page.mending] {
+                for sentence in [text.fi, text.sv, text.en] { #expect(sentence.hasSuffix("."), "\(page.code): \(sentence)") }
+            }
+        }
+    }
+
+    @Test("the example of every problem is a request of the table, with what its operation needs")
+    func examplesAreRequests() throws {
+        for page in ProblemPage.all {
+            let request = page.example.request
+            let operation = try #require(request.operation, "\(page.code): \(request.method) \(request.path)")
+            let headers = Set(request.headers.map(\.name))
+            #expect(headers.contains("Authorization") == !operation.right.isOpen, "\(page.code)")
+            #expect(headers.contains("If-Match") == (operation.effect == .change), "\(page.code)")
+            #expect(headers.contains("Content-Type") == (request.body != nil), "\(page.code)")
+            if operation.request != nil, !operation.isBodyOptional { #expect(request.body != nil, "\(page.code) has no body that is JSON") }
+        }
+    }
+
+    @Test("Docs holds the generated documents as they are made now; `make docs` rewrites them", arguments: ["openapi.json", "problems.md"])
+    func documentsAreCurrent(name: String) throws {
+        let root = projectRoot
+        let kept = try Data(contentsOf: root.appending(path: "Docs/\(name)"))
+        let made = name == "openapi.json" ? Data(JSON.pretty(OpenAPI.bytes)) : Data(Documents.problems.utf8)
+        // Compared before the expectation: the difference of two long documents takes minutes to work out.
+        let isCurrent = kept == made
+        #expect(isCurrent, "Docs/\(name) is not what the code makes: run make docs")
+    }
+
+    @Test("the feed of changes knows for every noun of the domain who may read it")
+    func changesKnowNouns() throws {
+        let root = projectRoot
+        let folder = root.appending(path: "Sources/PersonalBudgeting")
+        var nouns: Set<String> = []
+        let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }
+        for file in files {
+            for line in try String(contentsOf: folder.appending(path: file), encoding: .utf8).split(separator: "\n")
+            where line.contains("static let noun = \"") {
+                nouns.insert(String(line.split(separator: "\"")[1]))
+            }
+        }
+        #expect(nouns.count > 50)
+        #expect(nouns.symmetricDifference(ChangeAPI.rights.keys) == [])
+    }
+}
+
+/// The table of rights holds together with that of operations. That no operation is without a right, its initialiser asks for.
+struct RightsTableTests {
+    @Test("every right is held by some role, each by a relation that fits the role")
+    func rightsAreHeld() {
+        let rights = Right.all
+        #expect(rights.count > 40)
+        #expect(Set(rights.map(\.name)).count == rights.count)
+        let fitting: [Role: Set<Relation>] = [
+            .socialWorker: [.caseload, .unit, .breakGlass], .serviceCoordinator: [.caseload, .unit, .breakGlass],
+            .decisionMaker: [.caseload, .unit, .agenda, .breakGlass], .bodySecretary: [.agenda], .client: [.own],
+            .representative: [.mandate], .hbAssistant: [.authorisation],
+        ]
+        for right in rights {
+            #expect(!right.grants.isEmpty, "nobody holds \(right.name)")
+            for (role, relations) in right.grants {
+                #expect(!relations.isEmpty, "\(right.name) asks nothing of \(role)")
+                #expect(relations == [.task] || relations.isSubset(of: fitting[role] ?? []), "\(right.name) of \(role): \(relations)")
+            }
+        }
+    }
+
+    @Test("every operation's right is one of the table, or needs no token; the rights of one name are one")
+    func operationsNameRights() {
+        for operation in Operations.all {
+            if operation.right.isOpen {
+                #expect(operation.right.grants.isEmpty && !operation.path.hasPrefix("/v1/"), "\(operation.id)")
+                continue
+            }
+            let right = Right.all.first { $0.name == operation.right.name }
+            #expect(right?.grants == operation.right.grants, "\(operation.id)")
+        }
+    }
+
+    @Test("what leads to one client is by a relation to that client, except for who looks after money, decisions and logs")
+    func clientsNeedRelations() {
+        for operation in Operations.all where operation.isAboutClient {
+            for (role, relations) in operation.right.grants where relations.contains(.task) {
+                #expect([Role.finance, .auditor, .dataProtectionOfficer].contains(role), "\(role) may \(operation.id), whoever the client")
+            }
+        }
+    }
+}
