@@ -69,13 +69,13 @@ extension Right {
     }
 }
 
-extension Call {
+extension AdmittedCall {
     /// How the caller must stand to a client for this operation, any one of these.
     var relations: Set<Relation> { operation.right.relations(of: actor.role) }
 
     /// Whose data a list of this operation may show.
     /// - Throws: `authorisation_missing` to who speaks for a client outside the mandate or the authorisation.
-    var reach: Reach {
+    var reach: VisibleClients {
         get throws {
             try requireStanding()
             let reach = try work.reach(by: relations)
@@ -85,7 +85,7 @@ extension Call {
     }
 
     /// Notes of whom a list tells only because the caller has opened the file with a reason.
-    func noteOpened(_ reach: Reach) throws {
+    func noteOpened(_ reach: VisibleClients) throws {
         guard case .care(let care) = reach else { return }
         let others = relations.subtracting([.breakGlass])
         trail.opened = try care.opened.filter { clientID in

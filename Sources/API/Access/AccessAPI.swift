@@ -70,7 +70,7 @@ enum AccessAPI {
     }
 
     /// On a client's data. One whom the caller may not see and one who is not there are answered alike.
-    private static func explained(_ operation: Operation, on clientID: ID<Client>, _ call: Call) throws -> Explanation {
+    private static func explained(_ operation: Operation, on clientID: ID<Client>, _ call: AdmittedCall) throws -> Explanation {
         var answer = try explained(operation, call.actor, isValid: true)
         guard answer.rule == .dependsOnRelation else {
             // A tie is the caller's own and tells nothing of whether there is such a client.

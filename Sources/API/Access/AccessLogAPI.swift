@@ -37,7 +37,7 @@ enum AccessLogAPI {
         private var users: [ID<User>: User?] = [:]
         private var units: [ID<OrganisationUnit>: OrganisationUnit?] = [:]
 
-        init(_ call: Call) { repositories = call.repositories }
+        init(_ call: AdmittedCall) { repositories = call.repositories }
 
         mutating func name(of id: ID<User>) throws -> String? {
             if let known = users[id] { return known?.name }

@@ -19,7 +19,7 @@ extension CurrentService: HasFreeText {
 
     func withoutFreeText() -> CurrentService {
         var shown = self
-        shown.details.description = Call.mask
+        shown.details.description = AdmittedCall.mask
         return shown
     }
 }
@@ -54,10 +54,10 @@ extension Case: HasFreeText {
 
     func withoutFreeText() -> Case {
         var shown = self
-        shown.details.otherServices = details.otherServices.map { _ in Call.mask }
+        shown.details.otherServices = details.otherServices.map { _ in AdmittedCall.mask }
         shown.closingReason = nil
-        shown.decisionExtension = decisionExtension.map { Case.Extension(until: $0.until, reason: Call.mask) }
-        shown.executionExtension = executionExtension.map { Case.Extension(until: $0.until, reason: Call.mask) }
+        shown.decisionExtension = decisionExtension.map { Case.Extension(until: $0.until, reason: AdmittedCall.mask) }
+        shown.executionExtension = executionExtension.map { Case.Extension(until: $0.until, reason: AdmittedCall.mask) }
         return shown
     }
 }
@@ -71,8 +71,10 @@ extension Decision: HasFreeText {
     func withoutFreeText() -> Decision {
         var shown = self
         shown.content = Decision.Content(
-            parties: content.parties.map { _ in Call.mask }, entitlements: content.entitlements.map { _ in Call.mask }, reasons: nil,
-            provisions: content.provisions.map { _ in Call.mask }, contact: nil, appealInstructions: nil, validFrom: content.validFrom,
+            parties: content.parties.map { _ in AdmittedCall.mask }, entitlements: content.entitlements.map { _ in AdmittedCall.mask },
+            reasons: nil,
+            provisions: content.provisions.map { _ in AdmittedCall.mask }, contact: nil, appealInstructions: nil,
+            validFrom: content.validFrom,
             validTo: content.validTo, fixedTermReason: nil)
         return shown
     }
@@ -84,9 +86,9 @@ extension BodyHandling: HasFreeText {
 
     func withoutFreeText() -> BodyHandling {
         var shown = self
-        shown.details.recusals = details.recusals.map { BodyHandling.Recusal(member: $0.member, reason: Call.mask) }
+        shown.details.recusals = details.recusals.map { BodyHandling.Recusal(member: $0.member, reason: AdmittedCall.mask) }
         shown.details.resolution = Resolution(
-            outcome: details.resolution.outcome, reasons: nil, questions: details.resolution.questions.map { _ in Call.mask },
+            outcome: details.resolution.outcome, reasons: nil, questions: details.resolution.questions.map { _ in AdmittedCall.mask },
             dueOn: details.resolution.dueOn)
         return shown
     }

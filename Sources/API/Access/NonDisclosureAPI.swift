@@ -5,7 +5,7 @@ import PersonalBudgeting
 /// Non-disclosure orders, and the whereabouts of a client for who needs them for safety (domain.md, section 3.8).
 enum NonDisclosureAPI {
     private static let path = "/v1/clients/{client}/non-disclosure"
-    private static let tag = "Non-disclosure"
+    private static let tag = Tag.nonDisclosure
 
     static let operations: [Operation] = [
         Operation(
@@ -57,13 +57,13 @@ enum NonDisclosureAPI {
 
     /// Notes a member of the household, and whether the caller sees them.
     @discardableResult
-    private static func noteMember(_ id: ID<Client>, _ call: Call) throws -> Bool {
+    private static func noteMember(_ id: ID<Client>, _ call: AdmittedCall) throws -> Bool {
         guard let member = try call.repositories.clients.find(id) else { return false }
         return try call.mayFind(member)
     }
 
     /// An order without the members of the household whom the caller does not see.
-    private static func seen(_ order: NonDisclosure, _ call: Call) throws -> NonDisclosure {
+    private static func seen(_ order: NonDisclosure, _ call: AdmittedCall) throws -> NonDisclosure {
         var seen = order
         seen.details.householdClientIDs = try order.details.householdClientIDs.filter { try noteMember($0, call) }
         return seen

@@ -46,7 +46,7 @@ enum SubjectReportAPI {
         /// Of one part. A log may have any number of rows; it is read on at its own place.
         static let mostItems = 5_000
 
-        init(of client: Client, _ call: Call) throws {
+        init(of client: Client, _ call: AdmittedCall) throws {
             self.client = client
             madeAt = call.work.now
             language = call.language
@@ -110,11 +110,11 @@ enum SubjectReportAPI {
 
         /// Reads all pages.
         /// - Returns: false where the caller may not.
-        private func fill(_ part: inout Part, _ parameters: Parameters, _ call: Call) throws -> Bool {
+        private func fill(_ part: inout Part, _ parameters: Parameters, _ call: AdmittedCall) throws -> Bool {
             let operation = part.operation
             var query = operation.isList ? ["limit": "200"] : [:]
             while true {
-                let run = Run(
+                let run = SignedInRequest(
                     exchange: call.run.exchange, operation: operation, parameters: parameters, query: query, form: .json, document: nil,
                     pieces: [], purpose: call.run.purpose, actor: call.actor, now: call.run.now)
                 let (answer, trail) = run.answer(call.repositories)

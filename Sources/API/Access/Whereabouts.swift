@@ -42,7 +42,7 @@ extension Meeting: TellsWhereabouts {
 
     func withoutWhereabouts() -> Meeting {
         var shown = self
-        shown.details.place = Call.mask
+        shown.details.place = AdmittedCall.mask
         return shown
     }
 }
@@ -52,7 +52,7 @@ extension ServicePlan: TellsWhereabouts {
 
     func withoutWhereabouts() -> ServicePlan {
         var shown = self
-        shown.details.contacts = details.contacts.map { _ in Call.mask }
+        shown.details.contacts = details.contacts.map { _ in AdmittedCall.mask }
         return shown
     }
 }
@@ -62,7 +62,7 @@ extension NetworkMap: TellsWhereabouts {
 
     func withoutWhereabouts() -> NetworkMap {
         let nodes = details.nodes.map { node in
-            NetworkMap.Node(key: node.key, label: Call.mask, sector: node.sector, closeness: node.closeness, role: nil)
+            NetworkMap.Node(key: node.key, label: AdmittedCall.mask, sector: node.sector, closeness: node.closeness, role: nil)
         }
         return NetworkMap(
             record: record, caseID: caseID, number: number,
@@ -71,13 +71,13 @@ extension NetworkMap: TellsWhereabouts {
     }
 }
 
-extension Call {
+extension AdmittedCall {
     /// Stands where something must stand.
     static let mask = "***"
 
     /// An entity of the client that the path leads to, as it may be shown to the caller.
     func shown<Entity>(_ entity: Entity) -> Entity {
-        let shown = Call.shown(entity, of: client)
+        let shown = AdmittedCall.shown(entity, of: client)
         trail.withheld.formUnion(hiddenMembers(Entity.self))
         guard let telling = shown as? any HasFreeText, isFreeTextHidden(of: type(of: telling)) else { return shown }
         return telling.withoutFreeText() as? Entity ?? shown

@@ -31,7 +31,7 @@ enum AreaAPI {
     private static let parameters = [ListSort.parameter(["code"], standard: "code")] + pageParameters
 
     /// The page of a list that stands in memory in the order of its codes.
-    private static func page<Element>(_ all: [Element], _ call: Call, code: (Element) -> String) throws -> Page<Element> {
+    private static func page<Element>(_ all: [Element], _ call: AdmittedCall, code: (Element) -> String) throws -> Page<Element> {
         let position = try call.position()
         let isAfter = { (one: String, other: String) in
             call.isDescending ? one.utf8.lexicographicallyPrecedes(other.utf8) : other.utf8.lexicographicallyPrecedes(one.utf8)

@@ -95,7 +95,7 @@ enum CaseAPI {
     private static let itemPath = "/v1/cases/{case}"
 
     /// A case as the caller sees it.
-    static func seen(_ caseFile: Case, _ call: Call) throws -> Seen<Case> {
+    static func seen(_ caseFile: Case, _ call: AdmittedCall) throws -> Seen<Case> {
         Seen(call.shown(caseFile), on: call.work.today, actions: try Commands<Case>(at: itemPath, call).actions(of: caseFile))
     }
 

@@ -113,12 +113,12 @@ enum IntakeAPI {
         [
             ViewMember("client", view: ClientAPI.view) { $0.intake.client },
             ViewMember("closePersons", view: .list(ClosePersonAPI.view)) { taken in
-                taken.intake.closePersons.map { Call.shown($0, of: taken.intake.client) }
+                taken.intake.closePersons.map { AdmittedCall.shown($0, of: taken.intake.client) }
             },
             ViewMember("case", view: CaseAPI.view) { $0.caseFile },
             ViewMember("statements", view: .list(StatementAPI.view)) { $0.statements },
             ViewMember("firstMeeting", view: .optional(MeetingAPI.view)) { taken in
-                taken.intake.firstMeeting.map { Call.shown($0, of: taken.intake.client) }
+                taken.intake.firstMeeting.map { AdmittedCall.shown($0, of: taken.intake.client) }
             },
         ])
 }

@@ -29,7 +29,7 @@ enum ReadinessAPI {
     }
 
     private static func step(_ next: NextStep, _ caseFile: Case, _ language: Language) throws -> Step? {
-        guard let call = next.deed.link(in: caseFile.id) else { return nil }
+        guard let call = next.remedy.link(in: caseFile.id) else { return nil }
         let takers = next.takers?.intersection(call.operation.right.roles) ?? call.operation.right.roles
         return Step(
             next: next, call: call, takenBy: takers.inOrder, unmet: next.unmet.map { Block($0, in: caseFile.id, language) })

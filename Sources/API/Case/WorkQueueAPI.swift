@@ -33,7 +33,7 @@ enum WorkQueueAPI {
         },
     ]
 
-    private static func asked(_ call: Call) throws -> WorkQueueQuery {
+    private static func asked(_ call: AdmittedCall) throws -> WorkQueueQuery {
         var query = WorkQueueQuery(reach: try call.reach, today: call.work.today)
         if let kind = call.query["kind"].flatMap(WorkItem.Kind.init(rawValue:)) { query.kinds = [kind] }
         if call.query["mine"] == "true" { query.workerID = call.actor.userID }

@@ -35,7 +35,7 @@ enum ChangeAPI {
     static func isPlace(_ text: String) -> Bool { plainNumber(text) != nil && text.utf8.count <= 18 }
 
     /// The place that the caller names.
-    private static func place(_ call: Call) throws -> Int64? {
+    private static func place(_ call: AdmittedCall) throws -> Int64? {
         // A stream has taken the header for its first reading, and goes on by itself.
         let named = call.run.form == .events ? call.query["after"] : try ChangeStream.placeOfHeader(call.run) ?? call.query["after"]
         guard let place = named.flatMap(plainNumber).map(Int64.init) else { return nil }
@@ -50,7 +50,7 @@ enum ChangeAPI {
         return place
     }
 
-    private static func read(_ call: Call, after start: Int64, limit: Int) throws -> Feed {
+    private static func read(_ call: AdmittedCall, after start: Int64, limit: Int) throws -> Feed {
         var place = start
         let isVisible = visibility(call)
         var changes: [Event] = []
@@ -74,7 +74,7 @@ enum ChangeAPI {
     }
 
     /// One reading for a stream, as server-sent events.
-    private static func events(_ call: Call) throws -> Answer {
+    private static func events(_ call: AdmittedCall) throws -> Answer {
         let strangers = ["limit", "wait", "pretty"].filter { call.query[$0] != nil }
         guard strangers.isEmpty else {
             throw BadQuery(strangers.map { BadQuery.Fault($0, "not_taken_here", "is not taken by a stream of events") })
@@ -151,7 +151,7 @@ enum ChangeAPI {
 
     /// Whether the caller may know of an event: who may read the noun of that client. A batch that touched a case is told to whoever reads
     /// batches.
-    private static func visibility(_ call: Call) -> (Event) throws -> Bool {
+    private static func visibility(_ call: AdmittedCall) -> (Event) throws -> Bool {
         var known: [ID<Client>: [Set<Relation>: Bool]] = [:]
         return { event in
             guard let right = rights[event.noun], !clientOnly.contains(event.noun),

@@ -15,9 +15,9 @@ struct FeedPlace: Sendable {
 /// them, their time is over, or the service stops.
 final class ChangeFeed: Sendable {
     /// Reads once and hands on what came of it.
-    typealias Reading = @Sendable (_ then: @escaping @Sendable (Result<(Answer, Trail), any Error>) -> Void) -> Void
+    typealias Reading = @Sendable (_ then: @escaping @Sendable (Result<(Answer, AuditTrail), any Error>) -> Void) -> Void
     /// What came of it, and the count of changes (`Storage.changes`) before it was read.
-    typealias Telling = @Sendable (_ result: Result<(Answer, Trail), any Error>, _ changes: Int) -> Void
+    typealias Telling = @Sendable (_ result: Result<(Answer, AuditTrail), any Error>, _ changes: Int) -> Void
 
     private struct Waiting: Sendable {
         var isOver = false

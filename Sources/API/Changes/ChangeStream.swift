@@ -18,7 +18,7 @@ final class ChangeStream: Sendable {
     private struct State {
         var signIn = SignIn()
         /// The last reading, and where it came to.
-        var run: Run?
+        var run: SignedInRequest?
         var place: FeedPlace?
         var readAt = DispatchTime(uptimeNanoseconds: 0)
         var stream: AnswerStream?
@@ -28,12 +28,12 @@ final class ChangeStream: Sendable {
     /// Nobody listens any more.
     private struct Gone: Error {}
 
-    private let first: Run
+    private let first: SignedInRequest
     private let query: [String: String]
     private let state = Mutex(State())
 
     /// - Throws: `Problem.badHeader` where `Last-Event-ID` is no place.
-    init(_ run: Run) throws {
+    init(_ run: SignedInRequest) throws {
         first = run
         var query = run.query
         if let place = try ChangeStream.placeOfHeader(run) { query["after"] = place }
@@ -41,7 +41,7 @@ final class ChangeStream: Sendable {
     }
 
     /// The place that whoever connects again names; nil for none.
-    static func placeOfHeader(_ run: Run) throws -> String? {
+    static func placeOfHeader(_ run: SignedInRequest) throws -> String? {
         let fields = run.head.headers.all(headerName)
         guard let text = fields.first else { return nil }
         guard fields.count == 1, ChangeAPI.isPlace(text) else {
@@ -88,7 +88,7 @@ final class ChangeStream: Sendable {
         }
     }
 
-    private func tell(_ result: Result<(Answer, Trail), any Error>, _ changes: Int) {
+    private func tell(_ result: Result<(Answer, AuditTrail), any Error>, _ changes: Int) {
         take(result) { [self] outcome in
             guard let stream = state.withLock({ $0.isOver ? nil : $0.stream }) else { return }
             let status: Int
@@ -120,7 +120,7 @@ final class ChangeStream: Sendable {
 
     // MARK: - Readings, one after the other
 
-    private func read(_ then: @escaping @Sendable (Result<(Answer, Trail), any Error>) -> Void) {
+    private func read(_ then: @escaping @Sendable (Result<(Answer, AuditTrail), any Error>) -> Void) {
         let (isOver, due) = state.withLock { state in
             (state.isOver, state.place?.hasMore == false ? state.readAt + ChangeStream.pause : state.readAt)
         }
@@ -129,13 +129,13 @@ final class ChangeStream: Sendable {
         if due <= DispatchTime.now() { go() } else { DispatchQueue.global(qos: .utility).asyncAfter(deadline: due, execute: go) }
     }
 
-    private func read(_ reader: any StorageReader) throws -> (Answer, Trail) {
+    private func read(_ reader: any StorageReader) throws -> (Answer, AuditTrail) {
         let run = try state.withLock { state in
             let now = try first.exchange.now()
             let actor = try state.signIn.actor(first.head, at: now, service.storage, reader)
             var query = query
             if let place = state.place { query["after"] = "\(place.sequence)" }
-            let run = Run(
+            let run = SignedInRequest(
                 exchange: first.exchange, operation: first.operation, parameters: first.parameters, query: query, form: .events,
                 document: nil, pieces: [], purpose: first.purpose, actor: actor, now: now)
             state.run = run
@@ -146,7 +146,7 @@ final class ChangeStream: Sendable {
     }
 
     /// Puts on record what a reading shows, and hands it on.
-    private func take(_ result: Result<(Answer, Trail), any Error>, then: @escaping @Sendable (Result<Answer, any Error>) -> Void) {
+    private func take(_ result: Result<(Answer, AuditTrail), any Error>, then: @escaping @Sendable (Result<Answer, any Error>) -> Void) {
         do {
             let (answer, trail) = try result.get()
             let entries = state.withLock { state in

@@ -39,7 +39,7 @@ enum PeerGroupAPI {
             ViewMember.record + [.inline(details) { $0.details }]) + ViewMember.state())
 }
 
-extension Call {
+extension AdmittedCall {
     /// The peer group of the path.
     func requirePeerGroup() throws -> PeerGroup { try repositories.peerGroups.require(try id("peerGroup", PeerGroup.self)) }
 }

@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Who is in a peer group: staff see all, a client the own place only.
 enum PeerMembershipAPI {
     private static let path = "/v1/peer-groups/{peerGroup}/memberships"
-    private static let tag = "Peer groups"
+    private static let tag = Tag.peerGroups
 
     static let operations: [Operation] = [
         Operation(
@@ -53,17 +53,17 @@ enum PeerMembershipAPI {
 
     private static let itemPath = "\(path)/{membership}"
 
-    private static func seen(_ membership: PeerMembership, _ call: Call) throws -> Seen<PeerMembership> {
+    private static func seen(_ membership: PeerMembership, _ call: AdmittedCall) throws -> Seen<PeerMembership> {
         Seen(membership, on: call.work.today, actions: try Commands<PeerMembership>(at: itemPath, call).actions(of: membership))
     }
 
-    private static func ownClient(_ call: Call) throws -> ID<Client> {
+    private static func ownClient(_ call: AdmittedCall) throws -> ID<Client> {
         guard let own = call.actor.clientID else { throw Refusal.notFound(Client.noun) }
         return own
     }
 
     /// The membership of the path; another client's is as if it did not exist.
-    private static func found(_ call: Call) throws -> PeerMembership {
+    private static func found(_ call: AdmittedCall) throws -> PeerMembership {
         let membership = try call.repositories.peerMemberships.require(try call.id("membership", PeerMembership.self))
         guard membership.peerGroupID == (try call.requirePeerGroup().id) else { throw Refusal.notFound(PeerMembership.noun) }
         do { try call.touch(clientID: membership.clientID) } catch let refusal as Refusal where refusal.code == .notFound {

@@ -89,7 +89,7 @@ enum BudgetAPI {
 
     private static func command<Input>(
         _ id: String, _ name: String, _ summary: String, _ shape: Shape<Input>, refusals: [RefusalCode] = [],
-        _ apply: @escaping @Sendable (Call, Budget, Input) throws -> Budget
+        _ apply: @escaping @Sendable (AdmittedCall, Budget, Input) throws -> Budget
     ) -> Operation {
         Operation(
             id, .post, "\(itemPath)/\(name)", summary, tag: .budgets, effect: .change, right: .writeMoney, request: shape.schema,
@@ -102,11 +102,11 @@ enum BudgetAPI {
     }
 
     /// The budget of the path.
-    static func found(_ call: Call) throws -> Budget {
+    static func found(_ call: AdmittedCall) throws -> Budget {
         try call.repositories.budgets.require(try call.id("budget", Budget.self), in: try call.requireCase())
     }
 
-    private static func item(_ budget: Budget, _ call: Call) throws -> Answer {
+    private static func item(_ budget: Budget, _ call: AdmittedCall) throws -> Answer {
         let actions = try Commands<Budget>(at: itemPath, call).actions(of: budget)
         let body = view.bytes(Shown(statement: try call.work.statement(of: budget), actions: actions))
         return Answer(headers: [("ETag", EntityTag.make(version: budget.record.version, body: body))], body: body)

@@ -130,13 +130,6 @@ extension ProblemExample {
             en: "Money is moved from a line that is committed to an agreement already."),
         request: .command("/v1/cases/{case}/agreements/{agreement}/cancel", #"{"reason":"Palvelua ei aloitettu."}"#))
 
-    static let alreadyReversed = ProblemExample(
-        when: LocalText(
-            fi: "Perutaan toteuma, joka on jo peruttu; oikea käynti lähetetään uutena rivinä.",
-            sv: "Ett utfall återförs som redan har återförts; det rätta besöket sänds som en ny rad.",
-            en: "An actual is reversed that has been reversed; what really was delivered is sent as a new row."),
-        request: .post("/v1/service-data/batches", row))
-
     static let budgetsDisagree = ProblemExample(
         when: LocalText(
             fi: "Budjetti otetaan käyttöön päiville, joina asian toisessa budjetissa on vielä rahaa; alla {budget} on se toinen.",

@@ -16,7 +16,7 @@ enum MoneyViewAPI {
     ]
 
     /// The language asked for; a client who asks for none is answered in their own.
-    private static func language(_ call: Call) throws -> Language {
+    private static func language(_ call: AdmittedCall) throws -> Language {
         guard call.actor.role.actsForClient, !call.head.headers.contains("accept-language") else { return call.language }
         return Language(rawValue: String(try call.requireClient().details.language.text.prefix(2))) ?? call.language
     }

@@ -44,7 +44,7 @@ struct Block: Sendable {
     init(_ refusal: Refusal, in caseID: ID<Case>?, _ language: Language) {
         self.refusal = refusal
         title = language.choose(refusal.code.title)
-        mend = refusal.mend?.link(in: caseID)
+        mend = refusal.remedy?.link(in: caseID)
         let able = mend.map { link in refusal.mendedBy?.intersection(link.operation.right.roles) ?? link.operation.right.roles }
         mendedBy = (able ?? refusal.mendedBy ?? []).inOrder
     }
@@ -77,7 +77,7 @@ extension Set where Element: CaseIterable {
 /// An item tells all of them; in a list only those stand that are allowed, with the same rules. A page of cases with all that blocks every
 /// command would be twice as long as the cases, and take three times as long to make.
 struct Commands<Entity: Stateful> {
-    private let call: Call
+    private let call: AdmittedCall
     /// The case as it is now: a call that has changed something may have moved it.
     private let caseFile: Case?
     /// The path of an item without its identity.
@@ -88,7 +88,7 @@ struct Commands<Entity: Stateful> {
     /// - Parameters:
     ///   - itemPath: the path the commands stand below, its own identity last.
     ///   - made: the case, where it is not in the path of the call.
-    init(at itemPath: String, _ call: Call, in made: Case? = nil) throws {
+    init(at itemPath: String, _ call: AdmittedCall, in made: Case? = nil) throws {
         self.call = call
         let isRead = call.operation.effect == .read
         let caseFile = try made ?? call.caseFile.flatMap { isRead ? $0 : try call.repositories.cases.find($0.id) }
@@ -123,7 +123,7 @@ struct Commands<Entity: Stateful> {
             let refusals =
                 barred.isEmpty ? try entity.refusals(to: name, in: caseFile, call.work) : entity.stateRefusals(to: name)
             if isList, !refusals.isEmpty { return nil }
-            let caseID = refusals.contains { $0.mend != nil } ? (entity as? Case)?.id ?? caseFile?.id : nil
+            let caseID = refusals.contains { $0.remedy != nil } ? (entity as? Case)?.id ?? caseFile?.id : nil
             return Action(
                 command: name, call: OperationLink(operation, path: "\(item)/\(name)"),
                 blockedBy: barred + refusals.map { Block($0, in: caseID, call.language) })
@@ -149,7 +149,7 @@ struct Commands<Entity: Stateful> {
     }
 }
 
-extension Call {
+extension AdmittedCall {
     /// What keeps the caller from an operation whatever it is done to: the right of the role, the mandate of who speaks for a client, a tie.
     func barred(from operation: Operation) throws -> [Refusal] {
         do throws(Refusal) { try Access.check(actor, operation.right) } catch {

@@ -31,7 +31,7 @@ struct ListSort: Sendable {
     }
 }
 
-extension Call {
+extension AdmittedCall {
     /// Whether the list is asked for the other way round.
     var isDescending: Bool { query["sort"]?.hasPrefix("-") ?? false }
 

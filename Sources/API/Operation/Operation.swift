@@ -62,7 +62,7 @@ public final class Operation: Sendable {
     let leadsToClient: Bool
     /// Reads the body before the handler asks for it: on the lane, for the writer has more to do.
     let read: (@Sendable (JSONValue) throws -> any Sendable)?
-    let handle: @Sendable (Call) throws -> Answer
+    let handle: @Sendable (AdmittedCall) throws -> Answer
 
     init(
         _ id: String, _ method: Method, _ path: String, _ summary: String, tag: Tag, effect: Effect, right: Right,
@@ -71,7 +71,7 @@ public final class Operation: Sendable {
         deprecation: Deprecation? = nil, status: Int = 200,
         response: Schema?,
         refusals: [RefusalCode] = [], read: (@Sendable (JSONValue) throws -> any Sendable)? = nil,
-        handle: @escaping @Sendable (Call) throws -> Answer
+        handle: @escaping @Sendable (AdmittedCall) throws -> Answer
     ) {
         self.id = id
         self.method = method

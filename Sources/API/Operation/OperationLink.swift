@@ -45,7 +45,7 @@ extension Operations {
     }()
 }
 
-extension Deed {
+extension Remedy {
     /// The call that does it.
     func link(in caseID: ID<Case>?) -> OperationLink? {
         let (operation, id) = place

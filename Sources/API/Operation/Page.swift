@@ -76,7 +76,7 @@ let pageParameters: [QueryParameter] = [
     },
 ]
 
-extension Call {
+extension AdmittedCall {
     /// The value of a required query parameter.
     /// - Throws: `BadQuery` where it is not there or cannot be read: the table does not declare it so.
     func required<Value>(_ name: String, _ read: (String) -> Value?) throws -> Value {
@@ -107,7 +107,7 @@ extension Call {
     /// The page that is asked for of those in a repository that match, in one of the orders of the list.
     /// - Parameter reach: whose rows, where the list goes across clients.
     func list<Kept: Repository>(
-        _ repository: Kept, _ filters: [Filter], _ sorts: [ListSort], in reach: Reach = .everybody
+        _ repository: Kept, _ filters: [Filter], _ sorts: [ListSort], in reach: VisibleClients = .everybody
     ) throws -> Page<Kept.Entity> {
         let order = order(sorts)
         let total = query["count"] == nil ? nil : try repository.count(ListQuery(filters: filters, reach: reach))

@@ -16,14 +16,14 @@ struct Resource<Entity: Recorded>: Sendable {
     let owner: Owner
     let repository: @Sendable (any Repositories) -> any Repository<Entity>
     /// What may be done with an item by who calls; worked out for the call once, then for each item.
-    let actions: @Sendable (Call) throws -> (Entity) throws -> [Action]
+    let actions: @Sendable (AdmittedCall) throws -> (Entity) throws -> [Action]
 
     /// Whose things these are.
     struct Owner: Sendable {
         /// The filter that keeps a list to the owner.
-        let filters: @Sendable (Call) throws -> [Filter]
+        let filters: @Sendable (AdmittedCall) throws -> [Filter]
         /// Whether the entity belongs to the owner in the path.
-        let holds: @Sendable (Entity, Call) throws -> Bool
+        let holds: @Sendable (Entity, AdmittedCall) throws -> Bool
 
         /// A register of the organiser.
         static var none: Owner { Owner(filters: { _ in [] }, holds: { _, _ in true }) }
@@ -45,7 +45,7 @@ struct Resource<Entity: Recorded>: Sendable {
     /// A resource that shows what follows from the day: due, overdue, valid.
     init(
         _ path: String, _ parameter: String, tag: Tag, seen view: View<Seen<Entity>>, owner: Owner,
-        actions: @escaping @Sendable (Call) throws -> (Entity) throws -> [Action] = { _ in { _ in [] } },
+        actions: @escaping @Sendable (AdmittedCall) throws -> (Entity) throws -> [Action] = { _ in { _ in [] } },
         repository: @escaping @Sendable (any Repositories) -> any Repository<Entity>
     ) {
         self.actions = actions
@@ -81,8 +81,8 @@ struct Resource<Entity: Recorded>: Sendable {
     /// - Parameter reach: whose rows, where the list goes across clients.
     func list(
         _ id: String, _ summary: String, right: Right, filters: [ListFilter] = [], sorts: [ListSort] = [],
-        visible: @escaping @Sendable (Call) throws -> [Filter] = { _ in [] },
-        reach: @escaping @Sendable (Call) throws -> Reach = { _ in .everybody }
+        visible: @escaping @Sendable (AdmittedCall) throws -> [Filter] = { _ in [] },
+        reach: @escaping @Sendable (AdmittedCall) throws -> VisibleClients = { _ in .everybody }
     ) -> Operation {
         let view = Page<Seen<Entity>>.view(String(id.drop { $0.isLowercase }), self.view)
         return Operation(
@@ -103,7 +103,9 @@ struct Resource<Entity: Recorded>: Sendable {
     }
 
     /// One, by its identity; one of another owner does not exist.
-    func find(_ id: String, _ summary: String, right: Right, visible: @escaping @Sendable (Entity, Call) throws -> Bool = { _, _ in true })
+    func find(
+        _ id: String, _ summary: String, right: Right, visible: @escaping @Sendable (Entity, AdmittedCall) throws -> Bool = { _, _ in true }
+    )
         -> Operation
     {
         Operation(id, .get, itemPath, summary, tag: tag, effect: .read, right: right, response: view.schema) { call in
@@ -116,7 +118,7 @@ struct Resource<Entity: Recorded>: Sendable {
     /// Makes one.
     func create<Input: Sendable>(
         _ id: String, _ summary: String, right: Right, _ shape: Shape<Input>, refusals: [RefusalCode] = [],
-        _ make: @escaping @Sendable (Call, Input) throws -> Entity
+        _ make: @escaping @Sendable (AdmittedCall, Input) throws -> Entity
     ) -> Operation {
         Operation(
             id, .post, path, summary, tag: tag, effect: .create, right: right, request: shape.schema,
@@ -131,7 +133,7 @@ struct Resource<Entity: Recorded>: Sendable {
     /// Changes one by a merge patch (RFC 7396) over what may be changed.
     func change<Input>(
         _ id: String, _ summary: String, right: Right, _ shape: Shape<Input>, refusals: [RefusalCode] = [],
-        current: @escaping @Sendable (Entity) -> Input, _ apply: @escaping @Sendable (Call, Entity, Input) throws -> Entity
+        current: @escaping @Sendable (Entity) -> Input, _ apply: @escaping @Sendable (AdmittedCall, Entity, Input) throws -> Entity
     ) -> Operation {
         Operation(
             id, .patch, itemPath, summary, tag: tag, effect: .change, right: right, request: shape.schema.asMergePatch,
@@ -146,7 +148,7 @@ struct Resource<Entity: Recorded>: Sendable {
     /// Gives one a command with members.
     func command<Input: Sendable>(
         _ id: String, _ command: String, _ summary: String, right: Right, _ shape: Shape<Input>, refusals: [RefusalCode] = [],
-        _ apply: @escaping @Sendable (Call, Entity, Input) throws -> Entity
+        _ apply: @escaping @Sendable (AdmittedCall, Entity, Input) throws -> Entity
     ) -> Operation {
         Operation(
             id, .post, "\(itemPath)/\(command)", summary, tag: tag, effect: .change, right: right, request: shape.schema,
@@ -159,16 +161,16 @@ struct Resource<Entity: Recorded>: Sendable {
     }
 
     /// An item as the caller sees it.
-    func seen(_ entity: Entity, _ call: Call) throws -> Seen<Entity> { seen(entity, call, try actions(call)(entity)) }
+    func seen(_ entity: Entity, _ call: AdmittedCall) throws -> Seen<Entity> { seen(entity, call, try actions(call)(entity)) }
 
-    private func seen(_ entity: Entity, _ call: Call, _ actions: [Action]) -> Seen<Entity> {
+    private func seen(_ entity: Entity, _ call: AdmittedCall, _ actions: [Action]) -> Seen<Entity> {
         // Whose data it is must be on record, where the path does not say it.
         if let client = (entity as? any NamesClient)?.namedClientID { call.trail.note(client) }
         return Seen(call.shown(entity), on: call.work.today, actions: actions)
     }
 
     /// The entity of the path.
-    func found(_ call: Call) throws -> Entity {
+    func found(_ call: AdmittedCall) throws -> Entity {
         let entity = try repository(call.repositories).require(try call.id(parameter, Entity.self))
         guard try owner.holds(entity, call) else { throw Refusal.notFound(Entity.noun) }
         return entity

@@ -15,7 +15,7 @@ extension Resource.Owner where Entity: CaseFile {
     }
 }
 
-extension Call {
+extension AdmittedCall {
     /// A thing in the path that belongs to the case in the path.
     func whole<Whole: CaseFile>(_ parameter: String, in wholes: (any Repositories) -> any Repository<Whole>) throws -> Whole {
         try wholes(repositories).require(try id(parameter, Whole.self), in: try requireCase())

@@ -57,7 +57,7 @@ enum ClientAPI {
             + " not count. Exact answers come first, so not with `sort`. What has neither letter nor digit is in no name")
 
     /// The page that is asked for, of those the caller may see.
-    private static func list(_ call: Call) throws -> Page<Client> {
+    private static func list(_ call: AdmittedCall) throws -> Page<Client> {
         let name = call.query["name"]
         if name != nil, call.query["sort"] != nil {
             throw BadQuery([.init("sort", "not_with_name", "cannot be combined with name: the best answers come first")])

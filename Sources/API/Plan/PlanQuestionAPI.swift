@@ -5,7 +5,7 @@ import PersonalBudgeting
 /// The questions of the support plan.
 enum PlanQuestionAPI {
     private static let path = "/v1/support-plan-questions"
-    private static let tag = "Support plans"
+    private static let tag = Tag.supportPlans
 
     static let operations: [Operation] = [
         Operation(
@@ -57,13 +57,13 @@ enum PlanQuestionAPI {
     }
 
     /// `fi-x-selko` asks for plain Finnish; English has no wording of its own and gets the Finnish one.
-    private static func text(of question: PlanQuestion, for call: Call) -> String {
+    private static func text(of question: PlanQuestion, for call: AdmittedCall) -> String {
         let texts = question.details.texts
         if call.head.headers.first("accept-language")?.lowercased().hasPrefix("fi-x-selko") == true { return texts.plainFinnish }
         return call.language == .sv ? texts.sv : texts.fi
     }
 
-    private static func answer(_ question: PlanQuestion, _ call: Call) -> Answer {
+    private static func answer(_ question: PlanQuestion, _ call: AdmittedCall) -> Answer {
         let body = view.bytes(Shown(question: question, text: text(of: question, for: call)))
         return Answer(headers: [("ETag", EntityTag.make(version: question.record.version, body: body))], body: body)
     }

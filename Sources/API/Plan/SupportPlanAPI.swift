@@ -61,7 +61,7 @@ enum SupportPlanAPI {
     ]
 
     /// A draft is compared with the calculation that is chosen now; a submitted revision with the one of its day.
-    private static func withLiveSum(_ plan: SupportPlan, _ call: Call) throws -> SupportPlan {
+    private static func withLiveSum(_ plan: SupportPlan, _ call: AdmittedCall) throws -> SupportPlan {
         guard plan.state == .draft else { return plan }
         var plan = plan
         plan.indicativeTotal = try call.work.chosenCalculation(of: try call.requireCase())?.total

@@ -10,11 +10,11 @@ struct LineTaking: Sendable {
     /// Reads the value of a line, beside the writer.
     let read: @Sendable (JSONValue) -> any Sendable
     /// Takes in what was read, on the writer.
-    let take: @Sendable (Call, [any Sendable]) throws -> any Sendable
+    let take: @Sendable (AdmittedCall, [any Sendable]) throws -> any Sendable
     let answer: @Sendable ([any Sendable]) -> Answer
 
     init<Line: Sendable, Part: Sendable>(
-        atMost count: Int, read: @escaping @Sendable (JSONValue) -> Line, take: @escaping @Sendable (Call, [Line]) throws -> Part,
+        atMost count: Int, read: @escaping @Sendable (JSONValue) -> Line, take: @escaping @Sendable (AdmittedCall, [Line]) throws -> Part,
         answer: @escaping @Sendable ([Part]) -> Answer
     ) {
         self.count = count
@@ -24,7 +24,7 @@ struct LineTaking: Sendable {
     }
 
     /// All of it in the transaction of the call: for a rehearsal, which is undone as a whole.
-    @Sendable func takeWhole(_ call: Call) throws -> Answer {
+    @Sendable func takeWhole(_ call: AdmittedCall) throws -> Answer {
         var lines = ImportLines(call.pieces)
         var parts: [any Sendable] = []
         while case let values = try lines.next(atMost: count), !values.isEmpty { parts.append(try take(call, values.map(read))) }
@@ -35,7 +35,7 @@ struct LineTaking: Sendable {
 /// A body of lines on its way into the database: a transaction for some lines, then everybody else has a turn. What was taken stays, whatever
 /// becomes of the rest; the rows know themselves by their events, so that the whole can be sent again.
 struct LineImport: Sendable {
-    let run: Run
+    let run: SignedInRequest
     let lines: LineTaking
     let key: String?
 
@@ -50,7 +50,7 @@ struct LineImport: Sendable {
     func perform() throws -> Answer {
         try ImportLines.check(run.pieces)
         let storage = run.service.storage
-        if let key, let answer = try storage.writeAndWait({ [run] in try run.replayed($0, key: key, Trail()) }) { return answer }
+        if let key, let answer = try storage.writeAndWait({ [run] in try run.replayed($0, key: key, AuditTrail()) }) { return answer }
         var rest = ImportLines(run.pieces)
         var parts: [any Sendable] = []
         while case let values = try rest.next(atMost: lines.count).map(lines.read), !values.isEmpty {
@@ -65,7 +65,7 @@ struct LineImport: Sendable {
         let answer = lines.answer(parts)
         guard let key else { return answer }
         return try storage.writeAndWait { [run] repositories in
-            try run.keep(answer, key: key, repositories, of: Trail())
+            try run.keep(answer, key: key, repositories, of: AuditTrail())
             return answer
         }
     }

@@ -127,7 +127,7 @@ final class Exchange: Sendable {
     /// Text that takes longer to read than others of the lane should wait: about a millisecond.
     static let largeBytes = 65_536
 
-    /// The body as JSON; nil where the operation takes none, and where it is read later (`Run.read`).
+    /// The body as JSON; nil where the operation takes none, and where it is read later (`SignedInRequest.read`).
     func document(of request: Request, _ operation: Operation) throws -> JSONValue? {
         guard operation.request != nil else { return nil }
         let count = request.pieces.reduce(0) { $0 + $1.count }

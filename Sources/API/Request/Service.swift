@@ -154,7 +154,7 @@ private final class LaneHandler: Handler, @unchecked Sendable {
             let form = try exchange.form(of: operation)
             let query = try Query.read(request.head.query, operation.parameters)
             let purpose = try exchange.purpose()
-            let run = Run(
+            let run = SignedInRequest(
                 exchange: exchange, operation: operation, parameters: parameters, query: query, form: form,
                 document: operation.effect == .read ? nil : try exchange.document(of: request, operation), pieces: request.pieces,
                 purpose: purpose, actor: actor, now: now)
@@ -209,7 +209,9 @@ private final class LaneHandler: Handler, @unchecked Sendable {
     }
 
     /// An answer that carries a client's data leaves only after its access-log row is committed.
-    private static func answer(_ run: Run, _ result: Result<(Answer, Trail), any Error>, _ exchange: Exchange, _ reply: Reply) {
+    private static func answer(
+        _ run: SignedInRequest, _ result: Result<(Answer, AuditTrail), any Error>, _ exchange: Exchange, _ reply: Reply
+    ) {
         do {
             let (answer, trail) = try result.get()
             let response = exchange.response(answer, query: run.query, form: run.form, of: run.operation)
@@ -223,7 +225,7 @@ private final class LaneHandler: Handler, @unchecked Sendable {
         }
     }
 
-    private func write(_ run: Run, _ exchange: Exchange, _ reply: Reply) throws {
+    private func write(_ run: SignedInRequest, _ exchange: Exchange, _ reply: Reply) throws {
         let key = try exchange.idempotencyKey(run.operation)
         let hold = try service.keysInFlight.take(key, of: run.actor)
         let isRehearsal = exchange.isDryRun

@@ -1,5 +1,12 @@
 /// The refusals about service data.
 extension ProblemExample {
+    static let alreadyReversed = ProblemExample(
+        when: LocalText(
+            fi: "Perutaan toteuma, joka on jo peruttu; oikea käynti lähetetään uutena rivinä.",
+            sv: "Ett utfall återförs som redan har återförts; det rätta besöket sänds som en ny rad.",
+            en: "An actual is reversed that has been reversed; what really was delivered is sent as a new row."),
+        request: .post("/v1/service-data/batches", row))
+
     static let batchTooLarge = ProblemExample(
         when: LocalText(
             fi: "Lähetetään yli 5 000 riviä yhdessä erässä.",

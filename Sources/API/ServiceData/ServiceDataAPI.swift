@@ -114,11 +114,11 @@ enum ServiceDataAPI {
             return receipt.batch
         }, answer: { .value($0, importView) })
 
-    private static func ownSource(_ call: Call) -> String? {
+    private static func ownSource(_ call: AdmittedCall) -> String? {
         call.actor.role == .system ? call.actor.sourceSystem ?? "" : nil
     }
 
-    private static func found(_ call: Call) throws -> Actual {
+    private static func found(_ call: AdmittedCall) throws -> Actual {
         let actual = try call.repositories.actuals.require(try call.id("actual", Actual.self))
         if let client = actual.clientID {
             // A hidden client's row is as if it were not there, and so is no refusal about a client.

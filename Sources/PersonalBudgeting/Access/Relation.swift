@@ -21,16 +21,16 @@ public enum Relation: String, CaseIterable, Sendable {
 }
 
 /// Whose data a list may show.
-public enum Reach: Sendable, Equatable {
+public enum VisibleClients: Sendable, Equatable {
     case everybody
     case client(ID<Client>)
-    case care(CareReach)
+    case care(CaredClients)
 
-    public static let nobody = Reach.care(CareReach())
+    public static let nobody = VisibleClients.care(CaredClients())
 }
 
 /// The clients that a caller cares for, and those the caller may see for another reason.
-public struct CareReach: Sendable, Equatable {
+public struct CaredClients: Sendable, Equatable {
     /// Those in the care of one unit.
     public var unit: Unit?
     /// Those whose responsible worker is one of these.
@@ -87,11 +87,11 @@ extension Work {
     }
 
     /// Whose data the caller may see in a list, by the relations that would do.
-    public func reach(by relations: Set<Relation>) throws -> Reach {
+    public func reach(by relations: Set<Relation>) throws -> VisibleClients {
         if relations.contains(.task) { return .everybody }
         if !relations.isDisjoint(with: [.own, .mandate, .authorisation]) { return actor.clientID.map { .client($0) } ?? .nobody }
-        var reach = CareReach()
-        if relations.contains(.unit) { reach.unit = CareReach.Unit(id: actor.unitID) }
+        var reach = CaredClients()
+        if relations.contains(.unit) { reach.unit = CaredClients.Unit(id: actor.unitID) }
         if relations.contains(.caseload) { reach.workerIDs = actor.workers(on: today) }
         reach.includesAgenda = relations.contains(.agenda)
         if relations.contains(.breakGlass) { reach.opened = try openGlasses().map(\.clientID) }

@@ -74,7 +74,7 @@ extension Work {
             refusals.append(
                 Refusal(
                     .alternativesMissing, detail, faults: [RuleFault(pointer: "/form", code: "hb", detail: "hb is not presented")],
-                    mend: .addAlternative))
+                    remedy: .addAlternative))
         }
         if forms.allSatisfy({ $0 == .hb }) { refusals.append(noOtherAlternative) }
         return refusals
@@ -90,6 +90,6 @@ extension Work {
     private var noOtherAlternative: Refusal {
         Refusal(
             .alternativesMissing, "no alternative other than personal budgeting is presented",
-            faults: [RuleFault(pointer: "/form", code: "other_than_hb", detail: "none but hb is presented")], mend: .addAlternative)
+            faults: [RuleFault(pointer: "/form", code: "other_than_hb", detail: "none but hb is presented")], remedy: .addAlternative)
     }
 }

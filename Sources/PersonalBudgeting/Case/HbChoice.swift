@@ -119,7 +119,7 @@ extension Work {
 
     private var choiceMissing: Refusal {
         Refusal(
-            .choiceMissing, "the client has not chosen personal budgeting, or has withdrawn the choice", mend: .choose(hb: true))
+            .choiceMissing, "the client has not chosen personal budgeting, or has withdrawn the choice", remedy: .choose(hb: true))
     }
 
     /// What stands in the way of a choice, whatever the client says on what day.
@@ -130,7 +130,8 @@ extension Work {
         if try suitability(of: caseFile)?.details.isWeighed != true {
             refusals.append(
                 Refusal(
-                    .suitabilityMissing, "neither possibilities nor risks of personal budgeting have been weighed", mend: .weighSuitability)
+                    .suitabilityMissing, "neither possibilities nor risks of personal budgeting have been weighed",
+                    remedy: .weighSuitability)
             )
         }
         return refusals

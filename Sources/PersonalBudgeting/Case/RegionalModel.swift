@@ -224,7 +224,7 @@ extension RegionalModel {
                 return Refusal(
                     .overlappingValidity, "version \(other.number) is in force from \(other.details.validFrom) until \(until)",
                     faults: [RuleFault(pointer: "/validFrom", code: "overlapping_validity", detail: "overlaps version \(other.number)")],
-                    mend: .withdrawModel(other.id))
+                    remedy: .withdrawModel(other.id))
             }
     }
 }

@@ -38,7 +38,7 @@ extension Work {
             refusals.append(
                 Refusal(
                     .duplicate, "the decision \(other.id) waits for its decider; a case has one at a time",
-                    mend: .withdrawDecision(other.id)))
+                    remedy: .withdrawDecision(other.id)))
         }
         refusals += try dialogueRefusals(decision, in: caseFile)
         // After the plan: a sum chosen later does not make a plan that was submitted before too large.
@@ -46,10 +46,10 @@ extension Work {
             let computed = try repositories.budgetCalculations.last(in: caseFile, [.equal("state", "computed")])
             refusals.append(
                 Refusal(
-                    .calculationMissing, "no budget calculation of the case is chosen", mend: .chooseCalculation(computed?.id)))
+                    .calculationMissing, "no budget calculation of the case is chosen", remedy: .chooseCalculation(computed?.id)))
         }
         guard let decision else {
-            return refusals + [Refusal(.decisionMissing, "no decision on the newest plan is drafted", mend: .draftDecision)]
+            return refusals + [Refusal(.decisionMissing, "no decision on the newest plan is drafted", remedy: .draftDecision)]
         }
         if decision.content.validTo != nil, decision.content.fixedTermReason == nil {
             refusals.append(
@@ -64,14 +64,14 @@ extension Work {
     /// A decision is proposed on the newest revision, and that has been talked over.
     private func dialogueRefusals(_ decision: Decision?, in caseFile: Case) throws -> [Refusal] {
         guard let newest = try newestPlan(of: caseFile) else {
-            return [Refusal(.planNotReady, "the case has no support plan that stands", mend: .holdDialogue)]
+            return [Refusal(.planNotReady, "the case has no support plan that stands", remedy: .holdDialogue)]
         }
         var refusals: [Refusal] = []
         let hasRound =
             try repositories.dialogueRounds.last(in: caseFile, [.equal("support_plan_id", "\(newest.id)")]) != nil
         if !hasRound {
             let detail = "no dialogue round has been held on revision \(newest.number), the newest"
-            refusals.append(Refusal(.dialogueMissing, detail, mend: .holdDialogue))
+            refusals.append(Refusal(.dialogueMissing, detail, remedy: .holdDialogue))
         }
         if let decision, decision.supportPlanID != newest.id {
             refusals.append(
@@ -80,7 +80,7 @@ extension Work {
             let detail = "a decision is proposed on a revision in dialogue; the newest, \(newest.number), is \(newest.state.rawValue)"
             // What follows on a revision that is not under way any more is another revision, and another decision on it.
             let isMended = decision == nil || newest.isUnderWay
-            refusals.append(Refusal(.planNotReady, detail, mend: isMended ? .holdDialogue : nil))
+            refusals.append(Refusal(.planNotReady, detail, remedy: isMended ? .holdDialogue : nil))
         }
         return refusals
     }
@@ -109,7 +109,7 @@ extension Work {
         if !missing.isEmpty {
             let names = missing.map { String($0.pointer.dropFirst()) }.joined(separator: ", ")
             refusals.append(
-                Refusal(.decisionIncomplete, "the decision lacks: \(names)", faults: missing, mend: .reviseDecision(decision.id)))
+                Refusal(.decisionIncomplete, "the decision lacks: \(names)", faults: missing, remedy: .reviseDecision(decision.id)))
         }
         let lines = try repositories.budgetLines.all([.equal("budget_id", "\(budget.id)")])
         return try refusals + decision.amountRefusals(of: budget, lines: lines.map(\.amount))

@@ -148,7 +148,7 @@ extension Work {
         refusals.append(
             Refusal(
                 .formOrder, "the start form of \(form.instrumentCode) is not answered yet",
-                mend: starts.last.map { .answerForm($0.id) }))
+                remedy: starts.last.map { .answerForm($0.id) }))
         return refusals
     }
 
@@ -168,7 +168,7 @@ extension Work {
             Refusal(
                 .formClosed, "the instrument \(instrument.code) is closed: no new forms, no answers",
                 faults: pointer.map { [RuleFault(pointer: $0, code: "form_closed", detail: "is closed")] } ?? [],
-                mend: .openInstrument(instrument.id))
+                remedy: .openInstrument(instrument.id))
         ]
     }
 

@@ -139,7 +139,7 @@ extension Work {
         return [
             Refusal(
                 .monitoringMissing, "the regional model asks for an agreement with the client on monitoring; there is none",
-                mend: .agreeOnMonitoring)
+                remedy: .agreeOnMonitoring)
         ]
     }
 

@@ -93,7 +93,7 @@ extension Work {
             return Refusal(
                 .openCommitments, "the budget \(budget.id) is not settled",
                 figures: [Figure("committedCents", total.committed), Figure("availableCents", total.available)],
-                mend: .takeBudgetStep("settle", budget.id))
+                remedy: .takeBudgetStep("settle", budget.id))
         }
     }
 }
@@ -112,7 +112,7 @@ extension Budget {
             + disagreeing.map { other in
                 Refusal(
                     .budgetsDisagree, "the budget \(other.id) is \(other.state.rawValue) from \(other.period.from) to \(other.period.to)",
-                    mend: .takeBudgetStep("settle", other.id))
+                    remedy: .takeBudgetStep("settle", other.id))
             }
     }
 }

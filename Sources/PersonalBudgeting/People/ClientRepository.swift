@@ -11,9 +11,9 @@ public protocol ClientRepository: Repository<Client> {
     /// Those whose name answers, each once: first those in whose name every word is found as it is asked for, then those with a slip, each by
     /// the word that was looked up and then in order of creation.
     /// - Parameter place: that of the last one seen.
-    func search(_ search: NameSearch, in reach: Reach, after place: String?, limit: Int) throws -> [FoundClient]
+    func search(_ search: NameSearch, in reach: VisibleClients, after place: String?, limit: Int) throws -> [FoundClient]
     /// How many a search finds.
-    func count(_ search: NameSearch, in reach: Reach) throws -> Int
+    func count(_ search: NameSearch, in reach: VisibleClients) throws -> Int
     /// Sets the care of a client, beside the client and all of the client's cases; no version goes up.
     func place(_ care: Care, of client: ID<Client>) throws
     /// Sets the mark of a protected client; no version goes up.

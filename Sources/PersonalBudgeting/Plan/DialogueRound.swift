@@ -52,7 +52,7 @@ extension SupportPlan {
             Refusal(
                 .planNotReady, "a dialogue is held on a submitted revision; revision \(number) is \(state.rawValue)",
                 faults: [RuleFault(pointer: "/supportPlanId", code: "plan_not_ready", detail: "is \(state.rawValue)")],
-                mend: .submitPlan(state == .draft ? id : nil))
+                remedy: .submitPlan(state == .draft ? id : nil))
         ]
     }
 }

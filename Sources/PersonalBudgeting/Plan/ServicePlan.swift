@@ -64,7 +64,7 @@ extension Work {
         if try repositories.servicePlans.last(in: caseFile, [.equal("decision_id", "\(decisionID)")]) != nil { return [] }
         return [
             Refusal(
-                .servicePlanOutdated, "no version of the service plan follows the decision \(decisionID)", mend: .addServicePlan)
+                .servicePlanOutdated, "no version of the service plan follows the decision \(decisionID)", remedy: .addServicePlan)
         ]
     }
 }

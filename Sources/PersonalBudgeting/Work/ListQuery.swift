@@ -5,14 +5,14 @@ public struct ListQuery: Sendable, Equatable {
 
     public var filters: [Filter]
     /// Whose rows, of a table that stands below clients.
-    public var reach: Reach
+    public var reach: VisibleClients
     public var order: ListOrder
     /// The place of the last one seen (`Repository.place`), for the page after it.
     public var after: String?
     public var limit: Int
 
     public init(
-        filters: [Filter] = [], reach: Reach = .everybody, order: ListOrder = .oldestFirst, after: String? = nil, limit: Int = 50
+        filters: [Filter] = [], reach: VisibleClients = .everybody, order: ListOrder = .oldestFirst, after: String? = nil, limit: Int = 50
     ) {
         self.filters = filters
         self.reach = reach

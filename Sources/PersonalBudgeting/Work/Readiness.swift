@@ -4,8 +4,8 @@ public struct NextStep: Sendable {
     public let name: String
     public let to: Case.State
     /// What takes it.
-    public let deed: Deed
-    /// Who can take it, where that is not everybody who may do the deed.
+    public let remedy: Remedy
+    /// Who can take it, where that is not everybody who may do the remedy.
     public let takers: Set<Role>?
     /// In the order in which they can be mended: what stands in the way of mending a rule comes before the rule. Each with what mends it;
     /// where a rule has none, the step is not to be had.
@@ -22,15 +22,15 @@ extension Work {
             if [.decidedApproved, .decidedRejected].contains(transition.to) || transition.command == "return-for-work" {
                 return try decidingStep(transition, in: caseFile)
             }
-            let deed = try deed(of: transition, in: caseFile)
+            let remedy = try remedy(of: transition, in: caseFile)
             return NextStep(
-                name: transition.command, to: transition.to, deed: deed, takers: nil,
-                unmet: try inOrder(refusals(to: deed, in: caseFile), in: caseFile))
+                name: transition.command, to: transition.to, remedy: remedy, takers: nil,
+                unmet: try inOrder(refusals(to: remedy, in: caseFile), in: caseFile))
         }
     }
 
-    /// The deed that takes a step; where the step follows from something else, that.
-    private func deed(of transition: Transition<Case.State>, in caseFile: Case) throws -> Deed {
+    /// The remedy that takes a step; where the step follows from something else, that.
+    private func remedy(of transition: Transition<Case.State>, in caseFile: Case) throws -> Remedy {
         switch transition.command {
         case "choose-hb": return .choose(hb: true)
         case "choose-other": return .choose(hb: false)
@@ -60,12 +60,12 @@ extension Work {
         let budget = try repositories.budgets.require(decision.budgetID, in: caseFile)
         var unmet: [Refusal] = []
         var takers: Set<Role>?
-        let deed: Deed
+        let remedy: Remedy
         if decision.authority == .body {
-            deed = .handleInBody(decision.id)
-            unmet += try refusals(to: deed, in: caseFile)
+            remedy = .handleInBody(decision.id)
+            unmet += try refusals(to: remedy, in: caseFile)
         } else {
-            deed = .makeDecision(decision.id)
+            remedy = .makeDecision(decision.id)
             let deciders = Decision.deciders(on: budget.total, under: try rules(of: caseFile))
             if deciders.isEmpty {
                 unmet.append(Refusal(.authorityExceeded, "the limit of every office holder is below the sum", mendedBy: []))
@@ -83,27 +83,27 @@ extension Work {
         default: break
         }
         return NextStep(
-            name: transition.command, to: transition.to, deed: deed, takers: takers, unmet: try inOrder(unmet, in: caseFile))
+            name: transition.command, to: transition.to, remedy: remedy, takers: takers, unmet: try inOrder(unmet, in: caseFile))
     }
 
     /// Every rule behind those that stand in the way of what mends it, each once.
     private func inOrder(_ refusals: [Refusal], in caseFile: Case) throws -> [Refusal] {
         var ordered: [Refusal] = []
-        func add(_ refusal: Refusal, mending: [Deed]) throws {
-            // No deed is looked at while it is looked at already: two that wait for each other would never end.
-            if let mend = refusal.mend, !mending.contains(mend) {
-                for before in try self.refusals(to: mend, in: caseFile) { try add(before, mending: mending + [mend]) }
+        func add(_ refusal: Refusal, mending: [Remedy]) throws {
+            // No remedy is looked at while it is looked at already: two that wait for each other would never end.
+            if let remedy = refusal.remedy, !mending.contains(remedy) {
+                for before in try self.refusals(to: remedy, in: caseFile) { try add(before, mending: mending + [remedy]) }
             }
-            let isThere = ordered.contains { $0.code == refusal.code && $0.mend == refusal.mend && $0.faults == refusal.faults }
+            let isThere = ordered.contains { $0.code == refusal.code && $0.remedy == refusal.remedy && $0.faults == refusal.faults }
             if !isThere { ordered.append(refusal) }
         }
         for refusal in refusals { try add(refusal, mending: []) }
         return ordered
     }
 
-    /// What stands in the way of a deed, whatever its body says and whoever does it.
-    func refusals(to deed: Deed, in caseFile: Case) throws -> [Refusal] {
-        switch deed {
+    /// What stands in the way of a remedy, whatever its body says and whoever does it.
+    func refusals(to remedy: Remedy, in caseFile: Case) throws -> [Refusal] {
+        switch remedy {
         case .takeCaseStep(let command): return try caseFile.refusals(to: command, in: nil, self)
         case .addAlternative, .weighSuitability, .agreeOnMonitoring, .addServicePlan: return caseFile.closedRefusals
         case .choose(let hb): return try refusalsToChoose(hb: hb, in: caseFile)
@@ -122,12 +122,12 @@ extension Work {
         case .draftPlan: return try refusalsToDraftPlan(in: caseFile)
         case .submitPlan(let id):
             guard let plan = try id.flatMap({ try repositories.supportPlans.find($0) }) else {
-                return [Refusal(.planNotReady, "there is no draft of the support plan", mend: .draftPlan)]
+                return [Refusal(.planNotReady, "there is no draft of the support plan", remedy: .draftPlan)]
             }
             return try plan.refusals(to: "submit", in: caseFile, self)
         case .holdDialogue:
             guard let newest = try newestPlan(of: caseFile) else {
-                return [Refusal(.planNotReady, "the case has no support plan that stands", mend: .submitPlan(nil))]
+                return [Refusal(.planNotReady, "the case has no support plan that stands", remedy: .submitPlan(nil))]
             }
             return caseFile.closedRefusals + newest.dialogueRefusals
         case .draftDecision: return try refusalsToDraftDecision(in: caseFile) + partsOfDecision(in: caseFile)
@@ -145,7 +145,7 @@ extension Work {
         case .agree: return try reservingRefusals(in: caseFile)
         case .activateAgreement(let id):
             guard let agreement = try id.flatMap({ try repositories.agreements.find($0) }) else {
-                return [Refusal(.purchaseMissing, "nothing has been agreed on that could begin", mend: .agree)]
+                return [Refusal(.purchaseMissing, "nothing has been agreed on that could begin", remedy: .agree)]
             }
             return try agreement.refusals(to: "activate", in: caseFile, self)
         // Who may write is told with the rule that they mend.
@@ -154,17 +154,17 @@ extension Work {
     }
 
     private var noCalculation: Refusal {
-        Refusal(.calculationMissing, "no budget calculation of the case is computed", mend: .computeBudget)
+        Refusal(.calculationMissing, "no budget calculation of the case is computed", remedy: .computeBudget)
     }
 
     /// A decision rests on a plan that goes on and on a budget that is free.
     private func partsOfDecision(in caseFile: Case) throws -> [Refusal] {
         var refusals: [Refusal] = []
         if try newestPlan(of: caseFile)?.isUnderWay != true {
-            refusals.append(Refusal(.planNotReady, "no revision of the support plan is under way", mend: .draftPlan))
+            refusals.append(Refusal(.planNotReady, "no revision of the support plan is under way", remedy: .draftPlan))
         }
         if try repositories.budgets.last(in: caseFile, [.equal("state", Budget.State.indicative.rawValue)]) == nil {
-            refusals.append(Refusal(.budgetMissing, "the case has no indicative budget", mend: .draftBudget))
+            refusals.append(Refusal(.budgetMissing, "the case has no indicative budget", remedy: .draftBudget))
         }
         return refusals
     }

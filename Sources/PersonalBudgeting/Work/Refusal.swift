@@ -12,17 +12,17 @@ public struct Refusal: Error, Sendable, Equatable {
     /// Sums that explain a refusal about money, in cents.
     public var figures: [Figure]
     /// What mends it; nil where nothing a person can do does, or where it is the request that must be another.
-    public var mend: Deed?
-    /// Who can mend it, where that is not everybody who may do the deed.
+    public var remedy: Remedy?
+    /// Who can mend it, where that is not everybody who may do the remedy.
     public var mendedBy: Set<Role>?
     /// The other rules that stand in the way of the same command.
     public private(set) var others: [Refusal] = []
 
     public init(
         _ code: RefusalCode, _ detail: String, faults: [RuleFault] = [], allowed: [String]? = nil, figures: [Figure] = [],
-        mend: Deed? = nil, mendedBy: Set<Role>? = nil
+        remedy: Remedy? = nil, mendedBy: Set<Role>? = nil
     ) {
-        self.mend = mend
+        self.remedy = remedy
         self.mendedBy = mendedBy
         self.code = code
         self.detail = detail
@@ -56,10 +56,10 @@ public struct Refusal: Error, Sendable, Equatable {
         throw first
     }
 
-    /// The same, mended by a deed.
-    func mended(by deed: Deed?, roles: Set<Role>? = nil) -> Refusal {
+    /// The same, mended by a remedy.
+    func mended(by remedy: Remedy?, roles: Set<Role>? = nil) -> Refusal {
         var refusal = self
-        refusal.mend = deed
+        refusal.remedy = remedy
         refusal.mendedBy = roles
         return refusal
     }

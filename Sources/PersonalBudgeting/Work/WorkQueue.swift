@@ -64,7 +64,7 @@ public struct WorkQueueQuery: Sendable {
     public var workerID: ID<User>?
     public var unitID: ID<OrganisationUnit>?
     /// Whose cases.
-    public var reach: Reach
+    public var reach: VisibleClients
     public var today: CalendarDate
     /// The position of the last one seen.
     public var after: String?
@@ -72,7 +72,7 @@ public struct WorkQueueQuery: Sendable {
 
     public init(
         kinds: [WorkItem.Kind] = WorkItem.Kind.allCases, workerID: ID<User>? = nil, unitID: ID<OrganisationUnit>? = nil,
-        reach: Reach = .everybody, today: CalendarDate, after: String? = nil, limit: Int = 50
+        reach: VisibleClients = .everybody, today: CalendarDate, after: String? = nil, limit: Int = 50
     ) {
         self.kinds = kinds
         self.workerID = workerID

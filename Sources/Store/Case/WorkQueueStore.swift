@@ -47,7 +47,7 @@ struct WorkQueueStore: WorkQueueRepository {
     static func union(_ query: WorkQueueQuery, _ values: inout [SQL.Value]) -> String? {
         if query.kinds.isEmpty { return nil }
         var parts: [String] = []
-        let reach = ReachClause.whole(query.reach, careAt: "c", clientColumn: "c.client_id")
+        let reach = VisibleClientsClause.whole(query.reach, careAt: "c", clientColumn: "c.client_id")
         for kind in query.kinds {
             // Who has no worker waits for none.
             if kind == .caseUnassigned, query.workerID != nil { continue }

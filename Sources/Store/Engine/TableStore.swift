@@ -39,7 +39,7 @@ struct TableStore<Entity: Recorded>: Repository {
     }
 
     /// One list of those that match a part of the reach.
-    private func select(_ query: ListQuery, _ part: ReachClause.Part?, _ column: String?, _ values: inout [SQL.Value]) -> String? {
+    private func select(_ query: ListQuery, _ part: VisibleClientsClause.Part?, _ column: String?, _ values: inout [SQL.Value]) -> String? {
         var conditions = part.map { [$0.sql] } ?? []
         values += part?.values ?? []
         conditions += condition(query.filters, &values)
@@ -59,9 +59,9 @@ struct TableStore<Entity: Recorded>: Repository {
     }
 
     /// The parts of the reach; one without a condition where it bounds nothing.
-    private func reachParts(_ query: ListQuery) -> [ReachClause.Part?] {
+    private func reachParts(_ query: ListQuery) -> [VisibleClientsClause.Part?] {
         if query.reach == .everybody { return [nil] }
-        let clause = ReachClause(table: table.name, columns: table.columns)
+        let clause = VisibleClientsClause(table: table.name, columns: table.columns)
         // A table that is not below clients is no one's; a fault of ours, found by the tests.
         precondition(clause != nil, "\(table.name) does not name a client")
         return clause?.parts(query.reach) ?? []

@@ -65,7 +65,7 @@ struct ClientStore: ClientRepository, TableBacked {
         try storing { try connection.first(statement, [.text(value)], Table.clients.make) }
     }
 
-    func search(_ search: NameSearch, in reach: Reach, after place: String?, limit: Int) throws -> [FoundClient] {
+    func search(_ search: NameSearch, in reach: VisibleClients, after place: String?, limit: Int) throws -> [FoundClient] {
         try storing {
             try NameScan(connection, search, in: reach).found(after: place, limit: limit).compactMap { id, place in
                 try connection.first(Table.clients.find, [.text(id)], Table.clients.make).map { FoundClient($0, at: place) }
@@ -73,7 +73,7 @@ struct ClientStore: ClientRepository, TableBacked {
         }
     }
 
-    func count(_ search: NameSearch, in reach: Reach) throws -> Int {
+    func count(_ search: NameSearch, in reach: VisibleClients) throws -> Int {
         try storing { try NameScan(connection, search, in: reach).found(after: nil, limit: .max).count }
     }
 

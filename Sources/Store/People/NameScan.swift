@@ -9,11 +9,11 @@ import SQL
 struct NameScan {
     private let connection: any Connection
     private let asked: [AskedWord]
-    private let reach: ReachTest
+    private let reach: VisibleClientsTest
 
-    init(_ connection: any Connection, _ search: NameSearch, in reach: Reach) {
+    init(_ connection: any Connection, _ search: NameSearch, in reach: VisibleClients) {
         self.connection = connection
-        self.reach = ReachTest(connection, reach)
+        self.reach = VisibleClientsTest(connection, reach)
         asked = search.words.map(AskedWord.init)
     }
 

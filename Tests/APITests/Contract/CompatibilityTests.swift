@@ -89,7 +89,7 @@ struct CompatibilityTests {
         #expect(deprecation.fields.map(\.name) == ["Deprecation", "Sunset"])
         #expect(deprecation.fields.map(\.value) == ["@1767225600", "Wed, 01 Jul 2026 00:00:00 GMT"])
         let operation = Operation(
-            "old", .get, "/v1/old", "Old", tag: "Old", effect: .read, right: .signedIn, deprecation: deprecation, response: nil
+            "old", .get, "/v1/old", "Old", tag: .service, effect: .read, right: .signedIn, deprecation: deprecation, response: nil
         ) { _ in Answer() }
         let described = DescribedOperation(operation, [:]).described
         #expect(described["deprecated"] == .bool(true) && described["x-sunset"] == .string("2026-07-01"))

@@ -43,14 +43,14 @@ struct CommandsTests {
     func deedsAreCalls() throws {
         let caseID = try #require(ID<Case>("01980000-0000-7000-8000-000000000001"))
         func id<Entity>() throws -> ID<Entity> { try #require(ID<Entity>("01980000-0000-7000-8000-000000000002")) }
-        let steps: [Deed] = Case.transitions.filter(\.isCommand).map { .takeCaseStep($0.command) }
-        let money: [Deed] = try ["activate", "resume", "begin-closing", "settle"].map { .takeBudgetStep($0, try id()) }
-        let known: [Deed] = try [
+        let steps: [Remedy] = Case.transitions.filter(\.isCommand).map { .takeCaseStep($0.command) }
+        let money: [Remedy] = try ["activate", "resume", "begin-closing", "settle"].map { .takeBudgetStep($0, try id()) }
+        let known: [Remedy] = try [
             .withdrawChoice(id()), .chooseCalculation(id()), .revisePlan(id()), .submitPlan(id()), .reviseDecision(id()),
             .proposeDecision(id()), .withdrawDecision(id()), .putOnAgenda(id()), .makeDecision(id()), .handleInBody(id()),
             .activateAgreement(id()), .answerForm(id()), .openInstrument(id()), .withdrawModel(id()),
         ]
-        let makings: [Deed] = [
+        let makings: [Remedy] = [
             .addAlternative, .weighSuitability, .choose(hb: true), .computeBudget, .draftBudget, .agreeOnMonitoring, .draftPlan,
             .holdDialogue, .draftDecision, .addServicePlan, .agree,
         ]
@@ -58,7 +58,7 @@ struct CommandsTests {
             let link = try #require(deed.link(in: caseID), "\(deed)")
             #expect(!link.path.contains("{"), "\(deed): \(link.path)")
         }
-        let open = try #require(Deed.proposeDecision(nil).link(in: caseID))
+        let open = try #require(Remedy.proposeDecision(nil).link(in: caseID))
         #expect(open.path == "/v1/cases/\(caseID)/decisions/{decision}/propose")
     }
 }

@@ -5,7 +5,7 @@ import SQL
 ///
 /// Those of a unit stand together in an index, in the order of the list; the rest are some dozens, found each by a path of its own. So a list
 /// is read as two: one that goes along the index, one that is sorted. A condition that joins both would read the whole table.
-struct ReachClause {
+struct VisibleClientsClause {
     /// Which column of a table names the client.
     enum Place {
         /// The table has the care beside each row; the column names the client.
@@ -28,13 +28,13 @@ struct ReachClause {
     }
 
     /// The conditions whose rows together are the reach, none in two of them.
-    func parts(_ reach: Reach) -> [Part] {
+    func parts(_ reach: VisibleClients) -> [Part] {
         switch (reach, place) {
         case (.everybody, _): return [Part("1 = 1", [])]
         case (.client(let id), _): return [Part("\(clientColumn) = ?", [.text("\(id)")])]
         case (.care(let care), .besideCare):
-            let unit = care.unit.map { ReachClause.of($0, "care_unit_id") }
-            guard let others = ReachClause.others(care) else { return [unit].compactMap { $0 } }
+            let unit = care.unit.map { VisibleClientsClause.of($0, "care_unit_id") }
+            guard let others = VisibleClientsClause.others(care) else { return [unit].compactMap { $0 } }
             let found = Part("\(clientColumn) IN (\(others.sql))", others.values, isSorted: true)
             guard let unit else { return [found] }
             // Not of the unit; the column may be empty.
@@ -42,17 +42,18 @@ struct ReachClause {
                 unit, Part("\(found.sql) AND NOT coalesce(\(unit.sql), FALSE)", found.values + unit.values, isSorted: true),
             ]
         case (.care(let care), .client):
-            let ofUnit = care.unit.map { ReachClause.of($0, "care_unit_id") }
-            let clients = [ofUnit.map { Part("SELECT id FROM clients WHERE \($0.sql)", $0.values) }, ReachClause.others(care)].compactMap {
-                $0
-            }
+            let ofUnit = care.unit.map { VisibleClientsClause.of($0, "care_unit_id") }
+            let clients = [ofUnit.map { Part("SELECT id FROM clients WHERE \($0.sql)", $0.values) }, VisibleClientsClause.others(care)]
+                .compactMap {
+                    $0
+                }
             if clients.isEmpty { return [] }
             return [Part("\(clientColumn) IN (\(clients.map(\.sql).joined(separator: " UNION ")))", clients.flatMap(\.values))]
         }
     }
 
     /// The reach as one condition, beside others that lead to the rows; nil where it bounds nothing.
-    static func whole(_ reach: Reach, careAt alias: String, clientColumn: String) -> Part? {
+    static func whole(_ reach: VisibleClients, careAt alias: String, clientColumn: String) -> Part? {
         switch reach {
         case .everybody: return nil
         case .client(let id): return Part("\(clientColumn) = ?", [.text("\(id)")])
@@ -75,7 +76,7 @@ struct ReachClause {
     }
 
     /// Looks up those outside the unit: of workers, on the agenda, opened.
-    private static func others(_ care: CareReach) -> Part? {
+    private static func others(_ care: CaredClients) -> Part? {
         var sources: [String] = []
         var values: [SQL.Value] = []
         func add(_ column: String, _ identities: [String]) {
@@ -95,7 +96,7 @@ struct ReachClause {
         return "SELECT k.client_id FROM decisions d JOIN cases k ON k.id = d.case_id WHERE d.state IN (\(states))"
     }()
 
-    private static func of(_ unit: CareReach.Unit, _ column: String) -> Part {
+    private static func of(_ unit: CaredClients.Unit, _ column: String) -> Part {
         unit.id.map { Part("\(column) = ?", [.text("\($0)")]) } ?? Part("\(column) IS NULL", [])
     }
 

@@ -3,8 +3,8 @@ import JSON
 import PersonalBudgeting
 
 /// One call of an operation, as its handler sees it.
-struct Call {
-    let run: Run
+struct AdmittedCall {
+    let run: SignedInRequest
     let document: JSONValue?
     let work: Work
     /// What lets the caller in.
@@ -13,7 +13,7 @@ struct Call {
     let client: Client?
     let caseFile: Case?
     /// Whose data the call has touched, for the access log.
-    let trail: Trail
+    let trail: AuditTrail
 
     var operation: Operation { run.operation }
     var parameters: Parameters { run.parameters }
@@ -121,7 +121,7 @@ struct Call {
 }
 
 /// The clients whose data one call has touched. One call runs on one queue; nobody else holds its trail.
-final class Trail {
+final class AuditTrail {
     /// Each once, in the order of the first touch.
     private(set) var clients: [ID<Client>] = []
     /// The case, when it was one and the same all along.
@@ -148,7 +148,7 @@ final class Trail {
     func note(_ client: ID<Client>, _ caseID: ID<Case>? = nil) {
         if clients.isEmpty { self.caseID = caseID } else if self.caseID != caseID { self.caseID = nil }
         if place(of: client) != nil { return }
-        if clients.count >= Trail.fewest { places[client] = clients.count }
+        if clients.count >= AuditTrail.fewest { places[client] = clients.count }
         clients.append(client)
         grounds.append(.role)
     }
@@ -173,7 +173,7 @@ final class Trail {
 
     private func place(of client: ID<Client>) -> Int? {
         if client == clients.last { return clients.count - 1 }
-        if clients.count < Trail.fewest { return clients.firstIndex(of: client) }
+        if clients.count < AuditTrail.fewest { return clients.firstIndex(of: client) }
         if places.isEmpty { for (place, client) in clients.enumerated() { places[client] = place } }
         return places[client]
     }

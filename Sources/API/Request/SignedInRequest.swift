@@ -6,7 +6,7 @@ import PersonalBudgeting
 /// One run of an operation for a signed-in caller, on the reader or on the writer.
 ///
 /// A class: a call is handed through many closures, and one reference is cheaper to hand around than a dozen.
-final class Run: Sendable {
+final class SignedInRequest: Sendable {
     let exchange: Exchange
     let operation: Operation
     let parameters: Parameters
@@ -45,14 +45,14 @@ final class Run: Sendable {
     var language: Language { exchange.language }
 
     /// Runs and turns every error into its problem.
-    func answer(_ repositories: any Repositories) -> (Answer, Trail) {
-        let trail = Trail()
+    func answer(_ repositories: any Repositories) -> (Answer, AuditTrail) {
+        let trail = AuditTrail()
         do { return (told(withheld(try perform(repositories, trail), trail)), trail) } catch { return (told(failed(error)), trail) }
     }
 
     /// Runs on the writer: replays an answer given before, undoes a rehearsal or a refusal, keeps the rest with its idempotency key.
-    func write(_ repositories: any Repositories, key: String?, isRehearsal: Bool) -> (Answer, Trail) {
-        let trail = Trail()
+    func write(_ repositories: any Repositories, key: String?, isRehearsal: Bool) -> (Answer, AuditTrail) {
+        let trail = AuditTrail()
         do {
             if let key, let earlier = try replayed(repositories, key: key, trail) { return (told(earlier), trail) }
             let answer = try repositories.attempt {
@@ -73,7 +73,7 @@ final class Run: Sendable {
     }
 
     /// The answer, telling what of it is not shown.
-    private func withheld(_ answer: Answer, _ trail: Trail) -> Answer {
+    private func withheld(_ answer: Answer, _ trail: AuditTrail) -> Answer {
         var answer = answer
         if !trail.withheld.isEmpty { answer.headers.append(("Withheld", trail.withheld.sorted().joined(separator: ", "))) }
         return answer
@@ -92,7 +92,7 @@ final class Run: Sendable {
     /// The answer given before to a request with this key; nil when there was none.
     /// - Throws: `idempotency_mismatch` when it was given to another request.
     ///   `not_found` when it holds data of a client whom the caller may not see any more, or who has been protected since.
-    func replayed(_ repositories: any Repositories, key: String, _ trail: Trail) throws -> Answer? {
+    func replayed(_ repositories: any Repositories, key: String, _ trail: AuditTrail) throws -> Answer? {
         try Access.check(actor, operation.right)
         switch try repositories.idempotency.find(digest, caller: actor.userID, key: key, since: IdempotentAnswer.end(at: now)) {
         case nil: return nil
@@ -119,7 +119,7 @@ final class Run: Sendable {
     }
 
     /// Keeps an answer for whoever sends the same again.
-    func keep(_ answer: Answer, key: String, _ repositories: any Repositories, of trail: Trail) throws {
+    func keep(_ answer: Answer, key: String, _ repositories: any Repositories, of trail: AuditTrail) throws {
         try repositories.idempotency.insert(
             IdempotentAnswer(
                 caller: actor.userID, key: key, digest: digest, status: answer.status, headers: answer.headers, body: answer.body, at: now,
@@ -128,8 +128,8 @@ final class Run: Sendable {
     }
 
     /// Runs a part of the operation on the writer, with its rows of the access log; undone when it is refused.
-    func take(_ repositories: any Repositories, _ part: (Call) throws -> any Sendable) throws -> LineImport.Part {
-        let trail = Trail()
+    func take(_ repositories: any Repositories, _ part: (AdmittedCall) throws -> any Sendable) throws -> LineImport.Part {
+        let trail = AuditTrail()
         let taken: LineImport.Part
         do { taken = .taken(try repositories.attempt { try perform(repositories, trail, part) }) } catch { taken = .refused(failed(error)) }
         var status = 200
@@ -165,19 +165,19 @@ final class Run: Sendable {
     }
 
     /// Lets the caller in and calls the handler.
-    private func perform(_ repositories: any Repositories, _ trail: Trail) throws -> Answer {
+    private func perform(_ repositories: any Repositories, _ trail: AuditTrail) throws -> Answer {
         try perform(repositories, trail, operation.handle)
     }
 
     private func perform<Outcome>(
-        _ repositories: any Repositories, _ trail: Trail, _ handle: (Call) throws -> Outcome
+        _ repositories: any Repositories, _ trail: AuditTrail, _ handle: (AdmittedCall) throws -> Outcome
     ) throws -> Outcome {
         let admitted = try admit(repositories, trail)
         if operation.right.needsPurpose, purpose == nil {
             throw exchange.badHeader("X-Purpose", "required", "is required: why this is read goes on record")
         }
         return try handle(
-            Call(
+            AdmittedCall(
                 run: self, document: try read(), work: admitted.work, access: admitted.access, client: admitted.client,
                 caseFile: admitted.caseFile, trail: trail))
     }
@@ -192,7 +192,7 @@ final class Run: Sendable {
 
     /// Finds whose data the path leads to, and checks the right and the relation.
     /// - Parameter isAgain: whether an answer is only given again; then no version is asked for.
-    private func admit(_ repositories: any Repositories, _ trail: Trail, isAgain: Bool = false) throws -> Admitted {
+    private func admit(_ repositories: any Repositories, _ trail: AuditTrail, isAgain: Bool = false) throws -> Admitted {
         let work = Work(repositories: repositories, actor: actor, now: now, identifiers: service.identifiers)
         let caseFile = try parameters["case"].flatMap { ID<Case>($0) }.flatMap { try repositories.cases.find($0) }
         let clientID = caseFile?.clientID ?? parameters["client"].flatMap { ID<Client>($0) }
@@ -224,7 +224,7 @@ final class Run: Sendable {
 
     /// The access-log row of the call: one for every call of an operation that is on record (`Right.isOnRecord`), however it ends, for every
     /// refusal of a right, and for whatever else has touched a client's data.
-    func entries(_ trail: Trail, status: Int) -> [AccessEntry] {
+    func entries(_ trail: AuditTrail, status: Int) -> [AccessEntry] {
         // A stream is read again at every change; what it does not tell is no look.
         let isOnRecord = operation.right.isOnRecord && form != .events
         if trail.clients.isEmpty && !trail.lookedForClient && !isOnRecord && status != 403 { return [] }

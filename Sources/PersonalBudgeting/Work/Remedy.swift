@@ -1,7 +1,7 @@
 /// Something one person does by one call: what mends a rule, or takes a step of the case. The API knows which call it is.
 ///
-/// An identity that is nil is that of what an earlier deed makes.
-public enum Deed: Sendable, Equatable {
+/// An identity that is nil is that of what an earlier remedy makes.
+public enum Remedy: Sendable, Equatable {
     // The case and the choice
     case takeCaseStep(String)
     case addAlternative

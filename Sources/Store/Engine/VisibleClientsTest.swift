@@ -2,13 +2,13 @@ import PersonalBudgeting
 import SQL
 
 /// Tells of one client at a time whether a reach has it; for what is not a list of rows, as the search by name is.
-final class ReachTest {
+final class VisibleClientsTest {
     private let connection: any Connection
-    private let reach: Reach
+    private let reach: VisibleClients
     /// Those with a decision before the deciders, read when the first one is asked about.
     private var agenda: Set<String>?
 
-    init(_ connection: any Connection, _ reach: Reach) {
+    init(_ connection: any Connection, _ reach: VisibleClients) {
         self.connection = connection
         self.reach = reach
     }
@@ -20,7 +20,7 @@ final class ReachTest {
         case .everybody: return true
         case .client(let id): return "\(id)" == clientID
         case .care(let care):
-            let isCared = try connection.first(ReachTest.care, [.text(clientID)]) { row in
+            let isCared = try connection.first(VisibleClientsTest.care, [.text(clientID)]) { row in
                 if let unit = care.unit, try row.textOrNil(0) == unit.id.map({ "\($0)" }) { return true }
                 guard let worker = try row.textOrNil(1) else { return false }
                 return care.workerIDs.contains { "\($0)" == worker }
@@ -33,7 +33,7 @@ final class ReachTest {
 
     private func readAgenda() throws -> Set<String> {
         if let agenda { return agenda }
-        let read = Set(try connection.all(ReachClause.agenda, []) { try $0.text(0) })
+        let read = Set(try connection.all(VisibleClientsClause.agenda, []) { try $0.text(0) })
         agenda = read
         return read
     }
