@@ -35,7 +35,7 @@ enum ASCIIText {
         return digits.utf8.count >= width ? digits : String(repeating: "0", count: width - digits.utf8.count) + digits
     }
 
-    /// So many decimal digits of a value that is not negative, zeros in front; what is above them is cut off.
+    /// The lowest decimal digits of a non-negative value, with leading zeros; higher digits are dropped.
     static func write(_ value: Int, width: Int, at start: Int, of octets: UnsafeMutableBufferPointer<UInt8>) {
         var rest = value
         var place = start + width

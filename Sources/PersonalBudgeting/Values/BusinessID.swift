@@ -1,4 +1,4 @@
-/// Why a text is not a Y-tunnus; the raw values are the codes of the API (domain.md 4.2).
+/// Why a text is not a Y-tunnus; the raw values are the codes of the API (I11).
 public enum BusinessIDFault: String, Error, Hashable, Sendable, CaseIterable {
     /// Not `NNNNNNN-C`, nor the old `NNNNNN-C`.
     case wrongForm = "wrong_form"
@@ -8,7 +8,7 @@ public enum BusinessIDFault: String, Error, Hashable, Sendable, CaseIterable {
     case wrongCheckDigit = "wrong_check_digit"
 }
 
-/// A Finnish business id (Y-tunnus) `NNNNNNN-C`, weights 7 9 10 5 8 4 2, mod 11 (domain.md 4.2).
+/// A Finnish business id (Y-tunnus) `NNNNNNN-C`, weights 7 9 10 5 8 4 2, mod 11 (I11).
 public struct BusinessID: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// Nine characters `NNNNNNN-C`.
     public let text: String

@@ -1,4 +1,4 @@
-/// A day of the proleptic Gregorian calendar, years 1800…2999, without time or zone; text form `YYYY-MM-DD` (domain.md 4.6).
+/// A day of the proleptic Gregorian calendar, years 1800…2999, without time or zone; text form `YYYY-MM-DD` (I30).
 public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// 1800-01-01.
     public static let earliest = CalendarDate(unchecked: Int32(CalendarDate.days(year: 1800, month: 1, day: 1)))
@@ -47,7 +47,7 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
         String(unsafeUninitializedCapacity: 10) { write(to: $0) }
     }
 
-    /// Writes the ten octets of the description, into room for at least as many; answers how many.
+    /// Writes the ten octets of the description into a buffer of at least ten octets. Returns the count.
     public func write(to octets: UnsafeMutableBufferPointer<UInt8>) -> Int {
         let parts = components
         ASCIIText.write(parts.year, width: 4, at: 0, of: octets)

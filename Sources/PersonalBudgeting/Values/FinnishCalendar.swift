@@ -1,4 +1,4 @@
-/// Finnish public holidays, weekdays and the day on which an act may still be done (domain.md 3.2 and 3.3).
+/// Finnish public holidays, weekdays and the day on which an act may still be done (D2, D8).
 ///
 /// Today's rules are used for every year 1800…2999; the Epiphany and Ascension Saturdays of 1973–1990 are not known here.
 /// Near 2999-12-31 a result that would be later is 2999-12-31.
@@ -64,12 +64,12 @@ public enum FinnishCalendar {
         eves(date.year).contains { $0.date == date }
     }
 
-    /// Arkipäivä: not Saturday, Sunday or holiday; the eves count as weekdays unless told otherwise (domain.md 3.3).
+    /// Arkipäivä: not Saturday, Sunday or holiday; the eves count as weekdays unless told otherwise (D8).
     public static func isWeekday(_ date: CalendarDate, evesAreWeekdays: Bool = true) -> Bool {
         date.weekday <= 5 && !isHoliday(date) && (evesAreWeekdays || !isEve(date))
     }
 
-    /// The n-th weekday after a day that is not counted itself: the start of an assessment is the 7th (SHL 36 §, domain.md 3.3).
+    /// The n-th weekday after a day that is not counted itself: the start of an assessment is the 7th (SHL 36 §; D7).
     ///
     /// Nil unless 1…1 000.
     public static func weekday(number: Int, after date: CalendarDate, evesAreWeekdays: Bool = true) -> CalendarDate? {

@@ -1,4 +1,4 @@
-/// Folding of names for search, and the controls that no name or code may hold (domain.md 4.6, reliability.md row Unicode).
+/// Folding of names for search, and the controls that no name or code may hold (I32).
 public enum FoldedText {
     /// Lower case without accents: `Ågren-Öhman, Žofie` becomes `agren ohman zofie`.
     ///
@@ -7,7 +7,7 @@ public enum FoldedText {
     /// forms of Latin, Greek, Cyrillic, Arabic, Kana and Hangul text give the same result. Equal folds are not equal names.
     public static func fold(_ text: String) -> String { fold(text, apart: [:]) }
 
-    /// The same, with some lower-case letters, in their composed form, written as others than their base letters.
+    /// The same, but the given lower-case letters, in composed form, fold to the given texts instead of their base letters.
     static func fold(_ text: String, apart: [UInt32: Unicode.Scalar]) -> String {
         var result = String.UnicodeScalarView()
         var spaceDue = false
@@ -17,7 +17,7 @@ public enum FoldedText {
             result.append(scalar)
         }
         for original in text.unicodeScalars {
-            // Most letters are these; the properties of a scalar are looked up in tables.
+            // The common letters first: looking up the properties of a scalar is slower.
             switch original.value {
             case 0x30...0x39, 0x61...0x7A:
                 append(original)
@@ -49,7 +49,7 @@ public enum FoldedText {
     /// True when the text holds a control that names and codes refuse: C0 except line feed and tab, DEL, C1, U+200B–U+200F,
     /// U+202A–U+202E, U+2060–U+2069 or U+FEFF.
     public static func containsForbiddenControl(_ text: String) -> Bool {
-        // Plain ASCII, as most of it is, needs no scalars.
+        // Most text is plain ASCII and needs no decoding into scalars.
         if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return false }
         return text.unicodeScalars.contains { scalar in
             switch scalar.value {

@@ -1,4 +1,4 @@
-/// Why a text is not a henkilötunnus; the raw values are the codes of the API (domain.md 4.1).
+/// Why a text is not a henkilötunnus; the raw values are the codes of the API (I1).
 public enum HetuFault: String, Error, Hashable, Sendable, CaseIterable {
     /// Not eleven characters.
     case wrongLength = "wrong_length"
@@ -18,7 +18,7 @@ public enum HetuFault: String, Error, Hashable, Sendable, CaseIterable {
     case wrongCheckCharacter = "wrong_check_character"
 }
 
-/// The sex the individual number tells as registered: odd male, even female (domain.md 4.1).
+/// The sex the individual number tells as registered: odd male, even female (I5).
 public enum Sex: String, Hashable, Sendable, CaseIterable {
     /// Even individual number.
     case female
@@ -26,7 +26,7 @@ public enum Sex: String, Hashable, Sendable, CaseIterable {
     case male
 }
 
-/// A valid Finnish personal identity code (henkilötunnus), `DDMMYY` + century sign + `NNN` + check character (domain.md 4.1).
+/// A valid Finnish personal identity code (henkilötunnus), `DDMMYY` + century sign + `NNN` + check character (I1, I4).
 ///
 /// The sign is part of the identity: two persons may differ in it alone. Descriptions are masked, so that logs do not leak.
 public struct Hetu: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
@@ -41,7 +41,7 @@ public struct Hetu: Hashable, Sendable, CustomStringConvertible, CustomDebugStri
     ///
     /// Throws the first `HetuFault` in this order: dash, length, form, sign, date, future, number, check character.
     public init(_ text: String, today: CalendarDate? = nil) throws(HetuFault) {
-        // Nearly every text is as it must be and is read in place; any other is taken apart to name what is wrong.
+        // Most texts are valid and are read in place. Any other text is parsed step by step to name the fault.
         if let faultless = Hetu(faultless: text) {
             if let today, faultless.birthDate > today { throw .birthDateInFuture }
             self = faultless
@@ -65,7 +65,7 @@ public struct Hetu: Hashable, Sendable, CustomStringConvertible, CustomDebugStri
         self.number = number
     }
 
-    /// Eleven octets with nothing to trim, to upper-case or to object to; else nil.
+    /// Reads eleven octets that need no trimming or upper-casing and have no fault; else nil.
     private init?(faultless text: String) {
         var text = text
         let parts = text.withUTF8 { octets -> (birthDate: CalendarDate, number: Int)? in
@@ -108,7 +108,7 @@ public struct Hetu: Hashable, Sendable, CustomStringConvertible, CustomDebugStri
     /// The masked form.
     public var debugDescription: String { masked.text }
 
-    /// Only the masked form, so that `dump` does not leak either.
+    /// Only the masked form: `dump` does not leak either.
     public var customMirror: Mirror { Mirror(self, children: ["masked": masked.text]) }
 
     private static let checkCharacters = Array("0123456789ABCDEFHJKLMNPRSTUVWXY".utf8)
@@ -138,10 +138,10 @@ public struct Hetu: Hashable, Sendable, CustomStringConvertible, CustomDebugStri
     }
 }
 
-/// What of a national id is shown and kept in the open: the birth date and the sign, `010190-***` (domain.md 3.6).
+/// The part of a national id that is shown and kept unsealed: the birth date and the sign, `010190-***` (I9).
 ///
-/// Things that are read carry this. The whole national id comes in with a registration, a search or service data and goes into storage
-/// beside the thing; only `ClientRepository.hetu(of:)` and `ActualRepository.hetu(of:)` bring it out again.
+/// Entities carry this form. The whole national id arrives with a registration, a search or service data, and storage seals it beside the
+/// entity. Only `ClientRepository.hetu(of:)` and `ActualRepository.hetu(of:)` open it again.
 public struct MaskedHetu: Hashable, Sendable, CustomStringConvertible {
     /// Ten ASCII characters.
     public let text: String
@@ -153,7 +153,7 @@ public struct MaskedHetu: Hashable, Sendable, CustomStringConvertible {
         birthDate = hetu.birthDate
     }
 
-    /// Reads the ten octets as `text` has them; nil for any others.
+    /// Reads ten octets in the form of `text`; else nil.
     public init?(octets: UnsafeRawBufferPointer) {
         guard octets.count == 10, octets[7] == UInt8(ascii: "*"), octets[8] == octets[7], octets[9] == octets[7],
             let day = ASCIIText.number(octets[0..<2]), let month = ASCIIText.number(octets[2..<4]),
@@ -164,7 +164,7 @@ public struct MaskedHetu: Hashable, Sendable, CustomStringConvertible {
         self.birthDate = birthDate
     }
 
-    /// Writes the ten octets, into room for at least as many; answers how many.
+    /// Writes the ten octets into a buffer of at least ten octets. Returns the count.
     public func write(to octets: UnsafeMutableBufferPointer<UInt8>) -> Int {
         var count = 0
         for octet in text.utf8 {

@@ -1,4 +1,4 @@
-/// Why a text is not an account number; the raw values are the codes of the API (domain.md 4.3).
+/// Why a text is not an account number; the raw values are the codes of the API (I14).
 public enum IBANFault: String, Error, Hashable, Sendable, CaseIterable {
     /// Not two letters, two digits and then letters and digits.
     case wrongForm = "wrong_form"
@@ -12,7 +12,7 @@ public enum IBANFault: String, Error, Hashable, Sendable, CaseIterable {
     case wrongAccountCheckDigit = "wrong_account_check_digit"
 }
 
-/// An IBAN of a SEPA country (ISO 13616); a Finnish one also has a right account check digit (domain.md 4.3).
+/// An IBAN of a SEPA country (ISO 13616); a Finnish one also has a right account check digit (I14).
 public struct IBAN: Hashable, Sendable, CustomStringConvertible {
     /// Upper case without spaces.
     public let text: String

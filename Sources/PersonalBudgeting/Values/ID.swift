@@ -21,7 +21,7 @@ public struct ID<Of>: Hashable, Sendable, Comparable, CustomStringConvertible {
         (high, low) = halves
     }
 
-    /// Reads the same 36 characters where they stand in memory.
+    /// Reads the same 36 characters in place, without a copy.
     public init?(octets: UnsafeRawBufferPointer) {
         guard let halves = UUIDText.halves(octets) else { return nil }
         (high, low) = halves
@@ -45,7 +45,7 @@ public struct ID<Of>: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// 36 characters, lower case.
     public var description: String { String(unsafeUninitializedCapacity: 36) { write(to: $0) } }
 
-    /// Writes the 36 octets of the description, into room for at least as many; answers how many.
+    /// Writes the 36 octets of the description into a buffer of at least 36 octets. Returns the count.
     public func write(to octets: UnsafeMutableBufferPointer<UInt8>) -> Int { UUIDText.write(high, low, to: octets) }
 
     /// Octet order.
@@ -54,11 +54,11 @@ public struct ID<Of>: Hashable, Sendable, Comparable, CustomStringConvertible {
     }
 }
 
-/// The hexadecimal parts of a UUID. Not generic: every identity of every kind goes through here.
+/// The hexadecimal parts of a UUID. Not generic, because every identity of every kind is read here.
 private enum UUIDText {
     static func halves(_ octets: UnsafeRawBufferPointer) -> (UInt64, UInt64)? {
         guard octets.count == 36, octets[8] == 0x2D, octets[13] == 0x2D, octets[18] == 0x2D, octets[23] == 0x2D else { return nil }
-        // What is no digit leaves its mark in the highest bit of `all`.
+        // A character that is no digit sets the highest bit of `all`.
         var all: UInt8 = 0
         func number(_ start: Int, _ end: Int) -> UInt64 {
             var value: UInt64 = 0

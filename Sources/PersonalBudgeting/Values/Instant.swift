@@ -1,7 +1,7 @@
-/// A moment in UTC with microseconds, 1800-01-01T00:00:00Z…2999-12-31T23:59:59.999999Z (RFC 3339, domain.md 4.6).
+/// A moment in UTC with microseconds, 1800-01-01T00:00:00Z…2999-12-31T23:59:59.999999Z (RFC 3339; I30).
 ///
 /// Helsinki time follows the EU rule for every year: +02:00, and +03:00 from 01:00 UTC on the last Sunday of March to
-/// 01:00 UTC on the last Sunday of October. Clock changes before 1996 are therefore not those of history.
+/// 01:00 UTC on the last Sunday of October. Clock changes before 1996 therefore differ from history.
 public struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// 1800-01-01T00:00:00Z.
     public static let earliest = Instant(unchecked: Instant.midnight(CalendarDate.earliest))
@@ -53,7 +53,7 @@ public struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// `YYYY-MM-DDTHH:MM:SSZ`, with six digits of fraction only when it is not zero.
     public var description: String { String(unsafeUninitializedCapacity: 27) { write(to: $0) } }
 
-    /// Writes the octets of the description, into room for at least 27; answers how many.
+    /// Writes the octets of the description into a buffer of at least 27 octets. Returns the count.
     public func write(to octets: UnsafeMutableBufferPointer<UInt8>) -> Int {
         let (date, inDay) = Instant.parts(microseconds)
         let seconds = Int(inDay / Instant.second)
@@ -86,7 +86,7 @@ public struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
         return microseconds >= starts && microseconds < ends ? 10_800 : 7200
     }
 
-    /// The business day: the date in Helsinki (domain.md 4.6); at the very end of the range 2999-12-31.
+    /// The business day: the date in Helsinki (I30); at the very end of the range 2999-12-31.
     public var helsinkiDate: CalendarDate {
         Instant.parts(microseconds + Int64(helsinkiOffsetSeconds) * Instant.second).date
     }

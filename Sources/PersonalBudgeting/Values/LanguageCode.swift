@@ -1,4 +1,4 @@
-/// A language: the two lower-case letters of ISO 639-1, or `fi-x-selko` for plain Finnish (domain.md 4.6).
+/// A language: the two lower-case letters of ISO 639-1, or `fi-x-selko` for plain Finnish (I29).
 ///
 /// Also Inari Sámi `smn`, Skolt Sámi `sms`, Finnish Sign Language `fse` and Finland-Swedish Sign Language `fss` of ISO 639-3,
 /// which have no two-letter code.
@@ -19,7 +19,7 @@ public struct LanguageCode: Hashable, Sendable, CustomStringConvertible {
 
     /// Nil for an unknown code; upper case is not accepted.
     public init?(_ text: String) {
-        // The two that nearly everybody has need no look-up.
+        // Most clients have one of these two; they need no look-up.
         guard text == "fi" || text == "sv" || LanguageCode.known.contains(text) else { return nil }
         self.text = text
     }

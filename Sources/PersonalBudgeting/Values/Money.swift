@@ -1,10 +1,10 @@
-/// A money amount or a calculation left the allowed range of ±10^12 cents (domain.md M1).
+/// A money amount or a calculation left the allowed range of ±10^12 cents (M1).
 public struct AmountOutOfRange: Error, Hashable, Sendable {
     /// The only value.
     public init() {}
 }
 
-/// Euro cents as an integer, −10^12…10^12 (domain.md M1, M2).
+/// Euro cents as an integer, −10^12…10^12 (M1, M2).
 ///
 /// Every rounding is half up to the cent; a negative amount is the mirror image of the positive one, so that a reversal cancels exactly.
 public struct Money: Hashable, Sendable, Comparable {
@@ -48,7 +48,7 @@ public struct Money: Hashable, Sendable, Comparable {
         return try checked(total)
     }
 
-    /// Quantity × unit price, half up to the cent (domain.md M3). Throws `AmountOutOfRange`.
+    /// Quantity × unit price, half up to the cent (M3). Throws `AmountOutOfRange`.
     public static func lineAmount(quantity: Quantity, unitPrice: Money) throws(AmountOutOfRange) -> Money {
         try checked(halfUp(Int128(quantity.thousandths) * Int128(unitPrice.cents), by: 1000))
     }
@@ -59,9 +59,9 @@ public struct Money: Hashable, Sendable, Comparable {
         return Money.inRange(Money.halfUp(Int128(cents) * Int128(percent), by: 100))
     }
 
-    /// annual × active days ÷ 365 or 366, half up, both ends of the period counted (domain.md M13).
+    /// annual × active days ÷ 365 or 366, half up, both ends of the period counted (M13).
     ///
-    /// Nil when the period reaches over more than one calendar year: the caller divides it first.
+    /// Nil when the period covers more than one calendar year: the caller divides it first.
     public static func partialYear(annual: Money, period: Period) -> Money? {
         guard period.from.year == period.to.year else { return nil }
         return inRange(halfUp(Int128(annual.cents) * Int128(period.dayCount), by: Int128(period.from.daysInYear)))
@@ -70,7 +70,7 @@ public struct Money: Hashable, Sendable, Comparable {
     /// The greatest number of parts ``split(into:)`` makes.
     public static let maximumParts = 10_000
 
-    /// Parts that differ by at most one cent, the extra cents first, the sum exact (domain.md M14); nil unless 1…10 000 parts.
+    /// Parts that differ by at most one cent, the extra cents first, the sum exact (M14); nil unless 1…10 000 parts.
     public func split(into parts: Int) -> [Money]? {
         guard parts >= 1, parts <= Money.maximumParts else { return nil }
         let share = cents / Int64(parts)
@@ -79,7 +79,7 @@ public struct Money: Hashable, Sendable, Comparable {
         return (0..<parts).map { Money(uncheckedCents: Int64($0) < extra.magnitude ? share + step : share) }
     }
 
-    /// The amount × (100 000 + thousandths of a percent) ÷ 100 000, half up (domain.md M15): 3 400 means +3.4 %.
+    /// The amount × (100 000 + thousandths of a percent) ÷ 100 000, half up (M15): 3 400 means +3.4 %.
     ///
     /// Throws `AmountOutOfRange`, also for a fall of more than 100 % (below −100 000).
     public func indexed(percentThousandths: Int) throws(AmountOutOfRange) -> Money {
@@ -92,7 +92,7 @@ public struct Money: Hashable, Sendable, Comparable {
         left.cents < right.cents
     }
 
-    /// Half up by magnitude; the divisor is positive and the product of two Int64 values fits with room to spare.
+    /// Rounds half up by magnitude. The divisor is positive; the product of two Int64 values fits into 128 bits.
     private static func halfUp(_ value: Int128, by divisor: Int128) -> Int128 {
         value < 0 ? -((-value * 2 + divisor) / (divisor * 2)) : (value * 2 + divisor) / (divisor * 2)
     }
@@ -107,7 +107,7 @@ public struct Money: Hashable, Sendable, Comparable {
     }
 }
 
-/// An amount of service (hours, times, kilometres…) in integer thousandths of the unit, 0…10^12 (domain.md M3).
+/// An amount of service (hours, times, kilometres…) in integer thousandths of the unit, 0…10^12 (M3).
 public struct Quantity: Hashable, Sendable, Comparable {
     /// The greatest allowed number of thousandths.
     public static let limitThousandths: Int64 = 1_000_000_000_000

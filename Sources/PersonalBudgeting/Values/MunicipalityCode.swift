@@ -1,4 +1,4 @@
-/// A Finnish municipality by its three-digit code with leading zeros (domain.md 4.4).
+/// A Finnish municipality by its three-digit code with leading zeros (I20).
 ///
 /// The 308 municipalities of 2025, Pertunmaa (588, until 2024-12-31), and 198 no home municipality, 199 unknown, 200 abroad.
 /// Municipalities that ended before 2025 are refused.
@@ -12,7 +12,7 @@ public struct MunicipalityCode: Hashable, Sendable, Comparable, CustomStringConv
         self.text = text
     }
 
-    /// Which numbers are codes: every client that is read has one.
+    /// Which numbers are codes. A table, because every client that is read has a municipality.
     private static let known: [Bool] = {
         var known = [Bool](repeating: false, count: 1_000)
         for text in Array(MunicipalityTable.rows.keys) + Array(specialNames.keys) + [pertunmaa] {

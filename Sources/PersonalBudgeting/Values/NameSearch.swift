@@ -1,6 +1,6 @@
-/// A search for clients by name: every word of it begins a word of the given names or the family name, or is one slip away from one.
+/// A search for clients by name. Each word must begin a word of the given names or the family name, with at most one slip.
 public struct NameSearch: Sendable, Equatable {
-    /// The folded words (`FoldedText`), at least one, in the order they were asked for.
+    /// The folded words (`FoldedText`), at least one, in the order of the search.
     public let words: [String]
 
     /// Nil when the text has no letter and no digit.
@@ -9,7 +9,7 @@ public struct NameSearch: Sendable, Equatable {
         if words.isEmpty { return nil }
     }
 
-    /// The longest word that is looked at, in Unicode scalars; longer ones are cut.
+    /// The longest word that is compared, in Unicode scalars; longer words are cut.
     static let longestWord = 60
 
     /// The words of a client's name: folded, each once, in the order of their octets.
@@ -19,7 +19,7 @@ public struct NameSearch: Sendable, Equatable {
 
     public static func words(of client: Client.Details) -> [String] { words(given: client.givenNames, family: client.familyName) }
 
-    /// Whether a client of this name is found.
+    /// Whether the search finds a client of this name.
     public func finds(_ client: Client.Details) -> Bool {
         let own = NameSearch.words(of: client).map { Array($0.unicodeScalars) }
         return words.allSatisfy { asked in
@@ -33,19 +33,19 @@ public struct NameSearch: Sendable, Equatable {
     }
 }
 
-/// How a word of a name answers a word that was asked for.
+/// How a word of a name matches a word of the search.
 public enum NameMatch: Sendable {
     /// It begins with the word.
     case begins
-    /// It would, were it not for one slip: a letter too many, left out or another, or two neighbours swapped.
+    /// It begins with the word but for one slip: an extra letter, a missing letter, a wrong letter, or two neighbours swapped.
     case misspelled
 
-    /// Shorter words have too many neighbours for a slip to mean anything.
+    /// Shorter words are one slip away from too many others.
     @usableFromInline static let shortestMisspelled = 4
-    /// From here on the slip may stand in the beginning of a word. Four letters of which one is wrong would begin with any three.
+    /// From this length the slip may be in the beginning of a longer word. Four letters with one wrong would match any three.
     public static let shortestMisspelledBeginning = 5
 
-    /// Nil where the word does not answer. Letters are Unicode scalars, or octets where both words are ASCII.
+    /// Nil where the word does not match. Letters are Unicode scalars, or octets where both words are ASCII.
     @inlinable
     public init?<Asked: RandomAccessCollection, Word: RandomAccessCollection>(of asked: Asked, in word: Word)
     where Asked.Element == Word.Element, Asked.Element: Equatable {
@@ -59,7 +59,7 @@ public enum NameMatch: Sendable {
             self = .begins
             return
         }
-        // Here is the first letter that differs; a slip before it would be the same slip here.
+        // The first letter that differs. A slip before it would be equal to a slip here.
         guard asked.count >= NameMatch.shortestMisspelled else { return nil }
         let mayGoOn = asked.count >= NameMatch.shortestMisspelledBeginning
         func ends(_ left: Asked.SubSequence, _ right: Word.SubSequence) -> Bool {
@@ -74,9 +74,9 @@ public enum NameMatch: Sendable {
         self = .misspelled
     }
 
-    /// The word, and the word with each one letter left out: what two words one slip apart have in common (after W. Garbe's SymSpell,
-    /// symmetric deletion). Kept for the words of names, and asked for with the words of a search; a word too short to be misspelled has
-    /// none but itself.
+    /// The word, and the word with each single letter deleted: two words one slip apart share one of these (symmetric deletion, after
+    /// W. Garbe's SymSpell). They are kept for the words of names and looked up for the words of a search. A word too short for a slip has
+    /// only itself.
     public static func neighbours(of word: String) -> Set<String> {
         let letters = Array(word.unicodeScalars)
         var neighbours: Set<String> = [word]
@@ -89,9 +89,9 @@ public enum NameMatch: Sendable {
         return neighbours
     }
 
-    /// Whether a search for the word looks for slips at all.
+    /// Whether the word is long enough for slips.
     public static func canBeMisspelled(_ asked: String) -> Bool { asked.unicodeScalars.count >= shortestMisspelled }
 
-    /// Whether the slip may stand in the beginning of a longer word.
+    /// Whether the slip may be in the beginning of a longer word.
     public static func canBeMisspelledBeginning(_ asked: String) -> Bool { asked.unicodeScalars.count >= shortestMisspelledBeginning }
 }

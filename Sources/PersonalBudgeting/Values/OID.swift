@@ -1,4 +1,4 @@
-/// An object identifier in dotted form: first arc 0…2, at least two arcs, no leading zeros, at most 64 characters (domain.md 4.5).
+/// An object identifier in dotted form: first arc 0…2, at least two arcs, no leading zeros, at most 64 characters (I26).
 public struct OID: Hashable, Sendable, CustomStringConvertible {
     /// The greatest length in characters unless told otherwise.
     public static let defaultMaximumLength = 64

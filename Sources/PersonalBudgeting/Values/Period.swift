@@ -1,4 +1,4 @@
-/// Days from…to, both included (domain.md M12: dates in the API are inclusive).
+/// Days from…to, both included (M12: dates in the API are inclusive).
 public struct Period: Hashable, Sendable, CustomStringConvertible {
     /// The first day.
     public let from: CalendarDate

@@ -1,13 +1,13 @@
-/// What tells too much of a person in a text where it does not belong: a national id, something like a street address, or an identity
-/// that leads to a person or a thing of this service.
+/// Personal data in a text where it does not belong: a national id, something like a street address, or an identity of a person or a thing
+/// of this service.
 public enum PersonalTrace: String, CaseIterable, Sendable {
     case nationalID = "national_id"
     case address
     /// A UUID, the form of every identity of the service.
     case identity
 
-    /// The first trace in a text of the kinds that are looked for, or nil. A guard against slips, not against intent: an address is told
-    /// by its form.
+    /// The first trace of the given kinds in a text, or nil. It guards against slips, not against intent: it recognises an address by its
+    /// form.
     public init?(in text: String, among kinds: [PersonalTrace] = [.nationalID, .address]) {
         let found = kinds.first { kind in
             switch kind {
@@ -20,7 +20,7 @@ public enum PersonalTrace: String, CaseIterable, Sendable {
         self = found
     }
 
-    /// For the sentence of a refusal.
+    /// The name in the detail of a refusal.
     var title: String {
         switch self {
         case .nationalID: "a national id"
@@ -29,7 +29,7 @@ public enum PersonalTrace: String, CaseIterable, Sendable {
         }
     }
 
-    /// Refuses texts that hold a trace of the kinds, each by its pointer; a text that is not there holds none.
+    /// Refuses texts that hold a trace of the given kinds, each by its pointer. Nil holds none.
     /// - Throws: `third_person_data` (422) with every place.
     static func refuse(_ kinds: [PersonalTrace], in texts: [(pointer: String, text: String?)]) throws(Refusal) {
         let faults = texts.compactMap { place -> RuleFault? in
@@ -49,7 +49,7 @@ public enum PersonalTrace: String, CaseIterable, Sendable {
         }
         guard scalars.count >= 11 else { return false }
         return (0...scalars.count - 11).contains { start in
-            // Only what begins with a digit can be one; the check costs nothing elsewhere.
+            // A national id begins with a digit, so other positions need no further check.
             guard ("0"..."9").contains(scalars[start]) else { return false }
             var window = String.UnicodeScalarView()
             window.append(contentsOf: scalars[start..<start + 11])

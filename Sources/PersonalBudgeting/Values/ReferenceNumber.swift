@@ -1,4 +1,4 @@
-/// Why a text is not a payment reference; the raw values are the codes of the API (domain.md 4.3).
+/// Why a text is not a payment reference; the raw values are the codes of the API (I15).
 public enum ReferenceNumberFault: String, Error, Hashable, Sendable, CaseIterable {
     /// A character that a reference does not allow.
     case wrongForm = "wrong_form"
@@ -10,7 +10,7 @@ public enum ReferenceNumberFault: String, Error, Hashable, Sendable, CaseIterabl
     case wrongCheckDigits = "wrong_check_digits"
 }
 
-/// A payment reference: the Finnish viitenumero, or an RF creditor reference of ISO 11649 (domain.md 4.3).
+/// A payment reference: the Finnish viitenumero, or an RF creditor reference of ISO 11649 (I15).
 public struct ReferenceNumber: Hashable, Sendable, CustomStringConvertible {
     /// Without spaces and leading zeros; upper case.
     public let text: String

@@ -1,5 +1,5 @@
-/// A link to material on the web. Only https, with a host and without a user name, so that a link in the case file neither leaks
-/// who opens it to the network nor hides where it leads.
+/// A link to material on the web: https only, with a host and without a user name. A link in the case file then neither tells the network
+/// who opens it nor hides where it leads.
 public struct WebLink: Hashable, Sendable, CustomStringConvertible {
     /// 1…500 ASCII characters, as given.
     public let text: String

@@ -1,4 +1,4 @@
-/// The organisers of health and social services by the code of Statistics Finland (hyvinvointialueet, domain.md 4.4).
+/// The organisers of health and social services by the code of Statistics Finland (hyvinvointialueet; I23).
 public enum WellbeingCounty: String, Hashable, Sendable, CaseIterable, Comparable {
     /// Itä-Uudenmaan hyvinvointialue.
     case eastUusimaa = "01"
@@ -59,7 +59,7 @@ public enum WellbeingCounty: String, Hashable, Sendable, CaseIterable, Comparabl
     /// The full name in Swedish.
     public var swedishName: String { names.swedish }
 
-    /// Inhabitants in the funding calculation of 2026 by the Ministry of Finance (domain.md 4.4); nil for Åland.
+    /// Inhabitants in the funding calculation of 2026 by the Ministry of Finance (I23); nil for Åland.
     public var population: Int? { names.population }
 
     /// Order of the codes.
