@@ -25,8 +25,8 @@ def ask(statement):
         return connection.execute(statement).fetchall()
 
 
-def expect(holds, text):
-    if not holds:
+def expect(is_true, text):
+    if not is_true:
         faults.append(text)
         print("  FAILED: " + text)
 
