@@ -1,6 +1,6 @@
-# The commands of the project; `make help` lists them. What needs more than a line stands in scripts/.
+# The commands of the project; `make help` lists them. Targets that need more than a line are scripts in scripts/.
 .DEFAULT_GOAL := help
-# A crash ends at once and is told; the backtracer can take minutes.
+# A crash ends the process at once and is reported; the backtracer can take minutes.
 export SWIFT_BACKTRACE := enable=no
 
 LISTEN ?= 127.0.0.1:8080
@@ -9,52 +9,52 @@ DATABASE ?= demo/avain.sqlite
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-prepare: ## install the Debian packages that building and testing need, or say how
+prepare: ## install the Debian packages needed to build and test, or print the command
 	@scripts/prepare test
 
 build: ## build for release: .build/release/avain
 	@scripts/prepare build
 	swift build --configuration release --static-swift-stdlib --product avain
 
-run: build ## serve a synthetic demo county at http://127.0.0.1:8080, printing keys and a first curl to paste
+run: build ## serve a synthetic demo county at http://127.0.0.1:8080; print keys and a first curl line to paste
 	@mkdir -p $(dir $(DATABASE))
 	.build/release/avain serve --demo --database $(DATABASE) --listen $(LISTEN)
 
-test: ## install what the tests need, lint, build and run every test; the last line counts them
+test: ## install what the tests need, lint, build, run every test; the last line counts them
 	@scripts/test
 
-endurance: build ## slow, idle, cut, stopped and smuggling clients against the release build; about 7 minutes
+endurance: build ## test the release build with slow, idle, broken and smuggling clients; about 7 minutes
 	@scripts/prepare endurance
 	@python3 Tests/Endurance/run.py --program .build/release/avain
 
-test-tsan: ## every test under ThreadSanitizer, then HTTPServer's REPEAT times more (0); any report fails
+test-tsan: ## run every test under ThreadSanitizer, then HTTPServer's REPEAT times more (0); any report fails
 	@scripts/sanitize thread
 
-test-asan: ## every test under AddressSanitizer and its search for leaks; any report fails
+test-asan: ## run every test under AddressSanitizer with leak detection; any report fails
 	@scripts/sanitize address
 
-fuzz: ## fuzz what reads octets from outside, FUZZ_SECONDS (60) for each target; any finding fails
+fuzz: ## fuzz the parsers of outside input, FUZZ_SECONDS (60) for each target; any finding fails
 	@scripts/fuzz
 
 lint: ## check the format
 	@scripts/prepare build
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
 
-bench: ## measure beside the peers, print the ratios, write Docs/benchmarks.md; BENCH=--help lists options
+bench: ## compare the service with its peers, print ratios, write Docs/benchmarks.md; BENCH=--help lists options
 	@scripts/bench $(BENCH)
 
-docs: ## rewrite the generated documents: Docs/openapi.json, problems.md, schema.sql
+docs: ## rewrite the generated documents: openapi.json, problems.md, schema.sql and rules.md in Docs
 	@scripts/prepare build
 	@scripts/docs
 
-release-contract: ## at a release: keep what its OpenAPI document promises in Docs/released.json, for later ones to be held to
+release-contract: ## at a release: store its contract in Docs/released.json, to check later versions against
 	@scripts/prepare build
 	@scripts/docs release
 
-schemathesis: build ## every check of schemathesis for each role and seed against the release build; SCHEMATHESIS=--help lists options
+schemathesis: build ## run schemathesis for each role and seed against the release build; SCHEMATHESIS=--help lists options
 	@scripts/schemathesis $(SCHEMATHESIS)
 
-clean: ## remove what was built and the demo county
+clean: ## remove the build and the demo county
 	rm -rf .build demo
 
 .PHONY: help prepare build run test endurance test-tsan test-asan fuzz lint bench docs release-contract schemathesis clean

@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// The peers that `make bench` drives beside the service, each written as its library's users write it, and the service without its
-/// access log. A manifest of its own: whoever builds the service fetches and builds nothing of this.
+/// The peers that `make bench` measures beside the service, each written as its library's users would write it, and the service without
+/// its access log. This is a separate manifest, so that building the service does not fetch or build any of it.
 let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
 
 let package = Package(

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Drives the service and its peers in turn, with the same work, and tells what each costs (see Docs/benchmarks.md).
+"""Drives the service and its peers in turn, with the same work, and reports what each costs (see Docs/benchmarks.md).
 
-Read from here: `works.py` has the tables, `county.py` the data, `servers.py` the processes, `sending.py` what is sent and how it is
-checked, `drive.lua` what wrk does, `report.py` the tables that come of it.
+Start reading here. `works.py` has the list of works, `county.py` the data, `servers.py` the processes, `sending.py` the requests and the checks
+of their answers, `drive.lua` the script of wrk, `report.py` the tables of results.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import report
 from county import County, OwnCounty
-from places import HERE, ROOT, RUN, Failure, tell
+from places import HERE, ROOT, RUN, Failure, log
 from sending import KINDS
 from servers import Running
 from works import WORKS
@@ -24,18 +24,18 @@ from works import WORKS
 
 @dataclass
 class Measurement:
-    """One server at one work, driven once for some seconds over some connections."""
+    """One run of one server at one work, for some seconds over some connections."""
 
     rate: float
     p50: float
     p90: float
     p99: float
-    # User and system time of the server, in seconds for 100,000 requests.
+    # User and system time of the server, in seconds per 100,000 requests.
     cpu: float
     memory: int
     peak: int
     errors: int
-    # Shares of one core's time: how busy the driver was; shares of the whole machine: what ran besides.
+    # The driver's share of one core; the share of the whole machine that other processes took.
     driver: float
     others: float
 
@@ -55,16 +55,16 @@ def main():
 
 def parse():
     keys = [work.key for work in WORKS] + sorted({work.group for work in WORKS if work.group})
-    parser = argparse.ArgumentParser(description="Speed, latency, processor time and memory beside the peers.")
-    parser.add_argument("--rounds", type=int, default=3, help="how often each server has its turn (%(default)s)")
+    parser = argparse.ArgumentParser(description="Measures speed, latency, processor time and memory of the service and its peers.")
+    parser.add_argument("--rounds", type=int, default=3, help="how many turns each server has (%(default)s)")
     parser.add_argument("--seconds", type=int, default=4, help="how long one measurement takes (%(default)s)")
-    parser.add_argument("--connections", help="comma-separated, instead of 16,64,256")
-    parser.add_argument("--only", action="append", choices=keys, help="this work, or all of this group; may be given again")
-    parser.add_argument("--clients", type=int, default=10_000, help="the size of the county (%(default)s)")
-    parser.add_argument("--threads", type=int, default=1, help="of the driver (%(default)s)")
-    parser.add_argument("--quick", action="store_true", help="one round of a second over 1,000 clients: does it run at all")
-    parser.add_argument("--document", metavar="FILE", help="where to write the tables; Docs/benchmarks.md after a whole run")
-    parser.add_argument("--keep", action="store_true", help="leave the files of the run")
+    parser.add_argument("--connections", help="comma-separated, in place of 16,64,256")
+    parser.add_argument("--only", action="append", choices=keys, help="only this work, or all of this group; may be repeated")
+    parser.add_argument("--clients", type=int, default=10_000, help="number of clients in the county (%(default)s)")
+    parser.add_argument("--threads", type=int, default=1, help="threads of the driver (%(default)s)")
+    parser.add_argument("--quick", action="store_true", help="one round of a second over 1,000 clients, to see whether it runs")
+    parser.add_argument("--document", metavar="FILE", help="where to write the tables; by default Docs/benchmarks.md after a full run")
+    parser.add_argument("--keep", action="store_true", help="keep the files of the run")
     options = parser.parse_args()
     options.is_whole = not (options.only or options.quick or options.connections)
     if options.quick:
@@ -84,13 +84,13 @@ def run(options):
     shutil.rmtree(RUN, ignore_errors=True)
     RUN.mkdir(parents=True)
     counties = {}
-    # Work, server and connections to the measurements of the rounds.
+    # Maps (work, server, connections) to the measurements of the rounds.
     results = {}
     for work in WORKS:
         if options.only and work.key not in options.only and work.group not in options.only:
             continue
         clients = options.clients if options.quick else work.clients or options.clients
-        # What asks the service alone needs nothing that only peers are asked.
+        # A work that only the service does needs no data for peers.
         has_peers = any(server.runs != "avain" for server in work.servers)
         if (clients, has_peers) not in counties:
             counties[clients, has_peers] = County(clients) if has_peers else OwnCounty(clients)
@@ -101,14 +101,14 @@ def run(options):
     if options.document:
         with open(options.document, "w", encoding="utf-8") as file:
             file.write(text)
-        tell(f"written to {options.document}")
+        log(f"written to {options.document}")
     if any(measurement.errors for rounds in results.values() for measurement in rounds):
-        raise Failure("requests failed: see the column of errors")
+        raise Failure("requests failed: see the column errors")
 
 
 def measure_work(work, county, options, results):
     files = county.copies(work.key)
-    # One for all servers that are sent the same: it keeps in mind what has been sent.
+    # Servers that get the same requests share one kind, which remembers what has been sent.
     shared = KINDS[work.sends](county) if work.sends else None
     kinds = {server.key: shared or KINDS[server.sends](county) for server in work.servers}
     for number in range(options.rounds):
@@ -116,7 +116,7 @@ def measure_work(work, county, options, results):
             kind = kinds[server.key]
             with Running(server, files.get(server.data), county.constant_bytes) as running:
                 smallest = kind.check(running)
-                # The first second warms caches and pools, and is not counted.
+                # The first second warms caches and pools and is not counted.
                 settle(kind, running, drive(kind, running, work.connections[0], 1, options))
                 for connections in options.connections or work.connections:
                     running.forget_peak()
@@ -125,7 +125,7 @@ def measure_work(work, county, options, results):
                     measurement = watch.measurement(figures, smallest)
                     settle(kind, running, figures)
                     results.setdefault((work.key, server.key, connections), []).append(measurement)
-                    tell(
+                    log(
                         f"{work.key} round {number + 1} {server.key} {connections}: {measurement.rate:,.0f}/s p99 {measurement.p99:.2f} ms"
                         + (f" {measurement.errors} ERRORS" if measurement.errors else ""))
                 kind.check(running)
@@ -136,7 +136,7 @@ def settle(kind, running, figures):
 
 
 def drive(kind, running, connections, seconds, options):
-    """Lets wrk send for some seconds. Returns the figures that `drive.lua` prints, and wrk's own processor time."""
+    """Runs wrk for some seconds. Returns the figures that `drive.lua` prints, and wrk's own processor time."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("BENCH_")}
     environment["BENCH_THREADS"] = str(options.threads)
     if kind.needs_token and running.server.data == "county":
@@ -151,13 +151,13 @@ def drive(kind, running, connections, seconds, options):
         raise Failure(f"wrk ended with {done.returncode}: {(done.stdout + done.stderr).strip()[-500:]}")
     figures = json.loads(lines[0].removeprefix("RESULT "))
     if figures["requests"] == 0:
-        raise Failure(f"{running.server.title} answered nothing")
+        raise Failure(f"{running.server.title} answered no request")
     figures["driver"] = after.children_user + after.children_system - before.children_user - before.children_system
     return figures
 
 
 class Watch:
-    """What a server and the machine use from here to the measurement."""
+    """Measures what a server and the machine use from now to the measurement."""
 
     def __init__(self, running):
         self.running = running
@@ -173,7 +173,7 @@ class Watch:
         seconds = figures["microseconds"] / 1e6
         errors = sum(figures[name] for name in ["status", "connect", "read", "write", "timeout"])
         if errors == 0 and figures["bytes"] < figures["requests"] * smallest * 0.9:
-            raise Failure(f"{self.running.server.title} sends less than it should: {figures['bytes']} octets")
+            raise Failure(f"{self.running.server.title} sends too little: {figures['bytes']} bytes")
         return Measurement(
             rate=(figures["requests"] - figures["status"]) / seconds, p50=figures["p50"] / 1000, p90=figures["p90"] / 1000,
             p99=figures["p99"] / 1000, cpu=cpu / figures["requests"] * 100_000, memory=memory, peak=peak, errors=errors,
@@ -181,7 +181,7 @@ class Watch:
 
 
 def machine_seconds():
-    """Busy time of all cores, and what a hypervisor took."""
+    """Busy time of all cores, including time that a hypervisor took."""
     with open("/proc/stat", encoding="ascii") as file:
         user, nice, system, _, _, interrupt, soft, steal, *_ = (int(field) for field in file.readline().split()[1:])
     return (user + nice + system + interrupt + soft + steal) / os.sysconf("SC_CLK_TCK")

@@ -1,4 +1,4 @@
-"""The data: a synthetic county in the service's own file, and the same clients in the peers' plain file."""
+"""Makes the data: a synthetic county in the service's own file, and the same clients in a plain file for the peers."""
 
 import hashlib
 import json
@@ -9,7 +9,7 @@ import sqlite3
 import time
 from dataclasses import dataclass
 
-from places import AVAIN, KEPT, ROOT, RUN, Failure, output, tell
+from places import AVAIN, KEPT, ROOT, RUN, Failure, log, output
 from servers import Running
 from works import UNLOGGED
 
@@ -41,14 +41,14 @@ PLAIN_SCHEMA = """
 
 
 class OwnCounty:
-    """A county that only the service is asked about."""
+    """A county for works that only the service does."""
 
     def __init__(self, clients):
         self.kept, self.token = _generated(clients)
         self.constant_bytes = b""
         database = sqlite3.connect(f"file:{self.kept}?mode=ro&immutable=1", uri=True)
         rows = database.execute("SELECT id, given_names, family_name, name_order FROM clients ORDER BY id").fetchall()
-        # Who has as many cases as most.
+        # Takes the worker with the median number of cases.
         counts = database.execute(
             "SELECT u.name, u.unit_id, count(*) FROM users u JOIN cases c ON c.responsible_worker_id = u.id WHERE c.state <> 'closed'"
             " GROUP BY u.id ORDER BY 3, 1").fetchall()
@@ -66,7 +66,7 @@ class OwnCounty:
         return random.sample(self.clients, min(count, len(self.clients)))
 
     def copies(self, work):
-        """A fresh file, written out before anything is measured, in which the worker has a key."""
+        """Makes a fresh file in which the worker has a key, and syncs it before anything is measured."""
         file = RUN / f"{work}-county.sqlite"
         _copy(self.kept, file)
         self.worker_token = output(AVAIN, "keys", "create", "--database", file, *self._worker)
@@ -82,19 +82,19 @@ class Named:
 
 
 class County:
-    """The clients as the service answers them, and where the files are."""
+    """The clients as the service returns them, and the files for all servers."""
 
     def __init__(self, clients):
         self.kept, self.token = _generated(clients)
         self._plain = RUN / f"plain-{clients}.sqlite"
         self._read_from_the_service(clients)
         self._write_plain()
-        # One that a configuration file takes without escaping.
+        # A client that needs no escaping in a configuration file.
         self.constant = next(record for record in self.records if "$" not in json.dumps(record, ensure_ascii=False))
         self.constant_bytes = json.dumps(self.constant, ensure_ascii=False, separators=(",", ":")).encode()
 
     def copies(self, work):
-        """Fresh files for one work, written out before anything is measured. A file keeps what the rounds of its work bring."""
+        """Makes fresh files for one work, and syncs them before anything is measured. All rounds of the work use the same files."""
         files = {"county": RUN / f"{work}-county.sqlite", "plain": RUN / f"{work}-plain.sqlite", "empty": RUN / f"{work}-empty.sqlite"}
         _copy(self.kept, files["county"])
         shutil.copyfile(self._plain, files["plain"])
@@ -128,7 +128,7 @@ class County:
         database.execute("PRAGMA journal_mode = WAL")
         database.executescript(PLAIN_SCHEMA)
         for serial, record in enumerate(self.records):
-            # The service does not tell the national id. These are of the 1800s, and no request brings one.
+            # The service does not return national ids. These are from the 1800s, and no request sends one like them.
             columns = record | {"hetu": hetu(serial, "+", year=0)}
             database.execute(
                 f"INSERT INTO client ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", list(columns.values()))
@@ -138,14 +138,14 @@ class County:
 
 
 def hetu(serial, sign, year):
-    """The national id with this serial number, from a year of the century on; the numbers 900 to 999 belong to nobody."""
+    """The national id with this serial number, counted from `year` of the century. Nobody has the numbers 900 to 999."""
     number, day, month, year = 900 + serial % 100, serial // 100 % 28 + 1, serial // 2800 % 12 + 1, year + serial // 33600
     check = "0123456789ABCDEFHJKLMNPRSTUVWXY"[(day * 10_000_000 + month * 100_000 + year * 1000 + number) % 31]
     return f"{day:02}{month:02}{year:02}{sign}{number}{check}"
 
 
 def _generated(clients):
-    """The county's file, made once for each form of the tables and of the generator, and a social worker's token."""
+    """The county's file and a social worker's token. The file is made again only when the migrations or the generator change."""
     digest = hashlib.sha256()
     for folder in ["Sources/Store/Migrations", "Sources/DemoCounty"]:
         for path in sorted((ROOT / folder).iterdir()):
@@ -155,9 +155,10 @@ def _generated(clients):
     if not token.exists():
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        tell(f"generating a county of {clients} clients; it is kept for the next run")
+        log(f"generating a county of {clients} clients; it is kept for the next run")
         begun = time.monotonic()
-        # Of a large county fewer are in personal budgeting: as many cases at either size, sixty for each social worker.
+        # In a large county a smaller share of clients is in personal budgeting. So both sizes have the same number of cases: sixty for each
+        # social worker.
         share = 60 if clients <= 10_000 else 6
         output(AVAIN, "generate-county", "--clients", clients, "--hb-share", share, "--units", "1", "--database", file)
         made = output(
@@ -167,19 +168,19 @@ def _generated(clients):
             _fold(file)
         token.touch(mode=0o600)
         token.write_text(made)
-        tell(f"generated in {time.monotonic() - begun:.0f} s")
+        log(f"generated in {time.monotonic() - begun:.0f} s")
     return file, token.read_text()
 
 
 def _copy(file, to):
-    """Copies a database with the key that its national ids are sealed under."""
+    """Copies a database and the key of its national ids."""
     shutil.copyfile(file, to)
-    # With its mode: a key file that is open to others is refused.
+    # Keeps the file mode: the service refuses a key file that others can read.
     shutil.copy(f"{file}.keys", f"{to}.keys")
 
 
 def _fold(file):
-    """Moves what is in the write-ahead log into the file, so that a copy of the file is a copy of all."""
+    """Moves the write-ahead log into the file, so that a copy of the file is complete."""
     database = sqlite3.connect(file)
     database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()

@@ -1,4 +1,4 @@
--- What wrk sends, and the figures it prints. Arguments: "get" and a file of paths, or "post", a template and the first serial number.
+-- Makes the requests of wrk and prints its figures. Arguments: "get" and a file of paths, or "post", a template and the first serial number.
 
 local threads = 0
 
@@ -15,12 +15,12 @@ local function headers()
     return fields
 end
 
--- Every request is made before the first is sent, so that the driver does little beside the server.
+-- Makes every request before the first is sent, so that the driver does little work during the measurement.
 local function prepare_reading(file)
     local paths = {}
     for path in io.lines(file) do paths[#paths + 1] = path end
     if #paths == 1 then
-        -- wrk then sends it without asking here again.
+        -- wrk then sends it without calling this script again.
         wrk.path, wrk.headers = paths[1], headers()
         wrk.headers["Host"] = wrk.host .. ":" .. wrk.port
         return
@@ -45,7 +45,7 @@ local function days_of_the_century()
     return days
 end
 
--- Each request registers another person. The numbers 900 to 999 belong to nobody, and the signs U to Y are not in the synthetic county.
+-- Each request registers a new person. Nobody has the numbers 900 to 999, and the synthetic county does not use the signs U to Y.
 local function prepare_registering(template, first)
     local text = io.open(template, "rb"):read("*a")
     local before, after = text:match("^(.*)HETU_______(.*)$")

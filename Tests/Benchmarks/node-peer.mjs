@@ -1,4 +1,4 @@
-// Node's own server with constant answers: no database, no JSON made. Arguments: port, file of the answer to a client's path.
+// Node's own server with constant answers, without a database or a JSON encoder. Arguments: port, file with the answer for a client.
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 

@@ -1,4 +1,4 @@
-"""Where things are, and how a command is run."""
+"""Paths, and functions to run a command and to log."""
 
 import pathlib
 import subprocess
@@ -6,7 +6,7 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-# Counties that are kept between runs, and what one run leaves; `make clean` removes it.
+# Counties kept between runs, and the files of one run; `make clean` removes them.
 KEPT = ROOT / ".build" / "bench"
 RUN = KEPT / "run"
 AVAIN = ROOT / ".build" / "release" / "avain"
@@ -14,15 +14,15 @@ PEERS = HERE / ".build" / "release"
 
 
 class Failure(Exception):
-    """Why there is nothing to measure."""
+    """Why a measurement is not possible."""
 
 
-def tell(text):
+def log(text):
     print(text, file=sys.stderr, flush=True)
 
 
 def output(*command):
-    """What a command prints; its failure is ours."""
+    """The output of a command. Raises `Failure` if the command fails."""
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
     if done.returncode != 0:
         raise Failure(f"{command[0]} ended with {done.returncode}: {done.stderr.strip()[-500:]}")

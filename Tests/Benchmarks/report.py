@@ -1,4 +1,4 @@
-"""The tables: every figure as it is and as a ratio to the peer of the same run, and what of the goals is reached."""
+"""Writes the tables: every figure, its ratio to the reference server of the same run, and which goals are met."""
 
 import datetime
 import os
@@ -13,30 +13,31 @@ from works import GOALS, WORKS
 METHOD = """\
 # Benchmarks
 
-Written by `make bench`; do not edit. Every server runs in turn on loopback and does the same work, driven by wrk, which shares the
-machine's cores with it. Rounds: {rounds}, of {seconds} s for each server and number of connections, in alternation (A B C A B C …); each
-start has a second of warming up that is not counted. A figure is the median of the rounds. A ratio is the median of the ratios within
-each round, so that a slow minute of the machine strikes both sides.
+Written by `make bench`; do not edit. Every server runs in turn on loopback and does the same work. wrk drives it and shares the machine's
+cores with it. There are {rounds} rounds of {seconds} s for each server and number of connections, in alternation (A B C A B C …). Each start
+has a second of warm-up that is not counted. A figure is the median of the rounds. A ratio is the median of the ratios within each round, so
+that a slow minute of the machine affects both sides.
 
-- **Data.** The county has {clients} synthetic clients; each request asks for any of them, or any page. The peers read the same clients
-  from a plain SQLite file of their own. Our file holds the whole county (cases, plans, budgets, events), theirs the clients alone.
-- **Checks.** Before each turn and after it the answers are looked at: status, type, every member. After it the rows are counted: every
-  client that was taken is in the file; the service has a row of the access log for each client it showed, and none where the log is left
-  out. A request that fails is counted and shown; a figure with errors reaches no goal.
-- **Lists** are asked of the service alone, several things in turn in each round, of counties of two sizes: one page again and again, near
-  the beginning and far from it; names drawn from the county as people type them (whole, beginnings, one slip); the queue of a worker with
-  as many cases as most. All are on record before they are answered, and told as ratios to one client by id of the same round.
-- **Avain** is `avain serve` as it is: the token and the right are checked, and an answer with a client's data leaves when its row of the
-  access log is durable. **Access log left out** is the same service over storage that drops the rows that reading leaves; the product has
-  no such switch.
+- **Data.** The county has {clients} synthetic clients; each request asks for a random one of them, or a random page. The peers read the
+  same clients from a plain SQLite file of their own. Avain's file holds the whole county (cases, plans, budgets, events), the peers' file
+  only the clients.
+- **Checks.** Before and after each turn the driver checks the answers: status, type, every member. Afterwards it counts rows: every client
+  that was registered is in the file; the service has a row of the access log for each client it showed, and none with the log left out.
+  Failed requests are counted and shown; a figure with errors meets no goal.
+- **Lists** are measured for the service alone, in counties of two sizes, several requests in turn in each round: one page again and again,
+  near the beginning and far from it; names drawn from the county as people type them (whole, beginnings, one slip); the queue of a worker
+  with the median number of cases. All are logged before they are answered. The tables show ratios to one client by id of the same round.
+- **Avain** is the unchanged `avain serve`: it checks the token and the right, and an answer with a client's data leaves when its row of the
+  access log is durable. **Access log left out** is the same service over storage that drops the log rows of reads; the product has no such
+  switch.
 - **Hummingbird** and **FlyingFox** read through GRDB's `DatabasePool` with codable records and `JSONEncoder`, without a token and without
-  a log; they leave empty members out where our answers say `null`. For the durable POST, Hummingbird's pool is set to `synchronous=FULL`;
-  both tables have a unique index on the national id. FlyingFox sends head and body apart and does not set `TCP_NODELAY`: its 44 ms are
+  a log; they leave out empty members, for which Avain writes `null`. For the durable POST, Hummingbird's pool uses `synchronous=FULL`;
+  both tables have a unique index on the national id. FlyingFox sends head and body separately and does not set `TCP_NODELAY`: its 44 ms are
   the kernel's delayed acknowledgement.
-- **nginx** (two workers) and **Node** return constant bodies: what the machine can do, not what a service does.
-- **CPU** is user and system time of the server's processes for 100,000 requests. **Peak** is that of resident memory during the
-  measurement, **after** what is left at its end. **Driver busy** is wrk's share of one core: near 100 % it is the driver that is
-  measured.
+- **nginx** (two workers) and **Node** return constant bodies: they show what the machine can do, not what a service does.
+- **CPU** is the user and system time of the server's processes for 100,000 requests. **Peak** is the peak of resident memory during the
+  measurement, **after** is the resident memory at its end. **Driver busy** is wrk's share of one core: near 100 % the driver itself is the
+  limit.
 """
 
 
@@ -61,8 +62,8 @@ def goals(results):
             bound = f"at least {goal.at_least:g}" if goal.at_least is not None else f"at most {goal.at_most:g}"
             rows.append([goal.title, str(connections), bound, f"{figure:.2f}", "met" if met else "**not met**"])
     if not rows:
-        return "## Goals\n\nNone of the works that were run has one.\n"
-    return "## Goals\n\n" + grid(["goal", "connections", "reach", "figure", ""], rows)
+        return "## Goals\n\nNone of the measured works has a goal.\n"
+    return "## Goals\n\n" + grid(["goal", "connections", "required", "figure", ""], rows)
 
 
 def table(work, results):
@@ -72,15 +73,15 @@ def table(work, results):
         for server in work.servers:
             rounds = results[(work.key, server.key, connections)]
 
-            def told(figure, form, rounds=rounds, server=server):
+            def shown(figure, form, rounds=rounds, server=server):
                 text = form.format(middle(figure, rounds))
                 return text if server == work.reference else f"{text} ({ratio(figure, rounds, reference):.2f})"
 
             errors = sum(measurement.errors for measurement in rounds)
             spread = [measurement.rate for measurement in rounds]
             rows.append([
-                str(connections), server.title, told("rate", "{:,.0f}"), f"{min(spread):,.0f}–{max(spread):,.0f}", told("p50", "{:.2f}"),
-                told("p90", "{:.2f}"), told("p99", "{:.2f}"), told("cpu", "{:.2f}"), told("memory", "{:.1f}"),
+                str(connections), server.title, shown("rate", "{:,.0f}"), f"{min(spread):,.0f}–{max(spread):,.0f}", shown("p50", "{:.2f}"),
+                shown("p90", "{:.2f}"), shown("p99", "{:.2f}"), shown("cpu", "{:.2f}"), shown("memory", "{:.1f}"),
                 f"{middle('resident', rounds):.1f}", f"{middle('driver', rounds):.0%}", str(errors)])
     head = [
         "connections", "server", "requests/s", "lowest–highest", "p50 ms", "p90 ms", "p99 ms", "CPU s/100,000", "peak MB", "MB after",
@@ -103,7 +104,7 @@ def middle(figure, rounds):
 
 def ratio(figure, ours, against):
     """The median of the ratios of the rounds."""
-    # A figure too small to be counted is taken as the smallest that is.
+    # A figure too small to measure counts as the smallest measurable one.
     pairs = [(value(figure, one), value(figure, other)) for one, other in zip(ours, against)]
     return statistics.median(one / max(other, 1e-3) for one, other in pairs)
 
@@ -120,14 +121,14 @@ def grid(head, rows):
 def machine(results, options, taken):
     others = [measurement.others for rounds in results.values() for measurement in rounds]
     usual, worst = statistics.median(others), max(others)
-    noise = f"What ran besides took {usual:.0%} of the machine in the median measurement, {worst:.0%} in the worst."
+    noise = f"Other processes took {usual:.0%} of the machine in the median measurement, {worst:.0%} in the worst."
     if usual > 0.05:
-        noise += " **The machine was not at rest: these figures are noisy and prove nothing.**"
+        noise += " **The machine was busy with other work: these figures are noisy and prove nothing.**"
     elif worst > 0.2:
-        noise += " Some measurements were disturbed; the medians stand beside the lowest and highest."
+        noise += " Some measurements were disturbed: compare the medians with the lowest and highest."
     today = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d")
     lines = [
-        f"- {today}; the whole run took {taken / 60:.0f} minutes; wrk with {options.threads} thread{'s' if options.threads > 1 else ''}.",
+        f"- {today}; the run took {taken / 60:.0f} minutes; wrk with {options.threads} thread{'s' if options.threads > 1 else ''}.",
         f"- {os.cpu_count()} cores, {processor()}, {memory()} of memory, Linux {platform.release()}.",
         f"- {'; '.join(versions())}.",
         f"- {noise}",

@@ -1,4 +1,4 @@
-"""What is sent for each kind of work, and the proof that it is answered as it should be: an error is never measured."""
+"""The requests of each kind of work, and the checks of their answers, so that an error is never measured."""
 
 import json
 import random
@@ -17,24 +17,24 @@ class Health:
         self.county = county
 
     def check(self, running):
-        """Asks once and looks at every octet. Returns how large an answer is at least."""
+        """Sends one request and checks every byte of the answer. Returns the minimum size of an answer."""
         content = answer(running, "GET", "/health")
         expect(running, "/health", content, b'{"status":"ok"}')
         return len(content)
 
     def arguments(self, running):
-        """What `drive.lua` is told."""
+        """The arguments of `drive.lua`."""
         return _reading(["/health"], "health")
 
     def settle(self, running, completed):
-        """Looks at what so many answers left behind."""
+        """Checks what `completed` answers left behind."""
 
 
 class Logged:
-    """Reading of clients' data, which the service keeps on record."""
+    """Reads of clients' data, which the service logs."""
 
     needs_token = True
-    # How many clients an answer shows at least.
+    # The minimum number of clients in an answer.
     clients = 1
 
     def __init__(self, county):
@@ -48,7 +48,7 @@ class Logged:
         return smallest
 
     def settle(self, running, completed):
-        """The product has a row for each client that it showed before the answer left; without the log there is none."""
+        """Checks that the product logged every client before the answer left, and that the service without the log logged none."""
         rows = _log_rows(running)
         made, self.before = rows - self.before, rows
         if running.server.runs == "avain" and made < completed * self.clients:
@@ -58,13 +58,13 @@ class Logged:
 
 
 class Client(Logged):
-    """Any client by id."""
+    """A random client by id."""
 
     def look(self, running):
         for record in random.sample(self.county.records, 5):
             content = answer(running, "GET", f"/v1/clients/{record['id']}", token(self.county, running))
             wanted = self.county.constant if running.server.is_constant else record
-            expect(running, "a client", told(json.loads(content)), told(wanted))
+            expect(running, "a client", without_empty(json.loads(content)), without_empty(wanted))
             yield len(content)
 
     def arguments(self, running):
@@ -72,7 +72,7 @@ class Client(Logged):
 
 
 class Pages(Logged):
-    """Any page of the register."""
+    """A random page of the register."""
 
     def __init__(self, county):
         super().__init__(county)
@@ -83,7 +83,7 @@ class Pages(Logged):
         for number in {0, len(paths) // 2, random.randrange(len(paths))}:
             content = answer(running, "GET", paths[number], token(self.county, running))
             wanted = self.county.records[number * PAGE : (number + 1) * PAGE]
-            expect(running, "a page", [told(item) for item in json.loads(content)["items"]], [told(record) for record in wanted])
+            expect(running, "a page", [without_empty(item) for item in json.loads(content)["items"]], [without_empty(record) for record in wanted])
             yield len(content)
 
     def arguments(self, running):
@@ -98,7 +98,7 @@ class Pages(Logged):
 
 
 class OneClient(Logged):
-    """Any client by id, of a county that has no peers."""
+    """A random client by id, in a county without peers."""
 
     def look(self, running):
         for client in self.county.sample(5):
@@ -111,13 +111,13 @@ class OneClient(Logged):
 
 
 class OnePage(Logged):
-    """One and the same page of fifty clients."""
+    """The same page of fifty clients every time."""
 
     clients = PAGE
 
     def __init__(self, county, number, sort=None):
         super().__init__(county)
-        # A county too small for page 1,000 has its last whole one.
+        # In a county too small for page 1,000: the last full page.
         self.number = min(number, len(county.clients) // PAGE)
         self.query = f"sort={sort}&" if sort else ""
         self.path = None
@@ -135,7 +135,7 @@ class OnePage(Logged):
         return _reading([self.path], running.server.key)
 
     def _path(self, running):
-        """The cursor after so many clients, walked to; how long its pages are does not matter to it."""
+        """The path of the page. Gets its cursor by paging there; a cursor does not depend on the page size."""
         left, cursor = (self.number - 1) * PAGE, ""
         while left:
             step = min(left, 200)
@@ -146,22 +146,22 @@ class OnePage(Logged):
 
 
 class Search(Logged):
-    """Names drawn from the county, as people type them: whole names, beginnings, and one slip in either."""
+    """Searches for names of the county as people type them: whole names, beginnings, and either with one slip."""
 
     def look(self, running):
         for client in self.county.sample(30):
             for asked in self._asked(client, random):
                 content = answer(running, "GET", f"/v1/clients?name={quote(asked)}", self.token)
                 found = json.loads(content)
-                # Where there are more than a page it may stand further on.
+                # If there is more than one page, the client may be on a later one.
                 if found["next"] is None and client.id not in [item["id"] for item in found["items"]]:
                     raise Failure(f"a search for {asked} does not find {client}")
                 if not found["items"]:
-                    raise Failure(f"a search for {asked} finds nobody")
+                    raise Failure(f"a search for {asked} finds no client")
                 yield len(content)
 
     def arguments(self, running):
-        # Five of each, of the same clients in each round.
+        # Five searches for each client, for the same clients in each round.
         drawn = random.Random(20260630)
         asked = [text for client in drawn.sample(self.county.clients, min(2_000, len(self.county.clients))) for text in self._asked(client, drawn)]
         return _reading([f"/v1/clients?name={quote(text)}" for text in asked], "search")
@@ -182,7 +182,7 @@ class Search(Logged):
 
 
 class Queue(Logged):
-    """What waits for one worker, the most overdue first."""
+    """The work queue of one worker, the most overdue first."""
 
     def __init__(self, county):
         super().__init__(county)
@@ -194,7 +194,7 @@ class Queue(Logged):
         expect(running, "the order of the queue", items, sorted(items, key=lambda item: (item["dueOn"], item["kind"], item["nounId"])))
         self.clients = len({item["clientId"] for item in items})
         if self.clients < 10:
-            raise Failure(f"next to nothing waits for the worker: {items}")
+            raise Failure(f"the queue is nearly empty: {items}")
         yield len(content)
 
     def arguments(self, running):
@@ -202,7 +202,7 @@ class Queue(Logged):
 
 
 class Registering:
-    """A new client with each request, on the disk before the answer."""
+    """Registers a new client with each request, durable before the answer."""
 
     needs_token = True
     _PERSON = {
@@ -213,21 +213,21 @@ class Registering:
     def __init__(self, county):
         self.county = county
         self.token = county.token
-        # For each file, the serial number that the driver and the checks go on with: no person is sent twice.
+        # For each file, the next serial number of the driver and of the checks, so that no person is sent twice.
         self.driven, self.checked = {}, {}
         self.before = 0
 
     def check(self, running):
         serial = self.checked.get(running.file, 0)
         self.checked[running.file] = serial + 1
-        # A sign that neither the county nor the driver uses.
+        # Uses a century sign that neither the county nor the driver uses.
         body = json.dumps(self._PERSON | {"hetu": hetu(serial, "B", year=10)})
         made = json.loads(answer(running, "POST", "/v1/clients", token(self.county, running), body, wanted=201))
         for member in ["givenNames", "familyName", "municipality", "postalCode", "email"]:
             expect(running, member, made[member], self._PERSON[member])
         found = json.loads(answer(running, "GET", f"/v1/clients/{made['id']}", token(self.county, running)))
-        expect(running, "the new client", told(found), told(made))
-        # The uniqueness that every commit pays for is there.
+        expect(running, "the new client", without_empty(found), without_empty(made))
+        # The unique index, which every commit pays for, works.
         status, _, _ = running.request("POST", "/v1/clients", token(self.county, running), body)
         expect(running, "the same person again", status, 409)
         self.before = self._count(running)
@@ -239,12 +239,12 @@ class Registering:
         return ["post", template, self.driven.get(running.file, 0)]
 
     def settle(self, running, completed):
-        """Every answer left a client."""
+        """Checks that every answer left a client."""
         count = self._count(running)
         made, self.before = count - self.before, count
         if made < completed:
             raise Failure(f"{running.server.title} took {completed} clients and kept {made}")
-        # Beyond what was under way when the time was over.
+        # Skips the requests that were in progress when the time was over.
         self.driven[running.file] = self.driven.get(running.file, 0) + made + 10_000
 
     def _count(self, running):
@@ -252,7 +252,7 @@ class Registering:
 
 
 def answer(running, method, path, token=None, body=None, wanted=200):
-    """The body of an answer that has the wanted status and is JSON."""
+    """The body of an answer. Raises `Failure` if its status is not the wanted one or its type is not JSON."""
     status, kind, content = running.request(method, path, token, body)
     if status != wanted:
         raise Failure(f"{running.server.title} answers {method} {path} with {status}: {content[:300]}")
@@ -266,8 +266,8 @@ def expect(running, what, found, wanted):
         raise Failure(f"{running.server.title} answers {what} with {str(found)[:300]}, not {str(wanted)[:300]}")
 
 
-def told(record):
-    """A record without what is empty: one server writes null, another leaves the member out."""
+def without_empty(record):
+    """A record without its empty members: some servers write null, others leave the member out."""
     return {name: value for name, value in record.items() if value is not None}
 
 
@@ -278,12 +278,12 @@ def token(county, running):
 def _log_rows(running):
     if running.server.data != "county":
         return 0
-    # One row for one answer, with sixteen octets for each client in it.
+    # One row is one answer, with sixteen bytes for each client in it.
     return number_in(running.file, "SELECT coalesce(sum(length(client_ids)), 0) / 16 FROM access_log")
 
 
 def number_in(file, question):
-    """A number out of a file that is being served; it is read and not written."""
+    """Reads a number from the file of a running server, without writing to it."""
     database = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
     try:
         return database.execute(question).fetchone()[0]

@@ -1,4 +1,4 @@
-"""Servers as processes: start, wait until they answer, what they cost, end."""
+"""Runs servers as processes: starts them, waits until they answer, measures them, ends them."""
 
 import http.client
 import os
@@ -19,7 +19,7 @@ def free_port():
 
 
 class Running:
-    """A server that answers, until the end of the `with`."""
+    """A running server, for use in a `with` statement."""
 
     def __init__(self, server, file, constant):
         self.server = server
@@ -31,7 +31,7 @@ class Running:
 
     def __enter__(self):
         with open(self.log, "wb") as log:
-            # A session of its own: an interrupt at the keyboard reaches the driver, which ends what it started.
+            # Starts a new session, so that an interrupt from the keyboard reaches only the driver, which then ends the server.
             self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
         try:
             self._wait()
@@ -76,7 +76,7 @@ class Running:
             connection.close()
 
     def processes(self):
-        """The process and all it started."""
+        """The process and all its descendants."""
         found, unseen = [], [self.process.pid]
         while unseen:
             number = unseen.pop()
@@ -92,7 +92,7 @@ class Running:
         """User and system time so far."""
         ticks = 0
         for number in self.processes():
-            # The name in parentheses may hold spaces; the times are the 14th and 15th field.
+            # The name in parentheses may contain spaces; the times are fields 14 and 15.
             fields = pathlib.Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
             ticks += int(fields[11]) + int(fields[12])
         return ticks / TICKS
@@ -118,7 +118,7 @@ class Running:
 
 def _command(key, file, constant, port):
     if key == "avain":
-        # One user drives the load; the limit is asked for each request all the same.
+        # One user sends the whole load, so the limit is high; the service still checks it for each request.
         return [AVAIN, "serve", "--database", file, "--listen", f"127.0.0.1:{port}", "--caller-limit", "1000000"]
     if key == "unlogged":
         return [PEERS / "UnloggedAvain", "--database", file, "--port", port]
@@ -132,7 +132,7 @@ def _command(key, file, constant, port):
         return ["node", HERE / "node-peer.mjs", port, _constant_file(constant)]
     if key == "nginx":
         return ["nginx", "-p", RUN, "-e", RUN / "nginx.log", "-c", _nginx_configuration(constant, port)]
-    raise Failure(f"nobody knows how to start {key}")
+    raise Failure(f"unknown server: {key}")
 
 
 def _constant_file(constant):

@@ -1,4 +1,4 @@
-"""The tables of the benchmarks: the works, who does them, and what is to be reached. A new work is a row here."""
+"""The list of works: which servers do each work, and which goals apply. To add a work, add a row here."""
 
 from dataclasses import dataclass
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 class Server:
     key: str
     title: str
-    # The file it serves: "county" (the service's own), "plain" (the peers'), "empty" (a fresh one) or None.
+    # The file it serves: "county" (the service's own), "plain" (the peers'), "empty" (a new one) or None.
     data: str | None
-    # Whether every path of a kind gets one and the same body.
+    # Whether all paths of a kind get the same body.
     is_constant: bool = False
-    # What is run (see servers.py), where the key is another: one program that is asked several things in turn.
+    # The program to run (see servers.py), if it differs from the key: one program that does several works in turn.
     program: str | None = None
-    # What is sent to it, where that is not the same for all servers of a work.
+    # The kind of request, if it is not the same for all servers of a work.
     sends: str | None = None
 
     @property
@@ -39,7 +39,7 @@ def _asked(key, title):
 
 POINT = _asked("point", "one client by id")
 LIST_FIRST = _asked("list-first", "page 1 of 50")
-# A county that is too small for page 1,000 is asked for its last whole one.
+# In a county too small for page 1,000: the last full page.
 LIST_FAR = _asked("list-far", "page 1,000 of 50, or the last")
 NAMES_FIRST = _asked("names-first", "page 1 of 50 by name")
 NAMES_FAR = _asked("names-far", "page 1,000 of 50 by name, or the last")
@@ -53,14 +53,14 @@ class Work:
     title: str
     # In the order of each round.
     servers: tuple[Server, ...]
-    # Whose figures the others' are told as ratios of.
+    # The server that the ratios refer to.
     reference: Server
-    # What is sent: "health", "client", "page" or "post" (see sending.py); None where each server is sent its own.
+    # The kind of request: "health", "client", "page" or "post" (see sending.py); None if each server has its own.
     sends: str | None
     connections: tuple[int, ...] = ALL_CONNECTIONS
-    # How many clients the county of this work has; None leaves it to the option.
+    # The number of clients in the county of this work; None to use the option.
     clients: int | None = None
-    # A name for several works, for `--only`.
+    # A group name for several works, for `--only`.
     group: str | None = None
 
 
@@ -88,7 +88,7 @@ WORKS = (
 
 @dataclass(frozen=True)
 class Side:
-    """One server at one work."""
+    """A server doing a work."""
 
     work: str
     server: Server
@@ -100,7 +100,7 @@ class Goal:
     # "rate", "p50", "p99" or "memory".
     figure: str
     ours: Side
-    # Another server at the same work, or the same server at another.
+    # Another server at the same work, or the same server at another work.
     against: Side
     connections: tuple[int, ...]
     at_least: float | None = None
@@ -116,26 +116,26 @@ def _list_goals(work):
     both = work.connections
     for far, first, order in [(LIST_FAR, LIST_FIRST, ""), (NAMES_FAR, NAMES_FIRST, " by name")]:
         page = min(1_000, work.clients // 50)
-        yield _goal(f"{size}: page {page:,}{order}, p50 of page 1", "p50", work.key, far, first, both, at_most=1.2)
-        yield _goal(f"{size}: page {page:,}{order}, p99 of page 1", "p99", work.key, far, first, both, at_most=1.2)
-    yield _goal(f"{size}: search by name, p99 of a client by id", "p99", work.key, SEARCH, POINT, both, at_most=3)
-    yield _goal(f"{size}: work queue of one worker, p50 of a client by id", "p50", work.key, QUEUE, POINT, both, at_most=5)
-    yield _goal(f"{size}: work queue of one worker, p99 of a client by id", "p99", work.key, QUEUE, POINT, both, at_most=5)
+        yield _goal(f"{size}: page {page:,}{order}, p50 relative to page 1", "p50", work.key, far, first, both, at_most=1.2)
+        yield _goal(f"{size}: page {page:,}{order}, p99 relative to page 1", "p99", work.key, far, first, both, at_most=1.2)
+    yield _goal(f"{size}: search by name, p99 relative to a client by id", "p99", work.key, SEARCH, POINT, both, at_most=3)
+    yield _goal(f"{size}: work queue of one worker, p50 relative to a client by id", "p50", work.key, QUEUE, POINT, both, at_most=5)
+    yield _goal(f"{size}: work queue of one worker, p99 relative to a client by id", "p99", work.key, QUEUE, POINT, both, at_most=5)
 
 
 GOALS = (
-    _goal("health, requests/s of nginx's constant body", "rate", "health", AVAIN_EMPTY, NGINX, at_least=0.9),
-    _goal("health, p99 of nginx's constant body", "p99", "health", AVAIN_EMPTY, NGINX, at_most=1.2),
-    _goal("client by id, no access log, requests/s of Hummingbird", "rate", "client", UNLOGGED, HUMMINGBIRD, at_least=5),
-    _goal("client by id, no access log, p99 of Hummingbird", "p99", "client", UNLOGGED, HUMMINGBIRD, at_most=0.3),
-    _goal("client by id, logged, requests/s of Hummingbird", "rate", "client", AVAIN, HUMMINGBIRD, (64,), at_least=2.5),
-    _goal("client by id, logged, requests/s of the log left out", "rate", "client", AVAIN, UNLOGGED, (64,), at_least=0.4),
-    _goal("client by id, logged, requests/s of Hummingbird", "rate", "client", AVAIN, HUMMINGBIRD, (256,), at_least=3.5),
-    _goal("page of 50 clients, logged, requests/s of Hummingbird", "rate", "page", AVAIN, HUMMINGBIRD, at_least=4),
-    _goal("durable POST, requests/s of Hummingbird", "rate", "post", AVAIN, HUMMINGBIRD_FULL, (64,), at_least=4),
-    _goal("memory at health, of Hummingbird", "memory", "health", AVAIN_EMPTY, HUMMINGBIRD, (64,), at_most=1),
-    _goal("memory at client by id, of Hummingbird", "memory", "client", AVAIN, HUMMINGBIRD, (64,), at_most=1),
-    _goal("memory at pages, of Hummingbird", "memory", "page", AVAIN, HUMMINGBIRD, (64,), at_most=1),
-    _goal("memory at POST, of Hummingbird", "memory", "post", AVAIN, HUMMINGBIRD_FULL, (64,), at_most=1),
+    _goal("health, requests/s relative to nginx's constant body", "rate", "health", AVAIN_EMPTY, NGINX, at_least=0.9),
+    _goal("health, p99 relative to nginx's constant body", "p99", "health", AVAIN_EMPTY, NGINX, at_most=1.2),
+    _goal("client by id, no access log, requests/s relative to Hummingbird", "rate", "client", UNLOGGED, HUMMINGBIRD, at_least=5),
+    _goal("client by id, no access log, p99 relative to Hummingbird", "p99", "client", UNLOGGED, HUMMINGBIRD, at_most=0.3),
+    _goal("client by id, logged, requests/s relative to Hummingbird", "rate", "client", AVAIN, HUMMINGBIRD, (64,), at_least=2.5),
+    _goal("client by id, logged, requests/s relative to the log left out", "rate", "client", AVAIN, UNLOGGED, (64,), at_least=0.4),
+    _goal("client by id, logged, requests/s relative to Hummingbird", "rate", "client", AVAIN, HUMMINGBIRD, (256,), at_least=3.5),
+    _goal("page of 50 clients, logged, requests/s relative to Hummingbird", "rate", "page", AVAIN, HUMMINGBIRD, at_least=4),
+    _goal("durable POST, requests/s relative to Hummingbird", "rate", "post", AVAIN, HUMMINGBIRD_FULL, (64,), at_least=4),
+    _goal("memory at health, relative to Hummingbird", "memory", "health", AVAIN_EMPTY, HUMMINGBIRD, (64,), at_most=1),
+    _goal("memory at client by id, relative to Hummingbird", "memory", "client", AVAIN, HUMMINGBIRD, (64,), at_most=1),
+    _goal("memory at pages, relative to Hummingbird", "memory", "page", AVAIN, HUMMINGBIRD, (64,), at_most=1),
+    _goal("memory at POST, relative to Hummingbird", "memory", "post", AVAIN, HUMMINGBIRD_FULL, (64,), at_most=1),
     *(goal for work in WORKS if work.group == "lists" for goal in _list_goals(work)),
 )

@@ -1,4 +1,4 @@
-"""Batches of service data, as a municipal system pushes them, and how whole they are in the database."""
+"""Makes batches of service data, as a municipal system pushes them, and counts their rows in the database."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ PATH = "/v1/service-data/batches"
 
 
 class Rows:
-    """Makes rows that the service accepts: they name an agreement of the county that runs."""
+    """Makes rows that the service accepts: they name an agreement of the running county."""
 
     def __init__(self, service: Service) -> None:
         self.number, self.agreement, self.type, self.day = service.query(
@@ -27,17 +27,17 @@ class Rows:
         }  # fmt: skip
 
     def body(self, name: str, count: int) -> bytes:
-        """A batch of so many rows; their events are NAME-0, NAME-1, …"""
+        """A batch of `count` rows; their events are NAME-0, NAME-1, …"""
         return json.dumps({"items": [self.row(f"{name}-{index}") for index in range(count)]}).encode()
 
 
 def kept(service: Service, name: str) -> int:
-    """How many rows of the batch of this name are in the database."""
+    """How many rows of the batch with this name are in the database."""
     return service.query("SELECT count(*) FROM actuals WHERE event_id GLOB ?", f"{name}-*")[0][0]
 
 
 def torn(service: Service) -> int:
-    """How many batches do not have the items they count."""
+    """How many batches have another number of items than their row count."""
     return service.query(
         """SELECT count(*) FROM service_data_batches AS batch
            WHERE row_count <> (SELECT count(*) FROM service_data_items WHERE batch_id = batch.id)"""

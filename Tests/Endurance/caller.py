@@ -1,4 +1,4 @@
-"""An honest client with one kept connection, and what it was answered."""
+"""A well-behaved client with one keep-alive connection, and its answers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Caller:
         self.headers = {"Authorization": f"Bearer {token}"} if token else {}
 
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
-        """Sends and waits. Header names are given with underscores for hyphens."""
+        """Sends a request and waits for the answer. Header names have underscores in place of hyphens."""
         fields = self.headers | {name.replace("_", "-"): value for name, value in headers.items()}
         if body is not None:
             fields["Content-Type"] = "application/json"
@@ -36,7 +36,7 @@ class Caller:
 
 
 def head(method: str, path: str, token: str | None = None, **headers: object) -> bytes:
-    """A request head as octets, for clients that do not behave."""
+    """A request head as bytes, for badly behaved clients."""
     lines = [f"{method} {path} HTTP/1.1", "Host: avain"]
     if token:
         lines.append(f"Authorization: Bearer {token}")

@@ -1,4 +1,4 @@
-"""64 descriptors and 500 clients that want one: no crash, no spinning, and all is well a second after they left."""
+"""500 clients compete for 64 descriptors: the service does not crash or spin, and is back to normal a second after they leave."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def processor_percent(service: Service, seconds: float) -> float:
 
 
 def ask_once(clients: list[socket.socket], request: bytes) -> int:
-    """The status a client gets who is in already; 0 when none answers."""
+    """The status that an already accepted client gets; 0 if none gets an answer."""
     for client in clients:
         if is_closed(client):
             continue
@@ -61,10 +61,10 @@ def main() -> None:
         clients = [connect(service.port) for _ in range(options.clients)]
         time.sleep(1)
         verdict.at_most("cpu_percent_exhausted", processor_percent(service, 5), 10)
-        verdict.tell("descriptors", service.descriptors())
-        verdict.tell("let_in", sum(not is_closed(client) for client in clients))
+        verdict.report("descriptors", service.descriptors())
+        verdict.report("let_in", sum(not is_closed(client) for client in clients))
         verdict.equal("health_while_exhausted", ask_once(clients, head("GET", "/health")), 200)
-        # The first of these on its lane needs files of the database that are not open yet.
+        # The first such request on a lane must open files of the database.
         read = ask_once(clients, head("GET", "/v1/clients?limit=1", service.worker))
         verdict.one_of("read_while_exhausted", read, (200, 503))
         body = rows.body("inside", 1)
@@ -73,7 +73,7 @@ def main() -> None:
         verdict.one_of("write_while_exhausted", write, (200, 503))
         verdict.equal("answered_but_lost", int(write == 200 and batch.kept(service, "inside") != 1), 0)
 
-        # Those who were sent away come again and again.
+        # Refused clients connect again and again.
         used, began = service.processor_seconds(), time.monotonic()
         while time.monotonic() - began < 5:
             for index, client in enumerate(clients):
@@ -82,7 +82,7 @@ def main() -> None:
                     clients[index] = connect(service.port)
                     time.sleep(0.005)
             time.sleep(0.01)
-        verdict.tell("cpu_percent_at_the_door", (service.processor_seconds() - used) / 5 * 100)
+        verdict.report("cpu_percent_reconnecting", (service.processor_seconds() - used) / 5 * 100)
 
         for client in clients:
             client.close()

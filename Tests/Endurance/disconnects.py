@@ -1,4 +1,4 @@
-"""A bulk post is cut, by RST and by FIN, at each of 200 offsets: no part of it is kept, and no descriptor stays behind."""
+"""Cuts a bulk post at each of 200 offsets, by RST and by FIN: the service keeps no part of it and leaks no descriptor."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from verdict import Verdict
 
 
 def cut(service: Service, message: bytes, offset: int, by_reset: bool) -> int:
-    """Sends so many octets and goes; the status when one was answered before a FIN took effect, else 0."""
+    """Sends the first `offset` bytes and disconnects. Returns the status if there was an answer before a FIN took effect, else 0."""
     client = socket.create_connection(("127.0.0.1", service.port), timeout=10)
     client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     client.sendall(message[:offset])
     if by_reset:
-        # Linger of 0 s: close sends RST.
+        # With a linger time of 0 s, close sends RST.
         client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         client.close()
         return 0
@@ -42,7 +42,7 @@ def main() -> None:
     with Service(options.program) as service:
         rows = batch.Rows(service)
         service.start()
-        # Every lane has its reader open before the descriptors are counted.
+        # Makes every lane open its reader before the descriptors are counted.
         for _ in range(20):
             warm = Caller(service.port, service.system)
             warm.ask("GET", f"{batch.PATH}?limit=1")
@@ -57,14 +57,14 @@ def main() -> None:
                 body = rows.body(name, options.rows)
                 request = head("POST", batch.PATH, service.system, Content_Type="application/json", Content_Length=len(body))
                 message = request + body
-                # Spread over the whole, with the edges of head and body, and the last of all is complete.
+                # Offsets spread over the whole message and at the edges of head and body; the last one is complete.
                 last = options.offsets - 1
                 near = [1, len(request) - 1, len(request), len(request) + 1, len(message) - 1]
                 offset = near[step] if step < len(near) else len(message) * step // last
                 status = cut(service, message, offset, by_reset)
                 statuses[str(status)] = statuses.get(str(status), 0) + 1
                 time.sleep(0.002)
-                # What was not sent whole must never be there, what was may be.
+                # A message that was not sent whole must never be kept; a whole one may be.
                 kept = batch.kept(service, name)
                 partial += kept not in (0, options.rows)
                 early += kept > 0 and offset < len(message)
@@ -74,14 +74,14 @@ def main() -> None:
         deadline = time.monotonic() + 2
         while service.descriptors() > baseline and time.monotonic() < deadline:
             time.sleep(0.05)
-        verdict.tell("cuts", 2 * options.offsets)
-        verdict.tell("statuses", statuses)
-        verdict.tell("whole", whole)
+        verdict.report("cuts", 2 * options.offsets)
+        verdict.report("statuses", statuses)
+        verdict.report("whole", whole)
         verdict.equal("partial", partial, 0)
         verdict.equal("kept_without_the_end", early, 0)
         verdict.equal("wrong_answers", wrong, 0)
         verdict.at_most("descriptors_left_over", service.descriptors() - baseline, 0)
-        # The same batches are sent again, as a system does that had no answer: each is there once.
+        # Sends the same batches again, as a system does that got no answer: each must be there once.
         caller = Caller(service.port, service.system)
         for name in ("rst0", "rst100", f"rst{options.offsets - 1}", "fin150"):
             verdict.equal(f"again_{name}", caller.ask("POST", batch.PATH, rows.body(name, options.rows)).status, 200)

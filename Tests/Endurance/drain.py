@@ -1,5 +1,5 @@
-"""SIGTERM while requests run: nothing new is let in, what runs is finished, the process ends with 0 within 5 s, and no answered write is
-lost."""
+"""Sends SIGTERM while requests run. The service accepts nothing new, finishes what runs and exits with 0 within 5 s, and no answered
+write is lost."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from verdict import Verdict
 
 
 class Writer(threading.Thread):
-    """Pushes one batch after the other until the service is gone; remembers what was answered and what was not."""
+    """Pushes one batch after another until the service is gone; remembers which were answered."""
 
     def __init__(self, service: Service, rows: batch.Rows, name: str, count: int) -> None:
         super().__init__(daemon=True)
@@ -45,7 +45,7 @@ class Writer(threading.Thread):
 
 
 class SlowBody:
-    """A client whose body takes some seconds, faster than the least rate."""
+    """A client whose body takes some seconds, but arrives faster than the minimum rate."""
 
     def __init__(self, service: Service, rows: batch.Rows, name: str) -> None:
         self.name = name
@@ -80,7 +80,7 @@ def is_refused(port: int) -> bool:
 
 
 def drain(options, verdict: Verdict, part: str, stuck: int) -> None:
-    """One start and stop; `stuck` clients never finish their body."""
+    """Starts and stops the service once; `stuck` clients never finish their body."""
     with Service(options.program) as service:
         rows = batch.Rows(service)
         service.start()
@@ -114,7 +114,7 @@ def drain(options, verdict: Verdict, part: str, stuck: int) -> None:
         verdict.equal(f"{part}_exit", code, 0)
         answered = [(name, writer.count) for writer in writers for name in writer.answered]
         answered += [(each.name, 10) for each, status in zip(slow, statuses) if status == 200]
-        verdict.tell(f"{part}_answered", len(answered))
+        verdict.report(f"{part}_answered", len(answered))
         verdict.equal(f"{part}_unanswered", sum(writer.unanswered for writer in writers), 0)
         verdict.equal(f"{part}_other_statuses", sorted({status for writer in writers for status in writer.others}), [])
         verdict.equal(f"{part}_lost", sum(batch.kept(service, name) != count for name, count in answered), 0)

@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""Imports of 100 MB: how much memory they take, how others are served meanwhile, and that what fails leaves nothing behind.
+"""Imports 100 MB: measures memory and the latency of other requests, and checks that a failed import leaves nothing behind.
 
-Makes a small county, then in turn: an import cut off in its last line (400), an import during which the service is stopped, two imports at once
-(one 503), the whole import. Bounded: a few minutes. Prints one line for each; exit status 0 when all held, 1 when something did not.
+Makes a small county. Then it sends, in turn: an import cut off in its last line (400), an import during which the service stops, two imports at
+once (one 503), the whole import. Takes a few minutes. Prints one line for each; exits with 0 if all checks pass, else with 1.
 """
 import argparse, json, os, random, signal, socket, sqlite3, subprocess, sys, tempfile, threading, time
 
 parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
 parser.add_argument("--program", default=".build/release/avain")
 parser.add_argument("--megabytes", type=int, default=100)
-parser.add_argument("--most", type=int, default=256, help="megabytes of memory the service may take")
+parser.add_argument("--most", type=int, default=256, help="megabytes of memory that the service may take")
 options = parser.parse_args()
 folder = tempfile.TemporaryDirectory(prefix="avain-import-")
 database = folder.name + "/avain.sqlite"
@@ -25,10 +25,10 @@ def ask(statement):
         return connection.execute(statement).fetchall()
 
 
-def expect(holds, text):
-    if not holds:
+def expect(is_true, text):
+    if not is_true:
         faults.append(text)
-        print("  NOT: " + text)
+        print("  FAILED: " + text)
 
 
 class Service:
@@ -52,7 +52,7 @@ class Service:
         return status, time.monotonic() - began
 
     def post(self, body, results):
-        """Sends an import and notes the status; 0 when the connection ended without an answer."""
+        """Sends an import and adds the status to `results`; 0 if the connection ended without an answer."""
         head = (f"POST /v1/service-data/imports HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {token}\r\nContent-Type: application/x-ndjson\r\n"
                 f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n")
         answer = b""
@@ -71,7 +71,7 @@ class Service:
 
 
 class Watcher(threading.Thread):
-    """Asks the same every two milliseconds."""
+    """Sends the same request every two milliseconds."""
     def __init__(self, port, path="/health", token=None):
         super().__init__(daemon=True)
         self.port, self.path, self.times, self.stopping = port, path, [], False
@@ -104,7 +104,7 @@ units, pick, parts, size = {"hour": "h", "minute": "min"}, random.Random(7), [],
 while size < options.megabytes * 1_000_000:
     agreement, number, service, day, unit = pick.choice(agreements)
     line = json.dumps({
-        # Without any letter or sign that stands in a national id: what looks like one is rejected.
+        # Contains no letter or sign of a national id: the service rejects what looks like one.
         "eventId": f"n{len(parts):09d}n{pick.randrange(10 ** 12):012d}", "clientRef": {"clientNumber": number}, "agreementId": agreement,
         "serviceTypeCode": service, "start": day + "T09:00:00Z", "end": day + "T10:00:00Z", "quantityThousandths": 1000,
         "unit": units.get(unit, unit), "status": "planned" if len(parts) % 5 else "done"}) + "\n"
@@ -115,18 +115,18 @@ before = ask("select count(*) from service_data_items")[0][0]
 
 
 def stored():
-    """How many verdicts on rows there are."""
+    """How many verdicts on rows there are since the start."""
     return ask("select count(*) from service_data_items")[0][0] - before
 
 
 def doubled():
-    """How many events were taken more than once, or told as taken and are not there."""
+    """How many events were taken more than once, or were reported as taken but are missing."""
     items = "select event_id from service_data_items where outcome in ('accepted', 'held') and batch_id in (select id from service_data_batches where source_system = 'import_x')"
     taken = ask(f"select count(*), count(distinct event_id) from ({items})")[0]
     return taken[0] - taken[1] + abs(taken[1] - ask("select count(*) from actuals where source_system = 'import_x'")[0][0])
 
 
-def told():
+def judged():
     """How many events have a verdict."""
     return ask("select count(distinct event_id) from service_data_items where batch_id in (select id from service_data_batches where source_system = 'import_x')")[0][0]
 
@@ -134,9 +134,9 @@ def told():
 service, results = Service(), []
 service.post(body[:-20], results)
 print(f"cut off in its last line: {results}, memory {service.memory()} MB")
-expect(results == [400] and stored() == 0, "an import that cannot be read is refused whole")
+expect(results == [400] and stored() == 0, "an unreadable import is refused as a whole")
 
-time.sleep(1)  # The room of a body is free a moment after its answer.
+time.sleep(1)  # The memory of a body is released a moment after its answer.
 results = []
 sender = threading.Thread(target=service.post, args=(body, results))
 sender.start()
@@ -145,9 +145,9 @@ status, seconds = service.stop()
 sender.join(60)
 print(f"stopped in the middle: exit {status} after {seconds:.1f} s, answer {results}")
 kept = stored()
-print(f"kept of it: {kept} rows")
-expect(status == 0 and seconds < 5.3 and results == [0], "a stop in the middle ends in time")
-expect(0 < kept < len(parts) and kept % 250 == 0 and told() == kept and doubled() == 0, "what was taken before the stop stays, in whole batches")
+print(f"rows kept: {kept}")
+expect(status == 0 and seconds < 5.3 and results == [0], "the service stops in time in the middle of an import")
+expect(0 < kept < len(parts) and kept % 250 == 0 and judged() == kept and doubled() == 0, "rows taken before the stop are kept, in whole batches")
 
 if not faults:
     service, results = Service(), []
@@ -162,15 +162,15 @@ if not faults:
         sender.join()
     p99, read_p99, slowest = watcher.p99(), reader.p99(), max(reader.times) * 1_000
     print(f"two of {len(body) / 1e6:.0f} MB, {len(parts)} rows, at once: {results} after {time.monotonic() - began:.1f} s, memory {service.memory()} MB, "
-          f"/health p99 {p99:.1f} ms, a client read on record p99 {read_p99:.1f} ms, slowest {slowest:.0f} ms")
-    expect(read_p99 < 250, "reads on record have their turn between two batches")
+          f"/health p99 {p99:.1f} ms, a logged read of a client p99 {read_p99:.1f} ms, slowest {slowest:.0f} ms")
+    expect(read_p99 < 250, "logged reads get a turn between two batches")
     expect(service.memory() < options.most, f"the service stays below {options.most} MB")
     expect(p99 < 50, "others are answered within 50 ms")
     if 200 not in results:
         service.post(body, results)
-        print(f"and once more alone: {results[-1]}, memory {service.memory()} MB")
-    expect(results.count(200) >= 1 and set(results) <= {200, 503}, "one is taken, the other told to come again")
-    expect(stored() - kept == len(parts) * results.count(200), "every row has its verdict")
-    expect(told() == len(parts) and doubled() == 0, "every event is taken once, though some were sent before the stop")
+        print(f"again, alone: {results[-1]}, memory {service.memory()} MB")
+    expect(results.count(200) >= 1 and set(results) <= {200, 503}, "one import is taken, the other gets 503 and Retry-After")
+    expect(stored() - kept == len(parts) * results.count(200), "every row has a verdict")
+    expect(judged() == len(parts) and doubled() == 0, "every event is taken once, though some were sent before the stop")
     service.stop()
 sys.exit(1 if faults else 0)

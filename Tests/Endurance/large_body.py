@@ -1,4 +1,4 @@
-"""A body as large as the import takes: the process stays under 256 MB at its peak, and what is larger is refused before it is sent."""
+"""Sends a body of the largest accepted size: the process stays under 256 MB at its peak, and refuses a larger body before it is sent."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ PIECE = 1 << 16
 
 
 def pieces(rows: batch.Rows, kind: str, size: int, count: int) -> Iterator[bytes]:
-    """The octets of a body, made while they are sent. JSON: one batch of `count` rows; NDJSON: rows until the size is reached."""
-    # A member nobody knows makes a row as long as wanted and costs that row only.
+    """The bytes of a body, made while they are sent. JSON: one batch of `count` rows; NDJSON: rows until the size is reached."""
+    # An unknown member pads the row to the wanted length; only that row is rejected.
     def line(index: int, length: int) -> bytes:
         row = json.dumps(rows.row(f"large-{index}")).encode()
         return row if length <= len(row) + 12 else row[:-1] + b', "note": "' + b"x" * (length - len(row) - 12) + b'"}'
@@ -39,7 +39,7 @@ def pieces(rows: batch.Rows, kind: str, size: int, count: int) -> Iterator[bytes
 
 
 def post(service: Service, options, answers: list[int], times: list[float]) -> None:
-    """Sends one body in chunks, so that its length need not be known before, and waits for the answer."""
+    """Sends one body in chunks, so that its length need not be known in advance, and waits for the answer."""
     rows = batch.Rows(service)
     began = time.monotonic()
     client = socket.create_connection(("127.0.0.1", service.port), timeout=options.seconds)
@@ -61,7 +61,7 @@ def post(service: Service, options, answers: list[int], times: list[float]) -> N
         flush()
         client.sendall(b"0\r\n\r\n")
     except OSError:
-        pass  # refused on the way: the answer tells
+        pass  # refused while sending: the answer says why
     answer = client.recv(65536)
     answers.append(int(answer.split()[1]) if answer else 0)
     times.append(time.monotonic() - began)
@@ -70,29 +70,29 @@ def post(service: Service, options, answers: list[int], times: list[float]) -> N
 
 def main() -> None:
     parser = arguments(__doc__)
-    parser.add_argument("--path", default=batch.PATH, help="where the import is")
+    parser.add_argument("--path", default=batch.PATH, help="path of the import")
     parser.add_argument("--content-type", default="application/json", help="application/x-ndjson: one row a line, up to the size")
     parser.add_argument("--megabytes", type=float, default=7.9)
     parser.add_argument("--rows", type=int, default=5000, help="of a JSON batch")
-    parser.add_argument("--together", type=int, default=4, help="how many at once afterwards; told, not judged")
+    parser.add_argument("--together", type=int, default=4, help="how many at once afterwards; reported, not judged")
     parser.add_argument("--peak", type=float, default=256, help="MB")
-    parser.add_argument("--seconds", type=float, default=120, help="to wait for an answer")
+    parser.add_argument("--seconds", type=float, default=120, help="maximum wait for an answer")
     options = parser.parse_args()
     verdict = Verdict()
     with Service(options.program) as service:
         service.start()
-        verdict.tell("megabytes", options.megabytes)
-        verdict.tell("rss_mb_before", service.memory() / 2**20)
+        verdict.report("megabytes", options.megabytes)
+        verdict.report("rss_mb_before", service.memory() / 2**20)
         answers: list[int] = []
         times: list[float] = []
         post(service, options, answers, times)
         verdict.one_of("status", answers[0], (200, 201, 202))
-        verdict.tell("took_s", times[0])
+        verdict.report("took_s", times[0])
         verdict.at_most("peak_mb", service.memory("VmHWM") / 2**20, options.peak)
-        verdict.tell("rss_mb_after", service.memory() / 2**20)
+        verdict.report("rss_mb_after", service.memory() / 2**20)
         verdict.equal("torn", batch.torn(service), 0)
 
-        # A length beyond the limit is refused by its announcement alone.
+        # A length beyond the limit is refused as soon as the head announces it.
         client = socket.create_connection(("127.0.0.1", service.port), timeout=10)
         client.sendall(head("POST", options.path, service.system, Content_Type=options.content_type, Content_Length=200 << 20))
         verdict.equal("too_large", int(client.recv(4096).split()[1]), 413)
@@ -103,8 +103,8 @@ def main() -> None:
             thread.start()
         for thread in group:
             thread.join()
-        verdict.tell("statuses_together", answers[1:])
-        verdict.tell("peak_mb_together", service.memory("VmHWM") / 2**20)
+        verdict.report("statuses_together", answers[1:])
+        verdict.report("peak_mb_together", service.memory("VmHWM") / 2**20)
         verdict.equal("alive", service.alive, True)
     verdict.end()
 

@@ -1,4 +1,4 @@
-"""Mixed work for some minutes: what the process holds does not grow."""
+"""Runs mixed work for some minutes: the memory of the process does not grow."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from verdict import Verdict
 
 
 class Work(threading.Thread):
-    """Reads, pages, writes, refusals, faults, new connections: each in turn, about 100 a second."""
+    """Sends reads, pages, writes, refused requests, faults and new connections in turn, about 100 a second."""
 
     def __init__(self, service: Service, name: str, rows: batch.Rows, clients: list[str]) -> None:
         super().__init__(daemon=True)
@@ -33,7 +33,7 @@ class Work(threading.Thread):
                 answers = [
                     worker.ask("GET", f"/v1/clients/{client}").status == 200,
                     worker.ask("GET", "/v1/clients?limit=50").status == 200,
-                    # The same ten batches over and over, so that the database's own growth stays out of it.
+                    # The same ten batches again and again, so that the database does not grow.
                     system.ask("POST", batch.PATH, self.rows.body(f"{self.label}.{self.count % 10}", 5)).status == 200,
                     worker.ask("GET", f"/v1/clients/{client[:-1]}x").status == 404,
                     worker.ask("POST", "/v1/clients", b'{"hetu": 1}').status == 422,
@@ -50,8 +50,7 @@ class Work(threading.Thread):
 
 
 def fill_cache(service: Service, rows: batch.Rows, most_seconds: float) -> None:
-    """SQLite's page cache fills with what is written and is no leak: large batches fill it, and the soak begins when they no longer make
-    the process grow."""
+    """Fills SQLite's page cache, which is not a leak, with large batches. The soak begins when they no longer make the process grow."""
     system = Caller(service.port, service.system)
     began = time.monotonic()
     sizes: list[float] = []
@@ -64,9 +63,9 @@ def fill_cache(service: Service, rows: batch.Rows, most_seconds: float) -> None:
 
 def main() -> None:
     parser = arguments(__doc__)
-    parser.add_argument("--seconds", type=float, default=60, help="300 or more for a soak")
-    parser.add_argument("--warm", type=float, default=60, help="seconds at most until the database's cache is full")
-    parser.add_argument("--slope", type=float, default=1, help="MB a minute in the later half; an hour's soak is to judge by 1 MB an hour")
+    parser.add_argument("--seconds", type=float, default=60, help="300 or more for a soak test")
+    parser.add_argument("--warm", type=float, default=60, help="maximum seconds to fill the database's cache")
+    parser.add_argument("--slope", type=float, default=1, help="MB a minute in the second half; in a soak of an hour, allow 1 MB an hour")
     options = parser.parse_args()
     verdict = Verdict()
     with Service(options.program) as service:
@@ -74,7 +73,7 @@ def main() -> None:
         service.start()
         clients = [item["id"] for item in Caller(service.port, service.worker).ask("GET", "/v1/clients?limit=20").document["items"]]
         fill_cache(service, rows, options.warm)
-        verdict.tell("cache_full_after_s", time.monotonic() - verdict.began)
+        verdict.report("cache_full_after_s", time.monotonic() - verdict.began)
         work = [Work(service, f"soak{number}", rows, clients) for number in range(2)]
         for each in work:
             each.start()
@@ -91,8 +90,8 @@ def main() -> None:
             each.join(30)
         later = samples[len(samples) // 2 :]
         slope = statistics.linear_regression([at for at, _ in later], [size for _, size in later]).slope
-        verdict.tell("requests", sum(each.count for each in work))
-        verdict.tell("rss_mb", [round(size, 1) for _, size in samples[:: max(1, len(samples) // 8)]])
+        verdict.report("requests", sum(each.count for each in work))
+        verdict.report("rss_mb", [round(size, 1) for _, size in samples[:: max(1, len(samples) // 8)]])
         verdict.at_most("slope_mb_a_minute", slope * 60, options.slope)
         verdict.equal("wrong_answers", sum(each.wrong for each in work), 0)
         verdict.equal("alive", service.alive, True)

@@ -1,5 +1,4 @@
-"""Reads requests and answers out of what went over a connection, as strictly as RFC 9112 allows: a third opinion beside proxy and
-service."""
+"""Parses the requests and answers of a connection, as strictly as RFC 9112 allows: a third opinion beside proxy and service."""
 
 from __future__ import annotations
 
@@ -12,7 +11,7 @@ _STATUS_LINE = re.compile(rb"HTTP/1\.[01] ([1-5][0-9][0-9]) [^\r\n]*")
 
 
 class Message(NamedTuple):
-    """A whole request or answer. `id` is its X-Request-Id, None without one."""
+    """A complete request or answer. `id` is its X-Request-Id, None if it has none."""
 
     first: bytes
     id: str | None
@@ -21,8 +20,8 @@ class Message(NamedTuple):
 
 class Reading(NamedTuple):
     messages: list[Message]
-    rest: bytes  # what is no whole message yet
-    fault: str | None  # why it never will be one
+    rest: bytes  # not yet a complete message
+    fault: str | None  # why the rest can never become one
 
 
 class _Broken(Exception):
@@ -34,7 +33,7 @@ def requests(octets: bytes) -> Reading:
 
 
 def answers(octets: bytes, methods: list[bytes]) -> Reading:
-    """Final answers; an answer to HEAD has no content, so the methods of the requests are needed."""
+    """The final answers. An answer to HEAD has no content, so this needs the methods of the requests."""
     return _read(octets, methods)
 
 
@@ -57,12 +56,12 @@ def _read(octets: bytes, methods: list[bytes] | None) -> Reading:
 
 def _one(octets: bytes, methods: list[bytes] | None, index: int) -> tuple[Message | None, int] | None:
     if methods is None and octets.startswith(b"\r\n"):
-        # RFC 9112 2.2: an empty line before a request is none of it.
+        # RFC 9112 2.2: an empty line before a request is not part of it.
         return None, 2
     end = octets.find(b"\r\n\r\n")
     whole = octets[:end] if end >= 0 else octets
     if re.search(rb"(?<!\r)\n|\r(?!\n|$)|[\0-\x08\x0b\x0c\x0e-\x1f]", whole, re.S):
-        raise _Broken("a bare line end or a control octet in the head")
+        raise _Broken("a bare line end or a control byte in the head")
     if end < 0:
         return None
     first, *lines = whole.split(b"\r\n")
@@ -108,7 +107,7 @@ def _chunked(octets: bytes) -> int | None:
         end = octets.find(b"\r\n", at)
         line = octets[at : end if end >= 0 else len(octets)]
         if re.search(rb"[\r\n]", line[:-1] if end < 0 else line):
-            raise _Broken("a bare line end in a chunk's line")
+            raise _Broken("a bare line end in a chunk line")
         if end < 0:
             return None
         if not re.fullmatch(rb"[0-9A-Fa-f]{1,16}([ \t]*;.*)?", line):
@@ -120,7 +119,7 @@ def _chunked(octets: bytes) -> int | None:
         if len(octets) < at + size + 2:
             return None
         if octets[at + size : at + size + 2] != b"\r\n":
-            raise _Broken("a chunk without its end")
+            raise _Broken("a chunk without its line end")
         at += size + 2
     while True:
         end = octets.find(b"\r\n", at)

@@ -1,5 +1,5 @@
-"""Asks at a fixed, modest rate, as others would, and keeps how long each answer took. Runs in a process of its own, so that the attackers'
-Python does not stand in the way."""
+"""Sends requests at a fixed, modest rate, as ordinary clients would, and records how long each answer took. Runs in a separate process, so
+that the Python code of the attackers does not slow it down."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from service import die_with_parent
 
 
 class Durations:
-    """Milliseconds, in order; how many requests had no answer, or another than 200; and how late the asking process itself was woken: the
-    noise of the machine, which is in the milliseconds too."""
+    """The durations in milliseconds, sorted; the number of requests without an answer or with another status than 200; and the wake-up delays
+    of the sending process: the noise of the machine, which is part of the durations too."""
 
     def __init__(self, milliseconds: list[float], failed: int, late: list[float]) -> None:
         self.milliseconds = sorted(milliseconds)
@@ -38,13 +38,13 @@ class Durations:
 
     @property
     def noise(self) -> float:
-        """The 99th percentile of the wake-ups."""
+        """The 99th percentile of the wake-up delays."""
         return self.late[int(len(self.late) * 0.99)] if self.late else float("inf")
 
 
 class Pace:
     def __init__(self, port: int, path: str, token: str | None = None, rate: int = 100, seconds: float = 5, fresh: bool = False) -> None:
-        """`fresh` asks each time over a new connection."""
+        """`fresh` uses a new connection for each request."""
         context = multiprocessing.get_context("fork")
         self.pipe, other = context.Pipe(duplex=False)
         self.process = context.Process(target=_ask, args=(other, port, path, token, rate, seconds, fresh), daemon=True)
@@ -52,9 +52,9 @@ class Pace:
         self.seconds = seconds
 
     def durations(self) -> Durations:
-        """Waits for the end."""
+        """Waits for the process to end."""
         if not self.pipe.poll(self.seconds + 30):
-            raise RuntimeError("the asking process does not end")
+            raise RuntimeError("the sending process does not end")
         result = Durations(*self.pipe.recv())
         self.process.join()
         return result
@@ -71,7 +71,8 @@ def _ask(pipe, port: int, path: str, token: str | None, rate: int, seconds: floa
     is_late = False
     while due < end:
         time.sleep(max(0, due - time.monotonic()))
-        # When the last answer kept us beyond the moment, the wait began then and not when we came to ask. A late wake-up is our own.
+        # If the last answer took longer than the interval, the wait counts from the due time, not from the late send. A late wake-up is not
+        # the service's fault.
         began = due if is_late else time.monotonic()
         if not is_late:
             late.append((began - due) * 1000)

@@ -1,9 +1,9 @@
-"""Smuggling cases by octets, to the service and through nginx and HAProxy: what a proxy passes on as one request is one to the service.
+"""Sends smuggling cases as raw bytes, to the service and through nginx and HAProxy: the service must see the same requests as the proxy.
 
-A tap before the service keeps what went both ways on every connection. By a strict reading of it, the ids of the requests that the proxy
-wrote must be those of the answers that the service gave, in order and number; what the proxy wrote amiss must get one refusal and an end.
-No request that was hidden in another may be answered, unless the proxy itself took it out and passed it on as one; an honest client next
-to each case gets its own answer; and the number of requests is the one that the proxy's own log counts."""
+A tap before the service records both directions of every connection. It is parsed strictly. The ids of the requests that the proxy wrote
+must equal the ids of the answers that the service gave, in order and number. A malformed request must get one refusal and the end of the
+connection. No request hidden in another may be answered, unless the proxy itself extracted it and passed it on as a request. An honest client
+next to each case must get its own answer. The number of requests must equal the one in the proxy's own log."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from verdict import Verdict
 
 
 def exchange(port: int, octets: bytes, quiet: float = 0.4, most: float = 4) -> bytes:
-    """Sends, and reads until the other side ends or is quiet after an answer."""
+    """Sends, and reads until the other side closes or is quiet after an answer."""
     answer = b""
     with socket.create_connection(("127.0.0.1", port), timeout=most) as client:
         try:
@@ -44,12 +44,12 @@ def exchange(port: int, octets: bytes, quiet: float = 0.4, most: float = 4) -> b
 
 
 class Trial:
-    """All cases against one port, and what the tap saw meanwhile."""
+    """Sends all cases to one port, and judges what the tap recorded."""
 
     def __init__(self, name: str, port: int, tap: Tap, cases: list[smuggling.Case]) -> None:
         self.name, self.port, self.tap, self.cases = name, port, tap, cases
         self.faults: list[str] = []
-        self.taken_out: list[str] = []  # cases whose hidden request the proxy itself passed on
+        self.taken_out: list[str] = []  # cases whose hidden request the proxy itself extracted
         self.requests = self.refused = 0
 
     def run(self) -> None:
@@ -59,7 +59,7 @@ class Trial:
         self.judge()
 
     def judge(self) -> None:
-        """Reads all that went through the tap so far."""
+        """Parses everything that went through the tap so far."""
         self.faults = [fault for fault in self.faults if "honest" in fault]
         self.taken_out = []
         self.requests = self.refused = 0
@@ -83,25 +83,25 @@ class Trial:
             self.faults.append(f"{case.name}: an honest client next to it got {honest[:60]!r}")
 
     def _read(self, line: Line, passed: set[str], answered: set[str]) -> None:
-        """Compares both ways of one connection; adds the ids of what was written to the service as a request, and of what it answered."""
+        """Compares both directions of one connection. Adds the ids of the requests to `passed` and of the answers to `answered`."""
         sent = message.requests(bytes(line.up))
         got = message.answers(bytes(line.down), [each.first.split()[0] for each in sent.messages])
         self.requests += len(sent.messages)
         if got.fault or (got.rest and line.service_ended_first is not False):
-            self.faults.append(f"an answer that cannot be read: {got.fault} {got.rest[:80]!r}")
+            self.faults.append(f"an unreadable answer: {got.fault} {got.rest[:80]!r}")
         extra = got.messages[len(sent.messages) :]
         for request, answer in zip(sent.messages, got.messages):
-            # A request refused by its octets has no id in its answer.
+            # The answer to a malformed request has no id.
             if request.id != answer.id and request.id is not None and answer.status not in (400, 413, 414, 417, 431, 501, 505):
                 self.faults.append(f"request {request.id} got the answer to {answer.id}")
         if sent.fault or sent.rest:
-            # What is no request, or is not whole, gets one refusal at most.
+            # A malformed or incomplete request gets one refusal at most.
             self.refused += 1
             if len(extra) > 1 or any(answer.status < 400 for answer in extra):
                 self.faults.append(f"{len(extra)} answers to {sent.rest[:80]!r}: {[answer.status for answer in extra]}")
         elif extra:
-            self.faults.append(f"{len(extra)} answers too many behind {sent.messages[-1:]}")
-        # Each request has its answer, unless it came behind one that ended the connection, or the proxy left before.
+            self.faults.append(f"{len(extra)} answers too many after {sent.messages[-1:]}")
+        # Each request has an answer, unless an earlier one ended the connection or the proxy closed it first.
         is_ended = re.search(rb"(?i)\r\nconnection: close\r\n", line.down) or line.service_ended_first is False
         if len(got.messages) < len(sent.messages) and not is_ended:
             self.faults.append(f"{len(sent.messages) - len(got.messages)} requests without an answer: {sent.messages[len(got.messages)]}")
@@ -118,7 +118,7 @@ def speaks_tls(port: int) -> bool:
 
 
 def probe(options, name: str, port: int, token: str) -> dict[str, object]:
-    """An outside runner of cases, if one is given: how many pass, and which do not."""
+    """Runs an external test runner, if one is given: how many cases pass, and which fail."""
     words = [sys.executable, options.probe, "--port", str(port), "--post-path", smuggling.POST.decode(), "--json", "--slow", "--jobs", "8"]
     words += ["--header", f"Authorization: Bearer {token}"] + (["--cases", options.cases] if options.cases else [])
     done = subprocess.run(words, capture_output=True, text=True)
@@ -128,8 +128,8 @@ def probe(options, name: str, port: int, token: str) -> dict[str, object]:
 
 def main() -> None:
     parser = arguments(__doc__.splitlines()[0])
-    parser.add_argument("--probe", type=pathlib.Path, help="a runner of HTTP cases (--port, --header …) for all three")
-    parser.add_argument("--cases", help="the cases of that runner")
+    parser.add_argument("--probe", type=pathlib.Path, help="an external runner of HTTP cases (--port, --header …), used for all three")
+    parser.add_argument("--cases", help="the case file for that runner")
     options = parser.parse_args()
     verdict = Verdict()
     for name in ("nginx", "haproxy", "openssl"):
@@ -146,28 +146,28 @@ def main() -> None:
             proxies.append(nginx)
             haproxy = HAProxy(service.folder / "haproxy", taps["haproxy"].port)
             proxies.append(haproxy)
-            verdict.equal("nginx_configuration_is_well", nginx.tests_well, True)
+            verdict.equal("nginx_configuration_is_valid", nginx.tests_well, True)
             verdict.equal("nginx_speaks_tls", speaks_tls(nginx.tls), True)
-            verdict.tell("cases", len(cases))
+            verdict.report("cases", len(cases))
             fronts = {"direct": None, "nginx": nginx, "haproxy": haproxy}
             trials = [Trial(name, proxy.port if proxy else taps[name].port, taps[name], cases) for name, proxy in fronts.items()]
             for trial in trials:
                 name, proxy = trial.name, fronts[trial.name]
                 trial.run()
-                verdict.tell(f"{name}_requests", trial.requests)
-                verdict.tell(f"{name}_amiss_or_cut", trial.refused)
+                verdict.report(f"{name}_requests", trial.requests)
+                verdict.report(f"{name}_malformed_or_cut", trial.refused)
                 verdict.equal(f"{name}_desync", trial.faults, [])
                 if proxy:
                     verdict.equal(f"{name}_logged", proxy.passed_on(), trial.requests + trial.refused)
-                    verdict.tell(f"{name}_took_out_itself", trial.taken_out)
+                    verdict.report(f"{name}_extracted_by_proxy", trial.taken_out)
             if options.probe:
                 with ThreadPoolExecutor(3) as pool:
                     for figures in pool.map(lambda trial: probe(options, trial.name, trial.port, service.system), trials):
                         for name, value in figures.items():
-                            verdict.tell(name, value)
+                            verdict.report(name, value)
                 for trial in trials:
                     trial.judge()
-                    verdict.tell(f"{trial.name}_requests_with_probe", trial.requests)
+                    verdict.report(f"{trial.name}_requests_with_probe", trial.requests)
                     verdict.equal(f"{trial.name}_desync_with_probe", trial.faults, [])
             verdict.equal("alive", service.alive, True)
         finally:

@@ -1,4 +1,4 @@
-"""nginx with the project's own configuration, and HAProxy, in front of a port."""
+"""Runs nginx with the project's own configuration, and HAProxy, in front of a port."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HAPROXY_CONFIGURATION = pathlib.Path(__file__).with_name("haproxy.cfg")
 
 
 def find(name: str) -> str | None:
-    """Debian keeps both in sbin, which a plain user's path may lack."""
+    """Debian installs both in sbin, which a user's PATH may lack."""
     return shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
 
 
@@ -50,19 +50,19 @@ class Proxy:
             self.process.wait()
 
     def passed_on(self) -> int:
-        """How many requests it gave to the service, by its own log."""
+        """How many requests it passed to the service, according to its own log."""
         raise NotImplementedError
 
 
 class Nginx(Proxy):
-    """The tested file is docker/nginx.conf itself. Replaced are only the places, one line each:
+    """Tests docker/nginx.conf itself. It replaces only addresses and paths, one line each:
 
-    - `listen 80 …` and `listen 443 ssl …` get free ports of loopback, and beside TLS a plain port with the same locations: the cases are
-      sent as octets, which a client of TLS could not look at;
+    - `listen 80 …` and `listen 443 ssl …` get free ports on loopback. Beside TLS there is a plain port with the same locations, because the
+      cases are sent and recorded as raw bytes;
     - `server avain:8080` becomes the tap;
-    - `pid` gets the temporary folder.
+    - `pid` is in the temporary folder.
 
-    The certificate is found beside the file, as in the container."""
+    The certificate is beside the file, as in the container."""
 
     def __init__(self, folder: pathlib.Path, upstream: int) -> None:
         folder.mkdir()
@@ -75,7 +75,7 @@ class Nginx(Proxy):
             ("pid /tmp/nginx.pid;", f"pid {folder}/nginx.pid;"),
         ):
             if text.count(old) != 1:
-                raise RuntimeError(f"docker/nginx.conf has not once: {old}")
+                raise RuntimeError(f"docker/nginx.conf must contain this line once: {old}")
             text = text.replace(old, new)
         configuration = folder / "nginx.conf"
         configuration.write_text(text)
@@ -94,7 +94,7 @@ class Nginx(Proxy):
         super().__init__(folder, [program, "-c", str(configuration), "-p", str(folder), "-g", "daemon off;"], self.plain)
 
     def passed_on(self) -> int:
-        # The last field of the access log is the status of the service, "-" for what nginx answered by itself.
+        # The last field of the access log is the status from the service, or "-" if nginx answered by itself.
         return sum(line.split()[-1] != "-" for line in self.log.read_text(errors="replace").splitlines() if line[:2] == "20")
 
 

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Restarts the service again and again under load: no request may fail, no acknowledged write may be lost.
+"""Restarts the service repeatedly under load: no request may fail, and no acknowledged write may be lost.
 
-A supervisor (this script) binds the socket, hands it down as descriptor 3 (LISTEN_PID, LISTEN_FDS) and sends SIGTERM; the next process starts at once
-and waits for the database while the old one finishes. Keep-alive clients never retry: half of the requests are /health, a quarter reads with a token,
-a quarter writes that commit. Bounded: --restarts times --interval seconds and some seconds more. Exit status 0: nothing failed; 1: something did.
+This script is the supervisor: it binds the socket, passes it on as descriptor 3 (LISTEN_PID, LISTEN_FDS) and sends SIGTERM. The next process starts
+at once and waits for the database while the old one finishes. The keep-alive clients never retry. Half of their requests are /health, a quarter
+reads with a token, a quarter writes that commit. The run takes --restarts times --interval seconds and some seconds more. It exits with 0 if
+nothing failed, else with 1.
 """
 import argparse, http.client, json, os, signal, socket, subprocess, sys, tempfile, threading, time
 
@@ -26,7 +27,7 @@ port = listener.getsockname()[1]
 
 
 def start():
-    """Starts the service with the socket as descriptor 3; its pid must be known before the program runs, so fork and exec by hand."""
+    """Starts the service with the socket as descriptor 3. Forks and executes by hand, because LISTEN_PID must be set before the program runs."""
     pid = os.fork()
     if pid == 0:
         try:
@@ -42,7 +43,7 @@ def start():
 
 
 def ended(pid, seconds, kills=True):
-    """The exit status of a process that ends in time; else None, and it is killed unless told otherwise."""
+    """The exit status of a process that ends in time. Otherwise None, and the process is killed if `kills` is true."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         done, status = os.waitpid(pid, os.WNOHANG)
@@ -100,7 +101,7 @@ class Client(threading.Thread):
 
 made = subprocess.run([program, "keys", "create", "--database", database, "--role", "admin", "--name", "Endurance"], capture_output=True, text=True)
 if made.returncode != 0:
-    sys.exit(f"no key could be made: {made.stderr.strip()}")
+    sys.exit(f"cannot create a key: {made.stderr.strip()}")
 token = {"Authorization": "Bearer " + made.stdout.strip()}
 stopping = threading.Event()
 current = start()
@@ -134,7 +135,7 @@ try:
         following = page.get("next")
         cursor = "&after=" + following if following else None
 except OSError as error:
-    print(f"nobody answers: {error}", file=sys.stderr)
+    print(f"the service does not answer: {error}", file=sys.stderr)
 finally:
     stopping.set()
     os.kill(current, signal.SIGTERM)

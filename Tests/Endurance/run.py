@@ -1,5 +1,5 @@
-"""Runs every check of this folder, one after the other, and prints what each found; the last line counts. `run.py drain signals` runs
-these two."""
+"""Runs the checks of this folder one after another and prints their findings; the last line counts them. `run.py drain signals` runs
+only these two."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import time
 
 from service import arguments
 
-# Each with the longest it may take, in seconds: a check that hangs has failed.
+# The time limit of each check in seconds: a check that hangs has failed.
 CHECKS = {
     "slow_clients": 90,
     "idle_connections": 120,
@@ -29,12 +29,12 @@ FOLDER = pathlib.Path(__file__).parent
 
 
 def run(name: str, words: list[str]) -> tuple[bool, dict[str, object]]:
-    """One check in a process of its own: what it printed last is its line."""
+    """Runs one check in a separate process and reads its last line of output."""
     process = subprocess.Popen([sys.executable, FOLDER / f"{name}.py", *words], stdout=subprocess.PIPE, text=True)
     try:
         output = process.communicate(timeout=CHECKS[name])[0]
     except subprocess.TimeoutExpired:
-        # What it started ends with it.
+        # The processes it started end with it.
         process.kill()
         process.communicate()
         return False, {"faults": [f"did not end within {CHECKS[name]} s"]}
@@ -47,7 +47,7 @@ def run(name: str, words: list[str]) -> tuple[bool, dict[str, object]]:
 
 
 def show(name: str, is_well: bool, seconds: float, figures: dict[str, object]) -> None:
-    """A block of the table: the check and its time, then a figure a line, then what is wrong."""
+    """Prints a block of the table: the check and its time, then one figure a line, then the faults."""
     print(f"{'ok  ' if is_well else 'FAIL'}  {name:<18} {seconds:6.1f} s", flush=True)
     for key, value in figures.items():
         if key not in ("check", "ok", "seconds", "faults"):
@@ -61,10 +61,10 @@ def main() -> None:
     parser.add_argument("checks", nargs="*", help="names of checks; all by default")
     options = parser.parse_args()
     if not options.program.exists():
-        sys.exit(f"{options.program} is not there: make build")
+        sys.exit(f"{options.program} does not exist: run make build")
     there = [name for name in CHECKS if (FOLDER / f"{name}.py").exists()]
     if unknown := set(options.checks) - set(there):
-        sys.exit(f"no such check: {', '.join(sorted(unknown))}; there are {', '.join(there)}")
+        sys.exit(f"no such check: {', '.join(sorted(unknown))}; the checks are {', '.join(there)}")
     failed = []
     began = time.monotonic()
     chosen = options.checks or there

@@ -1,4 +1,4 @@
-"""The real program under test: a small county of its own in a temporary folder, served on a free port of loopback."""
+"""Runs the real program: a small county in a temporary folder, served on a free port of loopback."""
 
 from __future__ import annotations
 
@@ -18,32 +18,32 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / ".build" / "release" / "avain"
-# What goes to standard error of the service must not hang a check: a crash ends at once.
+# A crash must not hang a check: it ends the service at once, without a backtrace.
 ENVIRONMENT = {**os.environ, "SWIFT_BACKTRACE": "enable=no"}
 _LIBC = ctypes.CDLL(None)
 _PR_SET_PDEATHSIG = 1
 
 
 def arguments(description: str | None) -> argparse.ArgumentParser:
-    """The options every check has."""
+    """The options that every check has."""
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
     parser.add_argument("--program", type=pathlib.Path, default=PROGRAM, help="the release build of avain")
     return parser
 
 
 def die_with_parent() -> None:
-    """For `preexec_fn`: however the check ends, the process it started ends too."""
+    """For `preexec_fn`: however the check ends, the process that it started ends too."""
     _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def raise_descriptor_limit() -> None:
-    """The checks open thousands of sockets themselves."""
+    """Raises the limit for the check itself, which opens thousands of sockets."""
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 class Service:
-    """`avain serve` as a process; used as a context it leaves neither process nor folder behind."""
+    """`avain serve` as a process. As a context manager it leaves neither process nor folder behind."""
 
     def __init__(self, program: pathlib.Path, clients: int = 60, options: tuple[str, ...] = ()) -> None:
         raise_descriptor_limit()
@@ -67,7 +67,7 @@ class Service:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def command(self, *words: str) -> str:
-        """Runs one command of the program on the database while nothing serves it."""
+        """Runs one command of the program on the database while the service is stopped."""
         done = subprocess.run(
             [self.program, *words, "--database", self.database], env=ENVIRONMENT, capture_output=True, text=True, timeout=120
         )
@@ -81,7 +81,7 @@ class Service:
     # The process
 
     def start(self, descriptors: int | None = None) -> Service:
-        """Serves, with a limit of descriptors if one is given; returns when the service listens."""
+        """Starts the service, with a limit of descriptors if one is given; returns when the service listens."""
 
         def prepare() -> None:
             die_with_parent()
@@ -108,7 +108,7 @@ class Service:
         self.process.send_signal(number)
 
     def wait(self, seconds: float) -> int | None:
-        """The exit code; None when it still runs after so long."""
+        """The exit code; None if the process still runs after this time."""
         try:
             return self.process.wait(seconds)
         except subprocess.TimeoutExpired:
@@ -128,13 +128,13 @@ class Service:
 
     @property
     def errors(self) -> pathlib.Path:
-        """What the service wrote to standard error: its log."""
+        """The standard error of the service: its log."""
         return self.folder / "errors.txt"
 
-    # What the kernel knows of it
+    # Figures from the kernel
 
     def memory(self, which: str = "VmRSS") -> int:
-        """Octets resident now, or at the most (`VmHWM`)."""
+        """Resident bytes now, or at the peak (`VmHWM`)."""
         for line in pathlib.Path(f"/proc/{self.pid}/status").read_text().splitlines():
             if line.startswith(which + ":"):
                 return int(line.split()[1]) * 1024
@@ -148,7 +148,7 @@ class Service:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def peers(self) -> set[int]:
-        """The ports of clients whose connection the service holds. One it has closed has no inode, even while octets still wait in it."""
+        """The ports of clients whose connection the service holds. A connection that it has closed has no inode, even while bytes wait in it."""
         ports = set()
         own = f":{self.port:04X}"
         for line in pathlib.Path("/proc/net/tcp").read_text().splitlines()[1:]:
@@ -158,7 +158,7 @@ class Service:
         return ports
 
     def query(self, sql: str, *values: object) -> list[tuple]:
-        """Reads the database. A second connection that only reads is harmless beside a service."""
+        """Reads the database. A second, read-only connection does not harm a running service."""
         connection = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)
         try:
             return connection.execute(sql, values).fetchall()

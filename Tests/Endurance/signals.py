@@ -1,4 +1,4 @@
-"""SIGPIPE, SIGHUP and a stop of some seconds under load: the process lives, and every answer is the right one."""
+"""Sends SIGPIPE, SIGHUP and a SIGSTOP of some seconds under load: the process survives, and every request gets its own answer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from verdict import Verdict
 
 
 class Load(threading.Thread):
-    """Reads a client, or pushes a row, and looks whether the answer is the one to this request."""
+    """Reads a client or pushes a row, and checks that the answer belongs to the request."""
 
     def __init__(self, service: Service, name: str, client: str, rows: batch.Rows | None) -> None:
         super().__init__(daemon=True)
@@ -48,7 +48,7 @@ class Load(threading.Thread):
 
 
 class Half:
-    """A client in the middle of a request when the process is stopped."""
+    """A client that has sent half of a request when the process is stopped."""
 
     def __init__(self, port: int, request: bytes, cut: int) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=20)
@@ -80,8 +80,8 @@ def half_sent(service: Service, rows: batch.Rows, count: int) -> dict[str, list[
 
 def main() -> None:
     parser = arguments(__doc__)
-    parser.add_argument("--stop-seconds", type=float, default=10, help="of SIGSTOP")
-    parser.add_argument("--half", type=int, default=600, help="clients in the middle of a head, and of a body, at the stop")
+    parser.add_argument("--stop-seconds", type=float, default=10, help="how long SIGSTOP lasts")
+    parser.add_argument("--half", type=int, default=600, help="clients in the middle of a head at the stop, and as many in the middle of a body")
     options = parser.parse_args()
     verdict = Verdict()
     with Service(options.program) as service:
@@ -96,7 +96,7 @@ def main() -> None:
             service.signal(signal.SIGPIPE)
             service.signal(signal.SIGHUP)
             time.sleep(0.05)
-        # Answers to clients that are gone are what raises SIGPIPE by itself.
+        # Answers to clients that have gone raise a real SIGPIPE.
         for _ in range(100):
             gone = socket.create_connection(("127.0.0.1", service.port))
             gone.sendall(head("GET", "/openapi.json") * 3)
@@ -117,7 +117,7 @@ def main() -> None:
         while sum(each.right for each in load) == before and time.monotonic() - continued < 10:
             time.sleep(0.01)
         verdict.at_most("answers_again_after_s", time.monotonic() - continued, 2)
-        # They had sent all before the process went on, half of its sleep after they began: none was late.
+        # All of them had sent everything before the process continued, so none was too late.
         statuses = {kind: dict(collections.Counter(each.status() for each in clients)) for kind, clients in half.items()}
         time.sleep(2)
         for each in load:
@@ -126,7 +126,7 @@ def main() -> None:
             each.join(30)
         for kind in half:
             verdict.equal(f"half_sent_{kind}", statuses[kind], {"200": options.half})
-        verdict.tell("right_answers", sum(each.right for each in load))
+        verdict.report("right_answers", sum(each.right for each in load))
         verdict.equal("wrong_answers", [fault for each in load for fault in each.wrong], [])
         verdict.equal("lost", sum(batch.kept(service, name) != 1 for each in load for name in each.written), 0)
         verdict.equal("alive", service.alive, True)

@@ -1,4 +1,4 @@
-"""Requests that hide another one. Each has an id of its own; the service tells the id of every request it answers."""
+"""Requests that hide another request. Each has its own id; the service returns the id of every request that it answers."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ POST = b"/v1/service-data/batches"
 class Case(NamedTuple):
     name: str
     octets: bytes
-    inner: str  # the id of the request inside
-    is_own: bool  # whether the inner request is one of the client's own, sent in the open
+    inner: str  # the id of the inner request
+    is_own: bool  # whether the inner request is a regular request of the client, not a hidden one
 
 
 class _Writer:
-    """Numbers the cases and writes their requests."""
+    """Numbers the cases and builds their requests."""
 
     def __init__(self, token: str) -> None:
         self.token = token.encode()
@@ -48,7 +48,7 @@ def cases(token: str) -> list[Case]:
         return b"%x\r\n%s\r\n" % (len(octets), octets)
 
     end = b"0\r\n\r\n"
-    # What ends for one who reads chunks, and goes on for one who counts octets.
+    # These end early for a reader of chunks, and later for a reader that counts bytes.
     codings = {
         "plain": b"Transfer-Encoding: chunked",
         "upper case": b"TRANSFER-ENCODING: CHUNKED",
@@ -79,7 +79,7 @@ def cases(token: str) -> list[Case]:
     }
     for name, field in codings.items():
         w.post(f"CL.TE {name}", b"Content-Length: LENGTH\r\n" + field + b"\r\n", end + w.hidden())
-        # Four octets are the first chunk's line. Where the coding is another field's name or value, the request behind is in the open.
+        # The first chunk's line has four bytes. If the coding is part of another field's name or value, the inner request is a regular one.
         is_own = name in ("underscore", "folded name")
         w.post(f"TE.CL {name}", field + b"\r\nContent-Length: 4\r\n", chunk(w.hidden()) + end, is_own)
     w.post("TE in HTTP/1.0", b"Connection: keep-alive\r\nTransfer-Encoding: chunked\r\n", end + w.hidden(), version=b"1.0")
@@ -133,7 +133,7 @@ def cases(token: str) -> list[Case]:
         "no end of data": b"5\r\nhello" + end,
         "LF ends data": b"5\r\nhello\n" + end,
         "too much data": b"5\r\nhelloX\r\n" + end,
-        "two octets for CRLF": b"5\r\nhelloXX" + end,
+        "two bytes for CRLF": b"5\r\nhelloXX" + end,
         "empty size": b"\r\nhello\r\n" + end,
         "underscore": b"1_0\r\n" + b"x" * 16 + b"\r\n" + end,
         "semicolon alone": b"5;\r\nhello\r\n" + end,
@@ -146,7 +146,7 @@ def cases(token: str) -> list[Case]:
         "two ends for one": b"0\r\nX",
     }
     for name, body in bodies.items():
-        # The request behind is not seen by one who takes the chunk for broken, and is by one who does not.
+        # A reader that rejects the chunk does not see the request after it; one that accepts the chunk does.
         w.post(f"chunk {name}", coded, body + w.hidden(), own=True)
         w.post(f"chunk {name}, inside", coded, body.removesuffix(end) + chunk(w.hidden()) + end)
     trailers = b"Content-Length: 200\r\nTransfer-Encoding: x\r\nHost: evil\r\n\r\n"
@@ -191,7 +191,7 @@ def cases(token: str) -> list[Case]:
         w.raw(f"in the chunks of {method.decode()}", w.head(method + b" /health HTTP/1.1", coded) + chunk(inside) + end)
     w.post("in an expected body", b"Expect: 100-continue\r\nContent-Length: LENGTH\r\n", w.hidden())
     w.post("unknown expectation", b"Expect: x\r\nContent-Length: LENGTH\r\n", w.hidden())
-    # Refused by its head: what follows is still its body.
+    # The head is refused, but what follows is still its body.
     inside = w.hidden()
     w.raw("in a refused body", w.head(b"POST /nowhere HTTP/1.1", b"Content-Length: %d\r\n" % len(inside)) + inside)
     inside = w.hidden()

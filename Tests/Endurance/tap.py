@@ -1,4 +1,4 @@
-"""A TCP tap: passes octets on between proxy and service, both ways, and keeps them."""
+"""A TCP tap: passes bytes on between proxy and service in both directions, and records them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Line:
         self.up = bytearray()  # to the service
         self.down = bytearray()
         self.open = 2
-        self.service_ended_first: bool | None = None  # None while both sides are there
+        self.service_ended_first: bool | None = None  # None while both sides are open
 
 
 class Tap:
@@ -53,7 +53,7 @@ class Tap:
             pass
         if line.service_ended_first is None:
             line.service_ended_first = kept is line.down
-        # One side is at its end; the other may still have something to say.
+        # One side has finished; the other may still send.
         for each, how in ((sink, socket.SHUT_WR), (source, socket.SHUT_RD)):
             try:
                 each.shutdown(how)

@@ -1,7 +1,7 @@
-"""A million rows of the access log and a month of anchors are verified within ten seconds. A row that was changed is found, and so is one
-after which all hashes were made anew: between its anchors.
+"""Checks that `avain verify` verifies a million rows of the access log and a month of anchors within ten seconds. It must find a changed row,
+and name the rows between two anchors if all later hashes were recomputed too.
 
-Log and anchors are written here and not by the service: that both agree on every hash and seal is half of the check."""
+This script, not the service, writes the log and the anchors. So the check also shows that two implementations agree on every hash and seal."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from service import ENVIRONMENT, arguments, die_with_parent
 from verdict import Verdict
 
 FIRST = ("sequence", "at", "user_id", "role", "unit_id", "client_ids", "case_id", "operation", "purpose", "status", "request_id")
-# Came later: where they end a row and are null they are not under its hash.
+# Columns added later: if they are null at the end of a row, they are not hashed.
 COLUMNS = (*FIRST, "grounds", "manner")
 
 
 def octets(value: int | str | bytes | None) -> bytes:
-    """A column as it stands under the hash: its type, its length, itself."""
+    """A column in the form that is hashed: type, length, value."""
     if value is None:
         return b"\0"
     if isinstance(value, int):
@@ -38,7 +38,7 @@ def octets(value: int | str | bytes | None) -> bytes:
 
 
 def chained(previous: bytes, row: tuple) -> bytes:
-    """The hash of a row after another."""
+    """The hash of a row, given the hash of the row before."""
     end = len(row)
     while end > len(FIRST) and row[end - 1] is None:
         end -= 1
@@ -46,7 +46,7 @@ def chained(previous: bytes, row: tuple) -> bytes:
 
 
 def rows(count: int, seed: int):
-    """A county's log: single reads, and each tenth a page of fifty clients."""
+    """A county's log: single reads, and every tenth row a page of fifty clients."""
     numbers = random.Random(seed)
     clients = [numbers.randbytes(16) for _ in range(20_000)]
     users = [str(uuid.UUID(bytes=numbers.randbytes(16))) for _ in range(300)]
@@ -75,7 +75,7 @@ def rows(count: int, seed: int):
 
 
 def anchors(secret: bytes, heads: dict[int, bytes]) -> list[str]:
-    """The lines of the anchors, one for each of these rows of the access log."""
+    """The anchor lines, one for each of the given rows of the access log."""
 
     def derived(name: str) -> bytes:
         return hmac.digest(secret, name.encode(), "sha256")
@@ -124,14 +124,14 @@ def main() -> None:
             connection.execute("UPDATE anchors SET line = ?", (len(lines),))
         connection.close()
         pathlib.Path(f"{database}.anchors").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-        verdict.tell("anchor_lines", len(lines))
-        verdict.tell("megabytes", database.stat().st_size / 1e6)
+        verdict.report("anchor_lines", len(lines))
+        verdict.report("megabytes", database.stat().st_size / 1e6)
         began = time.monotonic()
         whole = avain("verify")
         verdict.at_most("verified_in_s", time.monotonic() - began, 10 * options.rows / 1_000_000)
         verdict.equal("whole", whole.stdout + whole.stderr, "all holds\n")
 
-        # Of a row in the middle the purpose; then, as who knows the chain would, all hashes from there on.
+        # Changes the purpose of a row in the middle; then recomputes all hashes from there on, as somebody would who knows the chain.
         row = options.rows // 2 // 7 * 7
         with sqlite3.connect(database) as connection:
             connection.executescript(

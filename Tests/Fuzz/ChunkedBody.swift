@@ -1,4 +1,4 @@
-// A chunked body, through `BodyDecoder`. Compiled into one module with Sources/HTTPServer.
+// Feeds a chunked body to `BodyDecoder`. Compiled into one module with Sources/HTTPServer.
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzChunkedBody(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
@@ -21,7 +21,7 @@ public func fuzzChunkedBody(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt
     return 0
 }
 
-/// Small enough that a short input reaches every one.
+/// Limits so small that a short input reaches every one.
 private let tightLimits: Limits = {
     var limits = Limits()
     limits.maximumChunkLineBytes = 12
@@ -31,7 +31,7 @@ private let tightLimits: Limits = {
     return limits
 }()
 
-/// What a decoder made of the octets.
+/// The result of decoding the octets.
 private struct Decoded: Equatable {
     var body: [UInt8] = []
     var taken = 0
@@ -47,14 +47,14 @@ private struct Decoded: Equatable {
             }
             result.isDone = decoder.isDone
         } catch {
-            // How much came out before the fault is the decoder's affair: nobody is given it.
+            // The output before a fault may differ: no caller gets it.
             return Decoded(fault: error)
         }
         return result
     }
 }
 
-/// A chunked body that has been accepted, read a second time in the simplest way: lines up to CRLF, sizes up to what is no digit.
+/// Reads an accepted chunked body a second time in the simplest way: lines end at CRLF, sizes end at the first octet that is not a digit.
 private func readPlainly(_ octets: [UInt8]) -> (body: [UInt8], end: Int) {
     var body: [UInt8] = []
     var index = 0

@@ -1,4 +1,4 @@
-// A text, through `JSONReader` and back through `JSONWriter`. Compiled into one module with Sources/JSON.
+// Reads a text with `JSONReader` and writes it with `JSONWriter`. Compiled into one module with Sources/JSON.
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzJSONText(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
@@ -27,7 +27,7 @@ public func fuzzJSONText(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     return 0
 }
 
-/// Small enough that a short input reaches every one.
+/// Limits so small that a short input reaches every one.
 private let tightLimits = JSONLimits(
     maximumDepth: 4, maximumMembers: 5, maximumElements: 24, maximumStringBytes: 24, maximumNumberBytes: 12)
 
@@ -41,7 +41,7 @@ private func check(_ fault: JSONFault, _ octets: [UInt8]) {
     insist(fault.line + fault.column <= fault.offset + 2, "the fault's line and column are beyond its offset")
 }
 
-/// What is read and written reads equal, and is written the same the second time; laid out for a person as well.
+/// A value that is written and read again is equal, and is written the same the second time. Indented JSON also reads equal.
 private func checkWriting(_ value: JSONValue) {
     let written = inTime { write(value) }
     guard case .success(let again) = inTime({ read(written, JSONLimits()) }) else { return insist(false, "what is written does not read") }
@@ -53,7 +53,7 @@ private func checkWriting(_ value: JSONValue) {
     insist(laidOut == value, "laid out, the value is another")
 }
 
-/// A text in ASCII without escapes is written as it came, but for the white space between its parts.
+/// A text in ASCII without escapes is written as it came, except for white space between its parts.
 private func checkPlainText(_ octets: [UInt8], _ value: JSONValue) {
     guard octets.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "\\") }) else { return }
     var isInString = false
@@ -70,7 +70,7 @@ private func write(_ value: JSONValue) -> [UInt8] {
     return writer.bytes
 }
 
-/// A merge patch ends, and one without repeated names does nothing the second time.
+/// A merge patch terminates, and a patch without repeated names changes nothing the second time.
 private func checkMerging(_ value: JSONValue) {
     let merged = inTime { value.mergePatched(with: value) }
     guard !repeatsNames(value) else { return }

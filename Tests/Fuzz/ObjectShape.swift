@@ -1,12 +1,12 @@
 import JSON
 import PersonalBudgeting
 
-// Any JSON, through an object shape with members of every kind. Compiled into one module with Sources/API/Shapes.swift.
+// Reads any JSON by an object shape with members of every kind. Compiled into one module with Sources/API/Operation/Shapes.swift.
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzShapes(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     let octets = Array(UnsafeBufferPointer(start: start, count: count))
-    // Most changes of a text leave no JSON; then the octets choose members and values, which are read like any others.
+    // Most changed texts are not JSON. Then the octets select members and values, which are read like any others.
     var choice = Choice(octets)
     guard let document = (try? JSONReader.read(octets)) ?? (try? JSONReader.read(choice.document())) else { return 0 }
     check(document)
@@ -38,12 +38,12 @@ private func write(_ value: Everything) -> [UInt8] {
     return writer.bytes
 }
 
-/// Whether a fault's pointer is one (RFC 6901) and leads to a value, or for a missing member to the object that lacks it.
+/// Whether a fault's pointer is valid (RFC 6901) and leads to a value or, for a missing member, to the object that lacks it.
 private func points(_ fault: Fault, into document: JSONValue) -> Bool {
     guard !fault.pointer.isEmpty else { return true }
     guard fault.pointer.utf8.first == 0x2f else { return false }
     let tokens = fault.pointer.utf8.dropFirst().split(separator: 0x2f, omittingEmptySubsequences: false).map { unescaped(Array($0)) }
-    // A repeated name stands for several values.
+    // A repeated name refers to several values.
     var places = [document]
     for (index, token) in tokens.enumerated() {
         guard let token else { return false }
@@ -62,7 +62,7 @@ private func points(_ fault: Fault, into document: JSONValue) -> Bool {
     return true
 }
 
-/// A token of a pointer; nil when a tilde escapes nothing.
+/// A decoded token of a pointer; nil if a tilde is not a valid escape.
 private func unescaped(_ token: [UInt8]) -> String? {
     var octets: [UInt8] = []
     var rest = token[...]
@@ -90,7 +90,7 @@ private func texts(of document: JSONValue) -> [String] {
     }
 }
 
-/// A text as everything that the domain reads from a text.
+/// Reads the text as every type that the domain reads from a text.
 private func checkLeaves(_ text: String) { for check in leaves { check(text) } }
 
 private let leaves: [@Sendable (String) -> Void] = [
@@ -109,7 +109,7 @@ private func leaf<Value: Equatable>(_ shape: Shape<Value>) -> @Sendable (String)
     }
 }
 
-/// A national id is masked when it is written and cannot be read again.
+/// A national id is masked when written, so it cannot be read again.
 private func masked(_ shape: Shape<Hetu>) -> @Sendable (String) -> Void {
     { text in
         switch shape.read(.string(text)) {
@@ -119,7 +119,7 @@ private func masked(_ shape: Shape<Hetu>) -> @Sendable (String) -> Void {
     }
 }
 
-/// An object with members of every kind that the API has.
+/// An object with every kind of member in the API.
 private struct Everything: Equatable, Sendable {
     enum Colour: String, CaseIterable { case red, green, blue }
 
@@ -186,7 +186,7 @@ private struct Everything: Equatable, Sendable {
         })
 }
 
-/// Makes JSON out of octets: each says what comes next.
+/// Makes JSON from octets: each octet selects what comes next.
 private struct Choice {
     private var rest: ArraySlice<UInt8>
 
@@ -194,14 +194,14 @@ private struct Choice {
 
     private mutating func next() -> Int { Int(rest.popFirst() ?? 0) }
 
-    /// The text of an object with the members that the shape has.
+    /// The text of an object with the members of the shape.
     mutating func document() -> [UInt8] {
         var writer = JSONWriter()
         writer.value(object(Everything.shape.memberNames))
         return writer.bytes
     }
 
-    /// An object with these members, some left out, some twice, with good values and others.
+    /// An object with these members, some left out, some repeated, with valid and other values.
     private mutating func object(_ names: [String]) -> JSONValue {
         var members: [JSONMember] = []
         for name in names {
@@ -239,7 +239,7 @@ private struct Choice {
         return String(decoding: rest.prefix(length), as: UTF8.self)
     }
 
-    /// A good text with one octet changed.
+    /// A valid text with one octet changed.
     private mutating func changed() -> String {
         guard case .string(let text) = Self.good(Everything.shape.memberNames[next() % Everything.shape.memberNames.count]) else {
             return ""

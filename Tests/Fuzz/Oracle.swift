@@ -1,11 +1,11 @@
 import Glibc
 
-// What the fuzz targets share; scripts/fuzz compiles it together with each of them.
+// Shared code of the fuzz targets; scripts/fuzz compiles it together with each of them.
 
-/// CPU time one call of what is fuzzed may take, in milliseconds.
+/// The maximum CPU time of one call of the fuzzed code, in milliseconds.
 let maximumMilliseconds = 100.0
 
-/// Ends the process when something does not hold. libFuzzer keeps the input, and the message stands above its report.
+/// Ends the process if the condition is false. libFuzzer keeps the input, and the message appears above its report.
 func insist(_ holds: Bool, _ message: @autoclosure () -> String) {
     guard !holds else { return }
     let line = Array("finding: \(message())\n".utf8)
@@ -13,8 +13,8 @@ func insist(_ holds: Bool, _ message: @autoclosure () -> String) {
     abort()
 }
 
-/// Runs what is fuzzed and insists on its end within `maximumMilliseconds` of the thread's CPU time, not of the wall clock, because the
-/// machine has other work. A slow run is repeated: what is slow by the input alone is slow every time.
+/// Runs the fuzzed code, which must take at most `maximumMilliseconds` of the thread's CPU time. Wall-clock time would include other
+/// work of the machine. A slow run is repeated: if the input is the cause, it is slow every time.
 @discardableResult
 func inTime<Result>(_ run: () -> Result) -> Result {
     let start = milliseconds()
@@ -37,7 +37,7 @@ private func milliseconds() -> Double {
     return Double(time.tv_sec) * 1_000 + Double(time.tv_nsec) / 1_000_000
 }
 
-/// Numbers that depend on the input alone, so that a finding is found again.
+/// Random numbers that depend on the input alone, so that a finding can be reproduced.
 struct Dice: RandomNumberGenerator {
     private var state: UInt64
 
@@ -54,7 +54,7 @@ struct Dice: RandomNumberGenerator {
     }
 }
 
-/// The same octets as a network may cut them: one by one, in two, and at random places.
+/// The same octets, cut as a network may cut them: one by one, in two, and at random places.
 func cuts(_ octets: [UInt8]) -> [[[UInt8]]] {
     guard octets.count > 1 else { return [] }
     var dice = Dice(octets)

@@ -1,4 +1,4 @@
-// Octets of one connection, through `ConnectionState`. Compiled into one module with Sources/HTTPServer.
+// Feeds the octets of one connection to `ConnectionState`. Compiled into one module with Sources/HTTPServer.
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzRequestHead(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
@@ -13,13 +13,13 @@ public func fuzzRequestHead(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt
     let requests = whole.compactMap(\.request)
     for request in requests { checkFraming(request) }
     guard !requests.isEmpty else { return 0 }
-    // What was understood, written plainly: anybody who reads it by the rules, a proxy too, must understand the same.
+    // Writes the parsed requests in plain form. Any reader that follows the rules, such as a proxy, must understand them the same way.
     let again = Conversation.of([requests.flatMap(\.octets)], limits: Limits())
     insist(again == requests.map { .request($0) } + [.finish], "written again, the requests are heard differently")
     return 0
 }
 
-/// Small enough that a short input reaches every one.
+/// Limits so small that a short input reaches every one.
 private let tightLimits: Limits = {
     var limits = Limits()
     limits.maximumRequestLineBytes = 40
@@ -34,7 +34,7 @@ private let tightLimits: Limits = {
     return limits
 }()
 
-/// A request as it was understood.
+/// A request as the server parsed it.
 private struct Heard: Equatable {
     let method: String
     let path: String
@@ -58,7 +58,7 @@ private struct Heard: Equatable {
         self.body = body
     }
 
-    /// The plain form: one space, CRLF, the framing that was decided.
+    /// The plain form: one space, CRLF, the framing that the server chose.
     var octets: [UInt8] {
         var text = "\(method) \(path)\(query.map { "?\($0)" } ?? "") HTTP/1.\(version == .http11 ? 1 : 0)\r\n"
         for field in fields { text += "\(field[0]): \(field[1])\r\n" }
@@ -68,11 +68,11 @@ private struct Heard: Equatable {
         return Array(text.utf8) + body + Array((body.isEmpty ? "0\r\n\r\n" : "\r\n0\r\n\r\n").utf8)
     }
 
-    /// The values of the fields of this name.
+    /// The values of the fields with this name.
     func values(_ name: String) -> [String] { fields.filter { $0[0].lowercased() == name }.map { $0[1] } }
 }
 
-/// The decision about framing as RFC 9112 6.3 has it, worked out from the fields a second time and in another way.
+/// Checks the framing against RFC 9112 6.3, computed from the fields a second time in another way.
 private func checkFraming(_ request: Heard) {
     let codings = request.values("transfer-encoding")
     let lengths = request.values("content-length")
@@ -105,8 +105,8 @@ private struct Conversation {
     private var events: [Event] = []
     private let isSlow: Bool
 
-    /// What is heard when the octets come in these pieces and then the client half-closes.
-    /// - Parameter isSlow: whether the handler answers only when all octets have come.
+    /// The events when the octets arrive in these pieces and the client then half-closes.
+    /// - Parameter isSlow: whether the handler answers only after all octets have arrived.
     static func of(_ pieces: [[UInt8]], limits: Limits, isSlow: Bool = false) -> [Event] {
         var conversation = Conversation(state: ConnectionState(limits: limits, now: 0), isSlow: isSlow)
         for piece in pieces {
@@ -135,7 +135,7 @@ private struct Conversation {
             case .finish:
                 if events.last != .finish { events.append(.finish) }
                 return
-            // Depends on the cut by its nature: it is left out when the body has begun to come.
+            // Depends on the cut: it is not sent if the body has begun to arrive.
             case .sendContinue: break
             case .fail(let fault, let isHead): events.append(.fault(fault, isHead: isHead))
             case .admit: admit()

@@ -1,14 +1,14 @@
-// A path, through `Router`. Compiled into one module with Sources/HTTPServer and the service's patterns (`servicePatterns`), which
+// Matches a path with `Router`. Compiled into one module with Sources/HTTPServer and the service's patterns (`servicePatterns`), which
 // scripts/fuzz takes from Docs/openapi.json.
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzRoutes(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
-    // A raw path is ASCII; anything else must do no harm.
+    // A raw path is ASCII; other text must do no harm.
     let path = String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     for table in [service, crossing] {
         for method in [Method.get, .head, .delete] { table.check(method, path) }
     }
-    // As a pattern it is a route or a clash.
+    // Used as a pattern, the text is a route or a conflict.
     if let router = try? Router([(.get, path, 0)]), case .found(_, let parameters) = router.match(.get, path) {
         insist(parameters.values.count <= path.utf8.count / 3, "more parameters than the pattern has room for")
     }
@@ -17,7 +17,7 @@ public func fuzzRoutes(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
 
 private let service = Table(servicePatterns)
 
-/// Names and parameters in each other's way at every depth.
+/// Patterns in which names and parameters compete at every depth.
 private let crossing = Table([
     "/", "/a", "/{1}", "/a/b", "/a/{2}", "/{1}/b/c", "/{1}/{2}/{3}", "/a/b/{3}/d", "/a/{2}/c/{4}", "/{1}/{2}/{3}/{4}/e",
     "/a/b/c/d/f", "/{1}/b/{3}/d/{5}/g", "/a/a/a/a/a/a/a/a", "/{1}/{2}/{3}/{4}/{5}/{6}/{7}/{8}/z",
@@ -27,7 +27,7 @@ private struct Table: Sendable {
     private let patterns: [[[UInt8]]]
     private let router: Router<Int>?
 
-    /// Every pattern with GET.
+    /// A router with GET for every pattern.
     init(_ patterns: [String]) {
         self.patterns = patterns.map { $0 == "/" ? [] : Self.split($0) }
         router = try? Router(patterns.enumerated().map { (Method.get, $1, $0) })
@@ -52,9 +52,9 @@ private struct Table: Sendable {
         }
     }
 
-    /// The pattern filled in with every octet of the values encoded leads to the same route and values.
+    /// The pattern, filled in with the values and every octet of them encoded, leads to the same route and values.
     private func checkAgain(_ route: Int, _ values: [[UInt8]]) {
-        // A NUL that is not encoded stands in no request line; encoded, it is refused.
+        // A request line cannot contain a plain NUL, and an encoded one is refused.
         guard !values.contains(where: { $0.contains(0) }) else { return }
         var rest = values[...]
         let segments = patterns[route].map { segment in
@@ -67,7 +67,7 @@ private struct Table: Sendable {
         insist(parameters.values.map { Array($0.value.utf8) } == values, "filled in and encoded, the values are others")
     }
 
-    /// Every pattern that fits, found the slow way: split, decode, compare.
+    /// Finds every pattern that fits by a simple, slow method: split, decode, compare.
     private func fitting(_ path: String) -> [(route: Int, values: [[UInt8]])] {
         guard path.utf8.first == 0x2f else { return [] }
         let segments = path == "/" ? [] : Self.split(path).map(Self.decoded)
@@ -98,7 +98,7 @@ private struct Table: Sendable {
         value.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
-    /// nil where an escape is none, or is that of NUL.
+    /// Nil if an escape is invalid or encodes NUL.
     private static func decoded(_ segment: [UInt8]) -> [UInt8]? {
         var octets: [UInt8] = []
         var rest = segment[...]

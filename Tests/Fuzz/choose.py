@@ -1,6 +1,6 @@
-"""Chooses the inputs worth keeping from a control file of libFuzzer's set-cover merge.
+"""Chooses the inputs to keep, from a control file of libFuzzer's set-cover merge.
 
-choose.py CONTROL_FILE COUNT MAXIMUM_BYTES: prints paths, those first that add most edges, then those that add most features.
+choose.py CONTROL_FILE COUNT MAXIMUM_BYTES: prints paths; first those that add the most edges, then those that add the most features.
 """
 
 import os
@@ -8,7 +8,7 @@ import sys
 
 
 def read(path):
-    """The features of each file: of an edge, how often it was passed in one of eight steps (index = 8 * edge + step)."""
+    """The features of each file. A feature is an edge and how often it was passed, in one of eight steps (index = 8 * edge + step)."""
     with open(path) as lines:
         count = int(next(lines))
         next(lines)

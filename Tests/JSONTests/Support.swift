@@ -1,6 +1,6 @@
 import JSON
 
-/// Small, seeded and the same on every machine: a failing seed can be replayed.
+/// A small seeded generator, the same on every machine, so that a failing seed can be replayed.
 struct SplitMix64: RandomNumberGenerator {
     var state: UInt64
 
@@ -21,7 +21,7 @@ func read(_ text: String, limits: JSONLimits = JSONLimits()) throws -> JSONValue
     try JSONReader.read(octets(text), limits: limits)
 }
 
-/// The fault reading gives, or nil when the octets are accepted.
+/// The fault of reading the octets, or nil if they are accepted.
 func fault(_ octets: [UInt8], limits: JSONLimits = JSONLimits()) -> JSONFault? {
     do {
         _ = try JSONReader.read(octets, limits: limits)

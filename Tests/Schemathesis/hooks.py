@@ -1,7 +1,7 @@
-"""What the generator must know of the trade, and one more check.
+"""Gives the generator what it must know about the domain, and adds one check.
 
-Formats: national ids with their check character and a serial that belongs to nobody, business ids, account numbers, days in living memory.
-Requests that fit the document get what no generator can invent: the current version (`If-Match: *`), no made-up cursor.
+Formats: national ids with their check character and a serial number that nobody has, business ids, account numbers, realistic days.
+Requests that fit the document get what no generator can invent: the current version (`If-Match: *`) and no invented cursor.
 """
 import datetime
 import json
@@ -42,7 +42,7 @@ schemathesis.openapi.format("cursor", st.just("c2VhbGVkIGN1cnNvciBvZiBhIGxpc3Q")
 
 @schemathesis.serializer("application/x-ndjson")
 def lines(ctx, value):
-    # One row, whatever it is.
+    # Sends the value as one row.
     return json.dumps(value).encode("utf-8", "surrogatepass")
 
 
@@ -51,10 +51,11 @@ def is_positive(case):
 
 
 def whole(value):
-    """The same, with no fraction of zero: JSON Schema takes 3.0 for an integer, the API takes integer literals alone (api.md, Answers)."""
+    """The value without zero fractions: JSON Schema accepts 3.0 as an integer, the API accepts only integer literals
+    (Docs/api-conventions.md, Answers)."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    # No number of more than 32 characters is read, whatever it stands for.
+    # The service refuses numbers of more than 32 characters.
     if isinstance(value, (int, float)) and len(str(value)) > 32:
         return 0
     if isinstance(value, list):
@@ -70,21 +71,21 @@ def before_call(ctx, case, kwargs):
         return
     if isinstance(case.body, (dict, list)):
         case.body = whole(case.body)
-    # Copies: the generator builds other cases on the same parts.
+    # Works on copies, because the generator uses the same parts in other cases.
     if case.query:
         case.query = {name: value for name, value in case.query.items() if name != "after"}
-        # Nobody waits here, for what is not to come.
+        # Does not wait for changes that will not come.
         case.query.pop("wait", None)
-        # Who searches by name gets the nearest first (Docs/decisions/0011).
+        # A search by name has a fixed order (Docs/decisions/0011-lists-and-search.md).
         if "name" in case.query:
             case.query.pop("sort", None)
         if "businessId" in case.query:
             case.query["businessId"] = "2077474-0"
     headers = dict(case.headers or {})
-    # Headers are sent in Latin-1 here; the service reads UTF-8.
+    # The generator sends headers in Latin-1; the service reads UTF-8.
     if not headers.get("X-Purpose", "").isascii():
         headers["X-Purpose"] = "palvelutarpeen arviointi"
-    # No place of the feed can be made up either.
+    # A cursor of the feed cannot be invented either.
     headers.pop("Last-Event-ID", None)
     if case.method in ("POST", "PUT", "PATCH"):
         if case.method == "PUT" or "If-Match" in headers:
@@ -92,20 +93,20 @@ def before_call(ctx, case, kwargs):
     case.headers = headers
 
 
-# What a schema says: a request that fits the document is never refused with one of these. `required` is not among them, for some members
-# are required by what stands beside them.
-SAID_BY_THE_SCHEMA = {
+# The codes for what a schema describes: a request that fits the document is never refused with one of these. `required` is not among them,
+# because other members make some members required.
+DESCRIBED_BY_THE_SCHEMA = {
     "wrong_type", "not_an_integer", "out_of_range", "unknown_member", "duplicate_member", "unknown_code", "too_short", "too_long", "too_few",
     "too_many", "control_character", "blank", "wrong_form", "bad_value", "unknown_parameter", "bad_encoding",
 }
 
 
 @schemathesis.check
-def document_tells_the_form(ctx, response, case):
-    """A request that fits its schema is not refused as not fitting it."""
+def document_describes_the_form(ctx, response, case):
+    """A request that fits its schema is not refused for its form."""
     if not is_positive(case) or response.status_code not in (400, 422):
         return
     errors = response.json().get("errors", [])
-    wrong = [error for error in errors if error["code"] in SAID_BY_THE_SCHEMA]
+    wrong = [error for error in errors if error["code"] in DESCRIBED_BY_THE_SCHEMA]
     if wrong:
-        raise AssertionError(f"fits the document and is refused: {wrong[:3]}")
+        raise AssertionError(f"fits the document but is refused: {wrong[:3]}")

@@ -1,6 +1,6 @@
-"""Runs schemathesis against the built service: every check, all phases, once for each role and seed. Exit code 1 where anything is found.
+"""Runs schemathesis against the built service: every check, all phases, once for each role and seed. Exits with 1 if it finds anything.
 
-Each run has a county of its own, so that one cannot disturb another; runs go two at a time.
+Each run has its own county, so that runs do not disturb each other. Two run at a time.
 """
 import argparse
 import concurrent.futures
@@ -18,7 +18,7 @@ ROLES = {"caseworker": "social_worker", "finance": "finance", "system": "system"
 
 
 def serve(program, folder):
-    """The service over a fresh demo county: the process, its address and the keys by role."""
+    """Starts the service over a new demo county. Returns the process, its address and the keys by role."""
     process = subprocess.Popen(
         [program, "serve", "--demo", "--database", str(folder / "county.sqlite"), "--listen", "127.0.0.1:0", "--caller-limit", "1000000"],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
@@ -30,7 +30,7 @@ def serve(program, folder):
             keys[found[1]] = found[2]
         if line.startswith("try:"):
             break
-    # The rest is drained, or the service would wait for a reader of its log.
+    # Reads the rest of the log, so that the service does not block on it.
     log = open(folder / "service.log", "w")
     pump = concurrent.futures.ThreadPoolExecutor(1)
     pump.submit(lambda: log.writelines(process.stdout))
@@ -67,15 +67,15 @@ def run(options, role, seed):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", required=True, help="the built service")
-    parser.add_argument("--schemathesis", default="schemathesis", help="its command")
+    parser.add_argument("--schemathesis", default="schemathesis", help="the schemathesis command")
     parser.add_argument("--roles", default=",".join(ROLES), help="of " + ", ".join(ROLES))
     parser.add_argument("--seeds", default="1,2,3")
-    parser.add_argument("--examples", type=int, default=200, help="at most so many an operation")
+    parser.add_argument("--examples", type=int, default=200, help="maximum examples for each operation")
     parser.add_argument("--phases", default="examples,coverage,fuzzing,stateful")
     parser.add_argument("--at-once", type=int, default=2, help="runs at a time")
     options = parser.parse_args()
     options.program = os.path.abspath(options.program)
-    # Each run has a folder of its own, from which a relative path would lead elsewhere.
+    # Each run has its own working folder, so a relative path must become absolute.
     options.schemathesis = os.path.abspath(options.schemathesis) if os.sep in options.schemathesis else options.schemathesis
     runs = [(role, int(seed)) for seed in options.seeds.split(",") for role in options.roles.split(",")]
     with concurrent.futures.ThreadPoolExecutor(options.at_once) as pool:

@@ -1,20 +1,20 @@
-/// What a text may cost before it is refused.
+/// The limits beyond which a text is refused.
 public struct JSONLimits: Sendable {
-    /// Containers inside each other. No document of this service needs ten; every later walk over a value recurses this deep.
+    /// Nesting depth of containers. No document of this service needs ten; every later walk over a value recurses this deep.
     public let maximumDepth: Int
-    /// Members in one object. Bounds the table a check for duplicates builds.
+    /// Members in one object. Limits the table that a check for duplicates builds.
     public let maximumMembers: Int
-    /// Values in the whole text. Bounds memory: `[0,0,0,…` costs two octets to send and sixteen or more to keep.
+    /// Values in the whole text. Limits memory: each value of `[0,0,0,…` takes two octets to send and sixteen or more to keep.
     public let maximumElements: Int
-    /// Octets of one string or name after unescaping. Longer than any case note, short enough to normalise and index.
+    /// Octets of one string or name after unescaping. The limit is longer than any case note, and short enough to normalise and index.
     public let maximumStringBytes: Int
-    /// Octets of one number. Holds every 64-bit integer and any sum of money; longer ones only burden whoever converts them.
+    /// Octets of one number. The limit fits every 64-bit integer and any sum of money; longer numbers are only slow to convert.
     public let maximumNumberBytes: Int
 
-    /// The deepest nesting any caller can ask for: releasing and comparing values recurses, and a worker's stack may be 512 kB.
+    /// The deepest nesting that a caller can allow: releasing and comparing values recurses, and a thread's stack may be 512 kB.
     public static let deepest = 256
 
-    /// Makes limits. The depth is held to `deepest`.
+    /// Makes limits. The depth is at most `deepest`.
     public init(
         maximumDepth: Int = 64,
         maximumMembers: Int = 10_000,
@@ -30,35 +30,35 @@ public struct JSONLimits: Sendable {
     }
 }
 
-/// Why a text is not acceptable JSON, and where. It never quotes the text, which may hold personal data.
+/// Why a text is not acceptable JSON, and where. It never quotes the text, which may contain personal data.
 public struct JSONFault: Error, Equatable, Sendable {
-    /// The kind of fault; the raw value is what a client sees.
+    /// The kind of fault. Clients see the raw value.
     public enum Code: String, Sendable, CaseIterable {
-        /// Nothing but white space.
+        /// The text is empty or only white space.
         case empty
         /// An octet inside a string that is not UTF-8.
         case invalidUTF8 = "invalid_utf8"
-        /// More containers inside each other than the limit.
+        /// Containers are nested deeper than the limit.
         case tooDeep = "too_deep"
         /// More members in an object than the limit.
         case tooManyMembers = "too_many_members"
         /// More values in the text than the limit.
         case tooManyValues = "too_many_values"
-        /// A string or name above the limit.
+        /// A string or name longer than the limit.
         case stringTooLong = "string_too_long"
-        /// A number above the limit.
+        /// A number longer than the limit.
         case numberTooLong = "number_too_long"
-        /// The text stops before the value does.
+        /// The text ends before the value does.
         case unexpectedEnd = "unexpected_end"
-        /// An octet that cannot stand where it does.
+        /// An octet that is not allowed at its place.
         case unexpectedOctet = "unexpected_octet"
-        /// A backslash followed by something JSON does not define.
+        /// An escape that JSON does not define.
         case invalidEscape = "invalid_escape"
-        /// Half of a surrogate pair.
+        /// One half of a surrogate pair without the other.
         case loneSurrogate = "lone_surrogate"
         /// An unescaped octet below 0x20 in a string.
         case controlCharacter = "control_character"
-        /// A number JSON does not allow: `01`, `1.`, `+1`, `.5`.
+        /// A number that JSON does not allow: `01`, `1.`, `+1`, `.5`.
         case invalidNumber = "invalid_number"
         /// Something after the value.
         case trailingOctets = "trailing_octets"
@@ -68,7 +68,7 @@ public struct JSONFault: Error, Equatable, Sendable {
 
     /// The kind of fault.
     public let code: Code
-    /// Octets before the fault.
+    /// The number of octets before the fault.
     public let offset: Int
     /// The line of the fault, from 1. Lines end with LF, CR or both.
     public let line: Int
@@ -87,18 +87,18 @@ public struct JSONFault: Error, Equatable, Sendable {
     }
 }
 
-/// Reads RFC 8259 text and nothing laxer.
+/// Reads JSON strictly by RFC 8259.
 public enum JSONReader {
-    /// The value the octets spell, or the first fault in them.
+    /// The value in the octets. Throws the first fault.
     public static func read(_ bytes: [UInt8], limits: JSONLimits = JSONLimits()) throws(JSONFault) -> JSONValue {
-        // `withUnsafeBytes` forgets the type of the error, so it travels as a result.
+        // `withUnsafeBytes` loses the type of the error, so the closure returns it in a `Result`.
         let outcome: Result<JSONValue, JSONFault> = bytes.withUnsafeBytes { buffer in
             Result { () throws(JSONFault) -> JSONValue in try read(buffer, limits: limits) }
         }
         return try outcome.get()
     }
 
-    /// The value the octets spell, or the first fault in them. The buffer is not kept.
+    /// The value in the octets. Throws the first fault. Does not keep the buffer.
     public static func read(_ bytes: UnsafeRawBufferPointer, limits: JSONLimits = JSONLimits()) throws(JSONFault) -> JSONValue {
         var parser = Parser(input: bytes, limits: limits)
         return try parser.document()
@@ -116,7 +116,7 @@ public enum JSONReader {
     }
 }
 
-/// The octets JSON gives a meaning.
+/// The octets that have a meaning in JSON.
 enum Octet {
     static let quote = UInt8(ascii: "\"")
     static let backslash = UInt8(ascii: "\\")
@@ -136,11 +136,11 @@ enum Octet {
     private static let ones: UInt64 = 0x0101_0101_0101_0101
     private static let highs: UInt64 = 0x8080_8080_8080_8080
 
-    /// The high bits of every octet at or above 0x80.
+    /// Sets the high bit of every octet at or above 0x80.
     static func beyondASCII(_ word: UInt64) -> UInt64 { word & highs }
 
-    /// High bits for a quote, a backslash or a control among eight octets. Borrows can only mark octets after a true one, so the
-    /// lowest bit is always right.
+    /// Sets the high bit of every quote, backslash or control character among eight octets. A borrow can mark only octets after a
+    /// real match, so the lowest set bit is always right.
     static func needsCare(_ word: UInt64) -> UInt64 {
         let quotes = word ^ (ones &* 0x22)
         let slashes = word ^ (ones &* 0x5C)
@@ -149,7 +149,7 @@ enum Octet {
     }
 }
 
-/// A parser with its own stack: nesting costs heap and never the thread's stack.
+/// A parser with its own stack: nesting uses the heap, not the thread's stack.
 private struct Parser {
     let input: UnsafeRawBufferPointer
     let limits: JSONLimits
@@ -164,7 +164,7 @@ private struct Parser {
     }
 
     private var frames: [Frame] = []
-    // Finished content of all open containers. Each container is cut off the end at its exact size when it closes.
+    // Finished content of all open containers. When a container closes, its content is cut off the end at its exact size.
     private var values: [JSONValue] = []
     private var members: [JSONMember] = []
     private var total = 0
@@ -206,7 +206,7 @@ private struct Parser {
         while at < input.count, Octet.isSpace(input[at]) { at += 1 }
     }
 
-    /// A finished value, or nil when a container with content was opened and stands on `frames`.
+    /// Reads a finished value; nil after opening a container with content, which is then on top of `frames`.
     private mutating func scalarOrOpening() throws(JSONFault) -> JSONValue? {
         guard at < input.count else { throw fault(.unexpectedEnd, at: at, "a value was expected") }
         guard total < limits.maximumElements else {
@@ -242,7 +242,7 @@ private struct Parser {
         return nil
     }
 
-    /// Adds a value to the innermost container. The container itself when that closed it, nil when another value must follow.
+    /// Adds a value to the innermost container. Returns the container if that closed it, nil if another value must follow.
     private mutating func attach(_ value: JSONValue, to frame: Frame) throws(JSONFault) -> JSONValue? {
         if frame.isObject {
             members.append(JSONMember(name: frame.name, value: value))
@@ -329,7 +329,7 @@ private struct Parser {
         return .decimal(String(decoding: UnsafeRawBufferPointer(rebasing: input[start..<at]), as: UTF8.self))
     }
 
-    /// Passes one or more digits.
+    /// Skips one or more digits.
     private mutating func digits(since start: Int) throws(JSONFault) {
         guard at < input.count else { throw fault(.unexpectedEnd, at: at, "a digit was expected") }
         guard Octet.isDigit(input[at]) else { throw fault(.invalidNumber, at: at, "a digit was expected") }
@@ -341,13 +341,13 @@ private struct Parser {
         }
     }
 
-    /// Nil for what does not fit, and for `-0`, which an integer would turn into another number.
+    /// Nil if the number does not fit, and for `-0`, which an integer cannot represent.
     private func integer(_ range: Range<Int>, isNegative: Bool) -> Int64? {
         var result: Int64 = 0
         for place in range {
             let digit = Int64(input[place] &- 0x30)
             let (scaled, overflowed) = result.multipliedReportingOverflow(by: 10)
-            // Counting downwards for negatives reaches the smallest integer, whose magnitude does not fit.
+            // Subtracts for negative numbers, because the magnitude of the smallest integer does not fit.
             let (sum, wrapped) = isNegative ? scaled.subtractingReportingOverflow(digit) : scaled.addingReportingOverflow(digit)
             guard !overflowed, !wrapped else { return nil }
             result = sum
@@ -362,7 +362,7 @@ private struct Parser {
         at += 1
         var runStart = at
         var hasEscapes = false
-        // Every scalar below U+0300 is in form C already and never combines backwards: Finnish and Swedish never pay for the check.
+        // Every scalar below U+0300 is in form C already and never combines with the one before, so Finnish and Swedish skip the check.
         var mayCompose = false
         scratch.removeAll(keepingCapacity: true)
         while true {
@@ -399,7 +399,7 @@ private struct Parser {
         guard let normal = NormalForm.make(result) else {
             throw fault(.stringTooLong, at: opening, "a character may carry \(NormalForm.maximumMarks) marks")
         }
-        // Names pass the check as well, since every later `String ==` would pay for the marks, but stay as sent.
+        // Names are checked too, because marks would slow down every later `String ==`, but they stay as sent.
         guard normalised else { return result }
         // Form C can be longer than what was sent.
         guard normal.utf8.count <= limits.maximumStringBytes else { throw tooLong(opening) }
@@ -410,7 +410,7 @@ private struct Parser {
         fault(.stringTooLong, at: opening, "a string may have \(limits.maximumStringBytes) octets")
     }
 
-    /// Passes octets that stand for themselves, eight at a time, and stops no later than at the first that does not.
+    /// Skips octets that stand for themselves, eight at a time, and stops at the latest at the first other octet.
     private mutating func skipPlain() {
         while at <= input.count - 8 {
             let word = UInt64(littleEndian: input.loadUnaligned(fromByteOffset: at, as: UInt64.self))
@@ -423,7 +423,7 @@ private struct Parser {
         }
     }
 
-    /// The length of the UTF-8 sequence at `at`: the table of the Unicode standard (3-7), so no overlong form and no surrogate passes.
+    /// The length of the UTF-8 sequence at `at`. Follows table 3-7 of the Unicode standard, so it refuses overlong forms and surrogates.
     private func sequenceLength() throws(JSONFault) -> Int {
         let lead = input[at]
         let length: Int
@@ -448,7 +448,7 @@ private struct Parser {
         return length
     }
 
-    /// The scalar an escape stands for; passes the escape.
+    /// Reads an escape and returns its scalar.
     private mutating func escape() throws(JSONFault) -> Unicode.Scalar {
         let start = at
         guard at + 1 < input.count else { throw fault(.unexpectedEnd, at: input.count, "the string is not closed") }
@@ -466,7 +466,7 @@ private struct Parser {
         }
         let high = try fourHex(escapeStart: start)
         if let scalar = Unicode.Scalar(high) { return scalar }
-        // Only surrogates come here.
+        // Only surrogates remain.
         let lowStart = at
         guard high < 0xDC00 else { throw fault(.loneSurrogate, at: start, "half of a surrogate pair") }
         guard at < input.count else { throw fault(.unexpectedEnd, at: at, "the string is not closed") }
@@ -503,7 +503,7 @@ private struct Parser {
 
     // MARK: Faults
 
-    /// Counts lines only when something is wrong: a good text never pays for it.
+    /// Makes a fault. Lines are counted only here, so a valid text does not pay for it.
     private func fault(_ code: JSONFault.Code, at offset: Int, _ detail: String) -> JSONFault {
         var line = 1
         var column = 1

@@ -1,28 +1,28 @@
-/// One JSON value as it was sent, with nothing lost that a later check needs.
+/// One JSON value as it was sent. It keeps everything that a later check needs.
 ///
-/// Equality compares texts octet by octet. Swift's own `String ==` takes `é` and `e` + accent for the same text, and the database does not.
+/// Equality compares texts octet by octet. Swift's own `String ==` treats `é` and `e` + accent as equal, but the database does not.
 public enum JSONValue: Sendable {
     /// The literal `null`.
     case null
     /// The literal `true` or `false`.
     case bool(Bool)
-    /// A number written with neither fraction nor exponent that fits 64 bits.
+    /// A number without fraction and exponent that fits 64 bits.
     case integer(Int64)
-    /// Every other legal number as its literal: `12.5`, `1e3`, `-0`. Kept as text because money must not pass through a float.
+    /// Any other valid number, as its literal: `12.5`, `1e3`, `-0`. It stays text because money must not become a float.
     case decimal(String)
-    /// A string in Unicode normalisation form C, so that two spellings of one name are stored once.
+    /// A string in Unicode normalisation form C, so that two encodings of a name are stored in one form.
     case string(String)
     /// The elements in the order sent.
     case array([JSONValue])
-    /// The members in the order sent, duplicates included: the layer above reports each duplicate with its pointer.
+    /// The members in the order sent, including duplicates: the layer above reports each duplicate with its pointer.
     case object([JSONMember])
 }
 
 /// A name and its value in an object.
 public struct JSONMember: Sendable {
-    /// The name as sent. It is an identifier and so is not normalised: a decomposed twin of a known name is an unknown name.
+    /// The name as sent. It is an identifier and is not normalised: a decomposed form of a known name is an unknown name.
     public let name: String
-    /// The value under the name.
+    /// The value of the member.
     public let value: JSONValue
 
     /// Makes a member.
@@ -33,7 +33,7 @@ public struct JSONMember: Sendable {
 }
 
 extension JSONValue: Equatable {
-    /// True when both have the same kind, the same members in the same order and the same octets.
+    /// True if both have the same kind, the same members in the same order and the same octets.
     public static func == (left: JSONValue, right: JSONValue) -> Bool {
         switch (left, right) {
         case (.null, .null): true
@@ -49,21 +49,21 @@ extension JSONValue: Equatable {
 }
 
 extension JSONMember: Equatable {
-    /// True when the names have the same octets and the values are equal.
+    /// True if the names have the same octets and the values are equal.
     public static func == (left: JSONMember, right: JSONMember) -> Bool {
         sameOctets(left.name, right.name) && left.value == right.value
     }
 }
 
 extension JSONValue {
-    /// The value of the first member with exactly these octets as its name, or nil when this is no object or has no such member.
+    /// The value of the first member whose name has exactly these octets; nil if this is not an object or has no such member.
     public subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members.first { sameOctets($0.name, name) }?.value
     }
 }
 
-/// Compares UTF-8 and not characters: see `JSONValue`.
+/// Compares the UTF-8 octets, not the characters: see `JSONValue`.
 func sameOctets(_ left: String, _ right: String) -> Bool {
     left.utf8.count == right.utf8.count && left.utf8.elementsEqual(right.utf8)
 }

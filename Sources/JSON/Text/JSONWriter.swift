@@ -1,10 +1,10 @@
 /// Writes compact JSON into one growing buffer.
 ///
-/// It keeps the commas and leaves the nesting to the caller. One flag is enough: a comma stands exactly where a value or a closing
-/// bracket came last, however deep that is.
+/// It writes the commas; the caller is responsible for the nesting. One flag is enough: at any depth, a comma is due exactly after a
+/// value or a closing bracket.
 ///
-/// The buffer is the writer's own memory and no array: an array asks at every octet whether it is shared and how long it is, which cost
-/// more than what was written. For the same reason the writer cannot be copied.
+/// The buffer is the writer's own memory, not an array: an array checks at every octet whether it is shared and how long it is, which
+/// costs more than the writing. For the same reason the writer cannot be copied.
 public struct JSONWriter: ~Copyable {
     private var memory: UnsafeMutableRawPointer
     private var capacity: Int
@@ -19,7 +19,7 @@ public struct JSONWriter: ~Copyable {
 
     deinit { memory.deallocate() }
 
-    /// A copy of what has been written.
+    /// A copy of the JSON written so far.
     public var bytes: [UInt8] { Array(UnsafeRawBufferPointer(start: memory, count: count)) }
 
     // MARK: Structure
@@ -43,13 +43,13 @@ public struct JSONWriter: ~Copyable {
     public mutating func endArray() { close(Octet.closeArray) }
 
     private mutating func close(_ bracket: UInt8) {
-        // No comma comes before it.
+        // There is no comma before a closing bracket.
         needsComma = false
         place(1).storeBytes(of: bracket, as: UInt8.self)
         needsComma = true
     }
 
-    /// A member name known when compiling, which needs no escape. A literal argument comes here.
+    /// A member name known at compile time, which needs no escape. Literals use this overload.
     public mutating func name(_ name: StaticString) {
         name.withUTF8Buffer { text in
             assert(!text.contains { $0 < 0x20 || $0 == Octet.quote || $0 == Octet.backslash }, "a name of ours needs no escape")
@@ -72,7 +72,7 @@ public struct JSONWriter: ~Copyable {
     }
 
     /// A member name made at run time.
-    // Without the attribute Swift prefers `String` for a literal and the other method would never be called.
+    // Without the attribute Swift would prefer `String` for literals and never call the other overload.
     @_disfavoredOverload
     public mutating func name(_ name: String) {
         string(name)
@@ -82,9 +82,9 @@ public struct JSONWriter: ~Copyable {
 
     // MARK: Values
 
-    /// A string, escaped where JSON requires it and nowhere else.
+    /// A string, escaped only where JSON requires it.
     public mutating func string(_ value: String) {
-        // Text that is not UTF-8 in memory is of no Swift of ours; then it is copied.
+        // A native Swift string is contiguous UTF-8; any other is copied first.
         if value.utf8.withContiguousStorageIfAvailable({ quoted(UnsafeRawBufferPointer($0)) }) == nil {
             Array(value.utf8).withUnsafeBytes { quoted($0) }
         }
@@ -97,17 +97,17 @@ public struct JSONWriter: ~Copyable {
         if let value { string(value) } else { null() }
     }
 
-    /// A member that is a string of octets that need no escape; see `string(ascii:_:)`.
+    /// A member with a string of octets that need no escape; see `string(ascii:_:)`.
     public mutating func member(_ name: StaticString, ascii capacity: Int, _ write: (UnsafeMutableBufferPointer<UInt8>) -> Int) {
         self.name(name)
         string(ascii: capacity, write)
     }
 
-    /// Octets that need no escape, such as a UUID or a date, written in place: printable ASCII without quote and backslash. They are not
-    /// looked at.
+    /// A string of octets that need no escape, such as a UUID or a date, written in place: printable ASCII without quote and backslash.
+    /// The octets are not checked.
     /// - Parameters:
-    ///   - capacity: how many there are at most.
-    ///   - write: writes them and answers how many.
+    ///   - capacity: the maximum number of octets.
+    ///   - write: writes the octets and returns their number.
     public mutating func string(ascii capacity: Int, _ write: (UnsafeMutableBufferPointer<UInt8>) -> Int) {
         let target = place(capacity + 2)
         target.storeBytes(of: Octet.quote, as: UInt8.self)
@@ -120,7 +120,7 @@ public struct JSONWriter: ~Copyable {
 
     /// An integer.
     public mutating func integer(_ value: Int64) {
-        // Twenty octets hold the longest, -9223372036854775808.
+        // The longest integer, -9223372036854775808, has twenty octets.
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
             var start = digits.count
             var rest = value.magnitude
@@ -148,14 +148,14 @@ public struct JSONWriter: ~Copyable {
         word("null")
     }
 
-    /// A whole value. Recurses as deep as the value, which the reader bounds.
+    /// A whole value. Recurses as deep as the value; the reader limits that depth.
     public mutating func value(_ value: JSONValue) {
         switch value {
         case .null: null()
         case .bool(let flag): bool(flag)
         case .integer(let number): integer(number)
         case .decimal(let literal):
-            // Anyone can build this case. A literal that is no number goes out as a string, so that the document stays JSON.
+            // Any code can make this case. If the literal is not a number, it is written as a string, so that the document stays JSON.
             guard JSONReader.isNumber(literal) else { return string(literal) }
             var literal = literal
             literal.withUTF8 { plain(UnsafeRawBufferPointer($0)) }
@@ -174,12 +174,12 @@ public struct JSONWriter: ~Copyable {
         }
     }
 
-    /// A value that is JSON already, such as one kept from an earlier answer. It is not looked at.
+    /// A value that is JSON already, such as part of a stored answer. It is not checked.
     public mutating func raw(_ value: [UInt8]) { value.withUnsafeBytes { plain($0) } }
 
     // MARK: Octets
 
-    /// The comma where one is due, and room for so many octets behind it, which the caller writes.
+    /// Writes a comma if one is due, and makes room after it for `octets` octets, which the caller writes.
     @inline(__always)
     private mutating func place(_ octets: Int) -> UnsafeMutableRawPointer {
         if capacity &- count <= octets { grow(by: octets + 1) }
@@ -200,13 +200,13 @@ public struct JSONWriter: ~Copyable {
         memory = larger
     }
 
-    /// One octet that no comma comes before.
+    /// Writes one octet without a comma before it.
     private mutating func append(_ octet: UInt8) {
         needsComma = false
         place(1).storeBytes(of: octet, as: UInt8.self)
     }
 
-    /// A value as it stands.
+    /// Writes a value unchanged.
     private mutating func plain(_ value: UnsafeRawBufferPointer) {
         let target = place(value.count)
         if let start = value.baseAddress { target.copyMemory(from: start, byteCount: value.count) }
@@ -215,7 +215,7 @@ public struct JSONWriter: ~Copyable {
 
     private mutating func word(_ word: StaticString) { word.withUTF8Buffer { plain(UnsafeRawBufferPointer($0)) } }
 
-    /// Most texts need no escape and are copied while they are looked at.
+    /// Writes a quoted string. Most texts need no escape, so this copies and checks in one pass.
     private mutating func quoted(_ text: UnsafeRawBufferPointer) {
         let start = count
         let hadComma = needsComma
@@ -230,7 +230,7 @@ public struct JSONWriter: ~Copyable {
         }
     }
 
-    /// Whether all of the text could be copied as it stands. Words of eight octets; the last one overlaps the one before.
+    /// Copies the text in words of eight octets; the last word overlaps the one before. Returns false if the text needs an escape.
     @inline(__always)
     private func copyPlain(_ text: UnsafeRawBufferPointer, to target: UnsafeMutableRawPointer) -> Bool {
         @inline(__always)
@@ -254,7 +254,7 @@ public struct JSONWriter: ~Copyable {
         return index == text.count || copyWord(at: text.count &- 8)
     }
 
-    /// Octet by octet, for the few texts that need it.
+    /// Writes octet by octet, for the few texts that need an escape.
     private mutating func escaped(_ text: UnsafeRawBufferPointer) {
         place(1).storeBytes(of: Octet.quote, as: UInt8.self)
         needsComma = false
@@ -283,7 +283,7 @@ public struct JSONWriter: ~Copyable {
     }
 }
 
-/// The same JSON for a person to read: two spaces a level and a newline at the end. Strings and numbers are copied octet by octet.
+/// The same JSON, indented by two spaces a level, with a newline at the end. Strings and numbers are copied unchanged.
 public func pretty(_ bytes: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count + bytes.count / 2 + 1)
@@ -292,7 +292,7 @@ public func pretty(_ bytes: [UInt8]) -> [UInt8] {
 
     func breakLine() {
         result.append(Octet.newline)
-        // Beyond the reader's depth the indent stays put: else a megabyte of brackets would ask for a terabyte of spaces.
+        // The indent stops at the reader's maximum depth; otherwise a megabyte of brackets would need a terabyte of spaces.
         result.append(contentsOf: repeatElement(Octet.space, count: 2 * min(depth, JSONLimits.deepest)))
     }
 
@@ -311,7 +311,7 @@ public func pretty(_ bytes: [UInt8]) -> [UInt8] {
             result.append(octet)
             while place < bytes.count, Octet.isSpace(bytes[place]) { place += 1 }
             if place < bytes.count, bytes[place] == octet + 2 {
-                // Both closing brackets stand two places after their opening ones in ASCII.
+                // In ASCII each closing bracket is two places after its opening bracket.
                 result.append(bytes[place])
                 place += 1
             } else {

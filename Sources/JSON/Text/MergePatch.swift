@@ -1,14 +1,14 @@
 extension JSONValue {
-    /// This value after an RFC 7396 merge patch. Members keep the place they have here; new ones follow in the order of the patch.
+    /// This value after an RFC 7396 merge patch. Members keep their places; new members follow in the order of the patch.
     ///
-    /// Where this value has a patched name twice, the first stays and the others go, since the first is the one `subscript` reads.
-    /// The depth of recursion is the depth of the patch, which the reader bounds.
+    /// If this value has a patched name twice, the first member stays and the others are removed, because `subscript` reads the first.
+    /// The recursion is as deep as the patch; the reader limits that depth.
     public func mergePatched(with patch: JSONValue) -> JSONValue {
         guard case .object(let changes) = patch else { return patch }
         var members: [JSONMember] = []
         if case .object(let present) = self { members = present }
 
-        // A table and not a search per member: 10,000 changes to 10,000 members would be 100 million comparisons.
+        // Uses a table, not a search for each member: 10,000 changes to 10,000 members would need 100 million comparisons.
         let touched = Set(changes.map { NameKey(text: $0.name) })
         var slots: [JSONMember?] = []
         slots.reserveCapacity(members.count + changes.count)
@@ -30,7 +30,7 @@ extension JSONValue {
                 slots[place] = JSONMember(name: old.name, value: old.value.mergePatched(with: change.value))
             } else {
                 places[key] = slots.count
-                // Merging into nothing drops the nulls inside a new object, as the RFC asks.
+                // Merging into null drops the nulls inside a new object, as the RFC requires.
                 slots.append(JSONMember(name: change.name, value: JSONValue.null.mergePatched(with: change.value)))
             }
         }

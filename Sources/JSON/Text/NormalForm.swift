@@ -1,16 +1,16 @@
 import Foundation
 
-/// Unicode normalisation form C with a bound on its cost.
+/// Unicode normalisation form C with limited cost.
 ///
 /// Foundation and the standard library both need quadratic time for marks out of order: half a megabyte of `U+0301 U+0323` takes minutes,
-/// in `String ==` as well. Foundation is quadratic in the length of other texts, too. So runs of marks are bounded and long texts are cut.
+/// in `String ==` too. Foundation is also quadratic in the length of other texts. So runs of marks are limited and long texts are cut.
 enum NormalForm {
-    /// Marks on one character. Unicode's Stream-Safe Text Format (UAX 15) names 30 as more than any language uses.
+    /// The maximum number of marks on one character: 30, more than any language uses (Stream-Safe Text Format, UAX 15).
     static let maximumMarks = 30
-    /// Octets given to Foundation at once, apart from the rest of a character.
+    /// The number of octets given to Foundation at a time, not counting the rest of a character.
     private static let pieceBytes = 1024
 
-    /// The text in form C, nil when one character carries too many marks.
+    /// The text in form C; nil if a character has too many marks.
     static func make(_ text: String) -> String? {
         var marks = 0
         var canChange = false
@@ -39,7 +39,7 @@ enum NormalForm {
         return result
     }
 
-    /// True for what may combine with the character before it: marks, the vowels and finals of Hangul, the vowels of Kirat Rai.
+    /// True for scalars that may combine with the character before: marks, the vowels and finals of Hangul, the vowels of Kirat Rai.
     static func attaches(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case ..<0x300: return false
@@ -52,7 +52,7 @@ enum NormalForm {
         }
     }
 
-    /// Latin, and the dashes, quotes and euro sign of ordinary office text: in form C as they stand.
+    /// True for Latin, and for the dashes, quotes and euro sign of ordinary office text, which are in form C already.
     private static func isFixed(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value < 0x300 || (0x2010...0x2027).contains(scalar.value) || scalar.value == 0x20AC
     }

@@ -103,7 +103,7 @@ import Testing
         #expect(pretty([UInt8](repeating: UInt8(ascii: "["), count: 10_000)).count < 10_000 * 600)
     }
 
-    /// A value no shape of which the writer or the reader may change. Strings are drawn in form C, which the reader makes of them.
+    /// A random value that writing and reading must not change. Its strings are in form C, because the reader converts strings to form C.
     static func value(depth: Int, using random: inout SplitMix64) -> JSONValue {
         let pieces = ["a", "\"", "\\", "\n", "\0", "ä", "€", "😀", "\u{2028}", "\u{7F}", "/", " longer plain run of text "]
         func word(_ random: inout SplitMix64) -> String {

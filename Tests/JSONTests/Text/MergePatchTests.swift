@@ -2,7 +2,7 @@ import JSON
 import Testing
 
 @Suite struct MergePatchTests {
-    /// RFC 7396, appendix A, in its order; then what this service adds.
+    /// The cases of RFC 7396, appendix A, in its order; then cases that this service adds.
     static let rows: [(String, String, String)] = [
         ("{\"a\":\"b\"}", "{\"a\":\"c\"}", "{\"a\":\"c\"}"),
         ("{\"a\":\"b\"}", "{\"b\":\"c\"}", "{\"a\":\"b\",\"b\":\"c\"}"),
@@ -19,13 +19,13 @@ import Testing
         ("{\"e\":null}", "{\"a\":1}", "{\"e\":null,\"a\":1}"),
         ("[1,2]", "{\"a\":\"b\",\"c\":null}", "{\"a\":\"b\"}"),
         ("{}", "{\"a\":{\"bb\":{\"ccc\":null}}}", "{\"a\":{\"bb\":{}}}"),
-        // The order of the target is kept.
+        // Members keep the order of the target.
         ("{\"c\":1,\"b\":2,\"a\":3}", "{\"a\":4,\"d\":5,\"c\":6}", "{\"c\":6,\"b\":2,\"a\":4,\"d\":5}"),
-        // A duplicate in the target goes when its name is patched and stays when not; the last duplicate of a patch wins.
+        // A duplicate in the target is removed if its name is patched, else it stays; the last duplicate in a patch wins.
         ("{\"a\":1,\"b\":1,\"a\":2,\"b\":2}", "{\"a\":3}", "{\"a\":3,\"b\":1,\"b\":2}"),
         ("{\"a\":1,\"a\":2}", "{\"a\":null}", "{}"),
         ("{}", "{\"a\":1,\"a\":null,\"a\":2}", "{\"a\":2}"),
-        // Names are compared by octets: the composed and the decomposed name are two.
+        // Names are compared by octets: the composed and the decomposed name are different.
         ("{\"\u{E9}\":1}", "{\"e\u{301}\":2}", "{\"\u{E9}\":1,\"e\u{301}\":2}"),
         // Nulls inside arrays are values.
         ("{}", "{\"a\":[null]}", "{\"a\":[null]}"),
@@ -39,7 +39,7 @@ import Testing
         let members = (0..<10_000).map { JSONMember(name: "member \($0)", value: .integer(Int64($0))) }
         let started = ContinuousClock.now
         #expect(JSONValue.object(members).mergePatched(with: .object(members.reversed())) == .object(members))
-        // The quadratic way takes many seconds in a debug build.
+        // A quadratic algorithm takes many seconds in a debug build.
         #expect(ContinuousClock.now - started < .seconds(2))
     }
 }

@@ -4,7 +4,7 @@ import Testing
 @testable import JSON
 
 @Suite struct NormalFormTests {
-    /// Cutting before a scalar is right only if it never composes with what stands before it: asked of every scalar there is.
+    /// The text may be cut before a scalar only if the scalar never composes with the one before. Checks every scalar of Unicode.
     @Test func everySecondHalfOfACompositeAttaches() {
         var composites = 0
         for value in UInt32(0)...0x10FFFF {
@@ -54,7 +54,7 @@ import Testing
         let count = 1_000_000 / part.utf8.count
         let code = fault(octets("\"" + String(repeating: part, count: count) + "\""))?.code
         #expect(code == nil || code == .stringTooLong)
-        // The quadratic way takes minutes; the bound leaves room for a debug build on a busy machine.
+        // A quadratic algorithm takes minutes; the limit leaves room for a debug build on a busy machine.
         #expect(ContinuousClock.now - started < .seconds(10))
     }
 }

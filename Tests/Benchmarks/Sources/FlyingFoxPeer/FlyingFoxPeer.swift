@@ -5,7 +5,7 @@ import Foundation
 import GRDB
 import PeerRegister
 
-/// The register served by FlyingFox and GRDB as their users write it, for reading only.
+/// A read-only register on FlyingFox and GRDB, written as their users would write it.
 @main
 struct FlyingFoxPeer: AsyncParsableCommand {
     @Option var database: String

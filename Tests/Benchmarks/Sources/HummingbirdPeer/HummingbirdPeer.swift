@@ -4,7 +4,7 @@ import GRDB
 import Hummingbird
 import PeerRegister
 
-/// The register served by Hummingbird and GRDB as their users write it: a router, a pool, codable records, no token and no log.
+/// A register on Hummingbird and GRDB, written as their users would write it: a router, a pool, codable records, no token and no log.
 @main
 struct HummingbirdPeer: AsyncParsableCommand {
     @Option var database: String
@@ -14,7 +14,7 @@ struct HummingbirdPeer: AsyncParsableCommand {
     func run() async throws {
         let pool = try DatabasePool(path: database)
         if durable {
-            // After the pool is open: opening sets NORMAL.
+            // Set after the pool is open, because opening sets NORMAL.
             try await pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         }
         let synchronous = try await pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }

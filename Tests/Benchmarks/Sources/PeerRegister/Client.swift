@@ -1,9 +1,9 @@
 import Foundation
 import GRDB
 
-/// A client as the peers keep and answer it: the members of the service's own answer, in a plain table.
+/// A client as the peers store and return it: the members of the service's own answer, in a plain table.
 ///
-/// Instants and dates are text in the table as in the answer, which spares the peers the work of formatting.
+/// Instants and dates are text in the table as in the answer, so the peers do not have to format them.
 public struct Client: Codable, FetchableRecord, PersistableRecord, Identifiable, Sendable {
     public var id: String
     public var createdAt: String
@@ -14,7 +14,7 @@ public struct Client: Codable, FetchableRecord, PersistableRecord, Identifiable,
     public var givenNames: String
     public var familyName: String
     public var language: String
-    /// Nil for the protected, as the addresses.
+    /// Nil for protected clients, like the addresses.
     public var municipality: String?
     public var streetAddress: String?
     public var postalCode: String?
@@ -27,7 +27,7 @@ public struct Client: Codable, FetchableRecord, PersistableRecord, Identifiable,
 }
 
 extension Client {
-    /// At most `limit` clients after an identity, with the identity to go on after.
+    /// At most `limit` clients after an identity, with the identity to continue after.
     public static func page(_ db: Database, after: String?, limit: Int) throws -> ClientPage {
         var request = Client.order(Column("id"))
         if let after { request = request.filter(Column("id") > after) }
@@ -43,7 +43,7 @@ public struct ClientPage: Codable, Sendable {
     public var next: String?
 }
 
-/// What is sent to take a client into the register.
+/// The request body that registers a client.
 public struct NewClient: Codable, Sendable {
     public var hetu: String
     public var givenNames: String
@@ -57,7 +57,7 @@ public struct NewClient: Codable, Sendable {
     public var email: String?
     public var communicationNeed: String?
 
-    /// The client that comes of it.
+    /// The new client.
     public func client(at now: Date) -> Client {
         let id = UUID().uuidString.lowercased()
         let moment = now.formatted(.iso8601)
@@ -71,7 +71,7 @@ public struct NewClient: Codable, Sendable {
     }
 }
 
-/// A client with the national id, which is unique and never answered.
+/// A client with the national id, which is unique and never returned.
 public struct RegisteredClient: Encodable, PersistableRecord, Sendable {
     public static let databaseTableName = Client.databaseTableName
 

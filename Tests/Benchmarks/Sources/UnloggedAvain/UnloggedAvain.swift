@@ -8,7 +8,7 @@ import PersonalBudgeting
 import SQLiteEngine
 import Store
 
-/// The service as `avain serve` composes it, over storage that forgets what is only for the access log: what reading costs without it.
+/// The service as `avain serve` composes it, over storage that drops the log rows of reads. Shows what a read costs without the access log.
 ///
 /// The product has no such switch.
 @main
@@ -27,12 +27,12 @@ struct UnloggedAvain: ParsableCommand {
         let server = try Server(host: "127.0.0.1", port: port, lanes: handlers.count) { handlers[$0] }
         signal(SIGPIPE, SIG_IGN)
         server.start()
-        // Nothing is to be finished: the driver ends the process.
+        // No shutdown is needed: the driver ends the process.
         withExtendedLifetime((lock, server)) { dispatchMain() }
     }
 }
 
-/// The key that the product has made beside the database, to read and not to change.
+/// The key file that the product made beside the database; read-only here.
 struct KeptKey: HetuKeyFile {
     let path: String
 
@@ -49,7 +49,7 @@ struct KeptKey: HetuKeyFile {
     func write(_ keys: [HetuMasterKey]) throws { throw HetuKeyFault.unusable("is not written here") }
 }
 
-/// Storage whose access log keeps nothing of a read.
+/// Storage that does not keep the access-log rows of reads.
 struct UnloggedStorage: Storage {
     let kept: Database
 
@@ -68,6 +68,6 @@ struct UnloggedStorage: Storage {
         kept.write(job, then: then)
     }
 
-    /// The rows of a read.
+    /// Drops the log rows of a read.
     func record(_ entries: [AccessEntry], then: @escaping @Sendable ((any Error)?) -> Void) { then(nil) }
 }
