@@ -54,7 +54,7 @@ class Service:
         self.process: subprocess.Popen[bytes] | None = None
         self.port = 0
         self.command("generate-county", "--clients", str(clients), "--today", str(datetime.date.today()))
-        self.worker = self._key("social_worker", "Endurance Worker", "--unit", "Vammaispalvelut")
+        self.worker = self._key("social_worker", "Endurance Worker")
         self.system = self._key("system", "Endurance", "--source", "endurance")
 
     def __enter__(self) -> Service:
