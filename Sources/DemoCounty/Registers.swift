@@ -29,7 +29,7 @@ extension CountyBuilder {
                     requiredForms: ["esr", "kykyviisari", "hb_end_survey"]))
             let draft = try work.draftModel(code: code, details)
             // Another than who wrote it.
-            models.append(try self.work(decisionMaker, at: start).takeModelStep("bring-into-force", draft, reason: nil))
+            models.append(try self.work(decisionMaker, at: start).transition(.bringIntoForce, draft, reason: nil))
         }
     }
 

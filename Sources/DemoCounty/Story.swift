@@ -220,7 +220,7 @@ final class Story {
                     members: ["Jäsen A", "Jäsen B", "Jäsen C"], recusals: [], resolution: resolution, minutesReference: nil),
                 in: caseFile)
         } else {
-            _ = try builder.work(builder.decisionMaker, on: day).makeDecision(proposed, resolution, in: caseFile)
+            _ = try builder.work(builder.decisionMaker, on: day).decide(proposed, resolution, in: caseFile)
         }
         try reload()
         return outcome == .approved ? try builder.repositories.decisions.require(proposed.id) : nil
@@ -249,7 +249,7 @@ final class Story {
         let agreements = try buy(budget)
         if stage >= .reviewed { try review() }
         if stage == .suspended {
-            caseFile = try later(20).step("suspend", caseFile, reason: "Asiakas on sairaalassa.")
+            caseFile = try later(20).transition(.suspend, caseFile, reason: "Asiakas on sairaalassa.")
         }
         day =
             stage == .settled
@@ -302,8 +302,8 @@ final class Story {
             }
         }
         work = try later(5)
-        let closing = try work.takeBudgetStep(
-            "begin-closing", try builder.repositories.budgets.require(budget.id), in: caseFile, reason: reason)
+        let closing = try work.transition(
+            .beginClosing, try builder.repositories.budgets.require(budget.id), in: caseFile, reason: reason)
         _ = try work.settleBudget(closing, in: caseFile)
         caseFile = try work.closeCase(caseFile, reason: reason)
     }
@@ -325,7 +325,7 @@ final class Story {
             on = on.addingClamped(days: 7)
         }
         if rows.isEmpty { return }
-        _ = try builder.work(builder.system, on: day).takeIn(rows)
+        _ = try builder.work(builder.system, on: day).ingest(rows)
     }
 
     private func review() throws {

@@ -29,15 +29,15 @@ public struct Work {
     }
 
     /// Keeps something new and notes it in the events.
-    public func add<Entity: CaseFile>(_ entity: Entity, in caseFile: Case, to repository: any Repository<Entity>) throws {
+    public func insert<Entity: CaseFile>(_ entity: Entity, in caseFile: Case, to repository: any Repository<Entity>) throws {
         try repository.insert(entity)
         try note("created", Entity.noun, "\(entity.id)", caseFile: caseFile)
     }
 
     /// Keeps a change: the version goes up, the moment is noted, the event is written.
     @discardableResult
-    public func save<Entity: CaseFile>(
-        _ entity: Entity, in caseFile: Case, to repository: any Repository<Entity>, verb: String = "updated", from: String? = nil,
+    public func update<Entity: CaseFile>(
+        _ entity: Entity, in caseFile: Case, of repository: any Repository<Entity>, verb: String = "updated", from: String? = nil,
         to: String? = nil, reason: String? = nil
     ) throws -> Entity {
         var entity = entity
@@ -49,14 +49,14 @@ public struct Work {
 
     /// Takes a step of a state machine and keeps it, with its event.
     @discardableResult
-    public func take<Entity: CaseFile & Stateful>(
-        _ command: String, on entity: Entity, in caseFile: Case, of repository: any Repository<Entity>, reason: String? = nil
+    public func transition<Entity: CaseFile & Stateful>(
+        _ command: Entity.Command, _ entity: Entity, in caseFile: Case, of repository: any Repository<Entity>, reason: String? = nil
     ) throws -> Entity {
         var entity = entity
         let from = entity.state
-        try entity.take(command)
-        return try save(
-            entity, in: caseFile, to: repository, verb: command, from: from.rawValue, to: entity.state.rawValue, reason: reason)
+        try entity.transition(command)
+        return try update(
+            entity, in: caseFile, of: repository, verb: command.rawValue, from: from.rawValue, to: entity.state.rawValue, reason: reason)
     }
 
     /// Raises the version and sets the moment of the last change.

@@ -96,6 +96,22 @@ import Testing
         }
     }
 
+    @Test("every noun with states stands in the tests that hold its commands to the table and to the operations")
+    func statefulNounsAreListed() throws {
+        let tests = try ["PersonalBudgetingTests/Work/CommandTests.swift", "APITests/Operation/CommandsTests.swift"].map {
+            try String(contentsOfFile: "\(TidyTests.root)/Tests/\($0)", encoding: .utf8)
+        }
+        var found = 0
+        for source in try TidyTests.sources() {
+            for (number, line) in source.code where line.hasPrefix("public struct ") && line.hasSuffix("Stateful {") {
+                let name = TidyTests.words(line)[2]
+                for test in tests { #expect(test.contains("\(name).self"), "\(source.path):\(number)") }
+                found += 1
+            }
+        }
+        #expect(found >= 20)
+    }
+
     // MARK: Reading the sources
 
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path

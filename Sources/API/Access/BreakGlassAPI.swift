@@ -40,11 +40,11 @@ enum BreakGlassAPI {
                 .init(.id("userId", "Only those of this user"), column: "user_id") { .equal($0, $1.lowercased()) },
             ], reach: { try $0.reach }),
         resource.find("findBreakGlass", "One opening", right: .readBreakGlasses),
-        review("justifyBreakGlass", "justify", "Close the review: there was good reason"),
-        review("objectToBreakGlass", "object", "Close the review: there was none; the file is closed to the opener at once"),
+        review("justifyBreakGlass", .justify, "Close the review: there was good reason"),
+        review("objectToBreakGlass", .object, "Close the review: there was none; the file is closed to the opener at once"),
     ]
 
-    private static func review(_ id: String, _ command: String, _ summary: String) -> Operation {
+    private static func review(_ id: String, _ command: BreakGlass.Command, _ summary: String) -> Operation {
         resource.command(id, command, summary, right: .reviewBreakGlass, review, refusals: [.fourEyes]) { call, opening, review in
             try call.work.review(opening, command, statement: review.statement)
         }

@@ -46,28 +46,28 @@ enum CaseAPI {
             let changed = try call.changed(caseFile, caseFile.details, details) { view.bytes(try seen(caseFile, call)) }
             return .item(try seen(try call.work.arrange(caseFile, changed), call), view)
         },
-        command("startAssessment", "start-assessment", "Start the needs assessment", NoMembers.shape) { work, caseFile, _ in
+        command("startAssessment", .startAssessment, "Start the needs assessment", NoMembers.shape) { work, caseFile, _ in
             try work.startAssessment(caseFile)
         },
         command(
-            "presentAlternatives", "present-alternatives", "Go on from the assessment once the alternatives are presented",
+            "presentAlternatives", .presentAlternatives, "Go on from the assessment once the alternatives are presented",
             NoMembers.shape, refusals: [.alternativesMissing]
         ) { work, caseFile, _ in try work.presentAlternatives(caseFile) },
-        command("suspendCase", "suspend", "Suspend the case: hospital, abroad, an inquiry", Reason.shape) {
-            try $0.step("suspend", $1, reason: $2.reason)
+        command("suspendCase", .suspend, "Suspend the case: hospital, abroad, an inquiry", Reason.shape) {
+            try $0.transition(.suspend, $1, reason: $2.reason)
         },
-        command("resumeCase", "resume", "Go on with a suspended case", NoMembers.shape) { work, caseFile, _ in
-            try work.step("resume", caseFile)
+        command("resumeCase", .resume, "Go on with a suspended case", NoMembers.shape) { work, caseFile, _ in
+            try work.transition(.resume, caseFile)
         },
-        command("planAgain", "plan-again", "Go back to planning after a decision or in use", Reason.shape) {
-            try $0.step("plan-again", $1, reason: $2.reason)
+        command("planAgain", .planAgain, "Go back to planning after a decision or in use", Reason.shape) {
+            try $0.transition(.planAgain, $1, reason: $2.reason)
         },
-        command("endCase", "end", "End the case: no new commitments", Reason.shape) { try $0.endCase($1, reason: $2.reason) },
-        command("closeCase", "close", "Close the case", Reason.shape, refusals: [.openCommitments]) {
+        command("endCase", .end, "End the case: no new commitments", Reason.shape) { try $0.endCase($1, reason: $2.reason) },
+        command("closeCase", .close, "Close the case", Reason.shape, refusals: [.openCommitments]) {
             try $0.closeCase($1, reason: $2.reason)
         },
         command(
-            "extendClock", "extend-clock", "Give the decision or its execution more time, for a special reason", extend,
+            "extendClock", .extendClock, "Give the decision or its execution more time, for a special reason", extend,
             refusals: [.extensionReasonMissing]
         ) {
             try $0.extendClock($1, $2.clock, until: $2.until, reason: $2.reason)
@@ -79,11 +79,11 @@ enum CaseAPI {
     ]
 
     private static func command<Input>(
-        _ id: String, _ name: String, _ summary: String, _ shape: Shape<Input>, refusals: [RefusalCode] = [],
+        _ id: String, _ command: Case.Command, _ summary: String, _ shape: Shape<Input>, refusals: [RefusalCode] = [],
         _ apply: @escaping @Sendable (Work, Case, Input) throws -> Case
     ) -> Operation {
         Operation(
-            id, .post, "/v1/cases/{case}/\(name)", summary, tag: .cases, effect: .change, right: .steerCases, request: shape.schema,
+            id, .post, "\(itemPath)/\(command.rawValue)", summary, tag: .cases, effect: .change, right: .steerCases, request: shape.schema,
             isBodyOptional: shape.memberNames.isEmpty, response: view.schema, refusals: [.illegalTransition] + refusals
         ) { call in
             let caseFile = try call.requireCase()
@@ -96,7 +96,8 @@ enum CaseAPI {
 
     /// A case as the caller sees it.
     static func seen(_ caseFile: Case, _ call: AdmittedCall) throws -> Seen<Case> {
-        Seen(call.shown(caseFile), on: call.work.today, actions: try Commands<Case>(at: itemPath, call).actions(of: caseFile))
+        let commands = try Commands<Case>(at: itemPath, call, in: caseFile)
+        return Seen(call.shown(caseFile), on: call.work.today, actions: try commands.actions(of: caseFile))
     }
 
     private struct NewCase: Sendable {

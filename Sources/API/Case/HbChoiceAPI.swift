@@ -15,7 +15,7 @@ enum HbChoiceAPI {
             refusals: [.caseClosed, .alternativesMissing, .illegalTransition, .suitabilityMissing, .commitmentsMissing, .openCommitments]
         ) { call, details in try call.work.choose(details, in: try call.requireCase()) },
         resource.command(
-            "withdrawChoice", "withdraw", "Take the choice back: the case returns to its alternatives", right: .writeForClient,
+            "withdrawChoice", .withdraw, "Take the choice back: the case returns to its alternatives", right: .writeForClient,
             NoMembers.shape, refusals: [.caseClosed]
         ) { call, choice, _ in try call.work.withdrawChoice(choice, in: try call.requireCase()) },
     ]

@@ -38,7 +38,7 @@ enum ReadinessAPI {
     private static let stepView = View<Step>(
         "ReadinessStep",
         [
-            ViewMember("step", .line()) { $0.next.name },
+            ViewMember("step", .line()) { $0.next.command.rawValue },
             ViewMember("to", .code) { $0.next.to },
             ViewMember("isReady", .flag) { $0.next.isReady },
             ViewMember("call", view: OperationLink.view) { $0.call },

@@ -22,12 +22,12 @@ enum RegionalModelAPI {
             "reviseRegionalModel", "Change a draft", right: .writeRegisters, details, refusals: [.modelInForce], current: \.details
         ) { call, model, details in try call.work.reviseModel(model, details) },
         resource.command(
-            "bringModelIntoForce", "bring-into-force", "Bring a draft into force that somebody else has written",
+            "bringModelIntoForce", .bringIntoForce, "Bring a draft into force that somebody else has written",
             right: .bringModelsIntoForce,
             NoMembers.shape, refusals: [.overlappingValidity, .fourEyes]
-        ) { call, model, _ in try call.work.takeModelStep("bring-into-force", model, reason: nil) },
-        resource.command("withdrawModel", "withdraw", "Withdraw a version: no new case rests on it", right: .writeRegisters, Reason.shape) {
-            call, model, reason in try call.work.takeModelStep("withdraw", model, reason: reason.reason)
+        ) { call, model, _ in try call.work.transition(.bringIntoForce, model, reason: nil) },
+        resource.command("withdrawModel", .withdraw, "Withdraw a version: no new case rests on it", right: .writeRegisters, Reason.shape) {
+            call, model, reason in try call.work.transition(.withdraw, model, reason: reason.reason)
         },
     ]
 

@@ -30,24 +30,24 @@ enum DecisionAPI {
             refusals: [.decisionFrozen], current: \.content
         ) { call, decision, content in try call.work.reviseDecision(decision, content, in: try call.requireCase()) },
         resource.command(
-            "proposeDecision", "propose", "Put the decision before the office holder or the body", right: .prepareDecisions,
+            "proposeDecision", .propose, "Put the decision before the office holder or the body", right: .prepareDecisions,
             NoMembers.shape, refusals: [.choiceMissing, .duplicate, .calculationMissing, .dialogueMissing, .planNotReady]
         ) { call, decision, _ in try call.work.proposeDecision(decision, in: try call.requireCase()) },
         resource.command(
-            "putDecisionOnAgenda", "put-on-agenda", "Put a proposal on the agenda of the body", right: .putOnAgenda, NoMembers.shape,
+            "putDecisionOnAgenda", .putOnAgenda, "Put a proposal on the agenda of the body", right: .putOnAgenda, NoMembers.shape,
             refusals: [.wrongAuthority]
         ) { call, decision, _ in try call.work.putOnAgenda(decision, in: try call.requireCase()) },
         resource.command(
-            "makeDecision", "make", "Decide as an office holder: approve, reject or return for work", right: .makeDecisions, resolution,
+            "makeDecision", .make, "Decide as an office holder: approve, reject or return for work", right: .makeDecisions, resolution,
             refusals: [.wrongAuthority, .fourEyes, .authorityExceeded] + resolutionRefusals
-        ) { call, decision, resolution in try call.work.makeDecision(decision, resolution, in: try call.requireCase()) },
+        ) { call, decision, resolution in try call.work.decide(decision, resolution, in: try call.requireCase()) },
         resource.command(
-            "withdrawDecision", "withdraw", "Take a decision back before it is made", right: .prepareDecisions, Reason.shape
+            "withdrawDecision", .withdraw, "Take a decision back before it is made", right: .prepareDecisions, Reason.shape
         ) { call, decision, reason in
             try call.work.withdrawDecision(decision, reason: reason.reason, in: try call.requireCase())
         },
         resource.command(
-            "dispatchDecision", "dispatch", "Send a made decision: one notice for each recipient", right: .dispatchDecisions, dispatch
+            "dispatchDecision", .dispatch, "Send a made decision: one notice for each recipient", right: .dispatchDecisions, dispatch
         ) { call, decision, sent in
             try call.work.dispatchDecision(
                 decision, by: sent.method, on: sent.sentOn, to: sent.recipients, in: try call.requireCase())

@@ -34,13 +34,12 @@ enum CatalogueItemAPI {
             "changeCatalogueItem", "Change an item that is not withdrawn", right: .writeRegisters, details,
             refusals: [.thirdPersonData, .illegalTransition], current: \.details
         ) { call, item, details in try call.work.changeItem(item, details) },
-        resource.command("publishCatalogueItem", "publish", "Show an item to everybody", right: .writeRegisters, NoMembers.shape) {
+        resource.command("publishCatalogueItem", .publish, "Show an item to everybody", right: .writeRegisters, NoMembers.shape) {
             call, item, _ in
-            try call.work.takeItemStep("publish", item)
+            try call.work.transition(.publish, item)
         },
-        resource.command("withdrawCatalogueItem", "withdraw", "Take an item out of the catalogue", right: .writeRegisters, NoMembers.shape)
-        {
-            call, item, _ in try call.work.takeItemStep("withdraw", item)
+        resource.command("withdrawCatalogueItem", .withdraw, "Take an item out of the catalogue", right: .writeRegisters, NoMembers.shape) {
+            call, item, _ in try call.work.transition(.withdraw, item)
         },
     ]
 

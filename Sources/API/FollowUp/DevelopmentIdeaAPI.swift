@@ -31,17 +31,17 @@ enum DevelopmentIdeaAPI {
             try call.requireStanding()
             return try call.work.submitIdea(details)
         },
-        resource.command("reviewDevelopmentIdea", "take-under-review", "Take an idea under review", right: .answerIdeas, NoMembers.shape) {
-            call, idea, _ in try call.work.takeIdeaStep("take-under-review", idea)
+        resource.command("reviewDevelopmentIdea", .takeUnderReview, "Take an idea under review", right: .answerIdeas, NoMembers.shape) {
+            call, idea, _ in try call.work.transition(.takeUnderReview, idea)
         },
-        step("replyToDevelopmentIdea", "reply", "Reply to an idea that is not decided on"),
-        step("adoptDevelopmentIdea", "adopt", "Adopt an idea, with a reply"),
-        step("declineDevelopmentIdea", "decline", "Decline an idea, with a reply"),
+        step("replyToDevelopmentIdea", .reply, "Reply to an idea that is not decided on"),
+        step("adoptDevelopmentIdea", .adopt, "Adopt an idea, with a reply"),
+        step("declineDevelopmentIdea", .decline, "Decline an idea, with a reply"),
     ]
 
-    private static func step(_ id: String, _ command: String, _ summary: String) -> Operation {
+    private static func step(_ id: String, _ command: DevelopmentIdea.Command, _ summary: String) -> Operation {
         resource.command(id, command, summary, right: .answerIdeas, reply) { call, idea, reply in
-            try call.work.takeIdeaStep(command, idea, reply: reply.reply)
+            try call.work.transition(command, idea, reply: reply.reply)
         }
     }
 

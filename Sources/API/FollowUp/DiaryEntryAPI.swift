@@ -20,12 +20,12 @@ enum DiaryEntryAPI {
         resource.change("changeDiaryEntry", "Change a diary entry", right: .writeAsClient, details, current: \.details) {
             call, entry, details in try call.work.changeDiary(entry, details, in: try call.requireCase())
         },
-        resource.command("shareDiaryEntry", "share", "Let the worker read the entry", right: .writeAsClient, NoMembers.shape) {
+        resource.command("shareDiaryEntry", .share, "Let the worker read the entry", right: .writeAsClient, NoMembers.shape) {
             call, entry, _ in
-            try call.work.takeDiaryStep("share", entry, in: try call.requireCase())
+            try call.work.transition(.share, entry, in: try call.requireCase())
         },
-        resource.command("unshareDiaryEntry", "unshare", "Hide the entry again", right: .writeAsClient, NoMembers.shape) { call, entry, _ in
-            try call.work.takeDiaryStep("unshare", entry, in: try call.requireCase())
+        resource.command("unshareDiaryEntry", .unshare, "Hide the entry again", right: .writeAsClient, NoMembers.shape) { call, entry, _ in
+            try call.work.transition(.unshare, entry, in: try call.requireCase())
         },
     ]
 

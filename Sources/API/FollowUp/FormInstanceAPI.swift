@@ -21,23 +21,23 @@ enum FormInstanceAPI {
         ) { call, new in
             try call.work.askForm(instrumentCode: new.instrumentCode, phase: new.phase, dueOn: new.dueOn, in: try call.requireCase())
         },
-        resource.command("sendForm", "send", "Record that the form was sent to the client", right: .writeCaseFile, NoMembers.shape) {
-            call, form, _ in try call.work.takeFormStep("send", form, in: try call.requireCase())
+        resource.command("sendForm", .send, "Record that the form was sent to the client", right: .writeCaseFile, NoMembers.shape) {
+            call, form, _ in try call.work.transition(.send, form, in: try call.requireCase())
         },
         resource.command(
-            "answerForm", "answer", "Keep the client's answers", right: .writeClientsWill, answered, refusals: [.formClosed, .formOrder]
+            "answerForm", .answer, "Keep the client's answers", right: .writeClientsWill, answered, refusals: [.formClosed, .formOrder]
         ) { call, form, answered in
             try call.work.answerForm(form, answered.answers, answeredOn: answered.answeredOn, in: try call.requireCase())
         },
-        resource.command("declineForm", "decline", "The client does not answer the form", right: .writeClientsWill, NoMembers.shape) {
-            call, form, _ in try call.work.takeFormStep("decline", form, in: try call.requireCase())
+        resource.command("declineForm", .decline, "The client does not answer the form", right: .writeClientsWill, NoMembers.shape) {
+            call, form, _ in try call.work.transition(.decline, form, in: try call.requireCase())
         },
-        resource.command("expireForm", "expire", "Give up waiting for a form whose day has gone by", right: .writeCaseFile, NoMembers.shape)
+        resource.command("expireForm", .expire, "Give up waiting for a form whose day has gone by", right: .writeCaseFile, NoMembers.shape)
         {
             call, form, _ in try call.work.expireForm(form, in: try call.requireCase())
         },
         resource.command(
-            "discussFormReport", "discuss-report", "Record that the report was gone through with the client", right: .writeCaseFile,
+            "discussFormReport", .discussReport, "Record that the report was gone through with the client", right: .writeCaseFile,
             discussed
         ) { call, form, discussed in
             try call.work.discussReport(of: form, on: discussed.discussedOn, in: try call.requireCase())

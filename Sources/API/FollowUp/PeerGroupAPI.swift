@@ -18,12 +18,12 @@ enum PeerGroupAPI {
         resource.change("changePeerGroup", "Change a group's name or description", right: .writeAsWorker, details, current: \.details) {
             call, group, details in try call.work.changePeerGroup(group, details)
         },
-        resource.command("closePeerGroup", "close", "Close a group to new members", right: .writeAsWorker, NoMembers.shape) {
+        resource.command("closePeerGroup", .close, "Close a group to new members", right: .writeAsWorker, NoMembers.shape) {
             call, group, _ in
-            try call.work.takePeerGroupStep("close", group)
+            try call.work.transition(.close, group)
         },
-        resource.command("reopenPeerGroup", "reopen", "Open a group again", right: .writeAsWorker, NoMembers.shape) { call, group, _ in
-            try call.work.takePeerGroupStep("reopen", group)
+        resource.command("reopenPeerGroup", .reopen, "Open a group again", right: .writeAsWorker, NoMembers.shape) { call, group, _ in
+            try call.work.transition(.reopen, group)
         },
     ]
 

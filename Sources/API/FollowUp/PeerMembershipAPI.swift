@@ -41,7 +41,8 @@ enum PeerMembershipAPI {
             return .created(try seen(membership, call), view, at: "\(call.head.path)/\(membership.id)")
         },
         Operation(
-            "leavePeerGroup", .post, "\(itemPath)/leave", "Leave a group", tag: tag, effect: .change, right: .writeClientsWill,
+            "leavePeerGroup", .post, "\(itemPath)/\(PeerMembership.Command.leave.rawValue)", "Leave a group", tag: tag, effect: .change,
+            right: .writeClientsWill,
             request: NoMembers.shape.schema, isBodyOptional: true, response: view.schema, refusals: [.illegalTransition]
         ) { call in
             let membership = try found(call)

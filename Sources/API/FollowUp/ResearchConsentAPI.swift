@@ -14,7 +14,7 @@ enum ResearchConsentAPI {
             call, details in try call.work.giveConsent(details, in: try call.requireCase())
         },
         resource.command(
-            "withdrawResearchConsent", "withdraw", "Withdraw a consent from today on", right: .writeClientsWill, NoMembers.shape
+            "withdrawResearchConsent", .withdraw, "Withdraw a consent from today on", right: .writeClientsWill, NoMembers.shape
         ) {
             call, consent, _ in try call.work.withdrawConsent(consent, in: try call.requireCase())
         },

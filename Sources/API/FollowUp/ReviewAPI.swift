@@ -25,11 +25,11 @@ enum ReviewAPI {
             refusals: [.illegalTransition], current: \.plan
         ) { call, review, plan in try call.work.rescheduleReview(review, plan, in: try call.requireCase()) },
         resource.command(
-            "holdReview", "hold", "Record what was said in the review; the next one is scheduled unless the decision is to end",
+            "holdReview", .hold, "Record what was said in the review; the next one is scheduled unless the decision is to end",
             right: .writeCaseFile, outcome
         ) { call, review, outcome in try call.work.holdReview(review, outcome, in: try call.requireCase()) },
         resource.command(
-            "closeReview", "close", "Close a held review: what was decided is under way", right: .writeCaseFile, NoMembers.shape
+            "closeReview", .close, "Close a held review: what was decided is under way", right: .writeCaseFile, NoMembers.shape
         ) {
             call, review, _ in try call.work.closeReview(review, in: try call.requireCase())
         },

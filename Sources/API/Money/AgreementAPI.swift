@@ -23,21 +23,21 @@ enum AgreementAPI {
                 .trialTooLong,
             ]
         ) { call, details in try call.work.agree(details, in: try call.requireCase(), of: try call.requireClient()) },
-        resource.command("activateAgreement", "activate", "The service begins", right: .writeMoney, NoMembers.shape) { call, agreement, _ in
+        resource.command("activateAgreement", .activate, "The service begins", right: .writeMoney, NoMembers.shape) { call, agreement, _ in
             try call.work.activateAgreement(agreement, in: try call.requireCase())
         },
         resource.command(
-            "endAgreement", "end", "End the agreement and release what is unspent", right: .writeMoney, ending, refusals: [.outsidePeriod]
+            "endAgreement", .end, "End the agreement and release what is unspent", right: .writeMoney, ending, refusals: [.outsidePeriod]
         ) { call, agreement, input in
             try call.work.endAgreement(agreement, on: input.endedOn, in: try call.requireCase(), reason: input.reason)
         },
         resource.command(
-            "cancelAgreement", "cancel", "Cancel the agreement and release what is unspent", right: .writeMoney, Reason.shape
+            "cancelAgreement", .cancel, "Cancel the agreement and release what is unspent", right: .writeMoney, Reason.shape
         ) { call, agreement, input in
             try call.work.cancelAgreement(agreement, in: try call.requireCase(), reason: input.reason)
         },
         resource.command(
-            "endTrial", "end-trial", "End a trial early or on time, for good or for another service", right: .writeMoney, trialEnd,
+            "endTrial", .endTrial, "End a trial early or on time, for good or for another service", right: .writeMoney, trialEnd,
             refusals: [.outsidePeriod]
         ) { call, agreement, input in
             try call.work.endTrial(
@@ -45,7 +45,7 @@ enum AgreementAPI {
                 in: try call.requireCase())
         },
         resource.command(
-            "continueTrial", "continue", "Go on with a service that was tried", right: .writeMoney, continuation,
+            "continueTrial", .continue, "Go on with a service that was tried", right: .writeMoney, continuation,
             refusals: [.clientOpinionMissing, .outsidePeriod, .providerNotApproved, .insufficientBudget]
         ) { call, agreement, input in
             try call.work.continueTrial(

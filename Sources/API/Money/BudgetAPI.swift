@@ -47,23 +47,23 @@ enum BudgetAPI {
             return try item(try call.work.replaceLines(try call.body(newLines).lines, of: budget, in: try call.requireCase()), call)
         },
         command(
-            "activateBudget", "activate", "Bring an approved budget into force and allocate its money", NoMembers.shape,
+            "activateBudget", .activate, "Bring an approved budget into force and allocate its money", NoMembers.shape,
             refusals: [.monitoringMissing, .budgetsDisagree, .caseClosed]
         ) { call, budget, _ in try call.work.activateBudget(budget, in: try call.requireCase()) },
-        command("suspendBudget", "suspend", "Suspend an effective budget: nothing new is reserved", Reason.shape) {
-            try $0.work.takeBudgetStep("suspend", $1, in: try $0.requireCase(), reason: $2.reason)
+        command("suspendBudget", .suspend, "Suspend an effective budget: nothing new is reserved", Reason.shape) {
+            try $0.work.transition(.suspend, $1, in: try $0.requireCase(), reason: $2.reason)
         },
-        command("resumeBudget", "resume", "Go on with a suspended budget", NoMembers.shape) { call, budget, _ in
-            try call.work.takeBudgetStep("resume", budget, in: try call.requireCase(), reason: nil)
+        command("resumeBudget", .resume, "Go on with a suspended budget", NoMembers.shape) { call, budget, _ in
+            try call.work.transition(.resume, budget, in: try call.requireCase(), reason: nil)
         },
-        command("beginClosingBudget", "begin-closing", "Begin to close a budget: service data still comes in", Reason.shape) {
-            try $0.work.takeBudgetStep("begin-closing", $1, in: try $0.requireCase(), reason: $2.reason)
+        command("beginClosingBudget", .beginClosing, "Begin to close a budget: service data still comes in", Reason.shape) {
+            try $0.work.transition(.beginClosing, $1, in: try $0.requireCase(), reason: $2.reason)
         },
-        command("settleBudget", "settle", "Settle a closing budget: release, carry over, let lapse", NoMembers.shape) { call, budget, _ in
+        command("settleBudget", .settle, "Settle a closing budget: release, carry over, let lapse", NoMembers.shape) { call, budget, _ in
             try call.work.settleBudget(budget, in: try call.requireCase())
         },
-        command("cancelBudget", "cancel", "Cancel a budget that was never in force", Reason.shape) {
-            try $0.work.takeBudgetStep("cancel", $1, in: try $0.requireCase(), reason: $2.reason)
+        command("cancelBudget", .cancel, "Cancel a budget that was never in force", Reason.shape) {
+            try $0.work.transition(.cancel, $1, in: try $0.requireCase(), reason: $2.reason)
         },
         Operation(
             "readBalances", .get, "\(itemPath)/balances", "The balances as of a day and as known at a moment", tag: .budgets,
@@ -88,11 +88,12 @@ enum BudgetAPI {
     ]
 
     private static func command<Input>(
-        _ id: String, _ name: String, _ summary: String, _ shape: Shape<Input>, refusals: [RefusalCode] = [],
+        _ id: String, _ command: Budget.Command, _ summary: String, _ shape: Shape<Input>, refusals: [RefusalCode] = [],
         _ apply: @escaping @Sendable (AdmittedCall, Budget, Input) throws -> Budget
     ) -> Operation {
         Operation(
-            id, .post, "\(itemPath)/\(name)", summary, tag: .budgets, effect: .change, right: .writeMoney, request: shape.schema,
+            id, .post, "\(itemPath)/\(command.rawValue)", summary, tag: .budgets, effect: .change, right: .writeMoney,
+            request: shape.schema,
             isBodyOptional: shape.memberNames.isEmpty, response: view.schema, refusals: [.illegalTransition] + refusals
         ) { call in
             let budget = try found(call)

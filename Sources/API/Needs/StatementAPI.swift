@@ -23,12 +23,12 @@ enum StatementAPI {
             "changeStatement", "Change what is around the words; the words themselves only as the client", right: .writePlan,
             details, refusals: [.ownWordsOnly, .caseClosed], current: \.details
         ) { call, statement, details in try call.work.changeStatement(statement, details, in: try call.requireCase()) },
-        step("startStatement", "start", "Begin to work towards it"),
-        step("achieveStatement", "achieve", "It is achieved"),
+        step("startStatement", .start, "Begin to work towards it"),
+        step("achieveStatement", .achieve, "It is achieved"),
         resource.command(
-            "dropStatement", "drop", "Give it up, for a reason", right: .writePlan, Reason.shape, refusals: [.caseClosed]
+            "dropStatement", .drop, "Give it up, for a reason", right: .writePlan, Reason.shape, refusals: [.caseClosed]
         ) { call, statement, reason in
-            try call.work.takeStatementStep("drop", statement, in: try call.requireCase(), reason: reason.reason)
+            try call.work.transition(.drop, statement, in: try call.requireCase(), reason: reason.reason)
         },
         // Views only add up, so that two workers need not wait for each other: no If-Match.
         Operation(
@@ -42,9 +42,9 @@ enum StatementAPI {
         },
     ]
 
-    private static func step(_ id: String, _ command: String, _ summary: String) -> Operation {
+    private static func step(_ id: String, _ command: Statement.Command, _ summary: String) -> Operation {
         resource.command(id, command, summary, right: .writePlan, NoMembers.shape, refusals: [.caseClosed]) { call, statement, _ in
-            try call.work.takeStatementStep(command, statement, in: try call.requireCase())
+            try call.work.transition(command, statement, in: try call.requireCase())
         }
     }
 

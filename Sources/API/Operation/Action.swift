@@ -82,12 +82,12 @@ struct Commands<Entity: Stateful> {
     private let caseFile: Case?
     /// The path of an item without its identity.
     private let folder: String
-    private let all: [(name: String, operation: Operation, barred: [Block])]
+    private let all: [(command: Entity.Command, operation: Operation, barred: [Block])]
     private var isList: Bool { call.operation.isList }
 
     /// - Parameters:
     ///   - itemPath: the path the commands stand below, its own identity last.
-    ///   - made: the case, where it is not in the path of the call.
+    ///   - made: the case as it is now, where the caller has it at hand; else it is that of the path, read anew after a change.
     init(at itemPath: String, _ call: AdmittedCall, in made: Case? = nil) throws {
         self.call = call
         let isRead = call.operation.effect == .read
@@ -99,13 +99,12 @@ struct Commands<Entity: Stateful> {
             segments[place] = known ?? segment
         }
         folder = "/" + segments.joined(separator: "/") + "/"
-        var all: [(name: String, operation: Operation, barred: [Block])] = []
-        let operations = Operations.commands[itemPath] ?? [:]
-        for transition in Entity.transitions where transition.isCommand && !all.contains(where: { $0.name == transition.command }) {
-            guard let operation = operations[transition.command] else { continue }
+        var all: [(command: Entity.Command, operation: Operation, barred: [Block])] = []
+        for transition in Entity.transitions where transition.isCommand && !all.contains(where: { $0.command == transition.command }) {
+            guard let operation = Operations.command(transition.command, at: itemPath) else { continue }
             let barred = try call.barred(from: operation).map { Block($0, in: caseFile?.id, call.language) }
             if call.operation.isList, !barred.isEmpty { continue }
-            all.append((name: transition.command, operation: operation, barred: barred))
+            all.append((command: transition.command, operation: operation, barred: barred))
         }
         self.caseFile = caseFile
         self.all = all
@@ -116,16 +115,16 @@ struct Commands<Entity: Stateful> {
         if all.isEmpty { return [] }
         let item = "\(folder)\(entity.id)"
         let open = isList ? entity.allowedCommands : []
-        return try all.compactMap { name, operation, barred in
-            if isList, !open.contains(name) { return nil }
+        return try all.compactMap { command, operation, barred in
+            if isList, !open.contains(command) { return nil }
             let barred = try barred + ownBarred(from: operation, of: entity)
             if isList, !barred.isEmpty { return nil }
             let refusals =
-                barred.isEmpty ? try entity.refusals(to: name, in: caseFile, call.work) : entity.stateRefusals(to: name)
+                barred.isEmpty ? try entity.refusals(to: command, in: caseFile, call.work) : entity.stateRefusals(to: command)
             if isList, !refusals.isEmpty { return nil }
             let caseID = refusals.contains { $0.remedy != nil } ? (entity as? Case)?.id ?? caseFile?.id : nil
             return Action(
-                command: name, call: OperationLink(operation, path: "\(item)/\(name)"),
+                command: command.rawValue, call: OperationLink(operation, path: "\(item)/\(command.rawValue)"),
                 blockedBy: barred + refusals.map { Block($0, in: caseID, call.language) })
         }
     }

@@ -43,6 +43,11 @@ extension Operations {
         }
         return found
     }()
+
+    /// The operation that gives a command to the item of a path.
+    static func command<Command: RawRepresentable>(_ command: Command, at itemPath: String) -> Operation? where Command.RawValue == String {
+        commands[itemPath]?[command.rawValue]
+    }
 }
 
 extension Remedy {
@@ -55,9 +60,8 @@ extension Remedy {
     /// The operation, and the identity in its path besides the case, where it is known.
     private var place: (Operation?, String?) {
         func operation(_ id: String) -> Operation? { Operations.byID[id] }
-        func command(_ name: String, at item: String) -> Operation? { Operations.commands[item]?[name] }
         return switch self {
-        case .takeCaseStep(let name): (command(name, at: "/v1/cases/{case}"), nil)
+        case .transitionCase(let command): (Operations.command(command, at: "/v1/cases/{case}"), nil)
         case .addAlternative: (operation("addAlternative"), nil)
         case .weighSuitability: (operation("weighSuitability"), nil)
         case .choose: (operation("choose"), nil)
@@ -65,7 +69,8 @@ extension Remedy {
         case .computeBudget: (operation("computeBudget"), nil)
         case .chooseCalculation(let id): (operation("chooseBudgetCalculation"), id.map { "\($0)" })
         case .draftBudget: (operation("draftBudget"), nil)
-        case .takeBudgetStep(let name, let id): (command(name, at: "/v1/cases/{case}/budgets/{budget}"), "\(id)")
+        case .transitionBudget(let command, let id):
+            (Operations.command(command, at: "/v1/cases/{case}/budgets/{budget}"), "\(id)")
         case .agreeOnMonitoring: (operation("agreeOnMonitoring"), nil)
         case .draftPlan: (operation("draftSupportPlan"), nil)
         case .revisePlan(let id): (operation("reviseSupportPlan"), "\(id)")
@@ -76,7 +81,7 @@ extension Remedy {
         case .proposeDecision(let id): (operation("proposeDecision"), id.map { "\($0)" })
         case .withdrawDecision(let id): (operation("withdrawDecision"), "\(id)")
         case .putOnAgenda(let id): (operation("putDecisionOnAgenda"), "\(id)")
-        case .makeDecision(let id): (operation("makeDecision"), "\(id)")
+        case .decide(let id): (operation("makeDecision"), "\(id)")
         case .handleInBody(let id): (operation("handleInBody"), "\(id)")
         case .addServicePlan: (operation("addServicePlan"), nil)
         case .agree: (operation("agree"), nil)

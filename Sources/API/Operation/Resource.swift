@@ -146,12 +146,13 @@ struct Resource<Entity: Recorded>: Sendable {
     }
 
     /// Gives one a command with members.
-    func command<Input: Sendable>(
-        _ id: String, _ command: String, _ summary: String, right: Right, _ shape: Shape<Input>, refusals: [RefusalCode] = [],
+    /// - Parameter name: the last segment of the path.
+    private func give<Input: Sendable>(
+        _ name: String, _ id: String, _ summary: String, right: Right, _ shape: Shape<Input>, refusals: [RefusalCode],
         _ apply: @escaping @Sendable (AdmittedCall, Entity, Input) throws -> Entity
     ) -> Operation {
         Operation(
-            id, .post, "\(itemPath)/\(command)", summary, tag: tag, effect: .change, right: right, request: shape.schema,
+            id, .post, "\(itemPath)/\(name)", summary, tag: tag, effect: .change, right: right, request: shape.schema,
             isBodyOptional: shape.memberNames.isEmpty, response: view.schema, refusals: [.illegalTransition] + refusals, read: shape.reading
         ) { call in
             let entity = try found(call)
@@ -188,6 +189,32 @@ extension Resource where Entity: Stateful {
         self.init(
             path, parameter, tag: tag, seen: view, owner: owner, actions: { try Commands<Entity>(at: itemPath, $0).actions },
             repository: repository)
+    }
+
+    /// Gives one a command of its own, with members.
+    func command<Input: Sendable>(
+        _ id: String, _ command: Entity.Command, _ summary: String, right: Right, _ shape: Shape<Input>, refusals: [RefusalCode] = [],
+        _ apply: @escaping @Sendable (AdmittedCall, Entity, Input) throws -> Entity
+    ) -> Operation {
+        give(command.rawValue, id, summary, right: right, shape, refusals: refusals, apply)
+    }
+}
+
+/// A noun that takes commands and has no state machine to list them: they are named by strings, which no noun with states can.
+protocol TakesNamedCommands: Recorded {}
+
+extension AccessKey: TakesNamedCommands {}
+extension Tie: TakesNamedCommands {}
+extension Notice: TakesNamedCommands {}
+extension MonitoringAgreement: TakesNamedCommands {}
+
+extension Resource where Entity: TakesNamedCommands {
+    /// Gives one a command with members.
+    func command<Input: Sendable>(
+        _ id: String, _ command: String, _ summary: String, right: Right, _ shape: Shape<Input>, refusals: [RefusalCode] = [],
+        _ apply: @escaping @Sendable (AdmittedCall, Entity, Input) throws -> Entity
+    ) -> Operation {
+        give(command, id, summary, right: right, shape, refusals: refusals, apply)
     }
 }
 

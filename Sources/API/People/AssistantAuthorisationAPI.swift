@@ -15,7 +15,7 @@ enum AssistantAuthorisationAPI {
             "authoriseAssistant", "Keep the client's written authorisation of an assistant", right: .writeClientsWill, details
         ) { call, details in try call.work.authoriseAssistant(details, of: try call.requireClient()) },
         resource.command(
-            "revokeAssistantAuthorisation", "revoke", "Take the authorisation back at once", right: .writeClientsWill, NoMembers.shape
+            "revokeAssistantAuthorisation", .revoke, "Take the authorisation back at once", right: .writeClientsWill, NoMembers.shape
         ) {
             call, authorisation, _ in try call.work.revokeAuthorisation(authorisation)
         },

@@ -43,11 +43,11 @@ enum SupportPlanAPI {
             refusals: [.revisionFrozen, .ownWordsOnly, .excludedPurpose], current: \.content
         ) { call, plan, content in try call.work.revisePlan(plan, content, in: try call.requireCase()) },
         resource.command(
-            "submitSupportPlan", "submit", "Submit a draft: its content is frozen under a digest", right: .writePlan,
+            "submitSupportPlan", .submit, "Submit a draft: its content is frozen under a digest", right: .writePlan,
             NoMembers.shape, refusals: [.choiceMissing, .requiredAnswersMissing, .excludedPurpose, .excessNotJustified]
         ) { call, plan, _ in try call.work.submitPlan(plan, in: try call.requireCase()) },
         resource.command(
-            "withdrawSupportPlan", "withdraw", "Take a revision back, until the decision", right: .writePlan, NoMembers.shape
+            "withdrawSupportPlan", .withdraw, "Take a revision back, until the decision", right: .writePlan, NoMembers.shape
         ) { call, plan, _ in try call.work.withdrawPlan(plan, in: try call.requireCase()) },
         Operation(
             "listSupportPlanChanges", .get, "\(resource.itemPath)/changes", "What changed from an earlier revision, with the money",

@@ -30,7 +30,7 @@ enum BudgetCalculationAPI {
             refusals: [.caseClosed, .basisNotAllowed, .mixedBases, .changeNotWanted, .noPriceOnDate]
         ) { call, details in try call.work.computeBudget(details, in: try call.requireCase()) },
         resource.command(
-            "chooseBudgetCalculation", "choose", "Choose the calculation the budget rests on; the one chosen before is superseded",
+            "chooseBudgetCalculation", .choose, "Choose the calculation the budget rests on; the one chosen before is superseded",
             right: .prepareDecisions, NoMembers.shape, refusals: [.caseClosed]
         ) { call, calculation, _ in try call.work.chooseCalculation(calculation, in: try call.requireCase()) },
     ]

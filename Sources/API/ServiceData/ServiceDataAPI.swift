@@ -28,7 +28,7 @@ enum ServiceDataAPI {
             tag: .serviceData, effect: .submit, right: .pushServiceData, request: batch.schema, maximumBodyBytes: 8 << 20,
             response: receiptView.schema, refusals: [.batchTooLarge, .wrongSource]
         ) { call in
-            let receipt = try call.work.takeIn(try call.body(batch).map(read))
+            let receipt = try call.work.ingest(try call.body(batch).map(read))
             for touched in receipt.clients { try call.touch(clientID: touched.clientID, caseID: touched.caseID) }
             var answer = Answer.value(receipt, receiptView)
             answer.headers.append(("Location", "\(batches.path)/\(receipt.batch.id)"))
@@ -88,7 +88,8 @@ enum ServiceDataAPI {
             return .item(try actualsOfCase.seen(resolved, call), actualView)
         },
         Operation(
-            "reverseActual", .post, "/v1/service-data/actuals/{actual}/reverse", "Take back what was posted for an event",
+            "reverseActual", .post, "/v1/service-data/actuals/{actual}/\(Actual.Command.reverse.rawValue)",
+            "Take back what was posted for an event",
             tag: .serviceData, effect: .change, right: .handleActuals, request: Reason.shape.schema, response: actualView.schema,
             refusals: [.illegalTransition, .alreadyReversed]
         ) { call in
@@ -109,7 +110,7 @@ enum ServiceDataAPI {
     private static let rowsByLine = LineTaking(
         atMost: 250, read: read,
         take: { call, rows in
-            let receipt = try call.work.takeIn(rows)
+            let receipt = try call.work.ingest(rows)
             for touched in receipt.clients { try call.touch(clientID: touched.clientID, caseID: touched.caseID) }
             return receipt.batch
         }, answer: { .value($0, importView) })

@@ -111,7 +111,7 @@ extension Work {
     /// - Throws: `illegal_transition` when it is revoked already.
     public func revokeKey(_ key: AccessKey) throws -> AccessKey {
         guard key.revokedAt == nil else {
-            throw Refusal.illegalTransition(AccessKey.noun, from: "revoked", command: "revoke", allowed: [])
+            throw Refusal.illegalTransition(AccessKey.noun, in: "revoked", toDo: "revoke")
         }
         var key = key
         key.revokedAt = now

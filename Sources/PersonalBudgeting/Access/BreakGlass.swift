@@ -40,9 +40,11 @@ public struct BreakGlass: Stateful {
         }
     }
 
-    public static let transitions: [Transition<State>] = [
-        Transition("justify", from: [.open], to: .justified),
-        Transition("object", from: [.open], to: .unjustified),
+    public enum Command: String, CaseIterable, Sendable { case justify, object }
+
+    public static let transitions: [Transition<State, Command>] = [
+        Transition(.justify, from: [.open], to: .justified),
+        Transition(.object, from: [.open], to: .unjustified),
     ]
 
     /// How long a file stays open, in hours: a working day with its evening.
@@ -62,12 +64,12 @@ public struct BreakGlass: Stateful {
         self.review = review
     }
 
-    public func refusals(to command: String, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
-        var refusals = stateRefusals(to: command)
-        if work.actor.userID == userID {
-            refusals.append(Refusal(.fourEyes, "who has opened the file does not review it"))
+    public func refusals(to command: Command, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
+        switch command {
+        case .justify, .object:
+            let alone = work.actor.userID == userID ? [Refusal(.fourEyes, "who has opened the file does not review it")] : []
+            return stateRefusals(to: command) + alone
         }
-        return refusals
     }
 }
 
@@ -87,21 +89,15 @@ extension Work {
 
     /// Closes the review of an opening; an objection ends it at once.
     /// - Throws: `illegal_transition` where it is reviewed; `four_eyes` to who has opened the file.
-    public func review(_ opening: BreakGlass, _ command: String, statement: String) throws -> BreakGlass {
+    public func review(_ opening: BreakGlass, _ command: BreakGlass.Command, statement: String) throws -> BreakGlass {
         try check(command, opening)
         var reviewed = opening
-        try reviewed.take(command)
         reviewed.review = BreakGlass.Review(by: actor.userID, at: now, statement: statement)
-        touch(&reviewed)
-        if reviewed.state == .unjustified {
+        if command == .object {
             reviewed.endsAt = min(reviewed.endsAt, now)
             try endOthers(of: opening)
         }
-        try repositories.breakGlasses.update(reviewed)
-        try note(
-            command, BreakGlass.noun, "\(opening.id)", clientID: opening.clientID, from: opening.state.rawValue,
-            to: reviewed.state.rawValue)
-        return reviewed
+        return try transition(command, reviewed, of: repositories.breakGlasses, clientID: opening.clientID)
     }
 
     /// Ends what else the same person has open of the client; each is still looked into.

@@ -90,7 +90,7 @@ extension Work {
     /// Ends an order: somebody has made sure that it holds no more. Whoever has the right sees the whereabouts again.
     public func endNonDisclosure(_ order: NonDisclosure, reason: String) throws -> NonDisclosure {
         guard order.endedOn == nil else {
-            throw Refusal.illegalTransition(NonDisclosure.noun, from: "ended", command: "end", allowed: [])
+            throw Refusal.illegalTransition(NonDisclosure.noun, in: "ended", toDo: "end")
         }
         var ended = order
         ended.endedOn = today

@@ -56,7 +56,7 @@ extension Work {
     /// Ends a tie of the caller; tomorrow the caller may act again.
     /// - Throws: `illegal_transition` where it has ended.
     public func endTie(_ tie: Tie) throws -> Tie {
-        guard tie.endedOn == nil else { throw Refusal.illegalTransition(Tie.noun, from: "ended", command: "end", allowed: []) }
+        guard tie.endedOn == nil else { throw Refusal.illegalTransition(Tie.noun, in: "ended", toDo: "end") }
         var ended = tie
         ended.endedOn = today
         touch(&ended)

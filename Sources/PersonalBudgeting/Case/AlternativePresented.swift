@@ -52,17 +52,15 @@ extension Work {
         try checkNotInFuture([("/presentedOn", details.presentedOn)])
         let alternative = AlternativePresented(
             record: newRecord(), caseID: caseFile.id, presentedBy: actor.userID, details: details)
-        try add(alternative, in: caseFile, to: repositories.alternatives)
+        try insert(alternative, in: caseFile, to: repositories.alternatives)
         return alternative
     }
 
     /// Moves the case on once the alternatives are presented: HB and at least one other (domain.md, section 2.1).
     /// - Throws: `illegal_transition` unless the case is being assessed, `alternatives_missing`.
     public func presentAlternatives(_ caseFile: Case) throws -> Case {
-        try check("present-alternatives", caseFile)
-        var changed = caseFile
-        try changed.take("present-alternatives")
-        return try keep(changed, verb: "present-alternatives", from: caseFile.state)
+        try check(.presentAlternatives, caseFile)
+        return try transition(.presentAlternatives, caseFile)
     }
 
     /// `alternatives_missing` for each that is: HB itself, and one other at least.

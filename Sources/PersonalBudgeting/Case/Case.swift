@@ -101,24 +101,41 @@ public struct Case: Stateful {
         case active, suspended, ending, closed
     }
 
+    /// The steps of the table, and what is done with the clocks.
+    public enum Command: String, CaseIterable, Sendable {
+        case startAssessment = "start-assessment"
+        case presentAlternatives = "present-alternatives"
+        case chooseHb = "choose-hb"
+        case chooseOther = "choose-other"
+        case beginPlanning = "begin-planning"
+        case withdrawChoice = "withdraw-choice"
+        case proposeDecision = "propose-decision"
+        case returnForWork = "return-for-work"
+        case approve, reject
+        case planAgain = "plan-again"
+        case activate, suspend, resume, end, close
+        /// Changes a last day and not the state.
+        case extendClock = "extend-clock"
+    }
+
     /// domain.md, section 2.1. Steps that are not commands follow from the choice, the plan, the decision or the agreement.
-    public static let transitions: [Transition<State>] = [
-        Transition("start-assessment", from: [.opened], to: .assessing),
-        Transition("present-alternatives", from: [.assessing], to: .alternatives),
-        Transition("choose-hb", from: [.alternatives], to: .hbChosen, isCommand: false),
-        Transition("choose-other", from: [.alternatives], to: .closed, isCommand: false),
-        Transition("begin-planning", from: [.hbChosen], to: .planning, isCommand: false),
-        Transition("withdraw-choice", from: [.hbChosen, .planning, .decisionPending], to: .alternatives, isCommand: false),
-        Transition("propose-decision", from: [.planning], to: .decisionPending, isCommand: false),
-        Transition("return-for-work", from: [.decisionPending], to: .planning, isCommand: false),
-        Transition("approve", from: [.decisionPending], to: .decidedApproved, isCommand: false),
-        Transition("reject", from: [.decisionPending], to: .decidedRejected, isCommand: false),
-        Transition("plan-again", from: [.decidedRejected, .decidedApproved, .active], to: .planning),
-        Transition("activate", from: [.decidedApproved], to: .active, isCommand: false),
-        Transition("suspend", from: [.active], to: .suspended),
-        Transition("resume", from: [.suspended], to: .active),
-        Transition("end", from: [.decidedApproved, .active, .suspended], to: .ending),
-        Transition("close", from: [.opened, .assessing, .alternatives, .decidedRejected, .ending], to: .closed),
+    public static let transitions: [Transition<State, Command>] = [
+        Transition(.startAssessment, from: [.opened], to: .assessing),
+        Transition(.presentAlternatives, from: [.assessing], to: .alternatives),
+        Transition(.chooseHb, from: [.alternatives], to: .hbChosen, isCommand: false),
+        Transition(.chooseOther, from: [.alternatives], to: .closed, isCommand: false),
+        Transition(.beginPlanning, from: [.hbChosen], to: .planning, isCommand: false),
+        Transition(.withdrawChoice, from: [.hbChosen, .planning, .decisionPending], to: .alternatives, isCommand: false),
+        Transition(.proposeDecision, from: [.planning], to: .decisionPending, isCommand: false),
+        Transition(.returnForWork, from: [.decisionPending], to: .planning, isCommand: false),
+        Transition(.approve, from: [.decisionPending], to: .decidedApproved, isCommand: false),
+        Transition(.reject, from: [.decisionPending], to: .decidedRejected, isCommand: false),
+        Transition(.planAgain, from: [.decidedRejected, .decidedApproved, .active], to: .planning),
+        Transition(.activate, from: [.decidedApproved], to: .active, isCommand: false),
+        Transition(.suspend, from: [.active], to: .suspended),
+        Transition(.resume, from: [.suspended], to: .active),
+        Transition(.end, from: [.decidedApproved, .active, .suspended], to: .ending),
+        Transition(.close, from: [.opened, .assessing, .alternatives, .decidedRejected, .ending], to: .closed),
     ]
 
     /// States in which the case is open; one open case for a client.

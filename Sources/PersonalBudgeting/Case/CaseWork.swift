@@ -74,7 +74,7 @@ extension Work {
         if !caresInOwnName(for: care) { try checkCareStays(care, details) }
         var changed = caseFile
         changed.details = details
-        let kept = try keep(changed, verb: "updated")
+        let kept = try update(changed, verb: "updated")
         try placeCare(by: kept)
         return kept
     }
@@ -107,53 +107,47 @@ extension Work {
     /// Starts the statutory needs assessment.
     public func startAssessment(_ caseFile: Case) throws -> Case {
         var changed = caseFile
-        try changed.take("start-assessment")
         changed.assessmentStartedOn = today
-        return try keep(changed, verb: "start-assessment", from: caseFile.state)
+        return try transition(.startAssessment, changed)
     }
 
     /// Takes a step of the case; the rules of a step stand with the noun they are about.
     @discardableResult
-    public func step(_ command: String, _ caseFile: Case, reason: String? = nil) throws -> Case {
+    public func transition(_ command: Case.Command, _ caseFile: Case, reason: String? = nil) throws -> Case {
         var changed = caseFile
-        try changed.take(command)
-        return try keep(changed, verb: command, from: caseFile.state, reason: reason)
+        try changed.transition(command)
+        return try update(changed, verb: command.rawValue, from: caseFile.state, reason: reason)
     }
 
     /// Ends the case: no new commitments from here on. The reason is kept.
     public func endCase(_ caseFile: Case, reason: String) throws -> Case {
         var changed = caseFile
-        try changed.take("end")
         changed.closingReason = reason
-        return try keep(changed, verb: "end", from: caseFile.state, reason: reason)
+        return try transition(.end, changed, reason: reason)
     }
 
     /// Closes the case. Money that is still committed blocks it (row 89).
     public func closeCase(_ caseFile: Case, reason: String) throws -> Case {
-        try check("close", caseFile)
+        try check(.close, caseFile)
         var changed = caseFile
-        try changed.take("close")
         changed.closingReason = changed.closingReason ?? reason
         changed.closedOn = today
-        return try keep(changed, verb: "close", from: caseFile.state, reason: reason)
+        return try transition(.close, changed, reason: reason)
     }
 
     /// The client chose another service than HB: the case closes with the reason `other_service` (domain.md, section 2.1).
-    /// - Throws: `illegal_transition`; `open_commitments` when money of an earlier decision is still bound.
-    @discardableResult
-    func chooseOtherService(_ caseFile: Case) throws -> Case {
-        try check("choose-other", caseFile)
+    /// The caller has checked the rules of the step with those of the choice (`refusalsToChoose`).
+    func chooseOtherService(_ caseFile: Case) throws {
         var changed = caseFile
-        try changed.take("choose-other")
         changed.closingReason = "other_service"
         changed.closedOn = today
-        return try keep(changed, verb: "choose-other", from: caseFile.state, reason: "other_service")
+        try transition(.chooseOther, changed, reason: "other_service")
     }
 
     /// Gives the authority more time, for a special reason (domain.md, section 3.3).
     /// - Throws: `illegal_transition`; `extension_reason_missing` without a reason (row 31); `invalid` for a day that is not later.
     public func extendClock(_ caseFile: Case, _ clock: CaseClock, until: CalendarDate, reason: String?) throws -> Case {
-        try caseFile.requireState(Case.openStates, toDo: "extend-clock")
+        try check(.extendClock, caseFile)
         guard let reason, reason.count >= 3, !reason.unicodeScalars.allSatisfy({ $0.properties.isWhitespace }) else {
             throw Refusal(
                 .extensionReasonMissing, "a time limit is extended for a special reason only, and the reason is kept",
@@ -166,10 +160,11 @@ extension Work {
         case .decision: changed.decisionExtension = Case.Extension(until: until, reason: reason)
         case .execution: changed.executionExtension = Case.Extension(until: until, reason: reason)
         }
-        return try keep(changed, verb: "extend-clock", reason: reason)
+        return try update(changed, verb: Case.Command.extendClock.rawValue, reason: reason)
     }
 
-    func keep(_ caseFile: Case, verb: String, from: Case.State? = nil, reason: String? = nil) throws -> Case {
+    /// Keeps a change of the case: the version goes up, the moment is noted, the event is written.
+    private func update(_ caseFile: Case, verb: String, from: Case.State? = nil, reason: String? = nil) throws -> Case {
         var changed = caseFile
         touch(&changed)
         try repositories.cases.update(changed)
@@ -203,13 +198,14 @@ extension Case {
         state == .ending || state == .closed ? [Refusal(.caseClosed, "a case in state \(state.rawValue) takes no \(what)")] : []
     }
 
-    public func refusals(to command: String, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
-        let refused = stateRefusals(to: command)
-        if !refused.isEmpty { return refused }
+    public func refusals(to command: Command, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
         switch command {
-        case "present-alternatives": return try work.alternativesRefusals(self)
-        case "close", "choose-other": return try work.unsettledRefusals(self)
-        default: return []
+        case .presentAlternatives: try stateRefusals(to: command, then: try work.alternativesRefusals(self))
+        case .close, .chooseOther: try stateRefusals(to: command, then: try work.unsettledRefusals(self))
+        case .extendClock: stateRefusals(to: command, unlessIn: Case.openStates)
+        case .startAssessment, .chooseHb, .beginPlanning, .withdrawChoice, .proposeDecision, .returnForWork, .approve, .reject, .planAgain,
+            .activate, .suspend, .resume, .end:
+            stateRefusals(to: command)
         }
     }
 }

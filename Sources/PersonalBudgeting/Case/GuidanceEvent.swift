@@ -42,7 +42,7 @@ extension Work {
         try caseFile.requireOpen()
         try checkNotInFuture([("/at", details.givenOn)])
         let event = GuidanceEvent(record: newRecord(), caseID: caseFile.id, details: details)
-        try add(event, in: caseFile, to: repositories.guidanceEvents)
+        try insert(event, in: caseFile, to: repositories.guidanceEvents)
         return event
     }
 }

@@ -16,7 +16,9 @@ public struct HbChoice: CaseFile, Stateful {
         case withdrawn
     }
 
-    public static let transitions: [Transition<State>] = [Transition("withdraw", from: [.standing], to: .withdrawn)]
+    public enum Command: String, CaseIterable, Sendable { case withdraw }
+
+    public static let transitions: [Transition<State, Command>] = [Transition(.withdraw, from: [.standing], to: .withdrawn)]
 
     /// What a client who chooses HB commits to (seed 001, "Mihin sitoudut"). The diary, the group discussion and the permission for
     /// research are voluntary and so are not among them.
@@ -80,35 +82,24 @@ extension Work {
                 })
         }
         let choice = HbChoice(record: newRecord(), caseID: caseFile.id, details: details, state: .standing)
-        try add(choice, in: caseFile, to: repositories.choices)
-        if details.chosen { try step("choose-hb", caseFile) } else { try chooseOtherService(caseFile) }
+        try insert(choice, in: caseFile, to: repositories.choices)
+        if details.chosen { try transition(.chooseHb, caseFile) } else { try chooseOtherService(caseFile) }
         return choice
     }
 
     /// Takes the choice of HB back: the case returns to its alternatives, and nothing can be decided until HB is chosen anew.
     /// - Throws: `case_closed`; `illegal_transition` when it is withdrawn already or the matter is decided.
     public func withdrawChoice(_ choice: HbChoice, in caseFile: Case) throws -> HbChoice {
-        try check("withdraw", choice, in: caseFile)
+        try check(.withdraw, choice, in: caseFile)
         var withdrawn = choice
-        try withdrawn.take("withdraw")
         withdrawn.withdrawnOn = today
         // A proposal that rests on the choice falls with it.
         try dropPendingDecision(in: caseFile, reason: "the choice was withdrawn")
-        try step("withdraw-choice", caseFile)
-        return try save(
-            withdrawn, in: caseFile, to: repositories.choices, verb: "withdraw", from: choice.state.rawValue,
-            to: withdrawn.state.rawValue)
+        try transition(.withdrawChoice, caseFile)
+        return try transition(.withdraw, withdrawn, in: caseFile, of: repositories.choices)
     }
 
-    /// The choice of HB that a plan, a calculation or a decision rests on.
-    /// - Throws: `choice_missing` (409) when there is none or it has been withdrawn (S5).
-    @discardableResult
-    public func requireChoice(_ caseFile: Case) throws -> HbChoice {
-        guard let standing = try standingChoice(of: caseFile) else { throw choiceMissing }
-        return standing
-    }
-
-    /// The choice of HB that holds.
+    /// The choice of HB that holds; a plan, a calculation or a decision rests on it.
     func standingChoice(of caseFile: Case) throws -> HbChoice? {
         let standing = try repositories.choices.first([.equal("case_id", "\(caseFile.id)"), .equal("state", "standing")])
         return standing.flatMap { $0.details.chosen ? $0 : nil }
@@ -117,7 +108,7 @@ extension Work {
     /// `choice_missing` when there is no choice of HB or it has been withdrawn (S5).
     func choiceRefusals(_ caseFile: Case) throws -> [Refusal] { try standingChoice(of: caseFile) == nil ? [choiceMissing] : [] }
 
-    private var choiceMissing: Refusal {
+    var choiceMissing: Refusal {
         Refusal(
             .choiceMissing, "the client has not chosen personal budgeting, or has withdrawn the choice", remedy: .choose(hb: true))
     }
@@ -126,7 +117,7 @@ extension Work {
     func refusalsToChoose(hb: Bool, in caseFile: Case) throws -> [Refusal] {
         let closed = caseFile.closedRefusals
         if !closed.isEmpty { return closed }
-        var refusals = try otherAlternativeRefusals(caseFile) + caseFile.refusals(to: hb ? "choose-hb" : "choose-other", in: nil, self)
+        var refusals = try otherAlternativeRefusals(caseFile) + caseFile.refusals(to: hb ? .chooseHb : .chooseOther, in: nil, self)
         if try suitability(of: caseFile)?.details.isWeighed != true {
             refusals.append(
                 Refusal(
@@ -139,9 +130,12 @@ extension Work {
 }
 
 extension HbChoice {
-    public func refusals(to command: String, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
-        let caseFile = try caseFile ?? work.repositories.cases.require(caseID)
-        let refused = caseFile.closedRefusals + stateRefusals(to: command)
-        return refused.isEmpty ? caseFile.stateRefusals(to: "withdraw-choice") : refused
+    public func refusals(to command: Command, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
+        switch command {
+        case .withdraw:
+            let caseFile = try caseFile ?? work.repositories.cases.require(caseID)
+            let refused = caseFile.closedRefusals + stateRefusals(to: command)
+            return refused.isEmpty ? caseFile.stateRefusals(to: .withdrawChoice) : refused
+        }
     }
 }

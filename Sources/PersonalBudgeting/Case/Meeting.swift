@@ -55,7 +55,7 @@ extension Work {
         try caseFile.requireOpen()
         try checkInvitees(details, of: caseFile)
         let meeting = Meeting(record: newRecord(), caseID: caseFile.id, details: details)
-        try add(meeting, in: caseFile, to: repositories.meetings)
+        try insert(meeting, in: caseFile, to: repositories.meetings)
         return meeting
     }
 
@@ -64,7 +64,7 @@ extension Work {
         try checkInvitees(details, of: caseFile)
         var meeting = meeting
         meeting.details = details
-        return try save(meeting, in: caseFile, to: repositories.meetings)
+        return try update(meeting, in: caseFile, of: repositories.meetings)
     }
 
     private func checkInvitees(_ details: Meeting.Details, of caseFile: Case) throws {

@@ -19,9 +19,14 @@ public struct RegionalModel: Stateful {
         case withdrawn
     }
 
-    public static let transitions: [Transition<State>] = [
-        Transition("bring-into-force", from: [.draft], to: .inForce),
-        Transition("withdraw", from: [.draft, .inForce], to: .withdrawn),
+    public enum Command: String, CaseIterable, Sendable {
+        case bringIntoForce = "bring-into-force"
+        case withdraw
+    }
+
+    public static let transitions: [Transition<State, Command>] = [
+        Transition(.bringIntoForce, from: [.draft], to: .inForce),
+        Transition(.withdraw, from: [.draft, .inForce], to: .withdrawn),
     ]
 
     public struct Details: Sendable, Equatable {
@@ -169,8 +174,7 @@ extension Work {
         let last = try repositories.regionalModels.all([.equal("code", code)]).map(\.number).max() ?? 0
         let model = RegionalModel(
             record: newRecord(), code: code, number: last + 1, state: .draft, details: details, preparedBy: actor.userID)
-        try repositories.regionalModels.insert(model)
-        try note("created", RegionalModel.noun, "\(model.id)")
+        try insert(model, to: repositories.regionalModels)
         return model
     }
 
@@ -183,23 +187,14 @@ extension Work {
         var model = model
         model.details = details
         model.preparedBy = actor.userID
-        touch(&model)
-        try repositories.regionalModels.update(model)
-        try note("updated", RegionalModel.noun, "\(model.id)")
-        return model
+        return try update(model, of: repositories.regionalModels)
     }
 
     /// Takes a step of a model's life.
     /// - Throws: `overlapping_validity` when another version of the model is in force on one of its days.
-    public func takeModelStep(_ command: String, _ model: RegionalModel, reason: String?) throws -> RegionalModel {
+    public func transition(_ command: RegionalModel.Command, _ model: RegionalModel, reason: String?) throws -> RegionalModel {
         try check(command, model)
-        var model = model
-        let from = model.state
-        try model.take(command)
-        touch(&model)
-        try repositories.regionalModels.update(model)
-        try note(command, RegionalModel.noun, "\(model.id)", from: from.rawValue, to: model.state.rawValue, reason: reason)
-        return model
+        return try transition(command, model, of: repositories.regionalModels, reason: reason)
     }
 
     private func checkValidity(_ details: RegionalModel.Details) throws(Refusal) {
@@ -211,9 +206,15 @@ extension Work {
 }
 
 extension RegionalModel {
-    public func refusals(to command: String, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
-        let refused = stateRefusals(to: command)
-        guard refused.isEmpty, command == "bring-into-force" else { return refused }
+    public func refusals(to command: Command, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
+        switch command {
+        case .withdraw: stateRefusals(to: command)
+        case .bringIntoForce: try stateRefusals(to: command, then: try refusalsToBringIntoForce(work))
+        }
+    }
+
+    /// Two persons for a version, and one version for a day.
+    private func refusalsToBringIntoForce(_ work: Work) throws -> [Refusal] {
         let alone =
             preparedBy == work.actor.userID
             ? [Refusal(.fourEyes, "who wrote a version does not bring it into force", mendedBy: [.admin, .decisionMaker])] : []

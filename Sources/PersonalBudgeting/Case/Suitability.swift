@@ -42,10 +42,10 @@ extension Work {
         try caseFile.requireOpen()
         guard var suitability = current else {
             let suitability = Suitability(record: newRecord(), caseID: caseFile.id, details: details)
-            try add(suitability, in: caseFile, to: repositories.suitabilities)
+            try insert(suitability, in: caseFile, to: repositories.suitabilities)
             return suitability
         }
         suitability.details = details
-        return try save(suitability, in: caseFile, to: repositories.suitabilities)
+        return try update(suitability, in: caseFile, of: repositories.suitabilities)
     }
 }

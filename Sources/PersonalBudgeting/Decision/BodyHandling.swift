@@ -56,17 +56,20 @@ public struct BodyHandling: CaseFile {
 extension Work {
     /// Records what the body did, and carries it out.
     /// - Throws: `illegal_transition` unless the decision is on the agenda; `invalid` for a meeting after today or before the proposal, a
-    ///   recusal of somebody who was not there, or when nobody was left to decide; further as `resolve`.
+    ///   recusal of somebody who was not there, or when nobody was left to decide; `reasons_missing` and `invalid` as
+    ///   `Resolution.check`; `choice_missing`; further as `carryOut`.
     public func handleInBody(_ decision: Decision, _ details: BodyHandling.Details, in caseFile: Case) throws -> BodyHandling {
-        try decision.requireState([.onAgenda], toDo: "handle")
+        try check(.handle, decision, in: caseFile)
         try checkNotInFuture([("/meetingDate", details.meetingDate)])
         if let proposal = decision.proposal, details.meetingDate < proposal.on {
             throw Refusal.invalid("/meetingDate", "before_proposal", "must not be before the decision was proposed, \(proposal.on)")
         }
         try checkMembers(details)
         let handling = BodyHandling(record: newRecord(), caseID: caseFile.id, decisionID: decision.id, details: details)
-        try add(handling, in: caseFile, to: repositories.bodyHandlings)
-        _ = try resolve(decision, details.resolution, on: details.meetingDate, by: "handle", in: caseFile)
+        try insert(handling, in: caseFile, to: repositories.bodyHandlings)
+        try details.resolution.check(today: today)
+        try Refusal.check(choiceRefusals(caseFile))
+        _ = try carryOut(details.resolution, on: decision, of: details.meetingDate, by: .handle, in: caseFile)
         return handling
     }
 

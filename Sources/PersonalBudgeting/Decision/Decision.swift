@@ -64,16 +64,23 @@ public struct Decision: CaseFile, Stateful {
         case withdrawn
     }
 
-    public static let transitions: [Transition<State>] = [
-        Transition("propose", from: [.drafting], to: .proposed),
-        Transition("put-on-agenda", from: [.proposed], to: .onAgenda),
-        Transition("make", from: [.proposed], to: .made),
-        Transition("handle", from: [.onAgenda], to: .made, isCommand: false),
-        Transition("return", from: [.proposed, .onAgenda], to: .returned, isCommand: false),
+    /// The contract says `make` for what the domain calls deciding as an office holder (`Work.decide`), and `handle` for the body's.
+    public enum Command: String, CaseIterable, Sendable {
+        case propose
+        case putOnAgenda = "put-on-agenda"
+        case make, handle, `return`, dispatch, serve, withdraw
+    }
+
+    public static let transitions: [Transition<State, Command>] = [
+        Transition(.propose, from: [.drafting], to: .proposed),
+        Transition(.putOnAgenda, from: [.proposed], to: .onAgenda),
+        Transition(.make, from: [.proposed], to: .made),
+        Transition(.handle, from: [.onAgenda], to: .made, isCommand: false),
+        Transition(.return, from: [.proposed, .onAgenda], to: .returned, isCommand: false),
         // Again for a recipient who was left out at first (HL 56 §).
-        Transition("dispatch", from: [.made, .dispatched], to: .dispatched),
-        Transition("serve", from: [.dispatched], to: .served, isCommand: false),
-        Transition("withdraw", from: [.drafting, .proposed, .onAgenda], to: .withdrawn),
+        Transition(.dispatch, from: [.made, .dispatched], to: .dispatched),
+        Transition(.serve, from: [.dispatched], to: .served, isCommand: false),
+        Transition(.withdraw, from: [.drafting, .proposed, .onAgenda], to: .withdrawn),
     ]
 
     /// The parts that HL 44 to 47 § ask for. A part that is missing refuses the making of the decision, by its code.
@@ -137,7 +144,7 @@ public struct Decision: CaseFile, Stateful {
     }
 
     /// Whether it has been decided: from then on nothing in it changes but its way to the client.
-    public var isMade: Bool { decidedOn != nil }
+    public var isDecided: Bool { decidedOn != nil }
 
     /// Who decides on a yearly sum under a region's rules (domain.md, section 0, point 2; row 25).
     public static func authority(for total: Money, under rules: RegionalModel.Rules) -> Authority {

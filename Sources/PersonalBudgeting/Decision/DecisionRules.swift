@@ -1,21 +1,24 @@
 /// What stands in the way of a decision's commands, whatever their bodies say.
 extension Decision {
-    public func refusals(to command: String, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
-        let refused = stateRefusals(to: command)
-        // Who decides is told first, for it tells where the matter goes on.
-        if command == "make", authority == .body, state == .proposed || state == .onAgenda {
-            return [Refusal(.wrongAuthority, "the body decides this matter: \(authorityName)")] + refused
-        }
-        if !refused.isEmpty { return refused }
-        let caseFile = try caseFile ?? work.repositories.cases.require(caseID)
+    public func refusals(to command: Command, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
+        func home() throws -> Case { try caseFile ?? work.repositories.cases.require(caseID) }
         switch command {
-        case "propose": return try work.proposingRefusals(self, in: caseFile)
-        case "put-on-agenda" where authority != .body:
-            return [Refusal(.wrongAuthority, "an office holder decides this matter: \(authorityName)")]
-        case "make":
-            return try work.authorityRefusals(self, in: caseFile) + work.choiceRefusals(caseFile)
-        default: return []
+        case .propose: return try stateRefusals(to: command, then: try work.proposingRefusals(self, in: try home()))
+        case .putOnAgenda:
+            let byOfficeHolder = Refusal(.wrongAuthority, "an office holder decides this matter: \(authorityName)")
+            return stateRefusals(to: command, then: authority == .body ? [] : [byOfficeHolder])
+        case .make:
+            // Who decides comes first, for it says where the matter goes on.
+            if authority == .body, state == .proposed || state == .onAgenda {
+                return [Refusal(.wrongAuthority, "the body decides this matter: \(authorityName)")] + stateRefusals(to: command)
+            }
+            return try stateRefusals(to: command, then: try refusalsToDecide(in: try home(), work))
+        case .handle, .return, .dispatch, .serve, .withdraw: return stateRefusals(to: command)
         }
+    }
+
+    private func refusalsToDecide(in caseFile: Case, _ work: Work) throws -> [Refusal] {
+        try work.authorityRefusals(self, in: caseFile) + work.choiceRefusals(caseFile)
     }
 }
 
@@ -24,8 +27,7 @@ extension Work {
     func refusalsToDraftDecision(in caseFile: Case) throws -> [Refusal] {
         var refusals = try choiceRefusals(caseFile)
         if caseFile.state != .planning {
-            refusals.append(
-                .illegalTransition(Case.noun, from: caseFile.state.rawValue, command: "draft-decision", allowed: caseFile.allowedCommands))
+            refusals.append(.illegalTransition(caseFile, toDo: "draft-decision"))
         }
         return refusals
     }
@@ -58,7 +60,7 @@ extension Work {
         }
         let budget = try repositories.budgets.require(decision.budgetID, in: caseFile)
         refusals += termRefusals(decision.content, covers: budget.period).map { $0.mended(by: .reviseDecision(decision.id)) }
-        return refusals + caseFile.stateRefusals(to: "propose-decision") + budget.stateRefusals(to: "propose")
+        return refusals + caseFile.stateRefusals(to: .proposeDecision) + budget.stateRefusals(to: .propose)
     }
 
     /// A decision is proposed on the newest revision, and that has been talked over.

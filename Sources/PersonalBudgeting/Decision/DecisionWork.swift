@@ -1,4 +1,5 @@
-/// What the decider says: one of three outcomes (S25), with what each needs.
+/// What the decider says: one of three outcomes (S25), with what each needs. It is the word of the contract for what is said; the act is
+/// to decide (`Work.decide`, `Work.handleInBody`).
 public struct Resolution: Sendable, Equatable {
     public var outcome: Decision.Outcome
     /// For a rejection and a return; for an approval they stand in the decision already, or take their place.
@@ -86,7 +87,7 @@ extension Work {
         }
         var decision = decision
         decision.content = content
-        return try save(decision, in: caseFile, to: repositories.decisions)
+        return try update(decision, in: caseFile, of: repositories.decisions)
     }
 
     /// Puts the decision before the decider: plan and budget are proposed with it, the case waits for the decision.
@@ -94,33 +95,34 @@ extension Work {
     ///   the newest revision has no round; `plan_not_ready` unless the plan is the newest revision and in dialogue; `invalid` for a fixed
     ///   term without its reason or a validity that does not cover the period of the budget; `illegal_transition`. All of them at once.
     public func proposeDecision(_ decision: Decision, in caseFile: Case) throws -> Decision {
-        try check("propose", decision, in: caseFile)
+        try check(.propose, decision, in: caseFile)
         let plan = try repositories.supportPlans.require(decision.supportPlanID, in: caseFile)
         let budget = try repositories.budgets.require(decision.budgetID, in: caseFile)
-        try step("propose-decision", caseFile)
-        try take("propose", on: plan, in: caseFile, of: repositories.supportPlans)
-        let proposed = try proposeBudget(budget)
+        try transition(.proposeDecision, caseFile)
+        try transition(.propose, plan, in: caseFile, of: repositories.supportPlans)
+        // The budget must not change until the decision.
+        let proposed = try transition(.propose, budget, in: caseFile, of: repositories.budgets)
         var decision = decision
         let rules = try rules(of: caseFile)
         decision.authority = Decision.authority(for: budget.total, under: rules)
         decision.authorityName = Decision.name(of: decision.authority, under: rules)
         decision.proposal = Decision.Proposal(
             by: actor.userID, on: today, total: proposed.total, budgetVersion: proposed.record.version)
-        return try take("propose", on: decision, in: caseFile, of: repositories.decisions)
+        return try transition(.propose, decision, in: caseFile, of: repositories.decisions)
     }
 
     /// Puts a proposal on the agenda of the body.
     /// - Throws: `wrong_authority` when an office holder decides.
     public func putOnAgenda(_ decision: Decision, in caseFile: Case) throws -> Decision {
-        try check("put-on-agenda", decision, in: caseFile)
-        return try take("put-on-agenda", on: decision, in: caseFile, of: repositories.decisions)
+        try check(.putOnAgenda, decision, in: caseFile)
+        return try transition(.putOnAgenda, decision, in: caseFile, of: repositories.decisions)
     }
 
     /// Takes a decision back before it is made: the plan stands in dialogue again, the budget is indicative.
     public func withdrawDecision(_ decision: Decision, reason: String, in caseFile: Case) throws -> Decision {
         let withdrawn = try dropDecision(decision, reason: reason, in: caseFile)
         if decision.state != .drafting, caseFile.state == .decisionPending {
-            try step("return-for-work", caseFile, reason: reason)
+            try transition(.returnForWork, caseFile, reason: reason)
         }
         return withdrawn
     }
@@ -131,20 +133,23 @@ extension Work {
     }
 
     private func dropDecision(_ decision: Decision, reason: String, in caseFile: Case) throws -> Decision {
-        let withdrawn = try take("withdraw", on: decision, in: caseFile, of: repositories.decisions, reason: reason)
+        let withdrawn = try transition(.withdraw, decision, in: caseFile, of: repositories.decisions, reason: reason)
         guard decision.state != .drafting else { return withdrawn }
         let plan = try repositories.supportPlans.require(decision.supportPlanID, in: caseFile)
-        try take("recall", on: plan, in: caseFile, of: repositories.supportPlans, reason: reason)
-        try returnBudget(try repositories.budgets.require(decision.budgetID, in: caseFile))
+        try transition(.recall, plan, in: caseFile, of: repositories.supportPlans, reason: reason)
+        let budget = try repositories.budgets.require(decision.budgetID, in: caseFile)
+        try transition(.return, budget, in: caseFile, of: repositories.budgets)
         return withdrawn
     }
 
     /// Decides as an office holder (S26).
     /// - Throws: `wrong_authority` (409) when the body decides; `four_eyes` (409) when who prepared or proposed it decides above the
-    ///   limit; `authority_exceeded` (403) above the limit of the role; further as `resolve`.
-    public func makeDecision(_ decision: Decision, _ resolution: Resolution, in caseFile: Case) throws -> Decision {
-        try check("make", decision, in: caseFile)
-        return try resolve(decision, resolution, on: today, by: "make", in: caseFile)
+    ///   limit; `authority_exceeded` (403) above the limit of the role; `choice_missing`; `reasons_missing` and `invalid` as
+    ///   `Resolution.check`; further as `carryOut`.
+    public func decide(_ decision: Decision, _ resolution: Resolution, in caseFile: Case) throws -> Decision {
+        try check(.make, decision, in: caseFile)
+        try resolution.check(today: today)
+        return try carryOut(resolution, on: decision, of: today, by: .make, in: caseFile)
     }
 
     /// The decision of the case that waits for its decider.
@@ -152,14 +157,14 @@ extension Work {
         try repositories.decisions.first([.equal("case_id", "\(caseFile.id)"), .oneOf("state", ["proposed", "on_agenda"])])
     }
 
-    /// Carries out what the decider said.
-    /// - Throws: `reasons_missing`, `invalid` as `Resolution.check`; for an approval or a rejection `decision_incomplete` naming every
-    ///   missing part, and `amounts_differ` with the sums; `choice_missing`.
-    func resolve(
-        _ decision: Decision, _ resolution: Resolution, on date: CalendarDate, by command: String, in caseFile: Case
+    /// Carries out what the decider said. The caller has checked that it is complete, and that the client's choice stands.
+    /// - Parameters:
+    ///   - date: the day of the decision.
+    ///   - command: how it was decided: `make` by an office holder, `handle` by the body.
+    /// - Throws: for an approval or a rejection `decision_incomplete` naming every missing part, and `amounts_differ` with the sums.
+    func carryOut(
+        _ resolution: Resolution, on decision: Decision, of date: CalendarDate, by command: Decision.Command, in caseFile: Case
     ) throws -> Decision {
-        try resolution.check(today: today)
-        try requireChoice(caseFile)
         let plan = try repositories.supportPlans.require(decision.supportPlanID, in: caseFile)
         let budget = try repositories.budgets.require(decision.budgetID, in: caseFile)
         var decided = decision
@@ -179,17 +184,19 @@ extension Work {
             decided.grantedTotal = budget.total
             for earlier in try repositories.supportPlans.all(in: caseFile)
             where earlier.id != plan.id && [.submitted, .inDialogue, .approved].contains(earlier.state) {
-                try take("supersede", on: earlier, in: caseFile, of: repositories.supportPlans)
+                try transition(.supersede, earlier, in: caseFile, of: repositories.supportPlans)
             }
-            try take("approve", on: plan, in: caseFile, of: repositories.supportPlans)
-            try approveBudget(budget, decision: decision.id)
-            try step("approve", caseFile)
+            try transition(.approve, plan, in: caseFile, of: repositories.supportPlans)
+            var granted = budget
+            granted.decisionID = decision.id
+            try transition(.approve, granted, in: caseFile, of: repositories.budgets)
+            try transition(.approve, caseFile)
         } else {
-            try take("reject", on: plan, in: caseFile, of: repositories.supportPlans, reason: resolution.reasons)
-            try rejectBudget(budget)
-            try step("reject", caseFile, reason: resolution.reasons)
+            try transition(.reject, plan, in: caseFile, of: repositories.supportPlans, reason: resolution.reasons)
+            try transition(.reject, budget, in: caseFile, of: repositories.budgets)
+            try transition(.reject, caseFile, reason: resolution.reasons)
         }
-        return try take(command, on: decided, in: caseFile, of: repositories.decisions, reason: resolution.reasons)
+        return try transition(command, decided, in: caseFile, of: repositories.decisions, reason: resolution.reasons)
     }
 
     /// The plan goes back to the client with questions and a day; a new revision and a new decision follow.
@@ -199,10 +206,10 @@ extension Work {
         var plan = plan
         plan.returnQuestions = resolution.questions
         plan.reworkDueOn = resolution.dueOn
-        try take("return", on: plan, in: caseFile, of: repositories.supportPlans, reason: resolution.reasons)
-        try returnBudget(budget)
-        try step("return-for-work", caseFile, reason: resolution.reasons)
-        return try take("return", on: decision, in: caseFile, of: repositories.decisions, reason: resolution.reasons)
+        try transition(.return, plan, in: caseFile, of: repositories.supportPlans, reason: resolution.reasons)
+        try transition(.return, budget, in: caseFile, of: repositories.budgets)
+        try transition(.returnForWork, caseFile, reason: resolution.reasons)
+        return try transition(.return, decision, in: caseFile, of: repositories.decisions, reason: resolution.reasons)
     }
 
     private func checkTerm(_ content: Decision.Content) throws(Refusal) {

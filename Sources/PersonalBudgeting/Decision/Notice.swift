@@ -63,7 +63,7 @@ extension Work {
     public func dispatchDecision(
         _ decision: Decision, by method: NoticeMethod, on sentOn: CalendarDate, to recipients: [Notice.Recipient], in caseFile: Case
     ) throws -> Decision {
-        try decision.requireState([.made, .dispatched], toDo: "dispatch")
+        try check(.dispatch, decision, in: caseFile)
         try checkNotInFuture([("/sentOn", sentOn)])
         if let decidedOn = decision.decidedOn, sentOn < decidedOn {
             throw Refusal.invalid("/sentOn", "before_decision", "must not be before the decision, \(decidedOn)")
@@ -84,9 +84,9 @@ extension Work {
         for recipient in recipients {
             let notice = Notice(
                 record: newRecord(), caseID: caseFile.id, decisionID: decision.id, recipient: recipient, method: method, sentOn: sentOn)
-            try add(notice, in: caseFile, to: repositories.notices)
+            try insert(notice, in: caseFile, to: repositories.notices)
         }
-        return try take("dispatch", on: decision, in: caseFile, of: repositories.decisions)
+        return try transition(.dispatch, decision, in: caseFile, of: repositories.decisions)
     }
 
     /// Records the day on which a recipient is shown to have received the decision. When all are, the decision is served.
@@ -102,11 +102,11 @@ extension Work {
         }
         var notice = notice
         notice.receipt = Notice.Receipt(on: date, evidence: evidence)
-        let kept = try save(notice, in: caseFile, to: repositories.notices, verb: "record-receipt")
+        let kept = try update(notice, in: caseFile, of: repositories.notices, verb: "record-receipt")
         let decision = try repositories.decisions.require(notice.decisionID, in: caseFile)
         let notices = try repositories.notices.all(in: caseFile, [.equal("decision_id", "\(decision.id)")])
         if decision.state == .dispatched, notices.allSatisfy({ $0.receipt != nil }) {
-            try take("serve", on: decision, in: caseFile, of: repositories.decisions)
+            try transition(.serve, decision, in: caseFile, of: repositories.decisions)
         }
         return kept
     }

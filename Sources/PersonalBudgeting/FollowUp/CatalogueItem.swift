@@ -7,10 +7,18 @@ public struct CatalogueItem: Stateful {
 
     public enum State: String, CaseIterable, Sendable { case draft, published, withdrawn }
 
-    public static let transitions: [Transition<State>] = [
-        Transition("publish", from: [.draft], to: .published),
-        Transition("withdraw", from: [.draft, .published], to: .withdrawn),
+    public enum Command: String, CaseIterable, Sendable { case publish, withdraw }
+
+    public static let transitions: [Transition<State, Command>] = [
+        Transition(.publish, from: [.draft], to: .published),
+        Transition(.withdraw, from: [.draft, .published], to: .withdrawn),
     ]
+
+    public func refusals(to command: Command, in caseFile: Case?, _ work: Work) -> [Refusal] {
+        switch command {
+        case .publish, .withdraw: stateRefusals(to: command)
+        }
+    }
 
     public enum LifeArea: String, CaseIterable, Sendable {
         case home
@@ -84,7 +92,7 @@ extension Work {
     public func draftItem(_ details: CatalogueItem.Details) throws -> CatalogueItem {
         try checkItem(details)
         let item = CatalogueItem(record: newRecord(), details: details, state: .draft)
-        try enter(item, in: repositories.catalogueItems)
+        try insert(item, to: repositories.catalogueItems)
         return item
     }
 
@@ -94,12 +102,12 @@ extension Work {
         try checkItem(details)
         var item = item
         item.details = details
-        return try amend(item, in: repositories.catalogueItems)
+        return try update(item, of: repositories.catalogueItems)
     }
 
     /// Publishes or withdraws an item.
-    public func takeItemStep(_ command: String, _ item: CatalogueItem) throws -> CatalogueItem {
-        try takeStep(command, on: item, in: repositories.catalogueItems)
+    public func transition(_ command: CatalogueItem.Command, _ item: CatalogueItem) throws -> CatalogueItem {
+        try transition(command, item, of: repositories.catalogueItems)
     }
 
     private func checkItem(_ details: CatalogueItem.Details) throws {

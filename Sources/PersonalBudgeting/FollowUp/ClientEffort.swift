@@ -48,7 +48,7 @@ extension Work {
     public func recordEffort(_ details: ClientEffort.Details, in caseFile: Case) throws -> ClientEffort {
         try checkEffort(details)
         let effort = ClientEffort(record: newRecord(), caseID: caseFile.id, details: details)
-        try add(effort, in: caseFile, to: repositories.clientEfforts)
+        try insert(effort, in: caseFile, to: repositories.clientEfforts)
         return effort
     }
 
@@ -57,7 +57,7 @@ extension Work {
         try checkEffort(details)
         var effort = effort
         effort.details = details
-        return try save(effort, in: caseFile, to: repositories.clientEfforts)
+        return try update(effort, in: caseFile, of: repositories.clientEfforts)
     }
 
     /// The sums of each month that has an entry, oldest first.

@@ -16,13 +16,24 @@ public struct DevelopmentIdea: Stateful {
         case adopted, declined
     }
 
-    public static let transitions: [Transition<State>] = [
-        Transition("take-under-review", from: [.submitted], to: .underReview),
-        Transition("reply", from: [.submitted], to: .submitted),
-        Transition("reply", from: [.underReview], to: .underReview),
-        Transition("adopt", from: [.underReview], to: .adopted),
-        Transition("decline", from: [.underReview], to: .declined),
+    public enum Command: String, CaseIterable, Sendable {
+        case takeUnderReview = "take-under-review"
+        case reply, adopt, decline
+    }
+
+    public static let transitions: [Transition<State, Command>] = [
+        Transition(.takeUnderReview, from: [.submitted], to: .underReview),
+        Transition(.reply, from: [.submitted], to: .submitted),
+        Transition(.reply, from: [.underReview], to: .underReview),
+        Transition(.adopt, from: [.underReview], to: .adopted),
+        Transition(.decline, from: [.underReview], to: .declined),
     ]
+
+    public func refusals(to command: Command, in caseFile: Case?, _ work: Work) -> [Refusal] {
+        switch command {
+        case .takeUnderReview, .reply, .adopt, .decline: stateRefusals(to: command)
+        }
+    }
 
     public struct Details: Sendable, Equatable {
         public var regionalModelCode: String
@@ -61,17 +72,17 @@ extension Work {
         }
         let idea = DevelopmentIdea(
             record: newRecord(), authorID: actor.userID, authorRole: actor.role, details: details, state: .submitted)
-        try enter(idea, in: repositories.developmentIdeas)
+        try insert(idea, to: repositories.developmentIdeas)
         return idea
     }
 
     /// Takes a step of an idea's life; a reply given with it is kept and dated.
-    public func takeIdeaStep(_ command: String, _ idea: DevelopmentIdea, reply: String? = nil) throws -> DevelopmentIdea {
+    public func transition(_ command: DevelopmentIdea.Command, _ idea: DevelopmentIdea, reply: String? = nil) throws -> DevelopmentIdea {
         var idea = idea
         if let reply {
             idea.reply = reply
             idea.repliedOn = today
         }
-        return try takeStep(command, on: idea, in: repositories.developmentIdeas)
+        return try transition(command, idea, of: repositories.developmentIdeas)
     }
 }

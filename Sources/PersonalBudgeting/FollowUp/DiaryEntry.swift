@@ -9,10 +9,18 @@ public struct DiaryEntry: CaseFile, Stateful {
 
     public enum State: String, CaseIterable, Sendable { case unshared, shared }
 
-    public static let transitions: [Transition<State>] = [
-        Transition("share", from: [.unshared], to: .shared),
-        Transition("unshare", from: [.shared], to: .unshared),
+    public enum Command: String, CaseIterable, Sendable { case share, unshare }
+
+    public static let transitions: [Transition<State, Command>] = [
+        Transition(.share, from: [.unshared], to: .shared),
+        Transition(.unshare, from: [.shared], to: .unshared),
     ]
+
+    public func refusals(to command: Command, in caseFile: Case?, _ work: Work) -> [Refusal] {
+        switch command {
+        case .share, .unshare: stateRefusals(to: command)
+        }
+    }
 
     public struct Details: Sendable, Equatable {
         public var heldOn: CalendarDate
@@ -40,7 +48,7 @@ extension Work {
     public func writeDiary(_ details: DiaryEntry.Details, shared: Bool, in caseFile: Case) throws -> DiaryEntry {
         try checkNotInFuture([("/heldOn", details.heldOn)])
         let entry = DiaryEntry(record: newRecord(), caseID: caseFile.id, details: details, state: shared ? .shared : .unshared)
-        try add(entry, in: caseFile, to: repositories.diaryEntries)
+        try insert(entry, in: caseFile, to: repositories.diaryEntries)
         return entry
     }
 
@@ -49,11 +57,11 @@ extension Work {
         try checkNotInFuture([("/heldOn", details.heldOn)])
         var entry = entry
         entry.details = details
-        return try save(entry, in: caseFile, to: repositories.diaryEntries)
+        return try update(entry, in: caseFile, of: repositories.diaryEntries)
     }
 
     /// Shows an entry to the worker, or hides it again.
-    public func takeDiaryStep(_ command: String, _ entry: DiaryEntry, in caseFile: Case) throws -> DiaryEntry {
-        try take(command, on: entry, in: caseFile, of: repositories.diaryEntries)
+    public func transition(_ command: DiaryEntry.Command, _ entry: DiaryEntry, in caseFile: Case) throws -> DiaryEntry {
+        try transition(command, entry, in: caseFile, of: repositories.diaryEntries)
     }
 }

@@ -15,12 +15,17 @@ public struct FormInstance: CaseFile, Stateful {
     /// domain.md, section 2.6.
     public enum State: String, CaseIterable, Sendable { case expected, sent, answered, declined, expired }
 
-    public static let transitions: [Transition<State>] = [
-        Transition("send", from: [.expected], to: .sent),
-        Transition("answer", from: [.expected, .sent], to: .answered),
-        Transition("decline", from: [.expected, .sent], to: .declined),
-        Transition("expire", from: [.expected, .sent], to: .expired),
-        Transition("discuss-report", from: [.answered], to: .answered),
+    public enum Command: String, CaseIterable, Sendable {
+        case send, answer, decline, expire
+        case discussReport = "discuss-report"
+    }
+
+    public static let transitions: [Transition<State, Command>] = [
+        Transition(.send, from: [.expected], to: .sent),
+        Transition(.answer, from: [.expected, .sent], to: .answered),
+        Transition(.decline, from: [.expected, .sent], to: .declined),
+        Transition(.expire, from: [.expected, .sent], to: .expired),
+        Transition(.discussReport, from: [.answered], to: .answered),
     ]
 
     /// Forms that are asked or answered; one that was declined or has expired may be asked again.
@@ -58,16 +63,18 @@ public struct FormInstance: CaseFile, Stateful {
 }
 
 extension FormInstance {
-    public func refusals(to command: String, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
-        let refused = stateRefusals(to: command)
+    public func refusals(to command: Command, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
         switch command {
-        case "answer":
-            return try work.refusalsToAnswer(self, in: caseFile ?? work.repositories.cases.require(caseID)) + refused
-        case "expire" where refused.isEmpty && dueOn >= work.today:
-            let others = allowedCommands.filter { $0 != "expire" }
-            return [Refusal(.illegalTransition, "the form is due on \(dueOn) and can expire from the day after", allowed: others)]
-        default: return refused
+        case .answer:
+            try work.refusalsToAnswer(self, in: caseFile ?? work.repositories.cases.require(caseID)) + stateRefusals(to: command)
+        case .expire: stateRefusals(to: command, then: dueOn >= work.today ? [notYetExpired] : [])
+        case .send, .decline, .discussReport: stateRefusals(to: command)
         }
+    }
+
+    private var notYetExpired: Refusal {
+        let others = allowedCommands.filter { $0 != .expire }.map(\.rawValue)
+        return Refusal(.illegalTransition, "the form is due on \(dueOn) and can expire from the day after", allowed: others)
     }
 }
 
@@ -89,7 +96,7 @@ extension Work {
         try checkOrder(of: phase, instrument, in: caseFile)
         let form = FormInstance(
             record: newRecord(), caseID: caseFile.id, instrumentCode: instrumentCode, phase: phase, dueOn: dueOn, state: .expected)
-        try add(form, in: caseFile, to: repositories.formInstances)
+        try insert(form, in: caseFile, to: repositories.formInstances)
         return form
     }
 
@@ -99,43 +106,41 @@ extension Work {
     public func answerForm(
         _ form: FormInstance, _ answers: [FormInstance.Answer], answeredOn: CalendarDate?, in caseFile: Case
     ) throws -> FormInstance {
-        try check("answer", form, in: caseFile)
+        try check(.answer, form, in: caseFile)
         let instrument = try requireInstrument(form)
-        var answered = form
-        try answered.take("answer")
         let answeredOn = answeredOn ?? today
         let faults = [faultOfFuture(answeredOn, at: "/answeredOn")].compactMap { $0 } + faults(of: answers, to: instrument)
         if !faults.isEmpty { throw Refusal.invalid(faults) }
+        var answered = form
         answered.answers = answers
         answered.answeredOn = answeredOn
-        return try save(
-            answered, in: caseFile, to: repositories.formInstances, verb: "answer", from: form.state.rawValue, to: answered.state.rawValue)
+        return try transition(.answer, answered, in: caseFile, of: repositories.formInstances)
     }
 
     /// Takes a step without answers: `send`, `decline`.
-    public func takeFormStep(_ command: String, _ form: FormInstance, in caseFile: Case) throws -> FormInstance {
-        try take(command, on: form, in: caseFile, of: repositories.formInstances)
+    public func transition(_ command: FormInstance.Command, _ form: FormInstance, in caseFile: Case) throws -> FormInstance {
+        try transition(command, form, in: caseFile, of: repositories.formInstances)
     }
 
     /// Gives up waiting for the answers, once the day has gone by.
     /// - Throws: `illegal_transition` (409) before the day after the due day.
     public func expireForm(_ form: FormInstance, in caseFile: Case) throws -> FormInstance {
-        try check("expire", form, in: caseFile)
-        return try takeFormStep("expire", form, in: caseFile)
+        try check(.expire, form, in: caseFile)
+        return try transition(.expire, form, in: caseFile)
     }
 
     /// Records that the report was gone through with the client (S37).
     /// - Parameter discussedOn: today where nothing is said; not before the answers.
     public func discussReport(of form: FormInstance, on discussedOn: CalendarDate?, in caseFile: Case) throws -> FormInstance {
         var discussed = form
-        try discussed.take("discuss-report")
+        try discussed.transition(.discussReport)
         let discussedOn = discussedOn ?? today
         try checkNotInFuture([("/discussedOn", discussedOn)])
         if let answeredOn = form.answeredOn, discussedOn < answeredOn {
             throw Refusal.invalid("/discussedOn", "before_start", "must not be before the answers, \(answeredOn)")
         }
         discussed.reportDiscussedOn = discussedOn
-        return try save(discussed, in: caseFile, to: repositories.formInstances, verb: "discuss-report")
+        return try update(discussed, in: caseFile, of: repositories.formInstances, verb: FormInstance.Command.discussReport.rawValue)
     }
 
     /// What stands in the way of answers: a closed instrument, or a start that is not answered yet.

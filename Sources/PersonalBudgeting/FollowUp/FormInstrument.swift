@@ -65,7 +65,7 @@ extension Work {
                 faults: [RuleFault(pointer: "/code", code: "duplicate", detail: "is taken")])
         }
         let instrument = FormInstrument(record: newRecord(), code: code, details: details)
-        try enter(instrument, in: repositories.formInstruments)
+        try insert(instrument, to: repositories.formInstruments)
         return instrument
     }
 
@@ -74,7 +74,7 @@ extension Work {
         try checkItems(details)
         var instrument = instrument
         instrument.details = details
-        return try amend(instrument, in: repositories.formInstruments)
+        return try update(instrument, of: repositories.formInstruments)
     }
 
     func instrument(_ code: String) throws -> FormInstrument? { try repositories.formInstruments.first([.equal("code", code)]) }

@@ -30,7 +30,7 @@ extension Work {
     public func addDiscussion(_ details: GroupDiscussion.Details) throws -> GroupDiscussion {
         try checkDiscussion(details)
         let discussion = GroupDiscussion(record: newRecord(), details: details)
-        try enter(discussion, in: repositories.groupDiscussions)
+        try insert(discussion, to: repositories.groupDiscussions)
         return discussion
     }
 
@@ -38,7 +38,7 @@ extension Work {
         try checkDiscussion(details)
         var discussion = discussion
         discussion.details = details
-        return try amend(discussion, in: repositories.groupDiscussions)
+        return try update(discussion, of: repositories.groupDiscussions)
     }
 
     private func checkDiscussion(_ details: GroupDiscussion.Details) throws(Refusal) {

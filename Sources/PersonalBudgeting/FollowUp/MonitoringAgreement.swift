@@ -97,7 +97,7 @@ extension Work {
         try caseFile.requireOpen()
         try checkStart(details, of: caseFile)
         let agreement = MonitoringAgreement(record: newRecord(), caseID: caseFile.id, details: details, nextDue: details.firstDue)
-        try add(agreement, in: caseFile, to: repositories.monitoringAgreements)
+        try insert(agreement, in: caseFile, to: repositories.monitoringAgreements)
         return agreement
     }
 
@@ -111,7 +111,7 @@ extension Work {
             agreement.nextDue = agreement.rounds.last.map { details.due(after: $0.doneOn) } ?? details.firstDue
         }
         agreement.details = details
-        return try save(agreement, in: caseFile, to: repositories.monitoringAgreements)
+        return try update(agreement, in: caseFile, of: repositories.monitoringAgreements)
     }
 
     /// Records that the monitoring was done, which moves the next due day.
@@ -130,7 +130,7 @@ extension Work {
         }
         var agreement = agreement
         agreement.recordRound(doneOn: doneOn, finding: finding)
-        return try save(agreement, in: caseFile, to: repositories.monitoringAgreements, verb: "record-done")
+        return try update(agreement, in: caseFile, of: repositories.monitoringAgreements, verb: "record-done")
     }
 
     /// `monitoring_missing` where the regional model asks for a monitoring agreement and the case has none: no budget comes into force.

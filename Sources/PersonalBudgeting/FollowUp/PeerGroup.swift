@@ -7,10 +7,18 @@ public struct PeerGroup: Stateful {
 
     public enum State: String, CaseIterable, Sendable { case open, closed }
 
-    public static let transitions: [Transition<State>] = [
-        Transition("close", from: [.open], to: .closed),
-        Transition("reopen", from: [.closed], to: .open),
+    public enum Command: String, CaseIterable, Sendable { case close, reopen }
+
+    public static let transitions: [Transition<State, Command>] = [
+        Transition(.close, from: [.open], to: .closed),
+        Transition(.reopen, from: [.closed], to: .open),
     ]
+
+    public func refusals(to command: Command, in caseFile: Case?, _ work: Work) -> [Refusal] {
+        switch command {
+        case .close, .reopen: stateRefusals(to: command)
+        }
+    }
 
     public struct Details: Sendable, Equatable {
         public var name: String
@@ -33,18 +41,18 @@ extension Work {
     /// Founds a group.
     public func foundPeerGroup(_ details: PeerGroup.Details) throws -> PeerGroup {
         let group = PeerGroup(record: newRecord(), details: details, state: .open)
-        try enter(group, in: repositories.peerGroups)
+        try insert(group, to: repositories.peerGroups)
         return group
     }
 
     public func changePeerGroup(_ group: PeerGroup, _ details: PeerGroup.Details) throws -> PeerGroup {
         var group = group
         group.details = details
-        return try amend(group, in: repositories.peerGroups)
+        return try update(group, of: repositories.peerGroups)
     }
 
     /// Closes a group to new members, or opens it again.
-    public func takePeerGroupStep(_ command: String, _ group: PeerGroup) throws -> PeerGroup {
-        try takeStep(command, on: group, in: repositories.peerGroups)
+    public func transition(_ command: PeerGroup.Command, _ group: PeerGroup) throws -> PeerGroup {
+        try transition(command, group, of: repositories.peerGroups)
     }
 }

@@ -29,7 +29,7 @@ extension Work {
     public func addPeerMeeting(_ details: PeerMeeting.Details, of group: PeerGroup) throws -> PeerMeeting {
         try checkPeerMeeting(details)
         let meeting = PeerMeeting(record: newRecord(), peerGroupID: group.id, details: details)
-        try enter(meeting, in: repositories.peerMeetings)
+        try insert(meeting, to: repositories.peerMeetings)
         return meeting
     }
 
@@ -37,7 +37,7 @@ extension Work {
         try checkPeerMeeting(details)
         var meeting = meeting
         meeting.details = details
-        return try amend(meeting, in: repositories.peerMeetings)
+        return try update(meeting, of: repositories.peerMeetings)
     }
 
     private func checkPeerMeeting(_ details: PeerMeeting.Details) throws {

@@ -11,7 +11,15 @@ public struct PeerMembership: Stateful {
 
     public enum State: String, CaseIterable, Sendable { case member, left }
 
-    public static let transitions: [Transition<State>] = [Transition("leave", from: [.member], to: .left)]
+    public enum Command: String, CaseIterable, Sendable { case leave }
+
+    public static let transitions: [Transition<State, Command>] = [Transition(.leave, from: [.member], to: .left)]
+
+    public func refusals(to command: Command, in caseFile: Case?, _ work: Work) -> [Refusal] {
+        switch command {
+        case .leave: stateRefusals(to: command)
+        }
+    }
 
     public init(
         record: Record<PeerMembership>, peerGroupID: ID<PeerGroup>, clientID: ID<Client>, optedInOn: CalendarDate, state: State,
@@ -53,17 +61,14 @@ extension Work {
         }
         let membership = PeerMembership(
             record: newRecord(), peerGroupID: group.id, clientID: clientID, optedInOn: optedInOn, state: .member)
-        try enter(membership, in: repositories.peerMemberships, clientID: clientID)
+        try insert(membership, to: repositories.peerMemberships, clientID: clientID)
         return membership
     }
 
     /// Leaves the group; the client may at any time.
     public func leavePeerGroup(_ membership: PeerMembership) throws -> PeerMembership {
         var left = membership
-        try left.take("leave")
         left.leftOn = today
-        return try amend(
-            left, in: repositories.peerMemberships, clientID: membership.clientID, verb: "leave", from: membership.state.rawValue,
-            to: left.state.rawValue)
+        return try transition(.leave, left, of: repositories.peerMemberships, clientID: membership.clientID)
     }
 }

@@ -12,7 +12,15 @@ public struct ResearchConsent: CaseFile, Stateful {
 
     public enum State: String, CaseIterable, Sendable { case given, withdrawn }
 
-    public static let transitions: [Transition<State>] = [Transition("withdraw", from: [.given], to: .withdrawn)]
+    public enum Command: String, CaseIterable, Sendable { case withdraw }
+
+    public static let transitions: [Transition<State, Command>] = [Transition(.withdraw, from: [.given], to: .withdrawn)]
+
+    public func refusals(to command: Command, in caseFile: Case?, _ work: Work) -> [Refusal] {
+        switch command {
+        case .withdraw: stateRefusals(to: command)
+        }
+    }
 
     /// What a pseudonym stands for is known only here.
     public enum Pseudonym {}
@@ -68,18 +76,15 @@ extension Work {
         }
         let consent = ResearchConsent(
             record: newRecord(), caseID: caseFile.id, details: details, pseudonym: newPseudonym(), state: .given)
-        try add(consent, in: caseFile, to: repositories.researchConsents)
+        try insert(consent, in: caseFile, to: repositories.researchConsents)
         return consent
     }
 
     /// Withdraws a consent, from today on.
     public func withdrawConsent(_ consent: ResearchConsent, in caseFile: Case) throws -> ResearchConsent {
         var withdrawn = consent
-        try withdrawn.take("withdraw")
         withdrawn.withdrawnOn = today
-        return try save(
-            withdrawn, in: caseFile, to: repositories.researchConsents, verb: "withdraw", from: consent.state.rawValue,
-            to: withdrawn.state.rawValue)
+        return try transition(.withdraw, withdrawn, in: caseFile, of: repositories.researchConsents)
     }
 
     /// The consent that lets data of a case be taken out for research on a day.

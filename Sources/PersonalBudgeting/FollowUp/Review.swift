@@ -11,10 +11,18 @@ public struct Review: CaseFile, Stateful {
     /// domain.md, section 2.6.
     public enum State: String, CaseIterable, Sendable { case scheduled, held, closed }
 
-    public static let transitions: [Transition<State>] = [
-        Transition("hold", from: [.scheduled], to: .held),
-        Transition("close", from: [.held], to: .closed),
+    public enum Command: String, CaseIterable, Sendable { case hold, close }
+
+    public static let transitions: [Transition<State, Command>] = [
+        Transition(.hold, from: [.scheduled], to: .held),
+        Transition(.close, from: [.held], to: .closed),
     ]
+
+    public func refusals(to command: Command, in caseFile: Case?, _ work: Work) -> [Refusal] {
+        switch command {
+        case .hold, .close: stateRefusals(to: command)
+        }
+    }
 
     public struct Plan: Sendable, Equatable {
         public var scheduledFor: CalendarDate
@@ -110,7 +118,7 @@ extension Work {
         let review = Review(
             record: newRecord(), caseID: caseFile.id, plan: Review.Plan(scheduledFor: scheduledFor, participants: participants),
             state: .scheduled)
-        try add(review, in: caseFile, to: repositories.reviews)
+        try insert(review, in: caseFile, to: repositories.reviews)
         return review
     }
 
@@ -119,15 +127,14 @@ extension Work {
         try review.requireState([.scheduled], toDo: "reschedule")
         var review = review
         review.plan = plan
-        return try save(review, in: caseFile, to: repositories.reviews)
+        return try update(review, in: caseFile, of: repositories.reviews)
     }
 
     /// Records that the review was held. Unless the decision is to end, the next review is scheduled where none is.
     /// - Throws: 422 for a day after today, a statement that is not of the case or is scored twice, or a next review that is not after
     ///   this one.
     public func holdReview(_ review: Review, _ outcome: Review.Outcome, in caseFile: Case) throws -> Review {
-        var held = review
-        try held.take("hold")
+        try check(.hold, review, in: caseFile)
         var outcome = outcome
         var faults = [faultOfFuture(outcome.heldOn, at: "/heldOn")].compactMap { $0 }
         var scored: Set<ID<Statement>> = []
@@ -152,9 +159,9 @@ extension Work {
             outcome.nextReviewOn = next
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
+        var held = review
         held.outcome = outcome
-        held = try save(
-            held, in: caseFile, to: repositories.reviews, verb: "hold", from: review.state.rawValue, to: held.state.rawValue)
+        held = try transition(.hold, held, in: caseFile, of: repositories.reviews)
         if let next = outcome.nextReviewOn, try repositories.reviews.last(in: caseFile, [.equal("state", "scheduled")]) == nil,
             caseFile.state != .closed
         {
@@ -165,7 +172,7 @@ extension Work {
 
     /// Closes a held review: what was decided is under way.
     public func closeReview(_ review: Review, in caseFile: Case) throws -> Review {
-        try take("close", on: review, in: caseFile, of: repositories.reviews)
+        try transition(.close, review, in: caseFile, of: repositories.reviews)
     }
 
     /// How the scores of the client's goals have moved, in the order in which the goals were first scored.

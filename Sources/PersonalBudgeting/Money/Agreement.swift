@@ -50,10 +50,19 @@ public struct Agreement: CaseFile, Stateful {
 
     public enum State: String, CaseIterable, Sendable { case ordered, active, ended, cancelled }
 
-    public static let transitions: [Transition<State>] = [
-        Transition("activate", from: [.ordered], to: .active),
-        Transition("end", from: [.active], to: .ended),
-        Transition("cancel", from: [.ordered, .active], to: .cancelled),
+    /// The steps of the table, and what is done with a trial.
+    public enum Command: String, CaseIterable, Sendable {
+        case activate, end, cancel
+        /// Ends a trial by another step, `end` or `cancel`.
+        case endTrial = "end-trial"
+        /// Goes on with a service that was tried; the state stays.
+        case `continue`
+    }
+
+    public static let transitions: [Transition<State, Command>] = [
+        Transition(.activate, from: [.ordered], to: .active),
+        Transition(.end, from: [.active], to: .ended),
+        Transition(.cancel, from: [.ordered, .active], to: .cancelled),
     ]
 
     /// What is sent for an agreement.
@@ -111,11 +120,30 @@ public struct Agreement: CaseFile, Stateful {
         self.endedOn = endedOn
     }
 
+    /// The step that ends an agreement that goes on: with service, or before any.
+    var finishing: Command { state == .active ? .end : .cancel }
+
     /// Whether a service on this day belongs to it.
     public func covers(_ date: CalendarDate) -> Bool {
         guard state != .cancelled, period.contains(date) else { return false }
         if let endedOn { return date <= endedOn }
         return true
+    }
+}
+
+extension Agreement {
+    public func refusals(to command: Command, in caseFile: Case?, _ work: Work) -> [Refusal] {
+        switch command {
+        case .activate, .end, .cancel: stateRefusals(to: command)
+        case .endTrial: trialRefusals(to: command, unlessIn: [.ordered, .active])
+        case .continue: trialRefusals(to: command, unlessIn: [.active])
+        }
+    }
+
+    /// A trial is ended or continued once.
+    private func trialRefusals(to command: Command, unlessIn states: [State]) -> [Refusal] {
+        if isTrial, trialOutcome == nil { return stateRefusals(to: command, unlessIn: states) }
+        return [.illegalTransition(self, in: trialOutcome.map { "trial_\($0.rawValue)" } ?? "no_trial", toDo: command.rawValue)]
     }
 }
 
@@ -159,7 +187,7 @@ extension Work {
         var refusals: [Refusal] = []
         if caseFile.state != .decidedApproved, caseFile.state != .active {
             refusals.append(
-                .illegalTransition(Case.noun, from: caseFile.state.rawValue, command: "reserve", allowed: caseFile.allowedCommands))
+                .illegalTransition(caseFile, toDo: "reserve"))
         }
         if let death = client.deathDate, death <= today {
             refusals.append(Refusal(.illegalTransition, "no money is committed from the day of death on, \(death)", allowed: []))
@@ -172,10 +200,10 @@ extension Work {
     func reservingRefusals(on budget: Budget, in caseFile: Case) throws -> [Refusal] {
         var refusals: [Refusal] = []
         if budget.state != .effective {
-            let before: [Budget.State: String] = [.approved: "activate", .suspended: "resume"]
+            let before: [Budget.State: Budget.Command] = [.approved: .activate, .suspended: .resume]
             refusals.append(
-                .illegalTransition(Budget.noun, from: budget.state.rawValue, command: "reserve", allowed: budget.allowedCommands)
-                    .mended(by: before[budget.state].map { .takeBudgetStep($0, budget.id) }))
+                .illegalTransition(budget, toDo: "reserve")
+                    .mended(by: before[budget.state].map { .transitionBudget($0, budget.id) }))
         }
         if today > budget.period.to {
             refusals.append(
@@ -186,36 +214,34 @@ extension Work {
 
     /// The service begins. The first one brings the case into use (domain.md, section 2.1).
     public func activateAgreement(_ agreement: Agreement, in caseFile: Case) throws -> Agreement {
-        let active = try take("activate", on: agreement, in: caseFile, of: repositories.agreements)
-        if caseFile.state == .decidedApproved { try step("activate", caseFile) }
+        let active = try transition(.activate, agreement, in: caseFile, of: repositories.agreements)
+        if caseFile.state == .decidedApproved { try transition(.activate, caseFile) }
         return active
     }
 
     /// Ends an agreement and releases exactly what is unspent.
     /// - Parameter lastDay: of service; a day outside the period is refused.
     public func endAgreement(_ agreement: Agreement, on lastDay: CalendarDate, in caseFile: Case, reason: String) throws -> Agreement {
-        try agreement.requireState([.active], toDo: "end")
+        try check(.end, agreement, in: caseFile)
         try checkLastDay(lastDay, of: agreement)
-        return try finish(agreement, "end", on: lastDay, in: caseFile, reason: reason)
+        return try finish(agreement, by: .end, on: lastDay, in: caseFile, reason: reason)
     }
 
     /// Cancels an agreement, as if no service were delivered from now on, and releases exactly what is unspent.
     public func cancelAgreement(_ agreement: Agreement, in caseFile: Case, reason: String) throws -> Agreement {
-        try finish(agreement, "cancel", on: today, in: caseFile, reason: reason)
+        try finish(agreement, by: .cancel, on: today, in: caseFile, reason: reason)
     }
 
     /// Ends a trial: the client changed their mind, or another service takes its place (S30).
     public func endTrial(
         _ agreement: Agreement, on lastDay: CalendarDate, outcome: Agreement.TrialOutcome, clientOpinion: String?, in caseFile: Case
     ) throws -> Agreement {
-        try checkIsTrial(agreement, toDo: "end-trial")
-        try agreement.requireState([.ordered, .active], toDo: "end-trial")
+        try check(.endTrial, agreement, in: caseFile)
         try checkLastDay(lastDay, of: agreement)
         var agreement = agreement
         agreement.trialOutcome = outcome
         agreement.clientOpinion = clientOpinion ?? agreement.clientOpinion
-        let command = agreement.state == .active ? "end" : "cancel"
-        return try finish(agreement, command, on: lastDay, in: caseFile, reason: "trial \(outcome.rawValue)")
+        return try finish(agreement, by: agreement.finishing, on: lastDay, in: caseFile, reason: "trial \(outcome.rawValue)")
     }
 
     /// Goes on with a service that was tried. What it costs more is reserved.
@@ -223,8 +249,7 @@ extension Work {
     public func continueTrial(
         _ agreement: Agreement, until: CalendarDate?, more: Quantity?, clientOpinion: String?, in caseFile: Case
     ) throws -> Agreement {
-        try checkIsTrial(agreement, toDo: "continue")
-        try agreement.requireState([.active], toDo: "continue")
+        try check(.continue, agreement, in: caseFile)
         if let providerID = agreement.providerID { try requireNoTie(to: providerID) }
         guard let opinion = clientOpinion ?? agreement.clientOpinion else {
             throw Refusal(
@@ -257,17 +282,17 @@ extension Work {
             agreement.amount = amount
             try post(.reserve, difference, on: line, Cause(agreementID: agreement.id))
         }
-        return try save(agreement, in: caseFile, to: repositories.agreements, verb: "continue")
+        return try update(agreement, in: caseFile, of: repositories.agreements, verb: Agreement.Command.continue.rawValue)
     }
 
     /// Takes the last step of an agreement and releases what is unspent.
     @discardableResult
     func finish(
-        _ agreement: Agreement, _ command: String, on lastDay: CalendarDate, in caseFile: Case, reason: String?
+        _ agreement: Agreement, by command: Agreement.Command, on lastDay: CalendarDate, in caseFile: Case, reason: String?
     ) throws -> Agreement {
         var agreement = agreement
         agreement.endedOn = min(max(lastDay, agreement.period.from), agreement.period.to)
-        agreement = try take(command, on: agreement, in: caseFile, of: repositories.agreements, reason: reason)
+        agreement = try transition(command, agreement, in: caseFile, of: repositories.agreements, reason: reason)
         let line = try repositories.budgetLines.require(agreement.budgetLineID, in: caseFile)
         let open = try repositories.ledger.openCommitment(of: agreement.id)
         try post(.release, open, on: line, Cause(agreementID: agreement.id, reason: reason))
@@ -319,14 +344,6 @@ extension Work {
             throw Refusal(
                 .trialTooLong, "a trial takes at most \(rules.trialMaximumDays) days, this one has \(period.dayCount)",
                 faults: [RuleFault(pointer: "/period", code: "trial_too_long", detail: "at most \(rules.trialMaximumDays) days")])
-        }
-    }
-
-    private func checkIsTrial(_ agreement: Agreement, toDo command: String) throws(Refusal) {
-        guard agreement.isTrial, agreement.trialOutcome == nil else {
-            throw .illegalTransition(
-                Agreement.noun, from: agreement.isTrial ? "trial_\(agreement.trialOutcome?.rawValue ?? "")" : "no_trial", command: command,
-                allowed: agreement.allowedCommands)
         }
     }
 

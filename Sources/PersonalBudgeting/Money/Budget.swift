@@ -20,17 +20,23 @@ public struct Budget: CaseFile, Stateful {
         case indicative, proposed, approved, effective, suspended, closing, settled, cancelled
     }
 
-    public static let transitions: [Transition<State>] = [
-        Transition("propose", from: [.indicative], to: .proposed, isCommand: false),
-        Transition("return", from: [.proposed], to: .indicative, isCommand: false),
-        Transition("approve", from: [.proposed], to: .approved, isCommand: false),
-        Transition("reject", from: [.proposed], to: .cancelled, isCommand: false),
-        Transition("activate", from: [.approved], to: .effective),
-        Transition("suspend", from: [.effective], to: .suspended),
-        Transition("resume", from: [.suspended], to: .effective),
-        Transition("begin-closing", from: [.effective, .suspended], to: .closing),
-        Transition("settle", from: [.closing], to: .settled),
-        Transition("cancel", from: [.indicative, .approved], to: .cancelled),
+    public enum Command: String, CaseIterable, Sendable {
+        case propose, `return`, approve, reject, activate, suspend, resume
+        case beginClosing = "begin-closing"
+        case settle, cancel
+    }
+
+    public static let transitions: [Transition<State, Command>] = [
+        Transition(.propose, from: [.indicative], to: .proposed, isCommand: false),
+        Transition(.return, from: [.proposed], to: .indicative, isCommand: false),
+        Transition(.approve, from: [.proposed], to: .approved, isCommand: false),
+        Transition(.reject, from: [.proposed], to: .cancelled, isCommand: false),
+        Transition(.activate, from: [.approved], to: .effective),
+        Transition(.suspend, from: [.effective], to: .suspended),
+        Transition(.resume, from: [.suspended], to: .effective),
+        Transition(.beginClosing, from: [.effective, .suspended], to: .closing),
+        Transition(.settle, from: [.closing], to: .settled),
+        Transition(.cancel, from: [.indicative, .approved], to: .cancelled),
     ]
 
     public init(

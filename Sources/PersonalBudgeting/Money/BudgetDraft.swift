@@ -103,8 +103,9 @@ extension Work {
     /// What stands in the way of a new budget, whatever is in it.
     func refusalsToDraftBudget(in caseFile: Case) throws -> [Refusal] {
         // A budget may come before the choice (row 18), but not after the client has taken it back.
-        let hasChosen = try repositories.choices.first([.equal("case_id", "\(caseFile.id)")]) != nil
-        return try caseFile.endingRefusals("new budget") + (hasChosen ? choiceRefusals(caseFile) : [])
+        let choices = try repositories.choices.all(in: caseFile)
+        let isMissing = !choices.isEmpty && !choices.contains { $0.state == .standing && $0.details.chosen }
+        return caseFile.endingRefusals("new budget") + (isMissing ? [choiceMissing] : [])
     }
 
     /// Puts other lines in the place of all; only while the budget is indicative: afterwards a decision stands on them.
@@ -114,7 +115,7 @@ extension Work {
         var budget = budget
         budget.total = try Work.total(details)
         try repositories.budgetLines.replace(of: budget.id, with: try lines(details, of: budget))
-        return try save(budget, in: caseFile, to: repositories.budgets, verb: "replace-lines")
+        return try update(budget, in: caseFile, of: repositories.budgets, verb: "replace-lines")
     }
 
     /// The lines of a budget in their order.

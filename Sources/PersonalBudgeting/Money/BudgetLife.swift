@@ -4,8 +4,8 @@ extension Work {
     /// - Throws: `monitoring_missing` where the model asks for it (row 39), `budgets_disagree` when another budget of the case holds one of
     ///   its days (M12), `case_closed`.
     public func activateBudget(_ budget: Budget, in caseFile: Case) throws -> Budget {
-        try check("activate", budget, in: caseFile)
-        let activated = try take("activate", on: budget, in: caseFile, of: repositories.budgets)
+        try check(.activate, budget, in: caseFile)
+        let activated = try transition(.activate, budget, in: caseFile, of: repositories.budgets)
         // A budget brought into force before its first day must hold its money already, or what is reserved meanwhile would hang in the air.
         let date = min(today, budget.period.from)
         for line in try lines(of: budget) { try post(.allocate, line.amount, on: line, counting: date) }
@@ -17,17 +17,17 @@ extension Work {
     }
 
     /// Suspends, resumes, begins to close or cancels a budget.
-    public func takeBudgetStep(_ command: String, _ budget: Budget, in caseFile: Case, reason: String?) throws -> Budget {
-        try take(command, on: budget, in: caseFile, of: repositories.budgets, reason: reason)
+    public func transition(_ command: Budget.Command, _ budget: Budget, in caseFile: Case, reason: String?) throws -> Budget {
+        try transition(command, budget, in: caseFile, of: repositories.budgets, reason: reason)
     }
 
     /// Settles a closing budget: ends its agreements, releases what is reserved, carries over what the model allows and lets the rest lapse,
     /// so that nothing is available on any line (M16, M17, M19).
     public func settleBudget(_ budget: Budget, in caseFile: Case) throws -> Budget {
-        try check("settle", budget, in: caseFile)
+        try check(.settle, budget, in: caseFile)
         for agreement in try repositories.agreements.all([.equal("budget_id", "\(budget.id)")])
         where agreement.state == .ordered || agreement.state == .active {
-            try finish(agreement, agreement.state == .active ? "end" : "cancel", on: today, in: caseFile, reason: "the budget is settled")
+            try finish(agreement, by: agreement.finishing, on: today, in: caseFile, reason: "the budget is settled")
         }
         let lines = try lines(of: budget)
         let balances = try repositories.ledger.balances(of: budget.id, asOf: nil, knownAt: nil)
@@ -45,7 +45,7 @@ extension Work {
         }
         var settled = budget
         settled.carriedOut = try Money.sum(shares.map(\.carried))
-        settled = try take("settle", on: settled, in: caseFile, of: repositories.budgets)
+        settled = try transition(.settle, settled, in: caseFile, of: repositories.budgets)
         let next = try repositories.budgets.all(in: caseFile, [.equal("state", Budget.State.effective.rawValue)])
             .filter { $0.period.from > budget.period.to }.min { $0.period.from < $1.period.from }
         if settled.carriedOut > .zero, let next { settled = try carry(settled, into: next, in: caseFile) }
@@ -78,7 +78,7 @@ extension Work {
         guard remaining == .zero else { throw StorageFault.corrupt }
         var carried = earlier
         carried.carriedInto = next.id
-        return try save(carried, in: caseFile, to: repositories.budgets, verb: "carry-over")
+        return try update(carried, in: caseFile, of: repositories.budgets, verb: "carry-over")
     }
 
     /// The budgets of a case that hold money.
@@ -93,26 +93,31 @@ extension Work {
             return Refusal(
                 .openCommitments, "the budget \(budget.id) is not settled",
                 figures: [Figure("committedCents", total.committed), Figure("availableCents", total.available)],
-                remedy: .takeBudgetStep("settle", budget.id))
+                remedy: .transitionBudget(.settle, budget.id))
         }
     }
 }
 
 extension Budget {
-    public func refusals(to command: String, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
-        let refused = stateRefusals(to: command)
-        if !refused.isEmpty {
-            let isLive = command == "settle" && (state == .effective || state == .suspended)
-            return isLive ? refused.map { $0.mended(by: .takeBudgetStep("begin-closing", id)) } : refused
+    public func refusals(to command: Command, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
+        switch command {
+        case .activate: return try stateRefusals(to: command, then: try refusalsToActivate(in: caseFile, work))
+        case .settle:
+            let isLive = state == .effective || state == .suspended
+            return stateRefusals(to: command).map { isLive ? $0.mended(by: .transitionBudget(.beginClosing, id)) : $0 }
+        case .propose, .return, .approve, .reject, .suspend, .resume, .beginClosing, .cancel: return stateRefusals(to: command)
         }
-        guard command == "activate" else { return [] }
+    }
+
+    /// New money in a case that goes on, with the monitoring the model asks for, and for days that no other budget holds.
+    private func refusalsToActivate(in caseFile: Case?, _ work: Work) throws -> [Refusal] {
         let caseFile = try caseFile ?? work.repositories.cases.require(caseID)
         let disagreeing = try work.liveBudgets(of: caseFile).filter { $0.id != id && $0.period.overlaps(period) }
         return try caseFile.endingRefusals("new money") + work.monitoringRefusals(caseFile)
             + disagreeing.map { other in
                 Refusal(
                     .budgetsDisagree, "the budget \(other.id) is \(other.state.rawValue) from \(other.period.from) to \(other.period.to)",
-                    remedy: .takeBudgetStep("settle", other.id))
+                    remedy: .transitionBudget(.settle, other.id))
             }
     }
 }

@@ -73,7 +73,7 @@ extension Work {
             moved: try repositories.ledger.total(.transferOut, on: source.id), percent: try rules(of: caseFile).reallocationPercent)
         if let refusal { throw refusal }
         let transfer = Transfer(record: newRecord(), caseID: caseFile.id, budgetID: budget.id, details: details)
-        try add(transfer, in: caseFile, to: repositories.transfers)
+        try insert(transfer, in: caseFile, to: repositories.transfers)
         let cause = Cause(transferID: transfer.id, reason: details.reason)
         try post(.transferOut, details.amount, on: source, cause)
         try post(.transferIn, details.amount, on: target, cause)

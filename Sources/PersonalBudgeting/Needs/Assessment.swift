@@ -57,7 +57,7 @@ extension Work {
         }
         if let fault = fault(of: details, by: method.result) { throw Refusal.invalid([fault]) }
         let assessment = Assessment(record: newRecord(), caseID: caseFile.id, methodID: method.id, details: details)
-        try add(assessment, in: caseFile, to: repositories.assessments)
+        try insert(assessment, in: caseFile, to: repositories.assessments)
         return assessment
     }
 

@@ -70,7 +70,7 @@ extension Work {
         try caseFile.requireOpen()
         try checkNotInFuture([("/agreedOn", details.agreedOn)])
         let agreement = ExerciseAgreement(record: newRecord(), caseID: caseFile.id, details: details)
-        try add(agreement, in: caseFile, to: repositories.exerciseAgreements)
+        try insert(agreement, in: caseFile, to: repositories.exerciseAgreements)
         return agreement
     }
 
@@ -89,7 +89,7 @@ extension Work {
             throw Refusal.invalid("/doneOn", "before_agreement", "must not be before the agreement, \(agreement.details.agreedOn)")
         }
         let result = ExerciseResult(record: newRecord(), caseID: caseFile.id, details: details)
-        try add(result, in: caseFile, to: repositories.exerciseResults)
+        try insert(result, in: caseFile, to: repositories.exerciseResults)
         return result
     }
 }

@@ -104,7 +104,7 @@ extension Work {
         let plan = LifePlan(
             record: newRecord(), caseID: caseFile.id, number: try repositories.lifePlans.nextNumber(in: caseFile), writtenBy: writer,
             sections: sections)
-        try add(plan, in: caseFile, to: repositories.lifePlans)
+        try insert(plan, in: caseFile, to: repositories.lifePlans)
         return plan
     }
 

@@ -92,7 +92,7 @@ extension Work {
         if !faults.isEmpty { throw Refusal.invalid(faults) }
         let map = NetworkMap(
             record: newRecord(), caseID: caseFile.id, number: try repositories.networkMaps.nextNumber(in: caseFile), details: details)
-        try add(map, in: caseFile, to: repositories.networkMaps)
+        try insert(map, in: caseFile, to: repositories.networkMaps)
         return map
     }
 

@@ -35,10 +35,12 @@ public struct Statement: CaseFile, Stateful {
         case achieved, dropped
     }
 
-    public static let transitions: [Transition<State>] = [
-        Transition("start", from: [.open], to: .inProgress),
-        Transition("achieve", from: [.inProgress], to: .achieved),
-        Transition("drop", from: [.open, .inProgress], to: .dropped),
+    public enum Command: String, CaseIterable, Sendable { case start, achieve, drop }
+
+    public static let transitions: [Transition<State, Command>] = [
+        Transition(.start, from: [.open], to: .inProgress),
+        Transition(.achieve, from: [.inProgress], to: .achieved),
+        Transition(.drop, from: [.open, .inProgress], to: .dropped),
     ]
 
     /// What somebody said, and when it was written down by whom.
@@ -114,8 +116,11 @@ public struct Statement: CaseFile, Stateful {
 }
 
 extension Statement {
-    public func refusals(to command: String, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
-        try (caseFile ?? work.repositories.cases.require(caseID)).closedRefusals + stateRefusals(to: command)
+    public func refusals(to command: Command, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
+        switch command {
+        case .start, .achieve, .drop:
+            try (caseFile ?? work.repositories.cases.require(caseID)).closedRefusals + stateRefusals(to: command)
+        }
     }
 }
 
@@ -129,7 +134,7 @@ extension Work {
         let statement = Statement(
             record: newRecord(), caseID: caseFile.id, kind: kind, statedBy: statedBy, state: .open, supportedBy: details.supportedBy,
             lifeArea: details.lifeArea, priority: details.priority, wordings: [remark(details.inOwnWords)], workerViews: [])
-        try add(statement, in: caseFile, to: repositories.statements)
+        try insert(statement, in: caseFile, to: repositories.statements)
         return statement
     }
 
@@ -150,7 +155,7 @@ extension Work {
         changed.supportedBy = details.supportedBy
         changed.lifeArea = details.lifeArea
         changed.priority = details.priority
-        return try save(changed, in: caseFile, to: repositories.statements, verb: isRestated ? "restated" : "updated")
+        return try update(changed, in: caseFile, of: repositories.statements, verb: isRestated ? "restated" : "updated")
     }
 
     /// Sets a worker's view beside the client's words.
@@ -159,16 +164,16 @@ extension Work {
         try caseFile.requireOpen()
         var statement = statement
         try statement.view(remark(text))
-        return try save(statement, in: caseFile, to: repositories.statements, verb: "worker-view")
+        return try update(statement, in: caseFile, of: repositories.statements, verb: "worker-view")
     }
 
-    /// Gives a statement a command: `start`, `achieve` or `drop`.
+    /// Starts, achieves or drops what a statement says.
     /// - Throws: `illegal_transition`; `case_closed`.
-    public func takeStatementStep(
-        _ command: String, _ statement: Statement, in caseFile: Case, reason: String? = nil
+    public func transition(
+        _ command: Statement.Command, _ statement: Statement, in caseFile: Case, reason: String? = nil
     ) throws -> Statement {
         try check(command, statement, in: caseFile)
-        return try take(command, on: statement, in: caseFile, of: repositories.statements, reason: reason)
+        return try transition(command, statement, in: caseFile, of: repositories.statements, reason: reason)
     }
 
     private func remark(_ text: String) -> Statement.Remark { Statement.Remark(text: text, at: now, userID: actor.userID) }

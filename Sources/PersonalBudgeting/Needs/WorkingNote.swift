@@ -41,7 +41,7 @@ extension Work {
     public func addWorkingNote(_ details: WorkingNote.Details, to caseFile: Case) throws -> WorkingNote {
         try checkWorkingNote(details, in: caseFile)
         let note = WorkingNote(record: newRecord(), caseID: caseFile.id, details: details)
-        try add(note, in: caseFile, to: repositories.workingNotes)
+        try insert(note, in: caseFile, to: repositories.workingNotes)
         return note
     }
 
@@ -51,7 +51,7 @@ extension Work {
         try checkWorkingNote(details, in: caseFile)
         var note = note
         note.details = details
-        return try save(note, in: caseFile, to: repositories.workingNotes)
+        return try update(note, in: caseFile, of: repositories.workingNotes)
     }
 
     private func checkWorkingNote(_ details: WorkingNote.Details, in caseFile: Case) throws {

@@ -9,7 +9,15 @@ public struct AssistantAuthorisation: Stateful {
 
     public enum State: String, CaseIterable, Sendable { case given, revoked }
 
-    public static let transitions: [Transition<State>] = [Transition("revoke", from: [.given], to: .revoked)]
+    public enum Command: String, CaseIterable, Sendable { case revoke }
+
+    public static let transitions: [Transition<State, Command>] = [Transition(.revoke, from: [.given], to: .revoked)]
+
+    public func refusals(to command: Command, in caseFile: Case?, _ work: Work) -> [Refusal] {
+        switch command {
+        case .revoke: stateRefusals(to: command)
+        }
+    }
 
     /// What of the file it opens. The catalogue holds no client data and is open to everybody who is signed in.
     public enum Part: String, CaseIterable, Sendable { case plan, budget, catalogue }
@@ -66,13 +74,13 @@ extension Work {
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
         let authorisation = AssistantAuthorisation(record: newRecord(), clientID: client.id, details: details, state: .given)
-        try enter(authorisation, in: repositories.assistantAuthorisations, clientID: client.id)
+        try insert(authorisation, to: repositories.assistantAuthorisations, clientID: client.id)
         return authorisation
     }
 
     /// Takes the authorisation back, at once.
     public func revokeAuthorisation(_ authorisation: AssistantAuthorisation) throws -> AssistantAuthorisation {
-        try takeStep("revoke", on: authorisation, in: repositories.assistantAuthorisations, clientID: authorisation.clientID)
+        try transition(.revoke, authorisation, of: repositories.assistantAuthorisations, clientID: authorisation.clientID)
     }
 
     /// Refuses unless the client has authorised the signed-in assistant for one of the parts, and today lies in the time given.

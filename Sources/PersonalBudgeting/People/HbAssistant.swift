@@ -29,7 +29,7 @@ extension Work {
     public func addAssistant(_ details: HbAssistant.Details) throws -> HbAssistant {
         try checkNotInFuture([("/trainedOn", details.trainedOn)])
         let assistant = HbAssistant(record: newRecord(), details: details)
-        try enter(assistant, in: repositories.hbAssistants)
+        try insert(assistant, to: repositories.hbAssistants)
         return assistant
     }
 
@@ -38,6 +38,6 @@ extension Work {
         try checkNotInFuture([("/trainedOn", details.trainedOn)])
         var assistant = assistant
         assistant.details = details
-        return try amend(assistant, in: repositories.hbAssistants)
+        return try update(assistant, of: repositories.hbAssistants)
     }
 }

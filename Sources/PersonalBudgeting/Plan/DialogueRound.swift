@@ -69,8 +69,8 @@ extension Work {
         try checkNotInFuture([("/heldOn", details.heldOn)])
         let number = nextNumber(try repositories.dialogueRounds.all(in: caseFile).map(\.number))
         let round = DialogueRound(record: newRecord(), caseID: caseFile.id, number: number, details: details)
-        try add(round, in: caseFile, to: repositories.dialogueRounds)
-        if plan.state == .submitted { try take("begin-dialogue", on: plan, in: caseFile, of: repositories.supportPlans) }
+        try insert(round, in: caseFile, to: repositories.dialogueRounds)
+        if plan.state == .submitted { try transition(.beginDialogue, plan, in: caseFile, of: repositories.supportPlans) }
         return round
     }
 }

@@ -21,7 +21,7 @@ extension Work {
     public func addPlanComment(_ text: String, to plan: SupportPlan, in caseFile: Case) throws -> PlanComment {
         let comment = PlanComment(
             record: newRecord(), caseID: caseFile.id, supportPlanID: plan.id, text: text, writtenBy: actor.userID)
-        try add(comment, in: caseFile, to: repositories.planComments)
+        try insert(comment, in: caseFile, to: repositories.planComments)
         return comment
     }
 }

@@ -48,14 +48,14 @@ extension Work {
             guard let decision = try repositories.decisions.find(decisionID), decision.caseID == caseFile.id else {
                 throw Refusal.invalid("/decisionId", "unknown_decision", "is not a decision of the case")
             }
-            guard decision.isMade, decision.outcome == .approved else {
+            guard decision.isDecided, decision.outcome == .approved else {
                 throw Refusal.invalid("/decisionId", "not_approved", "must be a decision that is made and approves the plan")
             }
         }
         let number = nextNumber(try repositories.servicePlans.all(in: caseFile).map(\.number))
         let plan = ServicePlan(
             record: newRecord(), caseID: caseFile.id, number: number, decisionID: decisionID, details: details)
-        try add(plan, in: caseFile, to: repositories.servicePlans)
+        try insert(plan, in: caseFile, to: repositories.servicePlans)
         return plan
     }
 

@@ -28,18 +28,24 @@ public struct SupportPlan: CaseFile, Stateful {
         case proposed, approved, returned, rejected, withdrawn, superseded
     }
 
+    public enum Command: String, CaseIterable, Sendable {
+        case submit
+        case beginDialogue = "begin-dialogue"
+        case propose, approve, `return`, reject, withdraw, recall, supersede
+    }
+
     /// domain.md, section 2.2. Steps that are not commands follow from a dialogue round or a decision.
-    public static let transitions: [Transition<State>] = [
-        Transition("submit", from: [.draft], to: .submitted),
-        Transition("begin-dialogue", from: [.submitted], to: .inDialogue, isCommand: false),
-        Transition("propose", from: [.inDialogue], to: .proposed, isCommand: false),
-        Transition("approve", from: [.proposed], to: .approved, isCommand: false),
-        Transition("return", from: [.proposed], to: .returned, isCommand: false),
-        Transition("reject", from: [.proposed], to: .rejected, isCommand: false),
-        Transition("withdraw", from: [.draft, .submitted, .inDialogue, .proposed], to: .withdrawn),
+    public static let transitions: [Transition<State, Command>] = [
+        Transition(.submit, from: [.draft], to: .submitted),
+        Transition(.beginDialogue, from: [.submitted], to: .inDialogue, isCommand: false),
+        Transition(.propose, from: [.inDialogue], to: .proposed, isCommand: false),
+        Transition(.approve, from: [.proposed], to: .approved, isCommand: false),
+        Transition(.return, from: [.proposed], to: .returned, isCommand: false),
+        Transition(.reject, from: [.proposed], to: .rejected, isCommand: false),
+        Transition(.withdraw, from: [.draft, .submitted, .inDialogue, .proposed], to: .withdrawn),
         // The proposal was withdrawn by its preparer: the plan stands where it stood.
-        Transition("recall", from: [.proposed], to: .inDialogue, isCommand: false),
-        Transition("supersede", from: [.submitted, .inDialogue, .approved], to: .superseded, isCommand: false),
+        Transition(.recall, from: [.proposed], to: .inDialogue, isCommand: false),
+        Transition(.supersede, from: [.submitted, .inDialogue, .approved], to: .superseded, isCommand: false),
     ]
 
     /// Who wrote it down.

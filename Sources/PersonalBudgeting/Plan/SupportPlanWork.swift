@@ -7,7 +7,7 @@ extension Work {
         try Refusal.check(refusalsToDraftPlan(in: caseFile))
         let revisions = try repositories.supportPlans.all(in: caseFile)
         try checkContent(content, in: caseFile)
-        if caseFile.state == .hbChosen { try step("begin-planning", caseFile) }
+        if caseFile.state == .hbChosen { try transition(.beginPlanning, caseFile) }
         let plan = SupportPlan(
             record: newRecord(), caseID: caseFile.id, number: nextNumber(revisions.map(\.number)), state: .draft, content: content,
             indicativeTotal: try chosenCalculation(of: caseFile)?.total, isInOwnHand: actor.role.actsForClient)
@@ -40,26 +40,25 @@ extension Work {
         plan.content = content
         plan.isInOwnHand = plan.isInOwnHand || actor.role.actsForClient
         plan.indicativeTotal = try chosenCalculation(of: caseFile)?.total
-        return try save(plan, in: caseFile, to: repositories.supportPlans)
+        return try update(plan, in: caseFile, of: repositories.supportPlans)
     }
 
     /// Submits a draft: from here on its content never changes, and its digest says so.
     /// - Throws: `required_answers_missing` naming each question; `excluded_purpose`; `excess_not_justified` with both sums.
     public func submitPlan(_ plan: SupportPlan, in caseFile: Case) throws -> SupportPlan {
-        try check("submit", plan, in: caseFile)
+        try check(.submit, plan, in: caseFile)
         var submitted = plan
         submitted.indicativeTotal = try chosenCalculation(of: caseFile)?.total
         submitted.digest = repositories.digest(of: plan.content.canonical)
         submitted.submittedAt = now
-        return try take("submit", on: submitted, in: caseFile, of: repositories.supportPlans)
+        return try transition(.submit, submitted, in: caseFile, of: repositories.supportPlans)
     }
 
     /// What stands in the way of a new revision, whatever is in it.
     func refusalsToDraftPlan(in caseFile: Case) throws -> [Refusal] {
         var refusals = try choiceRefusals(caseFile)
         if caseFile.state != .hbChosen, caseFile.state != .planning {
-            refusals.append(
-                .illegalTransition(Case.noun, from: caseFile.state.rawValue, command: "draft-plan", allowed: caseFile.allowedCommands))
+            refusals.append(.illegalTransition(caseFile, toDo: "draft-plan"))
         }
         for open in try repositories.supportPlans.all(in: caseFile, [.equal("state", SupportPlan.State.draft.rawValue)]) {
             refusals.append(
@@ -105,11 +104,12 @@ extension Work {
     /// Takes a revision back; the client may until the decision. A proposal that rests on it is withdrawn with it.
     public func withdrawPlan(_ plan: SupportPlan, in caseFile: Case) throws -> SupportPlan {
         let isProposed = plan.state == .proposed
-        let withdrawn = try take("withdraw", on: plan, in: caseFile, of: repositories.supportPlans)
+        let withdrawn = try transition(.withdraw, plan, in: caseFile, of: repositories.supportPlans)
         if isProposed, let decision = try pendingDecision(in: caseFile), decision.supportPlanID == plan.id {
-            try take("withdraw", on: decision, in: caseFile, of: repositories.decisions, reason: "the plan was withdrawn")
-            try returnBudget(try repositories.budgets.require(decision.budgetID, in: caseFile))
-            if caseFile.state == .decisionPending { try step("return-for-work", caseFile, reason: "the plan was withdrawn") }
+            try transition(.withdraw, decision, in: caseFile, of: repositories.decisions, reason: "the plan was withdrawn")
+            let budget = try repositories.budgets.require(decision.budgetID, in: caseFile)
+            try transition(.return, budget, in: caseFile, of: repositories.budgets)
+            if caseFile.state == .decisionPending { try transition(.returnForWork, caseFile, reason: "the plan was withdrawn") }
         }
         return withdrawn
     }
@@ -179,9 +179,12 @@ extension Work {
 }
 
 extension SupportPlan {
-    public func refusals(to command: String, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
-        let refused = stateRefusals(to: command)
-        guard refused.isEmpty, command == "submit" else { return refused }
-        return try work.refusalsToSubmit(self, in: caseFile ?? work.repositories.cases.require(caseID))
+    public func refusals(to command: Command, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
+        switch command {
+        case .submit:
+            try stateRefusals(
+                to: command, then: try work.refusalsToSubmit(self, in: try caseFile ?? work.repositories.cases.require(caseID)))
+        case .beginDialogue, .propose, .approve, .return, .reject, .withdraw, .recall, .supersede: stateRefusals(to: command)
+        }
     }
 }

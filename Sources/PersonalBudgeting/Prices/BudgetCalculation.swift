@@ -17,9 +17,11 @@ public struct BudgetCalculation: CaseFile, Stateful {
 
     public enum State: String, CaseIterable, Sendable { case computed, chosen, superseded }
 
-    public static let transitions: [Transition<State>] = [
-        Transition("choose", from: [.computed], to: .chosen),
-        Transition("supersede", from: [.chosen], to: .superseded, isCommand: false),
+    public enum Command: String, CaseIterable, Sendable { case choose, supersede }
+
+    public static let transitions: [Transition<State, Command>] = [
+        Transition(.choose, from: [.computed], to: .chosen),
+        Transition(.supersede, from: [.chosen], to: .superseded, isCommand: false),
     ]
 
     /// One service and how much of it becomes budget; the remainder stays an ordinary service (S16).
@@ -137,8 +139,11 @@ public struct BudgetCalculation: CaseFile, Stateful {
 }
 
 extension BudgetCalculation {
-    public func refusals(to command: String, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
-        try (caseFile ?? work.repositories.cases.require(caseID)).endingRefusals("calculation") + stateRefusals(to: command)
+    public func refusals(to command: Command, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
+        switch command {
+        case .choose, .supersede:
+            try (caseFile ?? work.repositories.cases.require(caseID)).endingRefusals("calculation") + stateRefusals(to: command)
+        }
     }
 }
 
@@ -181,20 +186,20 @@ extension Work {
         try repositories.budgetCalculations.insert(calculation)
         try note(
             "created", BudgetCalculation.noun, "\(calculation.id)", caseFile: caseFile, to: calculation.state.rawValue)
-        if caseFile.state == .hbChosen { try step("begin-planning", caseFile) }
+        if caseFile.state == .hbChosen { try transition(.beginPlanning, caseFile) }
         return calculation
     }
 
     /// Chooses the calculation that the budget rests on; the one chosen before is superseded, so that exactly one is (S15).
     /// - Throws: `case_closed`, `illegal_transition`.
     public func chooseCalculation(_ calculation: BudgetCalculation, in caseFile: Case) throws -> BudgetCalculation {
-        try check("choose", calculation, in: caseFile)
+        try check(.choose, calculation, in: caseFile)
         if let earlier = try chosenCalculation(of: caseFile) {
-            try take("supersede", on: earlier, in: caseFile, of: repositories.budgetCalculations)
+            try transition(.supersede, earlier, in: caseFile, of: repositories.budgetCalculations)
         }
-        let chosen = try take("choose", on: calculation, in: caseFile, of: repositories.budgetCalculations)
+        let chosen = try transition(.choose, calculation, in: caseFile, of: repositories.budgetCalculations)
         // A calculation made before the client's choice begins the planning once it is taken up.
-        if caseFile.state == .hbChosen { try step("begin-planning", caseFile) }
+        if caseFile.state == .hbChosen { try transition(.beginPlanning, caseFile) }
         return chosen
     }
 

@@ -47,7 +47,7 @@ extension Work {
     public func addCurrentService(_ details: CurrentService.Details, to caseFile: Case) throws -> CurrentService {
         try checkCurrentService(details, in: caseFile)
         let service = CurrentService(record: newRecord(), caseID: caseFile.id, details: details)
-        try add(service, in: caseFile, to: repositories.currentServices)
+        try insert(service, in: caseFile, to: repositories.currentServices)
         return service
     }
 
@@ -58,7 +58,7 @@ extension Work {
         try checkCurrentService(details, in: caseFile)
         var service = service
         service.details = details
-        return try save(service, in: caseFile, to: repositories.currentServices)
+        return try update(service, in: caseFile, of: repositories.currentServices)
     }
 
     private func checkCurrentService(_ details: CurrentService.Details, in caseFile: Case) throws {

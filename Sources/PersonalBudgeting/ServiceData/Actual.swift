@@ -27,11 +27,13 @@ public struct Actual: Stateful {
         case rejected, reversed
     }
 
-    public static let transitions: [Transition<State>] = [
-        Transition("accept", from: [.held], to: .accepted, isCommand: false),
-        Transition("note", from: [.held], to: .noted, isCommand: false),
-        Transition("reject", from: [.held], to: .rejected, isCommand: false),
-        Transition("reverse", from: [.accepted], to: .reversed),
+    public enum Command: String, CaseIterable, Sendable { case accept, note, reject, reverse }
+
+    public static let transitions: [Transition<State, Command>] = [
+        Transition(.accept, from: [.held], to: .accepted, isCommand: false),
+        Transition(.note, from: [.held], to: .noted, isCommand: false),
+        Transition(.reject, from: [.held], to: .rejected, isCommand: false),
+        Transition(.reverse, from: [.accepted], to: .reversed),
     ]
 
     public init(
@@ -76,38 +78,40 @@ extension Work {
         var resolved = actual
         resolved.note = reason
         switch decision {
-        case .reject: try resolved.take("reject")
+        case .reject: try resolved.transition(.reject)
         case .retry:
-            let verdict = try posting.judge(actual.usage, hetu: try repositories.actuals.hetu(of: actual), source: actual.sourceSystem)
-            resolved.place(verdict)
-            if verdict.hold == nil {
-                try resolved.take(actual.usage.status == .done ? "accept" : "note")
-                try posting.post(resolved, verdict)
+            let result = try posting.judge(actual.usage, hetu: try repositories.actuals.hetu(of: actual), source: actual.sourceSystem)
+            resolved.place(result)
+            if result.hold == nil {
+                try resolved.transition(actual.usage.status == .done ? .accept : .note)
+                try posting.post(resolved, result)
             }
         case .accept:
-            let verdict = try posting.verdictToAccept(actual, on: agreementID)
-            resolved.place(verdict)
+            let result = try posting.resultOfAccepting(actual, on: agreementID)
+            resolved.place(result)
             resolved.hold = nil
             resolved.note = reason
-            try resolved.take(actual.usage.status == .done ? "accept" : "note")
-            try posting.post(resolved, verdict)
+            try resolved.transition(actual.usage.status == .done ? .accept : .note)
+            try posting.post(resolved, result)
         }
-        return try keep(resolved, verb: resolved.state == .held ? "retry" : decision.rawValue, from: actual.state, reason: reason)
+        let verb = resolved.state == .held ? HoldDecision.retry : decision
+        return try update(resolved, verb: verb.rawValue, from: actual.state, reason: reason)
     }
 
     /// Takes back an accepted actual (M10). A settled budget keeps nothing of it: what comes back lapses.
     /// - Throws: `already_reversed`.
     public func reverse(_ actual: Actual, reason: String) throws -> Actual {
-        try check("reverse", actual)
+        try check(.reverse, actual)
         try RowPosting(self).takeBack(actual, reason: reason)
         var reversed = actual
-        try reversed.take("reverse")
+        try reversed.transition(.reverse)
         reversed.note = reason
-        return try keep(reversed, verb: "reverse", from: actual.state, reason: reason)
+        return try update(reversed, verb: Actual.Command.reverse.rawValue, from: actual.state, reason: reason)
     }
 
+    /// Keeps a change of an actual, with its event in the case it belongs to.
     @discardableResult
-    func keep(_ actual: Actual, verb: String, from: Actual.State, reason: String) throws -> Actual {
+    func update(_ actual: Actual, verb: String, from: Actual.State, reason: String) throws -> Actual {
         var actual = actual
         touch(&actual)
         try repositories.actuals.update(actual)
@@ -119,19 +123,22 @@ extension Work {
 }
 
 extension Actual {
-    public func refusals(to command: String, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
-        if command == "reverse", state == .reversed { return [Refusal(.alreadyReversed, "the actual is reversed already")] }
-        return stateRefusals(to: command)
+    public func refusals(to command: Command, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
+        switch command {
+        case .reverse:
+            state == .reversed ? [Refusal(.alreadyReversed, "the actual is reversed already")] : stateRefusals(to: command)
+        case .accept, .note, .reject: stateRefusals(to: command)
+        }
     }
 
     /// Notes whose it is and what holds it.
-    mutating func place(_ verdict: RowPosting.Verdict) {
-        clientID = verdict.client?.id ?? clientID
-        caseID = verdict.caseID ?? caseID
-        agreementID = verdict.agreement?.id
-        budgetLineID = verdict.line?.id
-        amount = verdict.hold == nil ? verdict.amount : nil
-        hold = verdict.hold?.code
-        note = verdict.hold?.detail ?? note
+    mutating func place(_ result: RowResult) {
+        clientID = result.client?.id ?? clientID
+        caseID = result.caseID ?? caseID
+        agreementID = result.agreement?.id
+        budgetLineID = result.line?.id
+        amount = result.hold == nil ? result.amount : nil
+        hold = result.hold?.code
+        note = result.hold?.detail ?? note
     }
 }

@@ -1,3 +1,17 @@
+/// What becomes of a row of service data: whose it is, what it is posted on, what holds it. What the source gets to know of it, and what is
+/// kept of the batch, is a `ServiceDataItem`, as the contract calls it.
+struct RowResult {
+    var client: Client?
+    var caseID: ID<Case>?
+    var agreement: Agreement?
+    var line: BudgetLine?
+    /// What it costs by the agreed price, or as reported.
+    var amount: Money?
+    /// What the row corrects.
+    var original: Actual?
+    var hold: (code: HoldCode, detail: String)?
+}
+
 /// Judges and posts the rows of one batch. What many rows share (clients, agreements, balances) is read once and carried along.
 final class RowPosting {
     private let work: Work
@@ -5,6 +19,7 @@ final class RowPosting {
 
     private var known: [String: Actual] = [:]
     private var files: [ID<Client>: ClientFile] = [:]
+    private var caseFiles: [ID<Case>: Case] = [:]
     private var clients: [String: Client?] = [:]
     private var serviceTypes: [String: ServiceType?] = [:]
     private var providers: [ID<Provider>: Provider] = [:]
@@ -32,18 +47,6 @@ final class RowPosting {
         var figures: Figures
     }
 
-    /// What is to become of a row.
-    struct Verdict {
-        var client: Client?
-        var caseID: ID<Case>?
-        var agreement: Agreement?
-        var line: BudgetLine?
-        /// What it costs by the agreed price, or as told.
-        var amount: Money?
-        var original: Actual?
-        var hold: (code: HoldCode, detail: String)?
-    }
-
     init(_ work: Work) {
         self.work = work
     }
@@ -65,8 +68,8 @@ final class RowPosting {
         }
     }
 
-    /// The verdict on one row, kept.
-    func take(_ row: ServiceDataRow, index: Int, source: String, batchID: ID<ServiceDataBatch>) throws -> ServiceDataItem {
+    /// Takes in one row and keeps what became of it.
+    func ingest(_ row: ServiceDataRow, index: Int, source: String, batchID: ID<ServiceDataBatch>) throws -> ServiceDataItem {
         func item(
             _ eventID: String?, _ outcome: ServiceDataItem.Outcome, first: ServiceDataItem.Outcome? = nil, code: String? = nil,
             detail: String? = nil, actual: Actual? = nil
@@ -80,10 +83,10 @@ final class RowPosting {
         let hetu: Hetu?
         switch row {
         case .unreadable(let eventID, let code, let detail): return item(eventID, .rejected, code: code, detail: detail)
-        case .usage(let read, let told): (usage, hetu) = (read, told)
+        case .usage(let reported, let whole): (usage, hetu) = (reported, whole)
         }
         if let earlier = known[usage.eventID] {
-            guard earlier.usage == usage, try isTold(hetu, of: earlier) else {
+            guard earlier.usage == usage, try isReported(hetu, of: earlier) else {
                 return item(
                     usage.eventID, .rejected, code: RefusalCode.eventChanged.rawValue,
                     detail: "the event came before with other content; send a correction with a new id", actual: earlier)
@@ -99,81 +102,81 @@ final class RowPosting {
         if usage.corrects == usage.eventID {
             return item(usage.eventID, .rejected, code: "corrects_itself", detail: "/corrects: must name another event")
         }
-        let verdict: Verdict
-        do { verdict = try judge(usage, hetu: hetu, source: source) } catch is AmountOutOfRange {
+        let result: RowResult
+        do { result = try judge(usage, hetu: hetu, source: source) } catch is AmountOutOfRange {
             return item(usage.eventID, .rejected, code: "out_of_range", detail: "/quantityThousandths: makes a sum beyond 10^12 cents")
         }
-        let state: Actual.State = verdict.hold != nil ? .held : usage.status == .done ? .accepted : .noted
+        let state: Actual.State = result.hold != nil ? .held : usage.status == .done ? .accepted : .noted
         var actual = Actual(
             record: work.newRecord(), batchID: batchID, sourceSystem: source, receivedOn: work.today, usage: usage, state: state)
-        actual.place(verdict)
+        actual.place(result)
         try repositories.actuals.insert(actual, hetu: hetu)
         known[usage.eventID] = actual
-        noteTouched(verdict.client?.id, caseID: verdict.caseID)
-        if let client = verdict.client, let caseFile = files[client.id]?.cases.first(where: { $0.id == verdict.caseID }),
+        noteTouched(result.client?.id, caseID: result.caseID)
+        if let client = result.client, let caseFile = files[client.id]?.cases.first(where: { $0.id == result.caseID }),
             changed.insert(caseFile.id).inserted
         {
             touchedCases.append(caseFile)
         }
-        if let hold = verdict.hold { return item(usage.eventID, .held, code: hold.code.rawValue, detail: hold.detail, actual: actual) }
-        try post(actual, verdict)
+        if let hold = result.hold { return item(usage.eventID, .held, code: hold.code.rawValue, detail: hold.detail, actual: actual) }
+        try post(actual, result)
         return item(usage.eventID, .accepted, actual: actual)
     }
 
     /// What is to become of a usage: whose it is, what it costs, what holds it.
-    func judge(_ usage: ServiceUsage, hetu: Hetu?, source: String) throws -> Verdict {
-        var verdict = Verdict()
+    func judge(_ usage: ServiceUsage, hetu: Hetu?, source: String) throws -> RowResult {
+        var result = RowResult()
         guard let client = try client(of: usage, hetu) else {
-            verdict.hold = (.unknownClient, "no client has this national id or number")
-            return verdict
+            result.hold = (.unknownClient, "no client has this national id or number")
+            return result
         }
-        verdict.client = client
+        result.client = client
         let file = try file(of: client)
-        verdict.caseID = file.caseID
+        result.caseID = file.caseID
         guard let type = try serviceType(usage.serviceTypeCode) else {
-            verdict.hold = (.unknownServiceType, "\(usage.serviceTypeCode) is not in the register of service types")
-            return verdict
+            result.hold = (.unknownServiceType, "\(usage.serviceTypeCode) is not in the register of service types")
+            return result
         }
-        if let hold = try place(usage, in: file, &verdict) {
-            verdict.hold = hold
-            return verdict
+        if let hold = try place(usage, in: file, &result) {
+            result.hold = hold
+            return result
         }
-        verdict.hold = try hold(usage, of: client, type, source: source, &verdict)
-        return verdict
+        result.hold = try hold(usage, of: client, type, source: source, &result)
+        return result
     }
 
     /// As `judge`, for what somebody decided to accept: only what it is posted on must be there.
-    func verdictToAccept(_ actual: Actual, on agreementID: ID<Agreement>?) throws -> Verdict {
-        var verdict = try judge(actual.usage, hetu: try repositories.actuals.hetu(of: actual), source: actual.sourceSystem)
+    func resultOfAccepting(_ actual: Actual, on agreementID: ID<Agreement>?) throws -> RowResult {
+        var result = try judge(actual.usage, hetu: try repositories.actuals.hetu(of: actual), source: actual.sourceSystem)
         if let agreementID {
             guard let agreement = try repositories.agreements.find(agreementID),
-                let caseFile = try repositories.cases.find(agreement.caseID),
-                verdict.client == nil || caseFile.clientID == verdict.client?.id
+                let caseFile = try caseFile(agreement.caseID),
+                result.client == nil || caseFile.clientID == result.client?.id
             else { throw Refusal.invalid("/agreementId", "unknown_agreement", "is not an agreement of the client") }
-            verdict.client = try repositories.clients.require(caseFile.clientID)
-            verdict.agreement = agreement
-            verdict.line = nil
-            verdict.amount = nil
+            result.client = try repositories.clients.require(caseFile.clientID)
+            result.agreement = agreement
+            result.line = nil
+            result.amount = nil
         }
-        guard let agreement = verdict.agreement else {
+        guard let agreement = result.agreement else {
             throw Refusal.invalid("/agreementId", "required", "no agreement is known to accept it on")
         }
         // What held the row may have been found before its original was looked for.
         let original = try actual.usage.corrects.flatMap { try find([$0], of: actual.sourceSystem).first }
-        verdict.original = original?.clientID == nil || original?.clientID == verdict.client?.id ? original : nil
-        verdict.caseID = agreement.caseID
+        result.original = original?.clientID == nil || original?.clientID == result.client?.id ? original : nil
+        result.caseID = agreement.caseID
         let open = try openLine(agreement.budgetLineID)
         try open.budget.requireState(Budget.liveStates, toDo: "accept")
-        verdict.line = open.line
-        verdict.amount = try actual.usage.amount ?? Money.lineAmount(quantity: actual.usage.quantity, unitPrice: agreement.unitPrice)
-        verdict.hold = nil
-        return verdict
+        result.line = open.line
+        result.amount = try actual.usage.amount ?? Money.lineAmount(quantity: actual.usage.quantity, unitPrice: agreement.unitPrice)
+        result.hold = nil
+        return result
     }
 
     /// Posts what is accepted: the actual, and the release of what was reserved for it (section 2.3). What it corrects is taken back first.
-    func post(_ actual: Actual, _ verdict: Verdict) throws {
-        if let original = verdict.original { try takePlace(of: original, by: actual) }
-        guard actual.state == .accepted, let agreement = verdict.agreement, let line = verdict.line, let amount = verdict.amount else {
+    func post(_ actual: Actual, _ result: RowResult) throws {
+        if let original = result.original { try takePlace(of: original, by: actual) }
+        guard actual.state == .accepted, let agreement = result.agreement, let line = result.line, let amount = result.amount else {
             return
         }
         let drawn = min(amount, try openCommitment(of: agreement.id))
@@ -219,28 +222,30 @@ final class RowPosting {
     private func takePlace(of original: Actual, by actual: Actual) throws {
         let reason = "corrected by the event \(actual.usage.eventID)"
         var gone = original
+        let verb: Actual.Command
         switch original.state {
         case .accepted:
             try takeBack(original, reason: reason)
-            try gone.take("reverse")
-        case .held: try gone.take("reject")
+            verb = .reverse
+        case .held: verb = .reject
         case .noted, .rejected, .reversed: return
         }
+        try gone.transition(verb)
         gone.note = reason
-        known[original.usage.eventID] = try work.keep(
-            gone, verb: gone.state == .reversed ? "reverse" : "reject", from: original.state, reason: reason)
+        known[original.usage.eventID] = try work.update(
+            gone, verb: verb.rawValue, from: original.state, reason: reason)
     }
 
     // MARK: What holds a row
 
     /// Finds the agreement, the line and the budget.
-    private func place(_ usage: ServiceUsage, in file: ClientFile, _ verdict: inout Verdict) throws -> (HoldCode, String)? {
+    private func place(_ usage: ServiceUsage, in file: ClientFile, _ result: inout RowResult) throws -> (HoldCode, String)? {
         let date = usage.serviceDate
         if let id = usage.agreementID {
             guard let agreement = file.agreements.first(where: { $0.id == id }) else {
                 return (.noAgreement, "the client has no such agreement")
             }
-            verdict.agreement = agreement
+            result.agreement = agreement
             guard agreement.serviceTypeCode == usage.serviceTypeCode else {
                 return (.serviceDiffers, "the agreement is for \(agreement.serviceTypeCode)")
             }
@@ -256,12 +261,12 @@ final class RowPosting {
                 return (.outsidePeriod, "no agreement for \(usage.serviceTypeCode) holds on \(date)")
             }
             if fitting.count > 1 { return (.ambiguousAgreement, "\(fitting.count) agreements hold on \(date); name one") }
-            verdict.agreement = agreement
+            result.agreement = agreement
         }
-        guard let agreement = verdict.agreement else { return nil }
-        verdict.caseID = agreement.caseID
+        guard let agreement = result.agreement else { return nil }
+        result.caseID = agreement.caseID
         let open = try openLine(agreement.budgetLineID)
-        verdict.line = open.line
+        result.line = open.line
         guard agreement.covers(date), open.budget.period.contains(date) else {
             return (.outsidePeriod, "the agreement does not hold on \(date)")
         }
@@ -273,16 +278,16 @@ final class RowPosting {
 
     /// What else speaks against posting; the cost is worked out on the way.
     private func hold(
-        _ usage: ServiceUsage, of client: Client, _ type: ServiceType, source: String, _ verdict: inout Verdict
+        _ usage: ServiceUsage, of client: Client, _ type: ServiceType, source: String, _ result: inout RowResult
     ) throws -> (HoldCode, String)? {
-        guard let agreement = verdict.agreement, let line = verdict.line else { return nil }
+        guard let agreement = result.agreement, let line = result.line else { return nil }
         if let event = usage.corrects {
             guard let original = try known[event] ?? find([event], of: source).first else {
                 return (.unknownOriginal, "the event \(event) has not come")
             }
             if let owner = original.clientID, owner != client.id { return (.originalDiffers, "the event \(event) is of another client") }
             if original.state == .reversed { return (.originalReversed, "the event \(event) is reversed already") }
-            verdict.original = original
+            result.original = original
         }
         guard usage.status == .done else { return nil }
         let date = usage.serviceDate
@@ -302,15 +307,15 @@ final class RowPosting {
         }
         let open = try openLine(line.id)
         let computed = try Money.lineAmount(quantity: usage.quantity, unitPrice: agreement.unitPrice)
-        if let told = usage.amount {
+        if let reported = usage.amount {
             let slack = computed.share(percent: open.tolerancePercent) ?? .zero
-            if (told.cents - computed.cents).magnitude > slack.cents.magnitude {
-                return (.amountDiffers, "\(told.cents) cents are told, the agreed price makes \(computed.cents)")
+            if (reported.cents - computed.cents).magnitude > slack.cents.magnitude {
+                return (.amountDiffers, "\(reported.cents) cents are told, the agreed price makes \(computed.cents)")
             }
         }
         let amount = usage.amount ?? computed
-        verdict.amount = amount
-        return try overBudget(amount, agreement, open, verdict.original)
+        result.amount = amount
+        return try overBudget(amount, agreement, open, result.original)
     }
 
     /// M7: what is drawn from the agreement's own commitment is always covered; the rest must fit the line and the model's tolerance.
@@ -340,8 +345,8 @@ final class RowPosting {
         try repositories.actuals.all([.equal("source_system", source), .oneOf("event_id", events)])
     }
 
-    /// Whether it is the national id that the event came with; looked up only where one is told, for what is seen of it is alike by then.
-    private func isTold(_ hetu: Hetu?, of earlier: Actual) throws -> Bool {
+    /// Whether it is the national id that the event came with; looked up only where one is reported, for what is seen of it is alike by then.
+    private func isReported(_ hetu: Hetu?, of earlier: Actual) throws -> Bool {
         guard let hetu else { return true }
         return try repositories.actuals.hetu(of: earlier) == hetu
     }
@@ -367,7 +372,14 @@ final class RowPosting {
         let agreements = try repositories.agreements.all([.oneOf("case_id", cases.map { "\($0.id)" })])
         let file = ClientFile(cases: cases, agreements: agreements)
         files[client.id] = file
+        for caseFile in cases { caseFiles[caseFile.id] = caseFile }
         return file
+    }
+
+    private func caseFile(_ id: ID<Case>) throws -> Case? {
+        if let caseFile = caseFiles[id] { return caseFile }
+        caseFiles[id] = try repositories.cases.find(id)
+        return caseFiles[id]
     }
 
     private func serviceType(_ code: String) throws -> ServiceType? {
@@ -384,7 +396,8 @@ final class RowPosting {
         if let line = lines[id] { return line }
         let line = try repositories.budgetLines.require(id)
         let budget = try repositories.budgets.require(line.budgetID)
-        let rules = try work.rules(of: try repositories.cases.require(line.caseID))
+        guard let caseFile = try caseFile(line.caseID) else { throw Refusal.notFound(Case.noun) }
+        let rules = try work.rules(of: caseFile)
         let open = OpenLine(
             line: line, budget: budget, tolerancePercent: rules.tolerancePercent, figures: try repositories.ledger.figures(of: line))
         lines[id] = open

@@ -1,4 +1,4 @@
-/// What one source system pushed at once (domain.md, section 6): 1…5000 rows, each with a verdict of its own.
+/// What one source system pushed at once (domain.md, section 6): 1…5000 rows, each with a result of its own.
 public struct ServiceDataBatch: Recorded {
     public static let noun = "service_data_batch"
     public static let maximumRows = 5_000
@@ -26,7 +26,7 @@ public struct ServiceDataBatch: Recorded {
     }
 }
 
-/// The verdict on one row of a batch.
+/// What became of one row of a batch, as the source gets to know it.
 public struct ServiceDataItem: Recorded {
     public static let noun = "service_data_item"
     public var record: Record<ServiceDataItem>
@@ -72,15 +72,15 @@ public struct ServiceDataItem: Recorded {
 
 /// A row as it came: readable, or with what is wrong.
 public enum ServiceDataRow: Sendable {
-    /// - Parameter hetu: the whole national id, where the source told one.
+    /// - Parameter hetu: the whole national id, where the source reported one.
     case usage(ServiceUsage, hetu: Hetu?)
     case unreadable(eventID: String?, code: String, detail: String)
 }
 
 extension Work {
-    /// Takes in a batch: every row gets its verdict, none can fail the others.
+    /// Takes in a batch: every row gets its result, none can fail the others.
     /// - Throws: `wrong_source` when the caller speaks for no source system; `batch_too_large`.
-    public func takeIn(_ rows: [ServiceDataRow]) throws -> ServiceDataReceipt {
+    public func ingest(_ rows: [ServiceDataRow]) throws -> ServiceDataReceipt {
         guard let source = actor.sourceSystem else {
             throw Refusal(.wrongSource, "the key of the caller names no source system")
         }
@@ -96,7 +96,7 @@ extension Work {
         items.reserveCapacity(rows.count)
         var counts: [ServiceDataItem.Outcome: Int] = [:]
         for (index, row) in rows.enumerated() {
-            let item = try posting.take(row, index: index, source: source, batchID: batchRecord.id)
+            let item = try posting.ingest(row, index: index, source: source, batchID: batchRecord.id)
             counts[item.outcome, default: 0] += 1
             items.append(item)
         }

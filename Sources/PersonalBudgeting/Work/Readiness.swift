@@ -1,7 +1,7 @@
 /// A step that leads on from where a case stands, and every rule that is not met before it.
 public struct NextStep: Sendable {
     /// As in `Case.transitions`.
-    public let name: String
+    public let command: Case.Command
     public let to: Case.State
     /// What takes it.
     public let remedy: Remedy
@@ -19,30 +19,32 @@ extension Work {
     /// actions of an item. A closed case has none.
     public func nextSteps(of caseFile: Case) throws -> [NextStep] {
         try Case.transitions.filter { $0.from.contains(caseFile.state) }.compactMap { transition in
-            if [.decidedApproved, .decidedRejected].contains(transition.to) || transition.command == "return-for-work" {
+            guard let remedy = try remedy(of: transition.command, in: caseFile) else {
                 return try decidingStep(transition, in: caseFile)
             }
-            let remedy = try remedy(of: transition, in: caseFile)
             return NextStep(
-                name: transition.command, to: transition.to, remedy: remedy, takers: nil,
+                command: transition.command, to: transition.to, remedy: remedy, takers: nil,
                 unmet: try inOrder(refusals(to: remedy, in: caseFile), in: caseFile))
         }
     }
 
-    /// The remedy that takes a step; where the step follows from something else, that.
-    private func remedy(of transition: Transition<Case.State>, in caseFile: Case) throws -> Remedy {
-        switch transition.command {
-        case "choose-hb": return .choose(hb: true)
-        case "choose-other": return .choose(hb: false)
-        case "begin-planning":
+    /// The remedy that takes a step; where the step follows from something else, that. Nil for the steps of the decider, who takes them by
+    /// what is proposed.
+    private func remedy(of command: Case.Command, in caseFile: Case) throws -> Remedy? {
+        switch command {
+        case .chooseHb: return .choose(hb: true)
+        case .chooseOther: return .choose(hb: false)
+        case .beginPlanning:
             // A draft of an earlier choice stands in the way of another; a calculation begins the planning as well.
             let hasDraft = try repositories.supportPlans.last(in: caseFile, [.equal("state", "draft")]) != nil
             return hasDraft ? .computeBudget : .draftPlan
-        case "withdraw-choice": return .withdrawChoice(try standingChoice(of: caseFile)?.id)
-        case "propose-decision": return .proposeDecision(try proposableDecision(in: caseFile)?.id)
-        case "activate":
+        case .withdrawChoice: return .withdrawChoice(try standingChoice(of: caseFile)?.id)
+        case .proposeDecision: return .proposeDecision(try proposableDecision(in: caseFile)?.id)
+        case .activate:
             return .activateAgreement(try repositories.agreements.last(in: caseFile, [.equal("state", "ordered")])?.id)
-        default: return .takeCaseStep(transition.command)
+        case .approve, .reject, .returnForWork: return nil
+        case .startAssessment, .presentAlternatives, .planAgain, .suspend, .resume, .end, .close, .extendClock:
+            return .transitionCase(command)
         }
     }
 
@@ -55,7 +57,7 @@ extension Work {
     }
 
     /// What the decider does with what is proposed: an office holder whose limit is not below the sum, or the body that has it on its agenda.
-    private func decidingStep(_ transition: Transition<Case.State>, in caseFile: Case) throws -> NextStep? {
+    private func decidingStep(_ transition: Transition<Case.State, Case.Command>, in caseFile: Case) throws -> NextStep? {
         guard var decision = try pendingDecision(in: caseFile) else { return nil }
         let budget = try repositories.budgets.require(decision.budgetID, in: caseFile)
         var unmet: [Refusal] = []
@@ -65,7 +67,7 @@ extension Work {
             remedy = .handleInBody(decision.id)
             unmet += try refusals(to: remedy, in: caseFile)
         } else {
-            remedy = .makeDecision(decision.id)
+            remedy = .decide(decision.id)
             let deciders = Decision.deciders(on: budget.total, under: try rules(of: caseFile))
             if deciders.isEmpty {
                 unmet.append(Refusal(.authorityExceeded, "the limit of every office holder is below the sum", mendedBy: []))
@@ -83,7 +85,7 @@ extension Work {
         default: break
         }
         return NextStep(
-            name: transition.command, to: transition.to, remedy: remedy, takers: takers, unmet: try inOrder(unmet, in: caseFile))
+            command: transition.command, to: transition.to, remedy: remedy, takers: takers, unmet: try inOrder(unmet, in: caseFile))
     }
 
     /// Every rule behind those that stand in the way of what mends it, each once.
@@ -104,27 +106,27 @@ extension Work {
     /// What stands in the way of a remedy, whatever its body says and whoever does it.
     func refusals(to remedy: Remedy, in caseFile: Case) throws -> [Refusal] {
         switch remedy {
-        case .takeCaseStep(let command): return try caseFile.refusals(to: command, in: nil, self)
+        case .transitionCase(let command): return try caseFile.refusals(to: command, in: nil, self)
         case .addAlternative, .weighSuitability, .agreeOnMonitoring, .addServicePlan: return caseFile.closedRefusals
         case .choose(let hb): return try refusalsToChoose(hb: hb, in: caseFile)
         case .withdrawChoice(let id):
             guard let choice = try id.flatMap({ try repositories.choices.find($0) }) else { return try choiceRefusals(caseFile) }
-            return try choice.refusals(to: "withdraw", in: caseFile, self)
+            return try choice.refusals(to: .withdraw, in: caseFile, self)
         case .computeBudget: return caseFile.endingRefusals("calculation")
         case .chooseCalculation(let id):
             guard let calculation = try id.flatMap({ try repositories.budgetCalculations.find($0) }) else { return [noCalculation] }
-            return try calculation.refusals(to: "choose", in: caseFile, self)
+            return try calculation.refusals(to: .choose, in: caseFile, self)
         case .draftBudget:
             let usable = try repositories.budgetCalculations.last(in: caseFile, [.oneOf("state", ["computed", "chosen"])])
             return try refusalsToDraftBudget(in: caseFile) + (usable == nil ? [noCalculation] : [])
-        case .takeBudgetStep(let command, let id):
+        case .transitionBudget(let command, let id):
             return try repositories.budgets.require(id, in: caseFile).refusals(to: command, in: caseFile, self)
         case .draftPlan: return try refusalsToDraftPlan(in: caseFile)
         case .submitPlan(let id):
             guard let plan = try id.flatMap({ try repositories.supportPlans.find($0) }) else {
                 return [Refusal(.planNotReady, "there is no draft of the support plan", remedy: .draftPlan)]
             }
-            return try plan.refusals(to: "submit", in: caseFile, self)
+            return try plan.refusals(to: .submit, in: caseFile, self)
         case .holdDialogue:
             guard let newest = try newestPlan(of: caseFile) else {
                 return [Refusal(.planNotReady, "the case has no support plan that stands", remedy: .submitPlan(nil))]
@@ -135,19 +137,19 @@ extension Work {
             guard let decision = try id.flatMap({ try repositories.decisions.find($0) }) else {
                 return try proposingRefusals(nil, in: caseFile)
             }
-            return try decision.refusals(to: "propose", in: caseFile, self)
-        case .putOnAgenda(let id): return try repositories.decisions.require(id).refusals(to: "put-on-agenda", in: caseFile, self)
-        case .makeDecision(let id): return try repositories.decisions.require(id).refusals(to: "make", in: caseFile, self)
-        case .withdrawDecision(let id): return try repositories.decisions.require(id).refusals(to: "withdraw", in: caseFile, self)
+            return try decision.refusals(to: .propose, in: caseFile, self)
+        case .putOnAgenda(let id): return try repositories.decisions.require(id).refusals(to: .putOnAgenda, in: caseFile, self)
+        case .decide(let id): return try repositories.decisions.require(id).refusals(to: .make, in: caseFile, self)
+        case .withdrawDecision(let id): return try repositories.decisions.require(id).refusals(to: .withdraw, in: caseFile, self)
         case .handleInBody(let id):
             let decision = try repositories.decisions.require(id)
-            return decision.stateRefusals(to: "handle").map { $0.mended(by: decision.state == .proposed ? .putOnAgenda(id) : nil) }
+            return decision.stateRefusals(to: .handle).map { $0.mended(by: decision.state == .proposed ? .putOnAgenda(id) : nil) }
         case .agree: return try reservingRefusals(in: caseFile)
         case .activateAgreement(let id):
             guard let agreement = try id.flatMap({ try repositories.agreements.find($0) }) else {
                 return [Refusal(.purchaseMissing, "nothing has been agreed on that could begin", remedy: .agree)]
             }
-            return try agreement.refusals(to: "activate", in: caseFile, self)
+            return agreement.refusals(to: .activate, in: caseFile, self)
         // Who may write is told with the rule that they mend.
         case .revisePlan, .reviseDecision, .answerForm, .openInstrument, .withdrawModel: return []
         }

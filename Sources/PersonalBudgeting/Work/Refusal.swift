@@ -42,9 +42,19 @@ public struct Refusal: Error, Sendable, Equatable {
             .invalid, faults.count == 1 ? faults[0].detail : "\(faults.count) places of the request are not valid", faults: faults)
     }
 
-    public static func illegalTransition(_ noun: String, from: String, command: String, allowed: [String]) -> Refusal {
+    /// What is not possible in the state of a thing.
+    /// - Parameters:
+    ///   - state: in words of its own where the state alone does not tell; else the state.
+    ///   - what: a command, or something else that would be done.
+    static func illegalTransition<Entity: Stateful>(_ entity: Entity, in state: String? = nil, toDo what: String) -> Refusal {
+        illegalTransition(
+            Entity.noun, in: state ?? entity.state.rawValue, toDo: what, allowed: entity.allowedCommands.map(\.rawValue))
+    }
+
+    /// The same for a noun without a state machine.
+    static func illegalTransition(_ noun: String, in state: String, toDo what: String, allowed: [String] = []) -> Refusal {
         let help = allowed.isEmpty ? "no command is allowed" : "allowed: \(allowed.joined(separator: ", "))"
-        return Refusal(.illegalTransition, "\(command) is not possible for a \(noun) in state \(from); \(help)", allowed: allowed)
+        return Refusal(.illegalTransition, "\(what) is not possible for a \(noun) in state \(state); \(help)", allowed: allowed)
     }
 
     public static func notFound(_ noun: String) -> Refusal { Refusal(.notFound, "there is no such \(noun)") }

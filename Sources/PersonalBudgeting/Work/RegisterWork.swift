@@ -1,14 +1,14 @@
 /// Keeping what belongs to no case: registers and what stands at the client.
 extension Work {
     /// Keeps something new and notes it in the events.
-    func enter<Entity: Recorded>(_ entity: Entity, in register: any Repository<Entity>, clientID: ID<Client>? = nil) throws {
+    func insert<Entity: Recorded>(_ entity: Entity, to register: any Repository<Entity>, clientID: ID<Client>? = nil) throws {
         try register.insert(entity)
         try note("created", Entity.noun, "\(entity.id)", clientID: clientID)
     }
 
     /// Keeps a change: the version goes up, the moment is noted, the event is written.
-    func amend<Entity: Recorded>(
-        _ entity: Entity, in register: any Repository<Entity>, clientID: ID<Client>? = nil, verb: String = "updated", from: String? = nil,
+    func update<Entity: Recorded>(
+        _ entity: Entity, of register: any Repository<Entity>, clientID: ID<Client>? = nil, verb: String = "updated", from: String? = nil,
         to: String? = nil, reason: String? = nil
     ) throws -> Entity {
         var entity = entity
@@ -20,14 +20,16 @@ extension Work {
 
     /// Takes a step of a state machine and keeps it, with its event.
     /// - Throws: `illegal_transition` with the commands that are allowed.
-    func takeStep<Entity: Stateful>(
-        _ command: String, on entity: Entity, in register: any Repository<Entity>, clientID: ID<Client>? = nil, reason: String? = nil
+    func transition<Entity: Stateful>(
+        _ command: Entity.Command, _ entity: Entity, of register: any Repository<Entity>, clientID: ID<Client>? = nil,
+        reason: String? = nil
     ) throws -> Entity {
         var entity = entity
         let from = entity.state
-        try entity.take(command)
-        return try amend(
-            entity, in: register, clientID: clientID, verb: command, from: from.rawValue, to: entity.state.rawValue, reason: reason)
+        try entity.transition(command)
+        return try update(
+            entity, of: register, clientID: clientID, verb: command.rawValue, from: from.rawValue, to: entity.state.rawValue,
+            reason: reason)
     }
 
     /// A fault where a date of something that has happened lies after today; nil where it does not.

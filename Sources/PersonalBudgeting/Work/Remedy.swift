@@ -3,7 +3,7 @@
 /// An identity that is nil is that of what an earlier remedy makes.
 public enum Remedy: Sendable, Equatable {
     // The case and the choice
-    case takeCaseStep(String)
+    case transitionCase(Case.Command)
     case addAlternative
     case weighSuitability
     /// For personal budgeting or for another service.
@@ -13,7 +13,7 @@ public enum Remedy: Sendable, Equatable {
     case computeBudget
     case chooseCalculation(ID<BudgetCalculation>?)
     case draftBudget
-    case takeBudgetStep(String, ID<Budget>)
+    case transitionBudget(Budget.Command, ID<Budget>)
     case agreeOnMonitoring
     // The plan
     case draftPlan
@@ -26,7 +26,8 @@ public enum Remedy: Sendable, Equatable {
     case proposeDecision(ID<Decision>?)
     case withdrawDecision(ID<Decision>)
     case putOnAgenda(ID<Decision>)
-    case makeDecision(ID<Decision>)
+    /// As an office holder.
+    case decide(ID<Decision>)
     case handleInBody(ID<Decision>)
     // Use
     case addServicePlan

@@ -3,60 +3,80 @@ import Testing
 
 @testable import API
 
-/// Every command of a state machine is an operation below the item, and every deed is a call.
+/// Every command of a noun with states is an operation below the item, and every remedy is a call.
 struct CommandsTests {
-    private static func commands<Entity: Stateful>(_ type: Entity.Type, at itemPath: String) -> (String, Set<String>, String) {
-        (Entity.noun, Set(Entity.transitions.filter(\.isCommand).map(\.command)), itemPath)
+    struct Noun: Sendable {
+        let noun: String
+        let path: String
+        /// All commands, by what stands in a path.
+        let commands: Set<String>
+        /// Those of the table that a person may give.
+        let given: Set<String>
+        /// Those that follow from something else, so that no operation gives them.
+        let following: Set<String>
     }
 
-    private static let nouns: [(noun: String, commands: Set<String>, path: String)] = [
-        commands(Case.self, at: "/v1/cases/{case}"),
-        commands(SupportPlan.self, at: "/v1/cases/{case}/support-plans/{supportPlan}"),
-        commands(Decision.self, at: "/v1/cases/{case}/decisions/{decision}"),
-        commands(Budget.self, at: "/v1/cases/{case}/budgets/{budget}"),
-        commands(BudgetCalculation.self, at: "/v1/cases/{case}/budget-calculations/{budgetCalculation}"),
-        commands(Agreement.self, at: "/v1/cases/{case}/agreements/{agreement}"),
-        commands(HbChoice.self, at: "/v1/cases/{case}/choices/{choice}"),
-        commands(Statement.self, at: "/v1/cases/{case}/statements/{statement}"),
-        commands(Review.self, at: "/v1/cases/{case}/reviews/{review}"),
-        commands(FormInstance.self, at: "/v1/cases/{case}/forms/{form}"),
-        commands(DiaryEntry.self, at: "/v1/cases/{case}/diary-entries/{diaryEntry}"),
-        commands(ResearchConsent.self, at: "/v1/cases/{case}/research-consents/{researchConsent}"),
-        commands(AssistantAuthorisation.self, at: "/v1/clients/{client}/assistant-authorisations/{assistantAuthorisation}"),
-        commands(PeerGroup.self, at: "/v1/peer-groups/{peerGroup}"),
-        commands(PeerMembership.self, at: "/v1/peer-groups/{peerGroup}/memberships/{membership}"),
-        commands(CatalogueItem.self, at: "/v1/catalogue-items/{catalogueItem}"),
-        commands(DevelopmentIdea.self, at: "/v1/development-ideas/{developmentIdea}"),
-        commands(RegionalModel.self, at: "/v1/regional-models/{regionalModel}"),
-        commands(Actual.self, at: "/v1/service-data/actuals/{actual}"),
+    private static func noun<Entity: Stateful>(_ type: Entity.Type, at path: String, following: [Entity.Command] = []) -> Noun {
+        Noun(
+            noun: Entity.noun, path: path, commands: Set(Entity.Command.allCases.map(\.rawValue)),
+            given: Set(Entity.transitions.filter(\.isCommand).map(\.command.rawValue)), following: Set(following.map(\.rawValue)))
+    }
+
+    static let nouns: [Noun] = [
+        noun(
+            Case.self, at: "/v1/cases/{case}",
+            following: [
+                .chooseHb, .chooseOther, .beginPlanning, .withdrawChoice, .proposeDecision, .returnForWork, .approve, .reject, .activate,
+            ]),
+        noun(
+            SupportPlan.self, at: "/v1/cases/{case}/support-plans/{supportPlan}",
+            following: [.beginDialogue, .propose, .approve, .return, .reject, .recall, .supersede]),
+        noun(Decision.self, at: "/v1/cases/{case}/decisions/{decision}", following: [.handle, .return, .serve]),
+        noun(Budget.self, at: "/v1/cases/{case}/budgets/{budget}", following: [.propose, .return, .approve, .reject]),
+        noun(BudgetCalculation.self, at: "/v1/cases/{case}/budget-calculations/{budgetCalculation}", following: [.supersede]),
+        noun(Agreement.self, at: "/v1/cases/{case}/agreements/{agreement}"),
+        noun(HbChoice.self, at: "/v1/cases/{case}/choices/{choice}"),
+        noun(Statement.self, at: "/v1/cases/{case}/statements/{statement}"),
+        noun(Review.self, at: "/v1/cases/{case}/reviews/{review}"),
+        noun(FormInstance.self, at: "/v1/cases/{case}/forms/{form}"),
+        noun(DiaryEntry.self, at: "/v1/cases/{case}/diary-entries/{diaryEntry}"),
+        noun(ResearchConsent.self, at: "/v1/cases/{case}/research-consents/{researchConsent}"),
+        noun(AssistantAuthorisation.self, at: "/v1/clients/{client}/assistant-authorisations/{assistantAuthorisation}"),
+        noun(PeerGroup.self, at: "/v1/peer-groups/{peerGroup}"),
+        noun(PeerMembership.self, at: "/v1/peer-groups/{peerGroup}/memberships/{membership}"),
+        noun(CatalogueItem.self, at: "/v1/catalogue-items/{catalogueItem}"),
+        noun(DevelopmentIdea.self, at: "/v1/development-ideas/{developmentIdea}"),
+        noun(RegionalModel.self, at: "/v1/regional-models/{regionalModel}"),
+        noun(Actual.self, at: "/v1/service-data/actuals/{actual}", following: [.accept, .note, .reject]),
+        noun(BreakGlass.self, at: "/v1/break-glass/{breakGlass}"),
     ]
 
-    @Test("every command of a state machine is an operation below the path of its item")
-    func commandsAreOperations() {
-        for noun in CommandsTests.nouns {
-            let operations = Set((Operations.commands[noun.path] ?? [:]).keys)
-            #expect(noun.commands.subtracting(operations) == [], "\(noun.noun)")
-        }
+    @Test("every command is an operation below the path of its item, but those that follow from something else", arguments: nouns)
+    func commandsAreOperations(_ noun: Noun) {
+        let operations = Set((Operations.commands[noun.path] ?? [:]).keys)
+        #expect(noun.commands.subtracting(operations) == noun.following, "\(noun.noun)")
+        #expect(noun.given.isDisjoint(with: noun.following), "\(noun.noun)")
     }
 
-    @Test("every deed is a call, its identity in its place")
-    func deedsAreCalls() throws {
+    @Test("every remedy is a call, its identity in its place")
+    func remediesAreCalls() throws {
         let caseID = try #require(ID<Case>("01980000-0000-7000-8000-000000000001"))
         func id<Entity>() throws -> ID<Entity> { try #require(ID<Entity>("01980000-0000-7000-8000-000000000002")) }
-        let steps: [Remedy] = Case.transitions.filter(\.isCommand).map { .takeCaseStep($0.command) }
-        let money: [Remedy] = try ["activate", "resume", "begin-closing", "settle"].map { .takeBudgetStep($0, try id()) }
+        let steps: [Remedy] = Case.transitions.filter(\.isCommand).map { .transitionCase($0.command) }
+        let commands: [Budget.Command] = [.activate, .resume, .beginClosing, .settle]
+        let money: [Remedy] = try commands.map { .transitionBudget($0, try id()) }
         let known: [Remedy] = try [
             .withdrawChoice(id()), .chooseCalculation(id()), .revisePlan(id()), .submitPlan(id()), .reviseDecision(id()),
-            .proposeDecision(id()), .withdrawDecision(id()), .putOnAgenda(id()), .makeDecision(id()), .handleInBody(id()),
+            .proposeDecision(id()), .withdrawDecision(id()), .putOnAgenda(id()), .decide(id()), .handleInBody(id()),
             .activateAgreement(id()), .answerForm(id()), .openInstrument(id()), .withdrawModel(id()),
         ]
         let makings: [Remedy] = [
             .addAlternative, .weighSuitability, .choose(hb: true), .computeBudget, .draftBudget, .agreeOnMonitoring, .draftPlan,
             .holdDialogue, .draftDecision, .addServicePlan, .agree,
         ]
-        for deed in steps + money + known + makings {
-            let link = try #require(deed.link(in: caseID), "\(deed)")
-            #expect(!link.path.contains("{"), "\(deed): \(link.path)")
+        for remedy in steps + money + known + makings {
+            let link = try #require(remedy.link(in: caseID), "\(remedy)")
+            #expect(!link.path.contains("{"), "\(remedy): \(link.path)")
         }
         let open = try #require(Remedy.proposeDecision(nil).link(in: caseID))
         #expect(open.path == "/v1/cases/\(caseID)/decisions/{decision}/propose")

@@ -131,9 +131,9 @@ struct SupportPlanTests {
                 var next = one
                 let isKnown = SupportPlan.transitions.contains { $0.command == command && $0.from.contains(state) }
                 if isKnown {
-                    #expect(throws: Never.self) { try next.take(command) }
+                    #expect(throws: Never.self) { try next.transition(command) }
                 } else {
-                    #expect(throws: Refusal.self) { try next.take(command) }
+                    #expect(throws: Refusal.self) { try next.transition(command) }
                     #expect(next.state == state)
                 }
             }

@@ -96,7 +96,7 @@ struct SealedHetuTests {
                 User(
                     record: Record(id: actor.userID, createdAt: work.now, updatedAt: work.now, version: 1), name: "Effica", role: .system,
                     unitID: nil, clientID: nil, representativeID: nil, sourceSystem: "effica_x"))
-            _ = try system.takeIn(try (10..<12).map { try Self.row("e\($0)", try Self.hetu($0)) })
+            _ = try system.ingest(try (10..<12).map { try Self.row("e\($0)", try Self.hetu($0)) })
         }
         return stored
     }
@@ -189,7 +189,7 @@ struct SealedHetuTests {
         let outcomes = try stored.work(on: "2026-03-11") { work in
             let actor = Actor(userID: ID(high: 1, low: 1), name: "Effica", role: .system, sourceSystem: "effica_x")
             let system = Work(repositories: work.repositories, actor: actor, now: work.now, identifiers: StoredWork.Identifiers())
-            return try system.takeIn([
+            return try system.ingest([
                 try Self.row("e10", try Self.hetu(10)), try Self.row("e10", try Self.hetu(12)), try Self.row("e10", nil),
             ]).items
                 .map(\.outcome)

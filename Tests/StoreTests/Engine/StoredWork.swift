@@ -44,7 +44,7 @@ final class StoredWork {
                     name: "m", county: "06", validFrom: .earliest, validTo: nil, goals: nil, contact: "c", rules: rules))
             let other = Actor(userID: work.newID(), name: "o", role: .decisionMaker)
             let second = Work(repositories: work.repositories, actor: other, now: work.now, identifiers: Identifiers())
-            _ = try second.takeModelStep("bring-into-force", model, reason: nil)
+            _ = try second.transition(.bringIntoForce, model, reason: nil)
             guard let hetu = Hetu.make(birthDate: work.today.addingClamped(days: -12_000), sign: "-", number: 900) else {
                 throw CocoaError(.formatting)
             }

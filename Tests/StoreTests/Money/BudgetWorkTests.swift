@@ -51,7 +51,7 @@ import Testing
 
     /// Closes and settles a budget.
     private static func settle(_ work: Work, _ budget: Budget, _ caseFile: Case) throws -> Budget {
-        try work.settleBudget(try work.takeBudgetStep("begin-closing", budget, in: caseFile, reason: "ends"), in: caseFile)
+        try work.settleBudget(try work.transition(.beginClosing, budget, in: caseFile, reason: "ends"), in: caseFile)
     }
 
     @Test("what is carried out of a budget is carried into the next, line by line of the same service (M16)", arguments: [true, false])
