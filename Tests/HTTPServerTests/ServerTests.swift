@@ -90,7 +90,7 @@ private struct Echo: ImmediateHandler {
         try await running { port in
             let client = try Client(port: port)
             client.write(get("/big") + get("/", "Connection: close\r\n"))
-            client.waitForOctets(100_000)
+            client.waitForOctets(50_000)
             let (text, closed) = client.read()
             #expect(closed && text.utf8.count > 5_000_000 && text.hasSuffix("Connection: close\r\n\r\n"))
         }
