@@ -3,8 +3,9 @@ import Synchronization
 
 // Read the target from here down. A `Server` owns one listening socket and some lanes. A `Lane` is a serial queue that runs one epoll loop;
 // it accepts connections and keeps each for life. A `Connection` moves octets between its socket and its `ConnectionState`, a pure value
-// that finds heads (`RequestParser`, `RequestLine`) and bodies (`BodyDecoder`) and says what to do next. Whole requests go to the `Handler`,
-// whose `Reply` brings the `Response` back: at once, or from another thread through the lane's `Mailbox`; or piece by piece by an
+// that finds heads (`RequestParser`, `RequestLine`) and bodies (`BodyDecoder`) and says what to do next. The `Handler` makes an
+// `AdmissionDecision` about each head. Whole requests go to it, and its `Reply` brings the `Response` back. Both come at once, or from
+// another thread through the lane's `Mailbox`; an answer may also come piece by piece by an
 // `AnswerStream`, chunk after chunk. The `ResponseWriter` makes octets of it with a `Pen`, which leave through the `Outbox`; `Uptake` tells
 // who takes them too slowly. The `Router` is for the handler's use.
 // Every bound is in `Limits`, every refusal in `ProtocolFault`.

@@ -106,7 +106,7 @@ private struct Conversation {
     private let isSlow: Bool
 
     /// The events when the octets arrive in these pieces and the client then half-closes.
-    /// - Parameter isSlow: whether the handler answers only after all octets have arrived.
+    /// - Parameter isSlow: whether the handler decides and answers only after all octets have arrived.
     static func of(_ pieces: [[UInt8]], limits: Limits, isSlow: Bool = false) -> [Event] {
         var conversation = Conversation(state: ConnectionState(limits: limits, now: 0), isSlow: isSlow)
         for piece in pieces {
@@ -115,8 +115,8 @@ private struct Conversation {
         }
         conversation.state.endInput()
         conversation.run()
-        while conversation.state.isProcessing {
-            conversation.answer()
+        while conversation.state.isProcessing || conversation.state.isAwaitingDecision {
+            if conversation.state.isProcessing { conversation.answer() } else { conversation.admit() }
             conversation.run()
         }
         insist(conversation.state.isClosing && conversation.events.last == .finish, "the connection does not end after its input")
@@ -138,7 +138,9 @@ private struct Conversation {
             // Depends on the cut: it is not sent if the body has begun to arrive.
             case .sendContinue: break
             case .fail(let fault, let isHead): events.append(.fault(fault, isHead: isHead))
-            case .admit: admit()
+            case .admit:
+                if isSlow { return }
+                admit()
             case .process:
                 guard let request = state.takeRequest(from: "") else { return insist(false, "there is nothing to process") }
                 events.append(.request(Heard(request.head, request.body)))

@@ -1,73 +1,19 @@
 import Dispatch
 import Glibc
-import Synchronization
 import Testing
 
 @testable import HTTPServer
 
-/// A blocking client with the patience of two seconds.
-struct Client: ~Copyable {
-    private let descriptor: Int32
-
-    /// - Parameter window: octets the client's end takes before they are read; the system's choice by default.
-    init(port: Int, window: Int32? = nil) throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        // Before connecting, so that it is small from the start.
-        if var window { setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &window, socklen_t(MemoryLayout<Int32>.size)) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = UInt16(port).bigEndian
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-        let result = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
-        }
-        guard result == 0 else { throw SocketFault(operation: "connect") }
-        var patience = timeval(tv_sec: 2, tv_usec: 0)
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-    }
-
-    deinit { close(descriptor) }
-
-    func write(_ text: String) {
-        let octets = Array(text.utf8)
-        #expect(send(descriptor, octets, octets.count, Int32(MSG_NOSIGNAL)) == octets.count)
-    }
-
-    func halfClose() { shutdown(descriptor, Int32(SHUT_WR)) }
-
-    /// Its close will destroy the connection.
-    func resetWhenClosed() {
-        var now = linger(l_onoff: 1, l_linger: 0)
-        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
-    }
-
-    /// What comes until the server closes, patience ends, or so many octets are there.
-    func read(atLeast count: Int = .max) -> (text: String, closed: Bool) {
-        var code: Int32 = 0
-        return read(atLeast: count, error: &code)
-    }
-
-    /// - Parameter code: the errno of what broke off.
-    func read(atLeast count: Int = .max, error code: inout Int32) -> (text: String, closed: Bool) {
-        var received: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        while received.count < count {
-            let taken = recv(descriptor, &buffer, buffer.count, 0)
-            if taken < 0 { code = errno }
-            if taken <= 0 { return (String(decoding: received, as: UTF8.self), taken == 0) }
-            received += buffer[..<taken]
-        }
-        return (String(decoding: received, as: UTF8.self), false)
-    }
-}
-
-private struct Echo: Handler {
-    static let kept = Mutex<[Reply]>([])
+private struct Echo: ImmediateHandler {
+    static let kept = Told<Reply>()
+    /// Heads of bodies that are announced.
+    static let announced = Told<RequestHead>()
     static let document = [UInt8](repeating: 98, count: 5_000_000)
     static let gate = DispatchSemaphore(value: 0)
 
     func admit(_ head: RequestHead, from remoteAddress: String) -> Admission {
-        head.path == "/refused" ? .refuse(Response(status: 403)) : .accept(maximumBodyBytes: 20_000_000)
+        if head.path == "/announced" { Self.announced.tell(head) }
+        return head.path == "/refused" ? .refuse(Response(status: 403)) : .accept(maximumBodyBytes: 20_000_000)
     }
 
     func respond(to request: Request, reply: Reply) {
@@ -77,8 +23,7 @@ private struct Echo: Handler {
             reply.send(Response(status: 200))
             reply.send(Response(status: 404))
         case "/never": break
-        case "/slow": DispatchQueue.global().asyncAfter(deadline: .now() + 0.3) { reply.send(Response(status: 200, body: [115])) }
-        case "/kept": Self.kept.withLock { $0.append(reply) }
+        case "/kept": Self.kept.tell(reply)
         case "/document": reply.send(Response(status: 200, body: Self.document))
         case "/large": reply.send(Response(status: 200, body: [UInt8](repeating: 99, count: 100_000)))
         case "/block":
@@ -145,7 +90,7 @@ private struct Echo: Handler {
         try await running { port in
             let client = try Client(port: port)
             client.write(get("/big") + get("/", "Connection: close\r\n"))
-            usleep(200_000)
+            client.waitForOctets(50_000)
             let (text, closed) = client.read()
             #expect(closed && text.utf8.count > 5_000_000 && text.hasSuffix("Connection: close\r\n\r\n"))
         }
@@ -157,14 +102,14 @@ private struct Echo: Handler {
         try await running(limits: limits, lanes: 1) { port in
             let first = try Client(port: port)
             first.write(get("/kept"))
-            usleep(100_000)
+            #expect(Echo.kept.first() != nil)
             let second = try Client(port: port)
             second.write(get("/") + get("/", "Connection: close\r\n"))
             let (text, _) = second.read()
             #expect(
                 text.contains("503 Service Unavailable") && text.contains("Retry-After: 1") && text.split(separator: "HTTP/1.1 ").count == 2
             )
-            Echo.kept.withLock { $0.removeAll() }
+            _ = Echo.kept.takeAll()
             #expect(first.read(atLeast: 20).text.hasPrefix("HTTP/1.1 500"))
         }
     }
@@ -197,14 +142,13 @@ private struct Echo: Handler {
             let second = try Client(port: port)
             second.write(get("/"))
             #expect(second.read(atLeast: 20).text.hasPrefix("HTTP/1.1 503 "))
-            Echo.kept.withLock { kept in
-                for reply in kept { reply.send(Response(status: 200, body: Array("late".utf8))) }
-                kept.removeAll()
-            }
-            usleep(50_000)
+            for reply in Echo.kept.takeAll() { reply.send(Response(status: 200, body: Array("late".utf8))) }
+            // Once the lane has seen that.
+            let answers = untilServed(second)
+            #expect(answers.hasSuffix("\r\n\r\n") && !answers.contains("late"), "\(answers)")
             second.write(get("/", "Connection: close\r\n"))
-            let answer = second.read()
-            #expect(answer.text.hasPrefix("HTTP/1.1 200 ") && !answer.text.contains("late"))
+            let last = second.read()
+            #expect(last.closed && last.text.hasPrefix("HTTP/1.1 200 ") && !last.text.contains("late"))
         }
     }
 
@@ -215,10 +159,13 @@ private struct Echo: Handler {
             let oldest = try Client(port: port)
             oldest.write(get("/"))
             _ = oldest.read(atLeast: 20)
-            usleep(300_000)
+            // The other is idle for some milliseconds less.
             let second = try Client(port: port)
-            second.write(get("/"))
-            _ = second.read(atLeast: 20)
+            let later = Clock.monotonicMilliseconds() + 3
+            repeat {
+                second.write(get("/"))
+                _ = second.read(atLeast: 20)
+            } while Clock.monotonicMilliseconds() < later
             let newcomer = try Client(port: port)
             newcomer.write(get("/"))
             #expect(newcomer.read(atLeast: 20).text.hasPrefix("HTTP/1.1 200"))
@@ -226,6 +173,27 @@ private struct Echo: Handler {
             second.write(get("/"))
             #expect(second.read(atLeast: 20).text.hasPrefix("HTTP/1.1 200"))
         }
+    }
+
+    /// Asks until the answer is no 503.
+    /// - Returns: that answer.
+    private func untilServed(_ client: borrowing Client) -> String {
+        let end = ContinuousClock.now + .seconds(10)
+        while true {
+            client.write(get("/"))
+            let text = client.read(atLeast: 20).text
+            if !text.hasPrefix("HTTP/1.1 503 ") || ContinuousClock.now > end { return text }
+        }
+    }
+
+    /// Returns when another server has given up a body that began after the call.
+    private func awaitLateBody(_ limits: Limits) throws {
+        let server = try Server(host: "127.0.0.1", port: 0, limits: limits) { _ in Echo() }
+        server.start()
+        defer { server.stop(deadlineSeconds: 1) {} }
+        let client = try Client(port: server.port)
+        client.write(post("/", length: 10, "hello"))
+        #expect(client.read(atLeast: 20).text.hasPrefix("HTTP/1.1 408 "))
     }
 
     private func post(_ path: String, length: Int, _ body: String) -> String {
@@ -237,12 +205,12 @@ private struct Echo: Handler {
         limits.maximumHeldBodyBytes = 100_000
         try await running(limits: limits, lanes: 2) { port in
             let announcer = try Client(port: port)
-            announcer.write(post("/", length: 90_000, "x"))
-            usleep(50_000)
+            announcer.write(post("/announced", length: 90_000, "x"))
+            #expect(Echo.announced.first() != nil)
             // What is only announced takes nothing.
             let first = try Client(port: port)
             first.write(post("/kept", length: 80_000, String(repeating: "x", count: 80_000)))
-            usleep(50_000)
+            #expect(Echo.kept.first() != nil)
             let second = try Client(port: port)
             second.write("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 30000\r\n\r\n")
             let refusal = second.read()
@@ -252,8 +220,8 @@ private struct Echo: Handler {
                 "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n7530\r\n" + String(repeating: "x", count: 25_000))
             #expect(chunked.read().text.hasSuffix("bodiesFull"))
             // The body is given back with its reply.
-            Echo.kept.withLock { $0.removeAll() }
-            usleep(50_000)
+            _ = Echo.kept.takeAll()
+            #expect(first.read(atLeast: 20).text.hasPrefix("HTTP/1.1 500 "))
             let third = try Client(port: port)
             third.write(post("/", length: 80_000, String(repeating: "x", count: 80_000)))
             #expect(third.read(atLeast: 80_000).text.hasPrefix("HTTP/1.1 200 "))
@@ -279,12 +247,15 @@ private struct Echo: Handler {
             first.write(get("/big"))
             let second = try Client(port: port)
             second.write(get("/big"))
-            usleep(100_000)
+            first.waitForOctets()
+            second.waitForOctets()
             let third = try Client(port: port)
             third.write(get("/big"))
             #expect(third.read(atLeast: 20).text.hasPrefix("HTTP/1.1 503 "))
             #expect(first.read(atLeast: 5_000_000).text.hasPrefix("HTTP/1.1 200 "))
-            usleep(50_000)
+            // Its lane comes to this when the large one has left.
+            first.write(get("/", "Connection: close\r\n"))
+            #expect(first.read().closed)
             third.write(get("/big"))
             #expect(third.read(atLeast: 5_000_000).text.hasPrefix("HTTP/1.1 200 "))
         }
@@ -310,10 +281,14 @@ private struct Echo: Handler {
         var limits = Limits()
         limits.maximumHeldAnswerBytes = 1_000
         limits.maximumUnsentBytes = 4_096
-        try await running(limits: limits) { port in
+        try await running(limits: limits, lanes: 1) { port in
             let client = try Client(port: port, window: 4_096)
             client.write(String(repeating: get("/"), count: 1_000))
-            usleep(100_000)
+            client.waitForOctets()
+            // When the lane comes to this, it has done all for the other that it could.
+            let other = try Client(port: port)
+            other.write(get("/"))
+            #expect(other.read(atLeast: 20).text.hasPrefix("HTTP/1.1 200 "))
             let answers = client.read().text.split(separator: "HTTP/1.1 200 OK").count
             #expect(answers > 0 && answers < 500, "\(answers)")
         }
@@ -328,7 +303,8 @@ private struct Echo: Handler {
             let other = try Client(port: port)
             other.write(get("/") + get("/block", "Connection: close\r\n"))
             _ = other.read(atLeast: 20)
-            usleep(1_300_000)
+            // When a body that stalls elsewhere is late, this one would be.
+            try awaitLateBody(limits)
             client.write("world")
             Echo.gate.signal()
             #expect(client.read(atLeast: 20).text.hasPrefix("HTTP/1.1 200 "))
@@ -339,11 +315,17 @@ private struct Echo: Handler {
     @Test func `a last answer that is still being taken is not destroyed by a late octet`() async throws {
         var limits = Limits()
         limits.lingerSeconds = 0
-        try await running(limits: limits) { port in
+        limits.headSeconds = 0
+        try await running(limits: limits, lanes: 1) { port in
             let client = try Client(port: port, window: 4_096)
             client.write(get("/large", "Connection: close\r\n"))
-            // Two ticks of the lane.
-            usleep(600_000)
+            client.waitForOctets()
+            // Two ticks of the lane: each ends a head that is not whole.
+            for _ in 0..<2 {
+                let witness = try Client(port: port)
+                witness.write("G")
+                #expect(witness.read(atLeast: 20).text.hasPrefix("HTTP/1.1 408 "))
+            }
             client.write("x")
             let (text, _) = client.read()
             #expect(text.utf8.count > 100_000)
@@ -354,9 +336,14 @@ private struct Echo: Handler {
         let server = try Server(host: "127.0.0.1", port: 0, lanes: 2) { _ in Echo() }
         server.start()
         let client = try Client(port: server.port)
-        client.write(get("/slow"))
-        usleep(50_000)
-        await withCheckedContinuation { continuation in server.stop(deadlineSeconds: 5) { continuation.resume() } }
+        client.write(get("/kept"))
+        let reply = try #require(Echo.kept.first())
+        _ = Echo.kept.takeAll()
+        await withCheckedContinuation { continuation in
+            server.stop(deadlineSeconds: 5) { continuation.resume() }
+            // The lane reads this after that.
+            reply.send(Response(status: 200, body: [115]))
+        }
         let (text, closed) = client.read()
         #expect(closed && text.hasSuffix("Connection: close\r\n\r\ns"), "\(text)")
         #expect(throws: SocketFault.self) { _ = try Client(port: server.port) }

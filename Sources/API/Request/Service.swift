@@ -94,7 +94,7 @@ public struct ServiceStatus: Sendable {
 /// Answers the requests of one lane.
 ///
 /// `@unchecked Sendable`: the reader is used on the lane's own queue only, once it is made.
-private final class LaneHandler: Handler, @unchecked Sendable {
+private final class LaneHandler: ImmediateHandler, @unchecked Sendable {
     private let service: Service
     private let reader: any StorageReader
     private var signIn = SignIn()

@@ -6,7 +6,7 @@ import Testing
 @testable import HTTPServer
 
 /// Answers as a test says.
-private struct Answering: Handler {
+private struct Answering: ImmediateHandler {
     let answer: @Sendable (Request, Reply) -> Void
 
     func admit(_ head: RequestHead, from remoteAddress: String) -> Admission { .accept(maximumBodyBytes: 0) }
@@ -15,26 +15,6 @@ private struct Answering: Handler {
     }
     func response(to fault: ProtocolFault, head: RequestHead?) -> Response {
         Response(status: fault.status, headers: [("Path", head?.path ?? "")], body: Array("\(fault)".utf8))
-    }
-}
-
-/// What other threads tell a test, which waits for it.
-private final class Told<Value: Sendable>: Sendable {
-    private let values = Mutex<[Value]>([])
-    private let arrival = DispatchSemaphore(value: 0)
-
-    var all: [Value] { values.withLock { $0 } }
-
-    func tell(_ value: Value) {
-        values.withLock { $0.append(value) }
-        arrival.signal()
-    }
-
-    /// The first that comes, within so many seconds.
-    func first(withinSeconds seconds: Double = 5) -> Value? {
-        // Handed on, for somebody else may wait as well.
-        if arrival.wait(timeout: .now() + seconds) == .success { arrival.signal() }
-        return all.first
     }
 }
 
@@ -287,7 +267,9 @@ private final class Told<Value: Sendable>: Sendable {
             let other = try Client(port: server.port)
             other.write(get("/"))
             #expect(other.read(atLeast: 20).text.hasPrefix("HTTP/1.1 200"))
-            usleep(1_800_000)
+            // Whoever is idle goes after a second, which began after the stream.
+            let witness = try Client(port: server.port)
+            #expect(witness.read() == ("", true))
             let stream = try #require(begun.first())
             #expect(stream.send([97]))
             stream.end()
@@ -365,7 +347,7 @@ private final class Told<Value: Sendable>: Sendable {
         try running(limits: limits, answer) { server in
             let client = try Client(port: server.port, window: 4_096)
             client.write(get("/much", "Connection: close\r\n"))
-            usleep(100_000)
+            client.waitForOctets()
             let text = client.read().text
             let content = try #require(text.firstRange(of: "\r\n\r\n")).upperBound
             #expect(chunks(text[content...])?.count == 200)

@@ -7,6 +7,8 @@ struct Transcript {
     var maximumBodyBytes = 1_000
     /// Paths whose head is refused instead of accepted.
     var refusedPath = "/refused"
+    /// Whether `decide` decides about a head, instead of the transcript at once.
+    var decidesLate = false
     var now: Int64 = 0
 
     init(limits: Limits = Limits()) { state = ConnectionState(limits: limits, now: 0) }
@@ -44,13 +46,8 @@ struct Transcript {
             case .sendContinue: lines.append("continue")
             case .fail(let fault, let isHead): fail(fault, isHead)
             case .admit:
-                if state.head?.path == refusedPath {
-                    let keepAlive = state.survivesRefusal
-                    lines.append("refuse \(keepAlive ? "keep" : "close")")
-                    state.refused(keepAlive: keepAlive, now: now)
-                } else if case .fail(let fault, let isHead) = state.accept(maximumBodyBytes: maximumBodyBytes, now: now) {
-                    fail(fault, isHead)
-                }
+                if decidesLate { return lines.append("ask") }
+                carryOut()
             case .process:
                 guard let request = state.takeRequest(from: "") else { return lines.append("nothing to process") }
                 let (head, body) = (request.head, request.body)
@@ -58,6 +55,29 @@ struct Transcript {
                 lines.append("\(head.method) \(head.path)\(query) [\(String(decoding: body, as: UTF8.self))]")
                 state.answered(keepAlive: state.keepsAlive, now: now)
             }
+        }
+    }
+
+    /// The decision that was awaited. One that comes when nobody waits is dropped, as a connection drops it.
+    mutating func decide(seconds: Int? = nil) {
+        guard state.isAwaitingDecision else { return }
+        carryOut(seconds: seconds)
+        run()
+    }
+
+    /// Somebody's time is over.
+    mutating func giveUp() {
+        if case .fail(let fault, let isHead) = state.giveUp(now: now) { fail(fault, isHead) } else { lines.append("abort") }
+        run()
+    }
+
+    private mutating func carryOut(seconds: Int? = nil) {
+        if state.head?.path == refusedPath {
+            let keepAlive = state.survivesRefusal
+            lines.append("refuse \(keepAlive ? "keep" : "close")")
+            state.refused(keepAlive: keepAlive, now: now)
+        } else if case .fail(let fault, let isHead) = state.accept(maximumBodyBytes: maximumBodyBytes, seconds: seconds, now: now) {
+            fail(fault, isHead)
         }
     }
 

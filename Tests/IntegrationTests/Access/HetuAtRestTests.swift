@@ -311,7 +311,7 @@ extension Caller {
 /// Threads that read, search for and register clients, and what did not come out as it should.
 private final class Load: Sendable {
     private let failures = Mutex<[String]>([])
-    private let count = Atomic(0)
+    private let answers = Tally()
     private let isOver = Atomic(false)
     private let threads = DispatchGroup()
 
@@ -349,23 +349,17 @@ private final class Load: Sendable {
                     if let failure = try body(number) { failures.withLock { $0.append(failure) } }
                 } catch { failures.withLock { $0.append("\(error)") } }
                 number += 1
-                count.add(1, ordering: .relaxed)
+                answers.add()
             }
             threads.leave()
         }
         thread.start()
     }
 
-    var answered: Int { count.load(ordering: .relaxed) }
+    var answered: Int { answers.count }
 
     /// Until so many were answered.
-    func wait(for wanted: Int) throws {
-        let end = ContinuousClock.now + .seconds(60)
-        while answered < wanted {
-            guard ContinuousClock.now < end else { throw ProcessFault("the load stands still at \(answered)") }
-            usleep(1_000)
-        }
-    }
+    func wait(for wanted: Int) throws { try answers.wait(for: wanted, withinSeconds: 60) }
 
     /// Ends it; what failed.
     func stop() -> [String] {

@@ -1,4 +1,5 @@
 import CCurl
+import Dispatch
 import Glibc
 
 /// A process of ours, its standard output on a pipe, its standard error in a file.
@@ -90,13 +91,10 @@ final class ChildProcess: Sendable {
     /// - Returns: the exit code, or minus the number of the signal that ended it.
     func wait(withinSeconds seconds: Int = 30) -> Int32 {
         var status: Int32 = 0
-        let late = ContinuousClock.now + .seconds(seconds)
-        while true {
-            let ended = waitpid(pid, &status, WNOHANG)
-            if ended == pid || (ended < 0 && errno != EINTR) { break }
-            if ContinuousClock.now > late { signal(SIGKILL) }
-            usleep(5_000)
-        }
+        let late = DispatchWorkItem { [pid] in Glibc.kill(pid, SIGKILL) }
+        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(seconds), execute: late)
+        while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+        late.cancel()
         let signal = status & 0x7F
         return signal == 0 ? (status >> 8) & 0xFF : -signal
     }

@@ -246,8 +246,9 @@ import Testing
             }
         }
         #expect(try kinds() == ["open", "close", "open"])
+        let watch = try FileWatch(anchors)
         try caller.post("/v1/admin/keys", ["role": "auditor", "name": "Tauno", "unit": "Vammaispalvelut"])
-        for _ in 0..<600 where try kinds().count < 4 { Thread.sleep(forTimeInterval: 0.05) }
+        try watch.wait(withinSeconds: 30) { try kinds().count >= 4 }
         #expect(try kinds() == ["open", "close", "open", "serving"])
         service.kill()
         try caller.service.start()
@@ -382,6 +383,7 @@ import Testing
 /// Threads that register clients as fast as they can, and remember what was acknowledged.
 private final class Writing: Sendable {
     private let acknowledged = Mutex<[String]>([])
+    private let writes = Tally()
     private let isOver = Atomic(false)
     private let threads = DispatchGroup()
 
@@ -393,7 +395,9 @@ private final class Writing: Sendable {
                     // Nothing is expected here: when the process goes, the connection goes.
                     let reply = try? county.worker.send("POST", "/v1/clients", county.clientBody().octets, expecting: nil)
                     guard let reply else { break }
-                    if reply.status == 201 { acknowledged.withLock { $0.append(reply.id) } }
+                    guard reply.status == 201 else { continue }
+                    acknowledged.withLock { $0.append(reply.id) }
+                    writes.add()
                 }
                 threads.leave()
             }
@@ -402,13 +406,7 @@ private final class Writing: Sendable {
     }
 
     /// Returns when so many writes are acknowledged.
-    func wait(forWrites count: Int) throws {
-        for _ in 0..<3000 {
-            if acknowledged.withLock({ $0.count }) >= count { return }
-            Thread.sleep(forTimeInterval: 0.01)
-        }
-        throw ProcessFault("only \(acknowledged.withLock { $0.count }) writes in 30 s")
-    }
+    func wait(forWrites count: Int) throws { try writes.wait(for: count, withinSeconds: 30) }
 
     /// Ends the threads and tells what was acknowledged.
     func stop() -> Set<String> {

@@ -1,0 +1,101 @@
+import Glibc
+import Testing
+
+@testable import HTTPServer
+
+/// A blocking client with the patience of ten seconds.
+struct Client: ~Copyable {
+    private static let patienceSeconds = 10
+
+    private let descriptor: Int32
+
+    /// - Parameter window: octets the client's end takes before they are read; the system's choice by default.
+    init(port: Int, window: Int32? = nil) throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        // Before connecting, so that it is small from the start.
+        if var window { setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &window, socklen_t(MemoryLayout<Int32>.size)) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        let result = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
+        }
+        guard result == 0 else { throw SocketFault(operation: "connect") }
+        var patience = timeval(tv_sec: Client.patienceSeconds, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+    }
+
+    deinit { close(descriptor) }
+
+    func write(_ text: String) {
+        let octets = Array(text.utf8)
+        #expect(send(descriptor, octets, octets.count, Int32(MSG_NOSIGNAL)) == octets.count)
+    }
+
+    /// Sends octets until the server's end takes no more, or so many are sent.
+    /// - Returns: how many were.
+    func writeUntilFull(atMost count: Int) -> Int {
+        let octets = [UInt8](repeating: 120, count: 65_536)
+        var sent = 0
+        while sent < count {
+            let taken = send(descriptor, octets, min(octets.count, count - sent), Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+            if taken <= 0 { break }
+            sent += taken
+        }
+        return sent
+    }
+
+    func halfClose() { shutdown(descriptor, Int32(SHUT_WR)) }
+
+    /// Its close will destroy the connection.
+    func resetWhenClosed() {
+        var now = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
+    }
+
+    /// Waits until so many octets are there to be read, and leaves them there.
+    func waitForOctets(_ count: Int32 = 1) {
+        setLowWater(count)
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        #expect(poll(&waiting, 1, Int32(Client.patienceSeconds) * 1_000) == 1, "\(count) octets do not come")
+        setLowWater(1)
+    }
+
+    /// Octets that are there to be read.
+    var waitingOctets: Int {
+        var count: Int32 = 0
+        return ioctl(descriptor, UInt(FIONREAD), &count) == 0 ? Int(count) : 0
+    }
+
+    private func setLowWater(_ count: Int32) {
+        var count = count
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVLOWAT, &count, socklen_t(MemoryLayout<Int32>.size))
+    }
+
+    /// So many octets, or what comes before the server closes or patience ends.
+    func read(exactly count: Int) -> String {
+        var buffer = [UInt8](repeating: 0, count: count)
+        let taken = recv(descriptor, &buffer, count, Int32(MSG_WAITALL))
+        return String(decoding: buffer.prefix(max(0, taken)), as: UTF8.self)
+    }
+
+    /// What comes until the server closes, patience ends, or so many octets are there.
+    func read(atLeast count: Int = .max) -> (text: String, closed: Bool) {
+        var code: Int32 = 0
+        return read(atLeast: count, error: &code)
+    }
+
+    /// - Parameter code: the errno of what broke off.
+    func read(atLeast count: Int = .max, error code: inout Int32) -> (text: String, closed: Bool) {
+        var received: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while received.count < count {
+            let taken = recv(descriptor, &buffer, buffer.count, 0)
+            if taken < 0 { code = errno }
+            if taken <= 0 { return (String(decoding: received, as: UTF8.self), taken == 0) }
+            received += buffer[..<taken]
+        }
+        return (String(decoding: received, as: UTF8.self), false)
+    }
+}
