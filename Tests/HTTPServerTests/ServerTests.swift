@@ -61,7 +61,7 @@ struct Client: ~Copyable {
     }
 }
 
-private struct Echo: Handler {
+private struct Echo: ImmediateHandler {
     static let kept = Mutex<[Reply]>([])
     static let document = [UInt8](repeating: 98, count: 5_000_000)
     static let gate = DispatchSemaphore(value: 0)

@@ -4,7 +4,7 @@ import PersonalBudgeting
 /// Answers the requests of one lane where storage lets lanes read: each step at once, on the lane's own reader.
 ///
 /// `@unchecked Sendable`: the path is used on the lane's own queue only, once it is made.
-final class LaneHandler: Handler, @unchecked Sendable {
+final class LaneHandler: ImmediateHandler, @unchecked Sendable {
     private let service: Service
     private let path: RequestPath
 

@@ -12,9 +12,11 @@ final class QueueHandler: Handler {
         self.queues = queues
     }
 
-    func admit(_ head: RequestHead, from remoteAddress: String) -> Admission {
-        guard head.framing.hasBody else { return .accept(maximumBodyBytes: 0) }
-        return .accept(maximumBodyBytes: 0)
+    func admit(_ head: RequestHead, from remoteAddress: String, decide: AdmissionDecision) {
+        // Without a body there is nothing to decide before it: `respond` says what is wrong.
+        guard head.framing.hasBody else { return decide.accept(maximumBodyBytes: 0) }
+        let incoming = IncomingRequest(head, service)
+        queues.run { path in decide(path.admit(incoming, from: remoteAddress)) }
     }
 
     func respond(to request: Request, reply: Reply) {

@@ -64,6 +64,13 @@ final class Connection {
         }
     }
 
+    /// The decision about the head in hand, by way of the mailbox.
+    func receiveDecision(_ admission: Admission, _ lane: Lane) {
+        guard state.pointee.isAwaitingDecision, let head = state.pointee.head else { return }
+        carryOut(admission, head, lane)
+        advance(lane)
+    }
+
     /// The answer to the request in process, by way of the mailbox.
     func receiveReply(_ response: Response, _ lane: Lane) {
         guard state.pointee.isProcessing else { return }
@@ -174,18 +181,27 @@ final class Connection {
     }
 
     private func admit(_ head: RequestHead, _ lane: Lane) {
-        switch lane.handler.admit(head, from: remoteAddress) {
+        guard lane.mayAdmit else { return refuse(head, with: response(to: .overloaded, head, lane), lane) }
+        guard let admission = lane.decision(on: head, from: remoteAddress, token: token) else { return }
+        carryOut(admission, head, lane)
+    }
+
+    private func carryOut(_ admission: Admission, _ head: RequestHead, _ lane: Lane) {
+        switch admission {
         case .accept(let maximum, let seconds):
             if case .fail(let fault, let isHead) = state.pointee.accept(maximumBodyBytes: maximum, seconds: seconds, now: lane.now) {
                 fail(fault, isHead: isHead, lane)
             } else if !lane.hasRoom(for: head.framing) {
                 refuseBody(lane)
             }
-        case .refuse(let response):
-            let keepAlive = state.pointee.survivesRefusal && !response.close && !lane.isDraining
-            write(response, isHead: head.isHead, version: head.version, keepAlive: keepAlive, lane)
-            state.pointee.refused(keepAlive: keepAlive, now: lane.now)
+        case .refuse(let response): refuse(head, with: response, lane)
         }
+    }
+
+    private func refuse(_ head: RequestHead, with response: Response, _ lane: Lane) {
+        let keepAlive = state.pointee.survivesRefusal && !response.close && !lane.isDraining
+        write(response, isHead: head.isHead, version: head.version, keepAlive: keepAlive, lane)
+        state.pointee.refused(keepAlive: keepAlive, now: lane.now)
     }
 
     private func process(_ lane: Lane) {

@@ -4,9 +4,9 @@ struct ConnectionState {
     enum Action {
         /// Nothing to do until more octets come.
         case receive
-        /// Nothing to do until the request in process is answered.
+        /// Nothing to do until the decision about `head` is there, or the request in process is answered.
         case wait
-        /// Decide about `head`: then call `accept` or `refused`.
+        /// Decide about `head`: then, now or later, call `accept` or `refused`.
         case admit
         /// Send 100 (Continue).
         case sendContinue
@@ -57,14 +57,15 @@ struct ConnectionState {
     }
 
     var isClosing: Bool { phase == .closing }
+    var isAwaitingDecision: Bool { phase == .admission }
     var isProcessing: Bool { phase == .processing }
     var isStreaming: Bool { phase == .streaming }
     /// Between requests, with nothing of the next one.
     var isIdle: Bool { phase == .head && unreadCount == 0 && !inputEnded }
-    /// Whether the driver should read: nothing comes after the end, and what cannot be processed now (a request is in process or
-    /// its answer streams, or the output is blocked by a slow reader) is read ahead only so far.
+    /// Whether the driver should read: nothing comes after the end, nothing is taken of a body that nobody has asked for yet, and what cannot
+    /// be processed now (a request is in process or its answer streams, or the output is blocked by a slow reader) is read ahead only so far.
     func wantsInput(isBlocked: Bool) -> Bool {
-        if inputEnded { return false }
+        if inputEnded || phase == .admission { return false }
         if phase == .closing || !(isBlocked || phase == .processing || phase == .streaming) { return true }
         return unreadCount < limits.maximumReadAheadBytes
     }
@@ -124,6 +125,7 @@ struct ConnectionState {
             keepsAlive = head.keepAlive
             self.head = head
             phase = .admission
+            since = now
             return .admit
         case .incomplete:
             guard inputEnded else { return .receive }
@@ -289,9 +291,11 @@ struct ConnectionState {
             windowBytes = 0
             return false
         case .closing: return waited >= Int64(limits.lingerSeconds) * 1_000
+        // The server thinks: no clock of the client runs.
+        case .admission: return waited >= Int64(limits.handlerSeconds) * 1_000
         case .processing: return waited >= Int64(handlerSeconds) * 1_000
         // A stream lasts as long as its sender likes.
-        case .admission, .streaming: return false
+        case .streaming: return false
         }
     }
 
@@ -300,9 +304,9 @@ struct ConnectionState {
         switch phase {
         case .head where unreadCount > 0: late(.headTimeout, now: now)
         case .body: late(.bodyTimeout, now: now)
-        // The connection ends with the answer, so a late reply can never be taken for the answer to another request.
-        case .processing: late(.handlerTimeout, now: now)
-        case .head, .admission, .streaming, .discarding, .closing: .abort
+        // The connection ends with the answer, so a late decision or reply can never be taken for one about another request.
+        case .admission, .processing: late(.handlerTimeout, now: now)
+        case .head, .streaming, .discarding, .closing: .abort
         }
     }
 

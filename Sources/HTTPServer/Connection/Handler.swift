@@ -1,9 +1,10 @@
 /// What answers requests: one instance per lane, called on that lane alone.
 public protocol Handler: Sendable {
-    /// After the head and before the body: says how large a body is wanted, or answers at once. A refused request's body is not handed on,
-    /// and no 100 (Continue) is sent.
+    /// After the head and before the body: decides how large a body is wanted, or what the answer is without it. `decide` is called once,
+    /// now or later, from any thread; this must not block. Until then nothing more of the connection is read, and no 100 (Continue) is sent.
+    /// A refused request's body is not handed on. A handler that always decides at once is an `ImmediateHandler`.
     /// - Parameter remoteAddress: as in `Request`.
-    func admit(_ head: RequestHead, from remoteAddress: String) -> Admission
+    func admit(_ head: RequestHead, from remoteAddress: String, decide: AdmissionDecision)
 
     /// Answers a whole request: `reply.send` once, now or later, from any thread. It must not block: the lane serves others meanwhile.
     func respond(to request: Request, reply: Reply)
@@ -19,6 +20,18 @@ public protocol Handler: Sendable {
 
 extension Handler {
     public func rest() {}
+}
+
+/// A handler that decides about every head at once.
+public protocol ImmediateHandler: Handler {
+    /// Decides as `Handler.admit` does.
+    func admit(_ head: RequestHead, from remoteAddress: String) -> Admission
+}
+
+extension ImmediateHandler {
+    public func admit(_ head: RequestHead, from remoteAddress: String, decide: AdmissionDecision) {
+        decide(admit(head, from: remoteAddress))
+    }
 }
 
 /// The decision about a head.

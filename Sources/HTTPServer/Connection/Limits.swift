@@ -18,7 +18,7 @@ public struct Limits: Sendable {
     public var maximumBodyBytes = 128 << 20
     /// A refused request's body up to this size is read and dropped so that the connection lives on; a larger one costs the connection.
     public var maximumDiscardBytes = 64 << 10
-    /// From the whole request to its answer. Longer than any request should take, shorter than a proxy waits by default (60 s), so that the
+    /// From the head to the decision about it, and again from the whole request to its answer. Longer than any request should take, shorter than a proxy waits by default (60 s), so that the
     /// client hears it from us. Beyond it: 503.
     public var handlerSeconds = 50
     /// Octets read ahead of the request in process (pipelining); reading pauses beyond it.
@@ -54,7 +54,8 @@ public struct Limits: Sendable {
     public var maximumConnections = 10_000
     /// So long a kept connection is left alone even when room is needed: its client may just be sending the next request.
     public var protectedIdleSeconds = 1
-    /// Requests whose handler has not replied, all lanes together: the queue in front of the writer. Beyond it: 503.
+    /// Requests whose handler has not replied, all lanes together: the queue in front of the writer. As many more may wait for the decision
+    /// about their head. Beyond it: 503.
     public var maximumRequestsInProcess = 4_096
     /// Octets of bodies held at one time, all lanes together, by requests that arrive or are in process: one largest body. With what the rest
     /// of the process needs (the writer's page cache is 64 MB) it stays below 256 MB. Beyond it: 503, before the body is read when its length

@@ -18,6 +18,10 @@ final class Lane {
     var now: Int64 { clock.now }
     /// Requests whose handler has not replied yet, of connections that have gone too.
     var requestsInProcess = 0
+    /// Requests whose handler has not decided about the head yet, of connections that have gone too.
+    private var decisionsAwaited = 0
+    /// For the next decision, when nobody holds a copy of the last.
+    private var admissionTicket: AdmissionTicket?
     /// Answers that stream now.
     var streams = 0
     private(set) var isDraining = false
@@ -84,6 +88,8 @@ final class Lane {
     }
 
     var mayProcess: Bool { requestsInProcess < maximumRequestsInProcess }
+    /// Whether one more handler may be asked: nobody knows whether it decides at once.
+    var mayAdmit: Bool { decisionsAwaited < maximumRequestsInProcess }
     var mayStream: Bool { streams < maximumStreams }
     /// Whether a body of this framing can be read now; what it announces is only compared, what it brings is counted.
     func hasRoom(for framing: Framing) -> Bool {
@@ -129,7 +135,8 @@ final class Lane {
 
     private var needsTicks: Bool { connectionCount > 0 || !isListening || owesTrim }
     private var owesTrim: Bool { usedBytes >= limits.trimBytes }
-    private var isFinished: Bool { isDraining && (clock.time >= deadline || (connectionCount == 0 && requestsInProcess == 0)) }
+    private var isFinished: Bool { isDraining && (clock.time >= deadline || (connectionCount == 0 && owesNothing)) }
+    private var owesNothing: Bool { requestsInProcess == 0 && decisionsAwaited == 0 }
 
     private func handle(_ event: epoll_event) {
         switch event.data.u64 {
@@ -142,6 +149,9 @@ final class Lane {
     private func readMailbox() {
         for letter in mailbox.take() {
             switch letter {
+            case .admission(let token, let admission):
+                decisionsAwaited -= 1
+                connection(token)?.receiveDecision(admission, self)
             case .reply(let token, let response):
                 requestsInProcess -= 1
                 connection(token)?.receiveReply(response, self)
@@ -239,6 +249,20 @@ final class Lane {
     }
 
     // MARK: - Connections
+
+    /// Asks the handler about a head. Nil: the decision comes by the mailbox.
+    func decision(on head: RequestHead, from remoteAddress: String, token: UInt64) -> Admission? {
+        if !isKnownUniquelyReferenced(&admissionTicket) { admissionTicket = nil }
+        let ticket = admissionTicket ?? AdmissionTicket(mailbox: mailbox)
+        admissionTicket = ticket
+        ticket.begin(token)
+        handler.admit(head, from: remoteAddress, decide: AdmissionDecision(ticket: ticket))
+        if let admission = ticket.detach() { return admission }
+        decisionsAwaited += 1
+        // When the handler holds none either, this lets the last copy go.
+        admissionTicket = nil
+        return nil
+    }
 
     private func add(_ socket: Socket, _ remoteAddress: String) {
         let slot = freeSlots.popLast() ?? connections.count

@@ -6,6 +6,8 @@ import Synchronization
 /// it holds the lock for one swap however many letters there are.
 final class Mailbox: Sendable {
     enum Letter: Sendable {
+        /// The decision about the head of the connection of this token.
+        case admission(UInt64, Admission)
         /// The answer for the connection of this token.
         case reply(UInt64, Response)
         /// The head of an answer that streams.

@@ -6,7 +6,7 @@ import Testing
 @testable import HTTPServer
 
 /// Answers as a test says.
-private struct Answering: Handler {
+private struct Answering: ImmediateHandler {
     let answer: @Sendable (Request, Reply) -> Void
 
     func admit(_ head: RequestHead, from remoteAddress: String) -> Admission { .accept(maximumBodyBytes: 0) }
