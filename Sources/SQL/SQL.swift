@@ -98,6 +98,8 @@ public protocol Engine: Sendable {
     func makeWriter() throws -> any WritingConnection
     /// A connection that can only read.
     func makeReader() throws -> any ReadingConnection
+    /// Whether a read is over in microseconds, in this process, so that whoever must not wait may read.
+    var readsAtOnce: Bool { get }
     /// Name and version, for the readiness answer.
     var version: String { get }
 }

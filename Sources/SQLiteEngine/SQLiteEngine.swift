@@ -20,6 +20,9 @@ public struct SQLiteEngine: Engine {
         self.writerCacheKilobytes = writerCacheKilobytes
     }
 
+    /// Pages are in memory or a system call away, and no writer is in a reader's way.
+    public var readsAtOnce: Bool { true }
+
     public var version: String {
         let number = try? DatabaseQueue().read { try String.fetchOne($0, sql: "SELECT sqlite_version()") }
         return "SQLite \(number ?? "of unknown version")"

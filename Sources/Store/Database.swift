@@ -32,6 +32,8 @@ public final class Database: Storage {
         rotation = HetuKeyResealing(writer, keyFile, makeReader: { try engine.makeReader() })
     }
 
+    public var readPlace: ReadPlace { engine.readsAtOnce ? .lane : .queue }
+
     public func makeReader() throws -> any StorageReader { Reader(try engine.makeReader(), writer) }
 
     public func write<Result: Sendable>(

@@ -24,8 +24,8 @@ import Testing
 
     /// Where the compiler's check of concurrency is set aside, and why that is safe.
     static let unchecked: [String: String] = [
+        "Sources/API/Request/LaneHandler.swift": "a lane's reader is used on the lane's own queue only, once it is made",
         "Sources/API/Request/ReadingQueue.swift": "the reader is used on its own queue only, once it is made",
-        "Sources/API/Request/Service.swift": "a lane's reader is used on the lane's own queue only, once it is made",
         "Sources/HTTPServer/Connection/AdmissionDecision.swift":
             "the decision is written before the one atomic exchange that hands it over",
         "Sources/HTTPServer/Connection/Reply.swift": "the response is written before the one atomic exchange that hands it over",

@@ -79,13 +79,13 @@ extension AdmittedCall {
         get throws {
             try requireStanding()
             let reach = try work.reach(by: relations)
-            try noteOpened(reach)
+            try recordOpened(reach)
             return reach
         }
     }
 
     /// Notes of whom a list tells only because the caller has opened the file with a reason.
-    func noteOpened(_ reach: VisibleClients) throws {
+    func recordOpened(_ reach: VisibleClients) throws {
         guard case .care(let care) = reach else { return }
         let others = relations.subtracting([.breakGlass])
         trail.opened = try care.opened.filter { clientID in
@@ -121,13 +121,13 @@ extension AdmittedCall {
     }
 
     /// Puts on record that a list was asked of one client, who may be hidden or none.
-    func noteAsked(_ clientID: ID<Client>) throws {
+    func recordQuestion(about clientID: ID<Client>) throws {
         trail.lookedForClient = true
         if let client = try repositories.clients.find(clientID) { _ = try mayFind(client) }
     }
 
     /// Puts on record that the caller learns of a client who is in the register already, by a national id that is to be registered.
-    func noteKnown(_ hetu: Hetu) throws {
+    func recordKnown(_ hetu: Hetu) throws {
         guard let known = try repositories.clients.find(hetu: hetu) else { return }
         trail.note(known.id)
         // That there is one is what the refusal tells, whoever asks.

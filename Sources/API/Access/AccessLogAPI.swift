@@ -9,21 +9,21 @@ enum AccessLogAPI {
             "readAccessLog", .get, "/v1/clients/{client}/access-log",
             "Who has looked at or changed the client's data, newest first (Asiakastietolaki 703/2023). Of the last two years; of days before"
                 + " with X-Purpose, which says why they are needed, on every page",
-            tag: .accessLog, effect: .read, right: .readAccessLog,
+            tag: .accessLog, effect: .read, right: .readAccessLog, kind: .log, about: .client,
             parameters: [.date("from", "From this day on, in Helsinki"), .date("to", "To this day, in Helsinki")]
                 + pageParameters.filter { $0.name != "count" },
-            isReport: true, response: page.schema, refusals: [.reasonNeeded]
+            response: page.schema, refusals: [.reasonNeeded]
         ) { call in
             let client = try call.requireClient()
             let (from, to) = (call.query["from"].flatMap { CalendarDate($0) }, call.query["to"].flatMap { CalendarDate($0) })
             if let from, let to, to < from { throw BadQuery([.init("to", "before_start", "must not be before from")]) }
-            let extract = try AccessExtract(from: from, to: to, today: call.work.today, hasReason: call.run.purpose != nil)
+            let extract = try AccessExtract(from: from, to: to, today: call.work.today, hasReason: call.request.purpose != nil)
             let before = try call.position().flatMap { Int64($0) } ?? Int64.max
             let entries = try call.repositories.accessLog.list(clientID: client.id, in: extract, before: before, limit: call.limit + 1)
             var people = People(call)
             let told = try call.page(entries) { "\($0.sequence)" }.map { try LoggedAccess($0, &people, call.language) }
             var answer = call.answer(told, page)
-            if call.run.form == .text {
+            if call.request.form == .text {
                 answer.body = AccessLetter(client: client, extract: extract, page: told, at: call.work.now, language: call.language).text
                 answer.isText = true
             }

@@ -24,13 +24,13 @@ enum BreakGlassAPI {
             call.trail.note(client.id)
             // A rehearsal leaves nothing that anybody could review, so it tells of nobody whom the caller does not see anyway.
             let held = try call.work.relation(to: client.id, client.care, among: Right.readClients.relations(of: call.actor.role))
-            if call.run.exchange.isDryRun, held == nil { throw unknown }
+            if call.request.incoming.isDryRun, held == nil { throw unknown }
             let opening = try call.work.breakGlass(to: client, at: asked.pointer, asked.reason, explanation: asked.explanation)
             // A decision maker may have the client on the agenda as well.
             call.trail.stand(to: client.id, by: held ?? .breakGlass)
             // An alarm for whoever watches the log: it tells that it happened, not to whom.
-            call.run.service.logger.warning(
-                "break-glass", metadata: ["request": "\(call.requestID)", "reason": "\(asked.reason.rawValue)"])
+            call.request.incoming.service.logger.warning(
+                "break-glass", metadata: ["request": "\(call.request.incoming.id)", "reason": "\(asked.reason.rawValue)"])
             return .created(try resource.seen(opening, call), view, at: "\(resource.path)/\(opening.id)")
         },
         resource.list(
@@ -52,7 +52,7 @@ enum BreakGlassAPI {
 
     /// The opening of a hidden client is as if it were not there.
     private static let led = Resource<BreakGlass>.Owner(
-        filters: { _ in [] },
+        about: .noOne, filters: { _ in [] },
         holds: { opening, call in
             do { try call.touch(clientID: opening.clientID) } catch let refusal as Refusal where refusal.code == .notFound { return false }
             return true

@@ -10,6 +10,7 @@ enum NonDisclosureAPI {
     static let operations: [Operation] = [
         Operation(
             "findNonDisclosure", .get, path, "The non-disclosure order of a client", tag: tag, effect: .read, right: .readNonDisclosures,
+            about: .client,
             response: view.schema
         ) { call in
             guard let order = try call.work.nonDisclosure(of: try call.requireClient()) else {
@@ -20,7 +21,7 @@ enum NonDisclosureAPI {
         Operation(
             "protectClient", .put, path,
             "Put a non-disclosure order in force: from now on the whereabouts of the client and the household leave through no other answer",
-            tag: tag, effect: .replace, right: .protectClients, request: details.schema, response: view.schema
+            tag: tag, effect: .replace, right: .protectClients, about: .client, request: details.schema, response: view.schema
         ) { call in
             let client = try call.requireClient()
             let current = try call.work.nonDisclosure(of: client)
@@ -38,7 +39,8 @@ enum NonDisclosureAPI {
         },
         Operation(
             "endNonDisclosure", .post, "\(path)/end", "End the order, when somebody has made sure that it holds no more", tag: tag,
-            effect: .change, right: .protectClients, request: Reason.shape.schema, response: view.schema, refusals: [.illegalTransition]
+            effect: .change, right: .protectClients, about: .client, request: Reason.shape.schema, response: view.schema,
+            refusals: [.illegalTransition]
         ) { call in
             guard let order = try call.work.nonDisclosure(of: try call.requireClient()) else {
                 throw Refusal.notFound(NonDisclosure.noun)
@@ -51,7 +53,7 @@ enum NonDisclosureAPI {
         Operation(
             "readWhereabouts", .get, "/v1/clients/{client}/whereabouts",
             "Where a client lives and is reached, those of a protected client too; needs X-Purpose, and is on record apart", tag: tag,
-            effect: .read, right: .readWhereabouts, response: whereabouts.schema
+            effect: .read, right: .readWhereabouts, about: .client, response: whereabouts.schema
         ) { .item(try $0.requireClient(), whereabouts) },
     ]
 

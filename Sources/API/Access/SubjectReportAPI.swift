@@ -10,11 +10,11 @@ enum SubjectReportAPI {
             "readSubjectReport", .get, "/v1/clients/{client}/subject-report",
             "All that is kept of the client and that the caller may see, part by part, the access log of the last two years too; with"
                 + " X-Purpose also older entries",
-            tag: .clients, effect: .read, right: .readSubjectReport, isExport: true, forms: [.json, .text], response: view.schema
+            tag: .clients, effect: .read, right: .readSubjectReport, kind: .export, about: .client, response: view.schema
         ) { call in
             let report = try Report(of: try call.requireClient(), call)
             var answer = Answer.value(report, view)
-            if call.run.form == .text {
+            if call.request.form == .text {
                 answer.body = report.text
                 answer.isText = true
             }
@@ -114,10 +114,10 @@ enum SubjectReportAPI {
             let operation = part.operation
             var query = operation.isList ? ["limit": "200"] : [:]
             while true {
-                let run = SignedInRequest(
-                    exchange: call.run.exchange, operation: operation, parameters: parameters, query: query, form: .json, document: nil,
-                    pieces: [], purpose: call.run.purpose, actor: call.actor, now: call.run.now)
-                let (answer, trail) = run.answer(call.repositories)
+                let request = SignedInRequest(
+                    incoming: call.request.incoming, operation: operation, parameters: parameters, query: query, form: .json, document: nil,
+                    pieces: [], purpose: call.request.purpose, actor: call.actor, now: call.request.now)
+                let (answer, trail) = request.answer(call.repositories)
                 call.trail.withheld.formUnion(trail.withheld)
                 switch answer.status {
                 case 200: break

@@ -6,7 +6,7 @@ enum AreaAPI {
     static let operations: [Operation] = [
         Operation(
             "listMunicipalities", .get, "/v1/municipalities", "The municipalities by code, ended and special codes too", tag: .areas,
-            effect: .read, right: .readRegisters,
+            effect: .read, right: .readRegisters, kind: .list,
             parameters: [.code("county", "Only those of this wellbeing services county", WellbeingCounty.self)] + parameters,
             response: municipalities.schema
         ) { call in
@@ -24,7 +24,7 @@ enum AreaAPI {
         },
         Operation(
             "listWellbeingCounties", .get, "/v1/wellbeing-counties", "The wellbeing services counties, Helsinki and Åland, by code",
-            tag: .areas, effect: .read, right: .readRegisters, parameters: parameters, response: counties.schema
+            tag: .areas, effect: .read, right: .readRegisters, kind: .list, parameters: parameters, response: counties.schema
         ) { call in call.answer(try page(WellbeingCounty.allCases.sorted(), call) { $0.code }, counties) },
     ]
 

@@ -17,7 +17,7 @@ enum CaseAPI {
             return .created(try seen(opened, call), view, at: "/v1/cases/\(opened.id)")
         },
         Operation(
-            "listCases", .get, "/v1/cases", "Cases, with filters", tag: .cases, effect: .read, right: .readCases,
+            "listCases", .get, "/v1/cases", "Cases, with filters", tag: .cases, effect: .read, right: .readCases, kind: .list,
             parameters: [
                 .code("state", "Only cases in this state", Case.State.self), .id("clientId", "Only the cases of this client"),
                 .id("responsibleWorkerId", "Only the cases of this worker"),
@@ -31,16 +31,17 @@ enum CaseAPI {
             let result = try call.list(call.repositories.cases, filters, sorts, in: try call.reach).map {
                 Seen(call.shown($0), on: call.work.today, actions: try commands.actions(of: $0))
             }
-            if let asked = call.query["clientId"].flatMap({ ID<Client>($0) }) { try call.noteAsked(asked) }
+            if let asked = call.query["clientId"].flatMap({ ID<Client>($0) }) { try call.recordQuestion(about: asked) }
             for item in result.items { call.trail.note(item.entity.clientID, item.entity.id) }
             return call.answer(result, page)
         },
         Operation(
-            "findCase", .get, "/v1/cases/{case}", "One case", tag: .cases, effect: .read, right: .readCases, response: view.schema
+            "findCase", .get, "/v1/cases/{case}", "One case", tag: .cases, effect: .read, right: .readCases, about: .caseFile,
+            response: view.schema
         ) { .item(try seen(try $0.requireCase(), $0), view) },
         Operation(
             "arrangeCase", .patch, "/v1/cases/{case}", "Change the unit, the responsible worker or the services beside the budget",
-            tag: .cases, effect: .change, right: .steerCases, request: details.schema.asMergePatch, response: view.schema
+            tag: .cases, effect: .change, right: .steerCases, about: .caseFile, request: details.schema.asMergePatch, response: view.schema
         ) { call in
             let caseFile = try call.requireCase()
             let changed = try call.changed(caseFile, caseFile.details, details) { view.bytes(try seen(caseFile, call)) }
@@ -83,7 +84,8 @@ enum CaseAPI {
         _ apply: @escaping @Sendable (Work, Case, Input) throws -> Case
     ) -> Operation {
         Operation(
-            id, .post, "\(itemPath)/\(command.rawValue)", summary, tag: .cases, effect: .change, right: .steerCases, request: shape.schema,
+            id, .post, "\(itemPath)/\(command.rawValue)", summary, tag: .cases, effect: .change, right: .steerCases, about: .caseFile,
+            request: shape.schema,
             isBodyOptional: shape.memberNames.isEmpty, response: view.schema, refusals: [.illegalTransition] + refusals
         ) { call in
             let caseFile = try call.requireCase()

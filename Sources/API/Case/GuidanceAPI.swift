@@ -18,7 +18,7 @@ enum GuidanceAPI {
         ) { call, details in try call.work.addGuidance(details, to: try call.requireCase()) },
         Operation(
             "findLocalContact", .get, "/v1/cases/{case}/local-contact", "Who tells more of personal budgeting where the client lives",
-            tag: .guidance, effect: .read, right: .readCaseFile, response: localContact.schema
+            tag: .guidance, effect: .read, right: .readCaseFile, about: .caseFile, response: localContact.schema
         ) { call in
             .value(try call.repositories.regionalModels.require(try call.requireCase().modelID), localContact)
         },

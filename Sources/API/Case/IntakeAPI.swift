@@ -18,7 +18,7 @@ enum IntakeAPI {
             if !new.statements.isEmpty { try Access.check(call.actor, .writeNotes) }
             if let known = new.clientID { _ = try call.client(named: known, at: "/clientId") }
             guard let person = new.person else { throw Refusal.invalid("/client", "required", "is required") }
-            if case .newcomer(let hetu, _) = person { try call.noteKnown(hetu) }
+            if case .newcomer(let hetu, _) = person { try call.recordKnown(hetu) }
             let intake = try call.work.takeIn(
                 Intake.Request(
                     person: person, closePersons: new.closePersons, opening: new.newCase.opening, caseDetails: new.newCase.details,

@@ -8,7 +8,7 @@ enum ReadinessAPI {
             "readReadiness", .get, "/v1/cases/{case}/readiness",
             "The steps a case can go on by: the call that takes each, and every rule that is not met before it, with who can mend it and the "
                 + "call that does, in the order in which they can be mended",
-            tag: .cases, effect: .read, right: .readReadiness, response: view.schema
+            tag: .cases, effect: .read, right: .readReadiness, about: .caseFile, response: view.schema
         ) { call in
             let caseFile = try call.requireCase()
             let steps = try call.work.nextSteps(of: caseFile).compactMap { try step($0, caseFile, call.language) }

@@ -9,7 +9,7 @@ enum SuitabilityAPI {
     static let operations: [Operation] = [
         Operation(
             "findSuitability", .get, path, "The possibilities and risks the client sees", tag: .choice, effect: .read,
-            right: .readCaseFile, response: view.schema
+            right: .readCaseFile, about: .caseFile, response: view.schema
         ) { call in
             guard let suitability = try call.work.suitability(of: try call.requireCase()) else {
                 throw Refusal.notFound(Suitability.noun)
@@ -18,7 +18,7 @@ enum SuitabilityAPI {
         },
         Operation(
             "weighSuitability", .put, path, "Keep the possibilities and risks the client sees", tag: .choice, effect: .replace,
-            right: .writeWithClient, request: details.schema, response: view.schema, refusals: [.caseClosed]
+            right: .writeWithClient, about: .caseFile, request: details.schema, response: view.schema, refusals: [.caseClosed]
         ) { call in
             let caseFile = try call.requireCase()
             let current = try call.work.suitability(of: caseFile)

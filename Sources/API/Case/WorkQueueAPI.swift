@@ -12,7 +12,7 @@ enum WorkQueueAPI {
     static let operations: [Operation] = [
         Operation(
             "readWorkQueue", .get, "/v1/work-queue", "What waits, the most overdue first", tag: .workQueue, effect: .read,
-            right: .readWorkQueue, parameters: filters + pageParameters.filter { $0.name != "count" }, response: page.schema
+            right: .readWorkQueue, kind: .list, parameters: filters + pageParameters.filter { $0.name != "count" }, response: page.schema
         ) { call in
             var query = try asked(call)
             query.after = try call.position()

@@ -8,7 +8,7 @@ enum ChangeAPI {
         Operation(
             "listChanges", .get, "/v1/changes",
             "What changed after a place in the feed, in order and without gaps; ask again with `next`", tag: .changes, effect: .read,
-            right: .readChanges,
+            right: .readChanges, kind: .feed,
             parameters: [
                 QueryParameter(
                     "after",
@@ -20,9 +20,9 @@ enum ChangeAPI {
                 .count(
                     "wait", "So many seconds to wait for the next change when there is none yet; a stream of events takes none", 0...30,
                     standard: 0),
-            ], forms: [.json, .events], response: feed.schema
+            ], response: feed.schema
         ) { call in
-            if call.run.form == .events { return try events(call) }
+            if call.request.form == .events { return try events(call) }
             let wait = call.query["wait"].flatMap(plainNumber) ?? 0
             let found = try read(call, after: place(call) ?? 0, limit: call.query["limit"].flatMap(plainNumber) ?? 100)
             var answer = Answer.value(found, feed, capacity: 256 * (found.items.count + 1))
@@ -37,13 +37,13 @@ enum ChangeAPI {
     /// The place that the caller names.
     private static func place(_ call: AdmittedCall) throws -> Int64? {
         // A stream has taken the header for its first reading, and goes on by itself.
-        let named = call.run.form == .events ? call.query["after"] : try ChangeStream.placeOfHeader(call.run) ?? call.query["after"]
+        let named = call.request.form == .events ? call.query["after"] : try ChangeStream.placeOfHeader(call.request) ?? call.query["after"]
         guard let place = named.flatMap(plainNumber).map(Int64.init) else { return nil }
         // A database that was restored from an older copy has not come so far: who went on from there would miss what comes before.
         if place > 0, try call.repositories.events.list(after: place - 1, limit: 1).first?.sequence != place {
             let (code, detail) = ("past_the_end", "is no place of this feed; begin with 0")
             if call.head.headers.contains(ChangeStream.headerName) {
-                throw call.run.exchange.badHeader(ChangeStream.headerName, code, detail)
+                throw call.request.incoming.badHeader(ChangeStream.headerName, code, detail)
             }
             throw BadQuery([BadQuery.Fault("after", code, detail)])
         }
@@ -69,7 +69,7 @@ enum ChangeAPI {
             }
         }
         for case let client? in Set(changes.map(\.clientID)) { call.trail.note(client) }
-        if !call.trail.clients.isEmpty { try call.noteOpened(try call.work.reach(by: call.relations)) }
+        if !call.trail.clients.isEmpty { try call.recordOpened(try call.work.reach(by: call.relations)) }
         return Feed(items: changes, next: place, hasMore: !isAtEnd)
     }
 

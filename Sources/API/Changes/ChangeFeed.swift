@@ -7,17 +7,19 @@ struct FeedPlace: Sendable {
     /// The last event that was read, shown or not.
     let sequence: Int64
     let hasMore: Bool
-    /// Set where there is nothing to tell yet and the caller wants to wait so many seconds for it.
+    /// Set where there is nothing new yet and the caller wants to wait so many seconds for it.
     let mayWaitSeconds: Int?
 }
 
-/// Holds those who read the change feed, are told of nothing new and want to wait for it (`wait`, `ChangeStream`): until something is new for
+/// Holds those who read the change feed, find nothing new and want to wait for it (`wait`, `ChangeStream`): until something is new for
 /// them, their time is over, or the service stops.
+///
+/// A second process would hold its own, and wake them only by a bell that rings for the commits of both (`Storage.whenChanged`).
 final class ChangeFeed: Sendable {
     /// Reads once and hands on what came of it.
     typealias Reading = @Sendable (_ then: @escaping @Sendable (Result<(Answer, AuditTrail), any Error>) -> Void) -> Void
     /// What came of it, and the count of changes (`Storage.changes`) before it was read.
-    typealias Telling = @Sendable (_ result: Result<(Answer, AuditTrail), any Error>, _ changes: Int) -> Void
+    typealias Delivery = @Sendable (_ result: Result<(Answer, AuditTrail), any Error>, _ changes: Int) -> Void
 
     private struct Waiting: Sendable {
         var isOver = false
@@ -30,27 +32,27 @@ final class ChangeFeed: Sendable {
 
     init(storage: any Storage) { self.storage = storage }
 
-    /// Reads, and reads again after each change until there is something to tell.
-    func run(_ read: @escaping Reading, then tell: @escaping Telling) {
+    /// Reads, and reads again after each change until there is something to deliver.
+    func run(_ read: @escaping Reading, then deliver: @escaping Delivery) {
         // Asked before the reading, so that no change falls in between.
         let changes = storage.changes
         read { [self] result in
-            guard let seconds = (try? result.get())?.0.feedPlace?.mayWaitSeconds, seconds > 0 else { return tell(result, changes) }
-            wait(from: changes, until: .now() + .seconds(seconds), read, tell)
+            guard let seconds = (try? result.get())?.0.feedPlace?.mayWaitSeconds, seconds > 0 else { return deliver(result, changes) }
+            wait(from: changes, until: .now() + .seconds(seconds), read, deliver)
         }
     }
 
     /// Whether the service stops: nobody waits any more.
     var isOver: Bool { waiting.withLock { $0.isOver } }
 
-    /// Reads after each change that comes after this count of changes, until there is something to tell; and once more at the deadline.
-    func wait(from changes: Int, until deadline: DispatchTime, _ read: @escaping Reading, _ tell: @escaping Telling) {
+    /// Reads after each change that comes after this count of changes, until there is something to deliver; and once more at the deadline.
+    func wait(from changes: Int, until deadline: DispatchTime, _ read: @escaping Reading, _ deliver: @escaping Delivery) {
         let waiter = Waiter { [self] reason in
             let changes = storage.changes
             read { result in
                 let mayWait = (try? result.get())?.0.feedPlace?.mayWaitSeconds != nil
-                guard reason == .changed, mayWait, DispatchTime.now() < deadline else { return tell(result, changes) }
-                self.wait(from: changes, until: deadline, read, tell)
+                guard reason == .changed, mayWait, DispatchTime.now() < deadline else { return deliver(result, changes) }
+                self.wait(from: changes, until: deadline, read, deliver)
             }
         }
         let number = waiting.withLock { waiting -> Int? in

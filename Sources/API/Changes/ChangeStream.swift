@@ -18,7 +18,7 @@ final class ChangeStream: Sendable {
     private struct State {
         var signIn = SignIn()
         /// The last reading, and where it came to.
-        var run: SignedInRequest?
+        var request: SignedInRequest?
         var place: FeedPlace?
         var readAt = DispatchTime(uptimeNanoseconds: 0)
         var stream: AnswerStream?
@@ -33,36 +33,36 @@ final class ChangeStream: Sendable {
     private let state = Mutex(State())
 
     /// - Throws: `Problem.badHeader` where `Last-Event-ID` is no place.
-    init(_ run: SignedInRequest) throws {
-        first = run
-        var query = run.query
-        if let place = try ChangeStream.placeOfHeader(run) { query["after"] = place }
+    init(_ request: SignedInRequest) throws {
+        first = request
+        var query = request.query
+        if let place = try ChangeStream.placeOfHeader(request) { query["after"] = place }
         self.query = query
     }
 
     /// The place that whoever connects again names; nil for none.
-    static func placeOfHeader(_ run: SignedInRequest) throws -> String? {
-        let fields = run.head.headers.all(headerName)
+    static func placeOfHeader(_ request: SignedInRequest) throws -> String? {
+        let fields = request.incoming.head.headers.all(headerName)
         guard let text = fields.first else { return nil }
         guard fields.count == 1, ChangeAPI.isPlace(text) else {
-            throw run.exchange.badHeader(headerName, "wrong_form", "must be a number of at most 18 digits")
+            throw request.incoming.badHeader(headerName, "wrong_form", "must be a number of at most 18 digits")
         }
         return text
     }
 
-    private var service: Service { first.service }
+    private var service: Service { first.incoming.service }
 
     /// Reads once, and answers with a stream or with what speaks against it.
     func begin(_ reply: Reply) {
         let changes = service.storage.changes
         read { [self] result in
-            take(result) { outcome in
+            record(result) { outcome in
                 do {
                     let answer = try outcome.get()
-                    guard let place = answer.feedPlace else { return reply.send(self.first.exchange.response(answer, query: [:])) }
+                    guard let place = answer.feedPlace else { return reply.send(self.first.incoming.response(answer, query: [:])) }
                     self.open(reply, answer, place, changes)
                 } catch {
-                    reply.send(self.first.exchange.response(to: error))
+                    reply.send(self.first.incoming.response(to: error))
                 }
             }
         }
@@ -71,11 +71,11 @@ final class ChangeStream: Sendable {
     private func open(_ reply: Reply, _ answer: Answer, _ place: FeedPlace, _ changes: Int) {
         // nginx would otherwise keep events until its buffer is full.
         let fields = [("Content-Type", "text/event-stream; charset=utf-8"), ("X-Accel-Buffering", "no")]
-        let stream = reply.stream(first.exchange.response(Answer(headers: fields), query: [:]), to: first.head)
+        let stream = reply.stream(first.incoming.response(Answer(headers: fields), query: [:]), to: first.incoming.head)
         state.withLock { $0.stream = stream }
         // Weak, for the stream must not hold itself.
         stream.whenGone { [weak self] _ in self?.close() }
-        // Who is told of nothing yet has a place all the same, to connect again by.
+        // Who gets no change yet has a place all the same, to connect again by.
         let start = answer.body.isEmpty ? "retry: 2000\nid: \(place.sequence)\n\n" : "retry: 2000\n\n"
         if stream.send(Array(start.utf8) + answer.body) { goOn(stream, from: place, changes) }
     }
@@ -83,13 +83,13 @@ final class ChangeStream: Sendable {
     private func goOn(_ stream: AnswerStream, from place: FeedPlace, _ changes: Int) {
         if service.feed.isOver { return close() }
         stream.whenTaken { [self] in
-            if place.hasMore { return service.feed.run(read, then: tell) }
-            service.feed.wait(from: changes, until: .now() + .seconds(ChangeStream.silenceSeconds), read, tell)
+            if place.hasMore { return service.feed.run(read, then: deliver) }
+            service.feed.wait(from: changes, until: .now() + .seconds(ChangeStream.silenceSeconds), read, deliver)
         }
     }
 
-    private func tell(_ result: Result<(Answer, AuditTrail), any Error>, _ changes: Int) {
-        take(result) { [self] outcome in
+    private func deliver(_ result: Result<(Answer, AuditTrail), any Error>, _ changes: Int) {
+        record(result) { [self] outcome in
             guard let stream = state.withLock({ $0.isOver ? nil : $0.stream }) else { return }
             let status: Int
             switch outcome {
@@ -99,9 +99,9 @@ final class ChangeStream: Sendable {
                     return
                 }
                 status = answer.status
-            case .failure(let error): status = first.exchange.response(to: error).status
+            case .failure(let error): status = first.incoming.response(to: error).status
             }
-            // Who connects again is told the whole of it.
+            // Who connects again gets the whole of it as a problem.
             stream.send(Array(": ended with \(status)\n".utf8))
             close()
         }
@@ -130,28 +130,28 @@ final class ChangeStream: Sendable {
     }
 
     private func read(_ reader: any StorageReader) throws -> (Answer, AuditTrail) {
-        let run = try state.withLock { state in
-            let now = try first.exchange.now()
-            let actor = try state.signIn.actor(first.head, at: now, service.storage, reader)
+        let request = try state.withLock { state in
+            let now = try first.incoming.now()
+            let actor = try state.signIn.actor(first.incoming.head, at: now, service.storage, reader)
             var query = query
             if let place = state.place { query["after"] = "\(place.sequence)" }
-            let run = SignedInRequest(
-                exchange: first.exchange, operation: first.operation, parameters: first.parameters, query: query, form: .events,
+            let request = SignedInRequest(
+                incoming: first.incoming, operation: first.operation, parameters: first.parameters, query: query, form: .events,
                 document: nil, pieces: [], purpose: first.purpose, actor: actor, now: now)
-            state.run = run
+            state.request = request
             state.readAt = .now()
-            return run
+            return request
         }
-        return try reader.read { run.answer($0) }
+        return try reader.read { request.answer($0) }
     }
 
     /// Puts on record what a reading shows, and hands it on.
-    private func take(_ result: Result<(Answer, AuditTrail), any Error>, then: @escaping @Sendable (Result<Answer, any Error>) -> Void) {
+    private func record(_ result: Result<(Answer, AuditTrail), any Error>, then: @escaping @Sendable (Result<Answer, any Error>) -> Void) {
         do {
             let (answer, trail) = try result.get()
             let entries = state.withLock { state in
                 if let place = answer.feedPlace { state.place = place }
-                return state.run?.entries(trail, status: answer.status) ?? []
+                return state.request?.accessEntries(trail, status: answer.status) ?? []
             }
             if entries.isEmpty { return then(.success(answer)) }
             service.storage.record(entries) { fault in then(fault.map { .failure($0) } ?? .success(answer)) }

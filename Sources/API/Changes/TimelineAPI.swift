@@ -7,7 +7,7 @@ enum TimelineAPI {
     static let operations: [Operation] = [
         Operation(
             "readTimeline", .get, "/v1/cases/{case}/timeline", "Everything that happened in the case", tag: .cases, effect: .read,
-            right: .readTimeline,
+            right: .readTimeline, kind: .list, about: .caseFile,
             parameters: [ListSort.parameter(["at"], standard: "at")] + pageParameters.filter { $0.name != "count" },
             response: timelinePage.schema
         ) { call in

@@ -19,7 +19,7 @@ enum ClientEffortAPI {
         },
         Operation(
             "effortSummary", .get, "/v1/cases/{case}/effort-summary", "The client's time and costs by month", tag: .clientsOwnNotes,
-            effect: .read, right: .readFollowUp, response: summary.schema
+            effect: .read, right: .readFollowUp, about: .caseFile, response: summary.schema
         ) { call in
             let months = try call.work.monthlyEfforts(in: try call.requireCase())
             let total = try Money.sum(months.map(\.cost))

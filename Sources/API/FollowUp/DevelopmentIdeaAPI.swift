@@ -9,6 +9,7 @@ enum DevelopmentIdeaAPI {
 
     /// Another's idea is for a client as if it did not exist.
     private static let own = Resource<DevelopmentIdea>.Owner(
+        about: .noOne,
         filters: { call in
             try call.requireStanding()
             return call.actor.role.isStaff ? [] : [.equal("author_id", "\(call.actor.userID)")]

@@ -44,7 +44,8 @@ enum FormInstanceAPI {
         },
         Operation(
             "compareForms", .get, "/v1/cases/{case}/form-comparison", "How the answers have changed from the start to the end, by item",
-            tag: .forms, effect: .read, right: .readFollowUp, parameters: [.text("instrument", "The code of the instrument").required],
+            tag: .forms, effect: .read, right: .readFollowUp, about: .caseFile,
+            parameters: [.text("instrument", "The code of the instrument").required],
             response: comparison.schema
         ) { call in
             let code = try call.required("instrument") { $0 }

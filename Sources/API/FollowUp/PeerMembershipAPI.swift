@@ -9,7 +9,7 @@ enum PeerMembershipAPI {
     static let operations: [Operation] = [
         Operation(
             "listPeerMemberships", .get, path, "The members of a group; for a client the own membership alone", tag: tag, effect: .read,
-            right: .readFollowUp,
+            right: .readFollowUp, kind: .list,
             parameters: [.code("state", "Only memberships in this state", PeerMembership.State.self)] + ListSort.parameters([]),
             response: page.schema
         ) { call in

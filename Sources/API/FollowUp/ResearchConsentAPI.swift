@@ -20,7 +20,7 @@ enum ResearchConsentAPI {
         },
         Operation(
             "listConsentedCases", .get, "/v1/research/consented-cases", "Pseudonyms of the cases that may be used in research on a day",
-            tag: .research, effect: .read, right: .readResearch,
+            tag: .research, effect: .read, right: .readResearch, kind: .list,
             parameters: [
                 .date("on", "The day the data is taken out; today by default, not later"), .text("scope", "Only consents of this scope"),
             ] + pageParameters, response: page.schema

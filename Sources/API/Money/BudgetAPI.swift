@@ -10,7 +10,8 @@ enum BudgetAPI {
 
     static let operations: [Operation] = [
         Operation(
-            "listBudgets", .get, path, "The budgets of a case", tag: .budgets, effect: .read, right: .readMoney,
+            "listBudgets", .get, path, "The budgets of a case", tag: .budgets, effect: .read, right: .readMoney, kind: .list,
+            about: .caseFile,
             parameters: [.code("state", "Only budgets in this state", Budget.State.self)] + ListSort.parameters(sorts),
             response: page.schema
         ) { call in
@@ -24,7 +25,7 @@ enum BudgetAPI {
         },
         Operation(
             "draftBudget", .post, path, "Make an indicative budget, in any order with the plan", tag: .budgets, effect: .create,
-            right: .writeMoney, request: details.schema, status: 201, response: view.schema,
+            right: .writeMoney, about: .caseFile, request: details.schema, status: 201, response: view.schema,
             refusals: [.serviceExcluded, .excludedPurpose, .caseClosed, .choiceMissing]
         ) { call in
             let budget = try call.work.draftBudget(try call.body(details).budget, in: try call.requireCase())
@@ -35,11 +36,11 @@ enum BudgetAPI {
         },
         Operation(
             "findBudget", .get, itemPath, "One budget with its lines and where their money stands", tag: .budgets, effect: .read,
-            right: .readMoney, response: view.schema
+            right: .readMoney, about: .caseFile, response: view.schema
         ) { call in try item(try found(call), call) },
         Operation(
             "replaceBudgetLines", .put, "\(itemPath)/lines", "Put other lines in the place of all, while the budget is indicative",
-            tag: .budgets, effect: .change, right: .writeMoney, request: newLines.schema, response: view.schema,
+            tag: .budgets, effect: .change, right: .writeMoney, about: .caseFile, request: newLines.schema, response: view.schema,
             refusals: [.illegalTransition, .serviceExcluded, .excludedPurpose]
         ) { call in
             let budget = try found(call)
@@ -67,7 +68,7 @@ enum BudgetAPI {
         },
         Operation(
             "readBalances", .get, "\(itemPath)/balances", "The balances as of a day and as known at a moment", tag: .budgets,
-            effect: .read, right: .readMoney,
+            effect: .read, right: .readMoney, about: .caseFile,
             parameters: [
                 .date("asOf", "Only what counts for days up to this one"), .instant("knownAt", "Only what was recorded up to this moment"),
             ], response: balances.schema
@@ -79,7 +80,8 @@ enum BudgetAPI {
         },
         Operation(
             "splitBudget", .get, "\(itemPath)/split", "The total in equal parts to the cent, the extra cents first (M14)", tag: .budgets,
-            effect: .read, right: .readMoney, parameters: [.count("parts", "How many parts", 1...366, standard: 12)], response: split.schema
+            effect: .read, right: .readMoney, about: .caseFile, parameters: [.count("parts", "How many parts", 1...366, standard: 12)],
+            response: split.schema
         ) { call in
             let budget = try found(call)
             let count = call.query["parts"].flatMap(plainNumber) ?? 12
@@ -92,7 +94,7 @@ enum BudgetAPI {
         _ apply: @escaping @Sendable (AdmittedCall, Budget, Input) throws -> Budget
     ) -> Operation {
         Operation(
-            id, .post, "\(itemPath)/\(command.rawValue)", summary, tag: .budgets, effect: .change, right: .writeMoney,
+            id, .post, "\(itemPath)/\(command.rawValue)", summary, tag: .budgets, effect: .change, right: .writeMoney, about: .caseFile,
             request: shape.schema,
             isBodyOptional: shape.memberNames.isEmpty, response: view.schema, refusals: [.illegalTransition] + refusals
         ) { call in

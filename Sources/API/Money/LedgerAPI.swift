@@ -7,7 +7,7 @@ enum LedgerAPI {
     static let operations: [Operation] = [
         Operation(
             "listLedgerEntries", .get, "/v1/cases/{case}/budgets/{budget}/ledger-entries", "Every movement of money",
-            tag: .budgets, effect: .read, right: .readMoney,
+            tag: .budgets, effect: .read, right: .readMoney, kind: .list, about: .caseFile,
             parameters: [ListSort.parameter(["recordedAt"], standard: "recordedAt")] + pageParameters.filter { $0.name != "count" },
             response: page.schema
         ) { call in

@@ -8,7 +8,7 @@ enum MoneyViewAPI {
         Operation(
             "readMoneyView", .get, "/v1/cases/{case}/money-view",
             "What was granted, committed, used and is left, in plain words and by line, and where it is going", tag: .budgets,
-            effect: .read, right: .readMoney, forms: [.json, .text], response: view.schema
+            effect: .read, right: .readMoney, kind: .letter, about: .caseFile, response: view.schema
         ) { call in
             let language = try language(call)
             return .value(Shown(view: try call.work.moneyView(of: try call.requireCase()), language: language), view)

@@ -6,6 +6,7 @@ enum TransferAPI {
     private static let resource = Resource<Transfer>(
         "/v1/cases/{case}/budgets/{budget}/transfers", "transfer", tag: .budgets, view: view,
         owner: .init(
+            about: .caseFile,
             filters: { [.equal("budget_id", "\(try BudgetAPI.found($0).id)")] }, holds: { $0.budgetID == (try BudgetAPI.found($1)).id })
     ) { $0.transfers }
 

@@ -10,6 +10,7 @@ enum AssessmentAPI {
     private static let ofClient = Resource<Assessment>(
         "/v1/clients/{client}/assessments", "assessment", tag: .needs, view: view,
         owner: Resource.Owner(
+            about: .client,
             filters: { call in
                 let cases = try call.repositories.cases.all([.equal("client_id", "\(try call.requireClient().id)")])
                 return [.oneOf("case_id", cases.map { "\($0.id)" })]

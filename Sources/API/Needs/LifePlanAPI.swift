@@ -15,7 +15,7 @@ enum LifePlanAPI {
         ) { call, new in try call.work.writeLifePlan(new.sections, writtenBy: new.writtenBy, in: try call.requireCase()) },
         Operation(
             "compareLifePlans", .get, "\(resource.itemPath)/changes", "The sections that differ from an earlier version", tag: .needs,
-            effect: .read, right: .readCaseFile,
+            effect: .read, right: .readCaseFile, about: .caseFile,
             parameters: [.id("from", "The version to compare with; the one before when left out")], response: comparison.schema
         ) { call in
             let plan = try resource.found(call)

@@ -33,7 +33,7 @@ enum StatementAPI {
         // Views only add up, so that two workers need not wait for each other: no If-Match.
         Operation(
             "addWorkerView", .post, "\(resource.itemPath)/worker-views", "Set a worker's view beside the client's words", tag: .needs,
-            effect: .create, right: .writeAsWorker, request: workerView.schema, status: 201, response: view.schema,
+            effect: .create, right: .writeAsWorker, about: .caseFile, request: workerView.schema, status: 201, response: view.schema,
             refusals: [.caseClosed]
         ) { call in
             let statement = try resource.found(call)

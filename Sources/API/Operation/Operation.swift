@@ -21,6 +21,63 @@ public final class Operation: Sendable {
         case submit
     }
 
+    /// What it answers. Where it is read, in which forms it answers and what stands in a spreadsheet follow from this.
+    enum Kind: Sendable {
+        /// One thing, or what became of a change; read by the point reader of the request.
+        case item
+        /// One thing that a person also reads as a letter; read as an item.
+        case letter
+        /// Pages of a list; read on the queues of lists.
+        case list
+        /// The feed of changes: pages, each caller's wait for the next one, or a stream of events.
+        case feed
+        /// May read so much that it waits for its turn on the queue of reports, one after the other.
+        case report
+        /// Pages of a log; read as a report.
+        case log
+        /// The whole of a client's file; read on a queue of its own, one for each caller at a time.
+        case export
+        /// Takes a body with one JSON value on each line (`application/x-ndjson`) and ingests some at a time; `request` then describes a line.
+        case lines(LineIngest)
+
+        /// Whether it answers pages.
+        var isList: Bool {
+            switch self {
+            case .list, .feed, .log: true
+            case .item, .letter, .report, .export, .lines: false
+            }
+        }
+
+        /// The forms it can answer in, the usual one first. Lists can always be read at a terminal and taken to a spreadsheet; what goes on
+        /// for ever is no table.
+        var forms: [Form] {
+            switch self {
+            case .item, .report, .lines: [.json]
+            case .letter, .export: [.json, .text]
+            case .list, .log: [.json, .text, .csv]
+            case .feed: [.json, .text, .events]
+            }
+        }
+    }
+
+    /// Whose data the path leads to. The caller must stand to that client as the right asks, before anything else is looked at.
+    enum Subject: Sendable {
+        /// No one client: a register, the caller's own, or a list cut by `VisibleClients`.
+        case noOne
+        /// The client of the path, at `{client}`.
+        case client
+        /// The case of the path, at `{case}`, and its client.
+        case caseFile
+    }
+
+    /// What answers it.
+    enum Handler: Sendable {
+        /// Needs no token. Asks storage only where it says so: the others are answered while storage is away.
+        case open(asksStorage: Bool, @Sendable (OpenCall) throws -> Answer)
+        /// Needs a caller who was let in.
+        case admitted(@Sendable (AdmittedCall) throws -> Answer)
+    }
+
     public let id: String
     public let method: Method
     public let path: String
@@ -28,6 +85,8 @@ public final class Operation: Sendable {
     public let tag: Tag
     public let effect: Effect
     public let right: Right
+    let kind: Kind
+    let about: Subject
     /// The query parameters it takes; any other is refused.
     public let parameters: [QueryParameter]
     /// The body it takes; nil for none.
@@ -35,16 +94,11 @@ public final class Operation: Sendable {
     /// Whether the body may be left out: commands without members.
     public let isBodyOptional: Bool
     public let maximumBodyBytes: Int
-    /// Set where the body is one JSON value on each line (`application/x-ndjson`), taken in some at a time; `request` then describes a line.
-    let lines: LineTaking?
-    var takesLines: Bool { lines != nil }
-    /// Whether it may read so much that it runs on the queue of reports, one after the other.
-    public let isReport: Bool
-    /// Whether it reads the whole of a client's file, which runs on a queue of its own, one for each caller at a time.
-    public let isExport: Bool
-    /// Whether it answers pages of a list, read on the queues of lists.
+    /// Whether it answers pages; asked for every call.
     let isList: Bool
-    /// The forms it can answer in, the usual one first; lists can always be read at a terminal and taken to a spreadsheet too.
+    /// Whether it ingests lines; asked for every call.
+    let takesLines: Bool
+    /// The forms it can answer in, the usual one first.
     let forms: [Form]
     /// The columns of a list in a spreadsheet.
     let columns: [CSV.Column]
@@ -57,21 +111,43 @@ public final class Operation: Sendable {
     public let response: Schema?
     /// The business refusals it can answer with, besides those every operation has.
     public let refusals: [RefusalCode]
-    /// Whether the path leads to a case, to a client; asked for every call.
-    let leadsToCase: Bool
-    let leadsToClient: Bool
-    /// Reads the body before the handler asks for it: on the lane, for the writer has more to do.
+    /// Reads the body before the handler asks for it: beside the writer, for the writer has more to do.
     let read: (@Sendable (JSONValue) throws -> any Sendable)?
-    let handle: @Sendable (AdmittedCall) throws -> Answer
+    let handler: Handler
 
-    init(
-        _ id: String, _ method: Method, _ path: String, _ summary: String, tag: Tag, effect: Effect, right: Right,
-        parameters: [QueryParameter] = [], request: Schema? = nil, isBodyOptional: Bool = false, maximumBodyBytes: Int = 1 << 20,
-        lines: LineTaking? = nil, isReport: Bool = false, isExport: Bool = false, forms: [Form] = [.json], isAnswerSecret: Bool = false,
-        deprecation: Deprecation? = nil, status: Int = 200,
-        response: Schema?,
-        refusals: [RefusalCode] = [], read: (@Sendable (JSONValue) throws -> any Sendable)? = nil,
+    /// An operation for callers with a token.
+    convenience init(
+        _ id: String, _ method: Method, _ path: String, _ summary: String, tag: Tag, effect: Effect, right: Right, kind: Kind = .item,
+        about: Subject = .noOne, parameters: [QueryParameter] = [], request: Schema? = nil, isBodyOptional: Bool = false,
+        maximumBodyBytes: Int = 1 << 20, isAnswerSecret: Bool = false, deprecation: Deprecation? = nil, status: Int = 200,
+        response: Schema?, refusals: [RefusalCode] = [], read: (@Sendable (JSONValue) throws -> any Sendable)? = nil,
         handle: @escaping @Sendable (AdmittedCall) throws -> Answer
+    ) {
+        self.init(
+            id: id, method: method, path: path, summary: summary, tag: tag, effect: effect, right: right, kind: kind, about: about,
+            parameters: parameters, request: request, isBodyOptional: isBodyOptional, maximumBodyBytes: maximumBodyBytes,
+            forms: kind.forms, isAnswerSecret: isAnswerSecret, deprecation: deprecation, status: status, response: response,
+            refusals: refusals, read: read, handler: .admitted(handle))
+    }
+
+    /// An operation for anybody.
+    /// - Parameter asksStorage: whether the answer is read from storage; the others are given while storage is away.
+    convenience init(
+        open id: String, _ path: String, _ summary: String, parameters: [QueryParameter] = [], forms: [Form] = [.json],
+        response: Schema, asksStorage: Bool = false, answer: @escaping @Sendable (OpenCall) throws -> Answer
+    ) {
+        self.init(
+            id: id, method: .get, path: path, summary: summary, tag: .service, effect: .read, right: .open, kind: .item, about: .noOne,
+            parameters: parameters, request: nil, isBodyOptional: false, maximumBodyBytes: 0, forms: forms, isAnswerSecret: false,
+            deprecation: nil, status: 200, response: response, refusals: [], read: nil,
+            handler: .open(asksStorage: asksStorage, answer))
+    }
+
+    private init(
+        id: String, method: Method, path: String, summary: String, tag: Tag, effect: Effect, right: Right, kind: Kind, about: Subject,
+        parameters: [QueryParameter], request: Schema?, isBodyOptional: Bool, maximumBodyBytes: Int, forms: [Form], isAnswerSecret: Bool,
+        deprecation: Deprecation?, status: Int, response: Schema?, refusals: [RefusalCode],
+        read: (@Sendable (JSONValue) throws -> any Sendable)?, handler: Handler
     ) {
         self.id = id
         self.method = method
@@ -80,26 +156,23 @@ public final class Operation: Sendable {
         self.tag = tag
         self.effect = effect
         self.right = right
+        self.kind = kind
+        self.about = about
         self.parameters = parameters
         self.request = request
         self.isBodyOptional = isBodyOptional
         self.maximumBodyBytes = maximumBodyBytes
-        self.lines = lines
-        self.isReport = isReport
-        self.isExport = isExport
+        isList = kind.isList
+        if case .lines = kind { takesLines = true } else { takesLines = false }
+        self.forms = forms
+        columns = isList ? CSV.columns(of: response) : []
         self.isAnswerSecret = isAnswerSecret
         self.deprecation = deprecation
         self.status = status
         self.response = response
         self.refusals = refusals
-        isList = parameters.contains { $0.name == "limit" }
-        // What goes on for ever is no table.
-        self.forms = isList ? [.json, .text] + (forms.contains(.events) ? [] : [.csv]) + forms.dropFirst() : forms
-        columns = isList ? CSV.columns(of: response) : []
-        leadsToCase = path.contains("{case}")
-        leadsToClient = path.contains("{client}")
         self.read = read
-        self.handle = handle
+        self.handler = handler
     }
 
     /// The names between braces, in order.
@@ -111,84 +184,5 @@ public final class Operation: Sendable {
     var isWithheldFrom: Bool { right.isOnRecord && response != nil }
 
     /// Whether the path leads into one client's file.
-    var isAboutClient: Bool { leadsToClient || leadsToCase }
-}
-
-/// A query parameter: its name, what it filters, what values it takes.
-public struct QueryParameter: Sendable {
-    public let name: String
-    public let summary: String
-    public let schema: Schema
-    /// Whether the operation cannot be asked without it.
-    public private(set) var isRequired = false
-    /// What is wrong with a value, or nil.
-    let fault: @Sendable (String) -> String?
-
-    init(_ name: String, _ summary: String, schema: Schema, fault: @escaping @Sendable (String) -> String?) {
-        self.name = name
-        self.summary = summary
-        self.schema = schema
-        self.fault = fault
-    }
-
-    /// The same parameter, which must be there.
-    var required: QueryParameter {
-        var copy = self
-        copy.isRequired = true
-        return copy
-    }
-
-    /// One code of a closed set.
-    static func code<Code: CaseIterable & RawRepresentable & Sendable>(_ name: String, _ summary: String, _ type: Code.Type)
-        -> QueryParameter
-    where Code.RawValue == String {
-        let codes = Code.allCases.map(\.rawValue)
-        return QueryParameter(name, summary, schema: Schema([("type", .string("string")), ("enum", .array(codes.map { .string($0) }))])) {
-            codes.contains($0) ? nil : "must be one of \(codes.joined(separator: ", "))"
-        }
-    }
-
-    static func text(_ name: String, _ summary: String, _ length: ClosedRange<Int> = 1...100) -> QueryParameter {
-        QueryParameter(
-            name, summary,
-            schema: .text(length, pattern: plainPattern)
-        ) { length.contains($0.unicodeScalars.count) ? nil : "must have \(length.lowerBound) to \(length.upperBound) characters" }
-    }
-
-    static func flag(_ name: String, _ summary: String) -> QueryParameter {
-        QueryParameter(name, summary, schema: Schema([("type", .string("boolean"))])) {
-            $0 == "true" || $0 == "false" ? nil : "must be true or false"
-        }
-    }
-
-    static func id(_ name: String, _ summary: String) -> QueryParameter {
-        QueryParameter(name, summary, schema: .text(36...36, format: "uuid", pattern: Pattern.uuid)) {
-            ID<Never>($0) == nil ? "must be a UUID" : nil
-        }
-    }
-
-    static func date(_ name: String, _ summary: String) -> QueryParameter {
-        QueryParameter(name, summary, schema: .text(10...10, format: "date", pattern: Pattern.date)) {
-            CalendarDate($0) == nil ? "must be a date, YYYY-MM-DD" : nil
-        }
-    }
-
-    static func count(_ name: String, _ summary: String, _ range: ClosedRange<Int>, standard: Int? = nil) -> QueryParameter {
-        var keywords: [(String, JSONValue)] = [
-            ("type", .string("integer")), ("minimum", .integer(Int64(range.lowerBound))), ("maximum", .integer(Int64(range.upperBound))),
-        ]
-        if let standard { keywords.append(("default", .integer(Int64(standard)))) }
-        return QueryParameter(name, summary, schema: Schema(keywords)) { text in
-            guard let number = plainNumber(text), range.contains(number) else {
-                return "must be an integer \(range.lowerBound) to \(range.upperBound)"
-            }
-            return nil
-        }
-    }
-}
-
-/// A number of plain digits; `Int` alone would also take `+5`.
-func plainNumber(_ text: String) -> Int? {
-    guard !text.isEmpty, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
-    return Int(text)
+    var isAboutClient: Bool { about != .noOne }
 }

@@ -20,17 +20,20 @@ struct Resource<Entity: Recorded>: Sendable {
 
     /// Whose things these are.
     struct Owner: Sendable {
+        /// Whose data the paths lead to.
+        let about: Operation.Subject
         /// The filter that keeps a list to the owner.
         let filters: @Sendable (AdmittedCall) throws -> [Filter]
         /// Whether the entity belongs to the owner in the path.
         let holds: @Sendable (Entity, AdmittedCall) throws -> Bool
 
         /// A register of the organiser.
-        static var none: Owner { Owner(filters: { _ in [] }, holds: { _, _ in true }) }
+        static var none: Owner { Owner(about: .noOne, filters: { _ in [] }, holds: { _, _ in true }) }
         /// The client in the path.
         static func client(_ get: @escaping @Sendable (Entity) -> ID<Client>) -> Owner {
             Owner(
-                filters: { [.equal("client_id", "\(try $0.requireClient().id)")] }, holds: { get($0) == (try $1.requireClient()).id })
+                about: .client, filters: { [.equal("client_id", "\(try $0.requireClient().id)")] },
+                holds: { get($0) == (try $1.requireClient()).id })
         }
     }
 
@@ -86,7 +89,7 @@ struct Resource<Entity: Recorded>: Sendable {
     ) -> Operation {
         let view = Page<Seen<Entity>>.view(String(id.drop { $0.isLowercase }), self.view)
         return Operation(
-            id, .get, path, summary, tag: tag, effect: .read, right: right,
+            id, .get, path, summary, tag: tag, effect: .read, right: right, kind: .list, about: owner.about,
             parameters: filters.map(\.parameter) + ListSort.parameters(sorts),
             response: view.schema
         ) { call in
@@ -108,7 +111,7 @@ struct Resource<Entity: Recorded>: Sendable {
     )
         -> Operation
     {
-        Operation(id, .get, itemPath, summary, tag: tag, effect: .read, right: right, response: view.schema) { call in
+        Operation(id, .get, itemPath, summary, tag: tag, effect: .read, right: right, about: owner.about, response: view.schema) { call in
             let entity = try found(call)
             guard try visible(entity, call) else { throw Refusal.notFound(Entity.noun) }
             return .item(try seen(entity, call), view)
@@ -121,7 +124,7 @@ struct Resource<Entity: Recorded>: Sendable {
         _ make: @escaping @Sendable (AdmittedCall, Input) throws -> Entity
     ) -> Operation {
         Operation(
-            id, .post, path, summary, tag: tag, effect: .create, right: right, request: shape.schema,
+            id, .post, path, summary, tag: tag, effect: .create, right: right, about: owner.about, request: shape.schema,
             isBodyOptional: shape.memberNames.isEmpty, status: 201, response: view.schema,
             refusals: refusals, read: shape.reading
         ) { call in
@@ -136,7 +139,7 @@ struct Resource<Entity: Recorded>: Sendable {
         current: @escaping @Sendable (Entity) -> Input, _ apply: @escaping @Sendable (AdmittedCall, Entity, Input) throws -> Entity
     ) -> Operation {
         Operation(
-            id, .patch, itemPath, summary, tag: tag, effect: .change, right: right, request: shape.schema.asMergePatch,
+            id, .patch, itemPath, summary, tag: tag, effect: .change, right: right, about: owner.about, request: shape.schema.asMergePatch,
             response: view.schema, refusals: refusals
         ) { call in
             let entity = try found(call)
@@ -152,7 +155,8 @@ struct Resource<Entity: Recorded>: Sendable {
         _ apply: @escaping @Sendable (AdmittedCall, Entity, Input) throws -> Entity
     ) -> Operation {
         Operation(
-            id, .post, "\(itemPath)/\(name)", summary, tag: tag, effect: .change, right: right, request: shape.schema,
+            id, .post, "\(itemPath)/\(name)", summary, tag: tag, effect: .change, right: right, about: owner.about,
+            request: shape.schema,
             isBodyOptional: shape.memberNames.isEmpty, response: view.schema, refusals: [.illegalTransition] + refusals, read: shape.reading
         ) { call in
             let entity = try found(call)
@@ -222,7 +226,8 @@ extension Resource.Owner where Entity: CaseFile {
     /// The case in the path.
     static var caseFile: Resource.Owner {
         Resource.Owner(
-            filters: { [.equal("case_id", "\(try $0.requireCase().id)")] }, holds: { $0.caseID == (try $1.requireCase()).id })
+            about: .caseFile, filters: { [.equal("case_id", "\(try $0.requireCase().id)")] },
+            holds: { $0.caseID == (try $1.requireCase()).id })
     }
 }
 

@@ -10,7 +10,7 @@ extension Resource.Owner where Entity: CaseFile {
         _ get: @escaping @Sendable (Entity) -> ID<Whole>
     ) -> Resource.Owner {
         Resource.Owner(
-            filters: { [.equal(column, "\(try $0.whole(parameter, in: wholes).id)")] },
+            about: .caseFile, filters: { [.equal(column, "\(try $0.whole(parameter, in: wholes).id)")] },
             holds: { get($0) == (try $1.whole(parameter, in: wholes)).id })
     }
 }

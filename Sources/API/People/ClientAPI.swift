@@ -11,13 +11,14 @@ enum ClientAPI {
             read: newClient.reading
         ) { call in
             let new = try call.body(newClient)
-            try call.noteKnown(new.hetu)
+            try call.recordKnown(new.hetu)
             let client = try call.work.register(hetu: new.hetu, new.details)
             try call.touch(clientID: client.id)
             return .created(call.shown(client), view, at: "/v1/clients/\(client.id)")
         },
         Operation(
             "listClients", .get, "/v1/clients", "The clients, with a search by name", tag: .clients, effect: .read, right: .readClients,
+            kind: .list,
             parameters: [name] + ListSort.parameters(sorts), response: page.schema
         ) { call in
             let result = try list(call)
@@ -25,7 +26,7 @@ enum ClientAPI {
             return call.answer(result.map(call.shown), page)
         },
         Operation(
-            "findClient", .get, "/v1/clients/{client}", "One client", tag: .clients, effect: .read, right: .readClients,
+            "findClient", .get, "/v1/clients/{client}", "One client", tag: .clients, effect: .read, right: .readClients, about: .client,
             response: view.schema
         ) { .item($0.shown(try $0.requireClient()), view) },
         Operation(
@@ -41,7 +42,7 @@ enum ClientAPI {
         },
         Operation(
             "correctClient", .patch, "/v1/clients/{client}", "Correct a client's details", tag: .clients, effect: .change,
-            right: .correctClients, request: details.schema.asMergePatch, response: view.schema
+            right: .correctClients, about: .client, request: details.schema.asMergePatch, response: view.schema
         ) { call in
             let client = try call.requireClient()
             let changed = try call.changed(client, client.details, details) { view.bytes(client) }

@@ -23,7 +23,8 @@ enum RepresentativeAPI {
         ) { call, representative, details in try call.work.changeRepresentative(representative, details) },
         Operation(
             "findNetwork", .get, "/v1/clients/{client}/network", "The close persons and representatives of one day", tag: .network,
-            effect: .read, right: .readCaseFile, parameters: [.date("at", "The day; today when left out")], response: network.schema
+            effect: .read, right: .readCaseFile, about: .client, parameters: [.date("at", "The day; today when left out")],
+            response: network.schema
         ) { call in
             let day = call.query["at"].flatMap { CalendarDate($0) } ?? call.work.today
             var found = try call.work.network(of: try call.requireClient(), on: day)

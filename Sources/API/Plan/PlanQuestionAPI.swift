@@ -10,7 +10,7 @@ enum PlanQuestionAPI {
     static let operations: [Operation] = [
         Operation(
             "listPlanQuestions", .get, path, "The questions that a support plan answers on a day, in order", tag: tag, effect: .read,
-            right: .readRegisters,
+            right: .readRegisters, kind: .list,
             parameters: [
                 .date("at", "The day they are asked; today where it is left out"),
                 .text("regionalModel", "With the questions and wordings of this regional model", 1...60),

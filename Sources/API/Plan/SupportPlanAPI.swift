@@ -11,7 +11,7 @@ enum SupportPlanAPI {
     static let operations: [Operation] = [
         Operation(
             "listSupportPlans", .get, resource.path, "The revisions of the support plan", tag: resource.tag, effect: .read,
-            right: .readPlan,
+            right: .readPlan, kind: .list, about: .caseFile,
             parameters: [.code("state", "Only revisions in this state", SupportPlan.State.self)] + ListSort.parameters([]),
             response: page.schema
         ) { call in
@@ -25,7 +25,7 @@ enum SupportPlanAPI {
         },
         Operation(
             "findSupportPlan", .get, resource.itemPath, "One revision; once submitted its content is the same octets for ever",
-            tag: resource.tag, effect: .read, right: .readPlan, response: view.schema
+            tag: resource.tag, effect: .read, right: .readPlan, about: .caseFile, response: view.schema
         ) { call in .item(try resource.seen(try withLiveSum(try resource.found(call), call), call), view) },
         resource.create(
             "draftSupportPlan", "Draft the next revision, empty, written or copied", right: .writePlan, new,
@@ -51,7 +51,7 @@ enum SupportPlanAPI {
         ) { call, plan, _ in try call.work.withdrawPlan(plan, in: try call.requireCase()) },
         Operation(
             "listSupportPlanChanges", .get, "\(resource.itemPath)/changes", "What changed from an earlier revision, with the money",
-            tag: resource.tag, effect: .read, right: .readPlan,
+            tag: resource.tag, effect: .read, right: .readPlan, about: .caseFile,
             parameters: [.id("from", "The earlier revision; the one before where it is left out")], response: PlanChangesView.view.schema
         ) { call in
             let earlier = call.query["from"].flatMap { ID<SupportPlan>($0) }

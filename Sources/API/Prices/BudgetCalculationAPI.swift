@@ -17,7 +17,7 @@ enum BudgetCalculationAPI {
         resource.find("findBudgetCalculation", "One calculation", right: .readServices),
         Operation(
             "compareBudgetCalculations", .get, "\(resource.path)/comparison", "The newest calculation of each basis, side by side",
-            tag: resource.tag, effect: .read, right: .readServices, response: comparison.schema
+            tag: resource.tag, effect: .read, right: .readServices, about: .caseFile, response: comparison.schema
         ) { call in
             let compared = try call.work.compareCalculations(of: try call.requireCase())
             let seen = Compared(

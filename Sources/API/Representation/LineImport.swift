@@ -3,69 +3,71 @@ import JSON
 import PersonalBudgeting
 import Synchronization
 
-/// How a body of lines is taken in: some at a time, then one answer over all (decision 0006).
-struct LineTaking: Sendable {
+/// How a body of lines is ingested: some at a time, then one answer over all (decision 0006).
+struct LineIngest: Sendable {
     /// How many lines one transaction takes at most.
     let count: Int
     /// Reads the value of a line, beside the writer.
     let read: @Sendable (JSONValue) -> any Sendable
-    /// Takes in what was read, on the writer.
-    let take: @Sendable (AdmittedCall, [any Sendable]) throws -> any Sendable
+    /// Ingests what was read, on the writer.
+    let ingest: @Sendable (AdmittedCall, [any Sendable]) throws -> any Sendable
     let answer: @Sendable ([any Sendable]) -> Answer
 
     init<Line: Sendable, Part: Sendable>(
-        atMost count: Int, read: @escaping @Sendable (JSONValue) -> Line, take: @escaping @Sendable (AdmittedCall, [Line]) throws -> Part,
+        atMost count: Int, read: @escaping @Sendable (JSONValue) -> Line, ingest: @escaping @Sendable (AdmittedCall, [Line]) throws -> Part,
         answer: @escaping @Sendable ([Part]) -> Answer
     ) {
         self.count = count
         self.read = read
-        self.take = { try take($0, $1.compactMap { $0 as? Line }) }
+        self.ingest = { try ingest($0, $1.compactMap { $0 as? Line }) }
         self.answer = { answer($0.compactMap { $0 as? Part }) }
     }
 
     /// All of it in the transaction of the call: for a rehearsal, which is undone as a whole.
-    @Sendable func takeWhole(_ call: AdmittedCall) throws -> Answer {
-        var lines = ImportLines(call.pieces)
+    @Sendable func ingestWhole(_ call: AdmittedCall) throws -> Answer {
+        var lines = ImportLines(call.request.pieces)
         var parts: [any Sendable] = []
-        while case let values = try lines.next(atMost: count), !values.isEmpty { parts.append(try take(call, values.map(read))) }
+        while case let values = try lines.next(atMost: count), !values.isEmpty { parts.append(try ingest(call, values.map(read))) }
         return answer(parts)
     }
 }
 
-/// A body of lines on its way into the database: a transaction for some lines, then everybody else has a turn. What was taken stays, whatever
+/// A body of lines on its way into the database: a transaction for some lines, then everybody else has a turn. What was ingested stays, whatever
 /// becomes of the rest; the rows know themselves by their events, so that the whole can be sent again.
 struct LineImport: Sendable {
-    let run: SignedInRequest
-    let lines: LineTaking
+    let request: SignedInRequest
+    let lines: LineIngest
     let key: String?
 
     /// What came of some lines.
     enum Part: Sendable {
-        case taken(any Sendable)
+        case ingested(any Sendable)
         case refused(Answer)
     }
 
     /// Waits for each transaction: not for a lane.
-    /// - Throws: what is wrong with the lines, before any is taken; `StorageFault`.
+    /// - Throws: what is wrong with the lines, before any is ingested; `StorageFault`.
     func perform() throws -> Answer {
-        try ImportLines.check(run.pieces)
-        let storage = run.service.storage
-        if let key, let answer = try storage.writeAndWait({ [run] in try run.replayed($0, key: key, AuditTrail()) }) { return answer }
-        var rest = ImportLines(run.pieces)
+        try ImportLines.check(request.pieces)
+        let storage = request.incoming.service.storage
+        if let key, let answer = try storage.writeAndWait({ [request] in try request.replayed($0, key: key, AuditTrail()) }) {
+            return answer
+        }
+        var rest = ImportLines(request.pieces)
         var parts: [any Sendable] = []
         while case let values = try rest.next(atMost: lines.count).map(lines.read), !values.isEmpty {
-            let part = try storage.writeAndWait { [run, lines] repositories in
-                try run.take(repositories) { try lines.take($0, values) }
+            let part = try storage.writeAndWait { [request, lines] repositories in
+                try request.ingest(repositories) { try lines.ingest($0, values) }
             }
             switch part {
-            case .taken(let part): parts.append(part)
+            case .ingested(let part): parts.append(part)
             case .refused(let answer): return answer
             }
         }
         let answer = lines.answer(parts)
         guard let key else { return answer }
-        return try storage.writeAndWait { [run] repositories in
-            try run.keep(answer, key: key, repositories, of: AuditTrail())
+        return try storage.writeAndWait { [request] repositories in
+            try request.keep(answer, key: key, repositories, of: AuditTrail())
             return answer
         }
     }

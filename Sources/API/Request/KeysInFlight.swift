@@ -2,6 +2,8 @@ import PersonalBudgeting
 import Synchronization
 
 /// The idempotency keys of requests in process: who sends the same again before the first is answered is told to wait (api.md, Requests).
+///
+/// A second process would hold its own: of two requests with one key, one to each, storage alone would refuse the second.
 final class KeysInFlight: Sendable {
     /// A key belongs to its caller.
     struct Key: Hashable, Sendable {
@@ -14,14 +16,14 @@ final class KeysInFlight: Sendable {
         fileprivate let key: Key
         fileprivate let keys: KeysInFlight
 
-        func letGo() { keys.held.withLock { _ = $0.remove(key) } }
+        func release() { keys.held.withLock { _ = $0.remove(key) } }
     }
 
     private let held = Mutex<Set<Key>>([])
 
     /// Nil where there is no key to hold.
     /// - Throws: `idempotency_in_flight` (409).
-    func take(_ key: String?, of actor: Actor) throws(Problem) -> Hold? {
+    func acquire(_ key: String?, for actor: Actor) throws(Problem) -> Hold? {
         guard let key else { return nil }
         let place = Key(caller: actor.userID, key: key)
         guard held.withLock({ $0.insert(place).inserted }) else {

@@ -8,43 +8,33 @@ enum Open {
 
     static let operations: [Operation] = [
         Operation(
-            "health", .get, "/health", "Whether the process answers; needs no database", tag: .service, effect: .read, right: .open,
-            parameters: [unread],
-            response: Schema([("type", .string("object"))]), handle: { _ in Answer(body: Array(#"{"status":"ok"}"#.utf8)) }),
+            open: "health", "/health", "Whether the process answers; needs no database", parameters: [unread], response: object
+        ) { _ in Answer(body: Array(#"{"status":"ok"}"#.utf8)) },
         Operation(
-            "ready", .get, "/ready", "Whether requests can be served: storage, version", tag: .service, effect: .read, right: .open,
-            response: Schema([("type", .string("object"))]), handle: { _ in Answer() }),
+            open: "ready", "/ready", "Whether requests can be served: storage, version", response: object, asksStorage: true, answer: ready),
+        Operation(open: "openapi", "/openapi.json", "This document", parameters: [unread], response: object) { _ in
+            Answer(headers: [("ETag", OpenAPI.tag)], body: OpenAPI.bytes)
+        },
         Operation(
-            "openapi", .get, "/openapi.json", "This document", tag: .service, effect: .read, right: .open, parameters: [unread],
-            response: Schema([("type", .string("object"))]), handle: { _ in Answer() }),
+            open: "explainProblem", "/problems/{code}", "What a problem code means, how to mend it, and a request that works",
+            forms: [.json, .text, .page], response: ProblemPage.view.schema
+        ) { call in try ProblemPage.answer(call.parameters["code"] ?? "", call.incoming.language, call.form) },
         Operation(
-            "explainProblem", .get, "/problems/{code}", "What a problem code means, how to mend it, and a request that works",
-            tag: .service,
-            effect: .read, right: .open, forms: [.json, .text, .page], response: ProblemPage.view.schema, handle: { _ in Answer() }),
-        Operation(
-            "docs", .get, "/docs", "This document as a page on which calls can be tried", tag: .service, effect: .read, right: .open,
-            forms: [.page], response: Schema([("type", .string("string"))]), handle: { _ in Answer() }),
-    ]
-
-    static func answer(
-        _ operation: Operation, _ parameters: Parameters, _ service: Service, language: Language, form: Form
-    ) throws -> Answer {
-        switch operation.id {
-        case "health": return Answer(body: Array(#"{"status":"ok"}"#.utf8))
-        case "ready": return try ready(service)
-        case "openapi": return Answer(headers: [("ETag", OpenAPI.tag)], body: OpenAPI.bytes)
-        case "explainProblem": return try ProblemPage.answer(parameters["code"] ?? "", language, form)
-        case "docs":
-            return Answer(
+            open: "docs", "/docs", "This document as a page on which calls can be tried", forms: [.page],
+            response: Schema([("type", .string("string"))])
+        ) { _ in
+            Answer(
                 headers: [
                     ("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", DocsPage.policy), ("ETag", DocsPage.tag),
                 ], body: DocsPage.bytes)
-        default: throw Problem(.noSuchRoute, "nothing is at this path")
-        }
-    }
+        },
+    ]
 
-    private static func ready(_ service: Service) throws -> Answer {
-        // Opens a reader and reads once: storage answers.
+    private static let object = Schema([("type", .string("object"))])
+
+    /// Opens a reader and reads once: then storage answers.
+    @Sendable private static func ready(_ call: OpenCall) throws -> Answer {
+        let service = call.incoming.service
         let models = try service.storage.makeReader().read { try $0.regionalModels.count(ListQuery()) }
         var writer = JSONWriter()
         writer.beginObject()

@@ -1,7 +1,9 @@
 import Dispatch
 import Synchronization
 
-/// Token buckets, one for each key: so many at once, then so many a second. What is over is told when to come back (RFC 6585, 4).
+/// Token buckets, one for each key: so many at once, then so many a second. Callers over the limit get Retry-After (RFC 6585, 4).
+///
+/// A second process would count for itself: a caller who reaches both could send twice as much.
 final class RateLimit<Key: Hashable & Sendable>: Sendable {
     /// How full one was when it was last asked.
     private struct Bucket {
@@ -24,10 +26,10 @@ final class RateLimit<Key: Hashable & Sendable>: Sendable {
         self.burst = Double(max(1, burst))
     }
 
-    /// Takes one.
+    /// Takes one out of the bucket of a key.
     /// - Parameter now: nanoseconds of a clock that only goes forward.
     /// - Returns: nil when there was one; else after how many seconds there is, rounded up.
-    func take(_ key: Key, now: UInt64 = DispatchTime.now().uptimeNanoseconds) -> Int? {
+    func acquire(_ key: Key, now: UInt64 = DispatchTime.now().uptimeNanoseconds) -> Int? {
         buckets.withLock { buckets in
             if buckets.count >= Self.maximumKept { buckets = buckets.filter { filled($0.value, now) < burst } }
             // Still too many, each under way: the memory is worth more than the limit.

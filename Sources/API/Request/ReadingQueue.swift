@@ -1,20 +1,19 @@
 import Dispatch
-import Foundation
 import PersonalBudgeting
 import Synchronization
 
 /// Reads beside the lanes, one after the other, on a queue and a reader of their own (design, section 4).
 ///
-/// `@unchecked Sendable`: the reader is used on the queue only, once it is made.
+/// `@unchecked Sendable`: the path, with its reader, is used on the queue only, once it is made.
 final class ReadingQueue: @unchecked Sendable {
     private let queue: DispatchQueue
-    private let reader: any StorageReader
+    private let path: RequestPath
     private let waiting = Atomic(0)
 
     /// - Throws: what storage says when it cannot be read.
     init(_ label: String, qos: DispatchQoS, storage: any Storage) throws {
         queue = DispatchQueue(label: label, qos: qos)
-        reader = try storage.openReader()
+        path = RequestPath(try storage.openReader())
     }
 
     /// How many reads wait or run.
@@ -24,32 +23,54 @@ final class ReadingQueue: @unchecked Sendable {
     func run<Value>(
         _ read: @escaping @Sendable (any StorageReader) throws -> Value, then: @escaping @Sendable (Result<Value, any Error>) -> Void
     ) {
-        waiting.add(1, ordering: .relaxed)
-        queue.async { [self] in
-            let result = Result { try read(reader) }
-            // The next in the queue goes on with the view; with nobody there it would only hold up the write-ahead log.
-            if waiting.subtract(1, ordering: .relaxed).newValue == 0 { reader.rest() }
+        add { [self] in
+            let result = Result { try read(path.reader) }
+            leave()
             then(result)
         }
     }
+
+    /// Takes a step of a request later, on the queue.
+    func run(_ step: @escaping @Sendable (RequestPath) -> Void) {
+        add { [self] in
+            step(path)
+            leave()
+        }
+    }
+
+    private func add(_ work: @escaping @Sendable () -> Void) {
+        waiting.add(1, ordering: .relaxed)
+        queue.async(execute: work)
+    }
+
+    /// The next in the queue goes on with the view; with nobody there it would only hold up the write-ahead log.
+    private func leave() {
+        if waiting.subtract(1, ordering: .relaxed).newValue == 0 { path.reader.rest() }
+    }
 }
 
-/// The queues of lists. One page takes as long as thirty reads of one thing: on a lane all its other clients would wait for it.
-final class ListQueues: Sendable {
+/// Several queues for reads of one kind.
+final class ReadingQueues: Sendable {
     private let queues: [ReadingQueue]
 
-    /// As many as there are cores: measured on two, a second queue brings half as much again, although lane and writer want the cores too.
-    init(storage: any Storage) throws {
-        let count = ProcessInfo.processInfo.activeProcessorCount
-        queues = try (0..<count).map { try ReadingQueue("avain.lists.\($0)", qos: .userInitiated, storage: storage) }
+    /// - Parameter count: 1 and up.
+    /// - Throws: what storage says when it cannot be read.
+    init(_ label: String, count: Int, storage: any Storage) throws {
+        queues = try (0..<count).map { try ReadingQueue("\(label).\($0)", qos: .userInitiated, storage: storage) }
     }
+
+    /// The one with the least to do.
+    private var next: ReadingQueue? { queues.min { $0.load < $1.load } }
 
     /// Reads later, on the queue with the least to do, and hands on what came of it.
     func run<Value>(
         _ read: @escaping @Sendable (any StorageReader) throws -> Value, then: @escaping @Sendable (Result<Value, any Error>) -> Void
     ) {
-        queues.min { $0.load < $1.load }?.run(read, then: then)
+        next?.run(read, then: then)
     }
+
+    /// Takes a step of a request later, on the queue with the least to do.
+    func run(_ step: @escaping @Sendable (RequestPath) -> Void) { next?.run(step) }
 }
 
 extension Storage {

@@ -2,9 +2,10 @@ import Crypto
 import HTTPServer
 import PersonalBudgeting
 
-/// Who calls, found by the bearer token. Belongs to one lane.
+/// Who calls, found by the bearer token. Belongs to one `RequestPath` or stream.
 ///
 /// What was found is used again as long as no key and no user was written since: a key revoked by one request is dead for the next.
+/// A second process would have to hear of the writes of the first (`Storage.callerChanges`), or a key revoked there would live on here.
 struct SignIn {
     private struct Caller {
         /// The use that was last put on record.
@@ -34,7 +35,7 @@ struct SignIn {
         }
         if let caller = remembered[digest] {
             guard caller.isLive(at: now) else { throw Problem.unauthorised }
-            noteUse(of: caller, digest, at: now, storage)
+            recordUse(of: caller, digest, at: now, storage)
             return caller.actor
         }
         guard let (key, user, deputyships) = try reader.read({ try $0.keys.user(tokenHash: digest.hexadecimal) }) else {
@@ -44,12 +45,12 @@ struct SignIn {
         let caller = Caller(key: key, user: user, actor: user.actor(deputyships: deputyships, scope: scope))
         guard caller.isLive(at: now) else { throw Problem.unauthorised }
         remembered[digest] = caller
-        noteUse(of: caller, digest, at: now, storage)
+        recordUse(of: caller, digest, at: now, storage)
         return caller.actor
     }
 
     /// Puts a use on record, once a minute: nobody waits for it.
-    private mutating func noteUse(of caller: Caller, _ digest: Token.Digest, at now: Instant, _ storage: any Storage) {
+    private mutating func recordUse(of caller: Caller, _ digest: Token.Digest, at now: Instant, _ storage: any Storage) {
         if let usedAt = caller.usedAt, now.microseconds - usedAt.microseconds < SignIn.microsecondsBetweenUses { return }
         remembered[digest]?.usedAt = now
         let key = caller.key.id
@@ -71,52 +72,6 @@ struct SignIn {
     private static func isBearer(_ scheme: Substring.UTF8View) -> Bool {
         // Lower-cased in one word: seven octets, "bearer ".
         scheme.reduce(UInt64(0)) { $0 << 8 | UInt64($1 | 0x20) } == 0x62_65_61_72_65_72_20
-    }
-}
-
-/// Bearer tokens: 256 bits, shown once, kept as SHA-256.
-public enum Token {
-    /// A fresh token: `avain_` and 64 hexadecimal digits.
-    public static func make() -> String {
-        var generator = SystemRandomNumberGenerator()
-        return "avain_" + hexadecimal((0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) })
-    }
-
-    public static func hash(_ token: String) -> String { digest(token[...].utf8).hexadecimal }
-
-    /// SHA-256 of a token, small enough to be looked up by.
-    struct Digest: Hashable {
-        private let parts: (UInt64, UInt64, UInt64, UInt64)
-
-        init(_ digest: SHA256.Digest) {
-            parts = digest.withUnsafeBytes { octets in
-                func part(_ number: Int) -> UInt64 { UInt64(bigEndian: octets.loadUnaligned(fromByteOffset: number * 8, as: UInt64.self)) }
-                return (part(0), part(1), part(2), part(3))
-            }
-        }
-
-        var hexadecimal: String {
-            Token.hexadecimal([parts.0, parts.1, parts.2, parts.3].flatMap { part in withUnsafeBytes(of: part.bigEndian, Array.init) })
-        }
-
-        static func == (left: Digest, right: Digest) -> Bool { left.parts == right.parts }
-        // The parts are as good as random already.
-        func hash(into hasher: inout Hasher) { hasher.combine(parts.0) }
-    }
-
-    static func digest(_ token: Substring.UTF8View) -> Digest {
-        var hash = SHA256()
-        if token.withContiguousStorageIfAvailable({ hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }) == nil {
-            hash.update(data: Array(token))
-        }
-        return Digest(hash.finalize())
-    }
-
-    static func hexadecimal(_ octets: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for octet in octets { text += [digits[Int(octet >> 4)], digits[Int(octet & 15)]] }
-        return String(decoding: text, as: UTF8.self)
     }
 }
 

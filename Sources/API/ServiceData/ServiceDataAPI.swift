@@ -8,6 +8,7 @@ enum ServiceDataAPI {
         "/v1/service-data/batches", "batch", tag: .serviceData, view: batchView,
         // A system sees what it pushed itself; another's batch does not exist for it.
         owner: .init(
+            about: .noOne,
             filters: { call in ownSource(call).map { [.equal("source_system", $0)] } ?? [] },
             holds: { batch, call in ownSource(call).map { $0 == batch.sourceSystem } ?? true })
     ) { $0.serviceDataBatches }
@@ -15,6 +16,7 @@ enum ServiceDataAPI {
     private static let actualsOfCase = Resource<Actual>(
         "/v1/cases/{case}/actuals", "actual", tag: .serviceData, stateful: actualView,
         owner: .init(
+            about: .caseFile,
             filters: { [.equal("case_id", "\(try $0.requireCase().id)")] }, holds: { $0.caseID == (try $1.requireCase()).id }),
         commandsAt: "/v1/service-data/actuals/{actual}"
     ) { $0.actuals.plain }
@@ -37,13 +39,14 @@ enum ServiceDataAPI {
         Operation(
             "importServiceData", .post, "/v1/service-data/imports",
             "Push any number of rows, one on each line, as batches of 250, each kept as it comes; nothing is taken where a line is no JSON",
-            tag: .serviceData, effect: .submit, right: .pushServiceData, request: row, maximumBodyBytes: 112 << 20,
-            lines: rowsByLine, response: importView.schema, refusals: [.wrongSource], handle: rowsByLine.takeWhole),
+            tag: .serviceData, effect: .submit, right: .pushServiceData, kind: .lines(rowsByLine), request: row,
+            maximumBodyBytes: 112 << 20,
+            response: importView.schema, refusals: [.wrongSource], handle: rowsByLine.ingestWhole),
         batches.list("listServiceDataBatches", "The batches of the caller's source; for finance all", right: .readServiceData),
         batches.find("findServiceDataBatch", "One batch: how many rows got which verdict", right: .readServiceData),
         Operation(
             "listServiceDataItems", .get, "\(batches.itemPath)/items", "The verdicts on the rows of a batch, in their order",
-            tag: .serviceData, effect: .read, right: .readServiceData,
+            tag: .serviceData, effect: .read, right: .readServiceData, kind: .list,
             parameters: [.code("outcome", "Only rows with this verdict", ServiceDataItem.Outcome.self)]
                 + [ListSort.parameter(["index"], standard: "index")] + pageParameters,
             response: itemPage.schema
@@ -54,7 +57,7 @@ enum ServiceDataAPI {
         },
         Operation(
             "listHeldActuals", .get, "/v1/service-data/held", "Service data that waits for a decision, oldest first", tag: .serviceData,
-            effect: .read, right: .readHeldActuals,
+            effect: .read, right: .readHeldActuals, kind: .list,
             parameters: [.code("hold", "Only rows held for this reason", HoldCode.self)] + ListSort.parameters(actualSorts),
             response: actualPage.schema
         ) { call in
@@ -107,9 +110,9 @@ enum ServiceDataAPI {
     ]
 
     /// So many rows hold up the writer for some fifty milliseconds.
-    private static let rowsByLine = LineTaking(
+    private static let rowsByLine = LineIngest(
         atMost: 250, read: read,
-        take: { call, rows in
+        ingest: { call, rows in
             let receipt = try call.work.ingest(rows)
             for touched in receipt.clients { try call.touch(clientID: touched.clientID, caseID: touched.caseID) }
             return receipt.batch

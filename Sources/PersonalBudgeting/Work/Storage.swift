@@ -1,5 +1,7 @@
 /// Storage as the API and the command line see it.
 public protocol Storage: Sendable {
+    /// Where the reads of requests may run. Always the same.
+    var readPlace: ReadPlace { get }
     /// A reader, used on one queue only. It sees every commit that anybody was told of before the read began.
     func makeReader() throws -> any StorageReader
     /// Runs the job on the one writer, together with whatever else waits, and commits once. `then` hears what came of it after the commit.
@@ -19,6 +21,14 @@ public protocol Storage: Sendable {
     func stopWaiting(_ ticket: Int)
     /// A secret of this database for sealing cursors: 32 random octets.
     var secret: [UInt8] { get }
+}
+
+/// Where the reads of a request may run.
+public enum ReadPlace: Sendable {
+    /// On the lane that serves the connection: a read is over in microseconds and waits for nobody.
+    case lane
+    /// On queues beside the lanes: a read may wait, for a disk or for another machine, and all other clients of the lane would wait with it.
+    case queue
 }
 
 /// A read-only connection with a stable view during one read.

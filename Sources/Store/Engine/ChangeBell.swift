@@ -1,6 +1,8 @@
 import Synchronization
 
 /// Tells those who wait of the next commit that may have changed anything but the access log; each once.
+///
+/// It rings for the commits of this process: a second process would need a bell in the database that rings in both.
 final class ChangeBell: Sendable {
     private struct Waiting: Sendable {
         var next = 0

@@ -50,6 +50,42 @@ struct OperationsTableTests {
         }
     }
 
+    @Test("what an operation is about is in its path, and nothing else: the client at {client}, the case at {case}")
+    func pathsFitSubjects() {
+        for operation in Operations.all {
+            let named = Set(operation.pathParameters).intersection(["client", "case"])
+            switch operation.about {
+            case .noOne: #expect(named == [], "\(operation.id)")
+            case .client: #expect(named == ["client"], "\(operation.id)")
+            case .caseFile: #expect(named == ["case"], "\(operation.id)")
+            }
+        }
+    }
+
+    @Test("what answers pages takes a limit, and nothing else does; only what is read is a list, a report or an export")
+    func parametersFitKinds() {
+        for operation in Operations.all {
+            #expect(operation.isList == operation.parameters.contains { $0.name == "limit" }, "\(operation.id)")
+            #expect(operation.forms.contains(.csv) == !operation.columns.isEmpty || operation.forms.contains(.events), "\(operation.id)")
+            switch operation.kind {
+            case .item: break
+            case .lines: #expect(operation.effect == .submit && operation.request != nil, "\(operation.id)")
+            case .letter, .list, .feed, .report, .log, .export: #expect(operation.effect == .read, "\(operation.id)")
+            }
+        }
+    }
+
+    @Test("who has no token is answered by operations that need none, and by no others")
+    func openOperationsAreOpen() {
+        for operation in Operations.all {
+            if case .open = operation.handler {
+                #expect(operation.right.isOpen, "\(operation.id)")
+            } else {
+                #expect(!operation.right.isOpen, "\(operation.id)")
+            }
+        }
+    }
+
     @Test("every operation names its right, and only the open ones need none")
     func rightsAreNamed() {
         for operation in Operations.all where !operation.right.isOpen {

@@ -12,13 +12,13 @@ struct KeysInFlightTests {
     @Test("the second request with a key is told to wait until the first is answered; another caller's key is another key")
     func isHeldOnce() throws {
         let keys = KeysInFlight()
-        let hold = try #require(try keys.take("k", of: actor(1)))
-        let refused = #expect(throws: Problem.self) { try keys.take("k", of: actor(1)) }
+        let hold = try #require(try keys.acquire("k", for: actor(1)))
+        let refused = #expect(throws: Problem.self) { try keys.acquire("k", for: actor(1)) }
         #expect(refused?.code == "idempotency_in_flight" && refused?.status == 409)
-        #expect(try keys.take("k", of: actor(2)) != nil)
-        #expect(try keys.take("other", of: actor(1)) != nil)
-        #expect(try keys.take(nil, of: actor(1)) == nil)
-        hold.letGo()
-        #expect(try keys.take("k", of: actor(1)) != nil)
+        #expect(try keys.acquire("k", for: actor(2)) != nil)
+        #expect(try keys.acquire("other", for: actor(1)) != nil)
+        #expect(try keys.acquire(nil, for: actor(1)) == nil)
+        hold.release()
+        #expect(try keys.acquire("k", for: actor(1)) != nil)
     }
 }

@@ -7,17 +7,17 @@ struct RateLimitTests {
     @Test("so many at once, then so many a second, each key for itself") func limits() {
         let limit = RateLimit<String>(perSecond: 2, burst: 4)
         let second: UInt64 = 1_000_000_000
-        for _ in 0..<4 { #expect(limit.take("a", now: second) == nil) }
-        #expect(limit.take("a", now: second) == 1)
-        #expect(limit.take("b", now: second) == nil)
+        for _ in 0..<4 { #expect(limit.acquire("a", now: second) == nil) }
+        #expect(limit.acquire("a", now: second) == 1)
+        #expect(limit.acquire("b", now: second) == nil)
         // Half a second makes one.
-        #expect(limit.take("a", now: second + second / 2) == nil)
-        #expect(limit.take("a", now: second + second / 2) == 1)
+        #expect(limit.acquire("a", now: second + second / 2) == nil)
+        #expect(limit.acquire("a", now: second + second / 2) == 1)
         // Never more than the burst.
-        for _ in 0..<4 { #expect(limit.take("a", now: 1_000 * second) == nil) }
-        #expect(limit.take("a", now: 1_000 * second) == 1)
+        for _ in 0..<4 { #expect(limit.acquire("a", now: 1_000 * second) == nil) }
+        #expect(limit.acquire("a", now: 1_000 * second) == 1)
         // A clock that stands or goes back gives nothing.
-        #expect(limit.take("a", now: 0) == 1)
+        #expect(limit.acquire("a", now: 0) == 1)
     }
 
     @Test("over a long time exactly the rate goes through, whatever the pace") func keepsRate() {
@@ -31,7 +31,7 @@ struct RateLimitTests {
         while now < 100_000_000_000 {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             now += state >> 38
-            if limit.take(1, now: now) == nil { taken += 1 }
+            if limit.acquire(1, now: now) == nil { taken += 1 }
         }
         // A hundred seconds of ten, and the burst.
         #expect((1_010...1_021).contains(taken), "\(taken), seed \(seed)")
@@ -39,7 +39,7 @@ struct RateLimitTests {
 
     @Test("who tries ever new keys takes no memory without bound") func isBounded() {
         let limit = RateLimit<Int>(perSecond: 1, burst: 1)
-        for key in 0..<30_000 { _ = limit.take(key, now: 1) }
+        for key in 0..<30_000 { _ = limit.acquire(key, now: 1) }
         #expect(limit.count <= 10_000)
     }
 }

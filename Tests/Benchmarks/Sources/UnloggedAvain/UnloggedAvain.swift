@@ -53,6 +53,7 @@ struct KeptKey: HetuKeyFile {
 struct UnloggedStorage: Storage {
     let kept: Database
 
+    var readPlace: ReadPlace { kept.readPlace }
     var secret: [UInt8] { kept.secret }
     var changes: Int { kept.changes }
     var callerChanges: Int { kept.callerChanges }

@@ -1,0 +1,81 @@
+import JSON
+import PersonalBudgeting
+
+/// A query parameter: its name, what it filters, what values it takes.
+public struct QueryParameter: Sendable {
+    public let name: String
+    public let summary: String
+    public let schema: Schema
+    /// Whether the operation cannot be asked without it.
+    public private(set) var isRequired = false
+    /// What is wrong with a value, or nil.
+    let fault: @Sendable (String) -> String?
+
+    init(_ name: String, _ summary: String, schema: Schema, fault: @escaping @Sendable (String) -> String?) {
+        self.name = name
+        self.summary = summary
+        self.schema = schema
+        self.fault = fault
+    }
+
+    /// The same parameter, which must be there.
+    var required: QueryParameter {
+        var copy = self
+        copy.isRequired = true
+        return copy
+    }
+
+    /// One code of a closed set.
+    static func code<Code: CaseIterable & RawRepresentable & Sendable>(_ name: String, _ summary: String, _ type: Code.Type)
+        -> QueryParameter
+    where Code.RawValue == String {
+        let codes = Code.allCases.map(\.rawValue)
+        return QueryParameter(name, summary, schema: Schema([("type", .string("string")), ("enum", .array(codes.map { .string($0) }))])) {
+            codes.contains($0) ? nil : "must be one of \(codes.joined(separator: ", "))"
+        }
+    }
+
+    static func text(_ name: String, _ summary: String, _ length: ClosedRange<Int> = 1...100) -> QueryParameter {
+        QueryParameter(
+            name, summary,
+            schema: .text(length, pattern: plainPattern)
+        ) { length.contains($0.unicodeScalars.count) ? nil : "must have \(length.lowerBound) to \(length.upperBound) characters" }
+    }
+
+    static func flag(_ name: String, _ summary: String) -> QueryParameter {
+        QueryParameter(name, summary, schema: Schema([("type", .string("boolean"))])) {
+            $0 == "true" || $0 == "false" ? nil : "must be true or false"
+        }
+    }
+
+    static func id(_ name: String, _ summary: String) -> QueryParameter {
+        QueryParameter(name, summary, schema: .text(36...36, format: "uuid", pattern: Pattern.uuid)) {
+            ID<Never>($0) == nil ? "must be a UUID" : nil
+        }
+    }
+
+    static func date(_ name: String, _ summary: String) -> QueryParameter {
+        QueryParameter(name, summary, schema: .text(10...10, format: "date", pattern: Pattern.date)) {
+            CalendarDate($0) == nil ? "must be a date, YYYY-MM-DD" : nil
+        }
+    }
+
+    static func count(_ name: String, _ summary: String, _ range: ClosedRange<Int>, standard: Int? = nil) -> QueryParameter {
+        var keywords: [(String, JSONValue)] = [
+            ("type", .string("integer")), ("minimum", .integer(Int64(range.lowerBound))), ("maximum", .integer(Int64(range.upperBound))),
+        ]
+        if let standard { keywords.append(("default", .integer(Int64(standard)))) }
+        return QueryParameter(name, summary, schema: Schema(keywords)) { text in
+            guard let number = plainNumber(text), range.contains(number) else {
+                return "must be an integer \(range.lowerBound) to \(range.upperBound)"
+            }
+            return nil
+        }
+    }
+}
+
+/// A number of plain digits; `Int` alone would also take `+5`.
+func plainNumber(_ text: String) -> Int? {
+    guard !text.isEmpty, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
+    return Int(text)
+}

@@ -1,0 +1,63 @@
+/// Strong entity tags: `"version.digest"`. The digest makes two representations of one version (language, indentation) differ; a
+/// precondition on a change looks at the version alone, because that is what the caller must have seen.
+enum EntityTag {
+    static func make(version: Int64, body: [UInt8]) -> String {
+        // FNV-1a, 64 bits, over words of eight octets, with the upper half folded in: a checksum against mix-ups, not a seal. Four of them
+        // side by side, a word each in turn, for one would wait for its own multiplication at every word.
+        var first: UInt64 = 0xCBF2_9CE4_8422_2325
+        var (second, third, fourth) = (first, first, first)
+        func add(_ word: UInt64, to digest: inout UInt64) {
+            digest = (digest ^ word) &* 0x100_0000_01B3
+            digest ^= digest >> 32
+        }
+        body.withUnsafeBytes { octets in
+            var place = 0
+            while place <= octets.count - 32 {
+                add(octets.loadUnaligned(fromByteOffset: place, as: UInt64.self), to: &first)
+                add(octets.loadUnaligned(fromByteOffset: place + 8, as: UInt64.self), to: &second)
+                add(octets.loadUnaligned(fromByteOffset: place + 16, as: UInt64.self), to: &third)
+                add(octets.loadUnaligned(fromByteOffset: place + 24, as: UInt64.self), to: &fourth)
+                place += 32
+            }
+            for octet in octets[place...] { add(UInt64(octet), to: &first) }
+        }
+        for digest in [second, third, fourth] { add(digest, to: &first) }
+        return "\"\(version).\(String(first, radix: 16))\""
+    }
+
+    /// - Throws: `Precondition.missing` where no version is named, `Precondition.stale` where another is.
+    static func check(_ fields: [String], version: Int64) throws(Precondition) {
+        let tags = list(fields)
+        guard !tags.isEmpty else { throw .missing }
+        for tag in tags {
+            if tag == "*" { return }
+            if EntityTag.version(of: tag) == version { return }
+        }
+        throw .stale(current: version)
+    }
+
+    /// The versions that the tags of ours name.
+    static func versions(_ fields: [String]) -> [Int64] { list(fields).compactMap(version) }
+
+    /// The version a tag of ours names: digits without a leading zero, a dot, a hexadecimal digest, perhaps `-pretty`.
+    private static func version(of tag: String) -> Int64? {
+        guard tag.utf8.count > 2, tag.hasPrefix("\""), tag.hasSuffix("\"") else { return nil }
+        var inner = tag.dropFirst().dropLast()
+        if inner.hasSuffix("-pretty") { inner = inner.dropLast("-pretty".count) }
+        let parts = inner.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, let number = plainNumber(String(parts[0])), parts[0] == "\(number)", (1...16).contains(parts[1].utf8.count),
+            parts[1].utf8.allSatisfy({ ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x61 && $0 <= 0x66) })
+        else { return nil }
+        return Int64(number)
+    }
+
+    /// Whether one of the tags is this one, or any (RFC 9110, 13.1.2: the weak comparison).
+    static func matches(_ fields: [String], _ tag: String) -> Bool {
+        list(fields).contains { $0 == "*" || $0 == tag || $0 == "W/\(tag)" }
+    }
+
+    private static func list(_ fields: [String]) -> [String] {
+        fields.flatMap { $0.split(separator: ",") }.map { $0.trimmingPrefix { $0 == " " || $0 == "\t" } }
+            .map { String($0.reversed().trimmingPrefix { $0 == " " || $0 == "\t" }.reversed()) }.filter { !$0.isEmpty }
+    }
+}

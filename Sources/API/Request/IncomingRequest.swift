@@ -1,0 +1,131 @@
+import HTTPServer
+import JSON
+import PersonalBudgeting
+
+/// A request as it comes, before anybody knows who sends it: its head, its name, its language, and what its header fields say.
+/// `RequestPath` reads them in the order in which they count.
+///
+/// A class: it goes along into every closure of the request.
+final class IncomingRequest: Sendable {
+    let head: RequestHead
+    let service: Service
+    /// Names the request in the answer and in the log.
+    let id: String
+    let language: Language
+
+    init(_ head: RequestHead, _ service: Service) {
+        self.head = head
+        self.service = service
+        language = Language.accepted(head.headers.first("accept-language"))
+        id =
+            IncomingRequest.acceptable(head.headers.first("x-request-id"))
+            ?? "\(service.identifiers.next(at: service.clock()) as ID<Never>)"
+    }
+
+    /// A request id of the caller, when it is short and plain enough to stand in a log.
+    private static func acceptable(_ text: String?) -> String? {
+        guard let text, (1...64).contains(text.utf8.count) else { return nil }
+        let isPlain = text.utf8.allSatisfy { octet in
+            (octet >= 0x30 && octet <= 0x39) || (octet >= 0x41 && octet <= 0x5A) || (octet >= 0x61 && octet <= 0x7A) || octet == 0x2D
+                || octet == 0x2E || octet == 0x5F
+        }
+        // What would put a national id into every log is replaced as well.
+        return isPlain && PersonalTrace(in: text, among: [.nationalID]) == nil ? text : nil
+    }
+
+    /// The operation of the method and path; HEAD is a GET without its body.
+    func route() throws -> (Operation, Parameters) {
+        let method = head.method == .head ? Method.get : head.method
+        switch service.router.match(method, head.path) {
+        case .found(let operation, let parameters): return (operation, parameters)
+        case .notFound: throw Problem(.noSuchRoute, "nothing is at this path")
+        case .methodNotAllowed(let allowed):
+            var problem = Problem(.methodNotAllowed, "allowed here: \(IncomingRequest.allow(allowed))")
+            problem.headers = [("Allow", IncomingRequest.allow(allowed))]
+            throw problem
+        }
+    }
+
+    /// The answer to OPTIONS: which methods the path has.
+    func options() throws -> Response {
+        if head.path == "*" {
+            return response(Answer(status: 204, headers: [("Allow", "GET, HEAD, POST, PATCH, PUT, OPTIONS")]), query: [:])
+        }
+        switch service.router.match(.options, head.path) {
+        case .methodNotAllowed(let allowed):
+            let allow = IncomingRequest.allow(allowed)
+            return response(
+                Answer(status: 204, headers: [("Allow", allow)] + service.origins.preflightFields(for: head, allowing: allow)), query: [:])
+        case .notFound, .found: throw Problem(.noSuchRoute, "nothing is at this path")
+        }
+    }
+
+    private static func allow(_ methods: [Method]) -> String {
+        var names = methods.map(\.raw)
+        if names.contains("GET") { names.append("HEAD") }
+        names.append("OPTIONS")
+        return Set(names).sorted().joined(separator: ", ")
+    }
+
+    /// The moment of the request: now, or what a test asks for.
+    func now() throws -> Instant {
+        guard let text = head.headers.first("x-test-now") else { return service.clock() }
+        guard service.hasTestClock else { throw badHeader("X-Test-Now", "test_clock_off", "the service runs without --test-clock") }
+        guard let instant = Instant(text) else { throw badHeader("X-Test-Now", "wrong_form", "must be an instant, 2026-06-30T09:00:00Z") }
+        return instant
+    }
+
+    /// Why the caller reads, for the access log (`X-Purpose`).
+    func purpose() throws -> String? {
+        guard let text = head.headers.first("x-purpose") else { return nil }
+        guard (1...200).contains(text.unicodeScalars.count), !FoldedText.containsForbiddenControl(text) else {
+            throw badHeader("X-Purpose", "wrong_form", "must be 1 to 200 characters")
+        }
+        // What stands for octets that are no UTF-8: the log would not tell what was meant.
+        guard !text.unicodeScalars.contains("\u{FFFD}") else { throw badHeader("X-Purpose", "not_utf8", "must be UTF-8") }
+        guard PersonalTrace(in: text, among: [.nationalID]) == nil else {
+            throw badHeader("X-Purpose", "third_person_data", "must not hold a national id: the log keeps it")
+        }
+        return text
+    }
+
+    func checkContentType(of operation: Operation) throws {
+        guard head.framing.hasBody || operation.takesLines else { return }
+        let fields = head.headers.all("content-type")
+        let type = operation.takesLines ? "application/x-ndjson" : "application/json"
+        // Nearly everybody writes exactly this; taking it apart costs more than routing the request.
+        if fields != [type] {
+            let parts = (fields.first ?? "").split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
+            let isPlainCharset = parts.dropFirst().allSatisfy { $0 == "charset=utf-8" || $0 == "charset=\"utf-8\"" }
+            let isKnown = parts.first == type || (head.method == .patch && parts.first == "application/merge-patch+json")
+            guard fields.count == 1, isKnown, isPlainCharset else {
+                throw Problem(.unsupportedMediaType, "the body must be \(type) in UTF-8").at(
+                    .header, "Content-Type", "unsupported_media_type")
+            }
+        }
+        if let coding = head.headers.first("content-encoding"), coding.lowercased() != "identity" {
+            throw Problem(.unsupportedMediaType, "the body must not be encoded").at(.header, "Content-Encoding", "unsupported_media_type")
+        }
+    }
+
+    /// Text that takes longer to read than others of the lane should wait: about a millisecond.
+    static let largeBytes = 65_536
+
+    /// The body as JSON; nil where the operation takes none, and where it is read later (`SignedInRequest.readDocument`).
+    func document(of request: Request, _ operation: Operation) throws -> JSONValue? {
+        guard operation.request != nil else { return nil }
+        let count = request.pieces.reduce(0) { $0 + $1.count }
+        if count == 0, operation.isBodyOptional { return .object([]) }
+        try checkContentType(of: operation)
+        // Lines are read one by one, and a large document on the writer, where one is read at a time: a tree is many times its text.
+        if operation.takesLines || count > IncomingRequest.largeBytes { return nil }
+        return try JSONReader.read(request.body)
+    }
+
+    func badHeader(_ name: String, _ code: String, _ detail: String) -> Problem {
+        var problem = Problem(.badHeader, "\(name) \(detail)")
+        problem.errors = [Problem.Place(kind: .header, place: name, code: code, detail: detail)]
+        return problem
+    }
+
+}

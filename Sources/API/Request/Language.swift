@@ -1,0 +1,35 @@
+import PersonalBudgeting
+
+/// The languages of titles, labels and documents.
+enum Language: String, CaseIterable, Sendable {
+    case fi, sv, en
+
+    /// The first acceptable one of `Accept-Language` (RFC 9110, 12.5.4), Finnish when none fits.
+    static func accepted(_ header: String?) -> Language {
+        guard let header else { return .fi }
+        var best: (Language, Int) = (.fi, 0)
+        for part in header.split(separator: ",") {
+            let pieces = part.split(separator: ";").map { $0.filter { $0 != " " } }
+            guard let tag = pieces.first?.lowercased().prefix(2), let language = Language(rawValue: String(tag)) else { continue }
+            let weight = pieces.dropFirst().first { $0.hasPrefix("q=") }.map { thousandths($0.dropFirst(2)) } ?? 1000
+            if weight > best.1 { best = (language, weight) }
+        }
+        return best.0
+    }
+
+    /// A weight of RFC 9110, 12.4.2 in thousandths; 0 when it is none.
+    static func thousandths(_ text: Substring) -> Int {
+        if text.hasPrefix("1") { return 1000 }
+        guard text.hasPrefix("0.") else { return 0 }
+        let digits = text.dropFirst(2).prefix(3)
+        return (plainNumber(String(digits)) ?? 0) * [1, 100, 10, 1][min(digits.count, 3)]
+    }
+
+    func choose(_ text: LocalText) -> String {
+        switch self {
+        case .fi: text.fi
+        case .sv: text.sv
+        case .en: text.en
+        }
+    }
+}

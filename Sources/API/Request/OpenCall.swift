@@ -1,0 +1,8 @@
+import HTTPServer
+
+/// One call of an operation that needs no token, as its handler sees it.
+struct OpenCall {
+    let incoming: IncomingRequest
+    let parameters: Parameters
+    let form: Form
+}

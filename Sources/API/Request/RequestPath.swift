@@ -1,0 +1,216 @@
+import HTTPServer
+import PersonalBudgeting
+
+// The way of one request, from its head to its answer. Read this file from the top; each step is one function.
+//
+// 1. `begin`    finds the operation. What needs no storage is answered here: health, the documents, OPTIONS, no such path.
+// 2. `admit`    runs before a body is read, where there is one: who calls, and whether so large a body is wanted.
+// 3. `respond`  runs when the request is whole: who calls, how often, in which form, with which query, why, with which body.
+// 4. `run`      chooses where the operation is read or written. There `SignedInRequest.perform` finds the client of the path, checks the right
+//               and the relation (`Access`), and calls the handler with an `AdmittedCall`.
+// 5. `send`     puts on record whose data a read has touched, and sends the answer when that is durable. A write puts it on record in its own
+//               transaction (`write`), and its answer leaves after the commit.
+//
+// The stages of a request are values, each holding what it adds and the stage before it: `IncomingRequest`, `SignedInRequest`, `AdmittedCall`.
+
+/// The steps of requests that need storage, with the reader by which they read and the callers they remember.
+///
+/// Belongs to one queue: to a lane where storage lets lanes read, else to a `ReadingQueue` (`Storage.readPlace`). The steps are the same; no
+/// step waits for another queue, so on a lane nothing of a point read is handed to anybody else.
+final class RequestPath {
+    let reader: any StorageReader
+    private var signIn = SignIn()
+
+    init(_ reader: any StorageReader) { self.reader = reader }
+
+    // MARK: - 1. The operation
+
+    /// Answers what needs no storage.
+    /// - Returns: the operation that needs storage, with the parameters of its path; nil where the request is answered.
+    static func begin(_ incoming: IncomingRequest, _ reply: Reply) -> (Operation, Parameters)? {
+        do {
+            if incoming.head.method == .options {
+                reply.send(try incoming.options())
+                return nil
+            }
+            let (operation, parameters) = try incoming.route()
+            guard case .open(asksStorage: false, let answer) = operation.handler else { return (operation, parameters) }
+            reply.send(try RequestPath.response(to: incoming, operation, parameters, answer))
+        } catch {
+            reply.send(incoming.response(to: error))
+        }
+        return nil
+    }
+
+    private static func response(
+        to incoming: IncomingRequest, _ operation: Operation, _ parameters: Parameters, _ answer: (OpenCall) throws -> Answer
+    ) throws -> Response {
+        let form = try incoming.form(of: operation)
+        let query = try Query.read(incoming.head.query, operation.parameters)
+        return incoming.response(
+            try answer(OpenCall(incoming: incoming, parameters: parameters, form: form)), query: query, form: form)
+    }
+
+    // MARK: - 2. Before the body
+
+    /// Whether the body of a request is wanted.
+    func admit(_ incoming: IncomingRequest, from remoteAddress: String) -> Admission {
+        if incoming.head.method == .options { return .accept(maximumBodyBytes: RequestPath.unreadBodyBytes) }
+        do {
+            let (operation, _) = try incoming.route()
+            let actor = operation.right.isOpen ? nil : try actor(incoming, from: remoteAddress, at: try incoming.now())
+            if operation.request == nil { return .accept(maximumBodyBytes: RequestPath.unreadBodyBytes) }
+            try incoming.checkContentType(of: operation)
+            // So much is not read from whoever may not send it.
+            if let actor, operation.takesLines { try check(actor, operation, incoming) }
+            return .accept(maximumBodyBytes: operation.maximumBodyBytes, seconds: operation.takesLines ? 600 : nil)
+        } catch {
+            return .refuse(incoming.response(to: error))
+        }
+    }
+
+    /// A body nobody asked for is let in within a small bound and not looked at.
+    private static let unreadBodyBytes = 65_536
+
+    /// Refuses who has not the right before the body comes. No handler runs that would put it on record, so it is done here; nobody waits, for
+    /// nothing is shown.
+    private func check(_ actor: Actor, _ operation: Operation, _ incoming: IncomingRequest) throws {
+        do throws(Refusal) { try Access.check(actor, operation.right) } catch {
+            let entry = AccessEntry(
+                at: try incoming.now(), userID: actor.userID, role: actor.role, unitID: actor.unitID, clients: [], caseID: nil,
+                operation: operation.id, purpose: nil, status: error.code.status, requestID: incoming.id)
+            incoming.service.storage.record([entry], then: { _ in })
+            throw error
+        }
+    }
+
+    // MARK: - 3. Who calls, and for what
+
+    /// Answers a whole request.
+    func respond(to incoming: IncomingRequest, _ operation: Operation, _ parameters: Parameters, _ request: Request, _ reply: Reply) {
+        do {
+            if case .open(_, let answer) = operation.handler {
+                return reply.send(try RequestPath.response(to: incoming, operation, parameters, answer))
+            }
+            // Who is not known learns nothing else about the request.
+            let now = try incoming.now()
+            let actor = try caller(incoming, from: request.remoteAddress, at: now)
+            let form = try incoming.form(of: operation)
+            let query = try Query.read(incoming.head.query, operation.parameters)
+            let purpose = try incoming.purpose()
+            let signedIn = SignedInRequest(
+                incoming: incoming, operation: operation, parameters: parameters, query: query, form: form,
+                document: operation.effect == .read ? nil : try incoming.document(of: request, operation), pieces: request.pieces,
+                purpose: purpose, actor: actor, now: now)
+            try run(signedIn, reply)
+        } catch {
+            reply.send(incoming.response(to: error))
+        }
+    }
+
+    /// Who calls, where that is not too often.
+    private func caller(_ incoming: IncomingRequest, from remoteAddress: String, at now: Instant) throws -> Actor {
+        let actor = try actor(incoming, from: remoteAddress, at: now)
+        if let limit = incoming.service.callerLimit, let seconds = limit.acquire(actor.userID) {
+            throw Problem.tooManyRequests(after: seconds)
+        }
+        return actor
+    }
+
+    /// Who calls. One address may fail only so often.
+    private func actor(_ incoming: IncomingRequest, from remoteAddress: String, at now: Instant) throws -> Actor {
+        let service = incoming.service
+        do { return try signIn.actor(incoming.head, at: now, service.storage, reader) } catch let problem as Problem
+            where problem.status == 401
+        {
+            if let seconds = service.failureLimit?.acquire(remoteAddress) { throw Problem.tooManyRequests(after: seconds) }
+            throw problem
+        }
+    }
+
+    // MARK: - 4. Where it is read or written
+
+    private func run(_ request: SignedInRequest, _ reply: Reply) throws {
+        let service = request.incoming.service
+        let operation = request.operation
+        if case .lines(let lines) = operation.kind, !request.incoming.isDryRun { return try RequestPath.ingest(lines, request, reply) }
+        if operation.effect != .read { return try RequestPath.write(request, reply) }
+        switch operation.kind {
+        case .item, .letter, .lines:
+            RequestPath.send(Result { try reader.read { request.answer($0) } }, to: request, reply)
+        case .list:
+            service.lists.run({ try $0.read { request.answer($0) } }, then: { RequestPath.send($0, to: request, reply) })
+        case .feed where request.form == .events:
+            try ChangeStream(request).begin(reply)
+        case .feed:
+            let read: ChangeFeed.Reading = { then in service.lists.run({ try $0.read { request.answer($0) } }, then: then) }
+            service.feed.run(read) { result, _ in RequestPath.send(result, to: request, reply) }
+        case .report, .log:
+            service.reports.run({ try $0.readAnew { request.answer($0) } }, then: { RequestPath.send($0, to: request, reply) })
+        case .export:
+            let hold = try service.exportsUnderWay.acquire(request.actor.userID)
+            service.exports.run(
+                { try $0.readAnew { request.answer($0) } },
+                then: {
+                    hold.release()
+                    RequestPath.send($0, to: request, reply)
+                })
+        }
+    }
+
+    /// Writes on the one writer. The rows of the access log are in the same transaction, and the answer leaves after its commit.
+    private static func write(_ request: SignedInRequest, _ reply: Reply) throws {
+        let incoming = request.incoming
+        let key = try incoming.idempotencyKey(request.operation)
+        let hold = try incoming.service.keysInFlight.acquire(key, for: request.actor)
+        let isRehearsal = incoming.isDryRun
+        incoming.service.storage.write(
+            { repositories in
+                let (answer, trail) = request.write(repositories, key: key, isRehearsal: isRehearsal)
+                // The log of a rehearsal stays: the data was looked at.
+                for entry in request.accessEntries(trail, status: answer.status) { try repositories.accessLog.append(entry) }
+                return answer
+            },
+            then: { result in
+                // The answer is kept by now, or nothing was.
+                hold?.release()
+                switch result {
+                case .success(var answer):
+                    if isRehearsal { answer.headers.append(("Preference-Applied", "dry-run")) }
+                    reply.send(incoming.response(answer, query: request.query, form: request.form, of: request.operation))
+                case .failure(let error): reply.send(incoming.response(to: error))
+                }
+            })
+    }
+
+    /// Ingests a body of lines, some in each transaction of the writer; each transaction holds its rows of the access log.
+    private static func ingest(_ lines: LineIngest, _ request: SignedInRequest, _ reply: Reply) throws {
+        let incoming = request.incoming
+        let lineImport = LineImport(request: request, lines: lines, key: try incoming.idempotencyKey(request.operation))
+        let hold = try incoming.service.keysInFlight.acquire(lineImport.key, for: request.actor)
+        incoming.service.imports.async {
+            let answer = Result { try lineImport.perform() }
+            // Before the reply: who has it may send the same again.
+            hold?.release()
+            do { reply.send(incoming.response(try answer.get(), query: request.query)) } catch { reply.send(incoming.response(to: error)) }
+        }
+    }
+
+    // MARK: - 5. On record, then on its way
+
+    /// Sends the answer of a read. One that has touched a client's data leaves only after its row of the access log is committed.
+    private static func send(_ result: Result<(Answer, AuditTrail), any Error>, to request: SignedInRequest, _ reply: Reply) {
+        let incoming = request.incoming
+        do {
+            let (answer, trail) = try result.get()
+            let response = incoming.response(answer, query: request.query, form: request.form, of: request.operation)
+            let entries = request.accessEntries(trail, status: answer.status)
+            if entries.isEmpty { return reply.send(response) }
+            incoming.service.storage.record(entries) { fault in
+                if let fault { reply.send(incoming.response(to: fault)) } else { reply.send(response) }
+            }
+        } catch {
+            reply.send(incoming.response(to: error))
+        }
+    }
+}

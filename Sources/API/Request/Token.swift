@@ -1,0 +1,47 @@
+import Crypto
+
+/// Bearer tokens: 256 bits, shown once, kept as SHA-256.
+public enum Token {
+    /// A fresh token: `avain_` and 64 hexadecimal digits.
+    public static func make() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return "avain_" + hexadecimal((0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) })
+    }
+
+    public static func hash(_ token: String) -> String { digest(token[...].utf8).hexadecimal }
+
+    /// SHA-256 of a token, small enough to be looked up by.
+    struct Digest: Hashable {
+        private let parts: (UInt64, UInt64, UInt64, UInt64)
+
+        init(_ digest: SHA256.Digest) {
+            parts = digest.withUnsafeBytes { octets in
+                func part(_ number: Int) -> UInt64 { UInt64(bigEndian: octets.loadUnaligned(fromByteOffset: number * 8, as: UInt64.self)) }
+                return (part(0), part(1), part(2), part(3))
+            }
+        }
+
+        var hexadecimal: String {
+            Token.hexadecimal([parts.0, parts.1, parts.2, parts.3].flatMap { part in withUnsafeBytes(of: part.bigEndian, Array.init) })
+        }
+
+        static func == (left: Digest, right: Digest) -> Bool { left.parts == right.parts }
+        // The parts are as good as random already.
+        func hash(into hasher: inout Hasher) { hasher.combine(parts.0) }
+    }
+
+    static func digest(_ token: Substring.UTF8View) -> Digest {
+        var hash = SHA256()
+        if token.withContiguousStorageIfAvailable({ hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }) == nil {
+            hash.update(data: Array(token))
+        }
+        return Digest(hash.finalize())
+    }
+
+    static func hexadecimal(_ octets: some Sequence<UInt8>) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        for octet in octets { text += [digits[Int(octet >> 4)], digits[Int(octet & 15)]] }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
