@@ -1,4 +1,4 @@
-/// Names for people who do not exist, put together from separate lists (domain.md, section 8).
+/// Names for people who do not exist, put together from separate lists (G18).
 enum Names {
     static let women = [
         "Aino", "Helmi", "Sofia", "Eevi", "Lilja", "Venla", "Ilona", "Maaria", "Kerttu", "Saimi", "Tuulikki", "Orvokki", "Vieno", "Siiri",

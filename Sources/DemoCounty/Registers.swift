@@ -68,7 +68,7 @@ extension CountyBuilder {
             AssessmentMethod.Details(name: "Kotikäynti", validFrom: start.helsinkiDate, validTo: nil))
     }
 
-    /// Service types, their prices and two providers (domain.md, section 8).
+    /// Service types, their prices and two providers (G18, G21).
     func makePrices() throws {
         let work = try work(adminActor, at: start)
         let from = start.helsinkiDate

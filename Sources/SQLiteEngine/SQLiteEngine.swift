@@ -4,7 +4,7 @@ import GRDB
 import GRDBSQLite
 import SQL
 
-/// SQLite: one writer, readers that cannot write (design, section 7). GRDB opens the connections, keeps their settings and copies the
+/// SQLite: one writer, readers that cannot write (Docs/architecture.md). GRDB opens the connections, keeps their settings and copies the
 /// file; statements run on SQLite's own handles (`SQLiteConnection`).
 ///
 /// Debian's SQLite 3.40.1 has the WAL-reset corruption bug (3.7.0 to 3.51.2): two connections of which one checkpoints while another

@@ -2,7 +2,7 @@ import Dispatch
 import PersonalBudgeting
 import SQL
 
-/// The database: one writer that commits in groups, and readers (design, section 4).
+/// The database: one writer that commits in groups, and readers (Docs/architecture.md).
 ///
 /// The writer takes all jobs that wait, runs each in its own savepoint inside one transaction, commits once, durably, and only then tells
 /// each job's owner. Check-then-write is safe because nothing else writes.

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// Rules of the house that the compiler does not know (design, sections 2 and 4), read off the sources.
+/// Rules of the house that the compiler does not know (Docs/architecture.md), read off the sources.
 @Suite struct TidyTests {
-    /// What a target may import besides the standard library: ours, then the toolchain's and the packages of design section 10.
+    /// What a target may import besides the standard library: ours, then the toolchain's and the packages of Package.swift.
     static let imports: [String: Set<String>] = [
         "PersonalBudgeting": [],
         "JSON": ["Foundation"],

@@ -12,7 +12,7 @@ struct AccessDecision: Sendable {
     }
 }
 
-/// Who may run what on whose data; the one place that says no (domain.md, section 5). The table it asks is `Right`.
+/// Who may run what on whose data; the one place that says no (A17, A18). The table it asks is `Right`.
 enum Access {
     /// The role must hold the right, and the key must not be cut to others.
     static func check(_ actor: Actor, _ right: Right) throws(Refusal) {
@@ -49,7 +49,7 @@ enum Access {
         return AccessDecision(right, relation)
     }
 
-    /// An assistant sees of the client only what the client's written authorisation opens today (domain.md, row 37).
+    /// An assistant sees of the client only what the client's written authorisation opens today (row 37).
     /// A representative acts only within the mandate, in its matters and its time (row 71, HL 56 §).
     /// - Throws: `authorisation_missing` (403).
     private static func checkAuthorisation(_ work: Work, _ right: Right, of clientID: ID<Client>) throws {

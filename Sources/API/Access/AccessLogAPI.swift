@@ -2,7 +2,7 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// Who has looked at a client's data, when and why: the client's own extract of the access log (domain.md 3.6, row 75).
+/// Who has looked at a client's data, when and why: the client's own extract of the access log (A21, row 75).
 enum AccessLogAPI {
     static let operations: [Operation] = [
         Operation(

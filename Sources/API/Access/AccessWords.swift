@@ -243,7 +243,7 @@ extension AccessWords {
     private static let untold = LocalText(
         fi: "ei perustetta: tietoja ei annettu", sv: "ingen grund: inga uppgifter gavs", en: "no ground: nothing was told")
 
-    /// The task of the role (domain.md 3.6).
+    /// The task of the role (A19).
     private static func ground(of role: Role) -> LocalText {
         switch role {
         case .socialWorker, .serviceCoordinator:

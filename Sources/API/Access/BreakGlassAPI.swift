@@ -1,7 +1,7 @@
 import JSON
 import PersonalBudgeting
 
-/// Files opened with a reason by who has no part in the client's care, and the review of each by somebody else (domain.md, row 74).
+/// Files opened with a reason by who has no part in the client's care, and the review of each by somebody else (row 74).
 enum BreakGlassAPI {
     private static let resource = Resource<BreakGlass>(
         "/v1/break-glass", "breakGlass", tag: .breakGlass, stateful: view, owner: led

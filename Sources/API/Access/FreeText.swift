@@ -1,7 +1,7 @@
 import PersonalBudgeting
 
 /// What says something of the client's needs and life beside the sums and the service types. Who sees it for the task of the role alone, and
-/// not for the client, is not shown it: finance sees amounts and service types (domain.md, section 5).
+/// not for the client, is not shown it: finance sees amounts and service types (A5).
 ///
 /// What explains a movement of money (the purpose of a line, the reason of a transfer) is its voucher and no such thing.
 protocol HasFreeText {

@@ -2,7 +2,7 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// Non-disclosure orders, and the whereabouts of a client for who needs them for safety (domain.md, section 3.8).
+/// Non-disclosure orders, and the whereabouts of a client for who needs them for safety (P4).
 enum NonDisclosureAPI {
     private static let path = "/v1/clients/{client}/non-disclosure"
     private static let tag = Tag.nonDisclosure

@@ -1,6 +1,6 @@
 import PersonalBudgeting
 
-/// What one must be, and how one must stand to the client, to run an operation (domain.md, section 5). The name stands in the 403.
+/// What one must be, and how one must stand to the client, to run an operation (A1 to A14, A17). The name stands in the 403.
 ///
 /// This table is the whole of it: `Access` asks it for every call, lists and the feed are cut by it, `GET /v1/me/rights` prints it, and a test asks
 /// the service for every cell of it.
@@ -15,7 +15,7 @@ public struct Right: Sendable, Equatable {
     public let isOpen: Bool
     /// Whether every call that asks for it is put on record: it is about clients, or about who may see them.
     public let isOnRecord: Bool
-    /// Whether a declared tie to the client keeps the caller from it: from taking any part in the client's matters (HL 27 and 28 §; domain.md, row 73),
+    /// Whether a declared tie to the client keeps the caller from it: from taking any part in the client's matters (HL 27 and 28 §; row 73),
     /// and from where a protected client lives. Other reading is not barred.
     public let isBarredByTies: Bool
     /// Whether the caller must say why (`X-Purpose`).

@@ -2,7 +2,7 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// All that is kept of a client, in one answer (GDPR 15 art.; domain.md, row 77): every list and document below the client and the client's cases, each as
+/// All that is kept of a client, in one answer (GDPR 15 art.; row 77): every list and document below the client and the client's cases, each as
 /// its own operation answers it to this caller. So the report cannot show what the caller may not see, and a new noun is in it by itself.
 enum SubjectReportAPI {
     static let operations: [Operation] = [

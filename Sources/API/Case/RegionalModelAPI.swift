@@ -95,7 +95,7 @@ enum RegionalModelAPI {
 }
 
 extension Shape where Value == String {
-    /// The code of a wellbeing services county, of two digits (domain.md, section 4.4).
+    /// The code of a wellbeing services county, of two digits (I23).
     static var countyCode: Shape {
         Shape<WellbeingCounty>.code.mapped({ .success($0.rawValue) }, back: { WellbeingCounty(rawValue: $0) ?? .aland })
     }

@@ -74,7 +74,7 @@ struct Example {
 
     private static let byFormat = [
         "uuid": "01979b5f-3f00-7000-8000-00660940a0bd", "date": "2026-03-02", "date-time": "2026-03-02T09:00:00Z",
-        // A serial of the 900s belongs to no real person (domain.md, section 4.1).
+        // A serial of the 900s belongs to no real person (I5).
         "hetu": "131052-9074", "business-id": "2077474-0", "iban": "FI2112345600000785", "language": "fi", "municipality": "091",
         "uri": "https://www.example.fi/aineisto", "cursor": "c2VhbGVkIGN1cnNvciBvZiBhIGxpc3Q",
     ]

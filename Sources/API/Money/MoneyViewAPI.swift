@@ -107,7 +107,7 @@ enum MoneyViewAPI {
         ])
 }
 
-/// Sums and days as people read them in Finland: `1 234,56 €` with no-break spaces, `31.12.2026` (domain.md, section 4.6).
+/// Sums and days as people read them in Finland: `1 234,56 €` with no-break spaces, `31.12.2026` (I31).
 enum EuroText {
     static func sum(_ amount: Money) -> String {
         let magnitude = amount.cents.magnitude

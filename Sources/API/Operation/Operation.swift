@@ -3,7 +3,7 @@ import JSON
 import PersonalBudgeting
 
 /// One operation of the API. The table of all of them feeds the router, the OpenAPI document, `Allow`, the rights, the metrics and the
-/// contract tests; what is not in it does not exist (design, section 5).
+/// contract tests; what is not in it does not exist (Docs/architecture.md).
 ///
 /// A class: there is one of each, looked up for every request.
 public final class Operation: Sendable {

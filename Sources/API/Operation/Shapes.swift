@@ -194,7 +194,7 @@ extension Shape where Value == IBAN {
 }
 
 extension Shape where Value == OID {
-    /// An object identifier in dotted form (domain.md, section 4.5).
+    /// An object identifier in dotted form (I26).
     static var oid: Shape {
         .parsed(
             "wrong_form", "must be an OID, e.g. 1.2.246.10.2048198", pattern: "^[0-2](\\.(0|[1-9][0-9]*))+$", 3...OID.defaultMaximumLength,

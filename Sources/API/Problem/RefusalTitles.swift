@@ -8,7 +8,7 @@ struct LocalText: Sendable {
 }
 
 extension RefusalCode {
-    /// The HTTP status (api.md; domain.md, sections 9 and 11): 403 for rights, 404 for what is not there, 409 for conflicts of state
+    /// The HTTP status (Docs/api-conventions.md): 403 for rights, 404 for what is not there, 409 for conflicts of state
     /// and money and for duplicates, 412 for stale, 422 for content that is not valid.
     var status: Int {
         switch self {

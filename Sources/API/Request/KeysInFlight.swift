@@ -1,7 +1,7 @@
 import PersonalBudgeting
 import Synchronization
 
-/// The idempotency keys of requests in process: who sends the same again before the first is answered is told to wait (api.md, Requests).
+/// The idempotency keys of requests in process: who sends the same again before the first is answered is told to wait (Docs/api-conventions.md).
 ///
 /// A second process would hold its own: of two requests with one key, one to each, storage alone would refuse the second.
 final class KeysInFlight: Sendable {

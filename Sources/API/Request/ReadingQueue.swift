@@ -2,7 +2,7 @@ import Dispatch
 import PersonalBudgeting
 import Synchronization
 
-/// Reads beside the lanes, one after the other, on a queue and a reader of their own (design, section 4).
+/// Reads beside the lanes, one after the other, on a queue and a reader of their own (Docs/architecture.md).
 ///
 /// `@unchecked Sendable`: the path, with its reader, is used on the queue only, once it is made.
 final class ReadingQueue: @unchecked Sendable {

@@ -2,7 +2,7 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// Service data of municipal systems: batches, held rows, reversals (domain.md, section 6).
+/// Service data of municipal systems: batches, held rows, reversals (G11).
 enum ServiceDataAPI {
     private static let batches = Resource<ServiceDataBatch>(
         "/v1/service-data/batches", "batch", tag: .serviceData, view: batchView,

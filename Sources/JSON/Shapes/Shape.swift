@@ -1,6 +1,6 @@
 /// One definition of what a value looks like in JSON: how it is read (every fault at once), written and described.
 ///
-/// The schema cannot disagree with the reader, because both come from here (design, section 5).
+/// The schema cannot disagree with the reader, because both come from here (Docs/decisions/0001-one-shape-one-table.md).
 ///
 /// What writes is `@inlinable`: made for its types where a shape is defined, it is called directly; left generic, it looked every type up
 /// for every value, which cost five times as much.

@@ -1,4 +1,4 @@
-/// The time an extract of the access log tells of (Asiakastietolaki 703/2023; domain.md 3.6).
+/// The time an extract of the access log tells of (703/2023 11 §; A21).
 public struct AccessExtract: Sendable, Equatable {
     /// In Helsinki, both days included.
     public let from: CalendarDate

@@ -1,4 +1,4 @@
-/// The opening of a client's file by somebody who has no part in the client's care, with a reason (domain.md, row 74). It lasts some hours, and
+/// The opening of a client's file by somebody who has no part in the client's care, with a reason (row 74). It lasts some hours, and
 /// another person looks into it afterwards, always.
 public struct BreakGlass: Stateful {
     public static let noun = "break_glass"

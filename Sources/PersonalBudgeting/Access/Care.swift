@@ -1,7 +1,7 @@
 /// Who cares for a client: the unit and the responsible worker (omatyöntekijä) of the client's newest case; of a client without a case, the
 /// unit that took the client into the register.
 ///
-/// Access to the client's data follows it (Asiakastietolaki 703/2023: only what the task needs; domain.md, section 5). Kept beside the client and
+/// Access to the client's data follows it (Asiakastietolaki 703/2023: only what the task needs; A17). Kept beside the client and
 /// all of the client's cases, so that lists are cut by it without looking anything up.
 public struct Care: Sendable, Equatable {
     /// Nil where the organiser has set up no units: all its staff without a unit is one.

@@ -1,4 +1,4 @@
-/// The change from one version of the key that national ids are sealed under to the next, while everything is in use (reliability.md,
+/// The change from one version of the key that national ids are sealed under to the next, while everything is in use (Docs/decisions/0013,
 /// encryption at rest): new ones are sealed under the new version at once, the old ones are resealed some at a time.
 public struct HetuKeyRotation: Recorded {
     public static let noun = "hetu_key_rotation"

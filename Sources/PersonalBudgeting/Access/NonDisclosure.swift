@@ -1,4 +1,4 @@
-/// A non-disclosure order for personal safety (turvakielto, Laki väestötietojärjestelmästä 661/2009 36 §; domain.md, section 3.8): municipality, address,
+/// A non-disclosure order for personal safety (turvakielto, Laki väestötietojärjestelmästä 661/2009 36 §; P1, P5): municipality, address,
 /// telephone, e-mail and places of the person, and of the household, leave through no answer.
 ///
 /// It holds until somebody ends it: a last day that has passed raises a task and reveals nothing.

@@ -1,4 +1,4 @@
-/// How a caller stands to a client: what, besides the role, a right may ask for (domain.md, section 5). The raw value is the code of the API.
+/// How a caller stands to a client: what, besides the role, a right may ask for (A17). The raw value is the code of the API.
 ///
 /// They are looked for in this order: what costs nothing comes first.
 public enum Relation: String, CaseIterable, Sendable {

@@ -1,4 +1,4 @@
-/// What a person or a system is to the service (domain.md, section 5). The raw value is what `avain keys create --role` takes.
+/// What a person or a system is to the service (A1 to A14). The raw value is what `avain keys create --role` takes.
 public enum Role: String, CaseIterable, Sendable {
     case socialWorker = "social_worker"
     case serviceCoordinator = "service_coordinator"

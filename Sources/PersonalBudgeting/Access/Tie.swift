@@ -1,4 +1,4 @@
-/// A tie that keeps a user from a client's or a provider's matters (esteellisyys, HL 27 to 30 §; domain.md, row 73): declared by the user. As long
+/// A tie that keeps a user from a client's or a provider's matters (esteellisyys, HL 27 to 30 §; row 73): declared by the user. As long
 /// as it holds the user does not prepare, decide or approve there.
 public struct Tie: Recorded {
     public static let noun = "tie"

@@ -56,7 +56,7 @@ extension Work {
         return alternative
     }
 
-    /// Moves the case on once the alternatives are presented: HB and at least one other (domain.md, section 2.1).
+    /// Moves the case on once the alternatives are presented: HB and at least one other (K12).
     /// - Throws: `illegal_transition` unless the case is being assessed, `alternatives_missing`.
     public func presentAlternatives(_ caseFile: Case) throws -> Case {
         try check(.presentAlternatives, caseFile)

@@ -65,7 +65,7 @@ public struct Case: Stateful {
         }
     }
 
-    /// The last days by law (domain.md, section 3.3). Authority's own clocks are not rolled over holidays.
+    /// The last days by law (D7, D13). Authority's own clocks are not rolled over holidays.
     public struct Clocks: Sendable, Equatable {
         /// The seventh weekday after the contact.
         public let assessmentStartDue: CalendarDate
@@ -118,7 +118,7 @@ public struct Case: Stateful {
         case extendClock = "extend-clock"
     }
 
-    /// domain.md, section 2.1. Steps that are not commands follow from the choice, the plan, the decision or the agreement.
+    /// States of a case (K10 to K21). Steps that are not commands follow from the choice, the plan, the decision or the agreement.
     public static let transitions: [Transition<State, Command>] = [
         Transition(.startAssessment, from: [.opened], to: .assessing),
         Transition(.presentAlternatives, from: [.assessing], to: .alternatives),

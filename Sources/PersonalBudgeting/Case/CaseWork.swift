@@ -135,7 +135,7 @@ extension Work {
         return try transition(.close, changed, reason: reason)
     }
 
-    /// The client chose another service than HB: the case closes with the reason `other_service` (domain.md, section 2.1).
+    /// The client chose another service than HB: the case closes with the reason `other_service` (K12).
     /// The caller has checked the rules of the step with those of the choice (`refusalsToChoose`).
     func chooseOtherService(_ caseFile: Case) throws {
         var changed = caseFile
@@ -144,7 +144,7 @@ extension Work {
         try transition(.chooseOther, changed, reason: "other_service")
     }
 
-    /// Gives the authority more time, for a special reason (domain.md, section 3.3).
+    /// Gives the authority more time, for a special reason (D14).
     /// - Throws: `illegal_transition`; `extension_reason_missing` without a reason (row 31); `invalid` for a day that is not later.
     public func extendClock(_ caseFile: Case, _ clock: CaseClock, until: CalendarDate, reason: String?) throws -> Case {
         try check(.extendClock, caseFile)

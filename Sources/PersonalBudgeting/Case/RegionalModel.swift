@@ -1,4 +1,4 @@
-/// A region's own way of running personal budgeting: who decides, within what bounds, with which forms (domain.md, S46).
+/// A region's own way of running personal budgeting: who decides, within what bounds, with which forms (S46).
 ///
 /// Versions follow each other under one code; a case is pinned to the version in force when it was opened.
 public struct RegionalModel: Stateful {
@@ -52,7 +52,7 @@ public struct RegionalModel: Stateful {
         }
     }
 
-    /// Who makes the decision (domain.md, section 0, point 2).
+    /// Who makes the decision (K2).
     public enum DecidingAuthority: String, CaseIterable, Sendable {
         /// A municipal body (toimielin) handles every plan.
         case body
@@ -149,7 +149,7 @@ public struct RegionalModel: Stateful {
     }
 }
 
-/// How the money value of services is worked out (domain.md, section 0, point 4).
+/// How the money value of services is worked out (K4).
 public enum BudgetBasis: String, CaseIterable, Sendable {
     /// A: services the person uses and wants changed.
     case currentServicesToChange = "current_services_to_change"
@@ -157,7 +157,7 @@ public enum BudgetBasis: String, CaseIterable, Sendable {
     case entitlement
 }
 
-/// Who holds and pays the money (domain.md, section 0). Direct payment to the client's account has no basis in law so far.
+/// Who holds and pays the money (K7). Direct payment to the client's account has no basis in law so far.
 public enum AdministrationMode: String, CaseIterable, Sendable {
     case countyManaged = "county_managed"
     case voucher

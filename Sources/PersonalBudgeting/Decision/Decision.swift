@@ -1,4 +1,4 @@
-/// A decision on a support plan and its budget (päätös): content by HL 43 to 47 §, frozen once made (domain.md, sections 2.4 and 3.1).
+/// A decision on a support plan and its budget (päätös): content by HL 43 to 47 §, frozen once made (J6 to J8, W1).
 public struct Decision: CaseFile, Stateful {
     public static let noun = "decision"
     public var record: Record<Decision>
@@ -146,7 +146,7 @@ public struct Decision: CaseFile, Stateful {
     /// Whether it has been decided: from then on nothing in it changes but its way to the client.
     public var isDecided: Bool { decidedOn != nil }
 
-    /// Who decides on a yearly sum under a region's rules (domain.md, section 0, point 2; row 25).
+    /// Who decides on a yearly sum under a region's rules (K2; row 25).
     public static func authority(for total: Money, under rules: RegionalModel.Rules) -> Authority {
         switch rules.decidingAuthority {
         case .body: .body
@@ -161,7 +161,7 @@ public struct Decision: CaseFile, Stateful {
     }
 
     /// The most that an office holder of this role may grant in a year; nil for a role that decides nothing. A social worker decides on
-    /// sums that need no second person (domain.md, section 5).
+    /// sums that need no second person (A15).
     public static func limit(of role: Role, under rules: RegionalModel.Rules) -> Money? {
         switch role {
         case .decisionMaker: rules.officeHolderLimit

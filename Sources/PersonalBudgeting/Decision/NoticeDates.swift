@@ -1,4 +1,4 @@
-/// How a decision is served (hallintolaki 434/2003 59–61 §, laki 13/2003 19 §; domain.md 3.2).
+/// How a decision is served (hallintolaki 434/2003 59–61 §, laki 13/2003 19 §; D18).
 public enum NoticeMethod: String, Hashable, Sendable, CaseIterable {
     /// A letter by post: presumed received on the 7th day after sending.
     case letter
@@ -19,7 +19,7 @@ public enum NoticeMethod: String, Hashable, Sendable, CaseIterable {
     }
 }
 
-/// The dates that follow from serving a decision (domain.md 3.2). Results after 2999-12-31 are 2999-12-31.
+/// The dates that follow from serving a decision (D17, D18). Results after 2999-12-31 are 2999-12-31.
 public struct NoticeDates: Hashable, Sendable {
     /// Days in which a claim for revised decision or an appeal may be made.
     public static let claimDays = 30

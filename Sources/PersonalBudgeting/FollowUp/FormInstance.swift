@@ -12,7 +12,7 @@ public struct FormInstance: CaseFile, Stateful {
     /// When the report of the answers was gone through with the client (S37).
     public var reportDiscussedOn: CalendarDate?
 
-    /// domain.md, section 2.6.
+    /// States of a form (B1).
     public enum State: String, CaseIterable, Sendable { case expected, sent, answered, declined, expired }
 
     public enum Command: String, CaseIterable, Sendable {

@@ -59,7 +59,7 @@ public struct MonitoringAgreement: CaseFile {
         }
     }
 
-    /// domain.md, section 2.6; it follows from the day and is never kept.
+    /// States of a monitoring (B1); it follows from the day and is never kept.
     public enum Standing: String, CaseIterable, Sendable { case planned, due }
 
     public init(

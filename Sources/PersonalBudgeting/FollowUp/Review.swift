@@ -8,7 +8,7 @@ public struct Review: CaseFile, Stateful {
     /// What was said; nil until it is held.
     public var outcome: Outcome?
 
-    /// domain.md, section 2.6.
+    /// States of a review (B1).
     public enum State: String, CaseIterable, Sendable { case scheduled, held, closed }
 
     public enum Command: String, CaseIterable, Sendable { case hold, close }

@@ -26,7 +26,7 @@ public struct Agreement: CaseFile, Stateful {
     /// The last day of service when it ended before its period.
     public var endedOn: CalendarDate?
 
-    /// How the service is arranged (domain.md, section 2.5).
+    /// How the service is arranged (O6).
     public enum Mode: String, CaseIterable, Sendable {
         case purchased, voucher
         case employerModel = "employer_model"
@@ -212,7 +212,7 @@ extension Work {
         return try refusals + (budget.decisionID.map { try servicePlanRefusals(after: $0, in: caseFile) } ?? [])
     }
 
-    /// The service begins. The first one brings the case into use (domain.md, section 2.1).
+    /// The service begins. The first one brings the case into use (K16).
     public func activateAgreement(_ agreement: Agreement, in caseFile: Case) throws -> Agreement {
         let active = try transition(.activate, agreement, in: caseFile, of: repositories.agreements)
         if caseFile.state == .decidedApproved { try transition(.activate, caseFile) }

@@ -1,4 +1,4 @@
-/// A personal budget: a period, lines of money for purposes, and how it is administered (domain.md, section 2.3).
+/// A personal budget: a period, lines of money for purposes, and how it is administered (O1, O2).
 public struct Budget: CaseFile, Stateful {
     public static let noun = "budget"
     public var record: Record<Budget>
@@ -70,7 +70,7 @@ public struct BudgetLine: CaseFile {
     public let number: Int
     public let serviceTypeCode: String
     public let purpose: String
-    /// Law and paragraph this money rests on: there is no act on personal budgets (domain.md, section 0).
+    /// Law and paragraph this money rests on: there is no act on personal budgets (K6).
     public let legalBasis: String
     public let quantity: Quantity
     public let unitPrice: Money

@@ -1,5 +1,5 @@
 /// One movement of money on one line of a budget. Append-only and hash-chained by the store: what was written is never changed or taken
-/// away, a mistake is corrected by another entry, and every balance is a sum of entries (domain.md, section 2.3).
+/// away, a mistake is corrected by another entry, and every balance is a sum of entries (O3).
 public struct LedgerEntry: Sendable, Equatable {
     /// The place in the order of all entries; 0 until it is kept.
     public var sequence: Int64
@@ -22,7 +22,7 @@ public struct LedgerEntry: Sendable, Equatable {
     public let reversedID: ID<LedgerEntry>?
     public private(set) var reason: String?
 
-    /// The closed set of movements (domain.md, section 2.3).
+    /// The closed set of movements (O3).
     public enum Kind: String, CaseIterable, Sendable {
         case allocate, amend, reserve, release, actual, reversal
         case transferOut = "transfer_out"

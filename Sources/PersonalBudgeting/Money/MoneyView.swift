@@ -11,7 +11,7 @@ public struct MoneyView: Sendable {
     public let serviceTypes: [String: ServiceType]
 }
 
-/// What a budget comes to if it is used as it was in the last three full months (domain.md, section 7).
+/// What a budget comes to if it is used as it was in the last three full months (Z2).
 public enum Forecast {
     /// The last three full calendar months before a day, as far as they lie within the period; nil when not one of them does.
     public static func window(before today: CalendarDate, in period: Period) -> Period? {

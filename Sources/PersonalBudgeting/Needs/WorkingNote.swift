@@ -16,7 +16,7 @@ public struct WorkingNote: CaseFile {
         public var polarity: Polarity
         public var subject: Subject
         /// Which service, in words. The wish to change a current service, which basis A of a calculation needs, stands with that
-        /// service and not here (domain.md, section 1.3).
+        /// service and not here (S15).
         public var serviceDescription: String?
         public var text: String
 

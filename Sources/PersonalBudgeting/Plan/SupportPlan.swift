@@ -34,7 +34,7 @@ public struct SupportPlan: CaseFile, Stateful {
         case propose, approve, `return`, reject, withdraw, recall, supersede
     }
 
-    /// domain.md, section 2.2. Steps that are not commands follow from a dialogue round or a decision.
+    /// States of a plan (U1). Steps that are not commands follow from a dialogue round or a decision.
     public static let transitions: [Transition<State, Command>] = [
         Transition(.submit, from: [.draft], to: .submitted),
         Transition(.beginDialogue, from: [.submitted], to: .inDialogue, isCommand: false),

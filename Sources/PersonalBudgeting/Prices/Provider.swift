@@ -1,4 +1,4 @@
-/// Who provides services: a company or an association approved for some of them (palveluntuottaja; domain.md, section 2.5).
+/// Who provides services: a company or an association approved for some of them (palveluntuottaja; O7).
 public struct Provider: Recorded {
     public static let noun = "provider"
     public var record: Record<Provider>
@@ -14,7 +14,7 @@ public struct Provider: Recorded {
         /// The last day of the approval; nil until further notice.
         public var approvedTo: CalendarDate?
         public var iban: IBAN?
-        /// Of the SOTE organisation register (domain.md, section 4.5).
+        /// Of the SOTE organisation register (I25).
         public var oid: OID?
         /// An OVT id, an IBAN or another address that the operator routes by.
         public var eInvoiceAddress: String?

@@ -1,4 +1,4 @@
-/// A kind of service that the organiser arranges (palvelulaji), with the law it rests on (domain.md, section 3.4).
+/// A kind of service that the organiser arranges (palvelulaji), with the law it rests on (H1).
 public struct ServiceType: Recorded {
     public static let noun = "service_type"
     public var record: Record<ServiceType>
@@ -17,7 +17,7 @@ public struct ServiceType: Recorded {
         public var law: String
         /// The act and paragraph as a decision names them.
         public var legalBasis: String
-        /// The service may not be cut because money runs out; otherwise it is bound by the appropriation (domain.md, section 3.4).
+        /// The service may not be cut because money runs out; otherwise it is bound by the appropriation (H2).
         public var isSubjectiveRight: Bool
         /// No charge may be taken from the client (M22).
         public var isFreeOfCharge: Bool

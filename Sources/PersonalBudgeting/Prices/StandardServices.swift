@@ -1,6 +1,6 @@
 /// A service type that a new register begins with, and what a unit of it usually costs.
 ///
-/// The types are those of domain.md, section 3.4, the prices those of section 8: estimates for synthetic counties and first drafts of a
+/// The types are those of H1, the prices those of G21: estimates for synthetic counties and first drafts of a
 /// price list, not anybody's tariff. No paragraphs are named, since they change with the act; an administrator adds them.
 public struct StandardService: Sendable {
     public let code: String

@@ -1,4 +1,4 @@
-/// Service data of one event as it was told, and what became of it (toteuma; domain.md, section 2.3, M7 to M10). It is never lost.
+/// Service data of one event as it was told, and what became of it (toteuma; M7 to M10). It is never lost.
 public struct Actual: Stateful {
     public static let noun = "actual"
     public var record: Record<Actual>

@@ -1,4 +1,4 @@
-/// What one source system pushed at once (domain.md, section 6): 1…5000 rows, each with a result of its own.
+/// What one source system pushed at once (G11): 1…5000 rows, each with a result of its own.
 public struct ServiceDataBatch: Recorded {
     public static let noun = "service_data_batch"
     public static let maximumRows = 5_000

@@ -1,4 +1,4 @@
-/// What a source system says about one service of one client (domain.md, section 6): the content of a row of a batch.
+/// What a source system says about one service of one client (G1): the content of a row of a batch.
 public struct ServiceUsage: Sendable, Equatable {
     /// Of the source; it counts once for ever (M9).
     public var eventID: String

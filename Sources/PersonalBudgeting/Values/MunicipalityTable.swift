@@ -1,7 +1,7 @@
 /// The municipalities of Finland: code, Finnish name, Swedish name and wellbeing services county, one a line.
 ///
 /// 308 municipalities from 1.1.2025 (Pertunmaa 588 joined Mäntyharju 507). Source: the official codes and names in the public
-/// repository Yleisradio/geodata (finland-hva-2021), with that merger applied; the codes of domain.md 4.4 agree.
+/// repository Yleisradio/geodata (finland-hva-2021), with that merger applied; the codes of I20 agree.
 enum MunicipalityTable {
     struct Row: Sendable {
         let finnishName: String

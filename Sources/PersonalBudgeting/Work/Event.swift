@@ -1,6 +1,6 @@
 /// One thing that happened to a case or a register: who, when, what, from which state to which, and why.
 ///
-/// Append-only and hash-chained by the store; the timeline of a case is read from it (domain.md, row 88).
+/// Append-only and hash-chained by the store; the timeline of a case is read from it (row 88).
 public struct Event: Sendable, Equatable {
     /// The place in the order of all events; 0 until it is kept.
     public var sequence: Int64

@@ -1,4 +1,4 @@
-/// The rules that can say no. Stable: programs act on the raw values (domain.md, sections 2 and 11).
+/// The rules that can say no. Stable: programs act on the raw values (Docs/domain/README.md, Docs/problems.md).
 public enum RefusalCode: String, CaseIterable, Sendable {
     // Any resource
     case invalid

@@ -1,4 +1,4 @@
-/// One thing that waits for a worker: what, by when, in which case (domain.md, section 7).
+/// One thing that waits for a worker: what, by when, in which case (Docs/domain/statistics.md).
 public struct WorkItem: Sendable, Equatable {
     public let kind: Kind
     /// The last day; a queue without a legal day shows the day the waiting began.
@@ -10,7 +10,7 @@ public struct WorkItem: Sendable, Equatable {
     /// What waits: the identity of the case, plan, decision, budget, agreement, review or actual.
     public let nounID: String
 
-    /// The queues, by their number in domain.md, section 7.
+    /// The queues, by their number in the book (Q1 to Q26).
     public enum Kind: String, CaseIterable, Sendable {
         /// Q1: the assessment must start by the seventh weekday.
         case assessmentDue = "assessment_due"

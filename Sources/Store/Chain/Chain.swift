@@ -1,7 +1,7 @@
 import SQL
 
 /// A hash chain over an append-only table: each row's hash covers the one before and the row itself, so that an edited, removed,
-/// inserted or reordered row is found (`ChainWalk`; design, section 7). That the newest rows were taken away, or that a hand with the file
+/// inserted or reordered row is found (`ChainWalk`; Docs/decisions/0014). That the newest rows were taken away, or that a hand with the file
 /// made all later hashes anew, shows against the anchors alone (`Anchor`).
 struct Chain: Sendable {
     let table: String

@@ -3,7 +3,7 @@ import DemoCounty
 import PersonalBudgeting
 import Store
 
-/// Fills a database with a synthetic county (domain.md, section 8).
+/// Fills a database with a synthetic county (G18 to G23).
 struct GenerateCounty: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Fill an empty database with a synthetic county. The same clients, seed and day give the same data.")

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// A file opened with a reason (domain.md, row 74).
+/// A file opened with a reason (row 74).
 @Suite struct BreakGlassTests {
     private func order(_ scene: CareScene, _ more: JSONValue = [:]) -> JSONValue {
         let order: JSONValue = ["reason": "emergency", "explanation": "Avustaja jäi tulematta, kotiin on päästävä tänään"]

@@ -2,7 +2,7 @@ import Foundation
 import JSON
 import Testing
 
-/// What is said of a person beside sums and service types is not for finance, and for the auditor only in decisions (domain.md, section 5).
+/// What is said of a person beside sums and service types is not for finance, and for the auditor only in decisions (A5, A7).
 @Suite struct FreeTextTests {
     private static let mark = "Sanottuhan"
 

@@ -3,7 +3,7 @@ import JSON
 import Synchronization
 import Testing
 
-/// Row 76 and reliability.md, encryption at rest: where a national id has been, and what is left of it in files.
+/// Row 76 and encryption at rest (Docs/decisions/0013-national-ids-at-rest.md): where a national id has been, and what is left of it in files.
 @Suite struct HetuAtRestTests {
     /// As it is sent, and without its sign.
     private static func forms(_ hetu: String) -> [String] { [hetu, hetu.lowercased(), hetu.replacing("-", with: "")] }

@@ -2,7 +2,7 @@ import JSON
 import Synchronization
 import Testing
 
-/// Every operation of the document, asked by everybody who may stand to a client in any way: as the table of rights and domain.md, section 5
+/// Every operation of the document, asked by everybody who may stand to a client in any way: as the table of rights and Docs/domain/access.md
 /// say. A new route and a new right are asked as well, for both are read from the service.
 @Suite struct RightsMatrixTests {
     /// One operation at one place: what is asked in a cell.
@@ -180,9 +180,9 @@ import Testing
         return "/" + pairs.map { $0 == name ? "0199a7f0-0000-7000-8000-0123456789ab" : $1 }.joined(separator: "/")
     }
 
-    // MARK: - What domain.md says
+    // MARK: - What Docs/domain/access.md says
 
-    /// Domain.md, section 5, "may not", written down once more: what no right may ever open to a role. Parts of paths; a method in front of
+    /// Docs/domain/access.md, "may not", written down once more: what no right may ever open to a role. Parts of paths; a method in front of
     /// one keeps to it.
     private static let never: [String: [String]] = {
         let words = [
@@ -231,12 +231,12 @@ import Testing
         ]
     }()
 
-    /// Exceptions that domain.md has itself.
+    /// Exceptions that Docs/domain/access.md has itself.
     private static let nevertheless: [String: Set<String>] = [
         "data_protection_officer": ["listConsentedCases"]
     ]
 
-    @Test("no role has a right that domain.md keeps from it")
+    @Test("no role has a right that the table of roles keeps from it (A1 to A14)")
     func neverHeld() throws {
         let scene = try RightsScene.shared
         #expect(Set(Self.never.keys) == Set(scene.grants.keys))
@@ -266,7 +266,7 @@ import Testing
         }
     }
 
-    @Test("who cares for a client stands to the client by the relations that domain.md names")
+    @Test("who cares for a client stands to the client by the relations that the book names (A17)")
     func relationsHeld() throws {
         let scene = try RightsScene.shared
         let allowed: [String: Set<String>] = [

@@ -4,7 +4,7 @@ import Testing
 /// Rows 2 and 31: cases and their clocks.
 @Suite struct CaseTests {
     @Test(
-        "the assessment starts by the seventh weekday after the contact (vectors of domain.md 3.3)",
+        "the assessment starts by the seventh weekday after the contact (D7, D10)",
         arguments: [
             ("2026-03-02", "2026-03-11"), ("2026-03-27", "2026-04-09"), ("2026-06-15", "2026-06-24"), ("2026-12-18", "2026-12-30"),
             ("2025-12-22", "2026-01-05"),

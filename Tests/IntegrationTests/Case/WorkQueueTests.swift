@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// What waits for whom (rows 81 and 2, 4, 5 of the queues of domain.md, section 7).
+/// What waits for whom (row 81; Q2, Q4, Q5).
 @Suite struct WorkQueueTests {
     private func kinds(_ county: County, of file: Reply, on day: String) throws -> [String] {
         let items = try county.worker.all("/v1/work-queue", at: day).filter { $0["caseId"] == file["id"] }

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// What api.md promises of every operation, asked of every operation of the document: a new route cannot escape it.
+/// What Docs/api-conventions.md promises of every operation, asked of every operation of the document: a new route cannot escape it.
 @Suite struct ContractTests {
     /// One operation of the served document.
     struct Served: Sendable {

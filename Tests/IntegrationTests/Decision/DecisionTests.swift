@@ -478,7 +478,7 @@ struct BodyHandlingTests {
 @Suite("Notices and the service plan over HTTP (rows 28, 32)")
 struct NoticeHTTPTests {
     @Test(
-        "the last day to claim follows from the day of sending (domain.md 3.2)",
+        "the last day to claim follows from the day of sending (D19)",
         arguments: [
             ("letter", "2026-03-02", "2026-03-09", "2026-04-08", "2026-04-08"),
             ("letter", "2026-05-13", "2026-05-20", "2026-06-19", "2026-06-22"),

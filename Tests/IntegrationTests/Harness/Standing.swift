@@ -3,7 +3,7 @@ struct Standing: Sendable {
     let name: String
     let role: String
     let caller: Caller
-    /// How they stand to each of the probed clients, as domain.md, section 5 has it: `unit`, `caseload`, `own` and so on.
+    /// How they stand to each of the probed clients, as Docs/domain/access.md has it: `unit`, `caseload`, `own` and so on.
     let relations: [Set<String>]
     /// For who speaks for a client: what the mandate or the authorisation covers.
     var cover = Cover.all

@@ -2,7 +2,7 @@ import Foundation
 import JSON
 import Testing
 
-/// What api.md promises of every operation, asked of every operation of the document in a county where there is something in nearly every
+/// What Docs/api-conventions.md promises of every operation, asked of every operation of the document in a county where there is something in nearly every
 /// place: a new route cannot escape it.
 @Suite(.serialized) struct EveryOperationTests {
     private static let started = Result { try PeopledCounty() }

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// Row 1: the client register; national ids by the vectors of domain.md 4.1.
+/// Row 1: the client register; national ids by their vectors (I10).
 @Suite struct ClientTests {
     private static let valid = """
         010594Y9032 010594Y9021 020594X903P 020594X902N 030594W903B 030694W9024 040594V9030 040594V902Y 050594U903M 050594U902L

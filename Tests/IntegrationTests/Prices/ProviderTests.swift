@@ -1,13 +1,13 @@
 import JSON
 import Testing
 
-/// Row 34, basics: the register of providers, with the vectors of domain.md, sections 4.2, 4.3 and 4.5.
+/// Row 34, basics: the register of providers, with the vectors of identifiers (I13, I19, I24, I26).
 @Suite struct ProviderTests {
     /// A county of its own: the public business ids are unique in a register.
     private static let own = Result { try County() }
 
     @Test(
-        "a valid Y-tunnus is taken (domain.md 4.2)",
+        "a valid Y-tunnus is taken (I13)",
         arguments: [
             "2077474-0", "0737546-2", "0204819-8", "1572860-0", "0112038-9", "2094551-1", "2496986-0", "1234567-1", "9000001-1",
             "9000003-8",
@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test(
-        "a wrong Y-tunnus is refused with what is wrong (domain.md 4.2)",
+        "a wrong Y-tunnus is refused with what is wrong (I13)",
         arguments: [
             ("0737546-1", "business_id_wrong_check_digit"), ("2077474-1", "business_id_wrong_check_digit"),
             ("9000002-0", "business_id_not_issued"), ("9000002-1", "business_id_not_issued"), ("9000002-9", "business_id_not_issued"),
@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test(
-        "a valid IBAN is taken (domain.md 4.3)",
+        "a valid IBAN is taken (I19)",
         arguments: [
             ("FI2112345600000785", "FI2112345600000785"), ("FI5542345670000081", "FI5542345670000081"),
             ("FI1410093000123458", "FI1410093000123458"), ("FI0799201901261467", "FI0799201901261467"),
@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test(
-        "a wrong IBAN is refused with what is wrong (domain.md 4.3)",
+        "a wrong IBAN is refused with what is wrong (I19)",
         arguments: [
             ("FI2112345600000786", "iban_wrong_check_digits"), ("FI1234567890123456", "iban_wrong_check_digits"),
             ("FI211234560000078", "iban_wrong_length"), ("US64SVBKUS6S3300958879", "iban_country_not_in_sepa"),
@@ -76,14 +76,14 @@ import Testing
     }
 
     @Test(
-        "a valid OID is taken (domain.md 4.5)",
+        "a valid OID is taken (I26)",
         arguments: ["1.2.246.10.2048198", "1.2.246.10.2048198.10.0", "1.2.246.10.2048198.10.12", "0.1", "2.999"])
     func takesOID(_ text: String) throws {
         #expect(try County.shared.provider(["oid": .string(text)])["oid"] == .string(text))
     }
 
     @Test(
-        "a wrong OID is refused (domain.md 4.5)",
+        "a wrong OID is refused (I26)",
         arguments: [
             ("1.2.246.010.2048198", "wrong_form"), ("3.2.246", "wrong_form"), ("1.2..246", "wrong_form"), ("1.2.246.", "wrong_form"),
             ("1.2.a", "wrong_form"), ("1", "too_short"), ("1.2." + String(repeating: "1", count: 61), "too_long"),

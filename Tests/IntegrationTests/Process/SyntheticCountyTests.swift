@@ -2,7 +2,7 @@ import Foundation
 import JSON
 import Testing
 
-/// `avain generate-county` (domain.md, section 8): made through the domain, the same for the same seed.
+/// `avain generate-county` (G18): made through the domain, the same for the same seed.
 @Suite struct SyntheticCountyTests {
     private func generate(_ database: String, seed: Int, clients: Int = 120) throws {
         let words = ["generate-county", "--database", database, "--clients", "\(clients)", "--seed", "\(seed)", "--today", "2026-06-30"]

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// What every operation obeys (api.md), tried on a few.
+/// What every operation obeys (Docs/api-conventions.md), tried on a few.
 @Suite struct ConventionTests {
     // MARK: Who calls
 

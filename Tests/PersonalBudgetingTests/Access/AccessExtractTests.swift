@@ -1,7 +1,7 @@
 import PersonalBudgeting
 import Testing
 
-/// Two years without a reason (domain.md 3.6, row 75).
+/// Two years without a reason (A21, row 75).
 @Suite struct AccessExtractTests {
     @Test(
         "what lies further back than two years needs a reason",

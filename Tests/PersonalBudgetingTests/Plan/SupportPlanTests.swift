@@ -121,7 +121,7 @@ struct SupportPlanTests {
         #expect(changes.answers.isEmpty)
     }
 
-    @Test("the steps of domain.md 2.2 are taken and no others")
+    @Test("the steps of a plan are taken and no others (U1)")
     func steps() {
         for state in SupportPlan.State.allCases {
             var one = plan(content())
