@@ -4,7 +4,9 @@ import PersonalBudgeting
 import Synchronization
 
 /// How a body of lines is ingested: some at a time, then one answer over all (decision 0006).
-struct LineIngest: Sendable {
+///
+/// A class: there is one, and the kind of an operation, asked for every call, stays one word.
+final class LineIngest: Sendable {
     /// How many lines one transaction takes at most.
     let count: Int
     /// Reads the value of a line, beside the writer.
