@@ -34,8 +34,8 @@ final class LineIngest: Sendable {
     }
 }
 
-/// A body of lines on its way into the database: a transaction for some lines, then everybody else has a turn. What was ingested stays, whatever
-/// becomes of the rest; the rows know themselves by their events, so that the whole can be sent again.
+/// A body of lines on its way into the database: a transaction for some lines, then everybody else has a turn. What was ingested stays,
+/// whatever becomes of the rest; the rows know themselves by their events, so that the whole can be sent again.
 struct LineImport: Sendable {
     let request: SignedInRequest
     let lines: LineIngest

@@ -27,7 +27,7 @@ public protocol Storage: Sendable {
 public enum ReadPlace: Sendable {
     /// On the lane that serves the connection: a read is over in microseconds and waits for nobody.
     case lane
-    /// On queues beside the lanes: a read may wait, for a disk or for another machine, and all other clients of the lane would wait with it.
+    /// On queues beside the lanes: a read may wait, for a disk or another machine, and all other clients of the lane would wait with it.
     case queue
 }
 
