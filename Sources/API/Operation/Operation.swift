@@ -165,7 +165,7 @@ public final class Operation: Sendable {
         isList = kind.isList
         if case .lines = kind { takesLines = true } else { takesLines = false }
         self.forms = forms
-        columns = isList ? CSV.columns(of: response) : []
+        columns = forms.contains(.csv) ? CSV.columns(of: response) : []
         self.isAnswerSecret = isAnswerSecret
         self.deprecation = deprecation
         self.status = status
