@@ -54,7 +54,11 @@ let package = Package(
         .testTarget(name: "PersonalBudgetingTests", dependencies: ["PersonalBudgeting"], swiftSettings: strict),
         .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"], swiftSettings: strict),
         .testTarget(name: "StoreTests", dependencies: ["Store", "SQL", "SQLiteEngine", "PersonalBudgeting"], swiftSettings: strict),
-        .testTarget(name: "APITests", dependencies: ["API", "JSON", "PersonalBudgeting"], swiftSettings: strict),
+        .testTarget(
+            name: "APITests",
+            dependencies: [
+                "API", "HTTPServer", "JSON", "PersonalBudgeting", "SQLiteEngine", "Store", .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
         // The real process over real sockets, spoken to by libcurl.
         .systemLibrary(name: "CCurl", path: "Tests/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .testTarget(name: "IntegrationTests", dependencies: ["CCurl", "JSON", "avain"], swiftSettings: strict),

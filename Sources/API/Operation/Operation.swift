@@ -37,7 +37,7 @@ public final class Operation: Sendable {
         case log
         /// The whole of a client's file; read on a queue of its own, one for each caller at a time.
         case export
-        /// Takes a body with one JSON value on each line (`application/x-ndjson`) and ingests some at a time; `request` then describes a line.
+        /// Ingests a body with one JSON value on each line (`application/x-ndjson`), some at a time; `request` then describes a line.
         case lines(LineIngest)
 
         /// Whether it answers pages.
@@ -165,7 +165,7 @@ public final class Operation: Sendable {
         isList = kind.isList
         if case .lines = kind { takesLines = true } else { takesLines = false }
         self.forms = forms
-        columns = isList ? CSV.columns(of: response) : []
+        columns = forms.contains(.csv) ? CSV.columns(of: response) : []
         self.isAnswerSecret = isAnswerSecret
         self.deprecation = deprecation
         self.status = status

@@ -7,8 +7,8 @@ import Synchronization
 /// Rules ask for the newest of a case by its identity, so two made at the same moment must keep their order. The counter runs on over the
 /// milliseconds instead of beginning anew in each: with the test clock, requests at many moments take turns, and a moment comes again.
 ///
-/// A second process would count for itself: identities stay unique by their 42 random bits, but two made in one millisecond, one in each process,
-/// stand in any order.
+/// A second process would count for itself: identities stay unique by their 42 random bits, but two made in one millisecond, one in each
+/// process, stand in any order.
 final class TimeOrderedIdentifiers: IdentifierSource, Sendable {
     /// Begins where a clock of 250 beats a second stands, so that after a restart it goes on above what was given before.
     private let counter = Atomic(UInt64(max(0, Date().timeIntervalSince1970) * 250))

@@ -3,7 +3,7 @@ import Synchronization
 
 /// The idempotency keys of requests in process: who sends the same again before the first is answered is told to wait (Docs/api-conventions.md).
 ///
-/// A second process would hold its own: of two requests with one key, one to each, storage alone would refuse the second.
+/// A second process would hold its own: two requests with one key, one to each, would both run unless the writers of both take turns.
 final class KeysInFlight: Sendable {
     /// A key belongs to its caller.
     struct Key: Hashable, Sendable {

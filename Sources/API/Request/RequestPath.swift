@@ -6,17 +6,17 @@ import PersonalBudgeting
 // 1. `begin`    finds the operation. What needs no storage is answered here: health, the documents, OPTIONS, no such path.
 // 2. `admit`    runs before a body is read, where there is one: who calls, and whether so large a body is wanted.
 // 3. `respond`  runs when the request is whole: who calls, how often, in which form, with which query, why, with which body.
-// 4. `run`      chooses where the operation is read or written. There `SignedInRequest.perform` finds the client of the path, checks the right
-//               and the relation (`Access`), and calls the handler with an `AdmittedCall`.
-// 5. `send`     puts on record whose data a read has touched, and sends the answer when that is durable. A write puts it on record in its own
-//               transaction (`write`), and its answer leaves after the commit.
+// 4. `run`      chooses where the operation is read or written. There `SignedInRequest.perform` finds the client of the path, checks the
+//               right and the relation (`Access`), and calls the handler with an `AdmittedCall`.
+// 5. `send`     puts on record whose data a read has touched, and sends the answer when that is durable. A write puts it on record in its
+//               own transaction (`write`), and its answer leaves after the commit.
 //
-// The stages of a request are values, each holding what it adds and the stage before it: `IncomingRequest`, `SignedInRequest`, `AdmittedCall`.
+// The stages of a request are `IncomingRequest`, `SignedInRequest` and `AdmittedCall`; each holds what it adds and the stage before it.
 
 /// The steps of requests that need storage, with the reader by which they read and the callers they remember.
 ///
-/// Belongs to one queue: to a lane where storage lets lanes read, else to a `ReadingQueue` (`Storage.readPlace`). The steps are the same; no
-/// step waits for another queue, so on a lane nothing of a point read is handed to anybody else.
+/// Belongs to one queue: to a lane where storage lets lanes read, else to a `ReadingQueue` (`Storage.readPlace`). The steps are the same, and
+/// each goes on to the next at once; what may come later is the whole of a request, not a step of it.
 final class RequestPath {
     let reader: any StorageReader
     private var signIn = SignIn()
@@ -72,8 +72,8 @@ final class RequestPath {
     /// A body nobody asked for is let in within a small bound and not looked at.
     private static let unreadBodyBytes = 65_536
 
-    /// Refuses who has not the right before the body comes. No handler runs that would put it on record, so it is done here; nobody waits, for
-    /// nothing is shown.
+    /// Refuses who has not the right before the body comes. No handler runs that would put it on record, so it is done here; nobody waits,
+    /// for nothing is shown.
     private func check(_ actor: Actor, _ operation: Operation, _ incoming: IncomingRequest) throws {
         do throws(Refusal) { try Access.check(actor, operation.right) } catch {
             let entry = AccessEntry(

@@ -49,7 +49,7 @@ public final class Service: Sendable {
         self.status = status
         callerLimit = limits.requestsPerSecond.map { RateLimit(perSecond: $0, burst: $0 * CallerLimits.secondsOfBurst) }
         failureLimit = limits.failuresPerSecond.map { RateLimit(perSecond: $0, burst: $0 * CallerLimits.secondsOfFailures) }
-        // As many as there are cores: measured on two, a second queue brings half as much again, although lane and writer want the cores too.
+        // One for each core: measured on two, a second queue brings half as much again, although lane and writer want the cores too.
         let cores = ProcessInfo.processInfo.activeProcessorCount
         lists = try ReadingQueues("avain.lists", count: cores, storage: storage)
         // A read that waits for another machine leaves its core to the next.

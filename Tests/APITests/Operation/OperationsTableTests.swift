@@ -66,7 +66,7 @@ struct OperationsTableTests {
     func parametersFitKinds() {
         for operation in Operations.all {
             #expect(operation.isList == operation.parameters.contains { $0.name == "limit" }, "\(operation.id)")
-            #expect(operation.forms.contains(.csv) == !operation.columns.isEmpty || operation.forms.contains(.events), "\(operation.id)")
+            #expect(operation.forms.contains(.csv) == !operation.columns.isEmpty, "\(operation.id)")
             switch operation.kind {
             case .item: break
             case .lines: #expect(operation.effect == .submit && operation.request != nil, "\(operation.id)")
