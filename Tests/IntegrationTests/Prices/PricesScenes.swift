@@ -1,13 +1,11 @@
 import JSON
 import Testing
 
-/// How the refusals about prices, the calculation, the support plan and the dialogue are met.
-enum PlanScenes {
+/// How the refusals about prices and the calculation are met.
+enum PricesScenes {
     static let all: [String: ProblemScene.Make] = [
         "no_price_on_date": noPriceOnDate, "overlapping_price": overlappingPrice, "mixed_bases": mixedBases,
-        "basis_not_allowed": basisNotAllowed, "change_not_wanted": changeNotWanted, "revision_frozen": revisionFrozen,
-        "required_answers_missing": requiredAnswersMissing, "excess_not_justified": excessNotJustified,
-        "excluded_purpose": excludedPurpose, "dialogue_missing": dialogueMissing, "plan_not_ready": planNotReady,
+        "basis_not_allowed": basisNotAllowed, "change_not_wanted": changeNotWanted,
     ]
 
     private static func noPriceOnDate(_ county: County) throws -> ProblemScene {
@@ -58,56 +56,6 @@ enum PlanScenes {
         let body = calculation(on: "current_services_to_change", ["currentServiceId": service["id"]])
         return ProblemScene(by: county.worker, ["case": file["id"], "currentService": service["id"]], isMended: true) {
             try county.worker.tried("\(file.path)/budget-calculations", body)
-        }
-    }
-
-    private static func revisionFrozen(_ county: County) throws -> ProblemScene {
-        let scene = try PlanScene(county)
-        let plan = try scene.submittedPlan()
-        return ProblemScene(by: county.worker, scene.places(["supportPlan": plan["id"]])) {
-            try county.worker.triedPatch(plan.path, ["isFamilyPlan": true])
-        }
-    }
-
-    private static func requiredAnswersMissing(_ county: County) throws -> ProblemScene {
-        let scene = try PlanScene(county)
-        let plan = try scene.draftedPlan(["answers": []])
-        return ProblemScene(by: county.worker, scene.places(["supportPlan": plan["id"]]), isMended: true) {
-            try county.worker.tried(on: plan.path, "submit")
-        }
-    }
-
-    private static func excessNotJustified(_ county: County) throws -> ProblemScene {
-        let scene = try PlanScene(county)
-        try scene.calculation(total: 3_674)
-        let plan = try scene.draftedPlan()
-        return ProblemScene(by: county.worker, scene.places(["supportPlan": plan["id"]]), isMended: true) {
-            try county.worker.tried(on: plan.path, "submit")
-        }
-    }
-
-    private static func excludedPurpose(_ county: County) throws -> ProblemScene {
-        let model = try county.model(rules: ["excludedPurposes": ["alkoholi"]])
-        let scene = try PlanScene(county, model: model["code"].string ?? "")
-        let body = PlanScene.planBody.with("items", [PlanScene.item(["purposeCode": "alkoholi"])])
-        return ProblemScene(by: county.worker, scene.places()) { try county.worker.tried("\(scene.path)/support-plans", body) }
-    }
-
-    private static func dialogueMissing(_ county: County) throws -> ProblemScene {
-        let scene = try PlanScene(county)
-        let plan = try scene.submittedPlan()
-        let budget = try scene.budget(total: 960_000, of: try scene.calculation(total: 960_000))
-        let decision = try county.worker.post("\(scene.path)/decisions", PlanScene.decisionBody(plan, budget))
-        return ProblemScene(by: county.worker, scene.places(["supportPlan": plan["id"]]), isMended: true) {
-            try county.worker.tried(on: decision.path, "propose")
-        }
-    }
-
-    private static func planNotReady(_ county: County) throws -> ProblemScene {
-        let scene = try PlanScene(county)
-        let plan = try scene.draftedPlan()
-        return ProblemScene(by: county.worker, scene.places(["supportPlan": plan["id"]]), isMended: true) {
-            try county.worker.tried("\(scene.path)/dialogue-rounds", PlanScene.roundBody(plan))
         }
     }
 }

@@ -6,8 +6,7 @@ enum DecisionScenes {
     static let all: [String: ProblemScene.Make] = [
         "calculation_missing": calculationMissing, "decision_incomplete": decisionIncomplete, "decision_frozen": decisionFrozen,
         "authority_exceeded": authorityExceeded, "wrong_authority": wrongAuthority, "disqualified": disqualified, "four_eyes": fourEyes,
-        "reasons_missing": reasonsMissing, "amounts_differ": amountsDiffer,
-        "decision_missing": decisionMissing,
+        "reasons_missing": reasonsMissing, "amounts_differ": amountsDiffer, "decision_missing": decisionMissing,
     ]
 
     private static func decisionMissing(_ county: County) throws -> ProblemScene {

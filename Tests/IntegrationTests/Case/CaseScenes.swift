@@ -1,14 +1,13 @@
 import JSON
 import Testing
 
-/// How the refusals about the case, the choice, needs and assessments are met.
+/// How the refusals about the case, its models and the choice are met.
 enum CaseScenes {
     static let all: [String: ProblemScene.Make] = [
         "second_open_case": secondOpenCase, "no_model_in_force": noModelInForce, "alternatives_missing": alternativesMissing,
         "suitability_missing": suitabilityMissing, "commitments_missing": commitmentsMissing, "choice_missing": choiceMissing,
         "contact_forbidden": contactForbidden, "extension_reason_missing": extensionReasonMissing, "open_commitments": openCommitments,
-        "unknown_method": unknownMethod, "case_closed": caseClosed, "agreement_missing": agreementMissing,
-        "third_person_data": thirdPersonData,
+        "case_closed": caseClosed, "overlapping_validity": overlappingValidity, "model_in_force": modelInForce,
     ]
 
     private static func secondOpenCase(_ county: County) throws -> ProblemScene {
@@ -86,20 +85,6 @@ enum CaseScenes {
         }
     }
 
-    private static func unknownMethod(_ county: County) throws -> ProblemScene {
-        let file = try county.openCase()
-        let method: JSONValue = [
-            "code": .string("menetelma_\(county.nextNumber())"), "name": "Menetelmä", "resultKind": "score", "minimum": 0, "maximum": 10,
-            "validFrom": "2026-01-01",
-        ]
-        try county.admin.post("/v1/assessment-methods", method)
-        return ProblemScene(by: county.worker, ["case": file["id"], "assessmentMethod": method["code"]]) {
-            try county.worker.tried(
-                "\(file.path)/assessments",
-                ["methodCode": "arvaus", "assessedOn": "2026-03-12", "assessor": "Liisa Laine", "score": 7])
-        }
-    }
-
     private static func caseClosed(_ county: County) throws -> ProblemScene {
         let file = try county.closedCase()
         return ProblemScene(by: county.worker, ["client": file["clientId"], "regionalModelCode": .string(County.model)]) {
@@ -107,20 +92,20 @@ enum CaseScenes {
         }
     }
 
-    private static func agreementMissing(_ county: County) throws -> ProblemScene {
-        let file = try county.openCase()
-        return ProblemScene(by: county.worker, ["case": file["id"]]) {
-            try county.worker.tried(
-                "\(file.path)/exercise-results",
-                ["agreementId": "00000000-0000-7000-8000-000000000000", "doneOn": "2026-03-17", "text": "Onnistui."])
+    private static func overlappingValidity(_ county: County) throws -> ProblemScene {
+        let first = try county.admin.post("/v1/regional-models", county.modelBody().with("validTo", "2026-05-31"))
+        try county.decisionMaker.command(on: first.path, "bring-into-force")
+        let second = try county.admin.post(
+            "/v1/regional-models", county.modelBody(code: first["code"].string).with("validFrom", "2026-05-31"))
+        return ProblemScene(by: county.admin, ["regionalModel": second["id"]], isMended: true) {
+            try county.decisionMaker.tried(on: second.path, "bring-into-force")
         }
     }
 
-    private static func thirdPersonData(_ county: County) throws -> ProblemScene {
-        let file = try county.openCase()
-        let node: JSONValue = ["key": "sisko", "label": "Siiri 010190-999W", "sector": "family", "closeness": 1, "role": "sisko"]
-        return ProblemScene(by: county.worker, ["case": file["id"]]) {
-            try county.worker.tried("\(file.path)/network-maps", ["nodes": [node], "edges": []])
+    private static func modelInForce(_ county: County) throws -> ProblemScene {
+        let model = try county.model()
+        return ProblemScene(by: county.admin, ["regionalModelCode": model["code"]]) {
+            try county.admin.triedPatch("/v1/regional-models/\(model.id)", ["name": "Toinen"])
         }
     }
 }

@@ -1,16 +1,14 @@
 import JSON
 import Testing
 
-/// How the refusals about the budget, its ledger, what is bought with it and service data are met.
+/// How the refusals about the budget, its ledger and what is bought with it are met.
 enum MoneyScenes {
     static let all: [String: ProblemScene.Make] = [
         "service_plan_outdated": servicePlanOutdated, "monitoring_missing": monitoringMissing, "insufficient_budget": insufficientBudget,
         "outside_period": outsidePeriod, "provider_not_approved": providerNotApproved, "service_excluded": serviceExcluded,
         "amount_out_of_range": amountOutOfRange, "trial_too_long": trialTooLong, "client_opinion_missing": clientOpinionMissing,
         "transfer_bound": transferBound, "earmarked_line": earmarkedLine, "below_committed": belowCommitted,
-        "already_reversed": alreadyReversed, "budgets_disagree": budgetsDisagree, "batch_too_large": batchTooLarge,
-        "event_changed": eventChanged, "wrong_source": wrongSource,
-        "purchase_missing": purchaseMissing, "budget_missing": budgetMissing,
+        "budgets_disagree": budgetsDisagree, "purchase_missing": purchaseMissing, "budget_missing": budgetMissing,
     ]
 
     private static func purchaseMissing(_ county: County) throws -> ProblemScene {
@@ -129,19 +127,6 @@ enum MoneyScenes {
         }
     }
 
-    private static func alreadyReversed(_ county: County) throws -> ProblemScene {
-        let money = try county.moneyCase()
-        _ = try money.agree()
-        let receipt = try money.push([money.row(money.event())])
-        let path = "/v1/service-data/actuals/\(receipt.items[0]["actualId"].string ?? "")"
-        try county.finance.command(on: path, "reverse", ["reason": "väärä asiakas"])
-        return ProblemScene(by: county.system, money.row, holds: isAccepted) {
-            try county.finance.tried(on: path, "reverse", ["reason": "väärä asiakas"])
-        }
-    }
-
-    private static func isAccepted(_ receipt: Reply) -> Bool { receipt.items.map { $0["outcome"] } == ["accepted"] }
-
     /// The second budget of the case has days of the first, which is being closed.
     private static func budgetsDisagree(_ county: County) throws -> ProblemScene {
         let money = try county.moneyCase()
@@ -161,32 +146,6 @@ enum MoneyScenes {
         try county.decisionMaker.command(on: decision.path, "make", ["outcome": "approved"], at: "2026-05-25")
         try worker.command(on: money.budgetPath, "begin-closing", ["reason": "Uusi budjetti alkaa."])
         return ProblemScene(by: worker, money.places(), isMended: true) { try worker.tried(on: budget.path, "activate") }
-    }
-
-    private static func batchTooLarge(_ county: County) throws -> ProblemScene {
-        let money = try county.moneyCase()
-        _ = try money.agree()
-        let rows = Array(repeating: money.row(money.event()), count: 5_001)
-        return ProblemScene(by: county.system, money.row, holds: isAccepted) {
-            try county.system.tried("/v1/service-data/batches", ["items": .array(rows)])
-        }
-    }
-
-    private static func eventChanged(_ county: County) throws -> ProblemScene {
-        let money = try county.moneyCase()
-        _ = try money.agree()
-        let event = money.event()
-        _ = try money.push([money.row(event)])
-        let places = money.row.merging(["event": .string(event)]) { first, _ in first }
-        return ProblemScene(by: county.system, places, holds: isAccepted) {
-            try county.system.tried("/v1/service-data/batches", ["items": [money.row(event, quantity: 2_000)]])
-        }
-    }
-
-    private static func wrongSource(_ county: County) throws -> ProblemScene {
-        let money = try county.moneyCase()
-        _ = try money.agree()
-        return ProblemScene(by: county.system, money.row, holds: isAccepted, meet: nil)
     }
 }
 
