@@ -29,7 +29,7 @@ let package = Package(
         .target(
             name: "Store",
             dependencies: ["PersonalBudgeting", "SQL", .product(name: "Crypto", package: "swift-crypto")],
-            resources: [.embedInCode("Migrations")], swiftSettings: strict),
+            swiftSettings: strict),
         .target(
             name: "SQLiteEngine",
             dependencies: [

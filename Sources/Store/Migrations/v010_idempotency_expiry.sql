@@ -1,2 +1,0 @@
--- Answers kept for whoever sends the same again are let go of by their age.
-CREATE INDEX idempotent_answers_at ON idempotent_answers (at);
