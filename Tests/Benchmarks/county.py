@@ -148,7 +148,7 @@ def _generated(clients):
     """The county's file, made once for each form of the tables and of the generator, and a social worker's token."""
     digest = hashlib.sha256()
     for folder in ["Sources/Store/Migrations", "Sources/DemoCounty"]:
-        for path in sorted((ROOT / folder).iterdir()):
+        for path in sorted((ROOT / folder).rglob("*.swift")):
             digest.update(path.read_bytes())
     folder = KEPT / f"county-{clients}-{digest.hexdigest()[:12]}"
     file, token = folder / "county.sqlite", folder / "token.key"
