@@ -1,4 +1,5 @@
 import PersonalBudgeting
+import TestSupport
 import Testing
 
 func money(_ cents: Int64) throws -> Money { try #require(Money(cents: cents)) }
@@ -55,20 +56,6 @@ struct MoneyTests {
         let parts = try #require(try money(100_000).split(into: 12))
         #expect(parts.map(\.cents) == [8334, 8334, 8334, 8334] + Array(repeating: 8333, count: 8))
         for count in [0, -1, Int.min, 10_001, Int.max] { #expect(Money.zero.split(into: count) == nil) }
-    }
-
-    @Test(
-        arguments: [
-            (2450, 3400, 2533), (2450, 0, 2450), (100, -100_000, 0), (1, 50_000, 2), (1, 49_999, 1), (10_000, 1, 10_000),
-            (-2450, 3400, -2533),
-        ] as [(Int64, Int, Int64)])
-    func indexed(cents: Int64, percentThousandths: Int, expected: Int64) throws {
-        #expect(try money(cents).indexed(percentThousandths: percentThousandths).cents == expected)
-    }
-
-    @Test(arguments: [Int.min, -100_001, Int.max])
-    func indexedRefuses(percentThousandths: Int) throws {
-        #expect(throws: AmountOutOfRange.self) { try money(Money.limitCents).indexed(percentThousandths: percentThousandths) }
     }
 
     @Test(arguments: [(1000, 20, 200), (5, 50, 3), (5, 10, 1), (4, 10, 0), (999, 100, 999), (-5, 50, -3)] as [(Int64, Int, Int64)])

@@ -1,105 +1,8 @@
 import JSON
 import Testing
 
-/// Rows 4, 5 and 6: alternatives, suitability, the free choice with its commitments, and its withdrawal.
-@Suite struct ChoiceTests {
-    // MARK: Alternatives (row 4)
-
-    @Test("an alternative is kept with its pros and cons and who presented it") func keepsAlternative() throws {
-        let county = try County.shared
-        let file = try county.assessedCase()
-        let made = try county.worker.post("\(file.path)/alternatives", County.alternative("voucher"))
-        let read = try county.worker.get(made.path)
-        #expect(read["form"] == "voucher")
-        #expect(read["pros"] == ["joustava"])
-        #expect(read["cons"] == ["vaatii suunnittelua"])
-        #expect(read["presentedById"].string == county.worker.userID)
-        #expect(try county.worker.get("\(file.path)/alternatives?form=hb").items.isEmpty)
-        let wrong = try county.worker.post(
-            "\(file.path)/alternatives", County.alternative("money").with("presentedOn", "2026-02-30"), expecting: 422)
-        #expect(wrong.errors == ["/form": "unknown_code", "/presentedOn": "no_such_date"])
-        let early = try county.worker.post(
-            "\(file.path)/alternatives", County.alternative("hb").with("presentedOn", "2026-12-01"), expecting: 422)
-        #expect(early.errors == ["/presentedOn": "in_the_future"])
-    }
-
-    @Test(
-        "the case goes on only with HB and another alternative presented",
-        arguments: [[], ["hb"], ["voucher"], ["hb", "hb"], ["voucher", "other"]])
-    func needsAlternatives(forms: [String]) throws {
-        let county = try County.shared
-        let file = try county.assessedCase()
-        for form in forms { _ = try county.worker.post("\(file.path)/alternatives", County.alternative(form)) }
-        let refused = try county.worker.command(on: file.path, "present-alternatives", expecting: 409)
-        #expect(refused.code == "alternatives_missing")
-        #expect(try county.worker.get(file.path)["state"] == "assessing")
-        for form in ["hb", "county_service"] { _ = try county.worker.post("\(file.path)/alternatives", County.alternative(form)) }
-        #expect(try county.worker.command(on: file.path, "present-alternatives")["state"] == "alternatives")
-    }
-
-    @Test("alternatives are presented in a case that is being assessed, under If-Match") func presentsInState() throws {
-        let county = try County.shared
-        let file = try county.openCase()
-        for form in ["hb", "other"] { _ = try county.worker.post("\(file.path)/alternatives", County.alternative(form)) }
-        let refused = try county.worker.command(on: file.path, "present-alternatives", expecting: 409)
-        #expect(refused.code == "illegal_transition")
-        #expect(refused.allowed == ["start-assessment", "close"])
-        try county.worker.post("\(file.path)/present-alternatives", [:], expecting: 428)
-        try county.worker.command(on: file.path, "present-alternatives", expecting: 412, etag: "\"9.0\"")
-    }
-
-    // MARK: Suitability (row 5)
-
-    @Test("suitability is made by the first PUT and replaced by the next, which must have seen it") func replacesSuitability() throws {
-        let county = try County.shared
-        let file = try county.openCase()
-        let path = "\(file.path)/suitability"
-        let none: [String: String] = ["If-Match": ""]
-        try county.worker.get(path, expecting: 404)
-        // A precondition on what does not exist is not met.
-        try county.worker.put(path, ["possibilities": ["a"], "risks": []], expecting: 412, etag: "*")
-        let made = try county.worker.put(
-            path, ["possibilities": ["oma rytmi"], "risks": ["jaksaminen"], "supportNeeded": "avustaja"], expecting: 201, headers: none)
-        #expect(made.headers["Location"] == path)
-        #expect(try county.worker.get(path).body == made.body)
-        try county.worker.put(path, ["possibilities": [], "risks": []], expecting: 428, headers: none)
-        try county.worker.put(path, ["possibilities": [], "risks": []], expecting: 412, etag: "\"7.0\"")
-        let replaced = try county.worker.put(path, ["possibilities": [], "risks": ["yksinäisyys"]], etag: made.etag)
-        #expect(replaced["possibilities"] == [])
-        #expect(replaced["risks"] == ["yksinäisyys"])
-        #expect(replaced["supportNeeded"] == .null)
-        #expect(replaced["id"] == made["id"])
-        #expect(try county.worker.get(path)["risks"] == ["yksinäisyys"])
-    }
-
-    @Test("the client may weigh the suitability, a decision maker may only read it") func weighsAsClient() throws {
-        let county = try County.shared
-        let file = try county.openCase()
-        let path = "\(file.path)/suitability"
-        let client = try county.client(for: file["clientId"].string ?? "")
-        try client.put(path, ["possibilities": ["oma koti"], "risks": []], expecting: 201, headers: ["If-Match": ""])
-        #expect(try county.decisionMaker.get(path)["possibilities"] == ["oma koti"])
-        try county.decisionMaker.put(path, ["possibilities": [], "risks": []], expecting: 403)
-    }
-
-    @Test("a choice without weighed possibilities or risks is refused", arguments: [true, false])
-    func needsSuitability(isEmptyKept: Bool) throws {
-        let county = try County.shared
-        let file = try county.assessedCase()
-        for form in ["hb", "county_service"] { _ = try county.worker.post("\(file.path)/alternatives", County.alternative(form)) }
-        try county.worker.command(on: file.path, "present-alternatives")
-        if isEmptyKept {
-            try county.worker.put(
-                "\(file.path)/suitability", ["possibilities": [], "risks": [], "supportNeeded": "tuki"], expecting: 201,
-                headers: ["If-Match": ""])
-        }
-        let refused = try county.worker.post("\(file.path)/choices", County.hbChoice, expecting: 422)
-        #expect(refused.code == "suitability_missing")
-        #expect(try county.worker.get(file.path)["state"] == "alternatives")
-    }
-
-    // MARK: Choice (row 6)
-
+/// Row 6: the free choice with its commitments, and its withdrawal.
+@Suite struct HbChoiceTests {
     @Test("choosing HB moves the case on and keeps the commitments") func choosesHb() throws {
         let county = try County.shared
         let file = try county.caseAtAlternatives()
@@ -197,16 +100,6 @@ import Testing
         let stranger = try county.client(for: try county.newClient().id)
         try stranger.post("\(file.path)/choices", County.hbChoice, expecting: 404)
         try county.speaker(for: clientID, role: "representative").post("\(file.path)/choices", County.hbChoice)
-    }
-
-    @Test("nothing is presented or weighed in a closed case") func refusesClosed() throws {
-        let county = try County.shared
-        let closed = try county.closedCase()
-        let alternative = try county.worker.post("\(closed.path)/alternatives", County.alternative("hb"), expecting: 409)
-        #expect(alternative.code == "case_closed")
-        let weighed = try county.worker.put(
-            "\(closed.path)/suitability", ["possibilities": ["a"], "risks": []], expecting: 409, headers: ["If-Match": ""])
-        #expect(weighed.code == "case_closed")
     }
 
     @Test("a refused choice leaves nothing behind, a rehearsed one neither") func rehearses() throws {

@@ -1,15 +1,18 @@
 import Foundation
 
-/// Repeatable random numbers; the seed is printed, and taken from TEST_SEED when that is set.
-struct SplitMix64: RandomNumberGenerator {
+/// Repeatable random numbers, the same on every machine.
+public struct SplitMix64: RandomNumberGenerator {
     private var state: UInt64
 
-    init(_ name: String) {
+    public init(state: UInt64) { self.state = state }
+
+    /// The seed is printed, and taken from TEST_SEED when that is set.
+    public init(_ name: String) {
         state = ProcessInfo.processInfo.environment["TEST_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0...UInt64.max)
         print("seed of \(name): TEST_SEED=\(state)")
     }
 
-    mutating func next() -> UInt64 {
+    public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
