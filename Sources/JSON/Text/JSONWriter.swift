@@ -174,9 +174,6 @@ public struct JSONWriter: ~Copyable {
         }
     }
 
-    /// A value that is JSON already, such as one kept from an earlier answer. It is not looked at.
-    public mutating func raw(_ value: [UInt8]) { value.withUnsafeBytes { plain($0) } }
-
     // MARK: Octets
 
     /// The comma where one is due, and room for so many octets behind it, which the caller writes.

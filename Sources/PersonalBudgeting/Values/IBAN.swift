@@ -34,19 +34,6 @@ public struct IBAN: Hashable, Sendable, CustomStringConvertible {
         self.text = ASCIIText.text(octets)
     }
 
-    /// The two letters of the country (ISO 3166-1).
-    public var country: String { String(text.prefix(2)) }
-
-    /// The form for reading, in groups of four.
-    public var grouped: String {
-        var result = ""
-        for (position, character) in text.enumerated() {
-            if position > 0, position % 4 == 0 { result.append(" ") }
-            result.append(character)
-        }
-        return result
-    }
-
     /// ``text``.
     public var description: String { text }
 

@@ -79,14 +79,6 @@ public struct Money: Hashable, Sendable, Comparable {
         return (0..<parts).map { Money(uncheckedCents: Int64($0) < extra.magnitude ? share + step : share) }
     }
 
-    /// The amount × (100 000 + thousandths of a percent) ÷ 100 000, half up (domain.md M15): 3 400 means +3.4 %.
-    ///
-    /// Throws `AmountOutOfRange`, also for a fall of more than 100 % (below −100 000).
-    public func indexed(percentThousandths: Int) throws(AmountOutOfRange) -> Money {
-        guard percentThousandths >= -100_000 else { throw AmountOutOfRange() }
-        return try Money.checked(Money.halfUp(Int128(cents) * (100_000 + Int128(percentThousandths)), by: 100_000))
-    }
-
     /// Order of the amounts.
     public static func < (left: Money, right: Money) -> Bool {
         left.cents < right.cents

@@ -27,19 +27,6 @@ public struct OID: Hashable, Sendable, CustomStringConvertible {
         OID(unchecked: "1.2.246.10." + String(businessID.digits.drop { $0 == "0" }))
     }
 
-    /// `1.2.246.10.<Y>.10.0`, the unit of activity (toimintayksikkö) of the SOTE organisation register.
-    public static func unit(_ businessID: BusinessID) -> OID {
-        OID(unchecked: organisation(businessID).text + ".10.0")
-    }
-
-    /// `1.2.246.10.<Y>.10.<n>`, the service unit (palveluyksikkö) n ≥ 1; nil for n < 1.
-    public static func serviceUnit(_ businessID: BusinessID, number: Int) -> OID? {
-        number >= 1 ? OID(unchecked: organisation(businessID).text + ".10." + String(number)) : nil
-    }
-
-    /// The numbers between the dots, as text.
-    public var arcs: [String] { text.split(separator: ".").map { String($0) } }
-
     /// ``text``.
     public var description: String { text }
 }
