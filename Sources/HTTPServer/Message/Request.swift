@@ -29,9 +29,6 @@ public struct Method: Hashable, Sendable, CustomStringConvertible {
 
     /// Asks with a body. Known, and no target of ours takes it.
     public static let query = Method("QUERY")
-
-    /// What the server lets through to a handler; every other method is answered 501 (CONNECT by intent).
-    public static let implemented: [Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace, .query]
 }
 
 /// The protocol versions served. A minor version above 1 is processed as 1.1 (RFC 9110 2.5).
@@ -57,7 +54,7 @@ public enum Framing: Sendable, Equatable {
 
 /// The request line and the header section.
 public struct RequestHead: Sendable {
-    /// One of `Method.implemented`.
+    /// One of the methods named there; every other is answered 501 (CONNECT by intent).
     public var method: Method
     /// Raw, not decoded; "*" for the server-wide OPTIONS; without scheme and authority when the target was in absolute form.
     public var path: String
