@@ -5,7 +5,7 @@ final class FileWatch {
     private let descriptor: Int32
 
     init(_ path: String) throws {
-        descriptor = inotify_init1(Int32(IN_CLOEXEC.rawValue))
+        descriptor = inotify_init1(Int32(IN_CLOEXEC))
         guard descriptor >= 0, inotify_add_watch(descriptor, path, UInt32(IN_MODIFY)) >= 0 else {
             throw ProcessFault("cannot watch \(path): \(errno)")
         }
