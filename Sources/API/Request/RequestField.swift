@@ -1,6 +1,6 @@
 import JSON
 
-/// The header fields of requests that mean something here, as the OpenAPI document tells them.
+/// The request headers that the API uses (and `pretty`), as described in the OpenAPI document.
 enum RequestField: String, CaseIterable {
     case ifMatch = "IfMatch"
     case ifMatchWhereThere = "IfMatchWhereThere"
@@ -14,7 +14,7 @@ enum RequestField: String, CaseIterable {
     case acceptLanguage = "AcceptLanguage"
     case pretty = "Pretty"
 
-    /// Those an operation looks at.
+    /// Returns the fields that an operation reads.
     static func all(of operation: Operation) -> [RequestField] {
         var fields: [RequestField] = []
         if !operation.right.isOpen {
@@ -77,7 +77,7 @@ enum RequestField: String, CaseIterable {
         ])
     }
 
-    /// What does not fit is no fault: it is as if it had not been sent.
+    /// Any text: the service ignores values that do not fit.
     private static let anything = Schema([("type", .string("string"))])
     private static let purposeSchema = Schema([
         ("type", .string("string")), ("minLength", .integer(1)), ("maxLength", .integer(200)),
@@ -86,7 +86,7 @@ enum RequestField: String, CaseIterable {
     private static let tags = #"^(\*|(W/)?"[!#-~]*"(, (W/)?"[!#-~]*")*)$"#
 }
 
-/// The header fields of answers, as the OpenAPI document tells them; beside those of HTTP itself.
+/// The answer headers besides those of HTTP itself, as described in the OpenAPI document.
 enum AnswerField: String, CaseIterable {
     case entityTag = "ETag"
     case location = "Location"
@@ -107,7 +107,7 @@ enum AnswerField: String, CaseIterable {
         }
     }
 
-    /// Those an operation answers a success with.
+    /// Returns the fields that an operation sends with a success of this status.
     static func all(of operation: Operation, status: Int) -> [AnswerField] {
         var fields: [AnswerField] = [.requestID]
         if operation.response != nil, operation.id != "health", operation.id != "ready" { fields.append(.entityTag) }
