@@ -1,8 +1,8 @@
 import PersonalBudgeting
 
-/// The generated documents beside the OpenAPI one.
+/// The generated documents other than the OpenAPI document.
 public enum Documents {
-    /// Every problem code with its status and titles, then how each is met and mended with a request that works, as Markdown.
+    /// All problem codes as Markdown: their status and titles, then for each how it occurs, how to correct it, and a request that works.
     public static var problems: String {
         var text = """
             # Problems
