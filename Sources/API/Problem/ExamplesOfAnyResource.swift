@@ -1,4 +1,4 @@
-/// Refusals that any resource can give.
+/// The examples of refusals that any resource can give.
 extension ProblemExample {
     static let invalid = ProblemExample(
         when: LocalText(

@@ -1,4 +1,4 @@
-/// The examples of what is wrong with a request itself, or with the service.
+/// The examples of faults in a request itself, and of failures of the service.
 extension ProblemExample {
     static let malformedRequest = ProblemExample(
         when: LocalText(

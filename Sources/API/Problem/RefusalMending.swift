@@ -1,8 +1,8 @@
 import PersonalBudgeting
 
-/// What helps against each refusal.
+/// How to correct each refusal.
 extension RefusalCode {
-    /// How to mend it.
+    /// How to correct it.
     var mending: LocalText {
         switch self {
         case .invalid:

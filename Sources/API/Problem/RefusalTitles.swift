@@ -8,8 +8,8 @@ struct LocalText: Sendable {
 }
 
 extension RefusalCode {
-    /// The HTTP status (Docs/api-conventions.md): 403 for rights, 404 for what is not there, 409 for conflicts of state
-    /// and money and for duplicates, 412 for stale, 422 for content that is not valid.
+    /// The HTTP status (Docs/api-conventions.md): 403 for missing rights, 404 for missing resources, 409 for conflicts of state and money
+    /// and for duplicates, 412 for stale versions, 422 for content that is not valid.
     var status: Int {
         switch self {
         case .forbidden, .ownWordsOnly, .authorityExceeded, .authorisationMissing, .wrongSource: 403
@@ -31,7 +31,7 @@ extension RefusalCode {
         }
     }
 
-    /// What the problem is called.
+    /// The title of the problem.
     var title: LocalText {
         switch self {
         // Any resource

@@ -1,4 +1,5 @@
-/// What can go wrong before or beside the rules of the trade. Stable codes, as in `RefusalCode`.
+/// Problems that do not come from the rules of the trade: faults of requests and failures of the service. The codes are stable, as in
+/// `RefusalCode`.
 enum ServiceProblem: String, CaseIterable, Sendable {
     case malformedRequest = "malformed_request"
     case requestTimeout = "request_timeout"
@@ -93,7 +94,7 @@ enum ServiceProblem: String, CaseIterable, Sendable {
         }
     }
 
-    /// The problem of a request that could not be read as HTTP, by the status it is answered with.
+    /// Returns the problem of a request that could not be read as HTTP, by the status of its answer.
     static func ofProtocol(status: Int) -> ServiceProblem {
         switch status {
         case 408: .requestTimeout

@@ -1,6 +1,6 @@
-/// What helps against what goes wrong before or beside the rules of the trade.
+/// How to correct faults of requests and failures of the service.
 extension ServiceProblem {
-    /// How to mend it.
+    /// How to correct it.
     var mending: LocalText {
         switch self {
         case .malformedRequest:
