@@ -120,7 +120,9 @@ struct DescribedOperation {
         }
     }
 
-    private static let notModified = OpenAPI.object([("description", .string("What If-None-Match names is still current"))])
+    private static let notModified = OpenAPI.object([
+        ("description", .string("The representation that If-None-Match names is still current"))
+    ])
 }
 
 extension Operation {

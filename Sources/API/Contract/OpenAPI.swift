@@ -66,8 +66,9 @@ public enum OpenAPI {
     }()
 
     private static let introduction = """
-        Henkilökohtainen budjetointi: clients, support plans, budgets and decisions. Every answer carries X-Request-Id; every refusal is a \
-        problem document (RFC 9457) whose type leads to its explanation on this service. HEAD is answered wherever GET is.
+        Henkilökohtainen budjetointi: clients, support plans, budgets and decisions. Every answer has the header X-Request-Id. Every refusal \
+        is a problem document (RFC 9457), and its type is the path of its explanation on this service. Every path that answers GET also \
+        answers HEAD.
         """
 
     /// The document without its parts for human readers. It is the contract of a release, kept to check later releases against it.

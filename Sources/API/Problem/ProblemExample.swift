@@ -87,7 +87,7 @@ struct ProblemExample: Sendable {
     static let legend = LocalText(
         fi: "Aaltosulkeissa oleva nimi korvataan omalla tiedolla; {etag} on viimeksi luetun tiedon ETag lainausmerkkeineen.",
         sv: "Ett namn inom klammerparentes ersätts med egna uppgifter; {etag} är ETag för det som senast lästes, med citattecknen.",
-        en: "Put your own in place of each name in braces; {etag} is the ETag of what was read last, with its quotes.")
+        en: "Replace each name in braces with your own value; {etag} is the ETag of the resource that was read last, with its quotes.")
 
     static let view = View<Request>(
         "ProblemExample",

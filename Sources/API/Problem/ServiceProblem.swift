@@ -73,7 +73,7 @@ enum ServiceProblem: String, CaseIterable, Sendable {
         case .methodNotAllowed:
             LocalText(fi: "Toiminto ei ole sallittu tässä", sv: "Metoden är inte tillåten här", en: "The method is not allowed here")
         case .notAcceptable:
-            LocalText(fi: "Pyydettyä muotoa ei ole", sv: "Den begärda formen finns inte", en: "The form asked for is not to be had")
+            LocalText(fi: "Pyydettyä muotoa ei ole", sv: "Den begärda formen finns inte", en: "The requested form is not available")
         case .unsupportedMediaType:
             LocalText(fi: "Sisällön tyyppiä ei tueta", sv: "Innehållstypen stöds inte", en: "The media type is not supported")
         case .preconditionRequired: LocalText(fi: "Versio puuttuu", sv: "Versionen saknas", en: "The version is missing")
@@ -81,7 +81,7 @@ enum ServiceProblem: String, CaseIterable, Sendable {
         case .idempotencyMismatch:
             LocalText(
                 fi: "Sama toistoavain, eri pyyntö", sv: "Samma upprepningsnyckel, annan begäran",
-                en: "The same idempotency key, another request")
+                en: "The idempotency key belongs to another request")
         case .idempotencyInFlight:
             LocalText(
                 fi: "Samaa pyyntöä käsitellään vielä", sv: "Samma begäran behandlas ännu", en: "The same request is still in process")
