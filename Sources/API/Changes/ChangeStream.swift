@@ -120,7 +120,7 @@ final class ChangeStream: Sendable {
         stream?.end()
     }
 
-    // MARK: - Readings, one after the other
+    // MARK: - Readings
 
     private func read(_ then: @escaping @Sendable (Result<(Answer, AuditTrail), any Error>) -> Void) {
         let (isOver, due) = state.withLock { state in

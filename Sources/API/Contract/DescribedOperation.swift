@@ -48,7 +48,7 @@ struct DescribedOperation {
         return OpenAPI.object(members)
     }
 
-    // MARK: - What it takes
+    // MARK: - Parameters and body
 
     private var requestTypes: [String] {
         if operation.takesLines { return ["application/x-ndjson"] }
@@ -74,7 +74,7 @@ struct DescribedOperation {
         return path + query + RequestField.all(of: operation).map { OpenAPI.reference("parameters", $0.rawValue) }
     }
 
-    // MARK: - What it answers
+    // MARK: - Answers
 
     private var successes: [(String, JSONValue)] {
         (operation.effect == .replace ? [operation.status, 201] : [operation.status]).map { status in

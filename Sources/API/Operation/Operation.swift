@@ -3,7 +3,7 @@ import JSON
 import PersonalBudgeting
 
 /// One operation of the API. The table of all operations feeds the router, the OpenAPI document, `Allow`, the rights, the metrics and the
-/// contract tests (Docs/architecture.md).
+/// contract tests (Docs/architecture.md). The service has no operation outside the table.
 ///
 /// A class, because there is one of each, looked up for every request.
 public final class Operation: Sendable {

@@ -84,7 +84,7 @@ final class RequestPath {
         }
     }
 
-    // MARK: - 3. Who calls, and for what
+    // MARK: - 3. The caller and the request
 
     /// Answers a whole request.
     func respond(to incoming: IncomingRequest, _ operation: Operation, _ parameters: Parameters, _ request: Request, _ reply: Reply) {
@@ -130,7 +130,7 @@ final class RequestPath {
         }
     }
 
-    // MARK: - 4. Where it is read or written
+    // MARK: - 4. Reading or writing
 
     private func run(_ request: SignedInRequest, _ reply: Reply) throws {
         let service = request.incoming.service
@@ -198,7 +198,7 @@ final class RequestPath {
         }
     }
 
-    // MARK: - 5. On record, then on its way
+    // MARK: - 5. Logging, then sending
 
     /// Sends the answer of a read. An answer with a client's data leaves only after its access-log row is committed (A20).
     private static func send(_ result: Result<(Answer, AuditTrail), any Error>, to request: SignedInRequest, _ reply: Reply) {

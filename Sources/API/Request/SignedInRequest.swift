@@ -87,7 +87,7 @@ final class SignedInRequest: Sendable {
         return try JSONReader.read(Request(head: incoming.head, pieces: pieces, remoteAddress: "").body)
     }
 
-    // MARK: - Letting in
+    // MARK: - Admission
 
     /// Finds the client of the path and checks the right and the relation (A17).
     /// - Parameter isAgain: whether an answer is replayed; then no version is required.

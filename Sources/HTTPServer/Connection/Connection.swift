@@ -120,7 +120,7 @@ final class Connection {
     /// How many of the bytes ever sent the client's end has acknowledged.
     private var acknowledgedBytes: Int { outbox.total - socket.unacknowledgedBytes }
 
-    // MARK: - The story of a connection
+    // MARK: - Actions
 
     private func advance(_ lane: Lane) {
         var budget = lane.limits.maximumTurnBytes
@@ -231,7 +231,7 @@ final class Connection {
         return response
     }
 
-    // MARK: - An answer that streams
+    // MARK: - Streaming
 
     /// Receives from the mailbox the head of the answer to the request in process.
     func begin(_ head: Response, _ stream: StreamTicket, _ lane: Lane) {

@@ -211,7 +211,7 @@ struct ConnectionState {
         decoder = nil
     }
 
-    // MARK: - What the driver did
+    // MARK: - Reports from the driver
 
     /// Accepts the request in the handler's name. Returns the failure if the announced body is too large.
     mutating func accept(maximumBodyBytes: Int, seconds: Int? = nil, now: Int64) -> Action? {

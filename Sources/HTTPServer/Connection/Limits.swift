@@ -1,4 +1,4 @@
-/// All bounds of the server in one place.
+/// All bounds of the server in one place. The server has no other bounds.
 public struct Limits: Sendable {
     /// The longest request line. RFC 9112 section 3 recommends at least 8,000 octets; longer lines only help attacks on readers of
     /// quadratic cost. Beyond it: 414.
