@@ -50,14 +50,22 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
-        .testTarget(name: "JSONTests", dependencies: ["JSON"], path: "Tests/JSONTests", swiftSettings: strict),
-        .testTarget(name: "PersonalBudgetingTests", dependencies: ["PersonalBudgeting"], swiftSettings: strict),
+        .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], path: "Tests/JSONTests", swiftSettings: strict),
+        .testTarget(name: "PersonalBudgetingTests", dependencies: ["PersonalBudgeting", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"], swiftSettings: strict),
-        .testTarget(name: "StoreTests", dependencies: ["Store", "SQL", "SQLiteEngine", "PersonalBudgeting"], swiftSettings: strict),
-        .testTarget(name: "APITests", dependencies: ["API", "JSON", "PersonalBudgeting"], swiftSettings: strict),
+        .testTarget(
+            name: "StoreTests", dependencies: ["Store", "SQL", "SQLiteEngine", "PersonalBudgeting", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "APITests",
+            dependencies: [
+                "API", "HTTPServer", "JSON", "PersonalBudgeting", "SQLiteEngine", "Store", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
         // The real process over real sockets, spoken to by libcurl.
         .systemLibrary(name: "CCurl", path: "Tests/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-        .testTarget(name: "IntegrationTests", dependencies: ["CCurl", "JSON", "avain"], swiftSettings: strict),
-        .testTarget(name: "TidyTests", swiftSettings: strict),
+        .testTarget(name: "IntegrationTests", dependencies: ["CCurl", "JSON", "avain", "TestSupport"], swiftSettings: strict),
+        // What the tests share: seeds and the folder of the package.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: strict),
     ]
 )

@@ -148,7 +148,7 @@ def _generated(clients):
     """The county's file and a social worker's token. The file is made again only when the migrations or the generator change."""
     digest = hashlib.sha256()
     for folder in ["Sources/Store/Migrations", "Sources/DemoCounty"]:
-        for path in sorted((ROOT / folder).iterdir()):
+        for path in sorted(path for path in (ROOT / folder).rglob("*") if path.is_file()):
             digest.update(path.read_bytes())
     folder = KEPT / f"county-{clients}-{digest.hexdigest()[:12]}"
     file, token = folder / "county.sqlite", folder / "token.key"

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Rules of the house that the compiler does not know (Docs/architecture.md), read off the sources.
@@ -116,7 +117,7 @@ import Testing
 
     // MARK: Reading the sources
 
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+    static let root = projectRoot.path
 
     struct Source {
         let path: String

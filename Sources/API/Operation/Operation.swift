@@ -37,8 +37,7 @@ public final class Operation: Sendable {
         case log
         /// A client's whole file, read on its own queue. Each caller may have one export at a time.
         case export
-        /// A body with one JSON value on each line (`application/x-ndjson`), of which each transaction ingests some; `request` describes a
-        /// line.
+        /// Ingests a body with one JSON value on each line (`application/x-ndjson`), some in each transaction; `request` describes a line.
         case lines(LineIngest)
 
         /// Whether the operation answers pages.
@@ -166,7 +165,7 @@ public final class Operation: Sendable {
         isList = kind.isList
         if case .lines = kind { takesLines = true } else { takesLines = false }
         self.forms = forms
-        columns = isList ? CSV.columns(of: response) : []
+        columns = forms.contains(.csv) ? CSV.columns(of: response) : []
         self.isAnswerSecret = isAnswerSecret
         self.deprecation = deprecation
         self.status = status

@@ -4,7 +4,9 @@ import PersonalBudgeting
 import Synchronization
 
 /// How a body of lines is ingested: some at a time, then one answer over all (decision 0006).
-struct LineIngest: Sendable {
+///
+/// A class: there is one, and the kind of an operation, asked for every call, stays one word.
+final class LineIngest: Sendable {
     /// How many lines one transaction takes at most.
     let count: Int
     /// Reads the value of a line, beside the writer.
@@ -32,8 +34,8 @@ struct LineIngest: Sendable {
     }
 }
 
-/// A body of lines on its way into the database: a transaction for some lines, then everybody else has a turn. What was ingested stays, whatever
-/// becomes of the rest; the rows know themselves by their events, so that the whole can be sent again.
+/// A body of lines on its way into the database: a transaction for some lines, then everybody else has a turn. What was ingested stays,
+/// whatever becomes of the rest; the rows know themselves by their events, so that the whole can be sent again.
 struct LineImport: Sendable {
     let request: SignedInRequest
     let lines: LineIngest

@@ -57,7 +57,15 @@ enum EntityTag {
     }
 
     private static func list(_ fields: [String]) -> [String] {
-        fields.flatMap { $0.split(separator: ",") }.map { $0.trimmingPrefix { $0 == " " || $0 == "\t" } }
-            .map { String($0.reversed().trimmingPrefix { $0 == " " || $0 == "\t" }.reversed()) }.filter { !$0.isEmpty }
+        fields.flatMap { (field: String) -> [String] in field.split(separator: ",").map(bare) }.filter { !$0.isEmpty }
+    }
+
+    /// Returns the part without spaces and tabs at its ends. The types are explicit, because the compiler needs seconds to infer them in one
+    /// expression.
+    private static func bare(_ part: Substring) -> String {
+        var part = part
+        while part.first == " " || part.first == "\t" { part.removeFirst() }
+        while part.last == " " || part.last == "\t" { part.removeLast() }
+        return String(part)
     }
 }

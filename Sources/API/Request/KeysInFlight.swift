@@ -4,7 +4,7 @@ import Synchronization
 /// The idempotency keys of requests in process. A request repeated before the first is answered gets 409 with Retry-After
 /// (Docs/api-conventions.md, row 86).
 ///
-/// Each process holds its own set. If two requests with one key reach two processes, only storage refuses the second.
+/// Each process holds its own set. Two requests with one key that reach two processes would both run unless the writers take turns.
 final class KeysInFlight: Sendable {
     /// The key together with its caller.
     struct Key: Hashable, Sendable {

@@ -15,8 +15,8 @@ import PersonalBudgeting
 
 /// The steps of requests that need storage, with their reader and the callers they remember.
 ///
-/// It belongs to one queue: to a lane if storage lets lanes read, else to a `ReadingQueue` (`Storage.readPlace`). The steps are the same.
-/// No step waits for another queue, so a point read on a lane stays on that lane.
+/// It belongs to one queue: to a lane if storage lets lanes read, else to a `ReadingQueue` (`Storage.readPlace`). The steps are the same, and
+/// each runs directly after the one before: a whole request may wait for a queue, but a single step does not.
 final class RequestPath {
     let reader: any StorageReader
     private var signIn = SignIn()

@@ -31,9 +31,6 @@ public struct Headers: Sendable {
         self.init(octets: octets, fields: fields)
     }
 
-    /// How many field lines there are.
-    public var count: Int { fields.count }
-
     /// Returns the value of the first field of this name, compared without regard to case. Octets that are not UTF-8 become U+FFFD.
     public func first(_ name: String) -> String? {
         for field in fields where isNamed(field, name) { return value(field) }

@@ -29,9 +29,6 @@ public struct Method: Hashable, Sendable, CustomStringConvertible {
 
     /// Queries with a body. No target of this service accepts it.
     public static let query = Method("QUERY")
-
-    /// The methods the server passes to a handler. Every other method is answered 501, including CONNECT.
-    public static let implemented: [Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace, .query]
 }
 
 /// The protocol versions served. A minor version above 1 is processed as 1.1 (RFC 9110 2.5).
@@ -57,7 +54,7 @@ public enum Framing: Sendable, Equatable {
 
 /// The request line and the header section.
 public struct RequestHead: Sendable {
-    /// One of `Method.implemented`.
+    /// One of the methods that `Method` names. Every other method is answered 501, including CONNECT.
     public var method: Method
     /// The raw path, not decoded; "*" for the server-wide OPTIONS. A target in absolute form loses its scheme and authority.
     public var path: String

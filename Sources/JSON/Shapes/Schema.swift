@@ -48,12 +48,6 @@ public struct Schema: Sendable {
         return Schema(keywords, components: element.components)
     }
 
-    /// The same schema with further keywords.
-    public func adding(_ keywords: [(String, JSONValue)]) -> Schema {
-        guard case .object(let members) = use else { return self }
-        return Schema(use: .object(members + keywords.map { JSONMember(name: $0.0, value: $0.1) }), components: components)
-    }
-
     /// The schema of a merge patch (RFC 7396) of an object of this schema: the same members, none required; null takes away what may be
     /// absent, and an object inside is patched in its turn. What a patch makes is checked against the whole shape.
     public var asMergePatch: Schema {

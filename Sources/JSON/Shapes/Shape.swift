@@ -78,7 +78,14 @@ public final class Field<Owner, Value>: Sendable {
 
     @inlinable
     public convenience init(_ name: String, _ shape: Shape<Value>, _ get: @escaping @Sendable (Owner) -> Value) {
-        self.init(name, shape, writing: ViewMember(name, shape, get).write)
+        let quoted = JSONName(name)
+        let writeValue = shape.write
+        self.init(
+            name, shape,
+            writing: { owner, writer in
+                writer.name(quoted)
+                writeValue(get(owner), &writer)
+            })
     }
 
     @usableFromInline
@@ -104,22 +111,28 @@ extension Shape {
         make: @escaping @Sendable (repeat each Member) -> Value,
         check: (@Sendable (Value) -> [Fault])? = nil
     ) -> Shape {
-        var members: [(name: String, schema: Schema, required: Bool)] = []
-        for one in repeat each field { members.append((one.name, one.shape.schema, !one.shape.isOptional)) }
-        let names = members.map(\.name)
+        // What does not depend on the types is done outside, once for all of them: here it would be compiled anew for every shape.
+        var members = ObjectMembers(name)
         // One closure for each member, made once: going through a parameter pack for every value looks its types up every time.
         var writers: [@Sendable (Value, inout JSONWriter) -> Void] = []
-        for one in repeat each field { writers.append(one.write) }
+        for one in repeat each field {
+            members.append(one.name, one.shape.schema, one.shape.isOptional)
+            writers.append(one.write)
+        }
         let writeMembers = inOrder(writers)
+        let names = members.names
         return Shape(
-            schema: Schema.object(members).named(name), fields: members.map { ($0.name, $0.schema, true) },
+            schema: members.schema, fields: members.fields,
             read: { json, pointer, faults in
                 guard let found = readMembers(json, pointer, names, &faults) else { return nil }
                 let before = faults.count
                 var place = -1
                 func one<V>(_ field: Field<Value, V>) -> V? {
                     place += 1
-                    return readPart(field.shape, found[place], at: "\(pointer)/\(field.name)", &faults)
+                    let before = faults.count
+                    let value = field.shape.read(found[place], "", &faults)
+                    if faults.count > before { setPlace(of: &faults, from: before, pointer, field.name) }
+                    return value
                 }
                 func sure<V>(_ value: V?) throws -> V {
                     guard let value else { throw Incomplete() }
@@ -127,13 +140,7 @@ extension Shape {
                 }
                 let values = (repeat one(each field))
                 guard let value = try? make(repeat sure(each values)), faults.count == before else { return nil }
-                if let check {
-                    let more = check(value)
-                    if !more.isEmpty {
-                        faults += more.map { Fault(pointer: pointer + $0.pointer, code: $0.code, detail: $0.detail) }
-                        return nil
-                    }
-                }
+                if let check, !isFaultless(check(value), pointer, &faults) { return nil }
                 return value
             },
             write: { value, writer in
@@ -218,6 +225,39 @@ extension Shape {
                 }
             }, write: { value, writer in self.write(back(value), &writer) })
     }
+}
+
+/// What is known of the members of an object without their types.
+@usableFromInline
+struct ObjectMembers {
+    private let name: String
+    private var members: [(name: String, schema: Schema, required: Bool)] = []
+
+    @usableFromInline
+    init(_ name: String) { self.name = name }
+
+    @usableFromInline
+    mutating func append(_ name: String, _ schema: Schema, _ isOptional: Bool) { members.append((name, schema, !isOptional)) }
+
+    @usableFromInline var names: [String] { members.map(\.name) }
+    @usableFromInline var schema: Schema { Schema.object(members).named(name) }
+    /// As a view shows them: every one is there.
+    @usableFromInline var fields: [(name: String, schema: Schema, required: Bool)] { members.map { ($0.name, $0.schema, true) } }
+}
+
+/// Puts the faults found in a member at its place.
+@usableFromInline
+func setPlace(of faults: inout [Fault], from start: Int, _ pointer: String, _ name: String) {
+    for index in start..<faults.count {
+        faults[index] = Fault(pointer: "\(pointer)/\(name)\(faults[index].pointer)", code: faults[index].code, detail: faults[index].detail)
+    }
+}
+
+/// Whether the rules over several members found nothing; what they found becomes faults below the object.
+@usableFromInline
+func isFaultless(_ found: [Fault], _ pointer: String, _ faults: inout [Fault]) -> Bool {
+    faults += found.map { Fault(pointer: pointer + $0.pointer, code: $0.code, detail: $0.detail) }
+    return found.isEmpty
 }
 
 /// The fault of a required member that is not there.

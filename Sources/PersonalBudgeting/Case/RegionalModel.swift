@@ -124,11 +124,6 @@ public struct RegionalModel: Stateful {
             self.administrationModes = administrationModes
             self.requiredForms = requiredForms
         }
-
-        /// Whether the office holder may decide on this yearly total.
-        public func officeHolderMayDecide(_ total: Money) -> Bool {
-            decidingAuthority != .body && total <= officeHolderLimit
-        }
     }
 
     public init(

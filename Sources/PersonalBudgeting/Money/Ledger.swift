@@ -159,7 +159,6 @@ public struct Figures: Sendable, Equatable {
 /// The append-only ledger.
 public protocol LedgerRepository {
     func append(_ entry: LedgerEntry) throws
-    func find(_ id: ID<LedgerEntry>) throws -> LedgerEntry?
     /// The entries of a budget, oldest first, after a sequence number.
     func list(budgetID: ID<Budget>, after: Int64?, newestFirst: Bool, limit: Int) throws -> [LedgerEntry]
     /// The entries of an actual, oldest first.

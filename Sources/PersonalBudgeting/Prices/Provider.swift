@@ -80,16 +80,7 @@ extension Work {
         try repositories.providers.first([.equal("business_id", businessID.text)])
     }
 
-    /// The provider that a request names.
-    /// - Throws: `invalid` with `unknown_provider` at the pointer.
-    @discardableResult
-    public func requireProvider(_ id: ID<Provider>, pointer: String) throws -> Provider {
-        var faults: [RuleFault] = []
-        guard let provider = try provider(id, pointer: pointer, &faults) else { throw Refusal.invalid(faults) }
-        return provider
-    }
-
-    /// As `requireProvider`, with what is wrong added to other faults of the request.
+    /// The provider that a request names; `unknown_provider` at the pointer is added to other faults of the request.
     func provider(_ id: ID<Provider>, pointer: String, _ faults: inout [RuleFault]) throws -> Provider? {
         if let provider = try repositories.providers.find(id) { return provider }
         faults.append(RuleFault(pointer: pointer, code: "unknown_provider", detail: "is not in the register of providers"))

@@ -85,19 +85,9 @@ extension Work {
         return type
     }
 
-    /// The service type of a code that a request names.
-    /// - Parameters:
-    ///   - pointer: where the request names it.
-    ///   - date: a day it must be valid on; nil takes it valid or not.
-    /// - Throws: `invalid` with `unknown_service_type` or `service_type_not_valid` at the pointer.
-    @discardableResult
-    public func requireServiceType(_ code: String, pointer: String, on date: CalendarDate? = nil) throws -> ServiceType {
-        var faults: [RuleFault] = []
-        guard let type = try serviceType(code, pointer: pointer, on: date, &faults) else { throw Refusal.invalid(faults) }
-        return type
-    }
-
-    /// As `requireServiceType`, with what is wrong added to other faults of the request.
+    /// The service type of a code that a request names; what is wrong is added to other faults of the request, with `unknown_service_type` or
+    /// `service_type_not_valid` at the pointer.
+    /// - Parameter date: a day it must be valid on; nil takes it valid or not.
     func serviceType(_ code: String, pointer: String, on date: CalendarDate? = nil, _ faults: inout [RuleFault]) throws -> ServiceType? {
         guard let type = try repositories.serviceTypes.first([.equal("code", code)]) else {
             faults.append(RuleFault(pointer: pointer, code: "unknown_service_type", detail: "is not in the register of service types"))

@@ -18,14 +18,6 @@ public enum HetuFault: String, Error, Hashable, Sendable, CaseIterable {
     case wrongCheckCharacter = "wrong_check_character"
 }
 
-/// The sex the individual number tells as registered: odd male, even female (I5).
-public enum Sex: String, Hashable, Sendable, CaseIterable {
-    /// Even individual number.
-    case female
-    /// Odd individual number.
-    case male
-}
-
 /// A valid Finnish personal identity code (henkilötunnus), `DDMMYY` + century sign + `NNN` + check character (I1, I4).
 ///
 /// The sign is part of the identity: two persons may differ in it alone. Descriptions are masked, so that logs do not leak.
@@ -95,12 +87,6 @@ public struct Hetu: Hashable, Sendable, CustomStringConvertible, CustomDebugStri
 
     /// The birth date and sign only: `010190-***`.
     public var masked: MaskedHetu { MaskedHetu(self) }
-
-    /// True for the individual numbers 900…999: temporary and test codes, never in the population register.
-    public var isArtificial: Bool { number >= 900 }
-
-    /// As registered.
-    public var sex: Sex { number % 2 == 0 ? .female : .male }
 
     /// The masked form.
     public var description: String { masked.text }

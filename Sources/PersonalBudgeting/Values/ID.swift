@@ -37,11 +37,6 @@ public struct ID<Of>: Hashable, Sendable, Comparable, CustomStringConvertible {
         )
     }
 
-    /// The same sixteen octets as the identifier of another kind.
-    public func cast<T>(to kind: T.Type) -> ID<T> {
-        ID<T>(high: high, low: low)
-    }
-
     /// 36 characters, lower case.
     public var description: String { String(unsafeUninitializedCapacity: 36) { write(to: $0) } }
 

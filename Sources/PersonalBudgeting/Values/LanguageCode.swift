@@ -24,9 +24,6 @@ public struct LanguageCode: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
-    /// True for `fi` and `sv` only: the languages of decisions.
-    public var isOfficial: Bool { self == .finnish || self == .swedish }
-
     /// ``text``.
     public var description: String { text }
 

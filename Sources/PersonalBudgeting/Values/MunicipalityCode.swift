@@ -21,11 +21,6 @@ public struct MunicipalityCode: Hashable, Sendable, Comparable, CustomStringConv
         return known
     }()
 
-    /// The 308 municipalities in the order of the codes.
-    public static var current: [MunicipalityCode] {
-        MunicipalityTable.rows.keys.sorted().compactMap { MunicipalityCode($0) }
-    }
-
     /// Every code that is not refused, in order: the current municipalities, the ended one, and 198, 199, 200.
     public static let all: [MunicipalityCode] = (Array(MunicipalityTable.rows.keys) + Array(specialNames.keys) + [pertunmaa]).sorted()
         .compactMap { MunicipalityCode($0) }

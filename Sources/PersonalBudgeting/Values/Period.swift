@@ -24,11 +24,6 @@ public struct Period: Hashable, Sendable, CustomStringConvertible {
     /// True when the periods share at least one day.
     public func overlaps(_ other: Period) -> Bool { from <= other.to && other.from <= to }
 
-    /// The shared days, or nil when there are none.
-    public func intersection(_ other: Period) -> Period? {
-        Period(from: max(from, other.from), to: min(to, other.to))
-    }
-
     /// `YYYY-MM-DD/YYYY-MM-DD` (ISO 8601).
     public var description: String { from.description + "/" + to.description }
 }

@@ -10,7 +10,7 @@ public protocol Storage: Sendable {
     /// Puts on record who looked at whose data, durably, and then says so. An answer with such data leaves only afterwards.
     func record(_ entries: [AccessEntry], then: @escaping @Sendable ((any Error)?) -> Void)
     /// Goes up with every commit that may have changed anything but the access log, before anyone is told of the commit: what was read
-    /// while it stood still may be used again.
+    /// while it stood still may be used again. With a second process it would have to go up for the commits of both.
     var changes: Int { get }
     /// The same for commits that may have changed keys or users.
     var callerChanges: Int { get }
@@ -27,7 +27,7 @@ public protocol Storage: Sendable {
 public enum ReadPlace: Sendable {
     /// On the lane that serves the connection: a read is over in microseconds and waits for nobody.
     case lane
-    /// On queues beside the lanes: a read may wait, for a disk or for another machine, and all other clients of the lane would wait with it.
+    /// On queues beside the lanes: a read may wait, for a disk or another machine, and all other clients of the lane would wait with it.
     case queue
 }
 

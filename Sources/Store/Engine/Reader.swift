@@ -4,7 +4,8 @@ import SQL
 /// Reads on one connection.
 ///
 /// A view stands from read to read as long as nothing was written but the access log: to begin one costs system calls for its locks, and
-/// SQLite throws away the pages it holds in memory whenever the file has changed.
+/// SQLite throws away the pages it holds in memory whenever the file has changed. Commits of a second process
+/// would not count, and the view would stand over them.
 final class Reader: StorageReader {
     private let reading: any ReadingConnection
     private let writer: Writer

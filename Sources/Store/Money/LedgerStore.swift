@@ -23,8 +23,6 @@ struct LedgerStore: LedgerRepository {
             ])
     }
 
-    func find(_ id: ID<LedgerEntry>) throws -> LedgerEntry? { try read("WHERE id = ?", [.text("\(id)")]).first }
-
     func list(budgetID: ID<Budget>, after: Int64?, newestFirst: Bool, limit: Int) throws -> [LedgerEntry] {
         try read(
             newestFirst

@@ -94,7 +94,7 @@ struct Serve: ParsableCommand {
         if done.wait(timeout: .now() + 0.8) == .timedOut { _exit(0) }
     }
 
-    /// One for each lane, before anybody is let in: each opens the database for itself, and who is let in must be able to read.
+    /// One for each lane, before anybody is let in. Where lanes read, each opens the database for itself: who is let in must be able to read.
     private func makeHandlers(of service: Service) throws -> [any Handler] {
         // Measured on two cores: one lane answers a third more than two, which take turns with the writer and wake each other.
         let lanes = lanes ?? max(1, ProcessInfo.processInfo.activeProcessorCount - 1)

@@ -110,7 +110,6 @@ enum Exit {
     static func noInput(_ text: String) -> ExitCode { end(text, 66) }
     static func unavailable(_ text: String) -> ExitCode { end(text, 69) }
     static func cannotCreate(_ text: String) -> ExitCode { end(text, 73) }
-    static func io(_ text: String) -> ExitCode { end(text, 74) }
     static func temporary(_ text: String) -> ExitCode { end(text, 75) }
     static func configuration(_ text: String) -> ExitCode { end(text, 78) }
 

@@ -1,6 +1,7 @@
 import Foundation
 import JSON
 import PersonalBudgeting
+import TestSupport
 import Testing
 
 @testable import API

@@ -110,16 +110,4 @@ import Testing
         #expect(try county.worker.get("/v1/access/explain?operation=nosuch", expecting: 404).code == "not_found")
         #expect(try county.worker.get("/v1/access/explain", expecting: 400).errors == ["operation": "required"])
     }
-
-    @Test("who wrote a version of a model last does not bring it into force") func modelFourEyes() throws {
-        let county = try County.shared
-        let (one, other) = (try county.staff("admin"), try county.staff("admin"))
-        let draft = try one.post("/v1/regional-models", county.modelBody())
-        let refused = try one.command(on: draft.path, "bring-into-force", expecting: 409)
-        #expect(refused.code == "four_eyes")
-        #expect(try one.get(draft.path).allows("bring-into-force") == false)
-        try other.patch(draft.path, ["name": "Malli, tarkistettu"])
-        #expect(try other.command(on: draft.path, "bring-into-force", expecting: 409).code == "four_eyes")
-        #expect(try one.command(on: draft.path, "bring-into-force")["state"] == "in_force")
-    }
 }

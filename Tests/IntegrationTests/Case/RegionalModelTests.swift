@@ -105,4 +105,16 @@ import Testing
         let code = try #require(try county.model()["code"].string)
         #expect(try county.client(for: client.id).get("/v1/regional-models?code=\(code)").items.count == 1)
     }
+
+    @Test("who wrote a version of a model last does not bring it into force") func modelFourEyes() throws {
+        let county = try County.shared
+        let (one, other) = (try county.staff("admin"), try county.staff("admin"))
+        let draft = try one.post("/v1/regional-models", county.modelBody())
+        let refused = try one.command(on: draft.path, "bring-into-force", expecting: 409)
+        #expect(refused.code == "four_eyes")
+        #expect(try one.get(draft.path).allows("bring-into-force") == false)
+        try other.patch(draft.path, ["name": "Malli, tarkistettu"])
+        #expect(try other.command(on: draft.path, "bring-into-force", expecting: 409).code == "four_eyes")
+        #expect(try one.command(on: draft.path, "bring-into-force")["state"] == "in_force")
+    }
 }

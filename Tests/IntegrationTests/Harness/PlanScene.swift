@@ -164,4 +164,9 @@ struct PlanScene {
         try county.decisionMaker.command(on: decision.path, "make", ["outcome": "approved"], at: moment)
         return try worker.get(decision.path)
     }
+
+    /// Where the plan of a decision is.
+    func planPath(_ decision: Reply) -> String { "\(path)/support-plans/\(decision["supportPlanId"].string ?? "")" }
+    /// Where its budget is.
+    func budgetPath(_ decision: Reply) -> String { "\(path)/budgets/\(decision["budgetId"].string ?? "")" }
 }

@@ -170,52 +170,6 @@ import Testing
 
     // MARK: - Settlement
 
-    @Test("settlement releases, lets the rest lapse and leaves nothing on any line; twice is refused (M16, M17, M19)") func settles() throws
-    {
-        let county = try County.shared
-        let money = try county.moneyCase { [County.line($0), County.line($0, quantity: 50_000)] }
-        let agreement = try money.agree()
-        _ = try money.push([money.row(money.event())])
-        #expect(try county.worker.command(on: money.budgetPath, "settle", expecting: 409).allowed == ["suspend", "begin-closing"])
-        try county.worker.command(on: money.budgetPath, "begin-closing", ["reason": "kausi päättyi"], at: "2026-12-31")
-        let settled = try county.worker.command(on: money.budgetPath, "settle", at: "2026-12-31")
-        #expect(settled["state"] == "settled")
-        #expect(settled["availableCents"] == 0)
-        #expect(settled["committedCents"] == 0)
-        #expect(settled["usedCents"] == 4_000)
-        #expect(settled["outCents"] == 596_000)
-        #expect(settled["carriedOutCents"] == 0)
-        #expect(settled["lines"].array.allSatisfy { $0["availableCents"] == 0 })
-        #expect(BudgetTests.isBalanced(settled.json))
-        #expect(try county.worker.get(agreement.path)["state"] == "cancelled")
-        #expect(try county.worker.command(on: money.budgetPath, "settle", expecting: 409).code == "illegal_transition")
-    }
-
-    @Test("a model that carries over ten percent carries at most that of the allocation, another carries nothing (rows 51, 61)")
-    func carriesOver() throws {
-        let county = try County.shared
-        let money = try county.moneyCase(rules: ["carryOver": "percent_of_allocation", "carryOverValue": 10]) {
-            [County.line($0, quantity: 250_000)]
-        }
-        try county.worker.command(on: money.budgetPath, "begin-closing", ["reason": "kausi päättyi"], at: "2026-12-31")
-        let settled = try county.worker.command(on: money.budgetPath, "settle", at: "2026-12-31")
-        #expect(settled["carriedOutCents"] == 100_000)
-        #expect(settled["carriedIntoBudgetId"] == nil)
-        let kinds = try county.auditor.get("\(money.budgetPath)/ledger-entries").items.map { $0["kind"] }
-        #expect(kinds == ["allocate", "carry_out", "lapse"])
-    }
-
-    @Test("nothing is carried out of a case that ends: all of it lapses (rows 51, 61)") func lapsesAtTheEnd() throws {
-        let county = try County.shared
-        let money = try county.moneyCase(rules: ["carryOver": "full"])
-        try county.worker.command(on: money.path, "end", ["reason": "muutto"], at: "2026-06-29")
-        try county.worker.command(on: money.budgetPath, "begin-closing", ["reason": "päättyy"])
-        let settled = try county.worker.command(on: money.budgetPath, "settle")
-        #expect(settled["carriedOutCents"] == 0)
-        let kinds = try county.auditor.get("\(money.budgetPath)/ledger-entries").items.map { $0["kind"] }
-        #expect(kinds == ["allocate", "lapse"])
-    }
-
     @Test("a budget does not rest on a calculation that gave way to another") func refusesSuperseded() throws {
         let county = try County.shared
         let (file, _, _, code, first) = try county.calculatedCase()
@@ -245,69 +199,5 @@ import Testing
         try county.worker.post(
             "\(file.path)/choices", ["chosen": true, "chosenOn": "2026-01-08", "commitmentsAcknowledged": commitments], at: "2026-01-08")
         try county.worker.post("\(file.path)/budgets", body, at: "2026-01-08")
-    }
-
-    @Test("a case is not closed while its budget holds money; after settlement it is (row 89)") func closesAfterSettlement() throws {
-        let county = try County.shared
-        let money = try county.moneyCase()
-        _ = try money.agree()
-        try county.worker.command(on: money.path, "end", ["reason": "muutto"], at: "2026-06-30")
-        let refused = try county.worker.command(on: money.path, "close", ["reason": "muutto"], expecting: 409)
-        #expect(refused.code == "open_commitments")
-        #expect(refused["figures"]["committedCents"] == 40_000)
-        #expect(refused["figures"]["availableCents"] == 360_000)
-        #expect(try county.worker.post("\(money.path)/agreements", money.agreement(), expecting: 409).code == "illegal_transition")
-        try county.worker.command(on: money.budgetPath, "begin-closing", ["reason": "muutto"])
-        try county.worker.command(on: money.budgetPath, "settle")
-        #expect(try county.worker.command(on: money.path, "close", ["reason": "muutto"])["state"] == "closed")
-    }
-
-    // MARK: - Transfers
-
-    @Test("a fifth of a line moves within the decision, the sum stays; a cent more is refused with the figures (row 26, M11)")
-    func transfers() throws {
-        let county = try County.shared
-        let money = try county.moneyCase { [County.line($0), County.line($0)] }
-        let path = "\(money.budgetPath)/transfers"
-        func body(_ cents: Int64, from: Int = 0, to: Int = 1) -> JSONValue {
-            [
-                "fromLineId": money.line(from), "toLineId": money.line(to), "amountCents": .integer(cents),
-                "reason": "uinnin sijaan kuntosali",
-            ]
-        }
-        let made = try county.worker.post(path, body(79_999))
-        #expect(try county.worker.get(made.path)["amountCents"] == 79_999)
-        let over = try county.worker.post(path, body(2), expecting: 409)
-        #expect(over.code == "transfer_bound")
-        #expect(over["figures"] == ["allocatedCents": 400_000, "boundCents": 80_000, "movedCents": 79_999, "requestedCents": 2])
-        try county.worker.post(path, body(1))
-        let after = try money.figures()
-        #expect(after["totalCents"] == 800_000)
-        #expect(after["availableCents"] == 800_000)
-        #expect(after["lines"].array.map { $0["availableCents"] } == [320_000, 480_000])
-        #expect(BudgetTests.isBalanced(after.json))
-        #expect(try county.worker.post(path, body(1, from: 0, to: 0), expecting: 422).errors == ["/toLineId": "same_line"])
-        let stranger = body(1).with("toLineId", "00000000-0000-7000-8000-000000000000")
-        #expect(try county.worker.post(path, stranger, expecting: 422).errors == ["/toLineId": "unknown_line"])
-        #expect(try county.worker.get(path).items.count == 2)
-    }
-
-    @Test("money does not leave an earmarked or an inflexible line, nor what is committed") func refusesTransfers() throws {
-        let county = try County.shared
-        let money = try county.moneyCase {
-            [County.line($0, ["isEarmarked": true]), County.line($0, ["isFlexible": false]), County.line($0), County.line($0)]
-        }
-        let path = "\(money.budgetPath)/transfers"
-        func refused(from: Int, _ cents: Int64 = 1_000) throws -> Reply {
-            try county.worker.post(
-                path, ["fromLineId": money.line(from), "toLineId": money.line(3), "amountCents": .integer(cents), "reason": "muutos"],
-                expecting: 409)
-        }
-        #expect(try refused(from: 0).code == "earmarked_line")
-        #expect(try refused(from: 1).code == "earmarked_line")
-        _ = try money.agree(quantity: 99_000, ["budgetLineId": money.line(2)])
-        let bound = try refused(from: 2, 4_001)
-        #expect(bound.code == "below_committed")
-        #expect(bound["figures"]["availableCents"] == 4_000)
     }
 }

@@ -1,66 +1,8 @@
 import JSON
 import Testing
 
-@Suite("The questions of the support plan over HTTP (S20, row 20)")
-struct PlanQuestionHTTPTests {
-    private let path = "/v1/support-plan-questions"
-
-    @Test("the catalogue has 14 codes with every wording, the text in the language asked for") func fourteen() throws {
-        let county = try County.shared
-        let all = try county.worker.all("\(path)?at=2026-03-01&regionalModel=none")
-        let codes: [String] = all.compactMap { (question: JSONValue) in question["code"].string }
-        #expect(codes == PlanScene.questions)
-        for question in all {
-            #expect(question["required"] == true)
-            #expect(question["text"].string == question["texts"]["fi"].string)
-            #expect(question["texts"].names == ["fi", "sv", "plainFinnish"])
-        }
-        let languages = [("sv", "sv"), ("fi-x-selko", "plainFinnish"), ("en", "fi")]
-        for (language, member) in languages {
-            let first = try county.worker.get("\(path)?limit=1", headers: ["Accept-Language": language]).items[0]
-            #expect(first["text"].string == first["texts"][member].string)
-        }
-        let found = try county.worker.get("\(path)/\(all[3]["id"].string ?? "")")
-        #expect(found["code"] == "important_to_us")
-    }
-
-    @Test("pages join to the whole catalogue") func pages() throws {
-        let county = try County.shared
-        let codes = try county.worker.all("\(path)?at=2026-03-01", limit: 5).compactMap { $0["code"].string }
-        #expect(codes == PlanScene.questions)
-    }
-
-    @Test("an administrator adds a question for one region and makes one not required from a day") func versions() throws {
-        let county = try County.shared
-        let model = try #require(try county.model()["code"].string)
-        let texts: JSONValue = ["fi": "Mitä muuta?", "sv": "Vad annat?", "plainFinnish": "Mitä muuta haluat sanoa?"]
-        let added: JSONValue = [
-            "code": "anything_else", "texts": texts, "required": false, "order": 15, "validFrom": "2026-07-01",
-            "regionalModel": .string(model),
-        ]
-        let made = try county.admin.post(path, added)
-        #expect(try county.worker.get(made.path)["code"] == "anything_else")
-        let relaxed = added.merged(["code": "who_helps", "order": 8])
-        try county.admin.post(path, relaxed)
-        func asked(_ day: String, _ model: String) throws -> [JSONValue] {
-            try county.worker.all("\(path)?at=\(day)&regionalModel=\(model)")
-        }
-        #expect(try asked("2026-06-30", model).count == 14)
-        let later = try asked("2026-07-01", model)
-        #expect(later.count == 15)
-        #expect(later.first { $0["code"] == "who_helps" }?["required"] == false)
-        #expect(try asked("2026-07-01", "other").count == 14)
-
-        try county.worker.post(path, added, expecting: 403)
-        let past = try county.admin.post(path, added.with("validFrom", "2026-06-29").with("validTo", "2026-06-01"), expecting: 422)
-        #expect(past.errors == ["/validFrom": "in_the_past", "/validTo": "before_start"])
-        let unknown = try county.admin.post(path, added.with("regionalModel", "nowhere"), expecting: 422)
-        #expect(unknown.errors["/regionalModel"] == "unknown_model")
-    }
-}
-
 @Suite("The support plan over HTTP (S19 to S22, rows 19 to 22, 52)")
-struct SupportPlanHTTPTests {
+struct SupportPlanTests {
     @Test("the first draft begins the planning; a second is refused while it is open") func drafts() throws {
         let scene = try PlanScene(County.shared)
         #expect(try scene.state == "hb_chosen")
@@ -306,41 +248,5 @@ struct SupportPlanHTTPTests {
         try scene.worker.patch(draft.path, ["isFamilyPlan": true])
         try scene.worker.patch(draft.path, ["isFamilyPlan": false], expecting: 412, etag: draft.etag)
         try scene.worker.command(on: draft.path, "submit", expecting: 428, headers: ["If-Match": ""])
-    }
-}
-
-@Suite("Dialogue rounds over HTTP (S24, row 23)")
-struct DialogueRoundHTTPTests {
-    @Test("rounds are numbered in the case, bound to a revision; the first brings it into dialogue") func rounds() throws {
-        let scene = try PlanScene(County.shared)
-        let plan = try scene.submittedPlan()
-        let first = try scene.dialogue(on: plan)
-        #expect(first["number"] == 1)
-        #expect(first["supportPlanId"].string == plan.id)
-        #expect(first["topics"] == ["amount", "ways"])
-        #expect(try scene.worker.get(plan.path)["state"] == "in_dialogue")
-        #expect(try scene.dialogue(on: plan, at: "2026-04-16")["number"] == 2)
-        #expect(try scene.worker.get("\(scene.path)/dialogue-rounds?supportPlanId=\(plan.id)").items.count == 2)
-        #expect(try scene.worker.get(first.path)["clientView"] == "Riittää.")
-    }
-
-    @Test("a draft, another case's plan, no topic, a fourth topic and a future day are refused") func refusals() throws {
-        let scene = try PlanScene(County.shared)
-        let draft = try scene.draftedPlan()
-        let path = "\(scene.path)/dialogue-rounds"
-        let body = PlanScene.roundBody(draft)
-        let draftRound = try scene.worker.post(path, body, expecting: 409)
-        #expect(draftRound.code == "plan_not_ready")
-        #expect(draftRound.errors == ["/supportPlanId": "plan_not_ready"])
-        let foreign = try PlanScene(County.shared).submittedPlan()
-        let unknown = try scene.worker.post(path, PlanScene.roundBody(foreign), expecting: 422)
-        #expect(unknown.errors["/supportPlanId"] == "unknown_plan")
-        #expect(try scene.worker.post(path, body.with("topics", []), expecting: 422).errors["/topics"] == "too_few")
-        #expect(try scene.worker.post(path, body.with("topics", ["weather"]), expecting: 422).errors["/topics/0"] == "unknown_code")
-        let plan = try scene.worker.command(on: draft.path, "submit")
-        let future = PlanScene.roundBody(plan).with("heldOn", "2026-07-01")
-        #expect(try scene.worker.post(path, future, expecting: 422).errors["/heldOn"] == "in_the_future")
-        try scene.worker.command(on: draft.path, "withdraw")
-        #expect(try scene.worker.post(path, body, expecting: 409).code == "plan_not_ready")
     }
 }

@@ -1,12 +1,11 @@
 import JSON
 import Testing
 
-/// How the refusals that any resource can give are met, and those of the client register.
+/// How the refusals that any resource can give are met.
 enum AnyResourceScenes {
     static let all: [String: ProblemScene.Make] = [
         "invalid": invalid, "not_found": notFound, "forbidden": forbidden, "illegal_transition": illegalTransition, "stale": stale,
-        "duplicate": duplicate, "own_words_only": ownWordsOnly, "duplicate_hetu": duplicateHetu,
-        "too_many_keys": tooManyKeys,
+        "duplicate": duplicate,
     ]
 
     private static func invalid(_ county: County) throws -> ProblemScene {
@@ -15,13 +14,6 @@ enum AnyResourceScenes {
         return ProblemScene(by: county.worker, ["client": client["id"], "regionalModelCode": .string(County.model)]) {
             try county.worker.tried("/v1/cases", body)
         }
-    }
-
-    private static func tooManyKeys(_ county: County) throws -> ProblemScene {
-        let order: JSONValue = ["role": "finance", "name": .string("Kolmas \(county.nextNumber())")]
-        let first = try county.admin.post("/v1/admin/keys", order)
-        try county.admin.post("/v1/admin/keys", order)
-        return ProblemScene(by: county.admin, ["key": first["id"]], isMended: true) { try county.admin.tried("/v1/admin/keys", order) }
     }
 
     private static func notFound(_ county: County) throws -> ProblemScene {
@@ -55,29 +47,5 @@ enum AnyResourceScenes {
         return ProblemScene(by: county.worker, scene.places(["supportPlan": plan["id"]])) {
             try county.worker.tried("\(scene.path)/support-plans", PlanScene.planBody)
         }
-    }
-
-    private static func ownWordsOnly(_ county: County) throws -> ProblemScene {
-        let file = try county.openCase()
-        let statement = try county.need(in: file)
-        return ProblemScene(by: county.worker, ["case": file["id"], "statement": statement["id"]]) {
-            try county.worker.triedPatch(statement.path, ["inOwnWords": "Tarvitsee palveluasumista."])
-        }
-    }
-
-    private static func duplicateHetu(_ county: County) throws -> ProblemScene {
-        let body = county.clientBody()
-        try county.worker.post("/v1/clients", body)
-        func isFound(_ page: Reply) -> Bool { page.items.count == 1 }
-        return ProblemScene(by: county.worker, ["hetu": body["hetu"]], holds: isFound) {
-            try county.worker.tried("/v1/clients", body)
-        }
-    }
-}
-
-extension PlanScene {
-    /// What stands for the names in braces: the case, and more.
-    func places(_ more: [String: JSONValue] = [:]) -> [String: JSONValue] {
-        more.merging(["case": .string(String(path.split(separator: "/").last ?? ""))]) { first, _ in first }
     }
 }

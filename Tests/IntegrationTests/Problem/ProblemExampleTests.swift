@@ -5,8 +5,8 @@ import Testing
 @Suite struct ProblemExampleTests {
     /// A scene for every code, by area.
     static let scenes: [String: ProblemScene.Make] = [
-        AnyResourceScenes.all, CaseScenes.all, PlanScenes.all, DecisionScenes.all, MoneyScenes.all, FollowUpScenes.all, RequestScenes.all,
-        StorageScenes.all,
+        AccessScenes.all, PeopleScenes.all, CaseScenes.all, NeedsScenes.all, PricesScenes.all, PlanScenes.all, DecisionScenes.all,
+        MoneyScenes.all, ServiceDataScenes.all, FollowUpScenes.all, AnyResourceScenes.all, RequestScenes.all, StorageScenes.all,
     ].reduce(into: [:]) { all, area in all.merge(area) { first, _ in first } }
 
     /// What no request can provoke in a test; the request of its page is sent all the same.

@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 /// `Docs/walkthrough.md` is run as it stands: every `sh` block in one shell, in order, and every `expect` block held to the answer before it.

@@ -1,5 +1,6 @@
 import JSON
 import Synchronization
+import TestSupport
 import Testing
 
 /// Lists are read page by page while others write: what was there all the time comes once, in every order.

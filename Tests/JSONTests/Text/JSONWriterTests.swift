@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 import Testing
 
 @Suite struct JSONWriterTests {
@@ -18,13 +19,12 @@ import Testing
         writer.bool(true)
         writer.bool(false)
         writer.null()
-        writer.raw(octets("{\"r\":1}"))
         writer.value(.decimal("1e3"))
         writer.endArray()
         writer.name("ä")
         writer.string("x")
         writer.endObject()
-        #expect(text(writer.bytes) == "{\"id\":\"abc\",\"run\\\"time\":[1,[],{},true,false,null,{\"r\":1},1e3],\"ä\":\"x\"}")
+        #expect(text(writer.bytes) == "{\"id\":\"abc\",\"run\\\"time\":[1,[],{},true,false,null,1e3],\"ä\":\"x\"}")
     }
 
     @Test func membersInPlace() {

@@ -24,4 +24,35 @@ struct NoticeTests {
     @Test func endOfTime() {
         for method in NoticeMethod.allCases { #expect(NoticeDates(method: method, given: .latest).lastDayToClaim == .latest) }
     }
+
+    @Test(
+        "time runs from the shown day of receipt, else from the presumed one",
+        arguments: [
+            (NoticeMethod.letter, "2026-05-13", String?.none, "2026-05-20", "2026-06-22"),
+            (.letter, "2026-05-13", "2026-05-15", "2026-05-15", "2026-06-15"),
+            (.letter, "2026-05-13", "2026-05-25", "2026-05-25", "2026-06-24"),
+            (.electronic, "2026-03-02", nil, "2026-03-05", "2026-04-07"),
+            (.substitute, "2026-03-02", nil, "2026-03-05", "2026-04-07"),
+            (.verifiable, "2026-03-02", "2026-03-09", "2026-03-09", "2026-04-08"),
+        ])
+    func notices(method: NoticeMethod, sent: String, received: String?, served: String, last: String) throws {
+        let notice = try notice(method, sent: sent, received: received)
+        #expect(notice.served?.description == served)
+        #expect(notice.lastDayToClaim?.description == last)
+    }
+
+    @Test("a verifiable notice runs from nothing until its receipt is there") func verifiable() throws {
+        let notice = try notice(.verifiable, sent: "2026-03-02", received: nil)
+        #expect(notice.presumedServed == nil)
+        #expect(notice.served == nil)
+        #expect(notice.thirtiethDay == nil)
+        #expect(notice.lastDayToClaim == nil)
+    }
+
+    private func notice(_ method: NoticeMethod, sent: String, received: String?) throws -> Notice {
+        Notice(
+            record: Record(id: ID(high: 0, low: 1), createdAt: .earliest, updatedAt: .earliest, version: 1), caseID: ID(high: 0, low: 2),
+            decisionID: ID(high: 0, low: 3), recipient: .client, method: method, sentOn: try date(sent),
+            receipt: try received.map { Notice.Receipt(on: try date($0), evidence: nil) })
+    }
 }

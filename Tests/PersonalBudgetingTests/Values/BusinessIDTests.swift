@@ -1,4 +1,5 @@
 import PersonalBudgeting
+import TestSupport
 import Testing
 
 struct BusinessIDTests {

@@ -1,5 +1,6 @@
 import Foundation
 import PersonalBudgeting
+import TestSupport
 import Testing
 
 func instant(_ text: String) throws -> Instant { try #require(Instant(text)) }

@@ -20,8 +20,9 @@ struct MunicipalityCodeTests {
     }
 
     @Test func table() throws {
-        #expect(MunicipalityCode.current.count == 308)
-        let counts = Dictionary(grouping: MunicipalityCode.current, by: \.county).mapValues(\.count)
+        let current = MunicipalityCode.all.filter { $0.isMunicipality && $0.validTo == nil }
+        #expect(current.count == 308)
+        let counts = Dictionary(grouping: current, by: \.county).mapValues(\.count)
         #expect(counts[.aland] == 16 && counts[.helsinki] == 1 && counts[.vantaaAndKerava] == 2 && counts[.pirkanmaa] == 23)
         #expect(counts[.southSavo] == 11 && counts[.southwestFinland] == 27 && counts.count == 23)
         let merged = try #require(MunicipalityCode("588"))
@@ -36,21 +37,12 @@ struct MunicipalityCodeTests {
     @Test(arguments: ["", "91", "0091", "000", "999", "09A", "０91", "091 "])
     func refuses(_ text: String) { #expect(MunicipalityCode(text) == nil) }
 
-    @Test func counties() {
-        #expect(WellbeingCounty.allCases.count == 23)
-        #expect(WellbeingCounty.allCases.compactMap(\.population).reduce(0, +) == 5_605_317)
-        #expect(WellbeingCounty.allCases.filter(\.isOrganiser).count == 22)
-        #expect(WellbeingCounty.allCases == WellbeingCounty.allCases.sorted())
-        #expect(WellbeingCounty(rawValue: "22") == nil)
-        #expect(WellbeingCounty(rawValue: "08")?.finnishName == "Pirkanmaan hyvinvointialue")
-    }
-
-    @Test func languages() {
-        for code in ["fi", "sv", "se", "en", "ru", "ar", "so", "fi-x-selko", "smn", "sms", "fse", "fss"] {
-            #expect(LanguageCode(code) != nil)
-        }
-        for code in ["", "FI", "xx", "fin", "fi-x", "fi-FI", "fi ", "ﬁ"] { #expect(LanguageCode(code) == nil) }
-        #expect(LanguageCode("fi")?.isOfficial == true && LanguageCode("sv")?.isOfficial == true)
-        #expect(LanguageCode("se")?.isOfficial == false && LanguageCode.plainFinnish.isOfficial == false)
+    @Test("every municipality code that is not refused stands once in the list") func municipalities() {
+        let all = MunicipalityCode.all
+        #expect(all.count == 312)
+        #expect(all == all.sorted())
+        #expect(Set(all).count == all.count)
+        #expect(all.filter { $0.validTo != nil }.map(\.text) == ["588"])
+        #expect(all.filter { !$0.isMunicipality }.map(\.text) == ["198", "199", "200"])
     }
 }

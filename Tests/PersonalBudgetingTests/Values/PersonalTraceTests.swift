@@ -1,7 +1,7 @@
 import PersonalBudgeting
 import Testing
 
-/// What tells too much of a person (row 12), and links that may stand in a case file (row 7).
+/// What tells too much of a person (row 12).
 @Suite struct PersonalTraceTests {
     @Test(
         "a national id is found wherever it stands",
@@ -26,20 +26,17 @@ import Testing
         ])
     func passesOthers(text: String) { #expect(PersonalTrace(in: text) == nil) }
 
-    @Test("only https links with a host are links", arguments: ["https://thl.fi", "HTTPS://thl.fi/a?b=c#d", "https://xn--4ca.fi:8443/"])
-    func readsLink(text: String) { #expect(WebLink(text)?.text == text) }
-
     @Test(
-        "other links are none",
+        "a text that holds a valid national id or an identity of the service is told by it, others are not",
         arguments: [
-            "", "https://", "http://thl.fi", "ftp://thl.fi", "https:thl.fi", "https:///a", "https://?a", "https://#a", "https://:1",
-            "https://a@b",
-            "https://ä.fi", "https://a b", "https://a\nb", "https://<a>", " https://a",
-        ])
-    func refusesLink(text: String) { #expect(WebLink(text) == nil) }
-
-    @Test("a link longer than 500 characters is none") func refusesLongLink() {
-        #expect(WebLink("https://" + String(repeating: "a", count: 492)) != nil)
-        #expect(WebLink("https://" + String(repeating: "a", count: 493)) == nil)
+            ("Soita 010190-999W.", PersonalTrace.nationalID), ("010190–999w", .nationalID), ("xx010190Y999Wxx", .nationalID),
+            ("017f22e2-79b0-7cc3-98c4-dc0c0c07398f", .identity), ("(017F22E2-79B0-7CC3-98C4-DC0C0C07398F)", .identity),
+            ("010190-999K", nil),
+            ("017f22e2-79b0-7cc3-98c4-dc0c0c07398", nil), ("ääni 2026-06-30, 040-1234567", nil), ("", nil), ("ä", nil),
+        ] as [(String, PersonalTrace?)])
+    func findsTraces(text: String, trace: PersonalTrace?) {
+        #expect(PersonalTrace(in: text, among: [.nationalID, .identity]) == trace)
+        // What is not looked for is not found.
+        #expect(PersonalTrace(in: text, among: []) == nil)
     }
 }

@@ -21,8 +21,8 @@ final class TamperedLogs {
         try anchor(.open)
         let caseFile = try stored.openCase(monitoringRequired: false)
         try stored.work(on: "2026-06-30") { work in
-            let year = try BudgetWorkTests.period("2026-01-01", "2026-12-31")
-            let budget = try BudgetWorkTests.approvedBudget(work, caseFile, year, lines: (1...60).map { ("a", $0 * 100) })
+            let year = try BudgetFixtures.period("2026-01-01", "2026-12-31")
+            let budget = try BudgetFixtures.approvedBudget(work, caseFile, year, lines: (1...60).map { ("a", $0 * 100) })
             _ = try work.activateBudget(budget, in: caseFile)
         }
         try anchor(.serving)

@@ -1,5 +1,6 @@
 import PersonalBudgeting
 import SQL
+import TestSupport
 import Testing
 
 @testable import Store

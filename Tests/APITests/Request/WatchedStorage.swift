@@ -1,0 +1,95 @@
+import Foundation
+import HTTPServer
+import PersonalBudgeting
+import Store
+import Synchronization
+
+/// Notes what storage is asked for while a lane is at work.
+final class LaneWatch: Sendable {
+    private static let mark = "avain.lane"
+    private let noted = Mutex<[String]>([])
+
+    /// What was asked for on lanes, in order.
+    var reads: [String] { noted.withLock { $0 } }
+
+    func note(_ what: String) {
+        if Thread.current.threadDictionary[LaneWatch.mark] != nil { noted.withLock { $0.append(what) } }
+    }
+
+    /// Does what a lane does: a lane is one thread for as long as it takes.
+    func onLane<Result>(_ body: () -> Result) -> Result {
+        Thread.current.threadDictionary[LaneWatch.mark] = true
+        defer { Thread.current.threadDictionary.removeObject(forKey: LaneWatch.mark) }
+        return body()
+    }
+}
+
+/// A database that says where its reads may run, and tells its watch of each.
+struct WatchedStorage: Storage {
+    let kept: Database
+    let readPlace: ReadPlace
+    let watch: LaneWatch
+
+    var secret: [UInt8] { kept.secret }
+    var changes: Int { kept.changes }
+    var callerChanges: Int { kept.callerChanges }
+
+    func whenChanged(from changes: Int, _ then: @escaping @Sendable () -> Void) -> Int { kept.whenChanged(from: changes, then) }
+    func stopWaiting(_ ticket: Int) { kept.stopWaiting(ticket) }
+
+    func makeReader() throws -> any StorageReader {
+        watch.note("makeReader")
+        return WatchedReader(reader: try kept.makeReader(), watch: watch)
+    }
+
+    func write<Result: Sendable>(
+        _ job: @escaping @Sendable (any Repositories) throws -> Result, then: @escaping @Sendable (Swift.Result<Result, any Error>) -> Void
+    ) {
+        let watch = watch
+        kept.write(
+            { repositories in
+                watch.note("write")
+                return try job(repositories)
+            }, then: then)
+    }
+
+    func record(_ entries: [AccessEntry], then: @escaping @Sendable ((any Error)?) -> Void) { kept.record(entries, then: then) }
+}
+
+private final class WatchedReader: StorageReader {
+    private let reader: any StorageReader
+    private let watch: LaneWatch
+
+    init(reader: any StorageReader, watch: LaneWatch) {
+        self.reader = reader
+        self.watch = watch
+    }
+
+    func read<Result>(_ body: (any Repositories) throws -> Result) throws -> Result {
+        watch.note("read")
+        return try reader.read(body)
+    }
+
+    func readAnew<Result>(_ body: (any Repositories) throws -> Result) throws -> Result {
+        watch.note("readAnew")
+        return try reader.readAnew(body)
+    }
+
+    func rest() { reader.rest() }
+}
+
+/// A handler whose watch knows when its lane is at work.
+struct WatchedHandler: Handler {
+    let handler: any Handler
+    let watch: LaneWatch
+
+    func admit(_ head: RequestHead, from remoteAddress: String, decide: AdmissionDecision) {
+        watch.onLane { handler.admit(head, from: remoteAddress, decide: decide) }
+    }
+
+    func respond(to request: Request, reply: Reply) { watch.onLane { handler.respond(to: request, reply: reply) } }
+
+    func rest() { watch.onLane { handler.rest() } }
+
+    func response(to fault: ProtocolFault, head: RequestHead?) -> Response { watch.onLane { handler.response(to: fault, head: head) } }
+}

@@ -1,0 +1,49 @@
+import PersonalBudgeting
+import Testing
+
+/// What differs between two revisions.
+@Suite("The changes of a support plan")
+struct PlanChangesTests {
+    private func item(
+        _ solution: String = "uinti", purpose: String = "liikunta", thousandths: Int64 = 1500, cents: Int64 = 2450
+    ) throws -> SupportPlan.Item {
+        SupportPlan.Item(
+            need: "liikkuminen", solution: solution, purposeCode: purpose, quantity: try #require(Quantity(thousandths: thousandths)),
+            unitPrice: try #require(Money(cents: cents)))
+    }
+
+    private func content(answers: [SupportPlan.Answer] = [], items: [SupportPlan.Item] = []) -> SupportPlan.Content {
+        SupportPlan.Content(
+            authoredBy: .client, isFamilyPlan: false, answers: answers, items: items, responsibilities: [], justificationForExcess: nil)
+    }
+
+    private func plan(_ content: SupportPlan.Content, number: Int = 1) -> SupportPlan {
+        SupportPlan(
+            record: Record(id: ID(high: 1, low: UInt64(number)), createdAt: .earliest, updatedAt: .earliest, version: 1),
+            caseID: ID(high: 0, low: 1), number: number, state: .submitted, content: content)
+    }
+
+    @Test("changes name what is added, changed and removed, with the money") func changes() throws {
+        let before = content(
+            answers: [.init(questionCode: "a", text: "1"), .init(questionCode: "b", text: "2"), .init(questionCode: "c", text: "3")],
+            items: [try item("uinti"), try item("kerho", purpose: "harrastus", thousandths: 1000, cents: 1000)])
+        let after = content(
+            answers: [.init(questionCode: "a", text: "1"), .init(questionCode: "c", text: "33"), .init(questionCode: "d", text: "4")],
+            items: [try item("uinti", thousandths: 2000), try item("matka", purpose: "matka", thousandths: 1000, cents: 500)])
+        let changes = PlanChanges(from: plan(before), to: plan(after, number: 2))
+        #expect(changes.answers.map(\.questionCode) == ["c", "d", "b"])
+        #expect(changes.answers.map(\.before) == ["3", nil, "2"])
+        #expect(changes.answers.map(\.after) == ["33", "4", nil])
+        #expect(changes.items.map { $0.before?.solution } == ["uinti", nil, "kerho"])
+        #expect(changes.items.map { $0.after?.solution } == ["uinti", "matka", nil])
+        #expect(changes.items.map { $0.difference?.cents } == [1225, 500, -1000])
+    }
+
+    @Test("the same content has no changes, in whatever order its uses stand") func noChanges() throws {
+        let one = try item("uinti")
+        let other = try item("kerho", purpose: "harrastus")
+        let changes = PlanChanges(from: plan(content(items: [one, other])), to: plan(content(items: [other, one]), number: 2))
+        #expect(changes.items.isEmpty)
+        #expect(changes.answers.isEmpty)
+    }
+}

@@ -1,1 +1,0 @@
-../PersonalBudgetingTests/SplitMix64.swift
