@@ -1,18 +1,18 @@
 import Dispatch
 import Synchronization
 
-// Read the target from here down. A `Server` owns one listening socket and some lanes. A `Lane` is a serial queue that runs one epoll loop;
-// it accepts connections and keeps each for life. A `Connection` moves octets between its socket and its `ConnectionState`, a pure value
-// that finds heads (`RequestParser`, `RequestLine`) and bodies (`BodyDecoder`) and says what to do next. The `Handler` makes an
-// `AdmissionDecision` about each head. Whole requests go to it, and its `Reply` brings the `Response` back. Both come at once, or from
-// another thread through the lane's `Mailbox`; an answer may also come piece by piece by an
-// `AnswerStream`, chunk after chunk. The `ResponseWriter` makes octets of it with a `Pen`, which leave through the `Outbox`; `Uptake` tells
-// who takes them too slowly. The `Router` is for the handler's use.
-// Every bound is in `Limits`, every refusal in `ProtocolFault`.
+// Start reading the target here. A `Server` owns one listening socket and several lanes. A `Lane` is a serial queue that runs one epoll
+// loop. It accepts connections and keeps each until it closes. A `Connection` moves bytes between its socket and its `ConnectionState`. The
+// state is a pure value that parses heads (`RequestParser`, `RequestLine`) and bodies (`BodyDecoder`) and returns the next action. The
+// `Handler` makes an `AdmissionDecision` about each head. It then gets the whole request and sends the `Response` by a `Reply`. Decision
+// and reply come at once, or later from another thread through the lane's `Mailbox`. A handler can also stream an answer chunk by chunk
+// with an `AnswerStream`. The `ResponseWriter` renders answers with a `Pen` into the `Outbox`, which sends them. `Uptake` detects clients
+// that read too slowly. Handlers use the `Router`.
+// All bounds are in `Limits`, all faults in `ProtocolFault`.
 
 /// A strict HTTP/1.1 server on plain sockets.
 public final class Server: Sendable {
-    /// The port it listens on: the one asked for, or the one the kernel chose.
+    /// The port the server listens on: the requested port, or the port the kernel chose.
     public let port: Int
 
     private struct LaneParts: Sendable {
@@ -33,13 +33,14 @@ public final class Server: Sendable {
     private let phase = Mutex(Phase.ready)
     private let running = DispatchGroup()
 
-    /// Binds and listens; connections wait in the kernel's queue until `start`.
+    /// Binds and listens. Connections wait in the kernel's queue until `start`.
     /// - Parameters:
     ///   - host: a numeric IPv4 or IPv6 address, or "localhost".
-    ///   - port: 0 for any.
-    ///   - lanes: how many readiness loops; one per core that is to serve.
+    ///   - port: 0 for any free port.
+    ///   - lanes: the number of readiness loops, usually one for each core that serves.
     ///   - reusePort: lets a second process listen on the same port during a restart (SO_REUSEPORT).
-    ///   - makeHandler: called once per lane, on the lane, with its number from 0.
+    ///   - makeHandler: called once for each lane, on the lane, with its number from 0.
+    /// - Throws: `SocketFault` when the address or port is not valid or a system call fails.
     public convenience init(
         host: String, port: Int, lanes: Int = 1, limits: Limits = Limits(), reusePort: Bool = false,
         makeHandler: @escaping @Sendable (Int) -> any Handler
@@ -53,8 +54,9 @@ public final class Server: Sendable {
         }
     }
 
-    /// Serves a socket that already listens, for instance one inherited from the process before: a restart then loses no connection.
-    /// The descriptor is made non-blocking and belongs to the server.
+    /// Serves a socket that already listens, for instance inherited from the previous process, so that a restart loses no connection. The
+    /// server makes the descriptor non-blocking and owns it.
+    /// - Throws: `SocketFault` when a system call fails.
     public convenience init(
         inheriting descriptor: Int32, lanes: Int = 1, limits: Limits = Limits(), makeHandler: @escaping @Sendable (Int) -> any Handler
     ) throws(SocketFault) {
@@ -112,9 +114,10 @@ public final class Server: Sendable {
         }
     }
 
-    /// Stops accepting, answers what runs and what idle connections still bring within a second, closes, then calls `then` once: at the
-    /// latest at the deadline, when what is left is cut off. Streams are told by `AnswerStream.whenGone`, and cut when they have not ended
-    /// within that second. A server that was never started calls it at once.
+    /// Stops the server, then calls `then` once. The server stops accepting and answers the requests in process. For one second
+    /// (`Limits.drainIdleSeconds`) it also answers requests that arrive on idle connections. Streams get `AnswerStream.whenGone` with
+    /// `.stopping`, and those that have not ended within that second are cut. At the deadline the server cuts all remaining connections. A
+    /// server that was never started calls `then` at once.
     public func stop(deadlineSeconds: Int, then: @escaping @Sendable () -> Void) {
         let wasRunning = phase.withLock { phase in
             defer { if phase == .running { phase = .stopped } }

@@ -2,7 +2,7 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// What has changed since, for whoever keeps a copy or an open screen.
+/// The change feed, for clients that keep a copy or an open screen up to date.
 enum ChangeAPI {
     static let operations: [Operation] = [
         Operation(
@@ -31,15 +31,16 @@ enum ChangeAPI {
         }
     ]
 
-    /// Whether a text is a place of the feed: a number that fits.
+    /// Whether a text is a position in the feed: a number of at most 18 digits.
     static func isPlace(_ text: String) -> Bool { plainNumber(text) != nil && text.utf8.count <= 18 }
 
-    /// The place that the caller names.
+    /// Returns the position that the caller names; nil if it names none.
+    /// - Throws: `bad_header` or `bad_query` (400) when the feed has no such position.
     private static func place(_ call: AdmittedCall) throws -> Int64? {
-        // A stream has taken the header for its first reading, and goes on by itself.
+        // A stream has already used the header for its first reading and then continues from its own position.
         let named = call.request.form == .events ? call.query["after"] : try ChangeStream.placeOfHeader(call.request) ?? call.query["after"]
         guard let place = named.flatMap(plainNumber).map(Int64.init) else { return nil }
-        // A database that was restored from an older copy has not come so far: who went on from there would miss what comes before.
+        // A position beyond the last event comes from before a restore of an older copy. Continuing there would miss the events up to it.
         if place > 0, try call.repositories.events.list(after: place - 1, limit: 1).first?.sequence != place {
             let (code, detail) = ("past_the_end", "is no place of this feed; begin with 0")
             if call.head.headers.contains(ChangeStream.headerName) {
@@ -55,7 +56,7 @@ enum ChangeAPI {
         let isVisible = visibility(call)
         var changes: [Event] = []
         var isAtEnd = false
-        // What is hidden from the caller is read over, some at a time; `next` goes on behind it.
+        // Events hidden from the caller are skipped, but `next` moves past them. The number of reads is bounded.
         for _ in 0..<readsAtMost where changes.count < limit && !isAtEnd {
             let events = try call.repositories.events.list(after: place, limit: readAtOnce)
             isAtEnd = events.count < readAtOnce
@@ -73,7 +74,7 @@ enum ChangeAPI {
         return Feed(items: changes, next: place, hasMore: !isAtEnd)
     }
 
-    /// One reading for a stream, as server-sent events.
+    /// Makes one reading of a stream, as server-sent events.
     private static func events(_ call: AdmittedCall) throws -> Answer {
         let strangers = ["limit", "wait", "pretty"].filter { call.query[$0] != nil }
         guard strangers.isEmpty else {
@@ -84,26 +85,27 @@ enum ChangeAPI {
         var octets: [UInt8] = []
         for event in found.items {
             octets += "id: \(event.sequence)\nevent: change\ndata: ".utf8
-            // JSON on one line: its writer escapes every line end.
+            // The JSON is on one line, because its writer escapes every line end.
             octets += change.bytes(event, capacity: 256)
             octets += "\n\n".utf8
         }
-        // Without data an id is remembered and nothing is told: who connects again does not read over the same once more.
+        // An id without data sets the client's position and shows no event, so that a reconnecting client does not skip the same hidden
+        // events again.
         if found.next != found.items.last?.sequence ?? start { octets += "id: \(found.next)\n\n".utf8 }
         var answer = Answer(body: octets)
         answer.feedPlace = found.place(mayWaitSeconds: octets.isEmpty ? ChangeStream.silenceSeconds : nil)
         return answer
     }
 
-    /// A page of a stream: some 50 kB.
+    /// The most events in one reading of a stream: some 50 kB.
     private static let eventsAtOnce = 200
     private static let readAtOnce = 500
     private static let readsAtMost = 20
 
-    /// Nouns whose being there is the client's own business until it is shared.
+    /// Nouns whose existence only the client knows until the client shares them.
     static let clientOnly: Set<String> = [DiaryEntry.noun]
 
-    /// The right that reads a noun; what is not here is told to nobody. A test holds this to the nouns of the domain.
+    /// The right that reads each noun. Changes of other nouns are shown to nobody. A test checks that every noun of the domain has a right.
     static let rights: [String: Right] = {
         var rights: [String: Right] = [:]
         for (right, nouns) in byRight { for noun in nouns { rights[noun] = right } }
@@ -145,12 +147,12 @@ enum ChangeAPI {
         (.administer, [User.noun, AccessKey.noun, OrganisationUnit.noun, Deputyship.noun, HetuKeyRotation.noun]),
         (.readBreakGlasses, [BreakGlass.noun]),
         (.readNonDisclosures, [NonDisclosure.noun]),
-        // Who is tied to whom is the user's own.
+        // Ties are visible only to the user who declares them.
         (.nobody, [Tie.noun]),
     ]
 
-    /// Whether the caller may know of an event: who may read the noun of that client. A batch that touched a case is told to whoever reads
-    /// batches.
+    /// Returns whether the caller may see an event: it must have the right to read the noun of that client. A batch that touched a case is
+    /// visible to everybody who may read batches.
     private static func visibility(_ call: AdmittedCall) -> (Event) throws -> Bool {
         var known: [ID<Client>: [Set<Relation>: Bool]] = [:]
         return { event in
@@ -179,7 +181,7 @@ enum ChangeAPI {
         [
             ViewMember("sequence", .integer(1...Int64.max)) { $0.sequence },
             ViewMember("at", .instant) { $0.at },
-            // Who has had an idea is told to nobody.
+            // The author of an idea is not shown.
             ViewMember("userId", .optional(.id())) { $0.noun == DevelopmentIdea.noun ? nil : $0.userID },
             ViewMember("noun", .line()) { $0.noun },
             ViewMember("nounId", .line()) { $0.nounID },
@@ -193,7 +195,7 @@ enum ChangeAPI {
         "Changes",
         [
             ViewMember("items", view: .list(change)) { $0.items },
-            // A place, always there: the feed has no end.
+            // Always present, because the feed has no end.
             ViewMember("next", .text(1...18, pattern: "^[0-9]{1,18}$")) { "\($0.next)" },
             ViewMember("hasMore", .flag) { $0.hasMore },
         ])

@@ -2,23 +2,23 @@ import Dispatch
 import PersonalBudgeting
 import Synchronization
 
-/// Where one reading of the change feed has come to.
+/// The position that one reading of the change feed has reached.
 struct FeedPlace: Sendable {
-    /// The last event that was read, shown or not.
+    /// The last event that was read, visible or not.
     let sequence: Int64
     let hasMore: Bool
-    /// Set where there is nothing new yet and the caller wants to wait so many seconds for it.
+    /// How many seconds the caller wants to wait for the next change; set only if there is nothing new yet.
     let mayWaitSeconds: Int?
 }
 
-/// Holds those who read the change feed, find nothing new and want to wait for it (`wait`, `ChangeStream`): until something is new for
-/// them, their time is over, or the service stops.
+/// Holds the callers that have read the change feed, found nothing new and want to wait (`wait`, `ChangeStream`). Each waits until
+/// something is new for it, its time is over, or the service stops.
 ///
-/// A second process would hold its own, and wake them only by a bell that rings for the commits of both (`Storage.whenChanged`).
+/// Each process holds its own callers. With two processes, `Storage.whenChanged` would have to report the commits of both.
 final class ChangeFeed: Sendable {
-    /// Reads once and hands on what came of it.
+    /// Reads once and passes the result to `then`.
     typealias Reading = @Sendable (_ then: @escaping @Sendable (Result<(Answer, AuditTrail), any Error>) -> Void) -> Void
-    /// What came of it, and the count of changes (`Storage.changes`) before it was read.
+    /// Gets the result and the count of changes (`Storage.changes`) from before the reading.
     typealias Delivery = @Sendable (_ result: Result<(Answer, AuditTrail), any Error>, _ changes: Int) -> Void
 
     private struct Waiting: Sendable {
@@ -32,9 +32,9 @@ final class ChangeFeed: Sendable {
 
     init(storage: any Storage) { self.storage = storage }
 
-    /// Reads, and reads again after each change until there is something to deliver.
+    /// Reads, then reads again after each change until there is something to deliver.
     func run(_ read: @escaping Reading, then deliver: @escaping Delivery) {
-        // Asked before the reading, so that no change falls in between.
+        // Taken before the reading, so that no change is missed in between.
         let changes = storage.changes
         read { [self] result in
             guard let seconds = (try? result.get())?.0.feedPlace?.mayWaitSeconds, seconds > 0 else { return deliver(result, changes) }
@@ -42,10 +42,10 @@ final class ChangeFeed: Sendable {
         }
     }
 
-    /// Whether the service stops: nobody waits any more.
+    /// Whether the service is stopping, so that nobody waits any more.
     var isOver: Bool { waiting.withLock { $0.isOver } }
 
-    /// Reads after each change that comes after this count of changes, until there is something to deliver; and once more at the deadline.
+    /// Reads after each change that follows this count of changes, until there is something to deliver. Reads once more at the deadline.
     func wait(from changes: Int, until deadline: DispatchTime, _ read: @escaping Reading, _ deliver: @escaping Delivery) {
         let waiter = Waiter { [self] reason in
             let changes = storage.changes
@@ -71,7 +71,7 @@ final class ChangeFeed: Sendable {
         }
     }
 
-    /// Tells everybody what there is: the service stops. Whoever comes later does not wait.
+    /// Answers all waiting callers, because the service stops. Later callers do not wait.
     func stop() {
         let waiters = waiting.withLock { waiting in
             waiting.isOver = true
@@ -81,12 +81,12 @@ final class ChangeFeed: Sendable {
     }
 }
 
-/// One who waits: woken once, by a change or because the time is over.
+/// One waiting caller. It is woken once, by a change or at the deadline.
 private final class Waiter: Sendable {
     enum Reason { case changed, over }
 
     private struct State: Sendable {
-        /// Nil once it is awake: whoever still holds the waiter must not hold a request that was answered long ago.
+        /// Nil once the waiter is awake. Other holders of the waiter must not keep a request that was answered long ago.
         var goOn: (@Sendable (Reason) -> Void)?
         var cleanUp: (@Sendable () -> Void)?
     }
@@ -105,7 +105,7 @@ private final class Waiter: Sendable {
         woken.goOn?(reason)
     }
 
-    /// What is to be put away when it wakes; at once where it has.
+    /// Sets the clean-up to run when the waiter wakes; runs it at once if the waiter is already awake.
     func whenAwake(_ cleanUp: @escaping @Sendable () -> Void) {
         let isLate = state.withLock { state in
             guard state.goOn != nil else { return true }
@@ -116,7 +116,8 @@ private final class Waiter: Sendable {
     }
 }
 
-/// Calls once, unless it is cancelled before. Who follows wakes many times before the time is over: what `asyncAfter` keeps would pile up.
+/// A timer that fires once unless it is cancelled. A stream wakes many times before its deadline, and the closures that `asyncAfter` keeps
+/// would pile up.
 private final class Timer: Sendable {
     private let source: Mutex<any DispatchSourceTimer>
 

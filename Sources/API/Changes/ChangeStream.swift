@@ -3,21 +3,22 @@ import HTTPServer
 import PersonalBudgeting
 import Synchronization
 
-/// One who follows the changes by server-sent events (WHATWG HTML, section 9.2).
+/// A caller that follows the changes by server-sent events (WHATWG HTML, section 9.2).
 ///
-/// Every reading goes the whole way of a call again: the key, the right, and what it shows is on record before it leaves. The next reading
-/// waits until the client has taken the last, so that a slow one costs a page of memory and no more.
+/// Every reading repeats the checks of a call: the key, the right, and the access log before the answer leaves. The next reading waits
+/// until the client has read the last one, so a slow client costs only one page of memory.
 final class ChangeStream: Sendable {
-    /// So long a stream is silent before it says so: shorter than any proxy waits, and it finds clients that have gone.
+    /// Seconds of silence after which a stream sends a comment. It is shorter than the time-outs of proxies, and it detects clients that
+    /// have gone.
     static let silenceSeconds = 15
     static let headerName = "Last-Event-ID"
 
-    /// Somebody who follows reads at most so often, or a busy writer would make every open screen read at every commit.
+    /// The least time between two readings of a stream. Without it, a busy writer would make every open screen read at every commit.
     private static let pause = DispatchTimeInterval.milliseconds(100)
 
     private struct State {
         var signIn = SignIn()
-        /// The last reading, and where it came to.
+        /// The last reading and its position.
         var request: SignedInRequest?
         var place: FeedPlace?
         var readAt = DispatchTime(uptimeNanoseconds: 0)
@@ -25,14 +26,14 @@ final class ChangeStream: Sendable {
         var isOver = false
     }
 
-    /// Nobody listens any more.
+    /// The client no longer listens.
     private struct Gone: Error {}
 
     private let first: SignedInRequest
     private let query: [String: String]
     private let state = Mutex(State())
 
-    /// - Throws: `Problem.badHeader` where `Last-Event-ID` is no place.
+    /// - Throws: `Problem.badHeader` when `Last-Event-ID` is not a position.
     init(_ request: SignedInRequest) throws {
         first = request
         var query = request.query
@@ -40,7 +41,8 @@ final class ChangeStream: Sendable {
         self.query = query
     }
 
-    /// The place that whoever connects again names; nil for none.
+    /// Returns the position named by a client that reconnects; nil if it names none.
+    /// - Throws: `bad_header` (400).
     static func placeOfHeader(_ request: SignedInRequest) throws -> String? {
         let fields = request.incoming.head.headers.all(headerName)
         guard let text = fields.first else { return nil }
@@ -52,7 +54,7 @@ final class ChangeStream: Sendable {
 
     private var service: Service { first.incoming.service }
 
-    /// Reads once, and answers with a stream or with what speaks against it.
+    /// Reads once, then answers with a stream, or with a problem if the reading fails.
     func begin(_ reply: Reply) {
         let changes = service.storage.changes
         read { [self] result in
@@ -69,13 +71,13 @@ final class ChangeStream: Sendable {
     }
 
     private func open(_ reply: Reply, _ answer: Answer, _ place: FeedPlace, _ changes: Int) {
-        // nginx would otherwise keep events until its buffer is full.
+        // Without this header nginx holds events back until its buffer is full.
         let fields = [("Content-Type", "text/event-stream; charset=utf-8"), ("X-Accel-Buffering", "no")]
         let stream = reply.stream(first.incoming.response(Answer(headers: fields), query: [:]), to: first.incoming.head)
         state.withLock { $0.stream = stream }
-        // Weak, for the stream must not hold itself.
+        // Weak, so that the stream does not keep itself alive.
         stream.whenGone { [weak self] _ in self?.close() }
-        // Who gets no change yet has a place all the same, to connect again by.
+        // A client without any change yet also gets a position, so that it can reconnect from there.
         let start = answer.body.isEmpty ? "retry: 2000\nid: \(place.sequence)\n\n" : "retry: 2000\n\n"
         if stream.send(Array(start.utf8) + answer.body) { goOn(stream, from: place, changes) }
     }
@@ -101,7 +103,7 @@ final class ChangeStream: Sendable {
                 status = answer.status
             case .failure(let error): status = first.incoming.response(to: error).status
             }
-            // Who connects again gets the whole of it as a problem.
+            // A client that reconnects gets the full problem document.
             stream.send(Array(": ended with \(status)\n".utf8))
             close()
         }
@@ -118,7 +120,7 @@ final class ChangeStream: Sendable {
         stream?.end()
     }
 
-    // MARK: - Readings, one after the other
+    // MARK: - Readings
 
     private func read(_ then: @escaping @Sendable (Result<(Answer, AuditTrail), any Error>) -> Void) {
         let (isOver, due) = state.withLock { state in
@@ -145,7 +147,7 @@ final class ChangeStream: Sendable {
         return try reader.read { request.answer($0) }
     }
 
-    /// Puts on record what a reading shows, and hands it on.
+    /// Logs the data that a reading shows, then passes its answer on.
     private func record(_ result: Result<(Answer, AuditTrail), any Error>, then: @escaping @Sendable (Result<Answer, any Error>) -> Void) {
         do {
             let (answer, trail) = try result.get()

@@ -2,7 +2,7 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// What happened in a case, in order.
+/// The events of a case, in order.
 enum TimelineAPI {
     static let operations: [Operation] = [
         Operation(
@@ -14,11 +14,11 @@ enum TimelineAPI {
             let events = try call.repositories.events.list(
                 caseID: try call.requireCase().id, after: try call.position().flatMap { Int64($0) }, newestFirst: call.isDescending,
                 limit: call.limit + 1)
-            // What the client has not shared stays between the client and the service, its traces too.
+            // Entries that the client has not shared stay private, and so do the events about them.
             let isVisible = { (event: Event) in call.actor.role.actsForClient || !ChangeAPI.clientOnly.contains(event.noun) }
-            // The page is cut by what was read, not by what is shown, so that the cursor moves on over what is hidden.
+            // The page is cut by the events read, not by those shown, so that the cursor moves past hidden events.
             let page = try call.page(events) { "\($0.sequence)" }
-            // Who sees it for the task of the role alone is shown the course, not what is said of it.
+            // Callers who see the case only by the task of their role get the events without their reasons.
             let isToldWhy = call.access.relation != .task
             if !isToldWhy { call.trail.withheld.insert("reason") }
             let items = page.items.filter(isVisible).map { isToldWhy ? $0 : $0.withoutReason }

@@ -2,12 +2,12 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// One operation as the OpenAPI document tells it.
+/// One operation as described in the OpenAPI document.
 struct DescribedOperation {
     let operation: Operation
-    /// The refusals it can answer with, one response for each status.
+    /// The refusals the operation can answer with, one response for each status.
     let problems: [DescribedProblem]
-    /// The schemas of the document, to make examples by.
+    /// The schemas of the document, used to make examples.
     private let components: [String: JSONValue]
 
     init(_ operation: Operation, _ components: [String: JSONValue]) {
@@ -48,7 +48,7 @@ struct DescribedOperation {
         return OpenAPI.object(members)
     }
 
-    // MARK: - What it takes
+    // MARK: - Parameters and body
 
     private var requestTypes: [String] {
         if operation.takesLines { return ["application/x-ndjson"] }
@@ -74,7 +74,7 @@ struct DescribedOperation {
         return path + query + RequestField.all(of: operation).map { OpenAPI.reference("parameters", $0.rawValue) }
     }
 
-    // MARK: - What it answers
+    // MARK: - Answers
 
     private var successes: [(String, JSONValue)] {
         (operation.effect == .replace ? [operation.status, 201] : [operation.status]).map { status in
@@ -103,7 +103,7 @@ struct DescribedOperation {
         } + (operation.method == .get ? [("304", Self.notModified)] : [])
     }
 
-    /// What can be done next with what was made: reading it, its commands, what comes under it.
+    /// The next calls on a new item: reading it, its commands, and the operations below it.
     private var links: [(String, JSONValue)] {
         guard operation.effect == .create, operation.status == 201 else { return [] }
         let base = operation.path
@@ -120,11 +120,13 @@ struct DescribedOperation {
         }
     }
 
-    private static let notModified = OpenAPI.object([("description", .string("What If-None-Match names is still current"))])
+    private static let notModified = OpenAPI.object([
+        ("description", .string("The representation that If-None-Match names is still current"))
+    ])
 }
 
 extension Operation {
-    /// The schema of a place in the path.
+    /// Returns the schema of a path parameter.
     func pathSchema(_ name: String) -> Schema {
         switch name {
         case "code":

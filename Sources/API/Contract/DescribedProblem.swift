@@ -1,18 +1,18 @@
 import JSON
 import PersonalBudgeting
 
-/// The refusals of one status that an operation can answer with, as the OpenAPI document tells them.
+/// The refusals of one status that an operation can answer with, as described in the OpenAPI document.
 struct DescribedProblem {
     let status: Int
-    /// Stable, each once.
+    /// The problem codes, sorted and without repetition.
     let codes: [String]
 
-    /// One for each status an operation can refuse with.
+    /// Returns one value for each status that an operation can refuse with.
     static func all(of operation: Operation) -> [DescribedProblem] {
         var codes: [Int: Set<String>] = [:]
         func add(_ problems: ServiceProblem...) { for problem in problems { codes[problem.status, default: []].insert(problem.rawValue) } }
         func add(refusal: RefusalCode) { codes[refusal.status, default: []].insert(refusal.rawValue) }
-        // Whatever is asked for can be refused before anybody looks at what it is.
+        // Every request can fail in these ways before the service looks at its content.
         add(
             .malformedRequest, .badQuery, .badHeader, .notAcceptable, .requestTimeout, .payloadTooLarge, .uriTooLong, .expectationFailed,
             .headTooLarge, .unexpected, .busy)
@@ -30,7 +30,7 @@ struct DescribedProblem {
         }
         if operation.method == .post, !operation.isAnswerSecret {
             add(.idempotencyMismatch, .idempotencyInFlight)
-            // A kept answer is not given again to who may not see whom it is about any more.
+            // A kept answer is not replayed to a caller who may no longer see the client in it.
             add(refusal: .notFound)
         }
         if operation.effect == .change || operation.effect == .replace {
@@ -42,7 +42,7 @@ struct DescribedProblem {
         return codes.sorted { $0.key < $1.key }.map { DescribedProblem(status: $0.key, codes: $0.value.sorted()) }
     }
 
-    /// The name of the response among the components; the same codes have the same.
+    /// The name of the response among the components. Responses with the same codes share a name.
     var name: String { "\(status).\(codes.joined(separator: "."))" }
 
     var reference: JSONValue { OpenAPI.reference("responses", name) }

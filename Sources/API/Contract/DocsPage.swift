@@ -1,13 +1,13 @@
 import Crypto
 import Foundation
 
-/// `GET /docs`: a page that shows the document of the API and lets one try a call. It is one text, loads nothing but `/openapi.json` of this
-/// service, and keeps the token in the page's memory only.
+/// `GET /docs`: a page that shows the OpenAPI document and lets the reader try calls. It is a single text, loads only `/openapi.json` from
+/// this service, and keeps the token in the page's memory.
 enum DocsPage {
     static let bytes = Array(html.utf8)
     static let tag = EntityTag.make(version: 0, body: bytes)
 
-    /// What a browser may do with the page: run this script and style, by their hashes, and speak to this service.
+    /// The Content-Security-Policy of the page: it may run this script and style, by their hashes, and connect to this service.
     static let policy =
         "default-src 'none'; script-src '\(hash(script))'; style-src '\(hash(style))'; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -1,19 +1,20 @@
 import JSON
 
-/// Makes the example of a schema for the OpenAPI document: values as the trade has them where the member's name tells which, else the
-/// plainest that the schema allows. A test holds every example to its schema.
+/// Makes examples for the schemas of the OpenAPI document. It uses realistic values where the name of a member determines them, and
+/// otherwise the simplest value that the schema allows. A test checks every example against its schema.
 struct Example {
     private let components: [String: JSONValue]
 
     init(_ components: [String: JSONValue]) { self.components = components }
 
-    /// - Parameter operation: whose body it is; empty for an answer.
+    /// Returns an example of a schema.
+    /// - Parameter operation: the operation whose body it is; empty for an answer.
     func value(of schema: JSONValue, in operation: String) -> JSONValue { value(schema, named: "", said: Self.said[operation] ?? [:]) }
 
-    /// Who opens a case is responsible for it, in the own unit.
+    /// Left out, because the user who opens a case becomes responsible for it in their own unit.
     private static let nobody: [String: JSONValue?] = ["unitId": nil, "responsibleWorkerId": nil]
 
-    /// What a body of an operation must have for its members to go together; nil leaves a member out.
+    /// Values that the members of a body need to be consistent, by operation; nil leaves a member out.
     private static let said: [String: [String: JSONValue?]] = [
         "searchClients": ["number": nil], "openCase": nobody, "arrangeCase": nobody, "addMeeting": ["closePersonIds": .array([])],
         "takeIntake": nobody.merging(["clientId": nil]) { $1 }, "draftSupportPlan": ["copyFrom": nil],
@@ -74,7 +75,7 @@ struct Example {
 
     private static let byFormat = [
         "uuid": "01979b5f-3f00-7000-8000-00660940a0bd", "date": "2026-03-02", "date-time": "2026-03-02T09:00:00Z",
-        // A serial of the 900s belongs to no real person (I5).
+        // A serial from 900 to 999 belongs to no real person (I5).
         "hetu": "131052-9074", "business-id": "2077474-0", "iban": "FI2112345600000785", "language": "fi", "municipality": "091",
         "uri": "https://www.example.fi/aineisto", "cursor": "c2VhbGVkIGN1cnNvciBvZiBhIGxpc3Q",
     ]

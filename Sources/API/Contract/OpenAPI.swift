@@ -19,7 +19,7 @@ public enum OpenAPI {
                 if let schema { components.merge(schema.components) { old, _ in old } }
             }
         }
-        // What is answered has its example where it is described, once.
+        // Each schema of an answer has its example once, in the schema itself.
         for operation in Operations.all {
             guard let use = operation.response?.use, case .string(let reference)? = use["$ref"],
                 case .object(let members)? = components[name(reference)],
@@ -66,11 +66,12 @@ public enum OpenAPI {
     }()
 
     private static let introduction = """
-        Henkilökohtainen budjetointi: clients, support plans, budgets and decisions. Every answer carries X-Request-Id; every refusal is a \
-        problem document (RFC 9457) whose type leads to its explanation on this service. HEAD is answered wherever GET is.
+        Henkilökohtainen budjetointi: clients, support plans, budgets and decisions. Every answer has the header X-Request-Id. Every refusal \
+        is a problem document (RFC 9457), and its type is the path of its explanation on this service. Every path that answers GET also \
+        answers HEAD.
         """
 
-    /// The document without what is there for people alone: what a release promises, kept to hold later ones to it.
+    /// The document without its parts for human readers. It is the contract of a release, kept to check later releases against it.
     public static let promise: [UInt8] = {
         var writer = JSONWriter(capacity: 1 << 19)
         writer.value(bare(document))
@@ -83,7 +84,7 @@ public enum OpenAPI {
         ]
         switch value {
         case .object(let members):
-            // Under `properties` and `schemas` stand names, which may be any of these.
+            // The keys under `properties` and `schemas` are names and may be any of these words.
             return .object(
                 members.filter { isNames || !forPeople.contains($0.name) }.map {
                     JSONMember(name: $0.name, value: bare($0.value, isNames: !isNames && ["properties", "schemas"].contains($0.name)))
@@ -97,7 +98,7 @@ public enum OpenAPI {
         .object(members.map { JSONMember(name: $0.0, value: $0.1) })
     }
 
-    /// What a reference leads to.
+    /// Returns the name of the component that a reference points to.
     static func name(_ reference: String) -> String { String(reference.split(separator: "/").last ?? "") }
 
     static func reference(_ kind: String, _ name: String) -> JSONValue {

@@ -1,7 +1,7 @@
 import JSON
 import PersonalBudgeting
 
-/// One command of an item as the web front needs it to draw a button: the call, and what stands in its way for this caller.
+/// One command of an item, as a web front needs it to draw a button: the call, and the rules that block it for this caller.
 struct Action: Sendable {
     let command: String
     let call: OperationLink
@@ -32,11 +32,11 @@ struct Action: Sendable {
         write: View<[Action]>.list(view).write)
 }
 
-/// A rule that is not met: what it is called, what is wrong, who can mend it and the call that does.
+/// A rule that is not met: its name, what is wrong, who can correct it and the call that does.
 struct Block: Sendable {
     let refusal: Refusal
     let title: String
-    /// In the order of the roles; nobody where time or another state has to come.
+    /// The roles that can correct it, in a fixed order; empty if only time or another state helps.
     let mendedBy: [Role]
     let mend: OperationLink?
 
@@ -68,17 +68,17 @@ struct Block: Sendable {
 }
 
 extension Set where Element: CaseIterable {
-    /// In the order of the cases, so that answers do not differ by chance.
+    /// The elements in the order of the cases, so that answers are deterministic.
     var inOrder: [Element] { Element.allCases.filter(contains) }
 }
 
-/// The commands of a noun for one caller. What hangs on the caller alone is looked up once, for however many items.
+/// The commands of a noun for one caller. Checks that depend only on the caller run once for all items.
 ///
-/// An item tells all of them; in a list only those stand that are allowed, with the same rules. A page of cases with all that blocks every
-/// command would be twice as long as the cases, and take three times as long to make.
+/// An item lists all commands. A list shows only the allowed commands, by the same rules. With all blocked commands, a page of cases would
+/// be twice as long as the cases alone and take three times as long to make.
 struct Commands<Entity: Stateful> {
     private let call: AdmittedCall
-    /// The case as it is now: a call that has changed something may have moved it.
+    /// The current case, read again after a change that may have moved it.
     private let caseFile: Case?
     /// The path of an item without its identity.
     private let folder: String
@@ -86,8 +86,9 @@ struct Commands<Entity: Stateful> {
     private var isList: Bool { call.operation.isList }
 
     /// - Parameters:
-    ///   - itemPath: the path the commands stand below, its own identity last.
-    ///   - made: the case as it is now, where the caller has it at hand; else it is that of the path, read anew after a change.
+    ///   - itemPath: the path above the commands, ending in the item's own identity.
+    ///   - made: the current case, if the caller already has it. Otherwise it is the case of the path, read again after a change.
+    /// - Throws: the error of storage when it cannot be read.
     init(at itemPath: String, _ call: AdmittedCall, in made: Case? = nil) throws {
         self.call = call
         let isRead = call.operation.effect == .read
@@ -110,7 +111,8 @@ struct Commands<Entity: Stateful> {
         self.all = all
     }
 
-    /// What may be done with an item now. Who has not the right is told so and the state, not what is in the file.
+    /// Returns the commands of an item and what blocks each now. A caller without the right sees the missing right and the state, but
+    /// nothing from the file.
     func actions(of entity: Entity) throws -> [Action] {
         if all.isEmpty { return [] }
         let item = "\(folder)\(entity.id)"
@@ -129,7 +131,7 @@ struct Commands<Entity: Stateful> {
         }
     }
 
-    /// Where the path leads to no client each item may be another's, to whom the caller stands in another way.
+    /// If the path leads to no client, each item may belong to another client, to whom the caller has another relation.
     private func ownBarred(from operation: Operation, of entity: Entity) throws -> [Block] {
         let caseID: ID<Case>?
         let clientID: ID<Client>
@@ -149,7 +151,8 @@ struct Commands<Entity: Stateful> {
 }
 
 extension AdmittedCall {
-    /// What keeps the caller from an operation whatever it is done to: the right of the role, the mandate of who speaks for a client, a tie.
+    /// Returns the refusals that bar the caller from an operation on any item: the right of the role, the mandate of a representative, a
+    /// tie (A16).
     func barred(from operation: Operation) throws -> [Refusal] {
         do throws(Refusal) { try Access.check(actor, operation.right) } catch {
             return [error.by(operation.right.roles)]
@@ -158,7 +161,7 @@ extension AdmittedCall {
         return try barred(from: operation, of: clientID, try client?.care ?? repositories.clients.find(clientID)?.care)
     }
 
-    /// The same for one client's data.
+    /// Returns the refusals that bar the caller from an operation on one client's data.
     func barred(from operation: Operation, of clientID: ID<Client>, _ care: Care?) throws -> [Refusal] {
         do { _ = try Access.decide(work, operation.right, of: clientID, care) } catch let refusal as Refusal {
             guard refusal.code == .notFound || refusal.code == .forbidden else { return [refusal] }

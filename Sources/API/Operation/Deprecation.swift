@@ -1,7 +1,7 @@
 import HTTPServer
 import PersonalBudgeting
 
-/// That an operation goes away: since when it is told, and the day from which it may be gone.
+/// The deprecation of an operation: the day it was announced, and the day from which the operation may be removed.
 struct Deprecation: Sendable {
     let since: CalendarDate
     let sunset: CalendarDate
@@ -11,6 +11,6 @@ struct Deprecation: Sendable {
         [("Deprecation", "@\(seconds(since))"), ("Sunset", HTTPDate.text(seconds(sunset)))]
     }
 
-    /// Seconds since 1970 at the beginning of a day in UTC.
+    /// Returns the seconds from 1970 to the beginning of a day in UTC.
     private func seconds(_ day: CalendarDate) -> Int64 { (Instant("\(day)T00:00:00Z")?.microseconds ?? 0) / 1_000_000 }
 }

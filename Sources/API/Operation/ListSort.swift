@@ -1,8 +1,7 @@
 import JSON
 import PersonalBudgeting
 
-/// An order of a list: what the parameter `sort` calls it, and the column that keeps it, which is never empty. Every list can also be had in
-/// the order of creation.
+/// An order of a list: its name in the parameter `sort`, and its column, which is never null. Every list can also be sorted by creation.
 struct ListSort: Sendable {
     let name: String
     let column: String
@@ -14,7 +13,7 @@ struct ListSort: Sendable {
 
     static let created = "createdAt"
 
-    /// The parameter that chooses from a closed set; a minus before the name turns the order round.
+    /// Returns the parameter `sort` with these names; a minus before a name reverses the order.
     static func parameter(_ names: [String], standard: String) -> QueryParameter {
         let values = names.flatMap { [$0, "-\($0)"] }
         return QueryParameter(
@@ -25,17 +24,17 @@ struct ListSort: Sendable {
         ) { values.contains($0) ? nil : "must be one of \(values.joined(separator: ", "))" }
     }
 
-    /// The parameters of a list with these orders besides that of creation.
+    /// Returns the parameters of a list with these orders and the order of creation.
     static func parameters(_ sorts: [ListSort]) -> [QueryParameter] {
         [parameter([created] + sorts.map(\.name), standard: created)] + pageParameters
     }
 }
 
 extension AdmittedCall {
-    /// Whether the list is asked for the other way round.
+    /// Whether the order is reversed.
     var isDescending: Bool { query["sort"]?.hasPrefix("-") ?? false }
 
-    /// The order that is asked for; that of creation where none is.
+    /// Returns the requested order; the order of creation by default.
     func order(_ sorts: [ListSort]) -> ListOrder {
         let asked = query["sort"].map { $0.drop { $0 == "-" } }
         return ListOrder(column: sorts.first { $0.name[...] == asked }?.column, isDescending: isDescending)

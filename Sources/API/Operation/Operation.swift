@@ -2,45 +2,45 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// One operation of the API. The table of all of them feeds the router, the OpenAPI document, `Allow`, the rights, the metrics and the
-/// contract tests; what is not in it does not exist (Docs/architecture.md).
+/// One operation of the API. The table of all operations feeds the router, the OpenAPI document, `Allow`, the rights, the metrics and the
+/// contract tests (Docs/architecture.md). The service has no operation outside the table.
 ///
-/// A class: there is one of each, looked up for every request.
+/// A class, because there is one of each, looked up for every request.
 public final class Operation: Sendable {
-    /// What running it may do.
+    /// The effect of a call.
     public enum Effect: Sendable, Equatable {
-        /// Reads; runs on the lane's own reader, a list or a report beside the lanes.
+        /// Reads. An item is read on the lane's own reader, a list or a report beside the lanes.
         case read
-        /// Makes something new; runs on the writer.
+        /// Makes something new, on the writer.
         case create
-        /// Changes something that exists; the caller must name the version it saw (`If-Match`).
+        /// Changes something that exists. The caller must name the version it saw (`If-Match`, row 86).
         case change
-        /// Replaces a single sub-document: makes it where there is none (201), needs `If-Match` where there is one (200).
+        /// Replaces a single sub-document. Makes it if there is none (201), and needs `If-Match` if there is one (200).
         case replace
-        /// Writes without an existing resource to match: a search that is logged, a batch.
+        /// Writes without an existing resource to match, such as a logged search or a batch.
         case submit
     }
 
-    /// What it answers. Where it is read, in which forms it answers and what stands in a spreadsheet follow from this.
+    /// The kind of answer. It determines where the operation reads, its forms and its spreadsheet columns.
     enum Kind: Sendable {
-        /// One thing, or what became of a change; read by the point reader of the request.
+        /// One item, or the result of a change; read by the point reader of the request.
         case item
-        /// One thing that a person also reads as a letter; read as an item.
+        /// One item that people also read as a letter; read like an item.
         case letter
-        /// Pages of a list; read on the queues of lists.
+        /// Pages of a list, read on the queues for lists.
         case list
-        /// The feed of changes: pages, each caller's wait for the next one, or a stream of events.
+        /// The change feed: pages, a wait for the next change, or a stream of events.
         case feed
-        /// May read so much that it waits for its turn on the queue of reports, one after the other.
+        /// A report. It may read so much that it waits for its turn on the queue for reports, which runs one at a time.
         case report
-        /// Pages of a log; read as a report.
+        /// Pages of a log; read like a report.
         case log
-        /// The whole of a client's file; read on a queue of its own, one for each caller at a time.
+        /// A client's whole file, read on its own queue. Each caller may have one export at a time.
         case export
-        /// Ingests a body with one JSON value on each line (`application/x-ndjson`), some at a time; `request` then describes a line.
+        /// Ingests a body with one JSON value on each line (`application/x-ndjson`), some in each transaction; `request` describes a line.
         case lines(LineIngest)
 
-        /// Whether it answers pages.
+        /// Whether the operation answers pages.
         var isList: Bool {
             switch self {
             case .list, .feed, .log: true
@@ -48,8 +48,8 @@ public final class Operation: Sendable {
             }
         }
 
-        /// The forms it can answer in, the usual one first. Lists can always be read at a terminal and taken to a spreadsheet; what goes on
-        /// for ever is no table.
+        /// The forms the operation can answer in, the default first. Every list has plain text and CSV. The feed has no CSV, because it has
+        /// no end.
         var forms: [Form] {
             switch self {
             case .item, .report, .lines: [.json]
@@ -60,21 +60,21 @@ public final class Operation: Sendable {
         }
     }
 
-    /// Whose data the path leads to. The caller must stand to that client as the right asks, before anything else is looked at.
+    /// Whose data the path leads to. The caller's relation to that client is checked before anything else.
     enum Subject: Sendable {
-        /// No one client: a register, the caller's own, or a list cut by `VisibleClients`.
+        /// No single client: a register, the caller's own data, or a list limited by `VisibleClients`.
         case noOne
-        /// The client of the path, at `{client}`.
+        /// The client in the path, at `{client}`.
         case client
-        /// The case of the path, at `{case}`, and its client.
+        /// The case in the path, at `{case}`, and its client.
         case caseFile
     }
 
-    /// What answers it.
+    /// The function that answers the operation.
     enum Handler: Sendable {
-        /// Needs no token. Asks storage only where it says so: the others are answered while storage is away.
+        /// Needs no token. If it does not ask storage, it answers even when storage fails.
         case open(asksStorage: Bool, @Sendable (OpenCall) throws -> Answer)
-        /// Needs a caller who was let in.
+        /// Needs a caller who has been let in.
         case admitted(@Sendable (AdmittedCall) throws -> Answer)
     }
 
@@ -87,35 +87,35 @@ public final class Operation: Sendable {
     public let right: Right
     let kind: Kind
     let about: Subject
-    /// The query parameters it takes; any other is refused.
+    /// The accepted query parameters; all others are refused.
     public let parameters: [QueryParameter]
-    /// The body it takes; nil for none.
+    /// The schema of the body; nil if the operation takes none.
     public let request: Schema?
-    /// Whether the body may be left out: commands without members.
+    /// Whether the body may be left out, as for commands without members.
     public let isBodyOptional: Bool
     public let maximumBodyBytes: Int
-    /// Whether it answers pages; asked for every call.
+    /// Whether it answers pages; stored because every call asks for it.
     let isList: Bool
-    /// Whether it ingests lines; asked for every call.
+    /// Whether it ingests lines; stored because every call asks for it.
     let takesLines: Bool
-    /// The forms it can answer in, the usual one first.
+    /// The forms it can answer in, the default first.
     let forms: [Form]
-    /// The columns of a list in a spreadsheet.
+    /// The spreadsheet columns of a list.
     let columns: [CSV.Column]
-    /// Whether the answer holds what must not be kept, so that no idempotency key can be taken.
+    /// Whether the answer contains a secret that must not be kept. Such an operation accepts no idempotency key.
     public let isAnswerSecret: Bool
-    /// Set where it goes away.
+    /// Set if the operation is deprecated.
     let deprecation: Deprecation?
     public let status: Int
-    /// The body it answers; nil for none.
+    /// The schema of the answer; nil if it has no body.
     public let response: Schema?
-    /// The business refusals it can answer with, besides those every operation has.
+    /// The business refusals it can answer with, besides those common to all operations.
     public let refusals: [RefusalCode]
-    /// Reads the body before the handler asks for it: beside the writer, for the writer has more to do.
+    /// Reads the body before the handler asks for it, off the writer, because the writer is the bottleneck.
     let read: (@Sendable (JSONValue) throws -> any Sendable)?
     let handler: Handler
 
-    /// An operation for callers with a token.
+    /// Makes an operation for callers with a token.
     convenience init(
         _ id: String, _ method: Method, _ path: String, _ summary: String, tag: Tag, effect: Effect, right: Right, kind: Kind = .item,
         about: Subject = .noOne, parameters: [QueryParameter] = [], request: Schema? = nil, isBodyOptional: Bool = false,
@@ -130,8 +130,8 @@ public final class Operation: Sendable {
             refusals: refusals, read: read, handler: .admitted(handle))
     }
 
-    /// An operation for anybody.
-    /// - Parameter asksStorage: whether the answer is read from storage; the others are given while storage is away.
+    /// Makes an operation that needs no token.
+    /// - Parameter asksStorage: whether the answer is read from storage. Other operations answer even if storage fails.
     convenience init(
         open id: String, _ path: String, _ summary: String, parameters: [QueryParameter] = [], forms: [Form] = [.json],
         response: Schema, asksStorage: Bool = false, answer: @escaping @Sendable (OpenCall) throws -> Answer
@@ -175,12 +175,12 @@ public final class Operation: Sendable {
         self.handler = handler
     }
 
-    /// The names between braces, in order.
+    /// The parameter names in the path, in order.
     public var pathParameters: [String] {
         path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
     }
 
-    /// Whether what it answers of a client may not all be for the caller.
+    /// Whether parts of the answer about a client may be withheld from the caller.
     var isWithheldFrom: Bool { right.isOnRecord && response != nil }
 
     /// Whether the path leads into one client's file.

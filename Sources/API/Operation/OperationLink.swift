@@ -1,13 +1,12 @@
 import JSON
 import PersonalBudgeting
 
-/// A call as its caller has to make it: which operation, and where. An identity that is not known yet stands as in the path of the
-/// operation, `{decision}`.
+/// A call that a client can make: the operation and its path. An unknown identity stays a placeholder such as `{decision}`.
 struct OperationLink: Sendable {
     let operation: Operation
     let path: String
 
-    /// The operation on the item of this identity, which is the last one that its path takes.
+    /// Makes a link to the operation. `id` fills the last identity in its path.
     init(_ operation: Operation, caseID: ID<Case>? = nil, id: String? = nil) {
         self.operation = operation
         var segments = operation.path.split(separator: "/").map(String.init)
@@ -33,7 +32,7 @@ struct OperationLink: Sendable {
 extension Operations {
     static let byID: [String: Operation] = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
 
-    /// The commands of an item: the POST operations one segment below its path, by that segment.
+    /// The commands of each item path: the POST operations one segment below it, by that segment.
     static let commands: [String: [String: Operation]] = {
         var found: [String: [String: Operation]] = [:]
         for operation in all where operation.method == .post {
@@ -44,20 +43,20 @@ extension Operations {
         return found
     }()
 
-    /// The operation that gives a command to the item of a path.
+    /// Returns the operation that gives a command to the item of a path.
     static func command<Command: RawRepresentable>(_ command: Command, at itemPath: String) -> Operation? where Command.RawValue == String {
         commands[itemPath]?[command.rawValue]
     }
 }
 
 extension Remedy {
-    /// The call that does it.
+    /// Returns the call that carries out the remedy; nil if no operation does.
     func link(in caseID: ID<Case>?) -> OperationLink? {
         let (operation, id) = place
         return operation.map { OperationLink($0, caseID: caseID, id: id) }
     }
 
-    /// The operation, and the identity in its path besides the case, where it is known.
+    /// The operation and, if known, the identity in its path besides the case.
     private var place: (Operation?, String?) {
         func operation(_ id: String) -> Operation? { Operations.byID[id] }
         return switch self {

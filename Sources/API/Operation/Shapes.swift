@@ -1,8 +1,8 @@
 import JSON
 import PersonalBudgeting
 
-/// The forms of the domain's values as ECMA 262 patterns: what the domain reads, except what no pattern can say (check digits, days of a
-/// month). White space around and lower case are taken where the domain takes them.
+/// The forms of the domain's values as ECMA 262 patterns. They accept what the domain reads, except for rules that no pattern can express
+/// (check digits, days of a month). They accept surrounding white space and lower case where the domain does.
 enum Pattern {
     static let uuid = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"
     static let date = "^(1[89]|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
@@ -15,7 +15,7 @@ enum Pattern {
 }
 
 extension Schema {
-    /// A text of so many characters and this form.
+    /// A text of this length and form.
     static func text(_ length: ClosedRange<Int>, format: String? = nil, pattern: String) -> Schema {
         Schema(
             [("type", .string("string"))] + (format.map { [("format", .string($0))] } ?? []) + [
@@ -27,9 +27,9 @@ extension Schema {
 
 /// The shapes of the domain's values.
 extension Shape where Value == String {
-    /// A line: a name, a title.
+    /// A line, such as a name or a title, of 1 to `maximum` characters.
     static func line(_ maximum: Int = 200) -> Shape { .text(1...maximum) }
-    /// Text of several lines in somebody's own words.
+    /// Text of several lines in a person's own words, of 1 to 8000 characters.
     static var prose: Shape { .text(1...8000) }
     /// A code of a register: lower snake_case.
     static var registerCode: Shape {
@@ -41,15 +41,15 @@ extension Shape where Value == String {
 }
 
 extension Shape {
-    /// The same, written as octets that need no escape, without a `String` in between.
-    /// - Parameter write: writes at most 40 octets and answers how many.
+    /// The same shape, written directly as octets that need no escape, without a `String` in between.
+    /// - Parameter write: writes at most 40 octets and returns how many.
     func written(_ write: @escaping @Sendable (Value, UnsafeMutableBufferPointer<UInt8>) -> Int) -> Shape {
         Shape(
             schema: schema, read: { self.read($0, at: $1, &$2) },
             write: { value, writer in writer.string(ascii: 40) { write(value, $0) } })
     }
 
-    /// A text whose form the domain checks.
+    /// A text that the domain parses.
     static func parsed(
         _ code: String, _ detail: String, format: String? = nil, pattern: String? = nil, _ length: ClosedRange<Int>,
         _ parse: @escaping @Sendable (String) -> Value?, _ print: @escaping @Sendable (Value) -> String
@@ -67,7 +67,7 @@ extension Shape {
             }, back: print, schema: Schema(keywords))
     }
 
-    /// The identity of something else.
+    /// The identity of another entity.
     static func id<Entity>() -> Shape<ID<Entity>> where Value == ID<Entity> {
         .parsed("wrong_form", "must be a UUID", format: "uuid", pattern: Pattern.uuid, 1...36, { ID<Entity>($0) }, { "\($0)" }).written {
             $0.write(to: $1)
@@ -96,7 +96,7 @@ extension Shape where Value == Instant {
 }
 
 extension Shape where Value == Period {
-    /// Both days are part of it.
+    /// A period that includes both of its days.
     static var period: Shape {
         Shape<PeriodEnds>.object(
             "Period", Field("from", .date) { $0.from }, Field("to", .date) { $0.to }, make: PeriodEnds.init
@@ -110,14 +110,14 @@ extension Shape where Value == Period {
     }
 }
 
-/// The ends of a period, before their order is checked.
+/// The ends of a period before their order is checked.
 private struct PeriodEnds: Sendable {
     let from: CalendarDate
     let to: CalendarDate
 }
 
 extension Shape where Value == Money {
-    /// Cents of a sum; the member's name ends in `Cents`.
+    /// A sum in cents; the member's name ends in `Cents`.
     static func cents(_ range: ClosedRange<Int64>) -> Shape {
         Shape<Int64>.integer(range).mapped(
             { cents in
@@ -203,7 +203,7 @@ extension Shape where Value == OID {
 }
 
 extension Shape where Value == Hetu {
-    /// A national id as it is sent. It is never written whole: views show `masked`.
+    /// A national id in a request. Answers never write it whole; views show `masked` (A22).
     static var hetu: Shape {
         Shape<String>.text(1...20).mapped(
             { text in
@@ -214,7 +214,7 @@ extension Shape where Value == Hetu {
     }
 }
 
-/// A command without members; its body may be left out or be `{}`.
+/// A command without members. Its body may be left out or be `{}`.
 struct NoMembers: Sendable {
     static let shape = Shape<NoMembers>.object("NoMembers", make: { NoMembers() })
 }
@@ -227,7 +227,7 @@ struct Reason: Sendable {
 }
 
 extension ViewMember where Owner: Recorded {
-    /// What every item carries.
+    /// The members that every item has.
     static var record: [ViewMember] {
         [
             ViewMember("id", .id()) { $0.record.id }, ViewMember("createdAt", .instant) { $0.record.createdAt },
@@ -241,7 +241,7 @@ extension ViewMember where Owner: CaseFile {
 }
 
 extension ViewMember {
-    /// The state, and for each command whether this caller may give it now, and what blocks it.
+    /// The state of an item, and for each command whether this caller may give it now and what blocks it.
     static func state<Entity: Stateful>() -> [ViewMember] where Owner == Seen<Entity> {
         [
             ViewMember("state", .code) { $0.entity.state },

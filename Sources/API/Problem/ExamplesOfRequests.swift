@@ -1,4 +1,4 @@
-/// The examples of what is wrong with a request itself, or with the service.
+/// The examples of faults in a request itself, and of failures of the service.
 extension ProblemExample {
     static let malformedRequest = ProblemExample(
         when: LocalText(
@@ -11,14 +11,14 @@ extension ProblemExample {
         when: LocalText(
             fi: "Pyyntö katkeaa kesken, eikä loppua tule; sama pyyntö kokonaisena toimii.",
             sv: "En begäran stannar på halva vägen och resten kommer inte; samma begäran som helhet fungerar.",
-            en: "A request stops halfway and the rest does not come; the same request sent whole works."),
+            en: "A request stops halfway and the rest never arrives; the same request works when it is complete."),
         request: .open("/health"))
 
     static let payloadTooLarge = ProblemExample(
         when: LocalText(
             fi: "Lähetetään yli megatavun kokoinen sisältö osoitteeseen, joka ei ota erää vastaan.",
             sv: "Mer än en megabyte sänds till en adress som inte tar emot satser.",
-            en: "More than a megabyte is sent to an address that takes no batches."),
+            en: "More than a megabyte is sent to an address that does not accept batches."),
         request: .post("/v1/clients/search", search))
 
     static let uriTooLong = ProblemExample(
@@ -32,35 +32,35 @@ extension ProblemExample {
         when: LocalText(
             fi: "Expect-otsakkeessa on muuta kuin 100-continue.",
             sv: "I huvudfältet Expect står något annat än 100-continue.",
-            en: "The Expect header holds something else than 100-continue."),
+            en: "The Expect header contains something other than 100-continue."),
         request: .post("/v1/clients/search", search, [("Expect", "100-continue")]))
 
     static let headTooLarge = ProblemExample(
         when: LocalText(
             fi: "Otsakkeita on yli 32 kilotavua tai yli sata kappaletta, esimerkiksi evästeitä.",
             sv: "Huvudfälten är över 32 kilobyte eller fler än hundra, till exempel kakor.",
-            en: "The header fields take more than 32 kilobytes or are more than a hundred, cookies for instance."),
+            en: "The header fields take more than 32 kilobytes or are more than a hundred, for instance because of cookies."),
         request: .get("/v1/me"))
 
     static let notImplemented = ProblemExample(
         when: LocalText(
             fi: "Pyynnön metodi on sellainen, jota palvelussa ei ole lainkaan, esimerkiksi PROPFIND.",
             sv: "Begäran har en metod som tjänsten inte har alls, till exempel PROPFIND.",
-            en: "The request has a method that the service does not have at all, such as PROPFIND."),
+            en: "The request has a method that the service does not implement, such as PROPFIND."),
         request: .get("/v1/me"))
 
     static let versionNotSupported = ProblemExample(
         when: LocalText(
             fi: "Pyynnön ensimmäisellä rivillä on muu versio kuin HTTP/1.1 tai HTTP/1.0.",
             sv: "Den första raden i begäran har en annan version än HTTP/1.1 eller HTTP/1.0.",
-            en: "The first line of the request names another version than HTTP/1.1 or HTTP/1.0."),
+            en: "The first line of the request names a version other than HTTP/1.1 or HTTP/1.0."),
         request: .open("/health"))
 
     static let malformedJSON = ProblemExample(
         when: LocalText(
             fi: "Sisältö ei ole JSONia: pilkku on liikaa, lainausmerkki puuttuu tai merkistö ei ole UTF-8.",
             sv: "Innehållet är inte JSON: ett komma för mycket, ett citattecken saknas eller teckenkoden är inte UTF-8.",
-            en: "The body is not JSON: a comma too many, a quotation mark missing, or not UTF-8."),
+            en: "The body is not JSON: it has a comma too many, lacks a quotation mark, or is not UTF-8."),
         request: .post("/v1/clients/search", search))
 
     private static let search = #"{"hetu":"{hetu}"}"#
@@ -83,7 +83,7 @@ extension ProblemExample {
         when: LocalText(
             fi: "Pyynnöstä puuttuu avain, tai avain on vanhentunut tai peruttu.",
             sv: "Begäran saknar nyckel, eller så har nyckeln gått ut eller återkallats.",
-            en: "The request carries no key, or one that has expired or was revoked."),
+            en: "The request has no key, or its key has expired or been revoked."),
         request: .get("/v1/me"))
 
     static let noSuchRoute = ProblemExample(
@@ -97,35 +97,35 @@ extension ProblemExample {
         when: LocalText(
             fi: "Asiaa yritetään poistaa; asia suljetaan, sitä ei poisteta.",
             sv: "Man försöker ta bort ett ärende; ett ärende avslutas, det tas inte bort.",
-            en: "A case is to be deleted; a case is closed, not deleted."),
+            en: "Somebody tries to delete a case; cases are closed, not deleted."),
         request: .command("/v1/cases/{case}/close", #"{"reason":"Avattu väärälle henkilölle."}"#))
 
     static let notAcceptable = ProblemExample(
         when: LocalText(
             fi: "Accept-otsake pyytää muotoa, jota palvelussa ei ole, esimerkiksi application/xml.",
             sv: "Huvudfältet Accept ber om en form som inte finns, till exempel application/xml.",
-            en: "The Accept header asks for a form that is not to be had, such as application/xml."),
+            en: "The Accept header asks for a form that the service does not have, such as application/xml."),
         request: .get("/v1/me", [("Accept", "application/json")]))
 
     static let unsupportedMediaType = ProblemExample(
         when: LocalText(
             fi: "Sisältö lähetetään muuna kuin JSONina, esimerkiksi lomakkeena; curl tekee niin, jos Content-Type puuttuu.",
             sv: "Innehållet sänds som annat än JSON, till exempel som formulär; så gör curl utan Content-Type.",
-            en: "The body is sent as something else than JSON, a web form for instance; curl does so without a Content-Type."),
+            en: "The body is sent as something other than JSON, for instance as a web form; curl does so without a Content-Type."),
         request: .post("/v1/clients/search", search))
 
     static let preconditionRequired = ProblemExample(
         when: LocalText(
             fi: "Tietoa muutetaan kertomatta If-Match-otsakkeella, mikä versio on nähty.",
             sv: "En uppgift ändras utan att If-Match berättar vilken version man har sett.",
-            en: "A resource is changed without If-Match telling which version was seen."),
+            en: "A change is sent without If-Match, which names the version that was seen."),
         request: .patch("/v1/clients/{client}", #"{"phone":"040 765 4321"}"#))
 
     static let invalidBody = ProblemExample(
         when: LocalText(
             fi: "Sisällöstä puuttuu pakollinen jäsen, tai jäsen on tuntematon tai väärän muotoinen.",
             sv: "I innehållet saknas en obligatorisk medlem, eller en medlem är okänd eller har fel form.",
-            en: "The body lacks a required member, or has one that is unknown or of the wrong form."),
+            en: "The body lacks a required member, or a member is unknown or has the wrong form."),
         request: .post(
             "/v1/clients",
             #"{"hetu":"150684-937D","givenNames":"Aino Maria","familyName":"Virtanen","language":"fi","municipality":"837"}"#))
@@ -134,7 +134,7 @@ extension ProblemExample {
         when: LocalText(
             fi: "Toistoavainta käytetään uudelleen pyyntöön, jonka sisältö on toinen.",
             sv: "En upprepningsnyckel används på nytt för en begäran med annat innehåll.",
-            en: "An idempotency key is used again for a request with other content."),
+            en: "An idempotency key is used again for a request with different content."),
         request: .post("/v1/cases/{case}/meetings", meeting, [("Idempotency-Key", "{newKey}")]))
 
     static let idempotencyInFlight = ProblemExample(
@@ -160,27 +160,27 @@ extension ProblemExample {
         when: LocalText(
             fi: "Palvelulla on enemmän pyyntöjä kuin se ehtii; sama pyyntö toimii hetken kuluttua.",
             sv: "Tjänsten har fler begäranden än den hinner med; samma begäran fungerar om en stund.",
-            en: "The service has more requests than it can take; the same request works after a while."),
+            en: "The service has more requests than it can handle; the same request works after a while."),
         request: .open("/ready"))
 
     static let storageFull = ProblemExample(
         when: LocalText(
             fi: "Tallennustila on loppunut; lukeminen toimii, ja kirjoitus toimii, kun ylläpito on tehnyt tilaa.",
             sv: "Lagringsutrymmet är slut; läsning fungerar, och skrivning när driften har gett utrymme.",
-            en: "Storage has no room left; reading works, and writing does when the operator has made room."),
+            en: "Storage has no room left; reading works, and writing works again when the operator has made room."),
         request: .open("/ready"))
 
     static let storageFailing = ProblemExample(
         when: LocalText(
             fi: "Tallennus ei toimi; /ready kertoo, kun se taas toimii, ja silloin sama pyyntö lähetetään uudelleen.",
             sv: "Lagringen fungerar inte; /ready berättar när den fungerar igen, och då sänds samma begäran på nytt.",
-            en: "Storage does not work; /ready tells when it does again, and then the same request is sent again."),
+            en: "Storage does not work; /ready shows when it works again, and then the same request can be sent again."),
         request: .open("/ready"))
 
     static let unexpected = ProblemExample(
         when: LocalText(
             fi: "Palvelussa on vika; /health kertoo, vastaako se muuten.",
             sv: "Det finns ett fel i tjänsten; /health berättar om den annars svarar.",
-            en: "There is a fault in the service; /health tells whether it answers otherwise."),
+            en: "There is a fault in the service; /health shows whether it answers other requests."),
         request: .open("/health"))
 }

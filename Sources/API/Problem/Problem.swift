@@ -2,7 +2,7 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// A problem document (RFC 9457): the one form of every "no" and every failure. `Problem.of` is the one mapping from errors.
+/// A problem document (RFC 9457), the form of every refusal and failure. `Problem.of` is the only mapping from errors.
 struct Problem: Error {
     let status: Int
     let code: String
@@ -11,14 +11,14 @@ struct Problem: Error {
     var errors: [Place] = []
     var allowed: [String]?
     var figures: [Figure] = []
-    /// Every rule that refused, where it is more than one; the problem is named after the first.
+    /// All rules that refused, if there are several; the first gives the problem its name.
     var unmet: [Refusal] = []
-    /// The tag of the representation that is current, where an older one was named.
+    /// The tag of the current representation, if the caller named an older version.
     var currentTag: String?
     var conflict: Conflict?
     var headers: [(name: String, value: String)] = []
 
-    /// Where something is wrong: in the body (a JSON pointer), in the query (a parameter) or in a header.
+    /// Where a fault is: in the body (a JSON pointer), in the query (a parameter) or in a header.
     struct Place {
         enum Kind: String { case pointer, parameter, header }
         let kind: Kind
@@ -46,14 +46,14 @@ struct Problem: Error {
         figures = refusal.figures
     }
 
-    /// The same problem, told where in the request it is.
+    /// Returns the same problem with the place of the fault in the request.
     func at(_ kind: Place.Kind, _ place: String, _ code: String) -> Problem {
         var problem = self
         problem.errors = [Place(kind: kind, place: place, code: code, detail: detail)]
         return problem
     }
 
-    /// The problem of any error; what is not ours becomes a 500 that says nothing but the request id.
+    /// Returns the problem of any error. Unknown errors become a 500 that reveals only the request id.
     static func of(_ error: any Error) -> Problem {
         switch error {
         case let problem as Problem: return problem
@@ -113,7 +113,7 @@ struct Problem: Error {
         }
     }
 
-    /// The document. A 401 carries no request id, so that it is always the same octets.
+    /// Returns the problem document. A 401 has no request id, so that its bytes are always the same.
     func answer(language: Language, requestID: String?) -> Answer {
         var writer = JSONWriter(capacity: 512)
         writer.beginObject()
@@ -137,7 +137,7 @@ struct Problem: Error {
             for error in errors {
                 writer.beginObject()
                 writer.name(error.kind.rawValue)
-                // A name that the caller made up may hold what no answer may.
+                // The caller chooses this name, so it may contain a national id, which no answer may show (A22).
                 writer.string(PersonalTrace(in: error.place, among: [.nationalID]) == nil ? error.place : "(hidden)")
                 writer.name("code")
                 writer.string(error.code)
@@ -223,7 +223,7 @@ struct Problem: Error {
         ("required", .array(["type", "title", "status", "detail", "code"].map { .string($0) })),
     ]).named("Problem")
 
-    /// What a 412 of a change shows besides (`Conflict`).
+    /// The additional members of a 412 to a change (`Conflict`).
     private static let conflictMembers: [JSONMember] = {
         func typed(_ type: String, _ more: [JSONMember] = []) -> JSONValue {
             .object([JSONMember(name: "type", value: .string(type))] + more)
@@ -246,7 +246,7 @@ struct Problem: Error {
         ]
     }()
 
-    /// What a refusal by several rules shows besides.
+    /// The additional member of a refusal by several rules.
     private static let unmetMember = JSONMember(
         name: "unmet",
         value: .object([

@@ -2,23 +2,23 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// What a caller did to meet a problem, and one request that works: the example on the page of the problem.
+/// How a caller meets a problem, and one request that works: the example on the page of the problem.
 ///
-/// A name in braces stands for what the caller knows: `{case}` for an id as in the paths of /openapi.json, `{etag}` for the `ETag` of the
-/// item that was read last, its quotes included, `{token}` for the caller's key.
+/// A name in braces is a placeholder for the caller's own data: `{case}` for an id as in the paths of /openapi.json, `{etag}` for the
+/// `ETag` of the item that was read last, including its quotes, `{token}` for the caller's key.
 struct ProblemExample: Sendable {
-    /// How the problem is met, in one sentence.
+    /// One sentence about how the problem occurs.
     let when: LocalText
     let request: Request
 
     struct Request: Sendable {
         let method: Method
-        /// With the query, if there is one.
+        /// The path with its query, if there is one.
         let path: String
         let headers: [(name: String, value: String)]
         let body: JSONValue?
 
-        /// A request of anybody.
+        /// A request without a token.
         static func open(_ path: String) -> Request { Request(method: .get, path: path, headers: [], body: nil) }
 
         static func get(_ path: String, _ headers: [(name: String, value: String)] = []) -> Request { Request(.get, path, headers, nil) }
@@ -27,12 +27,12 @@ struct ProblemExample: Sendable {
             Request(.post, path, headers, json)
         }
 
-        /// A POST that changes what there is: the version that was seen goes with it.
+        /// A POST that changes something that exists. It names the version that the caller has seen.
         static func command(_ path: String, _ json: String? = nil) -> Request { Request(.post, path, [("If-Match", "{etag}")], json) }
 
         static func patch(_ path: String, _ json: String) -> Request { Request(.patch, path, [("If-Match", "{etag}")], json) }
 
-        /// The first PUT of a single sub-document.
+        /// The first PUT of a single sub-document, without a version.
         static func put(_ path: String, _ json: String) -> Request { Request(.put, path, [], json) }
 
         private init(method: Method, path: String, headers: [(name: String, value: String)], body: JSONValue?) {
@@ -42,7 +42,7 @@ struct ProblemExample: Sendable {
             self.body = body
         }
 
-        /// - Parameter json: the text of the body. A text that is no JSON makes a request without a body, which a test finds.
+        /// - Parameter json: the text of the body. A text that is not JSON makes a request without a body, which a test detects.
         private init(_ method: Method, _ path: String, _ headers: [(name: String, value: String)], _ json: String?) {
             let type = json == nil ? [] : [("Content-Type", "application/json")]
             self.init(
@@ -50,30 +50,30 @@ struct ProblemExample: Sendable {
                 body: json.flatMap { try? JSONReader.read(Array($0.utf8)) })
         }
 
-        /// The operation it is a request of; every example has one.
+        /// The operation that the request calls; every example has one.
         var operation: Operation? {
             let path = path.prefix { $0 != "?" }
             return Operations.all.first { $0.method == method && $0.path == path }
         }
 
-        /// How a command is written.
+        /// How the command is laid out.
         enum Layout {
-            /// All of it in one line.
+            /// All in one line.
             case line
-            /// An option on each line, the body in its line.
+            /// One option on each line, the body on one line.
             case options
-            /// An option on each line, the body indented.
+            /// One option on each line, the body indented.
             case indented
         }
 
-        /// The command for a shell; everything between single quotes, where nothing but a single quote is special.
+        /// Returns the command for a shell. All texts are in single quotes, in which only a single quote is special.
         func curl(_ layout: Layout) -> String {
             var words = ["curl -X \(method.raw) \(quoted("https://{host}\(path)"))"]
             words += headers.map { "-H \(quoted("\($0.name): \($0.value)"))" }
             if let body {
                 var writer = JSONWriter()
                 writer.value(body)
-                // Without the line break that ends what is indented.
+                // Drops the line break at the end of an indented body.
                 let octets = layout == .indented ? JSON.pretty(writer.bytes).dropLast() : writer.bytes[...]
                 words.append("-d \(quoted(String(decoding: octets, as: UTF8.self)))")
             }
@@ -83,11 +83,11 @@ struct ProblemExample: Sendable {
         private func quoted(_ text: String) -> String { "'\(text.replacing("'", with: #"'\''"#))'" }
     }
 
-    /// What the page says of the placeholders.
+    /// The note about the placeholders.
     static let legend = LocalText(
         fi: "Aaltosulkeissa oleva nimi korvataan omalla tiedolla; {etag} on viimeksi luetun tiedon ETag lainausmerkkeineen.",
         sv: "Ett namn inom klammerparentes ersätts med egna uppgifter; {etag} är ETag för det som senast lästes, med citattecknen.",
-        en: "Put your own in place of each name in braces; {etag} is the ETag of what was read last, with its quotes.")
+        en: "Replace each name in braces with your own value; {etag} is the ETag of the resource that was read last, with its quotes.")
 
     static let view = View<Request>(
         "ProblemExample",
@@ -114,7 +114,7 @@ struct ProblemExample: Sendable {
         writer.endObject()
     }
 
-    /// Any JSON; null where the request has no body.
+    /// Any JSON; null if the request has no body.
     private static let bodyView = View<JSONValue?>(schema: Schema([])) { body, writer in
         if let body { writer.value(body) } else { writer.null() }
     }

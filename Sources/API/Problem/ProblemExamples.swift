@@ -1,6 +1,6 @@
 import PersonalBudgeting
 
-/// Which example belongs to which code: without a default, so that a new code does not compile before it has one.
+/// The example of each code. The switch has no default, so that a new code does not compile without an example.
 extension RefusalCode {
     var example: ProblemExample {
         switch self {

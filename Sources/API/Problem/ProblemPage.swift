@@ -2,7 +2,8 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// `GET /problems/{code}`: what the `type` of a problem leads to. What happened, when it does, what mends it, and a request that works.
+/// `GET /problems/{code}`: the page that the `type` of a problem leads to. It shows what happened, when it occurs, how to correct it, and a
+/// request that works.
 struct ProblemPage: Sendable {
     let code: String
     let status: Int
@@ -20,7 +21,7 @@ struct ProblemPage: Sendable {
         (mending, example) = (problem.mending, problem.example)
     }
 
-    /// Every code there is, in alphabetical order.
+    /// The pages of all codes, in alphabetical order.
     static let all = (RefusalCode.allCases.map { ProblemPage($0) } + ServiceProblem.allCases.map { ProblemPage($0) })
         .sorted { $0.code < $1.code }
 
@@ -29,7 +30,7 @@ struct ProblemPage: Sendable {
         let shown = Localised(page: page, language: language)
         switch form {
         case .page: return page.html(language)
-        // The command says all that the members of the example say, and can be copied.
+        // The command contains all members of the example and can be copied.
         case .text: return Answer(body: textView.bytes(shown))
         case .json, .csv, .events: return Answer(body: view.bytes(shown))
         }

@@ -1,8 +1,8 @@
 import PersonalBudgeting
 
-/// What helps against each refusal.
+/// How to correct each refusal.
 extension RefusalCode {
-    /// How to mend it.
+    /// How to correct it.
     var mending: LocalText {
         switch self {
         case .invalid:
@@ -34,12 +34,12 @@ extension RefusalCode {
             LocalText(
                 fi: "Käytä olemassa olevaa tai muuta se, minkä pitää olla yksilöllistä.",
                 sv: "Använd den som finns, eller ändra det som måste vara unikt.",
-                en: "Use the one that exists, or change what must be unique.")
+                en: "Use the existing resource, or change the member that must be unique.")
         case .ownWordsOnly:
             LocalText(
                 fi: "Jätä asiakkaan sanat ennalleen ja lisää työntekijän näkemys niiden rinnalle.",
                 sv: "Låt klientens ord stå och lägg arbetstagarens syn bredvid dem.",
-                en: "Leave the client's words as they are and add the worker's view beside them.")
+                en: "Do not change the client's words; add the worker's view beside them.")
         case .duplicateHetu:
             LocalText(
                 fi: "Etsi asiakas henkilötunnuksella ja käytä hänen tietojaan.",
@@ -49,7 +49,7 @@ extension RefusalCode {
             LocalText(
                 fi: "Jatka avointa asiaa tai sulje se ennen kuin uusi avataan.",
                 sv: "Fortsätt med det öppna ärendet eller avsluta det innan ett nytt öppnas.",
-                en: "Go on with the open case, or close it before a new one is opened.")
+                en: "Continue the open case, or close it before opening a new one.")
         case .noModelInForce:
             LocalText(
                 fi: "Nimeä malli, joka on voimassa sinä päivänä, tai pyydä ottamaan malli käyttöön.",
@@ -69,12 +69,12 @@ extension RefusalCode {
             LocalText(
                 fi: "Käy sitoumukset läpi asiakkaan kanssa ja luettele ne, jotka hän on hyväksynyt.",
                 sv: "Gå igenom åtagandena med klienten och räkna upp dem som har godkänts.",
-                en: "Go through the commitments with the client and list the ones acknowledged.")
+                en: "Go through the commitments with the client and list those that the client has accepted.")
         case .choiceMissing:
             LocalText(
                 fi: "Kirjaa, että asiakas valitsee henkilökohtaisen budjetin; peruttu valinta tehdään uudelleen.",
                 sv: "Anteckna att klienten väljer personlig budget; ett återtaget val görs på nytt.",
-                en: "Record the client's choice of personal budgeting; a withdrawn choice must be made anew.")
+                en: "Record the client's choice of personal budgeting; a withdrawn choice must be made again.")
         case .contactForbidden:
             LocalText(
                 fi: "Jätä henkilö pois tai pyydä asiakasta perumaan kielto.",
@@ -99,7 +99,7 @@ extension RefusalCode {
             LocalText(
                 fi: "Jatka asiakkaan avointa asiaa tai avaa uusi.",
                 sv: "Fortsätt med klientens öppna ärende, eller öppna ett nytt.",
-                en: "Go on with the client's open case, or open a new one.")
+                en: "Continue the client's open case, or open a new one.")
         case .agreementMissing:
             LocalText(
                 fi: "Kirjaa asiakkaan kanssa sovittu ennen tulosta.",
@@ -174,7 +174,7 @@ extension RefusalCode {
             LocalText(
                 fi: "Tee alustava budjetti asian laskelman pohjalta; budjetin päätyttyä palaa suunnitteluun.",
                 sv: "Gör en preliminär budget utifrån ärendets beräkning; planera på nytt när budgeten har upphört.",
-                en: "Make an indicative budget on a calculation of the case; after its end, plan again.")
+                en: "Make an indicative budget from a calculation of the case; if the budget has ended, return to planning.")
         case .decisionMissing:
             LocalText(
                 fi: "Luonnostele päätös uusimmasta tukisuunnitelmasta ja alustavasta budjetista.",
@@ -183,7 +183,7 @@ extension RefusalCode {
         case .purchaseMissing:
             LocalText(
                 fi: "Sovi palvelusta, joka ostetaan budjetilla.", sv: "Kom överens om en tjänst som köps med budgeten.",
-                en: "Agree on a service that the budget buys.")
+                en: "Agree on a service to buy with the budget.")
         case .decisionIncomplete:
             LocalText(
                 fi: "Täydennä jokainen päätöksen osa, jonka vastaus nimeää puuttuvaksi.",
@@ -198,12 +198,12 @@ extension RefusalCode {
             LocalText(
                 fi: "Anna esteettömän henkilön valmistella tai päättää. Ilmoitettu side päätetään, kun se on lakannut.",
                 sv: "Låt en ojävig person bereda eller besluta. En anmäld bindning avslutas när den har upphört.",
-                en: "Have a person without a tie prepare or decide. A declared tie is ended once it is over.")
+                en: "Let a person without a tie prepare or decide. End a declared tie when it no longer exists.")
         case .tooManyKeys:
             LocalText(
                 fi: "Sulje jokin käyttäjän voimassa olevista avaimista ja tee uusi sen jälkeen.",
                 sv: "Spärra en av användarens giltiga nycklar och gör en ny därefter.",
-                en: "Revoke one of the user's live keys and make the new one then.")
+                en: "Revoke one of the user's live keys, then make the new one.")
         case .authorityExceeded:
             LocalText(
                 fi: "Siirrä päätös jollekulle, jonka toimivalta kattaa summan.",
@@ -238,7 +238,7 @@ extension RefusalCode {
             LocalText(
                 fi: "Sovi asiakkaan kanssa, miten budjettia ja tuloksia seurataan, ja kirjaa se.",
                 sv: "Kom överens med klienten om hur budgeten och resultaten följs upp, och anteckna det.",
-                en: "Agree with the client on how the budget and its results are followed, and record it.")
+                en: "Agree with the client how to monitor the budget and its results, and record the agreement.")
         case .insufficientBudget:
             LocalText(
                 fi: "Pienennä summaa, siirrä rahaa toiselta riviltä tai muuta budjettia päätöksellä.",
@@ -283,12 +283,12 @@ extension RefusalCode {
             LocalText(
                 fi: "Siirrä vähemmän, tai vapauta ensin sidottua rahaa.",
                 sv: "Överför mindre, eller frigör först bundna medel.",
-                en: "Move less, or release commitments first.")
+                en: "Transfer less, or release commitments first.")
         case .alreadyReversed:
             LocalText(
                 fi: "Jätä peruttu ennalleen; mitä todella annettiin, lähetetään uutena rivinä.",
                 sv: "Låt det återförda stå; det som verkligen gavs sänds som en ny rad.",
-                en: "Leave what is reversed as it is; send what really was delivered as a new row.")
+                en: "Leave the reversed entry unchanged; send what was actually delivered as a new row.")
         case .budgetsDisagree:
             LocalText(
                 fi: "Vertaa budjetteja; tee niiden summista, kausista ja asioista yhteensopivat.",
@@ -333,7 +333,7 @@ extension RefusalCode {
             LocalText(
                 fi: "Kerro otsakkeessa X-Purpose, miksi yli kaksi vuotta vanhat lokitiedot tarvitaan, tai hae uudempia.",
                 sv: "Berätta i rubriken X-Purpose varför logguppgifter som är äldre än två år behövs, eller sök nyare.",
-                en: "Say in X-Purpose why entries of the log older than two years are needed, or ask for newer ones.")
+                en: "Say in X-Purpose why log entries older than two years are needed, or ask for newer ones.")
         case .batchTooLarge:
             LocalText(
                 fi: "Jaa erä osiin, joissa on enintään 5 000 riviä.",
@@ -343,7 +343,7 @@ extension RefusalCode {
             LocalText(
                 fi: "Lähetä alkuperäinen sisältö uudelleen, tai korjaus uudella tunnisteella, joka nimeää alkuperäisen.",
                 sv: "Sänd det första innehållet på nytt, eller en rättelse med ny identifierare som anger originalet.",
-                en: "Send the first content again, or send a correction with a new id that names the original.")
+                en: "Send the original content again, or send a correction with a new id that names the original.")
         case .wrongSource:
             LocalText(
                 fi: "Lähetä vain ne tiedot ja se lähdenimi, jotka kuuluvat tälle järjestelmälle.",

@@ -8,8 +8,8 @@ struct LocalText: Sendable {
 }
 
 extension RefusalCode {
-    /// The HTTP status (Docs/api-conventions.md): 403 for rights, 404 for what is not there, 409 for conflicts of state
-    /// and money and for duplicates, 412 for stale, 422 for content that is not valid.
+    /// The HTTP status (Docs/api-conventions.md): 403 for missing rights, 404 for missing resources, 409 for conflicts of state and money
+    /// and for duplicates, 412 for stale versions, 422 for content that is not valid.
     var status: Int {
         switch self {
         case .forbidden, .ownWordsOnly, .authorityExceeded, .authorisationMissing, .wrongSource: 403
@@ -31,7 +31,7 @@ extension RefusalCode {
         }
     }
 
-    /// What the problem is called.
+    /// The title of the problem.
     var title: LocalText {
         switch self {
         // Any resource
@@ -40,7 +40,7 @@ extension RefusalCode {
         case .disqualified:
             LocalText(fi: "Käsittelijä on esteellinen", sv: "Handläggaren är jävig", en: "The person is disqualified")
         case .tooManyKeys:
-            LocalText(fi: "Käyttäjällä on jo kaksi avainta", sv: "Användaren har redan två nycklar", en: "The user has two keys already")
+            LocalText(fi: "Käyttäjällä on jo kaksi avainta", sv: "Användaren har redan två nycklar", en: "The user already has two keys")
         case .forbidden: LocalText(fi: "Käyttöoikeus puuttuu", sv: "Behörighet saknas", en: "The right is missing")
         case .illegalTransition:
             LocalText(
@@ -48,21 +48,21 @@ extension RefusalCode {
                 en: "Not possible in this state")
         case .stale:
             LocalText(fi: "Tiedot ovat välillä muuttuneet", sv: "Uppgifterna har ändrats under tiden", en: "Changed in the meantime")
-        case .duplicate: LocalText(fi: "Sama tieto on jo olemassa", sv: "Samma uppgift finns redan", en: "Exists already")
+        case .duplicate: LocalText(fi: "Sama tieto on jo olemassa", sv: "Samma uppgift finns redan", en: "It already exists")
         case .ownWordsOnly:
             LocalText(
                 fi: "Asiakkaan omia sanoja ei voi muuttaa", sv: "Klientens egna ord kan inte ändras",
-                en: "The client's own words are not changed by others")
+                en: "Only the client may change the client's own words")
         // Client register
         case .duplicateHetu:
             LocalText(
                 fi: "Henkilötunnus on jo rekisterissä", sv: "Personbeteckningen finns redan i registret",
-                en: "The national id is in the register already")
+                en: "The national id is already in the register")
         // Case and choice
         case .secondOpenCase:
             LocalText(
                 fi: "Asiakkaalla on jo avoin asia", sv: "Klienten har redan ett öppet ärende",
-                en: "The client has an open case already")
+                en: "The client already has an open case")
         case .noModelInForce:
             LocalText(
                 fi: "Voimassa olevaa alueellista mallia ei ole", sv: "Det finns ingen gällande regional modell",
@@ -94,16 +94,16 @@ extension RefusalCode {
         case .agreementMissing:
             LocalText(
                 fi: "Harjoitteesta tai testistä ei ole sovittu", sv: "Man har inte kommit överens om övningen eller testet",
-                en: "The exercise or test is not agreed")
+                en: "The exercise or test has not been agreed")
         case .thirdPersonData:
             LocalText(
                 fi: "Toisesta henkilöstä on liikaa tietoja", sv: "Det finns för många uppgifter om en annan person",
-                en: "Too much data on another person")
+                en: "Too much data about another person")
         // Calculation and prices
         case .noPriceOnDate:
             LocalText(
                 fi: "Päivälle ei ole voimassa olevaa hintaa", sv: "Det finns inget gällande pris för dagen",
-                en: "No price on the date")
+                en: "No price is valid on the date")
         case .overlappingPrice:
             LocalText(
                 fi: "Hinnan voimassaolo menee päällekkäin toisen hinnan kanssa", sv: "Prisets giltighetstid överlappar ett annat pris",
@@ -117,12 +117,12 @@ extension RefusalCode {
         case .changeNotWanted:
             LocalText(
                 fi: "Asiakas ei ole toivonut muutosta palveluun", sv: "Klienten har inte önskat någon ändring av tjänsten",
-                en: "The client has not wanted a change in the service")
+                en: "The client has not asked for a change in the service")
         // Support plan and dialogue
         case .revisionFrozen:
             LocalText(
                 fi: "Jätettyä suunnitelman versiota ei voi muuttaa", sv: "En inlämnad version av planen kan inte ändras",
-                en: "A submitted revision does not change")
+                en: "A submitted revision cannot be changed")
         case .requiredAnswersMissing:
             LocalText(fi: "Pakollisia vastauksia puuttuu", sv: "Obligatoriska svar saknas", en: "Required answers are missing")
         case .excessNotJustified:
@@ -145,11 +145,13 @@ extension RefusalCode {
             LocalText(fi: "Budjettilaskelma puuttuu", sv: "Budgetberäkningen saknas", en: "The calculation is missing")
         case .budgetMissing: LocalText(fi: "Budjetti puuttuu", sv: "Budgeten saknas", en: "The budget is missing")
         case .decisionMissing:
-            LocalText(fi: "Päätösluonnos puuttuu", sv: "Beslutsutkastet saknas", en: "The draft of a decision is missing")
+            LocalText(fi: "Päätösluonnos puuttuu", sv: "Beslutsutkastet saknas", en: "The draft decision is missing")
         case .decisionIncomplete:
             LocalText(fi: "Päätöksen sisältö on puutteellinen", sv: "Beslutets innehåll är bristfälligt", en: "The decision is incomplete")
         case .decisionFrozen:
-            LocalText(fi: "Tehtyä päätöstä ei voi muuttaa", sv: "Ett fattat beslut kan inte ändras", en: "A made decision does not change")
+            LocalText(
+                fi: "Tehtyä päätöstä ei voi muuttaa", sv: "Ett fattat beslut kan inte ändras",
+                en: "A decision that has been made cannot be changed")
         case .authorityExceeded: LocalText(fi: "Toimivalta ylittyy", sv: "Befogenheterna överskrids", en: "The authority is exceeded")
         case .wrongAuthority:
             LocalText(
@@ -171,9 +173,10 @@ extension RefusalCode {
                 en: "The service plan is older than the decision")
         case .purchaseMissing:
             LocalText(
-                fi: "Hankinnasta ei ole sovittu", sv: "Man har inte kommit överens om anskaffningen", en: "Nothing is agreed to be bought")
+                fi: "Hankinnasta ei ole sovittu", sv: "Man har inte kommit överens om anskaffningen", en: "No purchase has been agreed")
         case .monitoringMissing:
-            LocalText(fi: "Seurannasta ei ole sovittu", sv: "Man har inte kommit överens om uppföljningen", en: "Monitoring is not agreed")
+            LocalText(
+                fi: "Seurannasta ei ole sovittu", sv: "Man har inte kommit överens om uppföljningen", en: "Monitoring has not been agreed")
         case .insufficientBudget:
             LocalText(
                 fi: "Budjetissa ei ole riittävästi rahaa", sv: "Pengarna i budgeten räcker inte till",
@@ -198,22 +201,25 @@ extension RefusalCode {
         case .transferBound:
             LocalText(
                 fi: "Siirto ylittää sallitun rajan", sv: "Överföringen överskrider den tillåtna gränsen",
-                en: "The transfer is above the bound")
+                en: "The transfer exceeds the limit")
         case .earmarkedLine: LocalText(fi: "Rahat on korvamerkitty", sv: "Pengarna är öronmärkta", en: "The line is earmarked")
         case .belowCommitted:
             LocalText(
                 fi: "Summa alittaa sidotut ja käytetyt varat", sv: "Beloppet understiger de bundna och använda medlen",
-                en: "Below what is committed and used")
-        case .alreadyReversed: LocalText(fi: "Kirjaus on jo peruttu", sv: "Bokföringsposten har redan återförts", en: "Reversed already")
+                en: "The amount is below the committed and used money")
+        case .alreadyReversed:
+            LocalText(fi: "Kirjaus on jo peruttu", sv: "Bokföringsposten har redan återförts", en: "The entry is already reversed")
         case .budgetsDisagree:
             LocalText(fi: "Budjetit eivät täsmää keskenään", sv: "Budgetarna stämmer inte överens", en: "The budgets do not agree")
         // Regional models
         case .overlappingValidity:
-            LocalText(fi: "Voimassaoloajat menevät päällekkäin", sv: "Giltighetstiderna överlappar varandra", en: "The validities overlap")
+            LocalText(
+                fi: "Voimassaoloajat menevät päällekkäin", sv: "Giltighetstiderna överlappar varandra",
+                en: "The periods of validity overlap")
         case .modelInForce:
             LocalText(
                 fi: "Käyttöön otettua mallia ei voi muuttaa", sv: "En modell som tagits i bruk kan inte ändras",
-                en: "A model in use does not change")
+                en: "A model in use cannot be changed")
         // Follow-up
         case .formOrder:
             LocalText(fi: "Lomakkeiden järjestys on väärä", sv: "Formulären är i fel ordning", en: "The forms are out of order")
@@ -234,11 +240,11 @@ extension RefusalCode {
         case .eventChanged:
             LocalText(
                 fi: "Samalla tunnisteella on jo eri sisältö", sv: "Samma identifierare har redan ett annat innehåll",
-                en: "The event has other content")
+                en: "The event id already has different content")
         case .wrongSource:
             LocalText(
                 fi: "Lähdejärjestelmä ei saa lähettää näitä tietoja", sv: "Källsystemet får inte sända dessa uppgifter",
-                en: "The wrong source system")
+                en: "The source system may not send this data")
         }
     }
 }

@@ -1,4 +1,5 @@
-/// What can go wrong before or beside the rules of the trade. Stable codes, as in `RefusalCode`.
+/// Problems that do not come from the rules of the trade: faults of requests and failures of the service. The codes are stable, as in
+/// `RefusalCode`.
 enum ServiceProblem: String, CaseIterable, Sendable {
     case malformedRequest = "malformed_request"
     case requestTimeout = "request_timeout"
@@ -72,7 +73,7 @@ enum ServiceProblem: String, CaseIterable, Sendable {
         case .methodNotAllowed:
             LocalText(fi: "Toiminto ei ole sallittu tässä", sv: "Metoden är inte tillåten här", en: "The method is not allowed here")
         case .notAcceptable:
-            LocalText(fi: "Pyydettyä muotoa ei ole", sv: "Den begärda formen finns inte", en: "The form asked for is not to be had")
+            LocalText(fi: "Pyydettyä muotoa ei ole", sv: "Den begärda formen finns inte", en: "The requested form is not available")
         case .unsupportedMediaType:
             LocalText(fi: "Sisällön tyyppiä ei tueta", sv: "Innehållstypen stöds inte", en: "The media type is not supported")
         case .preconditionRequired: LocalText(fi: "Versio puuttuu", sv: "Versionen saknas", en: "The version is missing")
@@ -80,7 +81,7 @@ enum ServiceProblem: String, CaseIterable, Sendable {
         case .idempotencyMismatch:
             LocalText(
                 fi: "Sama toistoavain, eri pyyntö", sv: "Samma upprepningsnyckel, annan begäran",
-                en: "The same idempotency key, another request")
+                en: "The idempotency key belongs to another request")
         case .idempotencyInFlight:
             LocalText(
                 fi: "Samaa pyyntöä käsitellään vielä", sv: "Samma begäran behandlas ännu", en: "The same request is still in process")
@@ -93,7 +94,7 @@ enum ServiceProblem: String, CaseIterable, Sendable {
         }
     }
 
-    /// The problem of a request that could not be read as HTTP, by the status it is answered with.
+    /// Returns the problem of a request that could not be read as HTTP, by the status of its answer.
     static func ofProtocol(status: Int) -> ServiceProblem {
         switch status {
         case 408: .requestTimeout

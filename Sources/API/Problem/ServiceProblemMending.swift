@@ -1,6 +1,6 @@
-/// What helps against what goes wrong before or beside the rules of the trade.
+/// How to correct faults of requests and failures of the service.
 extension ServiceProblem {
-    /// How to mend it.
+    /// How to correct it.
     var mending: LocalText {
         switch self {
         case .malformedRequest:
@@ -27,7 +27,7 @@ extension ServiceProblem {
             LocalText(
                 fi: "Lähetä Expect: 100-continue tai jätä otsake pois.",
                 sv: "Sänd Expect: 100-continue eller lämna bort huvudfältet.",
-                en: "Send Expect: 100-continue or none.")
+                en: "Send Expect: 100-continue, or leave the header out.")
         case .headTooLarge:
             LocalText(
                 fi: "Lähetä vähemmän tai lyhyempiä otsakkeita.",
@@ -47,7 +47,7 @@ extension ServiceProblem {
             LocalText(
                 fi: "Lähetä yksi JSON-dokumentti UTF-8:na (RFC 8259); selite kertoo rivin ja sarakkeen.",
                 sv: "Sänd ett JSON-dokument i UTF-8 (RFC 8259); detaljen anger rad och kolumn.",
-                en: "Send one JSON document in UTF-8 (RFC 8259); the detail tells line and column.")
+                en: "Send one JSON document in UTF-8 (RFC 8259); the detail gives the line and column.")
         case .badQuery:
             LocalText(
                 fi: "Käytä vain hakuehtoja, jotka /openapi.json luettelee toiminnolle.",
@@ -57,12 +57,12 @@ extension ServiceProblem {
             LocalText(
                 fi: "Korjaa otsake, joka nimetään.",
                 sv: "Rätta huvudfältet som nämns.",
-                en: "Correct the header that is named.")
+                en: "Correct the header that the errors name.")
         case .unauthorised:
             LocalText(
                 fi: "Lähetä Authorization: Bearer ja voimassa oleva avain; pääkäyttäjä tekee avaimen komennolla avain keys create.",
                 sv: "Sänd Authorization: Bearer och en giltig nyckel; administratören gör en med avain keys create.",
-                en: "Send Authorization: Bearer and a token that is alive; an administrator makes one with avain keys create.")
+                en: "Send Authorization: Bearer with a valid token; an administrator makes one with avain keys create.")
         case .noSuchRoute:
             LocalText(
                 fi: "Katso osoite dokumentista /openapi.json.",
@@ -72,7 +72,7 @@ extension ServiceProblem {
             LocalText(
                 fi: "Käytä metodia, jonka Allow-otsake luettelee.",
                 sv: "Använd en metod ur huvudfältet Allow.",
-                en: "Use a method of the Allow header.")
+                en: "Use a method that the Allow header lists.")
         case .notAcceptable:
             LocalText(
                 fi: "Pyydä muotoa application/json.",
@@ -102,7 +102,7 @@ extension ServiceProblem {
             LocalText(
                 fi: "Lähetä sama pyyntö uudelleen Retry-Afterin sekuntien jälkeen: saat ensimmäisen vastauksen.",
                 sv: "Skicka samma begäran på nytt efter sekunderna i Retry-After: det första svaret kommer tillbaka.",
-                en: "Send the same request again after the seconds of Retry-After: the first answer comes back.")
+                en: "Send the same request again after the seconds in Retry-After; you get the first answer.")
         case .amountOutOfRange:
             LocalText(
                 fi: "Käytä summia, jotka ovat enintään 10^12 senttiä.",
@@ -112,12 +112,12 @@ extension ServiceProblem {
             LocalText(
                 fi: "Odota Retry-Afterin sekunnit ja lähetä pyynnöt harvemmin; suuret aineistot kulkevat tuonnissa.",
                 sv: "Vänta sekunderna i Retry-After och sänd glesare; stora material går med en import.",
-                en: "Wait the seconds of Retry-After and send less often; large amounts of data go by an import.")
+                en: "Wait the seconds in Retry-After and send less often; send large amounts of data by an import.")
         case .busy:
             LocalText(
                 fi: "Yritä uudelleen, kun Retry-After-otsakkeen sekunnit ovat kuluneet.",
                 sv: "Försök på nytt efter sekunderna i Retry-After.",
-                en: "Try again after the seconds of Retry-After.")
+                en: "Try again after the seconds in Retry-After.")
         case .storageFull:
             LocalText(
                 fi: "Ylläpidon on tehtävä tilaa; mitään ei kadonnut.",
@@ -127,7 +127,7 @@ extension ServiceProblem {
             LocalText(
                 fi: "Ylläpidon on tarkistettava tallennus; mitään ei tallennettu.",
                 sv: "Driften måste se över lagringen; inget sparades.",
-                en: "The operator must look at the storage; nothing was kept.")
+                en: "The operator must check the storage; nothing was saved.")
         case .unexpected:
             LocalText(
                 fi: "Kerro ylläpidolle pyynnön tunniste.",

@@ -2,19 +2,19 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// One call of an operation, as its handler sees it: the caller is let in, and to whose data.
+/// One call of an operation, as its handler gets it. The caller and the access to the client's data have been checked.
 struct AdmittedCall {
     let request: SignedInRequest
-    /// The body, for what reads it without a shape.
+    /// The body, for handlers that read it without a shape.
     var document: JSONValue?
     /// Everything a use case needs.
     let work: Work
-    /// What lets the caller in.
+    /// The decision that let the caller in.
     let access: AccessDecision
-    /// The client and the case that the path leads to, already found and allowed.
+    /// The client and the case of the path, already found and allowed.
     let client: Client?
     let caseFile: Case?
-    /// Whose data the call has touched, for the access log.
+    /// The clients whose data the call has touched, for the access log.
     let trail: AuditTrail
 
     var operation: Operation { request.operation }
@@ -26,32 +26,36 @@ struct AdmittedCall {
     var repositories: any Repositories { work.repositories }
     var actor: Actor { work.actor }
 
-    /// The client of the path.
+    /// Returns the client of the path.
+    /// - Throws: `Refusal.notFound` (404).
     func requireClient() throws -> Client {
         guard let client else { throw Refusal.notFound(Client.noun) }
         return client
     }
 
-    /// The case of the path.
+    /// Returns the case of the path.
+    /// - Throws: `Refusal.notFound` (404).
     func requireCase() throws -> Case {
         guard let caseFile else { throw Refusal.notFound(Case.noun) }
         return caseFile
     }
 
-    /// An identity of the path; one that is no UUID is one that does not exist.
+    /// Returns an identity of the path.
+    /// - Throws: `Refusal.notFound` (404) when the text is not a UUID, since no such entity exists.
     func id<Entity: Recorded>(_ name: String, _ type: Entity.Type = Entity.self) throws -> ID<Entity> {
         guard let text = parameters[name], let id = ID<Entity>(text) else { throw Refusal.notFound(Entity.noun) }
         return id
     }
 
-    /// The body, read by its shape: all faults at once.
+    /// Reads the body by its shape and collects all faults.
+    /// - Throws: `Faults`.
     func body<Value>(_ shape: Shape<Value>) throws -> Value {
         if let body = try request.body?.get() as? Value { return body }
         return try shape.read(document ?? .object([])).get()
     }
 
-    /// The current value of a resource with a merge patch (RFC 7396) over it, checked like a new one; what it was before is kept for who has
-    /// seen that version.
+    /// Applies a merge patch (RFC 7396) to the current value of a resource and checks the result like a new value (row 86). The previous
+    /// members are kept for callers who have seen that version.
     /// - Parameter shown: the current representation, for its tag.
     /// - Throws: `Precondition.missing` (428); `Conflict` (412) when the caller has seen another version; `Faults`.
     func changed<Entity: Recorded, Value>(
@@ -59,7 +63,7 @@ struct AdmittedCall {
     ) throws -> Value {
         let earlier = repositories.earlierVersions
         do { try match(entity, shown: shown) } catch Precondition.stale(let version, let tag) {
-            // What could not be sent anyhow is said first; a merge of it would be no help.
+            // Reports faults of the patch first: a merge would not help a patch that cannot be sent at all.
             _ = try patched(current, shape)
             let hidden = hiddenMembers(Entity.self)
             let theirs = shape.tree(current).without(hidden)
@@ -69,7 +73,7 @@ struct AdmittedCall {
                     try earlier.find(noun: Entity.noun, id: "\(entity.id)", from: seen).map { try JSONReader.read($0).without(hidden) }
                     ?? theirs
             }
-            // What the caller may not see cannot be merged: nothing is offered then.
+            // A caller cannot merge members it may not see, so no merge is offered if the patch has any.
             let patch = document ?? .object([])
             throw Conflict(tag: tag ?? "", version: version, base: patch.hasAny(hidden) ? nil : base, patch: patch, theirs: theirs)
         }
@@ -80,12 +84,13 @@ struct AdmittedCall {
         return value
     }
 
-    /// The current value with a merge patch (RFC 7396) over it, checked like a new one.
+    /// Applies a merge patch (RFC 7396) to the current value and checks the result like a new value.
+    /// - Throws: `Faults`.
     private func patched<Value>(_ current: Value, _ shape: Shape<Value>) throws -> Value {
         guard let document, case .object(let members) = document else {
             throw Faults([Fault(pointer: "", code: "wrong_type", detail: "must be an object")])
         }
-        // A patch may not repeat a member or name an unknown one; what it leaves out stays, null takes away.
+        // A patch may not repeat a member or name an unknown one. Members it leaves out stay, and null removes a member.
         var seen: Set<String> = []
         for member in members where !seen.insert(member.name).inserted {
             throw Faults([Fault(pointer: "/\(pointerToken(member.name))", code: "duplicate_member", detail: "stands twice")])
@@ -103,10 +108,11 @@ struct AdmittedCall {
         return try shape.read(shape.tree(current).mergePatched(with: document)).get()
     }
 
-    /// The same of what may not be there yet: then no version can have been seen.
+    /// Like `match` below, for an entity that may not exist. If it does not exist, the caller has seen no version of it.
+    /// - Throws: `Precondition.missing` (428) or `Precondition.stale` (412).
     func match<Entity: Recorded>(_ entity: Entity?, shown: (Entity) throws -> [UInt8]) throws {
         if let entity { return try match(entity) { try shown(entity) } }
-        // RFC 9110, 13.1.1: a precondition on what does not exist is not met.
+        // RFC 9110, 13.1.1: a precondition on something that does not exist fails.
         if head.headers.contains("if-match") { throw Precondition.stale(current: 0) }
     }
 

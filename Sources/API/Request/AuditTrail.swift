@@ -1,26 +1,28 @@
 import PersonalBudgeting
 
-/// The clients whose data one call has touched. One call runs on one queue; nobody else holds its trail.
+/// The clients whose data one call has touched (A20). One call runs on one queue, and nothing else holds its trail.
 final class AuditTrail {
-    /// Each once, in the order of the first touch.
+    /// The clients, each once, in the order of the first touch.
     private(set) var clients: [ID<Client>] = []
-    /// The case, when it was one and the same all along.
+    /// The case, if all touches were about the same one.
     private(set) var caseID: ID<Case>?
-    /// On what the look at each of `clients` rested.
+    /// The grounds of access to each of `clients`.
     private var grounds: [AccessGround] = []
-    /// The client whose data the caller was last found to reach: most calls touch one.
+    /// The client that the last access check allowed. Most calls touch only one.
     var allowed: ID<Client>?
-    /// Set where nothing was done, or was done before.
+    /// How the call ran; set when nothing was done (a dry run), or when it was done before (a replay).
     var manner: AccessEntry.Manner?
-    /// The members of bodies that were not shown as they are (`Withheld`).
+    /// The members of bodies that were left out or masked (`Withheld`).
     var withheld: Set<String> = []
-    /// Of a list: whose file the caller has opened with a reason, and has no other part in.
+    /// For a list: the clients whose file the caller has opened with a reason (break-glass) and to whom the caller has no other relation.
     var opened: [ID<Client>] = []
-    /// Whether the call asked about a client, who may be none: on record either way, or the time of the answer would tell which it was.
+    /// Whether the call asked about a client that may not exist. Such a call is logged either way, or the time of the answer would reveal
+    /// whether the client exists.
     var lookedForClient = false
-    /// Those of `clients` of whom the caller was told nothing.
+    /// Those of `clients` about whom the caller learned nothing.
     var hidden: Set<ID<Client>> = []
-    /// The places of `clients`, when they are too many to be looked through: a page has fifty, a batch of service data may touch thousands.
+    /// The positions of `clients`, kept when they are too many for a linear search. A page has 50, but a batch of service data may touch
+    /// thousands.
     private var places: [ID<Client>: Int] = [:]
 
     private static let fewest = 64
@@ -33,15 +35,15 @@ final class AuditTrail {
         grounds.append(.role)
     }
 
-    /// Says how the caller was found to stand to a client whose data was touched.
+    /// Records the caller's relation to a client whose data was touched.
     func stand(to client: ID<Client>, by relation: Relation?) {
         if let relation, let place = place(of: client) { grounds[place] = .relation(relation) }
     }
 
-    /// On what each look rested, in the order of `clients`.
+    /// Returns the grounds of each access, in the order of `clients`.
     /// - Parameters:
-    ///   - isRefused: whether the call was; then who was not found to stand in any way was told nothing.
-    ///   - isByTask: whether the right asks for no more than the task of the role.
+    ///   - isRefused: whether the call was refused. The caller then learned nothing about clients to whom it has no relation.
+    ///   - isByTask: whether the right requires only the task of the role.
     func grounds(isRefused: Bool, isByTask: Bool) -> [AccessGround] {
         clients.indices.map { place in
             let client = clients[place]

@@ -1,8 +1,8 @@
-/// base64url without padding (RFC 4648, section 5): what can stand in a query as it is.
+/// base64url without padding (RFC 4648, section 5), which needs no encoding in a query.
 enum Base64URL {
     private static let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
-    /// The value of each octet as a letter; 0x80 for any other.
+    /// The value of each octet as a letter of the alphabet; 0x80 for any other octet.
     private static let values: [UInt8] = (0...255).map { octet in
         letters.firstIndex(of: octet).map { UInt8($0) } ?? 0x80
     }
@@ -27,7 +27,8 @@ enum Base64URL {
         }
     }
 
-    /// The octets behind a text; nil for any text that `encode` does not write, such as one with bits left over: one cursor has one form.
+    /// Decodes a text. Returns nil for any text that `encode` does not write, such as one with bits left over, so that each cursor has only
+    /// one form.
     static func decode(_ text: String) -> [UInt8]? {
         var octets: [UInt8] = []
         octets.reserveCapacity(text.utf8.count * 3 / 4)

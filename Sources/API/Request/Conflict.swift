@@ -1,28 +1,29 @@
 import JSON
 
-/// A change to a version that is not the current one any more: what it was, what the caller makes of it, what others have made of it since.
+/// A change to a version that is no longer current (row 86). It holds the version the caller saw, the caller's changes, and the current
+/// version.
 struct Conflict: Error {
     /// The tag of the current representation.
     let tag: String
     let version: Int64
-    /// The changeable members of the version the caller saw; nil when it is too long ago.
+    /// The changeable members of the version the caller saw; nil if it is no longer kept.
     let base: JSONValue?
     let patch: JSONValue
     /// The changeable members now.
     let theirs: JSONValue
 
-    /// A member in which not all three are equal.
+    /// A member that differs between the seen version, the caller's and the current one.
     struct Difference {
         let name: String
         let base: JSONValue?
         let yours: JSONValue
         let theirs: JSONValue
 
-        /// Whether both have changed it, and not alike.
+        /// Whether the caller and others have changed the member to different values.
         var isClash: Bool { base.map { yours != $0 && theirs != $0 && yours != theirs } ?? true }
     }
 
-    /// Without a base only what the caller names can be compared.
+    /// The members that differ. Without a base, only the members that the patch names can be compared.
     var differences: [Difference] {
         guard case .object(let members) = theirs else { return [] }
         let yours = (base ?? theirs).mergePatched(with: patch)
@@ -34,7 +35,7 @@ struct Conflict: Error {
         }
     }
 
-    /// What to send instead, where nobody's text is lost by it: the current members with the caller's changes.
+    /// The current members with the caller's changes, to send instead; nil if that would lose a change of others.
     var merged: JSONValue? {
         guard base != nil, !differences.contains(where: \.isClash) else { return nil }
         guard case .object(let members) = theirs else { return nil }
@@ -43,7 +44,7 @@ struct Conflict: Error {
             members.map { member in JSONMember(name: member.name, value: mine.first { $0.name == member.name }?.yours ?? member.value) })
     }
 
-    /// The members that the problem document shows.
+    /// Writes the members that the problem document shows.
     func write(to writer: inout JSONWriter) {
         writer.name("differences")
         writer.beginArray()

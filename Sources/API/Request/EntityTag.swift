@@ -1,9 +1,9 @@
-/// Strong entity tags: `"version.digest"`. The digest makes two representations of one version (language, indentation) differ; a
-/// precondition on a change looks at the version alone, because that is what the caller must have seen.
+/// Strong entity tags: `"version.digest"` (row 86). The digest distinguishes representations of one version (language, indentation). A
+/// precondition on a change compares only the version, because that is what the caller must have seen.
 enum EntityTag {
     static func make(version: Int64, body: [UInt8]) -> String {
-        // FNV-1a, 64 bits, over words of eight octets, with the upper half folded in: a checksum against mix-ups, not a seal. Four of them
-        // side by side, a word each in turn, for one would wait for its own multiplication at every word.
+        // FNV-1a, 64 bits, over words of eight octets, with the upper half folded in. It guards against mix-ups, not against attackers.
+        // Four digests take turns, because a single one would wait for its own multiplication at every word.
         var first: UInt64 = 0xCBF2_9CE4_8422_2325
         var (second, third, fourth) = (first, first, first)
         func add(_ word: UInt64, to digest: inout UInt64) {
@@ -25,7 +25,7 @@ enum EntityTag {
         return "\"\(version).\(String(first, radix: 16))\""
     }
 
-    /// - Throws: `Precondition.missing` where no version is named, `Precondition.stale` where another is.
+    /// - Throws: `Precondition.missing` when no version is named, `Precondition.stale` when none of them is current.
     static func check(_ fields: [String], version: Int64) throws(Precondition) {
         let tags = list(fields)
         guard !tags.isEmpty else { throw .missing }
@@ -36,10 +36,10 @@ enum EntityTag {
         throw .stale(current: version)
     }
 
-    /// The versions that the tags of ours name.
+    /// Returns the versions named by tags of this service.
     static func versions(_ fields: [String]) -> [Int64] { list(fields).compactMap(version) }
 
-    /// The version a tag of ours names: digits without a leading zero, a dot, a hexadecimal digest, perhaps `-pretty`.
+    /// Returns the version that a tag of this service names: digits without a leading zero, a dot, a hexadecimal digest, perhaps `-pretty`.
     private static func version(of tag: String) -> Int64? {
         guard tag.utf8.count > 2, tag.hasPrefix("\""), tag.hasSuffix("\"") else { return nil }
         var inner = tag.dropFirst().dropLast()
@@ -51,7 +51,7 @@ enum EntityTag {
         return Int64(number)
     }
 
-    /// Whether one of the tags is this one, or any (RFC 9110, 13.1.2: the weak comparison).
+    /// Whether one of the tags matches this tag, or is `*` (RFC 9110, 13.1.2: the weak comparison).
     static func matches(_ fields: [String], _ tag: String) -> Bool {
         list(fields).contains { $0 == "*" || $0 == tag || $0 == "W/\(tag)" }
     }
@@ -60,7 +60,8 @@ enum EntityTag {
         fields.flatMap { (field: String) -> [String] in field.split(separator: ",").map(bare) }.filter { !$0.isEmpty }
     }
 
-    /// The part without spaces and tabs at its ends. The types are written out: the compiler needs seconds to infer them in one expression.
+    /// Returns the part without spaces and tabs at its ends. The types are explicit, because the compiler needs seconds to infer them in one
+    /// expression.
     private static func bare(_ part: Substring) -> String {
         var part = part
         while part.first == " " || part.first == "\t" { part.removeFirst() }

@@ -1,11 +1,12 @@
 import PersonalBudgeting
 import Synchronization
 
-/// Whose export is read or waits to be: one for each caller, for it takes as long as a thousand reads of one thing.
+/// The callers whose export is running or waiting. Each caller may have one, because an export takes as long as a thousand reads of one
+/// item.
 ///
-/// A second process would hold its own: a caller could have one export under way in each.
+/// Each process holds its own set, so with two processes a caller could have one export in each.
 final class ExportsUnderWay: Sendable {
-    /// Held until the export is read, whether the caller is still there or not.
+    /// Held until the export has been read, even if the caller has gone.
     struct Hold: Sendable {
         fileprivate let caller: ID<User>
         fileprivate let all: ExportsUnderWay
@@ -15,7 +16,8 @@ final class ExportsUnderWay: Sendable {
 
     private let callers = Mutex<Set<ID<User>>>([])
 
-    /// - Throws: `too_many_requests` (429) while another one of the caller is under way.
+    /// Acquires the one export of a caller.
+    /// - Throws: `too_many_requests` (429) while another export of the caller is running or waiting.
     func acquire(_ caller: ID<User>) throws(Problem) -> Hold {
         guard callers.withLock({ $0.insert(caller).inserted }) else { throw Problem.tooManyRequests(after: 2) }
         return Hold(caller: caller, all: self)

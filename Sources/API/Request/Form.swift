@@ -1,15 +1,15 @@
 import HTTPServer
 
-/// The forms of an answer.
+/// The representations of an answer.
 enum Form: Sendable {
     case json
-    /// For a person at a terminal (`PlainText`).
+    /// Plain text for a terminal (`PlainText`).
     case text
-    /// For a person with a browser.
+    /// HTML for a browser.
     case page
-    /// For a spreadsheet (`CSV`).
+    /// CSV for a spreadsheet (`CSV`).
     case csv
-    /// What changes, as it happens: server-sent events (`ChangeStream`).
+    /// Changes as they happen, as server-sent events (`ChangeStream`).
     case events
 
     /// The media type.
@@ -23,10 +23,10 @@ enum Form: Sendable {
         }
     }
 
-    /// The form that a media range asks for; nil when it asks for none of the operation's.
+    /// The form that a media range asks for; nil if the operation has none that matches.
     init?(range: String, of operation: Operation) {
         let found = operation.forms.first { form in
-            // Every operation can answer a problem.
+            // Every operation can answer with a problem document.
             range == "*/*" || range == form.type || range == "application/problem+json"
                 || range.hasSuffix("/*") && form.type.hasPrefix(range.dropLast())
         }
@@ -36,11 +36,12 @@ enum Form: Sendable {
 }
 
 extension IncomingRequest {
-    /// The form the caller wants the answer in: of those the operation has the one with the most weight, the first of equals (RFC 9110,
-    /// 12.5.1).
+    /// Returns the form for the answer: of the forms that the operation has, the one with the highest weight, and the first of equals (RFC
+    /// 9110, 12.5.1).
+    /// - Throws: `not_acceptable` (406).
     func form(of operation: Operation) throws -> Form {
         let fields = head.headers.all("accept")
-        // None, or what nearly everybody writes: taking it apart costs more than routing the request.
+        // Most callers send none or `*/*`. Parsing the field costs more than routing the request.
         if fields == ["*/*"] || fields.allSatisfy(\.isEmpty) { return operation.forms[0] }
         if fields == ["application/json"], operation.forms[0] == .json { return .json }
         var best: (form: Form, weight: Int)?

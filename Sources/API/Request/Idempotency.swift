@@ -2,10 +2,11 @@ import Crypto
 import HTTPServer
 import PersonalBudgeting
 
-// What may be sent again, and what is only tried: the key and the preference of a request, and a write that obeys them.
+// Requests that may be repeated, and dry runs (row 86): the headers that ask for them, and the write that follows them.
 
 extension IncomingRequest {
-    /// The key of a POST that may be sent again.
+    /// Returns the idempotency key of a POST; nil if it has none.
+    /// - Throws: `bad_header` (400).
     func idempotencyKey(_ operation: Operation) throws -> String? {
         let fields = head.headers.all("idempotency-key")
         guard operation.method == .post, let key = fields.first else { return nil }
@@ -22,12 +23,12 @@ extension IncomingRequest {
         return key
     }
 
-    /// Whether the caller only wants to see what would happen (RFC 7240).
+    /// Whether the request is a dry run (RFC 7240): the caller only wants to see what would happen.
     var isDryRun: Bool {
-        // With a value or a parameter too: who writes `dry-run=true` does not want it kept.
+        // Also with a value or a parameter: a caller who writes `dry-run=true` does not want the change kept.
         head.headers.all("prefer").contains { field in
             field.split(separator: ",").contains { preference in
-                // `dryrun` and `dry_run` as well: it is the safe side of a slip.
+                // Also `dryrun` and `dry_run`: treating a misspelling as a dry run is the safe choice.
                 preference.prefix { $0 != "=" && $0 != ";" }.filter { !" \t-_\"".contains($0) }.lowercased() == "dryrun"
             }
         }
@@ -35,7 +36,8 @@ extension IncomingRequest {
 }
 
 extension SignedInRequest {
-    /// Runs on the writer: replays an answer given before, undoes a rehearsal or a refusal, keeps the rest with its idempotency key.
+    /// Performs a write on the writer. It replays an earlier answer, undoes a dry run or a refusal, and keeps any other change with its
+    /// idempotency key.
     func write(_ repositories: any Repositories, key: String?, isRehearsal: Bool) -> (Answer, AuditTrail) {
         let trail = AuditTrail()
         do {
@@ -57,12 +59,12 @@ extension SignedInRequest {
         }
     }
 
-    /// Undoes what a dry run has done, and carries its answer out.
+    /// Rolls back a dry run and carries its answer out of the transaction.
     private struct Rehearsed: Error { let answer: Answer }
 
-    /// The answer given before to a request with this key; nil when there was none.
-    /// - Throws: `idempotency_mismatch` when it was given to another request.
-    ///   `not_found` when it holds data of a client whom the caller may not see any more, or who has been protected since.
+    /// Returns the answer given before to a request with this key, or nil.
+    /// - Throws: `idempotency_mismatch` when the key belongs to another request. `not_found` when the answer holds data of a client whom
+    ///   the caller may no longer see, or who has become protected since.
     func replayed(_ repositories: any Repositories, key: String, _ trail: AuditTrail) throws -> Answer? {
         try Access.check(actor, operation.right)
         switch try repositories.idempotency.find(digest, caller: actor.userID, key: key, since: IdempotentAnswer.end(at: now)) {
@@ -71,11 +73,11 @@ extension SignedInRequest {
             throw Problem(.idempotencyMismatch, "the key was used for another request").at(.header, "Idempotency-Key", "used_already")
         case .toTheSame(let earlier):
             let admitted = try admit(repositories, trail, isAgain: true)
-            // Who opened a file sees by that for some hours, whatever the right to open one asks.
+            // Opening a file gives access to the client's data for some hours, so its replay is checked by the right to read clients.
             let right = operation.right == .breakGlass ? Right.readClients : operation.right
             for client in earlier.clients {
                 trail.note(client)
-                // It may tell where somebody is who has been protected since.
+                // The answer may reveal the whereabouts of a client who has become protected since.
                 if try admitted.work.isProtected(client, since: earlier.at) { throw Refusal.notFound(Client.noun) }
                 if right.relations(of: actor.role).contains(.task) {
                     trail.stand(to: client, by: .task)
@@ -89,7 +91,7 @@ extension SignedInRequest {
         }
     }
 
-    /// Keeps an answer for whoever sends the same again.
+    /// Keeps an answer, so that a repeated request gets it again.
     func keep(_ answer: Answer, key: String, _ repositories: any Repositories, of trail: AuditTrail) throws {
         try repositories.idempotency.insert(
             IdempotentAnswer(
@@ -98,11 +100,11 @@ extension SignedInRequest {
             lettingGoBefore: IdempotentAnswer.end(at: now))
     }
 
-    /// What the idempotency key is bound to.
+    /// The digest that the idempotency key is bound to: the request and the key's rights.
     private var digest: String {
         let head = incoming.head
         var hash = SHA256()
-        // To the rights of the key as well: an answer holds no more than a first request would get.
+        // The rights of the access key belong to it, so that a replay shows no more than a first request would.
         let scope = actor.scope.map { " as \($0.sorted().joined(separator: " "))" } ?? ""
         hash.update(data: Array("\(head.method.raw) \(head.path)?\(head.query ?? "")\(scope)\n".utf8))
         for piece in pieces { hash.update(data: piece) }

@@ -2,15 +2,16 @@ import Foundation
 import PersonalBudgeting
 import Synchronization
 
-/// Identities in the order of their making: UUIDv7 with a counter (RFC 9562, 6.2, method 1).
+/// Identities in the order they are made: UUIDv7 with a counter (RFC 9562, 6.2, method 1).
 ///
-/// Rules ask for the newest of a case by its identity, so two made at the same moment must keep their order. The counter runs on over the
-/// milliseconds instead of beginning anew in each: with the test clock, requests at many moments take turns, and a moment comes again.
+/// Rules find the newest entity of a case by its identity, so two identities made at the same moment must keep their order. The counter
+/// continues over the milliseconds and does not restart in each. With the test clock, requests at different moments alternate, so the same
+/// moment can occur again.
 ///
-/// A second process would count for itself: identities stay unique by their 42 random bits, but two made in one millisecond, one in each
-/// process, stand in any order.
+/// Each process has its own counter. With two processes, identities stay unique by their 42 random bits, but two made in the same
+/// millisecond in different processes have no defined order.
 final class TimeOrderedIdentifiers: IdentifierSource, Sendable {
-    /// Begins where a clock of 250 beats a second stands, so that after a restart it goes on above what was given before.
+    /// Starts at 250 counts for each second since 1970, so that after a restart it continues above the earlier counts.
     private let counter = Atomic(UInt64(max(0, Date().timeIntervalSince1970) * 250))
     private let random = RandomWords()
 
@@ -22,8 +23,8 @@ final class TimeOrderedIdentifiers: IdentifierSource, Sendable {
     }
 }
 
-/// Random numbers of the kernel, 256 at a time: every request has an identity, and to ask the kernel for each took longer than all
-/// else about it.
+/// Random numbers from the kernel, 256 at a time. Every request needs an identity, and one system call for each took longer than the rest
+/// of its making.
 private final class RandomWords: Sendable {
     private let words = Mutex<[UInt64]>([])
 
@@ -39,7 +40,7 @@ private final class RandomWords: Sendable {
         let source = open("/dev/urandom", O_RDONLY | O_CLOEXEC)
         defer { if source >= 0 { close(source) } }
         let count = words.withUnsafeMutableBytes { source < 0 ? -1 : read(source, $0.baseAddress, $0.count) }
-        // Out of descriptors: one at a time.
+        // No descriptor is free, so it takes a single number from the generator.
         guard count == words.count * 8 else {
             var generator = SystemRandomNumberGenerator()
             return [generator.next()]

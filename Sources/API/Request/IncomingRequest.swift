@@ -2,14 +2,14 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// A request as it comes, before anybody knows who sends it: its head, its name, its language, and what its header fields say.
-/// `RequestPath` reads them in the order in which they count.
+/// A request before its caller is known: its head, its id, its language, and the values of its header fields. `RequestPath` reads them in
+/// the order in which faults are reported.
 ///
-/// A class: it goes along into every closure of the request.
+/// A class, because every closure of the request captures it.
 final class IncomingRequest: Sendable {
     let head: RequestHead
     let service: Service
-    /// Names the request in the answer and in the log.
+    /// The id of the request in the answer and in the log.
     let id: String
     let language: Language
 
@@ -22,18 +22,19 @@ final class IncomingRequest: Sendable {
             ?? "\(service.identifiers.next(at: service.clock()) as ID<Never>)"
     }
 
-    /// A request id of the caller, when it is short and plain enough to stand in a log.
+    /// Returns the caller's request id if it is short and plain enough for the log.
     private static func acceptable(_ text: String?) -> String? {
         guard let text, (1...64).contains(text.utf8.count) else { return nil }
         let isPlain = text.utf8.allSatisfy { octet in
             (octet >= 0x30 && octet <= 0x39) || (octet >= 0x41 && octet <= 0x5A) || (octet >= 0x61 && octet <= 0x7A) || octet == 0x2D
                 || octet == 0x2E || octet == 0x5F
         }
-        // What would put a national id into every log is replaced as well.
+        // A national id is replaced as well, so that it does not get into the logs (A22).
         return isPlain && PersonalTrace(in: text, among: [.nationalID]) == nil ? text : nil
     }
 
-    /// The operation of the method and path; HEAD is a GET without its body.
+    /// Returns the operation of the method and path. HEAD is a GET without its body.
+    /// - Throws: `no_such_route` (404) or `method_not_allowed` (405).
     func route() throws -> (Operation, Parameters) {
         let method = head.method == .head ? Method.get : head.method
         switch service.router.match(method, head.path) {
@@ -46,7 +47,8 @@ final class IncomingRequest: Sendable {
         }
     }
 
-    /// The answer to OPTIONS: which methods the path has.
+    /// Answers OPTIONS with the methods of the path.
+    /// - Throws: `no_such_route` (404).
     func options() throws -> Response {
         if head.path == "*" {
             return response(Answer(status: 204, headers: [("Allow", "GET, HEAD, POST, PATCH, PUT, OPTIONS")]), query: [:])
@@ -67,7 +69,8 @@ final class IncomingRequest: Sendable {
         return Set(names).sorted().joined(separator: ", ")
     }
 
-    /// The moment of the request: now, or what a test asks for.
+    /// Returns the moment of the request: the current time, or the time that a test sets (`X-Test-Now`).
+    /// - Throws: `bad_header` (400).
     func now() throws -> Instant {
         guard let text = head.headers.first("x-test-now") else { return service.clock() }
         guard service.hasTestClock else { throw badHeader("X-Test-Now", "test_clock_off", "the service runs without --test-clock") }
@@ -75,13 +78,14 @@ final class IncomingRequest: Sendable {
         return instant
     }
 
-    /// Why the caller reads, for the access log (`X-Purpose`).
+    /// Returns why the caller reads, for the access log (`X-Purpose`, A20).
+    /// - Throws: `bad_header` (400).
     func purpose() throws -> String? {
         guard let text = head.headers.first("x-purpose") else { return nil }
         guard (1...200).contains(text.unicodeScalars.count), !FoldedText.containsForbiddenControl(text) else {
             throw badHeader("X-Purpose", "wrong_form", "must be 1 to 200 characters")
         }
-        // What stands for octets that are no UTF-8: the log would not tell what was meant.
+        // U+FFFD replaces octets that are not UTF-8, and the log would not show what the caller meant.
         guard !text.unicodeScalars.contains("\u{FFFD}") else { throw badHeader("X-Purpose", "not_utf8", "must be UTF-8") }
         guard PersonalTrace(in: text, among: [.nationalID]) == nil else {
             throw badHeader("X-Purpose", "third_person_data", "must not hold a national id: the log keeps it")
@@ -93,7 +97,7 @@ final class IncomingRequest: Sendable {
         guard head.framing.hasBody || operation.takesLines else { return }
         let fields = head.headers.all("content-type")
         let type = operation.takesLines ? "application/x-ndjson" : "application/json"
-        // Nearly everybody writes exactly this; taking it apart costs more than routing the request.
+        // Most callers send exactly this. Parsing the field costs more than routing the request.
         if fields != [type] {
             let parts = (fields.first ?? "").split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
             let isPlainCharset = parts.dropFirst().allSatisfy { $0 == "charset=utf-8" || $0 == "charset=\"utf-8\"" }
@@ -108,16 +112,17 @@ final class IncomingRequest: Sendable {
         }
     }
 
-    /// Text that takes longer to read than others of the lane should wait: about a millisecond.
+    /// A larger body takes about a millisecond to parse, too long for the other connections of the lane.
     static let largeBytes = 65_536
 
-    /// The body as JSON; nil where the operation takes none, and where it is read later (`SignedInRequest.readDocument`).
+    /// Returns the body as JSON; nil if the operation takes none, or if it is read later (`SignedInRequest.readDocument`).
     func document(of request: Request, _ operation: Operation) throws -> JSONValue? {
         guard operation.request != nil else { return nil }
         let count = request.pieces.reduce(0) { $0 + $1.count }
         if count == 0, operation.isBodyOptional { return .object([]) }
         try checkContentType(of: operation)
-        // Lines are read one by one, and a large document on the writer, where one is read at a time: a tree is many times its text.
+        // Lines are read one by one. A large document is read on the writer, one at a time, because its tree takes many times the memory of
+        // its text.
         if operation.takesLines || count > IncomingRequest.largeBytes { return nil }
         return try JSONReader.read(request.body)
     }

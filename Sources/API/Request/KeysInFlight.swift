@@ -1,17 +1,18 @@
 import PersonalBudgeting
 import Synchronization
 
-/// The idempotency keys of requests in process: who sends the same again before the first is answered is told to wait (Docs/api-conventions.md).
+/// The idempotency keys of requests in process. A request repeated before the first is answered gets 409 with Retry-After
+/// (Docs/api-conventions.md, row 86).
 ///
-/// A second process would hold its own: two requests with one key, one to each, would both run unless the writers of both take turns.
+/// Each process holds its own set. Two requests with one key that reach two processes would both run unless the writers take turns.
 final class KeysInFlight: Sendable {
-    /// A key belongs to its caller.
+    /// The key together with its caller.
     struct Key: Hashable, Sendable {
         let caller: ID<User>
         let key: String
     }
 
-    /// A key that is held until its request is answered.
+    /// Holds a key until its request is answered.
     struct Hold: Sendable {
         fileprivate let key: Key
         fileprivate let keys: KeysInFlight
@@ -21,7 +22,7 @@ final class KeysInFlight: Sendable {
 
     private let held = Mutex<Set<Key>>([])
 
-    /// Nil where there is no key to hold.
+    /// Acquires a key. Returns nil if there is no key.
     /// - Throws: `idempotency_in_flight` (409).
     func acquire(_ key: String?, for actor: Actor) throws(Problem) -> Hold? {
         guard let key else { return nil }

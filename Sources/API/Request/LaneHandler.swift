@@ -1,9 +1,9 @@
 import HTTPServer
 import PersonalBudgeting
 
-/// Answers the requests of one lane where storage lets lanes read: each step at once, on the lane's own reader.
+/// Answers the requests of one lane when storage lets lanes read. Each step runs at once, on the lane's own reader.
 ///
-/// `@unchecked Sendable`: the path is used on the lane's own queue only, once it is made.
+/// `@unchecked Sendable`: after it is made, the path is used on the lane's own queue only.
 final class LaneHandler: ImmediateHandler, @unchecked Sendable {
     private let service: Service
     private let path: RequestPath
@@ -14,7 +14,7 @@ final class LaneHandler: ImmediateHandler, @unchecked Sendable {
     }
 
     func admit(_ head: RequestHead, from remoteAddress: String) -> Admission {
-        // Without a body there is nothing to decide before it: `respond` says what is wrong.
+        // Without a body, nothing needs a decision here; `respond` reports any fault.
         guard head.framing.hasBody else { return .accept(maximumBodyBytes: 0) }
         return path.admit(IncomingRequest(head, service), from: remoteAddress)
     }

@@ -4,7 +4,8 @@ import PersonalBudgeting
 enum Language: String, CaseIterable, Sendable {
     case fi, sv, en
 
-    /// The first acceptable one of `Accept-Language` (RFC 9110, 12.5.4), Finnish when none fits.
+    /// Returns the acceptable language of `Accept-Language` (RFC 9110, 12.5.4) with the highest weight, the first of equals; Finnish if
+    /// none matches.
     static func accepted(_ header: String?) -> Language {
         guard let header else { return .fi }
         var best: (Language, Int) = (.fi, 0)
@@ -17,7 +18,7 @@ enum Language: String, CaseIterable, Sendable {
         return best.0
     }
 
-    /// A weight of RFC 9110, 12.4.2 in thousandths; 0 when it is none.
+    /// Returns a weight (RFC 9110, 12.4.2) in thousandths; 0 if the text is not a weight.
     static func thousandths(_ text: Substring) -> Int {
         if text.hasPrefix("1") { return 1000 }
         guard text.hasPrefix("0.") else { return 0 }

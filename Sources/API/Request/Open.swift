@@ -2,7 +2,7 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// The operations that need no token: health, readiness, the document of the API, the explanation of a problem.
+/// The operations that need no token: health, readiness, the OpenAPI document and the explanation of a problem.
 enum Open {
     private static let unread = QueryParameter.text("q", "Anything: it is not looked at, and lets a probe get past caches", 0...500)
 
@@ -32,7 +32,7 @@ enum Open {
 
     private static let object = Schema([("type", .string("object"))])
 
-    /// Opens a reader and reads once: then storage answers.
+    /// Reads once with a new reader, which proves that storage answers.
     @Sendable private static func ready(_ call: OpenCall) throws -> Answer {
         let service = call.incoming.service
         let models = try service.storage.makeReader().read { try $0.regionalModels.count(ListQuery()) }

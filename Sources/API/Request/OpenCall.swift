@@ -1,6 +1,6 @@
 import HTTPServer
 
-/// One call of an operation that needs no token, as its handler sees it.
+/// One call of an operation that needs no token, as its handler gets it.
 struct OpenCall {
     let incoming: IncomingRequest
     let parameters: Parameters

@@ -1,8 +1,8 @@
 import HTTPServer
 
-/// The web fronts whose pages a browser lets read our answers: an allow-list (Fetch standard, section 3.2). Whoever is not on it gets the
-/// same answer without these fields, and the browser keeps it from the page. Tokens are sent by the page itself, never by the browser, so
-/// credentials are not allowed.
+/// The web fronts whose pages may read answers in a browser: an allow-list (Fetch standard, section 3.2). Other origins get the same answer
+/// without these fields, and the browser keeps it from the page. The page itself sends tokens, never the browser, so credentials are not
+/// allowed.
 public struct Origins: Sendable {
     private let allowed: Set<String>
 
@@ -18,13 +18,13 @@ public struct Origins: Sendable {
 
     var isEmpty: Bool { allowed.isEmpty }
 
-    /// What every answer to a page of an allowed origin carries.
+    /// Returns the CORS fields for every answer to a page of an allowed origin.
     func fields(for head: RequestHead) -> [(name: String, value: String)] {
         guard let origin = origin(of: head) else { return [] }
         return [("Access-Control-Allow-Origin", origin), ("Access-Control-Expose-Headers", Origins.readable)]
     }
 
-    /// What the answer to the question before a request (preflight) carries.
+    /// Returns the CORS fields for the answer to a preflight request.
     func preflightFields(for head: RequestHead, allowing methods: String) -> [(name: String, value: String)] {
         guard origin(of: head) != nil, head.headers.contains("access-control-request-method") else { return [] }
         return [

@@ -1,6 +1,7 @@
-/// Why a change is not even tried.
+/// Why the precondition of a change fails.
 enum Precondition: Error, Equatable {
+    /// The caller named no version.
     case missing
-    /// With the tag of the current representation, where it was asked for.
+    /// The caller has seen another version. The tag of the current representation is set where it was computed.
     case stale(current: Int64, tag: String? = nil)
 }

@@ -1,6 +1,6 @@
 import PersonalBudgeting
 
-/// Reads a query string strictly: every parameter known, none twice, every value of its form.
+/// Reads a query string strictly: every parameter is known, none is repeated, and every value has the right form.
 enum Query {
     static func read(_ raw: String?, _ parameters: [QueryParameter]) throws(BadQuery) -> [String: String] {
         let required = parameters.filter(\.isRequired)
@@ -45,9 +45,9 @@ enum Query {
         return values
     }
 
-    /// Percent-decoded text; nil where it is not UTF-8 or holds what no text of ours may hold.
+    /// Decodes percent-encoding. Returns nil for text that is not UTF-8 or contains forbidden control characters.
     private static func decoded(_ text: Substring) -> String? {
-        // Nothing encoded, nothing but plain ASCII: as most of it is.
+        // Most text is plain ASCII without encoding and needs no decoding.
         if text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x25 && $0 != 0x2B }) { return String(text) }
         var octets: [UInt8] = []
         var rest = text.utf8.makeIterator()
@@ -61,7 +61,7 @@ enum Query {
                 octets.append(octet)
             }
         }
-        // As long as a request line may be.
+        // The bound is the longest request line.
         guard octets.count <= 8_192, let text = String(validating: octets, as: UTF8.self) else { return nil }
         return FoldedText.containsForbiddenControl(text) ? nil : text
     }
@@ -75,7 +75,7 @@ enum Query {
         }
     }
 
-    /// The known names that are nearest to one that is not, by edit distance.
+    /// Returns the three known names nearest to an unknown one, by edit distance.
     static func nearest(_ name: String, _ known: [String]) -> [String] {
         let short = Array(name.prefix(40))
         return known.map { ($0, distance(short, Array($0))) }.sorted { $0.1 < $1.1 }.prefix(3).map(\.0)

@@ -1,8 +1,8 @@
 import HTTPServer
 import PersonalBudgeting
 
-/// Answers the requests of a lane where storage keeps lanes from reading: whatever asks storage goes to a queue, and the lane goes on. The
-/// handler has no reader, so nothing of it can read on the lane.
+/// Answers the requests of a lane when storage does not let lanes read. Steps that read storage go to a queue, and the lane continues. The
+/// handler has no reader, so it cannot read on the lane.
 final class QueueHandler: Handler {
     private let service: Service
     private let queues: ReadingQueues
@@ -13,7 +13,7 @@ final class QueueHandler: Handler {
     }
 
     func admit(_ head: RequestHead, from remoteAddress: String, decide: AdmissionDecision) {
-        // Without a body there is nothing to decide before it: `respond` says what is wrong.
+        // Without a body, nothing needs a decision here; `respond` reports any fault.
         guard head.framing.hasBody else { return decide.accept(maximumBodyBytes: 0) }
         let incoming = IncomingRequest(head, service)
         queues.run { path in decide(path.admit(incoming, from: remoteAddress)) }

@@ -1,11 +1,11 @@
 import Dispatch
 import Synchronization
 
-/// Token buckets, one for each key: so many at once, then so many a second. Callers over the limit get Retry-After (RFC 6585, 4).
+/// Token buckets, one for each key: a burst at once, then a number per second. Callers over the limit get Retry-After (RFC 6585, 4).
 ///
-/// A second process would count for itself: a caller who reaches both could send twice as much.
+/// Each process counts for itself, so a caller that reaches two processes could send twice as much.
 final class RateLimit<Key: Hashable & Sendable>: Sendable {
-    /// How full one was when it was last asked.
+    /// The level of a bucket at its last use.
     private struct Bucket {
         var level: Double
         var at: UInt64
@@ -15,24 +15,24 @@ final class RateLimit<Key: Hashable & Sendable>: Sendable {
     private let burst: Double
     private let buckets = Mutex<[Key: Bucket]>([:])
 
-    /// More are not in use at one time; those that have filled up again are forgotten then.
+    /// The most buckets that are kept. Beyond it, full buckets are dropped, since a new bucket starts full.
     private static var maximumKept: Int { 10_000 }
 
     /// - Parameters:
-    ///   - perSecond: above 0.
-    ///   - burst: how many may come at once, 1 and up.
+    ///   - perSecond: how many per second, above 0.
+    ///   - burst: how many at once, 1 and up.
     init(perSecond: Int, burst: Int) {
         self.perSecond = Double(max(1, perSecond))
         self.burst = Double(max(1, burst))
     }
 
-    /// Takes one out of the bucket of a key.
-    /// - Parameter now: nanoseconds of a clock that only goes forward.
-    /// - Returns: nil when there was one; else after how many seconds there is, rounded up.
+    /// Takes one token out of the bucket of a key.
+    /// - Parameter now: nanoseconds of a monotonic clock.
+    /// - Returns: nil if there was a token; otherwise the seconds until there is one, rounded up.
     func acquire(_ key: Key, now: UInt64 = DispatchTime.now().uptimeNanoseconds) -> Int? {
         buckets.withLock { buckets in
             if buckets.count >= Self.maximumKept { buckets = buckets.filter { filled($0.value, now) < burst } }
-            // Still too many, each under way: the memory is worth more than the limit.
+            // If too many buckets are in use, all are dropped: bounded memory is worth more than the limit.
             if buckets.count >= Self.maximumKept { buckets.removeAll() }
             let level = buckets[key].map { filled($0, now) } ?? burst
             guard level >= 1 else {
@@ -44,7 +44,7 @@ final class RateLimit<Key: Hashable & Sendable>: Sendable {
         }
     }
 
-    /// How many keys are kept.
+    /// The number of kept buckets.
     var count: Int { buckets.withLock { $0.count } }
 
     private func filled(_ bucket: Bucket, _ now: UInt64) -> Double {

@@ -2,24 +2,24 @@ import Dispatch
 import PersonalBudgeting
 import Synchronization
 
-/// Reads beside the lanes, one after the other, on a queue and a reader of their own (Docs/architecture.md).
+/// Reads one at a time beside the lanes, on its own queue and reader (Docs/architecture.md).
 ///
-/// `@unchecked Sendable`: the path, with its reader, is used on the queue only, once it is made.
+/// `@unchecked Sendable`: after it is made, the path and its reader are used on the queue only.
 final class ReadingQueue: @unchecked Sendable {
     private let queue: DispatchQueue
     private let path: RequestPath
     private let waiting = Atomic(0)
 
-    /// - Throws: what storage says when it cannot be read.
+    /// - Throws: the error of storage when it cannot be read.
     init(_ label: String, qos: DispatchQoS, storage: any Storage) throws {
         queue = DispatchQueue(label: label, qos: qos)
         path = RequestPath(try storage.openReader())
     }
 
-    /// How many reads wait or run.
+    /// The number of reads that wait or run.
     var load: Int { waiting.load(ordering: .relaxed) }
 
-    /// Reads later, on the queue, and hands on what came of it.
+    /// Schedules a read on the queue and passes its result to `then`.
     func run<Value>(
         _ read: @escaping @Sendable (any StorageReader) throws -> Value, then: @escaping @Sendable (Result<Value, any Error>) -> Void
     ) {
@@ -30,7 +30,7 @@ final class ReadingQueue: @unchecked Sendable {
         }
     }
 
-    /// Takes a step of a request later, on the queue.
+    /// Schedules a step of a request on the queue.
     func run(_ step: @escaping @Sendable (RequestPath) -> Void) {
         add { [self] in
             step(path)
@@ -43,7 +43,7 @@ final class ReadingQueue: @unchecked Sendable {
         queue.async(execute: work)
     }
 
-    /// The next in the queue goes on with the view; with nobody there it would only hold up the write-ahead log.
+    /// The next read reuses the reader's view. When none waits, the view is released, because it would hold up the write-ahead log.
     private func leave() {
         if waiting.subtract(1, ordering: .relaxed).newValue == 0 { path.reader.rest() }
     }
@@ -53,31 +53,31 @@ final class ReadingQueue: @unchecked Sendable {
 final class ReadingQueues: Sendable {
     private let queues: [ReadingQueue]
 
-    /// - Parameter count: 1 and up.
-    /// - Throws: what storage says when it cannot be read.
+    /// - Parameter count: the number of queues, 1 and up.
+    /// - Throws: the error of storage when it cannot be read.
     init(_ label: String, count: Int, storage: any Storage) throws {
         queues = try (0..<count).map { try ReadingQueue("\(label).\($0)", qos: .userInitiated, storage: storage) }
     }
 
-    /// The one with the least to do.
+    /// The queue with the fewest reads.
     private var next: ReadingQueue? { queues.min { $0.load < $1.load } }
 
-    /// Reads later, on the queue with the least to do, and hands on what came of it.
+    /// Schedules a read on the queue with the fewest reads and passes its result to `then`.
     func run<Value>(
         _ read: @escaping @Sendable (any StorageReader) throws -> Value, then: @escaping @Sendable (Result<Value, any Error>) -> Void
     ) {
         next?.run(read, then: then)
     }
 
-    /// Takes a step of a request later, on the queue with the least to do.
+    /// Schedules a step of a request on the queue with the fewest reads.
     func run(_ step: @escaping @Sendable (RequestPath) -> Void) { next?.run(step) }
 }
 
 extension Storage {
-    /// A reader with every file it needs open: whoever is out of descriptors later can still read.
+    /// Returns a reader with all its files open, so that it can still read when the process has run out of descriptors.
     func openReader() throws -> any StorageReader {
         let reader = try makeReader()
-        // The log beside the file is opened by the first read.
+        // The first read opens the log beside the database file.
         _ = try reader.readAnew { try $0.regionalModels.count(ListQuery()) }
         return reader
     }

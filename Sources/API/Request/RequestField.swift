@@ -1,6 +1,6 @@
 import JSON
 
-/// The header fields of requests that mean something here, as the OpenAPI document tells them.
+/// The request headers that the API uses (and `pretty`), as described in the OpenAPI document.
 enum RequestField: String, CaseIterable {
     case ifMatch = "IfMatch"
     case ifMatchWhereThere = "IfMatchWhereThere"
@@ -14,7 +14,7 @@ enum RequestField: String, CaseIterable {
     case acceptLanguage = "AcceptLanguage"
     case pretty = "Pretty"
 
-    /// Those an operation looks at.
+    /// Returns the fields that an operation reads.
     static func all(of operation: Operation) -> [RequestField] {
         var fields: [RequestField] = []
         if !operation.right.isOpen {
@@ -32,24 +32,25 @@ enum RequestField: String, CaseIterable {
     var described: JSONValue {
         let (name, summary, schema): (String, String, Schema) =
             switch self {
-            case .ifMatch: ("If-Match", "The ETag of the version that was read; `*` takes any", .text(1...400, pattern: Self.tags))
+            case .ifMatch:
+                ("If-Match", "The ETag of the version that was read; `*` matches any version", .text(1...400, pattern: Self.tags))
             case .ifMatchWhereThere:
                 (
-                    "If-Match", "The ETag of the version that was read, where there is one already; `*` takes any",
+                    "If-Match", "The ETag of the version that was read, if the resource exists; `*` matches any version",
                     .text(1...400, pattern: Self.tags)
                 )
-            case .ifNoneMatch: ("If-None-Match", "An ETag: 304 where it is still current", Self.anything)
+            case .ifNoneMatch: ("If-None-Match", "An ETag; the answer is 304 if it is still current", Self.anything)
             case .idempotencyKey:
                 (
-                    "Idempotency-Key", "Makes the request safe to send again: the first answer comes back",
+                    "Idempotency-Key", "Makes the request safe to repeat: a repeated request gets the first answer",
                     .text(1...200, pattern: "^[!-~]+$")
                 )
             case .prefer:
-                ("Prefer", "`dry-run`: the answer is that of the real request, and nothing is kept (RFC 7240)", Self.anything)
+                ("Prefer", "`dry-run`: the answer is the same as for a real request, but nothing is kept (RFC 7240)", Self.anything)
             case .lastEventID:
                 (
                     "Last-Event-ID",
-                    "The place to go on from, sent by whoever connects again to a stream; takes the place of `after`",
+                    "The position to continue from, sent by a client that reconnects to a stream; replaces `after`",
                     .text(1...18, pattern: "^[0-9]{1,18}$")
                 )
             case .purpose, .neededPurpose:
@@ -60,11 +61,11 @@ enum RequestField: String, CaseIterable {
             case .requestID:
                 (
                     "X-Request-Id",
-                    "A name for the request: 1 to 64 letters, digits, `.`, `_` or `-` are echoed; for anything else one is made",
+                    "An id for the request: 1 to 64 letters, digits, `.`, `_` or `-` are echoed; otherwise the service makes one",
                     Self.anything
                 )
             case .acceptLanguage:
-                ("Accept-Language", "The language of titles and labels: fi, sv or en; fi where none of them is named", Self.anything)
+                ("Accept-Language", "The language of titles and labels: fi, sv or en; fi if it names none of them", Self.anything)
             case .pretty:
                 (
                     "pretty", "Indents the answer",
@@ -77,7 +78,7 @@ enum RequestField: String, CaseIterable {
         ])
     }
 
-    /// What does not fit is no fault: it is as if it had not been sent.
+    /// Any text: the service ignores values that do not fit.
     private static let anything = Schema([("type", .string("string"))])
     private static let purposeSchema = Schema([
         ("type", .string("string")), ("minLength", .integer(1)), ("maxLength", .integer(200)),
@@ -86,7 +87,7 @@ enum RequestField: String, CaseIterable {
     private static let tags = #"^(\*|(W/)?"[!#-~]*"(, (W/)?"[!#-~]*")*)$"#
 }
 
-/// The header fields of answers, as the OpenAPI document tells them; beside those of HTTP itself.
+/// The answer headers besides those of HTTP itself, as described in the OpenAPI document.
 enum AnswerField: String, CaseIterable {
     case entityTag = "ETag"
     case location = "Location"
@@ -107,7 +108,7 @@ enum AnswerField: String, CaseIterable {
         }
     }
 
-    /// Those an operation answers a success with.
+    /// Returns the fields that an operation sends with a success of this status.
     static func all(of operation: Operation, status: Int) -> [AnswerField] {
         var fields: [AnswerField] = [.requestID]
         if operation.response != nil, operation.id != "health", operation.id != "ready" { fields.append(.entityTag) }
@@ -123,17 +124,19 @@ enum AnswerField: String, CaseIterable {
         let text = [("type", JSONValue.string("string"))]
         let (summary, schema): (String, [(String, JSONValue)]) =
             switch self {
-            case .entityTag: ("A strong tag of this representation; send it as If-Match to change it, as If-None-Match to read it", text)
-            case .location: ("Where what was made is", text)
-            case .link: ("`rel=\"next\"`: the next page, where there is one", text)
-            case .replayed: ("`true`: this is the first answer again", [("type", .string("string")), ("enum", .array([.string("true")]))])
+            case .entityTag:
+                ("A strong tag of this representation; send it in If-Match to change it, in If-None-Match to read it again", text)
+            case .location: ("The path of the new resource", text)
+            case .link: ("`rel=\"next\"`: the next page, if there is one", text)
+            case .replayed:
+                ("`true`: this answer repeats the first one", [("type", .string("string")), ("enum", .array([.string("true")]))])
             case .applied:
                 ("`dry-run`: nothing was kept", [("type", .string("string")), ("enum", .array([.string("dry-run")]))])
-            case .requestID: ("The name of the request, in the log as well", text)
+            case .requestID: ("The id of the request, also in the log", text)
             case .withheld:
                 (
-                    "The members that are left out or masked as `***`: of a protected person where they are, of others what the caller's task does"
-                        + " not need. In a list those of any item", text
+                    "The members that are left out or masked as `***`: the whereabouts of a protected person, and what the caller's task does"
+                        + " not need. In a list, the members of any item", text
                 )
             case .retryAfter: ("Seconds to wait before the request is sent again", text)
             }

@@ -1,22 +1,22 @@
 import HTTPServer
 import PersonalBudgeting
 
-// The way of one request, from its head to its answer. Read this file from the top; each step is one function.
+// The path of one request from its head to its answer. Read this file from the top; each step is one function.
 //
-// 1. `begin`    finds the operation. What needs no storage is answered here: health, the documents, OPTIONS, no such path.
-// 2. `admit`    runs before a body is read, where there is one: who calls, and whether so large a body is wanted.
-// 3. `respond`  runs when the request is whole: who calls, how often, in which form, with which query, why, with which body.
-// 4. `run`      chooses where the operation is read or written. There `SignedInRequest.perform` finds the client of the path, checks the
-//               right and the relation (`Access`), and calls the handler with an `AdmittedCall`.
-// 5. `send`     puts on record whose data a read has touched, and sends the answer when that is durable. A write puts it on record in its
+// 1. `begin`    finds the operation. It answers requests that need no storage: health, the documents, OPTIONS, unknown paths.
+// 2. `admit`    runs before the body of a request is read. It checks the caller and how large a body is accepted.
+// 3. `respond`  runs when the request is complete. It checks the caller, the rate limit, the form, the query, the purpose and the body.
+// 4. `run`      chooses where the operation reads or writes. There, `SignedInRequest.perform` finds the client of the path, checks
+//               the right and the relation (`Access`), and calls the handler with an `AdmittedCall`.
+// 5. `send`     logs the clients whose data a read has touched and sends the answer when the log row is durable (A20). A write logs in its
 //               own transaction (`write`), and its answer leaves after the commit.
 //
-// The stages of a request are `IncomingRequest`, `SignedInRequest` and `AdmittedCall`; each holds what it adds and the stage before it.
+// Each stage of a request is a value that holds its own data and the stage before: `IncomingRequest`, `SignedInRequest`, `AdmittedCall`.
 
-/// The steps of requests that need storage, with the reader by which they read and the callers they remember.
+/// The steps of requests that need storage, with their reader and the callers they remember.
 ///
-/// Belongs to one queue: to a lane where storage lets lanes read, else to a `ReadingQueue` (`Storage.readPlace`). The steps are the same, and
-/// each goes on to the next at once; what may come later is the whole of a request, not a step of it.
+/// It belongs to one queue: to a lane if storage lets lanes read, else to a `ReadingQueue` (`Storage.readPlace`). The steps are the same, and
+/// each runs directly after the one before: a whole request may wait for a queue, but a single step does not.
 final class RequestPath {
     let reader: any StorageReader
     private var signIn = SignIn()
@@ -25,8 +25,8 @@ final class RequestPath {
 
     // MARK: - 1. The operation
 
-    /// Answers what needs no storage.
-    /// - Returns: the operation that needs storage, with the parameters of its path; nil where the request is answered.
+    /// Answers requests that need no storage.
+    /// - Returns: the operation that needs storage, with the parameters of its path; nil if the request is answered.
     static func begin(_ incoming: IncomingRequest, _ reply: Reply) -> (Operation, Parameters)? {
         do {
             if incoming.head.method == .options {
@@ -53,7 +53,7 @@ final class RequestPath {
 
     // MARK: - 2. Before the body
 
-    /// Whether the body of a request is wanted.
+    /// Decides whether to accept the body of a request.
     func admit(_ incoming: IncomingRequest, from remoteAddress: String) -> Admission {
         if incoming.head.method == .options { return .accept(maximumBodyBytes: RequestPath.unreadBodyBytes) }
         do {
@@ -61,7 +61,7 @@ final class RequestPath {
             let actor = operation.right.isOpen ? nil : try actor(incoming, from: remoteAddress, at: try incoming.now())
             if operation.request == nil { return .accept(maximumBodyBytes: RequestPath.unreadBodyBytes) }
             try incoming.checkContentType(of: operation)
-            // So much is not read from whoever may not send it.
+            // A body of lines may be large, so it is read only from callers with the right.
             if let actor, operation.takesLines { try check(actor, operation, incoming) }
             return .accept(maximumBodyBytes: operation.maximumBodyBytes, seconds: operation.takesLines ? 600 : nil)
         } catch {
@@ -69,11 +69,11 @@ final class RequestPath {
         }
     }
 
-    /// A body nobody asked for is let in within a small bound and not looked at.
+    /// A body that the operation does not take is read within this bound and ignored.
     private static let unreadBodyBytes = 65_536
 
-    /// Refuses who has not the right before the body comes. No handler runs that would put it on record, so it is done here; nobody waits,
-    /// for nothing is shown.
+    /// Refuses a caller without the right before the body is read. No handler runs, so this function logs the refusal (A20). It does not
+    /// wait for the log row, because the answer shows no data.
     private func check(_ actor: Actor, _ operation: Operation, _ incoming: IncomingRequest) throws {
         do throws(Refusal) { try Access.check(actor, operation.right) } catch {
             let entry = AccessEntry(
@@ -84,7 +84,7 @@ final class RequestPath {
         }
     }
 
-    // MARK: - 3. Who calls, and for what
+    // MARK: - 3. The caller and the request
 
     /// Answers a whole request.
     func respond(to incoming: IncomingRequest, _ operation: Operation, _ parameters: Parameters, _ request: Request, _ reply: Reply) {
@@ -92,7 +92,7 @@ final class RequestPath {
             if case .open(_, let answer) = operation.handler {
                 return reply.send(try RequestPath.response(to: incoming, operation, parameters, answer))
             }
-            // Who is not known learns nothing else about the request.
+            // Sign-in comes first, so that an unknown caller learns nothing else.
             let now = try incoming.now()
             let actor = try caller(incoming, from: request.remoteAddress, at: now)
             let form = try incoming.form(of: operation)
@@ -108,7 +108,8 @@ final class RequestPath {
         }
     }
 
-    /// Who calls, where that is not too often.
+    /// Returns the caller.
+    /// - Throws: `unauthorised` (401); `too_many_requests` (429) when the caller exceeds its limit.
     private func caller(_ incoming: IncomingRequest, from remoteAddress: String, at now: Instant) throws -> Actor {
         let actor = try actor(incoming, from: remoteAddress, at: now)
         if let limit = incoming.service.callerLimit, let seconds = limit.acquire(actor.userID) {
@@ -117,7 +118,8 @@ final class RequestPath {
         return actor
     }
 
-    /// Who calls. One address may fail only so often.
+    /// Returns the caller. Failed sign-ins are limited for each address.
+    /// - Throws: `unauthorised` (401); `too_many_requests` (429) when the address exceeds its limit.
     private func actor(_ incoming: IncomingRequest, from remoteAddress: String, at now: Instant) throws -> Actor {
         let service = incoming.service
         do { return try signIn.actor(incoming.head, at: now, service.storage, reader) } catch let problem as Problem
@@ -128,7 +130,7 @@ final class RequestPath {
         }
     }
 
-    // MARK: - 4. Where it is read or written
+    // MARK: - 4. Reading or writing
 
     private func run(_ request: SignedInRequest, _ reply: Reply) throws {
         let service = request.incoming.service
@@ -158,7 +160,7 @@ final class RequestPath {
         }
     }
 
-    /// Writes on the one writer. The rows of the access log are in the same transaction, and the answer leaves after its commit.
+    /// Writes on the single writer. The access-log rows are in the same transaction, and the answer leaves after its commit.
     private static func write(_ request: SignedInRequest, _ reply: Reply) throws {
         let incoming = request.incoming
         let key = try incoming.idempotencyKey(request.operation)
@@ -167,12 +169,12 @@ final class RequestPath {
         incoming.service.storage.write(
             { repositories in
                 let (answer, trail) = request.write(repositories, key: key, isRehearsal: isRehearsal)
-                // The log of a rehearsal stays: the data was looked at.
+                // The log row of a dry run stays, because the caller saw the data.
                 for entry in request.accessEntries(trail, status: answer.status) { try repositories.accessLog.append(entry) }
                 return answer
             },
             then: { result in
-                // The answer is kept by now, or nothing was.
+                // By now the answer is kept with its key, or nothing was kept.
                 hold?.release()
                 switch result {
                 case .success(var answer):
@@ -183,22 +185,22 @@ final class RequestPath {
             })
     }
 
-    /// Ingests a body of lines, some in each transaction of the writer; each transaction holds its rows of the access log.
+    /// Ingests a body of lines, some in each transaction of the writer. Each transaction contains its access-log rows.
     private static func ingest(_ lines: LineIngest, _ request: SignedInRequest, _ reply: Reply) throws {
         let incoming = request.incoming
         let lineImport = LineImport(request: request, lines: lines, key: try incoming.idempotencyKey(request.operation))
         let hold = try incoming.service.keysInFlight.acquire(lineImport.key, for: request.actor)
         incoming.service.imports.async {
             let answer = Result { try lineImport.perform() }
-            // Before the reply: who has it may send the same again.
+            // The key is released before the reply, because a client with the answer may send the request again.
             hold?.release()
             do { reply.send(incoming.response(try answer.get(), query: request.query)) } catch { reply.send(incoming.response(to: error)) }
         }
     }
 
-    // MARK: - 5. On record, then on its way
+    // MARK: - 5. Logging, then sending
 
-    /// Sends the answer of a read. One that has touched a client's data leaves only after its row of the access log is committed.
+    /// Sends the answer of a read. An answer with a client's data leaves only after its access-log row is committed (A20).
     private static func send(_ result: Result<(Answer, AuditTrail), any Error>, to request: SignedInRequest, _ reply: Reply) {
         let incoming = request.incoming
         do {

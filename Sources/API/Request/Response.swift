@@ -3,7 +3,7 @@ import JSON
 import PersonalBudgeting
 
 extension IncomingRequest {
-    /// The response to an error; what nobody expected is logged with the request id.
+    /// Returns the response to an error. Unexpected errors are logged with the request id.
     func response(to error: any Error) -> Response {
         let problem = Problem.of(error)
         if problem.status >= 500 {
@@ -13,7 +13,7 @@ extension IncomingRequest {
         return response(problem.answer(language: language, requestID: problem.status == 401 ? nil : id), query: [:])
     }
 
-    /// The response around an answer.
+    /// Returns the response for an answer.
     func response(_ answer: Answer, query: [String: String], form: Form = .json, of operation: Operation? = nil) -> Response {
         var headers = answer.headers
         var body = answer.body
@@ -51,11 +51,11 @@ extension IncomingRequest {
 }
 
 extension Service {
-    /// The response to a request that could not be read or served.
+    /// Returns the response to a request that could not be read or served.
     func response(to fault: ProtocolFault, head: RequestHead?) -> Response {
         let problem = Problem(.ofProtocol(status: fault.status), fault.detail)
         if let head {
-            // As every other answer: a page of an allowed origin may read it.
+            // The response gets the CORS fields, so that a page of an allowed origin can read it.
             let incoming = IncomingRequest(head, self)
             return incoming.response(problem.answer(language: incoming.language, requestID: incoming.id), query: [:])
         }

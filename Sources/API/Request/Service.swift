@@ -4,22 +4,22 @@ import JSON
 import Logging
 import PersonalBudgeting
 
-/// The API over storage: what all lanes share.
+/// The API over storage, shared by all lanes.
 public final class Service: Sendable {
     let router: Router<Operation>
     let storage: any Storage
-    /// Where whole requests are read, in the place of the lanes; nil where the lanes read themselves (`Storage.readPlace`).
+    /// Reads whole requests in place of the lanes; nil if the lanes read themselves (`Storage.readPlace`).
     private let requests: ReadingQueues?
-    /// One page takes as long as thirty reads of one thing: on a lane all its other clients would wait for it.
+    /// Reads pages of lists. One page takes as long as 30 reads of one item, so on a lane the other clients would wait for it.
     let lists: ReadingQueues
     let feed: ChangeFeed
-    /// Streams of changes read here, so that many who follow hold up no list.
+    /// Reads for change streams, so that many followers do not hold up lists.
     let followers: ReadingQueue
     let reports: ReadingQueue
-    /// Apart from the reports: nobody's log waits for somebody's whole file.
+    /// Reads exports, apart from the reports, so that no log waits for a whole file.
     let exports: ReadingQueue
     let exportsUnderWay = ExportsUnderWay()
-    /// Imports wait for the writer here, each in its own time. How many there are is bounded by what their bodies may take of memory.
+    /// Imports wait here for the writer, independently of each other. The memory bound of their bodies limits their number.
     let imports = DispatchQueue(label: "avain.imports", qos: .utility, attributes: .concurrent)
     let sealer: Sealer
     let keysInFlight = KeysInFlight()
@@ -30,13 +30,13 @@ public final class Service: Sendable {
     let logger: Logger
     let origins: Origins
     let status: ServiceStatus
-    /// Requests of one user; nil for no bound.
+    /// Limits the requests of one user; nil for no bound.
     let callerLimit: RateLimit<ID<User>>?
-    /// Sign-ins that failed, of one address: who has a key is not held up by who tries keys from behind the same proxy.
+    /// Limits failed sign-ins of one address. Callers with a valid key are not held up by others who try keys from behind the same proxy.
     let failureLimit: RateLimit<String>?
 
-    /// - Throws: what storage says when it cannot be read; `RouteClash` when two operations have one place: a fault of the table, found by the
-    ///   first test.
+    /// - Throws: the error of storage when it cannot be read; `RouteClash` when two operations have the same method and path, a fault of
+    ///   the table that every test finds.
     public init(
         storage: any Storage, clock: @escaping @Sendable () -> Instant, hasTestClock: Bool, logger: Logger, origins: Origins = Origins(),
         limits: CallerLimits = CallerLimits(), status: ServiceStatus
@@ -49,10 +49,11 @@ public final class Service: Sendable {
         self.status = status
         callerLimit = limits.requestsPerSecond.map { RateLimit(perSecond: $0, burst: $0 * CallerLimits.secondsOfBurst) }
         failureLimit = limits.failuresPerSecond.map { RateLimit(perSecond: $0, burst: $0 * CallerLimits.secondsOfFailures) }
-        // One for each core: measured on two, a second queue brings half as much again, although lane and writer want the cores too.
+        // One queue for each core. Measured on two cores, a second queue adds half the throughput, although lane and writer need the cores
+        // too.
         let cores = ProcessInfo.processInfo.activeProcessorCount
         lists = try ReadingQueues("avain.lists", count: cores, storage: storage)
-        // A read that waits for another machine leaves its core to the next.
+        // With remote storage, a waiting read leaves its core to the next read, so there are twice as many queues.
         requests = storage.readPlace == .lane ? nil : try ReadingQueues("avain.requests", count: max(4, 2 * cores), storage: storage)
         feed = ChangeFeed(storage: storage)
         followers = try ReadingQueue("avain.followers", qos: .utility, storage: storage)
@@ -62,11 +63,11 @@ public final class Service: Sendable {
         router = try Router(Operations.all.map { ($0.method, $0.path, $0) })
     }
 
-    /// Answers everybody who waits for something to happen; called before the server stops.
+    /// Answers all callers that wait for a change; called before the server stops.
     public func stopWaiting() { feed.stop() }
 
-    /// The handler of one lane; with a reader of its own, open before anybody is let in, where lanes read.
-    /// - Throws: what storage says when it cannot be read.
+    /// Makes the handler of one lane. If lanes read, it has its own reader, opened before the first request.
+    /// - Throws: the error of storage when it cannot be read.
     public func makeHandler() throws -> any Handler {
         if let requests { return QueueHandler(self, requests) }
         return LaneHandler(self, RequestPath(try storage.openReader()))

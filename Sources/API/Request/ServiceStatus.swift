@@ -1,4 +1,4 @@
-/// What the readiness answer tells of the process.
+/// The facts about the process that the readiness answer shows.
 public struct ServiceStatus: Sendable {
     public let version: String
     public let engine: String

@@ -2,13 +2,13 @@ import Crypto
 import HTTPServer
 import PersonalBudgeting
 
-/// Who calls, found by the bearer token. Belongs to one `RequestPath` or stream.
+/// Finds the caller by the bearer token. It belongs to one `RequestPath` or stream.
 ///
-/// What was found is used again as long as no key and no user was written since: a key revoked by one request is dead for the next.
-/// A second process would have to hear of the writes of the first (`Storage.callerChanges`), or a key revoked there would live on here.
+/// A found caller is remembered until a key or a user is written, so a revoked key is refused from the next request on. A second process
+/// must notice the writes of the first (`Storage.callerChanges`); otherwise it would still accept a key revoked there.
 struct SignIn {
     private struct Caller {
-        /// The use that was last put on record.
+        /// When a use of the key was last recorded.
         var usedAt: Instant?
         let key: AccessKey
         let user: User
@@ -17,17 +17,18 @@ struct SignIn {
         func isLive(at now: Instant) -> Bool { key.isLive(at: now) && user.isValid(on: now.helsinkiDate) }
     }
 
-    /// More live keys than this are not in use at one time; beyond it the memory begins anew.
+    /// The most callers that are remembered, more than the keys in use at one time. Beyond it, the memory is cleared.
     private static let maximumRemembered = 10_000
 
     private var remembered: [Token.Digest: Caller] = [:]
     private var changes = -1
 
-    /// - Throws: `Problem.unauthorised`, the same whatever is wrong with the token.
+    /// Returns the caller.
+    /// - Throws: `Problem.unauthorised` (401), the same for every fault of the token.
     mutating func actor(_ head: RequestHead, at now: Instant, _ storage: any Storage, _ reader: any StorageReader) throws -> Actor {
         guard let token = SignIn.token(head) else { throw Problem.unauthorised }
         let digest = Token.digest(token)
-        // Asked before the look-up: a change that comes in between makes the next request look again.
+        // Read before the look-up, so that a change in between makes the next request look again.
         let current = storage.callerChanges
         if current != changes || remembered.count >= SignIn.maximumRemembered {
             remembered.removeAll(keepingCapacity: true)
@@ -49,7 +50,7 @@ struct SignIn {
         return caller.actor
     }
 
-    /// Puts a use on record, once a minute: nobody waits for it.
+    /// Records a use of the key at most once a minute. The request does not wait for it.
     private mutating func recordUse(of caller: Caller, _ digest: Token.Digest, at now: Instant, _ storage: any Storage) {
         if let usedAt = caller.usedAt, now.microseconds - usedAt.microseconds < SignIn.microsecondsBetweenUses { return }
         remembered[digest]?.usedAt = now
@@ -59,7 +60,7 @@ struct SignIn {
 
     private static let microsecondsBetweenUses: Int64 = 60_000_000
 
-    /// The token of the one `Authorization: Bearer …` (RFC 6750, 2.1).
+    /// Returns the token of a single `Authorization: Bearer …` (RFC 6750, 2.1).
     private static func token(_ head: RequestHead) -> Substring.UTF8View? {
         let fields = head.headers.all("authorization")
         guard fields.count == 1, let field = fields.first, (8...256).contains(field.utf8.count) else { return nil }
@@ -70,7 +71,7 @@ struct SignIn {
     }
 
     private static func isBearer(_ scheme: Substring.UTF8View) -> Bool {
-        // Lower-cased in one word: seven octets, "bearer ".
+        // Compares seven octets, lower-cased in one word, with "bearer ".
         scheme.reduce(UInt64(0)) { $0 << 8 | UInt64($1 | 0x20) } == 0x62_65_61_72_65_72_20
     }
 }

@@ -2,20 +2,21 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// A request whose caller is known: what is asked for, by whom, at which moment. It is performed on a reader or on the writer.
+/// A request whose caller is known: the operation, the caller and the moment. It is performed on a reader or on the writer.
 ///
-/// A class: it goes along into many closures, and one reference is cheaper to hand around than a dozen.
+/// A class, because many closures capture it and one reference is cheaper to copy than its many members.
 final class SignedInRequest: Sendable {
     let incoming: IncomingRequest
     let operation: Operation
     let parameters: Parameters
     let query: [String: String]
     let form: Form
-    /// Nil where there is none, and where it is read when its turn comes (`IncomingRequest.document`).
+    /// The body as JSON; nil if there is none, or if it is read when its turn comes (`IncomingRequest.document`).
     let document: JSONValue?
-    /// What the operation has read out of the document, or what is wrong with it: said when the handler asks, after all that comes before.
+    /// The value that the operation has read from the document, or its fault. The fault is reported when the handler asks for the body,
+    /// after all earlier checks.
     let body: Result<any Sendable, any Error>?
-    /// The body as it came.
+    /// The body as it arrived.
     let pieces: [[UInt8]]
     /// Why the caller reads.
     let purpose: String?
@@ -42,13 +43,13 @@ final class SignedInRequest: Sendable {
 
     // MARK: - Performing
 
-    /// Performs the operation and turns every error into its problem.
+    /// Performs the operation and turns any error into its problem.
     func answer(_ repositories: any Repositories) -> (Answer, AuditTrail) {
         let trail = AuditTrail()
         do { return (finished(try perform(repositories, trail)), trail) } catch { return (finished(problem(of: error)), trail) }
     }
 
-    /// Performs a part of an import on the writer, with its rows of the access log; undone when it is refused.
+    /// Performs a part of an import on the writer, with its access-log rows. A refused part is undone.
     func ingest(_ repositories: any Repositories, _ part: (AdmittedCall) throws -> any Sendable) throws -> LineImport.Part {
         let trail = AuditTrail()
         let outcome: LineImport.Part
@@ -61,7 +62,7 @@ final class SignedInRequest: Sendable {
         return outcome
     }
 
-    /// Lets the caller in, calls the handler, and names in the answer what of it is not shown.
+    /// Lets the caller in, calls the handler, and lists in the answer the members that were withheld.
     func perform(_ repositories: any Repositories, _ trail: AuditTrail) throws -> Answer {
         guard case .admitted(let handle) = operation.handler else { throw Problem(.noSuchRoute, "nothing is at this path") }
         var answer = try perform(repositories, trail, handle)
@@ -80,16 +81,17 @@ final class SignedInRequest: Sendable {
         return try handle(call)
     }
 
-    /// The document, where it was left to be read here.
+    /// Reads the document if it was left to be read here.
     private func readDocument() throws -> JSONValue? {
         if document != nil || operation.request == nil || operation.takesLines || operation.effect == .read { return document }
         return try JSONReader.read(Request(head: incoming.head, pieces: pieces, remoteAddress: "").body)
     }
 
-    // MARK: - Letting in
+    // MARK: - Admission
 
-    /// Finds whose data the path leads to, and checks the right and the relation.
-    /// - Parameter isAgain: whether an answer is only given again; then no version is asked for.
+    /// Finds the client of the path and checks the right and the relation (A17).
+    /// - Parameter isAgain: whether an answer is replayed; then no version is required.
+    /// - Throws: `Refusal`; `Precondition.missing` (428).
     func admit(_ repositories: any Repositories, _ trail: AuditTrail, isAgain: Bool = false) throws -> AdmittedCall {
         let work = Work(repositories: repositories, actor: actor, now: now, identifiers: incoming.service.identifiers)
         let isAboutCase = operation.about == .caseFile
@@ -97,14 +99,15 @@ final class SignedInRequest: Sendable {
         let clientID = isAboutCase ? caseFile?.clientID : operation.about == .client ? parameters["client"].flatMap { ID<Client>($0) } : nil
         let client = try clientID.flatMap { try repositories.clients.find($0) }
         if let client { trail.note(client.id, caseFile?.id) }
-        // Who is hidden is read before being hidden; the time of the answer must not tell that from nobody.
+        // A client hidden from the caller is read before it is refused. A missing client therefore costs the same reads, so that the time
+        // of the answer does not reveal which it was.
         if operation.isAboutClient, client == nil {
             if isAboutCase { try repositories.cases.readAnother() }
             try repositories.clients.readAnother()
         }
         var access = try Access.decide(actor, operation.right)
         if operation.effect == .change, !isAgain, !incoming.head.headers.contains("if-match") { throw Precondition.missing }
-        // What is hidden from the caller and what is not there are answered alike.
+        // A hidden client and a missing one get the same answer (A18).
         if operation.isAboutClient {
             let noun = isAboutCase ? Case.noun : Client.noun
             guard let clientID = clientID ?? nobody else { throw Refusal.notFound(noun) }
@@ -119,12 +122,12 @@ final class SignedInRequest: Sendable {
             request: self, document: nil, work: work, access: access, client: client, caseFile: caseFile, trail: trail)
     }
 
-    /// In the place of a client that a path leads to in vain: as much is looked up.
+    /// Stands in for a client that does not exist, so that the access check reads as much as for an existing one.
     private var nobody: ID<Client>? { (parameters["case"] ?? parameters["client"]).flatMap { ID<Client>($0) } }
 
     // MARK: - Answering
 
-    /// An answer on its way out: it says that the operation goes away, where it does.
+    /// Adds the deprecation fields to an answer if the operation is deprecated.
     func finished(_ answer: Answer) -> Answer {
         guard let deprecation = operation.deprecation else { return answer }
         var answer = answer
@@ -132,7 +135,7 @@ final class SignedInRequest: Sendable {
         return answer
     }
 
-    /// The answer to an error; what nobody expected is logged with the request id.
+    /// Returns the answer to an error. Unexpected errors are logged with the request id.
     func problem(of error: any Error) -> Answer {
         let problem = Problem.of(error)
         if problem.status >= 500 {
@@ -143,10 +146,10 @@ final class SignedInRequest: Sendable {
         return problem.answer(language: incoming.language, requestID: incoming.id)
     }
 
-    /// The access-log row of the call: one for every call of an operation that is on record (`Right.isOnRecord`), however it ends, for every
-    /// refusal of a right, and for whatever else has touched a client's data.
+    /// Returns the access-log row of the call (A20). Every call of an operation on record (`Right.isOnRecord`) has one, however it ends. So
+    /// has every refusal of a right, and every other call that has touched a client's data.
     func accessEntries(_ trail: AuditTrail, status: Int) -> [AccessEntry] {
-        // A stream is read again at every change; what it does not tell is no look.
+        // A stream reads again at every change. A reading that shows nothing is not logged.
         let isOnRecord = operation.right.isOnRecord && form != .events
         if trail.clients.isEmpty && !trail.lookedForClient && !isOnRecord && status != 403 { return [] }
         return [

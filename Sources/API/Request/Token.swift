@@ -1,8 +1,8 @@
 import Crypto
 
-/// Bearer tokens: 256 bits, shown once, kept as SHA-256.
+/// Bearer tokens of 256 bits, shown once and kept as SHA-256.
 public enum Token {
-    /// A fresh token: `avain_` and 64 hexadecimal digits.
+    /// Makes a new token: `avain_` and 64 hexadecimal digits.
     public static func make() -> String {
         var generator = SystemRandomNumberGenerator()
         return "avain_" + hexadecimal((0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) })
@@ -10,7 +10,7 @@ public enum Token {
 
     public static func hash(_ token: String) -> String { digest(token[...].utf8).hexadecimal }
 
-    /// SHA-256 of a token, small enough to be looked up by.
+    /// The SHA-256 of a token, as a small key for look-ups.
     struct Digest: Hashable {
         private let parts: (UInt64, UInt64, UInt64, UInt64)
 
@@ -26,7 +26,7 @@ public enum Token {
         }
 
         static func == (left: Digest, right: Digest) -> Bool { left.parts == right.parts }
-        // The parts are as good as random already.
+        // The parts of a digest are already distributed like random numbers.
         func hash(into hasher: inout Hasher) { hasher.combine(parts.0) }
     }
 

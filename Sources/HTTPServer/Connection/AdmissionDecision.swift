@@ -1,34 +1,34 @@
 import Synchronization
 
-/// The one decision about one head: now or later, from any thread. A second one is ignored; when the last copy goes without a decision, the
-/// request is answered 500.
+/// The one decision about one head, made now or later, from any thread. A second decision is ignored. If the last copy is released without
+/// a decision, the request is answered 500.
 public struct AdmissionDecision: Sendable {
     let ticket: AdmissionTicket
 
-    /// Hands the decision to the connection's lane; during `admit` on the lane itself it costs no lock and no memory.
+    /// Hands the decision to the connection's lane. Called during `admit` on the lane itself, it takes no lock and no memory.
     public func callAsFunction(_ admission: Admission) { ticket.decide(admission) }
 
-    /// The request is wanted: see `Admission.accept`.
+    /// Accepts the request, as `Admission.accept` describes.
     public func accept(maximumBodyBytes: Int, seconds: Int? = nil) {
         ticket.decide(.accept(maximumBodyBytes: maximumBodyBytes, seconds: seconds))
     }
 
-    /// The answer is known without the body.
+    /// Answers the request without reading its body.
     public func refuse(_ response: Response) { ticket.decide(.refuse(response)) }
 }
 
-/// Where a decision meets its lane, by the same three bits as a `ReplyTicket`. Most decisions are there before `admit` returns, and most
-/// handlers keep no copy of them, so the lane uses one ticket again and again.
+/// Passes a decision to its lane, with the same three bits as a `ReplyTicket`. Most decisions are made before `admit` returns, and most
+/// handlers keep no copy of them, so the lane reuses one ticket.
 final class AdmissionTicket: Sendable {
     private static let claimed: UInt8 = 1
     private static let filled: UInt8 = 2
     private static let detached: UInt8 = 4
 
-    /// Nobody is asked yet, so nobody owes a decision.
+    /// Starts as claimed, because no decision is due before `begin`.
     private let bits = Atomic<UInt8>(AdmissionTicket.claimed)
     private let mailbox: Mailbox
-    // Written by the lane while it alone holds the ticket; read by others only before the lane can see their decision, or after it detached
-    // the ticket and let go of it.
+    // The lane writes it while it alone holds the ticket. Other threads read it only before the lane can see their decision, or after the
+    // lane has detached and released the ticket.
     nonisolated(unsafe) private var token: UInt64 = 0
     // Written by the one caller that set `claimed`, before `filled` is released; read only after `filled` is acquired.
     nonisolated(unsafe) private var admission: Admission?
@@ -53,9 +53,9 @@ final class AdmissionTicket: Sendable {
         }
     }
 
-    /// Called by the lane once, after `admit`: the decision if it is already there; from now on it comes by the mailbox.
+    /// Called by the lane once, after `admit`. Returns the decision if it has been made; otherwise it will come by the mailbox.
     func detach() -> Admission? {
-        // A look first: where the decision is there, no second write is needed.
+        // A load first: if the decision is already there, no second write is needed.
         if bits.load(ordering: .acquiring) & Self.filled == 0,
             bits.bitwiseOr(Self.detached, ordering: .acquiringAndReleasing).oldValue & Self.filled == 0
         {

@@ -1,15 +1,15 @@
 import Synchronization
 
-/// An answer that is sent piece by piece, for as long as its sender likes; made by `Reply.stream`. Any thread may call it.
+/// An answer sent in pieces, for as long as the sender needs. `Reply.stream` makes it, and any thread may use it.
 ///
-/// The answer is whole when `end` was called. When the last copy goes without it, the connection is cut without the last chunk
-/// (RFC 9112 7.1), so that the client can tell that something is missing; an HTTP/1.0 client, which has no chunks, sees a reset.
+/// Only `end` makes the answer complete. If the last copy is released without `end`, the connection is cut without the last chunk (RFC 9112
+/// 7.1), so that the client can detect the loss. An HTTP/1.0 client, which does not get chunks, sees a reset.
 public final class AnswerStream: Sendable {
-    /// Why what is sent from now on may reach nobody.
+    /// Why bytes sent from now on may not reach the client.
     public enum Ending: Sendable {
-        /// The client has gone or takes too little, or there is no content to send: HEAD, 204, 304, a full house (503).
+        /// The client has gone or reads too slowly, or no content is sent: HEAD, 204, 304, or a 503 because too many answers stream.
         case gone
-        /// The server stops. What is sent in the next `Limits.drainIdleSeconds` still leaves, and `end` makes the answer whole.
+        /// The server is stopping. Bytes sent within the next `Limits.drainIdleSeconds` still leave, and `end` completes the answer.
         case stopping
     }
 
@@ -19,66 +19,70 @@ public final class AnswerStream: Sendable {
 
     deinit { ticket.abandon() }
 
-    /// Sends octets; one call is one chunk, none is nothing. Octets of several threads are not mixed, each thread's keep their order.
-    /// - Returns: false when nobody takes them any more. A client for whom more than `Limits.maximumStreamBytes` would have to wait is cut off.
+    /// Sends bytes. Each call makes one chunk; an empty array sends nothing. Bytes of different threads are not mixed, and each thread's
+    /// bytes keep their order.
+    /// - Returns: false when the bytes are no longer accepted. A client is cut off when more than `Limits.maximumStreamBytes` would have to
+    ///   wait for it.
     @discardableResult
     public func send(_ octets: [UInt8]) -> Bool { ticket.send(octets) }
 
-    /// The answer is whole; what comes later is dropped.
+    /// Completes the answer. Bytes sent later are dropped.
     public func end() { ticket.end() }
 
-    /// Calls once, with the first ending that happens before `end`; at once where it has happened. It is called on any thread and must not
-    /// block; it must not hold the stream, whose last copy would then never go.
+    /// Calls `call` once, with the first ending that happens before `end`, or at once if it has already happened. The call comes on any
+    /// thread and must not block. It must not hold the stream, because the last copy would then never be released.
     public func whenGone(_ call: @escaping @Sendable (Ending) -> Void) { ticket.whenGone(call) }
 
-    /// Calls once, when nothing waits here any more: at once, later, or never where the client goes before. So a sender with much to send
-    /// sends the next part when the last has left. It is called on any thread and must not block. A second call replaces a first that waits.
+    /// Calls `call` once, when no bytes of the stream wait here: at once or later, or never if the client goes first. A sender with much to
+    /// send uses it to send the next part when the previous part has left. The call comes on any thread and must not block. A second `call`
+    /// replaces a first that still waits.
     public func whenTaken(_ call: @escaping @Sendable () -> Void) { ticket.whenTaken(call) }
 }
 
-/// What all streams of a lane are held to; the same for all lanes.
+/// The bounds of all streams, the same for all lanes.
 struct StreamBounds: Sendable {
     let maximumBytes: Int
     let allowance: Allowance
 }
 
-/// Where a stream meets its lane. The octets wait here, behind a lock, until the lane has room for them; a letter tells the lane to look, and
-/// there is at most one on its way.
+/// Passes the bytes of a stream to its lane. They wait here, under a lock, until the lane has room for them. A letter asks the lane to take
+/// them; at most one letter is on its way.
 final class StreamTicket: Sendable {
-    /// The connection.
+    /// The token of the connection.
     let token: UInt64
     let request: RequestHead?
 
     enum Taken {
         case nothing
-        /// Each becomes a chunk.
+        /// Pieces to send; each becomes a chunk.
         case octets([[UInt8]])
-        /// All was taken, and nothing follows.
+        /// All bytes were taken, and nothing follows.
         case end
-        /// All was taken, and something is missing.
+        /// All bytes were taken, but the sender never called `end`.
         case cut
     }
 
     private struct State {
         var waiting: [[UInt8]] = []
         var waitingBytes = 0
-        /// What waits has taken of the allowance for answers.
+        /// The share of the answer allowance that the waiting bytes hold.
         var share: Share?
-        /// Whether the lane has been told to look and has not looked yet.
+        /// Whether a letter to the lane is on its way.
         var isPosted = false
-        /// Whether the lane has given all to the kernel.
+        /// Whether the lane has passed all bytes to the kernel.
         var isTaken = true
         var isEnded = false
         var isAbandoned = false
-        /// Too much waits.
+        /// Whether more bytes waited than the bounds allow.
         var isOverfull = false
-        /// Nobody takes anything any more.
+        /// Whether bytes are no longer taken.
         var isOver = false
         var ending: AnswerStream.Ending?
         var whenGone: (@Sendable (AnswerStream.Ending) -> Void)?
         var whenTaken: (@Sendable () -> Void)?
 
-        /// Moved out and let go by the caller, outside the lock: a call may hold the stream, whose end takes the lock again.
+        /// Moves the calls out, so that the caller releases them outside the lock: a call may hold the stream, and releasing the stream
+        /// takes the lock again.
         mutating func takeCalls() -> Calls {
             defer {
                 whenGone = nil
@@ -103,7 +107,7 @@ final class StreamTicket: Sendable {
 
     private let mailbox: Mailbox
     private let state = Mutex(State())
-    /// What an array costs beside its octets: a million of one octet each must not pass for a megabyte.
+    /// The overhead of one array. Without it, a million arrays of one byte would count as one megabyte.
     private static let pieceBytes = 48
 
     init(mailbox: Mailbox, token: UInt64, request: RequestHead?) {
@@ -124,7 +128,7 @@ final class StreamTicket: Sendable {
             guard bytes <= bounds.maximumBytes, share.grow(to: bytes) else {
                 state.isOverfull = true
                 state.letGo()
-                // Even where a letter was sent: a lane that waits for the client does not look for octets.
+                // Posts even if a letter was sent before, because a lane that waits for its client does not take bytes.
                 return (false, true)
             }
             state.share = share
@@ -149,7 +153,7 @@ final class StreamTicket: Sendable {
         withExtendedLifetime(calls) {}
     }
 
-    /// The last copy of the stream has gone.
+    /// Called when the last copy of the stream is released.
     func abandon() {
         let mustPost = state.withLock { state in
             guard state.takesOctets else { return false }
@@ -183,7 +187,7 @@ final class StreamTicket: Sendable {
     var isOverfull: Bool { state.withLock { $0.isOverfull } }
     var isEnded: Bool { state.withLock { $0.isEnded } }
 
-    /// What waits, of which the last piece may go beyond so many octets.
+    /// Takes waiting pieces up to about this many bytes; the last piece may exceed the count.
     func take(atMost count: Int) -> Taken {
         state.withLock { state in
             state.isPosted = false
@@ -202,7 +206,7 @@ final class StreamTicket: Sendable {
         }
     }
 
-    /// The kernel has all that was sent so far.
+    /// Notes that the kernel has all bytes sent so far.
     func noteTaken() {
         let call = state.withLock { state -> (@Sendable () -> Void)? in
             guard state.waiting.isEmpty, !state.isTaken else { return nil }
@@ -213,7 +217,7 @@ final class StreamTicket: Sendable {
         call?()
     }
 
-    /// Tells the sender, once.
+    /// Calls the sender with the first ending only.
     func tell(_ ending: AnswerStream.Ending) {
         let calls = state.withLock { state in
             var calls = Calls()

@@ -1,22 +1,22 @@
 import CEpoll
 
-/// Drives one `ConnectionState` with a socket: reads into it, does what it says, sends what comes out. Lives on its lane alone.
+/// Drives one `ConnectionState` with a socket: reads into it, carries out its actions, and sends the output. It is used on its lane alone.
 final class Connection {
     let socket: Socket
-    /// Slot and generation in the lane: an event or a reply for an earlier connection of the same slot is told apart.
+    /// Slot and generation in the lane. The generation distinguishes events and replies for an earlier connection of the same slot.
     let token: UInt64
     private let remoteAddress: String
-    // Behind a pointer, for the exclusivity of every access to a property of a class is checked at run time: an eighth of a request's
-    // instructions. Only the lane comes here, and no handler is given the connection.
+    // Held by pointer, because the run-time exclusivity check of a class property costs an eighth of a request's instructions. Only the
+    // lane uses it, and no handler gets the connection.
     private let state: UnsafeMutablePointer<ConnectionState>
     private var outbox = Outbox()
-    /// What the body that arrives has taken of the allowance.
+    /// The share of the allowance that the arriving body holds.
     private var share: Share?
-    /// What answers that wait in the outbox have taken of theirs.
+    /// The share of the allowance that the answers in the outbox hold.
     private var answerShare: Share?
-    /// How fast the client takes what waits; nil while nothing does.
+    /// How fast the client reads the waiting answers; nil if none wait.
     private var uptake: Uptake?
-    /// The answer that streams.
+    /// The answer that is streaming.
     private var stream: StreamTicket?
     private var hasShutDown = false
     private var interest: UInt32
@@ -38,14 +38,14 @@ final class Connection {
 
     private var isBlocked: Bool { !outbox.isEmpty }
 
-    /// Since when nothing has been asked or owed here; nil while something is.
+    /// Since when the connection has been idle; nil if a request or an answer is pending.
     var idleSince: Int64? { state.pointee.isIdle && !isBlocked ? state.pointee.since : nil }
 
     // MARK: - Events
 
-    /// The socket is readable, writable or broken.
+    /// Handles a socket that is readable, writable or broken.
     func handle(_ events: UInt32, _ lane: Lane) {
-        // Both directions are gone: nobody can read an answer.
+        // Both directions are closed, so nobody can read an answer.
         if events & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 { return end(lane) }
         if events & EPOLLIN.rawValue != 0, !isClosed { read(lane) }
         if !isClosed { advance(lane) }
@@ -55,8 +55,8 @@ final class Connection {
         switch socket.receive(into: lane.scratch) {
         case .count(0):
             state.pointee.endInput()
-            // Whoever listens to a stream and says that nothing more comes has gone: a half-closed connection looks the same, and nothing but
-            // a later send would tell.
+            // A client that closes its writing side during a stream counts as gone. A half-closed connection looks the same as a lost one,
+            // and only a later send would show the difference.
             if stream != nil { end(lane) }
         case .count(let count): state.pointee.receive(UnsafeRawBufferPointer(rebasing: lane.scratch[..<count]), now: lane.now)
         case .wouldBlock: break
@@ -64,21 +64,21 @@ final class Connection {
         }
     }
 
-    /// The decision about the head in hand, by way of the mailbox.
+    /// Receives the decision about the current head from the mailbox.
     func receiveDecision(_ admission: Admission, _ lane: Lane) {
         guard state.pointee.isAwaitingDecision, let head = state.pointee.head else { return }
         carryOut(admission, head, lane)
         advance(lane)
     }
 
-    /// The answer to the request in process, by way of the mailbox.
+    /// Receives the answer to the request in process from the mailbox.
     func receiveReply(_ response: Response, _ lane: Lane) {
         guard state.pointee.isProcessing else { return }
         answer(response, lane)
         advance(lane)
     }
 
-    /// The lane's coarse timer.
+    /// Called by the lane's coarse timer.
     func checkTime(_ lane: Lane) {
         if isOverdue(lane) { return end(lane) }
         if isBlocked || isAwaitingLastOctets(lane) {
@@ -88,7 +88,7 @@ final class Connection {
             return isTooSlow ? end(lane) : state.pointee.unblocked(now: lane.now)
         }
         guard isOver(lane) else { return }
-        // The lane may be late itself: what has come and is not read yet came in time.
+        // The lane itself may be late: bytes that have arrived but are not read yet came in time.
         if state.pointee.wantsInput(isBlocked: false) {
             read(lane)
             if !isClosed { advance(lane) }
@@ -102,29 +102,29 @@ final class Connection {
         }
     }
 
-    /// Whether a stream was told of the stop, had its time, and has not ended. One that has may still be on its way.
+    /// Whether a stream has been notified of the stop, its time has passed, and it has not ended. An ended stream may still be leaving.
     private func isOverdue(_ lane: Lane) -> Bool { lane.isDrainingIdle && stream?.isEnded == false }
 
     private func isOver(_ lane: Lane) -> Bool {
         lane.isDrainingIdle && state.pointee.isIdle || state.pointee.isLate(now: lane.now)
     }
 
-    /// Whether the last answer has left, and the client is still taking it out of the kernel: to close now could destroy it. At a stop the
-    /// kernel is left alone with it.
+    /// Whether the last answer has left but the client has not yet acknowledged all of it. Closing now could destroy it. During a stop the
+    /// kernel finishes the transfer alone.
     private func isAwaitingLastOctets(_ lane: Lane) -> Bool {
         state.pointee.isClosing && !lane.isDraining && socket.unacknowledgedBytes > 0
     }
 
     private func newUptake(_ lane: Lane) -> Uptake { Uptake(limits: lane.limits, total: acknowledgedBytes, now: lane.now) }
 
-    /// What the client's end has of all that was ever sent.
+    /// How many of the bytes ever sent the client's end has acknowledged.
     private var acknowledgedBytes: Int { outbox.total - socket.unacknowledgedBytes }
 
-    // MARK: - The story of a connection
+    // MARK: - Actions
 
     private func advance(_ lane: Lane) {
         var budget = lane.limits.maximumTurnBytes
-        // What is left of earlier events, or was written by a reply or the timer.
+        // Output may remain from earlier events, or come from a reply or the timer.
         let waitedToSend = interest & EPOLLOUT.rawValue != 0
         flush(lane, &budget)
         if waitedToSend && !isBlocked { state.pointee.unblocked(now: lane.now) }
@@ -135,7 +135,7 @@ final class Connection {
         }
         if isClosed { return }
         if state.pointee.isClosing && !isBlocked {
-            // RFC 9112 9.6: half-close, then read until the client has closed too, or the answer may be lost by a reset.
+            // RFC 9112 9.6: half-close, then read until the client has closed too. Otherwise a reset may destroy the answer.
             if !hasShutDown {
                 hasShutDown = true
                 socket.shutdownWriting()
@@ -145,7 +145,7 @@ final class Connection {
         updateInterest(lane)
     }
 
-    /// Does what the state says until it waits (false) or enough output is collected (true).
+    /// Carries out actions until the state waits (false) or enough output is collected (true).
     private func runActions(_ lane: Lane) -> Bool {
         while outbox.count < lane.limits.maximumOutputBytes {
             switch state.pointee.next(now: lane.now) {
@@ -161,7 +161,7 @@ final class Connection {
         return true
     }
 
-    /// Takes room for what has come of a body. False: nothing more to do; true: the body was refused.
+    /// Reserves room for the body bytes that have arrived. Returns false if nothing more is to do, true if the body was refused.
     private func takeRoom(_ lane: Lane) -> Bool {
         guard state.pointee.bodyBytes > 0, !hasRoom(lane) else { return false }
         refuseBody(lane)
@@ -231,9 +231,9 @@ final class Connection {
         return response
     }
 
-    // MARK: - An answer that streams
+    // MARK: - Streaming
 
-    /// The head of the answer to the request in process, by way of the mailbox.
+    /// Receives from the mailbox the head of the answer to the request in process.
     func begin(_ head: Response, _ stream: StreamTicket, _ lane: Lane) {
         guard state.pointee.isProcessing else { return stream.tell(.gone) }
         guard lane.mayStream else {
@@ -243,7 +243,7 @@ final class Connection {
         }
         let (isHead, version) = (state.pointee.isHead, state.pointee.version)
         let hasContent = ResponseWriter.hasContent(head, isHead: isHead)
-        // Without chunks only the end of the connection is the end of the content.
+        // Without chunks, the end of the connection is the only end of the content.
         let keepAlive = state.pointee.keepsAlive && !head.close && !lane.isDraining && (version == .http11 || !hasContent)
         outbox.append {
             lane.writer.writeHead(of: head, isChunked: hasContent && version == .http11, version: version, keepAlive: keepAlive, to: &$0)
@@ -262,16 +262,17 @@ final class Connection {
         advance(lane)
     }
 
-    /// The stream has something to take.
+    /// Called when the stream has bytes to take.
     func advance(_ stream: StreamTicket, _ lane: Lane) {
         guard self.stream === stream else { return }
         if stream.isOverfull { end(lane) } else { advance(lane) }
     }
 
-    /// The server stops.
+    /// Notifies the stream that the server is stopping.
     func tellStopping() { stream?.tell(.stopping) }
 
-    /// Takes what the stream has. Nil: there may be more; false: there is no more until it tells; true: send first.
+    /// Takes bytes from the stream. Returns nil if there may be more, false if there are none until the next letter, and true if the output
+    /// must be sent first.
     private func takeStream(_ lane: Lane) -> Bool? {
         guard let stream else { return false }
         let isChunked = state.pointee.version == .http11
@@ -293,7 +294,7 @@ final class Connection {
         case .cut:
             if !isChunked { return reset(lane) }
             letGoOfStream(lane)
-            // What was sent leaves, the last chunk is missing.
+            // The bytes already sent leave; the missing last chunk shows the loss.
             state.pointee.answered(keepAlive: false, now: lane.now)
             return nil
         }
@@ -335,7 +336,7 @@ final class Connection {
         }
     }
 
-    /// Takes room for what waits in the outbox beside held contents: small answers to many requests.
+    /// Reserves room for the bytes in the outbox that are not held contents, such as small answers to many requests.
     private func hasRoomToWait(_ lane: Lane) -> Bool {
         let share = answerShare ?? Share(of: lane.answerAllowance)
         answerShare = share
@@ -349,7 +350,7 @@ final class Connection {
         lane.poll.change(socket.descriptor, to: wanted, token: token)
     }
 
-    /// Ends at once: gone with the lane, or idle where room is needed.
+    /// Ends at once, when the lane stops, the client is gone or too slow, or an idle connection must make room.
     func end(_ lane: Lane) {
         guard !isClosed else { return }
         isClosed = true
@@ -358,7 +359,7 @@ final class Connection {
         letGoOfStream(lane)
     }
 
-    /// Ends so that the client does not take what it has for the whole.
+    /// Ends with a reset, so that the client does not take a partial answer for the whole.
     private func reset(_ lane: Lane) -> Bool {
         isClosed = true
         lane.remove(self)

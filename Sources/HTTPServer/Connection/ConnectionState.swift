@@ -1,22 +1,22 @@
-/// One connection as a value: octets and decisions go in, actions come out; no socket, no clock, no handler. The driver calls `next` until
-/// it says `receive` or `wait`, and tells what it did. Time is monotonic milliseconds, always given.
+/// One connection as a value: bytes and decisions go in, actions come out. It has no socket, no clock and no handler. The driver calls
+/// `next` until it returns `receive` or `wait`, and reports back after each action. Callers pass the time as monotonic milliseconds.
 struct ConnectionState {
     enum Action {
-        /// Nothing to do until more octets come.
+        /// Nothing to do until more bytes arrive.
         case receive
-        /// Nothing to do until the decision about `head` is there, or the request in process is answered.
+        /// Nothing to do until the decision about `head` is made, or the request in process is answered.
         case wait
-        /// Decide about `head`: then, now or later, call `accept` or `refused`.
+        /// Decide about `head`, then call `accept` or `refused`, now or later.
         case admit
         /// Send 100 (Continue).
         case sendContinue
-        /// Send what the stream has; at its end call `answered`.
+        /// Send the bytes of the stream; at its end call `answered`.
         case stream
         /// Process a whole request: call `takeRequest`, then `answered`.
         case process
         /// Answer the fault; the connection is closing.
         case fail(ProtocolFault, isHead: Bool)
-        /// All is answered: flush, half-close, drain.
+        /// All requests are answered: flush, half-close, drain.
         case finish
     }
 
@@ -31,14 +31,15 @@ struct ConnectionState {
     private var phase = Phase.head
     private var parser: RequestParser
     private var decoder: BodyDecoder?
-    /// From its arrival until it is handed over for processing; of one whose body is at fault until the end.
+    /// The current head, from its arrival until the request is handed over for processing. If the body has a fault, it is kept until the
+    /// end.
     private(set) var head: RequestHead?
-    // What the answer needs of it.
+    // The parts of the head that the answer needs.
     private(set) var isHead = false
     private(set) var version = Version.http11
     private(set) var keepsAlive = false
     private var owesContinue = false
-    /// The body as far as it has come: what is full, and what is being filled.
+    /// The body as far as it has arrived: the full pieces, and the piece being filled.
     private var pieces: [[UInt8]] = []
     private var piece: [UInt8] = []
     private(set) var bodyBytes = 0
@@ -46,7 +47,7 @@ struct ConnectionState {
     private var input: [UInt8] = []
     private var start = 0
     private(set) var inputEnded = false
-    /// When the current wait began: idle, head, processing, closing; for a body the current window.
+    /// When the current wait (idle, head, processing, closing) began; for a body, when the current window began.
     private(set) var since: Int64
     private var windowBytes = 0
 
@@ -60,10 +61,11 @@ struct ConnectionState {
     var isAwaitingDecision: Bool { phase == .admission }
     var isProcessing: Bool { phase == .processing }
     var isStreaming: Bool { phase == .streaming }
-    /// Between requests, with nothing of the next one.
+    /// Whether the connection is between requests, with no byte of the next one.
     var isIdle: Bool { phase == .head && unreadCount == 0 && !inputEnded }
-    /// Whether the driver should read: nothing comes after the end, nothing is taken of a body that nobody has asked for yet, and what cannot
-    /// be processed now (a request is in process or its answer streams, or the output is blocked by a slow reader) is read ahead only so far.
+    /// Whether the driver should read. It does not read after the end of the input, and not before the handler has decided about the head.
+    /// While requests cannot be processed (a request is in process, its answer streams, or a slow reader blocks the output), it reads ahead
+    /// up to `Limits.maximumReadAheadBytes`.
     func wantsInput(isBlocked: Bool) -> Bool {
         if inputEnded || phase == .admission { return false }
         if phase == .closing || !(isBlocked || phase == .processing || phase == .streaming) { return true }
@@ -73,10 +75,10 @@ struct ConnectionState {
 
     // MARK: - Input
 
-    /// Octets from the client.
+    /// Takes bytes from the client.
     mutating func receive(_ bytes: UnsafeRawBufferPointer, now: Int64) {
         switch phase {
-        // Drained: read so that no reset destroys the answer (RFC 9112 9.6).
+        // Bytes are read and dropped so that no reset destroys the answer (RFC 9112 9.6).
         case .closing: return
         case .head where unreadCount == 0: since = now
         case .body, .discarding: windowBytes &+= bytes.count
@@ -86,7 +88,7 @@ struct ConnectionState {
         input.append(contentsOf: bytes)
     }
 
-    /// The client has half-closed: what is complete is still answered.
+    /// Notes that the client has half-closed. Complete requests are still answered.
     mutating func endInput() { inputEnded = true }
 
     private mutating func compact() {
@@ -141,7 +143,7 @@ struct ConnectionState {
         do {
             start = try decode(&decoder, keeping: keeping)
         } catch {
-            // A refused request has had its answer.
+            // A refused request has already been answered.
             return keeping ? fail(error, now: now) : finish(now: now)
         }
         if decoder.isDone {
@@ -170,7 +172,7 @@ struct ConnectionState {
         return end
     }
 
-    /// The request to be processed, moved out.
+    /// Moves out the request to be processed.
     mutating func takeRequest(from remoteAddress: String) -> Request? {
         guard phase == .processing, let head = head.take() else { return nil }
         if !piece.isEmpty { pieces.append(piece.take()) }
@@ -191,7 +193,7 @@ struct ConnectionState {
         return .fail(fault, isHead: isHead)
     }
 
-    /// Even a request that could not be read gets no content when it was a HEAD.
+    /// Whether the unread input begins with HEAD: even a faulty HEAD request gets no content.
     private var startsWithHead: Bool { input.dropFirst(start &+ parser.headStart).starts(with: "HEAD ".utf8) }
 
     private mutating func finish(now: Int64) -> Action {
@@ -209,9 +211,9 @@ struct ConnectionState {
         decoder = nil
     }
 
-    // MARK: - What the driver did
+    // MARK: - Reports from the driver
 
-    /// The handler wants the request. What is wrong with the body's length shows in the next action.
+    /// Accepts the request in the handler's name. Returns the failure if the announced body is too large.
     mutating func accept(maximumBodyBytes: Int, seconds: Int? = nil, now: Int64) -> Action? {
         guard phase == .admission, let head else { return nil }
         handlerSeconds = seconds ?? limits.handlerSeconds
@@ -223,18 +225,19 @@ struct ConnectionState {
         }
         phase = .body
         bodyBytes = 0
-        // RFC 9110 10.1.1: left out when the body has begun to arrive, and when there is none.
+        // RFC 9110 10.1.1: 100 (Continue) is left out if the body has begun to arrive, or if there is none.
         owesContinue = head.expectsContinue && head.framing.hasBody && unreadCount == 0
         since = now
         windowBytes = 0
         return nil
     }
 
-    /// There is no room for the body, or for more of it: what is left of it cannot be told from a next request.
+    /// Refuses the body because no room is left for it, or for more of it. The connection closes, because the rest of the body cannot be
+    /// told apart from a next request.
     mutating func refuseBody(now: Int64) -> Action { fail(.bodiesFull, now: now) }
 
-    /// Whether the connection can live on after a refusal. It cannot when the body is long, of unknown length, or perhaps never sent
-    /// because the client waits for 100 (RFC 9110 10.1.1): the next octets would be ambiguous.
+    /// Whether the connection can stay open after a refusal. It cannot if the body is long or of unknown length, or if the client may never
+    /// send it because it waits for 100 (RFC 9110 10.1.1): the next bytes would be ambiguous.
     var survivesRefusal: Bool {
         guard let head, head.keepAlive else { return false }
         switch head.framing {
@@ -275,11 +278,12 @@ struct ConnectionState {
 
     // MARK: - Time
 
-    /// The output has held up the input until now: the time the client's next request waited for it is not the client's.
+    /// Restarts the client's time, because blocked output held up the input: time that the next request waited for output does not count as
+    /// the client's.
     mutating func unblocked(now: Int64) { since = now }
 
-    /// Whether somebody's time is over. Asked by the lane's coarse timer; a client that does not read is the driver's affair, which knows the
-    /// output.
+    /// Whether the time limit of the current phase has passed. The lane's coarse timer calls this. The driver, which knows the output,
+    /// detects clients that do not read.
     mutating func isLate(now: Int64) -> Bool {
         let waited = now - since
         switch phase {
@@ -291,20 +295,20 @@ struct ConnectionState {
             windowBytes = 0
             return false
         case .closing: return waited >= Int64(limits.lingerSeconds) * 1_000
-        // The server thinks: no clock of the client runs.
+        // The server is working, so no time limit of the client runs.
         case .admission: return waited >= Int64(limits.handlerSeconds) * 1_000
         case .processing: return waited >= Int64(handlerSeconds) * 1_000
-        // A stream lasts as long as its sender likes.
+        // A stream may last as long as its sender needs.
         case .streaming: return false
         }
     }
 
-    /// What becomes of a connection that is late.
+    /// Decides what happens to a connection that is late.
     mutating func giveUp(now: Int64) -> GivingUp {
         switch phase {
         case .head where unreadCount > 0: late(.headTimeout, now: now)
         case .body: late(.bodyTimeout, now: now)
-        // The connection ends with the answer, so a late decision or reply can never be taken for one about another request.
+        // The connection ends with this answer, so a late decision or reply cannot reach another request.
         case .admission, .processing: late(.handlerTimeout, now: now)
         case .head, .streaming, .discarding, .closing: .abort
         }
@@ -316,7 +320,7 @@ struct ConnectionState {
     }
 }
 
-// A span of a property counts as an access to the whole struct; these take the array instead.
+// A span of a property counts as an access to the whole struct, so these take the array instead.
 extension RequestParser {
     fileprivate mutating func parse(_ bytes: [UInt8], from start: Int) -> Progress { parse(bytes.span, from: start) }
 }
@@ -330,7 +334,7 @@ extension BodyDecoder {
 }
 
 extension Array {
-    /// Moves the elements out: the caller gets the storage itself, not a copy.
+    /// Moves the elements out, so that the caller gets the storage itself and not a copy.
     fileprivate mutating func take() -> [Element] {
         let taken = self
         self = []

@@ -1,20 +1,22 @@
-/// What answers requests: one instance per lane, called on that lane alone.
+/// Answers requests. Each lane has one instance and is the only one to call it.
 public protocol Handler: Sendable {
-    /// After the head and before the body: decides how large a body is wanted, or what the answer is without it. `decide` is called once,
-    /// now or later, from any thread; this must not block. Until then nothing more of the connection is read, and no 100 (Continue) is sent.
-    /// A refused request's body is not handed on. A handler that always decides at once is an `ImmediateHandler`.
+    /// Decides, after the head and before the body, how large a body to accept, or how to answer without it. The handler calls `decide`
+    /// once, now or later, from any thread. `admit` itself must not block. Until the decision the server reads nothing more from the
+    /// connection and sends no 100 (Continue). The body of a refused request is not passed on. A handler that always decides at once is an
+    /// `ImmediateHandler`.
     /// - Parameter remoteAddress: as in `Request`.
     func admit(_ head: RequestHead, from remoteAddress: String, decide: AdmissionDecision)
 
-    /// Answers a whole request: `reply.send` once, now or later, from any thread. It must not block: the lane serves others meanwhile.
+    /// Answers a whole request by calling `reply.send` once, now or later, from any thread. It must not block, because the lane serves
+    /// other connections.
     func respond(to request: Request, reply: Reply)
 
-    /// Called on the lane when it has nothing to do: what is kept from request to request in the hope of the next can go.
+    /// Called on the lane when it becomes idle, so that the handler can release what it keeps between requests.
     func rest()
 
-    /// The answer, for instance a problem document, to a request that could not be read or served. The server mostly closes the connection
-    /// after it.
-    /// - Parameter head: the request's, where it was read and is still at hand.
+    /// Returns the answer, for instance a problem document, to a request that could not be read or served. The server usually closes the
+    /// connection after it.
+    /// - Parameter head: the head of the request, or nil if it was not read or is no longer kept.
     func response(to fault: ProtocolFault, head: RequestHead?) -> Response
 }
 
@@ -36,9 +38,9 @@ extension ImmediateHandler {
 
 /// The decision about a head.
 public enum Admission: Sendable {
-    /// The request is wanted, with a body of at most so many octets; a larger one is answered 413. `seconds` replaces `Limits.handlerSeconds`
-    /// where the answer is known to take longer.
+    /// Accept the request with a body of at most `maximumBodyBytes`; a larger body is answered 413. `seconds` replaces
+    /// `Limits.handlerSeconds` for answers known to take longer.
     case accept(maximumBodyBytes: Int, seconds: Int? = nil)
-    /// The answer is known without the body.
+    /// Answer without reading the body.
     case refuse(Response)
 }

@@ -1,14 +1,14 @@
-/// Answers on their way to one client. Small ones are written into one buffer, so that pipelined answers leave in one send; a large content
-/// waits behind its head as it is, for a copy would hold it twice, and leaves together with it.
+/// Answers on their way to one client. Small answers share one buffer, so that pipelined answers leave in one send. A large content is not
+/// copied: it waits behind its head and is sent together with it.
 struct Outbox {
     enum Outcome { case sent, blocked, failed }
 
-    /// Contents from this size on are not copied.
+    /// Contents of at least this size are not copied.
     static let largeBytes = 16 << 10
 
     private struct Segment {
         var octets: [UInt8] = []
-        /// Who holds the octets with us; nil for those that are ours alone.
+        /// Keeps a shared content counted in the allowance; nil for bytes of our own.
         var content: HeldContent?
 
         var ownBytes: Int { content == nil ? octets.count : 0 }
@@ -16,17 +16,17 @@ struct Outbox {
 
     private var first = Segment()
     private var sent = 0
-    /// What follows `first`: seldom anything.
+    /// The segments after `first`; usually none.
     private var later: [Segment] = []
 
     var isEmpty: Bool { sent == first.octets.count && later.isEmpty }
     private(set) var count = 0
-    /// What has left since the connection began.
+    /// Bytes sent since the connection began.
     private(set) var total = 0
-    /// What is held in buffers of our own.
+    /// Bytes held in our own buffers.
     var ownBytes: Int { later.reduce(first.ownBytes) { $0 + $1.ownBytes } }
 
-    /// Lets `write` append to what leaves last.
+    /// Lets `write` append to the last buffer.
     mutating func append(_ write: (inout [UInt8]) -> Void) {
         if later.isEmpty, first.content == nil {
             count &+= Self.append(to: &first.octets, write)
@@ -48,7 +48,7 @@ struct Outbox {
         later.append(Segment(octets: content.octets, content: content))
     }
 
-    /// Sends at most so many octets, then lets others have their turn; what is sent is taken off `budget`.
+    /// Sends at most `budget` bytes, so that other connections get their turn, and subtracts the bytes sent from `budget`.
     mutating func send(to socket: Socket, budget: inout Int) -> Outcome {
         while !isEmpty {
             if sent == first.octets.count { startNext() }
@@ -68,7 +68,7 @@ struct Outbox {
         return .sent
     }
 
-    /// What leaves first and what follows it, in one call.
+    /// Sends the first segment and the one after it in one call.
     private func transfer(to socket: Socket, atMost budget: Int) -> Socket.Transfer {
         first.octets.withUnsafeBytes { octets in
             let rest = UnsafeRawBufferPointer(rebasing: octets[sent..<(sent &+ min(budget, octets.count &- sent))])

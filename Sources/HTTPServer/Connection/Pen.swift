@@ -1,9 +1,9 @@
-/// Writes octets one behind the other into room that was made for them.
+/// Writes bytes in sequence into room that the caller has reserved.
 struct Pen {
     private let room: UnsafeMutableRawBufferPointer
     private(set) var count: Int
 
-    /// - Parameter count: how much of the room is written already.
+    /// - Parameter count: how many bytes of the room are already written.
     init(_ room: UnsafeMutableBufferPointer<UInt8>, count: Int) {
         self.room = UnsafeMutableRawBufferPointer(room)
         self.count = count
@@ -39,7 +39,7 @@ struct Pen {
         write(UInt8(truncatingIfNeeded: 48 &+ number % 10))
     }
 
-    /// RFC 9110 5.5: a field's value built from what a client sent must not end the field, so a control octet becomes a space.
+    /// Writes a field value. RFC 9110 5.5: a value built from client input must not end the field, so control octets become spaces.
     mutating func write(value: String) {
         let start = count
         write(value)
@@ -47,7 +47,7 @@ struct Pen {
         for index in start..<count where Octet.isControl(room[index]) { room[index] = Octet.space }
     }
 
-    /// Whether there may be a control octet; eight at a time, the last eight once more.
+    /// Whether the room may hold a control octet since `start`. Checks eight octets at a time; the last eight overlap.
     @inline(__always)
     private func hasControl(from start: Int) -> Bool {
         var index = start
@@ -71,7 +71,7 @@ struct Pen {
         let word = room.loadUnaligned(fromByteOffset: index, as: UInt64.self)
         let ones: UInt64 = 0x0101_0101_0101_0101
         let deleted = word ^ (ones &* 0x7f)
-        // An octet below 0x20, or one that is 0x7f, borrows; those above 0x7f are text.
+        // An octet below 0x20, or equal to 0x7f, borrows. Octets above 0x7f are text.
         return ((word &- ones &* 0x20) & ~word | (deleted &- ones) & ~deleted) & (ones &* 0x80) != 0
     }
 }

@@ -1,20 +1,20 @@
 import Synchronization
 
-/// The one answer to one request. A second `send` is ignored; when the last copy goes without a `send` or `stream`, the answer is 500.
+/// The one answer to one request. A second `send` is ignored. If the last copy is released without `send` or `stream`, the answer is 500.
 public struct Reply: Sendable {
     let ticket: ReplyTicket
 
-    /// Hands the answer to the connection's lane, from any thread; during `respond` on the lane itself it costs no lock.
+    /// Hands the answer to the connection's lane, from any thread. Called during `respond` on the lane itself, it takes no lock.
     public func send(_ response: Response) { ticket.send(response) }
 
-    /// Begins an answer that is sent piece by piece, from any thread. The body of `head` is not sent. Where the request is answered already,
-    /// nobody takes the stream.
-    /// - Parameter request: for `Handler.response(to:head:)`, where there is no room for one more stream.
+    /// Begins an answer that is sent in pieces, from any thread. The body of `head` is not sent. If the request is already answered, the
+    /// stream is gone at once.
+    /// - Parameter request: passed to `Handler.response(to:head:)` when too many answers stream.
     public func stream(_ head: Response, to request: RequestHead? = nil) -> AnswerStream { ticket.stream(head, to: request) }
 }
 
-/// Where a reply meets its lane. Three bits decide without a lock who carries the answer: the lane takes it when it was there before
-/// `respond` returned, else the sender posts it to the lane's mailbox.
+/// Passes a reply to its lane. Three bits decide without a lock who carries the answer. The lane takes an answer that is there before
+/// `respond` returns; otherwise the sender posts it to the lane's mailbox.
 final class ReplyTicket: Sendable {
     private static let claimed: UInt8 = 1
     private static let filled: UInt8 = 2
@@ -23,7 +23,7 @@ final class ReplyTicket: Sendable {
     private let bits = Atomic<UInt8>(0)
     private let mailbox: Mailbox
     private let token: UInt64
-    /// The body may be in use until the last copy of the reply goes.
+    /// Kept until the last copy of the reply is released, because the handler may use the body until then.
     private let share: Share?
     // Written once, by the one caller that set `claimed`, before `filled` is released; read only after `filled` is acquired.
     nonisolated(unsafe) private var response: Response?
@@ -46,7 +46,7 @@ final class ReplyTicket: Sendable {
         }
     }
 
-    /// The head goes by the mailbox even from the lane itself, so that whole answers need not ask whether there is one.
+    /// The head goes by the mailbox even from the lane itself, so that whole answers need no check for a stream.
     func stream(_ head: Response, to request: RequestHead?) -> AnswerStream {
         let stream = StreamTicket(mailbox: mailbox, token: token, request: request)
         if bits.bitwiseOr(Self.claimed, ordering: .acquiringAndReleasing).oldValue & Self.claimed == 0 {
@@ -57,7 +57,7 @@ final class ReplyTicket: Sendable {
         return AnswerStream(stream)
     }
 
-    /// Called by the lane once, after `respond`: the answer if it is already there; from now on it comes by the mailbox.
+    /// Called by the lane once, after `respond`. Returns the answer if it has been sent; otherwise it will come by the mailbox.
     func detach() -> Response? {
         guard bits.bitwiseOr(Self.detached, ordering: .acquiringAndReleasing).oldValue & Self.filled != 0 else { return nil }
         return response.take()

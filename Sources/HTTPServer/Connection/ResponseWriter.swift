@@ -1,9 +1,9 @@
-/// Turns answers into octets. One per lane: it keeps the rendered status lines and the Date field of the current second.
+/// Renders answers as bytes. Each lane has one; it caches the status lines and the Date field of the current second.
 struct ResponseWriter {
     private var statusLines: [[UInt8]?] = Array(repeating: nil, count: 600)
     private var date: [UInt8] = []
     private var dateSeconds = Int64.min
-    /// Names of fields that were found good, by their place in an answer.
+    /// Field names that were found valid, by their position in an answer.
     private var goodNames: [String] = []
 
     static let continueLine = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
@@ -17,8 +17,8 @@ struct ResponseWriter {
 
     /// Appends the answer to a request.
     /// - Parameters:
-    ///   - isHead: the content is left out and its length told (RFC 9110 9.3.2).
-    ///   - keepAlive: said aloud to HTTP/1.0 clients, which otherwise expect a close (RFC 9112 9.3).
+    ///   - isHead: leaves the content out but states its length (RFC 9110 9.3.2).
+    ///   - keepAlive: also announced to HTTP/1.0 clients, which otherwise expect a close (RFC 9112 9.3).
     ///   - withContent: false when the caller sends the content itself.
     mutating func write(
         _ response: Response, isHead: Bool, version: Version, keepAlive: Bool, withContent: Bool = true, to output: inout [UInt8]
@@ -27,7 +27,7 @@ struct ResponseWriter {
         let hasLength = Self.hasLength(status)
         let content = withContent && hasLength && !isHead ? response.body : []
         let line = statusLine(status)
-        // Room for all of it at once, and then octets without further questions.
+        // Reserves all the room at once, so that the pen needs no checks.
         let room = response.headers.reduce(line.count + date.count + content.count + Self.ownFieldsBytes) {
             $0 + $1.name.utf8.count + $1.value.utf8.count + 4
         }
@@ -64,7 +64,7 @@ struct ResponseWriter {
         }
     }
 
-    /// Appends one chunk (RFC 9112 7.1); an empty one would be the last and is left out.
+    /// Appends one chunk (RFC 9112 7.1). An empty piece is left out, because an empty chunk would be the last.
     static func write(chunk octets: [UInt8], to output: inout [UInt8]) {
         if octets.isEmpty { return }
         output.reserveCapacity(output.count + octets.count + 20)
@@ -103,7 +103,7 @@ struct ResponseWriter {
     /// Whether the answer has content at all.
     static func hasContent(_ response: Response, isHead: Bool) -> Bool { !isHead && hasLength(status(of: response)) }
 
-    /// RFC 9110 8.6: no Content-Length in a 204; a 304 may leave it out, and does, since its body is not the representation.
+    /// RFC 9110 8.6: a 204 has no Content-Length. A 304 may leave it out, and does here, since its body is not the representation.
     private static func hasLength(_ status: Int) -> Bool { status != 204 && status != 304 }
 
     private static func status(of response: Response) -> Int { 200...599 ~= response.status ? response.status : 500 }
@@ -113,7 +113,7 @@ struct ResponseWriter {
     private static let lineEnd = Array("\r\n".utf8)
     private static let connectionClose = Array("Connection: close\r\n".utf8)
     private static let connectionKeepAlive = Array("Connection: keep-alive\r\n".utf8)
-    /// At most: the two fields of ours, twenty digits, two line ends.
+    /// The most that the two fields of our own, twenty digits and two line ends take.
     private static let ownFieldsBytes = contentLength.count + connectionKeepAlive.count + 24
 
     private mutating func statusLine(_ status: Int) -> [UInt8] {
@@ -123,8 +123,8 @@ struct ResponseWriter {
         return line
     }
 
-    /// Whether a field of this name is sent. An answer mostly has the names of the one before it, and to see that costs less than to look at
-    /// them.
+    /// Whether a field of this name is sent. Most answers have the same names as the answer before, and comparing them costs less than
+    /// checking their octets.
     @inline(__always)
     private mutating func isGood(_ name: String, at index: Int) -> Bool {
         if index < goodNames.count, goodNames[index] == name { return true }
@@ -190,9 +190,10 @@ struct ResponseWriter {
     }
 }
 
-/// IMF-fixdate, RFC 9110 5.6.7.
+/// IMF-fixdate (RFC 9110 5.6.7).
 public enum HTTPDate {
-    /// - Parameter seconds: since 1970 in UTC.
+    /// Returns the date and time in IMF-fixdate.
+    /// - Parameter seconds: seconds since 1970 in UTC.
     public static func text(_ seconds: Int64) -> String {
         let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
         let second = seconds - days * 86_400

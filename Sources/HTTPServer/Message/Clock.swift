@@ -1,6 +1,7 @@
 import Glibc
 
-/// The two clocks of the machine: deadlines are monotonic, so a jump of the wall clock moves none; only the Date field reads the wall.
+/// The two clocks of the machine. Deadlines use the monotonic clock, so that a jump of the wall clock does not move them. Only the Date
+/// field uses the wall clock.
 enum Clock {
     static func monotonicMilliseconds() -> Int64 {
         var time = timespec()
@@ -15,11 +16,11 @@ enum Clock {
     }
 }
 
-/// The time of a lane: milliseconds in which it ran. When the process was stopped, or a handler blocked, clients could bring and take nothing;
-/// that time is nobody's lateness.
+/// The time of a lane: the milliseconds in which it ran. While the process is stopped or a handler blocks, clients can send and read
+/// nothing, so that time does not count towards their limits.
 struct LaneClock {
     private let tickMilliseconds: Int64
-    /// The machine's time of the last turn.
+    /// The monotonic time of the last turn, in milliseconds.
     private(set) var time: Int64
     private var lost: Int64 = 0
 
@@ -30,8 +31,8 @@ struct LaneClock {
 
     var now: Int64 { time &- lost }
 
-    /// Called every turn. A turn waits a tick at most, so what took longer than two was no waiting for clients, nor was it when the lane had
-    /// none.
+    /// Called every turn. A turn waits for at most one tick if the lane has connections. A turn of more than two ticks was therefore no
+    /// wait for clients, and its excess over one tick does not count.
     mutating func advance(to time: Int64) {
         let turn = time &- self.time
         if turn > 2 &* tickMilliseconds { lost &+= turn &- tickMilliseconds }

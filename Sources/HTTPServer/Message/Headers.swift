@@ -1,5 +1,5 @@
-/// The fields of a request head in the order they came. One copy of the header section and a table of slices into it: a look-up compares
-/// octets and makes a `String` only of what it returns.
+/// The fields of a request head, in the order they arrived. It keeps one copy of the header section and a table of slices into it. A
+/// look-up compares octets and makes a `String` only of the value it returns.
 public struct Headers: Sendable {
     struct Field: Sendable {
         let nameStart: UInt32
@@ -31,13 +31,13 @@ public struct Headers: Sendable {
         self.init(octets: octets, fields: fields)
     }
 
-    /// The value of the first field of this name, compared without regard to case; octets that are not UTF-8 become U+FFFD.
+    /// Returns the value of the first field of this name, compared without regard to case. Octets that are not UTF-8 become U+FFFD.
     public func first(_ name: String) -> String? {
         for field in fields where isNamed(field, name) { return value(field) }
         return nil
     }
 
-    /// The values of every field line of this name, in order; lists inside a value are not split.
+    /// Returns the values of all field lines of this name, in order. Lists inside a value are not split.
     public func all(_ name: String) -> [String] {
         var values: [String] = []
         for field in fields where isNamed(field, name) { values.append(value(field)) }
@@ -50,7 +50,7 @@ public struct Headers: Sendable {
         return false
     }
 
-    /// Every field line as name (as it was written) and value.
+    /// All field lines as name (as it was written) and value.
     public var pairs: [(name: String, value: String)] {
         fields.map { (octets.span.string(Int($0.nameStart)..<Int($0.nameEnd)), value($0)) }
     }

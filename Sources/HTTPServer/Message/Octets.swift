@@ -1,6 +1,6 @@
 import Glibc
 
-/// The octet classes of RFC 9110 and RFC 3986 as bit sets: two words say for each ASCII octet whether it belongs.
+/// The octet classes of RFC 9110 and RFC 3986 as bit sets: two words with one bit for each ASCII octet.
 struct OctetSet {
     let low: UInt64
     let high: UInt64
@@ -16,7 +16,7 @@ struct OctetSet {
     static let token = OctetSet(low: 0x03ff_6cfa_0000_0000, high: 0x57ff_ffff_c7ff_fffe)
     /// unreserved, RFC 3986 2.3: letters, digits and -._~
     static let unreserved = OctetSet(low: 0x03ff_6000_0000_0000, high: 0x47ff_fffe_87ff_fffe)
-    /// pchar and "/", RFC 3986 3.3, without "%", which is checked with its two digits.
+    /// pchar and "/", RFC 3986 3.3, without "%", which is checked together with its two digits.
     static let path = OctetSet(low: 0x2fff_ffd2_0000_0000, high: 0x47ff_fffe_87ff_ffff)
     /// The same and "?", RFC 3986 3.4.
     static let query = OctetSet(low: 0xafff_ffd2_0000_0000, high: 0x47ff_fffe_87ff_ffff)
@@ -51,7 +51,7 @@ enum Octet {
         return letter &- 97 < 6 ? Int(letter &- 87) : nil
     }
 
-    /// What a field's value cannot hold (RFC 9110 5.5).
+    /// Whether a field value may not hold this octet (RFC 9110 5.5).
     @inline(__always)
     static func isControl(_ octet: UInt8) -> Bool { (octet < space && octet != tab) || octet == delete }
 
@@ -60,7 +60,7 @@ enum Octet {
 }
 
 extension Span<UInt8> {
-    /// Case-insensitive comparison of a slice with a name given in lower case.
+    /// Compares a slice with a name in lower case, without regard to case.
     @inline(__always)
     func matches(_ range: Range<Int>, _ lowercase: StaticString) -> Bool {
         guard range.count == lowercase.utf8CodeUnitCount, range.upperBound <= count else { return false }
@@ -74,18 +74,19 @@ extension Span<UInt8> {
         }
     }
 
-    /// How many of the eight octets from here come before the first that is a control octet, delete, or above 0x7f.
+    /// Returns how many of the next eight octets come before the first that is a control octet, delete, or above 0x7f.
     @inline(__always)
     func plainCount(at index: Int) -> Int {
         let word = bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
         let ones: UInt64 = 0x0101_0101_0101_0101
         let highs = ones &* 0x80
-        // An octet below 0x20 borrows, 0x7f carries, and a high one shows as it is. What is borrowed or carried blurs later octets only.
+        // An octet below 0x20 borrows, 0x7f carries, and a high octet already has its top bit. Borrows and carries disturb later octets
+        // only.
         let marks = ((word &- ones &* 0x20) | (word &+ ones) | word) & highs
         return UInt64(littleEndian: marks).trailingZeroBitCount >> 3
     }
 
-    /// Where an octet stands first.
+    /// Returns the first position of an octet.
     @inline(__always)
     func firstIndex(of octet: UInt8, in range: Range<Int>) -> Int? {
         withUnsafeBytes { bytes in
@@ -102,7 +103,7 @@ extension Span<UInt8> {
         withUnsafeBufferPointer { Array(UnsafeBufferPointer(rebasing: $0[range])) }
     }
 
-    /// The slice without the optional whitespace around it (OWS, RFC 9110 5.6.3).
+    /// Returns the slice without the optional whitespace around it (OWS, RFC 9110 5.6.3).
     @inline(__always)
     func trimmed(_ range: Range<Int>) -> Range<Int> {
         var start = range.lowerBound
@@ -112,7 +113,7 @@ extension Span<UInt8> {
         return start..<end
     }
 
-    /// The elements of a comma-separated list, trimmed, empty ones included: each rule decides what an empty element means.
+    /// Returns the trimmed elements of a comma-separated list. Empty elements are included, because each rule decides what they mean.
     func elements(_ range: Range<Int>) -> [Range<Int>] {
         var found: [Range<Int>] = []
         var start = range.lowerBound

@@ -1,4 +1,5 @@
-/// Why a request could not be read; `detail` says what each case means. Each fault is answered once; all but those of a full house end the connection.
+/// Why a request could not be read or served; `detail` explains each case. Each fault is answered once. All faults end the connection,
+/// except some that mean the server is full.
 public enum ProtocolFault: Error, Hashable, Sendable, CaseIterable {
     case badLineEnd, controlOctet, badRequestLine, badMethod, badTarget, badVersion, unsupportedVersion, unknownMethod
     case requestLineTooLong, headTooLarge, tooManyFields
@@ -20,14 +21,14 @@ public enum ProtocolFault: Error, Hashable, Sendable, CaseIterable {
         case .unknownExpectation: 417
         case .bodyTooLarge: 413
         case .headTimeout, .bodyTimeout: 408
-        // RFC 9110 15.6.5 keeps 504 for a gateway whose upstream is silent; an origin that gives up is unavailable (15.6.4) and says when to
-        // come again.
+        // RFC 9110 15.6.5 reserves 504 for a gateway whose upstream is silent. An origin server that gives up is unavailable (15.6.4) and
+        // sends Retry-After.
         case .handlerTimeout, .overloaded, .bodiesFull, .answersFull, .streamsFull: 503
         default: 400
         }
     }
 
-    /// One English sentence for the answer; it never repeats what the client sent.
+    /// One English sentence for the answer. It never repeats client input.
     public var detail: String {
         switch self {
         case .badLineEnd: "A line does not end in CR LF, or a CR stands alone."

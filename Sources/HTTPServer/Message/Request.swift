@@ -1,6 +1,6 @@
 /// A request method: a case-sensitive token (RFC 9110 9.1).
 public struct Method: Hashable, Sendable, CustomStringConvertible {
-    /// The token as it stands in the request line.
+    /// The token as written in the request line.
     public let raw: String
 
     /// A method of this name.
@@ -13,21 +13,21 @@ public struct Method: Hashable, Sendable, CustomStringConvertible {
     public static let get = Method("GET")
     /// Reads a resource's fields without its content.
     public static let head = Method("HEAD")
-    /// Creates or commands.
+    /// Creates a resource or runs a command.
     public static let post = Method("POST")
-    /// Replaces.
+    /// Replaces a resource.
     public static let put = Method("PUT")
-    /// Changes in part.
+    /// Changes a resource in part.
     public static let patch = Method("PATCH")
-    /// Removes.
+    /// Removes a resource.
     public static let delete = Method("DELETE")
-    /// Asks what is allowed.
+    /// Asks for the allowed methods.
     public static let options = Method("OPTIONS")
 
-    /// Would send the request back, credentials and all: known, so that a handler can refuse it at every target.
+    /// Sends the request back, including its credentials. It is known only so that a handler can refuse it for every target.
     public static let trace = Method("TRACE")
 
-    /// Asks with a body. Known, and no target of ours takes it.
+    /// Queries with a body. No target of this service accepts it.
     public static let query = Method("QUERY")
 }
 
@@ -39,7 +39,7 @@ public enum Version: Sendable, Equatable {
     case http11
 }
 
-/// How the length of the body is known (RFC 9112 6.3).
+/// How the length of the body is determined (RFC 9112 6.3).
 public enum Framing: Sendable, Equatable {
     /// Neither Content-Length nor Transfer-Encoding: no body.
     case none
@@ -48,27 +48,27 @@ public enum Framing: Sendable, Equatable {
     /// Transfer-Encoding: chunked.
     case chunked
 
-    /// Whether octets of a body follow the head.
+    /// Whether body octets follow the head.
     public var hasBody: Bool { self != .none && self != .length(0) }
 }
 
 /// The request line and the header section.
 public struct RequestHead: Sendable {
-    /// One of the methods named there; every other is answered 501 (CONNECT by intent).
+    /// One of the methods that `Method` names. Every other method is answered 501, including CONNECT.
     public var method: Method
-    /// Raw, not decoded; "*" for the server-wide OPTIONS; without scheme and authority when the target was in absolute form.
+    /// The raw path, not decoded; "*" for the server-wide OPTIONS. A target in absolute form loses its scheme and authority.
     public var path: String
-    /// Raw, without the question mark; nil when there was none.
+    /// The raw query without the question mark; nil if there is none.
     public var query: String?
-    /// The version processed: a minor version above 1 counts as 1.1.
+    /// The protocol version. A minor version above 1 counts as 1.1.
     public var version: Version
-    /// Every field line as it came, those about framing too.
+    /// All field lines as they arrived, including those about framing.
     public var headers: Headers
-    /// How the body is delimited; lets `admit` insist on a length (411).
+    /// How the body is delimited. `admit` can use it to require a length (411).
     public var framing: Framing
     /// Whether the client waits for 100 (Continue) before it sends the body (RFC 9110 10.1.1); never in HTTP/1.0.
     public var expectsContinue: Bool
-    /// Whether the client lets the connection live on (RFC 9112 9.3).
+    /// Whether the client lets the connection stay open (RFC 9112 9.3).
     public var keepAlive: Bool
 
     /// Whether the answer must come without its body.
@@ -95,10 +95,10 @@ public struct RequestHead: Sendable {
 public struct Request: Sendable {
     /// The request line and the fields.
     public var head: RequestHead
-    /// The content with the transfer coding taken off, as it was collected: none, one, or several of about `Limits.bodyPieceBytes`. Trailers
-    /// are checked and dropped.
+    /// The content without its transfer coding, in the pieces it was collected in: none, one, or several of about `Limits.bodyPieceBytes`.
+    /// Trailers are checked and dropped.
     public var pieces: [[UInt8]]
-    /// The peer's numeric address, without port: the proxy's when one stands in front.
+    /// The numeric address of the peer, without port. Behind a proxy it is the proxy's address.
     public var remoteAddress: String
 
     /// A request from its parts, for tests of handlers.
@@ -113,7 +113,7 @@ public struct Request: Sendable {
         self.remoteAddress = remoteAddress
     }
 
-    /// The whole content as one array. Of several pieces this is a copy: a large body is better read piece by piece.
+    /// The whole content as one array. If there are several pieces, this makes a copy, so read a large body piece by piece.
     public var body: [UInt8] {
         guard pieces.count > 1 else { return pieces.first ?? [] }
         var whole: [UInt8] = []

@@ -1,4 +1,4 @@
-/// Method, target and version, RFC 9112 3. Ranges point into the buffer that was read.
+/// Method, target and version (RFC 9112 3). Ranges refer to the buffer that was read.
 struct RequestLine {
     let method: Method
     /// Empty for an absolute form without a path, which means "/".
@@ -11,7 +11,7 @@ struct RequestLine {
     init(_ bytes: Span<UInt8>, _ line: Range<Int>) throws(ProtocolFault) {
         var index = line.lowerBound
         while index < line.upperBound, OctetSet.token.contains(bytes[index]) { index &+= 1 }
-        // RFC 9112 3: method SP target SP version, one space each; other whitespace MAY be taken and is not here.
+        // RFC 9112 3: method SP target SP version, with one space each. Other whitespace MAY be accepted, but is refused here.
         guard index > line.lowerBound else { throw .badRequestLine }
         guard index < line.upperBound else { throw .badRequestLine }
         guard bytes[index] == Octet.space else { throw .badMethod }
@@ -44,7 +44,7 @@ struct RequestLine {
                 return true
             }
         }
-        // RFC 9110 9.1: case-sensitive. A method longer than any known is 501 like an unknown one (RFC 9112 3).
+        // RFC 9110 9.1: case-sensitive. A method longer than all known ones is answered 501 like an unknown one (RFC 9112 3).
         switch range.count {
         case 3: return equals("GET") ? .get : equals("PUT") ? .put : nil
         case 4: return equals("POST") ? .post : equals("HEAD") ? .head : nil
@@ -68,7 +68,7 @@ struct RequestLine {
             guard range.count == 1, method == .options else { throw .badTarget }
             return (nil, range, nil)
         }
-        // RFC 9112 3.2.2: absolute-form, of the http and https schemes (a proxy may pass either on).
+        // RFC 9112 3.2.2: absolute-form, with the http or https scheme (a proxy may pass on either).
         var index = start
         if range.count > 7, bytes.matches(start..<(start &+ 7), "http://") {
             index = start &+ 7
@@ -79,12 +79,12 @@ struct RequestLine {
         }
         let authorityStart = index
         while index < range.upperBound, bytes[index] != Octet.slash, bytes[index] != Octet.questionMark { index &+= 1 }
-        // RFC 9110 4.2.4: userinfo is an error; `Authority` knows no "@".
+        // RFC 9110 4.2.4: userinfo is an error; `Authority` accepts no "@".
         guard Authority.isValid(bytes, authorityStart..<index) else { throw .badTarget }
         return try pathAndQuery(bytes, index..<range.upperBound, authorityStart..<index)
     }
 
-    /// RFC 3986 3.3 and 3.4: every octet of the grammar and no other; "%" with its two digits; no fragment (RFC 9112 3.2).
+    /// RFC 3986 3.3 and 3.4: only octets of the grammar; "%" with its two digits; no fragment (RFC 9112 3.2).
     private static func pathAndQuery(_ bytes: Span<UInt8>, _ range: Range<Int>, _ authority: Range<Int>?) throws(ProtocolFault) -> Target {
         var index = range.lowerBound
         var pathEnd: Int?
@@ -115,7 +115,7 @@ enum Authority {
         guard !range.isEmpty else { return false }
         var index = range.lowerBound
         if bytes[index] == 0x5b {
-            // An IPv6 literal: hexadecimal groups, colons, perhaps dots, at least two colons. Whether it is an address is not asked.
+            // An IPv6 literal: hexadecimal groups, at least two colons, perhaps dots. It is not checked to be a valid address.
             index &+= 1
             var colons = 0
             while index < range.upperBound, bytes[index] != 0x5d {
@@ -126,7 +126,8 @@ enum Authority {
             guard index < range.upperBound, colons >= 2 else { return false }
             index &+= 1
         } else {
-            // A registered name. The grammar's sub-delims and percent-encodings occur in no real name and read differently elsewhere.
+            // A registered name. The grammar also allows sub-delims and percent-encodings, but no real name has them, and other parsers
+            // read them differently.
             while index < range.upperBound, OctetSet.unreserved.contains(bytes[index]) { index &+= 1 }
             guard index > range.lowerBound else { return false }
         }

@@ -1,10 +1,11 @@
-/// An answer. The server adds Date, Content-Length and Connection; such fields in `headers`, and Transfer-Encoding, are left out.
+/// An answer. The server adds Date, Content-Length and Connection; it leaves out these fields and Transfer-Encoding from `headers`.
 public struct Response: Sendable {
-    /// 200 to 599; anything else is sent as 500.
+    /// 200 to 599. Any other status is sent as 500.
     public var status: Int
-    /// Sent in this order. A name that is not a token is left out, a control octet in a value becomes a space: no splitting.
+    /// Sent in this order. To prevent response splitting, a name that is not a token is left out, and control octets in a value become
+    /// spaces.
     public var headers: [(name: String, value: String)]
-    /// Dropped for HEAD (its length is still told), 204 and 304.
+    /// Dropped for HEAD (whose answer still states the length), 204 and 304.
     public var body: [UInt8]
     /// Whether the connection ends after this answer.
     public var close: Bool

@@ -1,13 +1,14 @@
 import Synchronization
 
-/// The octets that all lanes may hold together, of bodies or of answers: many large ones at once must not take the memory of the machine.
+/// The bytes of bodies, or of answers, that all lanes together may hold. It bounds the memory that many large bodies or answers take at the
+/// same time.
 final class Allowance: Sendable {
     private let maximum: Int
     private let held = Atomic<Int>(0)
 
     init(maximum: Int) { self.maximum = maximum }
 
-    /// What could be taken now. A length that is only announced is compared with it and takes nothing.
+    /// The bytes that are free now. Announced lengths are compared with it but reserve nothing.
     var room: Int { max(0, maximum - held.load(ordering: .relaxed)) }
 
     fileprivate func take(_ count: Int) -> Bool {
@@ -19,8 +20,8 @@ final class Allowance: Sendable {
     fileprivate func give(_ count: Int) { held.subtract(count, ordering: .relaxed) }
 }
 
-/// The share of one body or of one connection's answers. It lives with whoever may still hold the octets, a body's first with the connection
-/// and then with the reply, and gives all back when the last of them lets go.
+/// The part of an allowance that one body or one connection's answers hold. Everything that may still use the bytes holds the share: for a
+/// body first the connection, then the reply. The last holder's release returns the bytes to the allowance.
 final class Share: Sendable {
     private let allowance: Allowance
     private let count = Atomic<Int>(0)
@@ -29,7 +30,7 @@ final class Share: Sendable {
 
     deinit { allowance.give(count.load(ordering: .relaxed)) }
 
-    /// Takes what is missing to so many octets; false when there is no room. One lane calls this.
+    /// Grows the share to a total of bytes. Returns false if there is no room. Only one lane calls this.
     func grow(to total: Int) -> Bool {
         let missing = total - count.load(ordering: .relaxed)
         guard missing > 0 else { return true }

@@ -1,5 +1,5 @@
-/// Takes the framing off a body, octet by octet where it is framing and in blocks where it is data (RFC 9112 6 and 7.1). What it keeps
-/// between calls is a few numbers, so any cut of the input gives the same result.
+/// Removes the transfer framing from a body (RFC 9112 6 and 7.1). It reads framing byte by byte and data in blocks. Between calls it keeps
+/// only a few numbers, so the result does not depend on how the input is cut.
 struct BodyDecoder {
     private enum Part {
         case data(remaining: Int)
@@ -21,7 +21,7 @@ struct BodyDecoder {
     private var trailerBytes = 0
     private var nameBytes = 0
 
-    /// Throws when the announced length is already too large.
+    /// - Throws: `ProtocolFault.bodyTooLarge` when the announced length exceeds the maximum.
     init(_ framing: Framing, maximumBytes: Int, limits: Limits) throws(ProtocolFault) {
         self.limits = limits
         self.maximumBytes = maximumBytes
@@ -36,7 +36,8 @@ struct BodyDecoder {
 
     var isDone: Bool { if case .done = part { true } else { false } }
 
-    /// Reads on from `start`; content is appended to `body` (dropped when `keeping` is false). Returns the first position not taken.
+    /// Continues decoding at `start`. It appends content to `body`, or drops it if `keeping` is false. Returns the first position it has
+    /// not consumed.
     mutating func decode(_ bytes: Span<UInt8>, from start: Int, keeping: Bool = true, into body: inout [UInt8]) throws(ProtocolFault) -> Int
     {
         var index = start
@@ -61,12 +62,12 @@ struct BodyDecoder {
         return index
     }
 
-    /// The array grows by what has come: an announced length alone costs nothing.
+    /// The array grows with the bytes that arrive, so an announced length reserves no memory.
     private func append(_ bytes: Span<UInt8>, _ range: Range<Int>, to body: inout [UInt8]) {
         bytes.withUnsafeBufferPointer { body.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range])) }
     }
 
-    /// One octet of chunk framing.
+    /// Reads one byte of chunk framing.
     private mutating func frame(_ octet: UInt8) throws(ProtocolFault) {
         switch part {
         case .size, .blank, .extensionName, .afterName, .extensionValue, .quoted, .quotedPair, .afterQuoted:
@@ -76,7 +77,7 @@ struct BodyDecoder {
             part = size == 0 ? .trailerStart : .chunkData(remaining: size)
             lineBytes = 0
         case .dataReturn:
-            // RFC 9112 7.1: chunk-data is followed by CRLF and by nothing else.
+            // RFC 9112 7.1: CRLF follows chunk-data, and nothing else may.
             guard octet == Octet.carriageReturn else { throw .badChunk }
             part = .dataLineFeed
         case .dataLineFeed:
@@ -89,13 +90,13 @@ struct BodyDecoder {
         }
     }
 
-    /// chunk-size [ chunk-ext ] CRLF, RFC 9112 7.1 and 7.1.1; extensions are checked against their grammar and dropped.
+    /// Reads chunk-size [ chunk-ext ] CRLF (RFC 9112 7.1 and 7.1.1). Extensions are checked against their grammar and dropped.
     private mutating func sizeLine(_ octet: UInt8) throws(ProtocolFault) {
         lineBytes &+= 1
         guard lineBytes <= limits.maximumChunkLineBytes else { throw .badChunk }
         if case .size = part {
             if let digit = Octet.hexadecimal(octet) {
-                // Sixteen digits are more than any body; leading zeros beyond that are refused too.
+                // Sixteen digits hold any size; more digits are refused even if the first are zeros.
                 digits &+= 1
                 guard digits <= 16 else { throw .badChunk }
                 guard size <= Int.max >> 4 else { throw .bodyTooLarge }
@@ -121,7 +122,7 @@ struct BodyDecoder {
             part = .extensionName
             nameBytes = 0
         case (.size, Octet.space), (.size, Octet.tab), (.afterQuoted, Octet.space), (.afterQuoted, Octet.tab):
-            // Bad whitespace (RFC 9110 5.6.3) is taken where the grammar has it, and nowhere before the CR.
+            // Bad whitespace (RFC 9110 5.6.3) is accepted where the grammar allows it, never before the CR.
             part = .blank
         case (.blank, Octet.space), (.blank, Octet.tab), (.afterName, Octet.space), (.afterName, Octet.tab):
             break
@@ -144,7 +145,7 @@ struct BodyDecoder {
         case (.quoted, Octet.backslash):
             part = .quotedPair
         case (.quoted, _), (.quotedPair, _):
-            // qdtext and quoted-pair, RFC 9110 5.6.4: no control octet but the tab.
+            // qdtext and quoted-pair, RFC 9110 5.6.4: tab is the only control octet allowed.
             guard octet == Octet.tab || (octet >= 0x20 && octet != Octet.delete) else { throw .badChunk }
             part = .quoted
         default:
@@ -159,7 +160,8 @@ struct BodyDecoder {
         part = .sizeLineFeed
     }
 
-    /// *( field-line CRLF ) CRLF, RFC 9112 7.1.2: held to the same rules as header fields and dropped, so none can take effect.
+    /// Reads *( field-line CRLF ) CRLF (RFC 9112 7.1.2). Trailers follow the rules of header fields and are dropped, so they have no
+    /// effect.
     private mutating func trailer(_ octet: UInt8) throws(ProtocolFault) {
         trailerBytes &+= 1
         guard trailerBytes <= limits.maximumTrailerBytes else { throw .trailersTooLarge }

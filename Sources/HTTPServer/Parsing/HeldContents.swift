@@ -1,14 +1,14 @@
 import Synchronization
 
-/// The large contents that wait for clients, all lanes together. A content that several answers share, such as a document that never
-/// changes, is in memory once and counts once: what shares its storage has its address.
+/// The large contents that wait for clients, of all lanes. When several answers share a content, such as a document that never changes, it
+/// is in memory once and counts once. Shared storage is recognised by its address.
 final class HeldContents: Sendable {
     private let allowance: Allowance
     private let shares = Mutex<[UInt: (share: Share, holds: Int)]>([:])
 
     init(allowance: Allowance) { self.allowance = allowance }
 
-    /// Holds a content until the last one who holds it lets go; nil when there is no room.
+    /// Holds a content until its last holder releases it. Returns nil if there is no room.
     func hold(_ octets: [UInt8]) -> HeldContent? {
         let place = Self.place(of: octets)
         let hasRoom = shares.withLock { shares in
@@ -35,7 +35,8 @@ final class HeldContents: Sendable {
     private static func place(of octets: [UInt8]) -> UInt { octets.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) } }
 }
 
-/// One large content on its way to one client. It keeps the storage alive until it has let go, so that no other can have its address.
+/// One large content on its way to one client. It keeps the storage alive until it has released its hold, so that no other content can get
+/// the same address before.
 final class HeldContent: Sendable {
     let octets: [UInt8]
     private let contents: HeldContents

@@ -1,10 +1,10 @@
-/// Reads one request head out of a buffer, strictly by RFC 9112. Two passes: `scan` walks over each octet once as it arrives, refuses what
-/// can never become a head and finds its end; `read` then takes the complete head apart. A fault depends on the octets alone, never on
-/// how they were cut into reads.
+/// Parses one request head from a buffer, strictly by RFC 9112. It works in two passes. `scan` visits each byte once as it arrives, rejects
+/// bytes that cannot be part of a head, and finds the end of the head. `read` then parses the complete head. Faults depend on the bytes
+/// alone, not on how reads cut them.
 struct RequestParser {
     enum Progress {
         case incomplete
-        /// The head and how many octets it took.
+        /// The head and its length in bytes.
         case complete(RequestHead, length: Int)
         case fault(ProtocolFault)
     }
@@ -14,12 +14,12 @@ struct RequestParser {
     private var lineStart = 0
     private var emptyLines = 0
     private var inRequestLine = true
-    /// Where the request line begins: behind the empty lines.
+    /// Where the request line begins, after any empty lines.
     private(set) var headStart = 0
 
     init(limits: Limits) { self.limits = limits }
 
-    /// Whether nothing of a head has been seen but perhaps an empty line.
+    /// Whether nothing of a head has arrived, except perhaps an empty line.
     var isBlank: Bool { scanned <= headStart }
 
     mutating func reset() {
@@ -30,7 +30,7 @@ struct RequestParser {
         headStart = 0
     }
 
-    /// Goes on over `bytes`, which begins at the same octet of the connection on every call until the head is complete.
+    /// Continues parsing `bytes`. Until the head is complete, `bytes` begins at the same byte of the connection on every call.
     mutating func parse(_ bytes: Span<UInt8>, from start: Int) -> Progress {
         do {
             guard let end = try scan(bytes, from: start) else { return .incomplete }
@@ -43,15 +43,15 @@ struct RequestParser {
 
     // MARK: - The end of the head
 
-    /// The position after the empty line that ends the head, or nil when it has not come yet.
+    /// Returns the position after the empty line that ends the head, or nil if it has not arrived yet.
     private mutating func scan(_ bytes: Span<UInt8>, from start: Int) throws(ProtocolFault) -> Int? {
         var index = start &+ scanned
         let count = bytes.count
-        // The first position that is too far; recomputed when a line ends.
+        // The first position beyond the limit; recomputed when a line ends.
         var bound = start &+ self.bound
         defer { scanned = index &- start }
         while index < count {
-            // Eight octets at a time, up to the first that needs a look.
+            // Skips eight plain octets at a time, up to the first that needs a check.
             let wordEnd = min(count, bound) &- 8
             while index <= wordEnd {
                 let plain = bytes.plainCount(at: index)
@@ -68,8 +68,8 @@ struct RequestParser {
             switch octet {
             case Octet.carriageReturn:
                 guard index &+ 1 < count else { return nil }
-                // RFC 9112 2.2: a bare CR is invalid, and a line ends in CRLF; a lone LF MAY be taken and is not here, because a proxy
-                // in front that wants CRLF would see another message.
+                // RFC 9112 2.2: a line ends in CRLF, and a bare CR is invalid. A lone LF MAY be accepted, but is refused here, because a
+                // proxy that requires CRLF would read a different message.
                 guard bytes[index &+ 1] == Octet.lineFeed else { throw .badLineEnd }
                 let isEmpty = index == start &+ lineStart
                 if index >= bound { throw inRequestLine ? .requestLineTooLong : .headTooLarge }
@@ -92,7 +92,7 @@ struct RequestParser {
                 if index >= bound { throw inRequestLine ? .requestLineTooLong : .headTooLarge }
                 index &+= 1
             default:
-                // RFC 9110 5.5, RFC 9112 3.2: control octets belong to no part of a head.
+                // RFC 9110 5.5, RFC 9112 3.2: no part of a head may contain control octets.
                 throw .controlOctet
             }
         }
@@ -106,7 +106,7 @@ struct RequestParser {
     private func read(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(ProtocolFault) -> RequestHead {
         let lineEnd = Self.endOfLine(bytes, range)
         let line = try RequestLine(bytes, range.lowerBound..<lineEnd)
-        // `scan` has seen CRLF after every line and CRLFCRLF at the end.
+        // `scan` found CRLF after every line and CRLFCRLF at the end.
         let section = min(lineEnd &+ 2, range.upperBound)..<max(range.upperBound &- 2, min(lineEnd &+ 2, range.upperBound))
         let fields = try readFields(bytes, section)
         try checkHost(bytes, line, fields)
@@ -123,7 +123,7 @@ struct RequestParser {
             keepAlive: keepsAlive(bytes, line.version, fields))
     }
 
-    /// RFC 9112 3.2.4: an OPTIONS in absolute form without path and query is the server-wide one.
+    /// RFC 9112 3.2.4: an OPTIONS in absolute form without path and query is the server-wide OPTIONS.
     private static func path(_ bytes: Span<UInt8>, _ line: RequestLine) -> String {
         if !line.path.isEmpty { return bytes.string(line.path) }
         return line.method == .options && line.query == nil ? "*" : "/"
@@ -135,7 +135,7 @@ struct RequestParser {
 
     // MARK: - Fields
 
-    /// The table of all fields, and the values that decide about framing.
+    /// The table of all fields, and the values that determine the framing.
     private struct Fields {
         var table: [Headers.Field] = []
         var host: Range<Int>?
@@ -150,11 +150,11 @@ struct RequestParser {
         fields.table.reserveCapacity(8)
         var start = section.lowerBound
         while start < section.upperBound {
-            // RFC 9112 5.2: obs-fold in a request is refused; RFC 9112 2.2: so is whitespace before the first field.
+            // RFC 9112 5.2: obs-fold in a request is refused. RFC 9112 2.2: so is whitespace before the first field.
             if Octet.isBlank(bytes[start]) { throw .foldedField }
             var colon = start
             while colon < section.upperBound, OctetSet.token.contains(bytes[colon]) { colon &+= 1 }
-            // RFC 9112 5.1: a token and at once the colon, without whitespace between.
+            // RFC 9112 5.1: a token, then the colon without whitespace between.
             guard colon > start, colon < section.upperBound, bytes[colon] == Octet.colon else { throw .badFieldName }
             let end = Self.endOfLine(bytes, colon..<section.upperBound)
             let value = bytes.trimmed((colon &+ 1)..<end)
@@ -183,7 +183,7 @@ struct RequestParser {
         case 10 where bytes.matches(name, "connection"):
             fields.connections.append(value)
         case 14 where bytes.matches(name, "content-length"):
-            // RFC 9112 6.3: equal repetitions MAY be merged; a strict server does not, since the next one may take the other.
+            // RFC 9112 6.3: equal repetitions MAY be merged. They are refused here, since the next server may take the other value.
             guard fields.contentLength == nil else { throw .repeatedContentLength }
             fields.contentLength = value
         case 17 where bytes.matches(name, "transfer-encoding"):
@@ -197,13 +197,13 @@ struct RequestParser {
 
     private func checkHost(_ bytes: Span<UInt8>, _ line: RequestLine, _ fields: Fields) throws(ProtocolFault) {
         guard let host = fields.host else {
-            // RFC 9112 3.2: every HTTP/1.1 request carries Host, those in absolute form too.
+            // RFC 9112 3.2: every HTTP/1.1 request carries Host, also in absolute form.
             if line.version == .http11 { throw .missingHost }
             return
         }
         guard Authority.isValid(bytes, host) else { throw .badHost }
-        // RFC 9110 7.2: Host is identical to the authority of the target. RFC 9112 3.2.2 lets the target win; refusing leaves no room for
-        // a proxy that routed by the other one.
+        // RFC 9110 7.2: Host is identical to the authority of the target. RFC 9112 3.2.2 lets the target win. A mismatch is refused here,
+        // because a proxy may have routed by the other value.
         if let authority = line.authority, !Authority.areEqual(bytes, authority, host) { throw .hostMismatch }
     }
 
@@ -211,16 +211,16 @@ struct RequestParser {
 
     private func framing(_ bytes: Span<UInt8>, _ version: Version, _ fields: Fields) throws(ProtocolFault) -> Framing {
         if !fields.transferEncodings.isEmpty {
-            // RFC 9112 6.1: both together is the mark of an attempt at smuggling; refused, and the connection closed.
+            // RFC 9112 6.1: both fields together suggest request smuggling. The request is refused and the connection closed.
             if fields.contentLength != nil { throw .contentLengthWithTransferEncoding }
             // RFC 9112 6.1: Transfer-Encoding in HTTP/1.0 is faulty framing.
             if version == .http10 { throw .transferEncodingInOldVersion }
             try checkTransferCodings(bytes, fields.transferEncodings)
             return .chunked
         }
-        // RFC 9112 6.3: a request without either has no body. Of a POST 411 could be asked; most commands of an API have none.
+        // RFC 9112 6.3: a request without either field has no body. A POST could be answered 411, but most commands of an API have no body.
         guard let value = fields.contentLength else { return .none }
-        // RFC 9110 8.6: 1*DIGIT, nothing else: no sign, no list, no space.
+        // RFC 9110 8.6: 1*DIGIT and nothing else: no sign, no list, no space.
         guard !value.isEmpty else { throw .badContentLength }
         var length = 0
         var overflows = false
@@ -231,12 +231,13 @@ struct RequestParser {
             overflows = overflows || first || second
             length = sum
         }
-        // A number that does not fit is a number all the same: too large.
+        // A number that overflows is valid but too large.
         if overflows { throw .bodyTooLarge }
         return .length(length)
     }
 
-    /// RFC 9112 6.1 and 6.3: exactly `chunked`, once. Another coding is 501; an empty element, a parameter or chunked twice is 400.
+    /// RFC 9112 6.1 and 6.3: exactly `chunked`, once. Another coding gives 501. An empty element, a parameter or a repeated chunked gives
+    /// 400.
     private func checkTransferCodings(_ bytes: Span<UInt8>, _ values: [Range<Int>]) throws(ProtocolFault) {
         var chunked = 0
         var unknown = false
@@ -254,7 +255,7 @@ struct RequestParser {
     // MARK: - Expect and Connection
 
     private func expectation(_ bytes: Span<UInt8>, _ version: Version, _ fields: Fields) throws(ProtocolFault) -> Bool {
-        // RFC 9110 10.1.1: from an HTTP/1.0 client the expectation is ignored.
+        // RFC 9110 10.1.1: the expectation of an HTTP/1.0 client is ignored.
         if fields.expectations.isEmpty || version == .http10 { return false }
         var expectsContinue = false
         for value in fields.expectations {
@@ -267,7 +268,7 @@ struct RequestParser {
         return expectsContinue
     }
 
-    /// RFC 9112 9.3: close wins; HTTP/1.1 persists; HTTP/1.0 only when asked.
+    /// RFC 9112 9.3: close wins; HTTP/1.1 persists by default; HTTP/1.0 persists only on request.
     private func keepsAlive(_ bytes: Span<UInt8>, _ version: Version, _ fields: Fields) -> Bool {
         var asked = false
         for value in fields.connections {

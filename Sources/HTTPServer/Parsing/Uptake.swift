@@ -1,8 +1,9 @@
-/// How fast a client takes the octets it is owed: the counterpart of a body's least rate. What counts is what its end has acknowledged, so
-/// that neither what lies in the kernel's buffers counts as taken, nor a client that empties them slowly as stuck.
+/// Measures how fast a client reads its answer; the counterpart of the least rate of a body. It counts bytes that the client's end has
+/// acknowledged. Bytes in the server's kernel buffers therefore do not count as read, and a client that empties them slowly does not count
+/// as stuck.
 ///
-/// A receiver tells the room it has made in steps of some kB, so a window that falls short by less than one step goes on and is not judged
-/// yet: a client that keeps the least rate on average, in steps at most a window apart, is never too slow.
+/// A receiver announces new room in steps of some kB. A window that falls short by less than one step is therefore extended and not judged
+/// yet. A client that keeps the least rate on average, in steps at most a window apart, is never too slow.
 struct Uptake {
     private let leastRate: Int
     private let windowMilliseconds: Int
@@ -11,7 +12,7 @@ struct Uptake {
     private var taken = 0
     private var largestStep = 0
 
-    /// - Parameter total: octets the client has acknowledged so far, of the whole connection.
+    /// - Parameter total: the bytes the client has acknowledged so far on this connection.
     init(limits: Limits, total: Int, now: Int64) {
         leastRate = limits.answerBytesPerSecond
         windowMilliseconds = limits.answerWindowSeconds * 1_000
@@ -19,12 +20,12 @@ struct Uptake {
         since = now
     }
 
-    /// Asked by the lane's coarse timer as long as octets wait.
+    /// Called by the lane's coarse timer while bytes wait.
     mutating func isTooSlow(total: Int, now: Int64) -> Bool {
         let step = total - self.total
         self.total = total
         taken += step
-        // More than a window's worth excuses nothing: whoever takes much and then nothing is seen within two windows.
+        // A step counts for at most one window's worth, so a client that reads much and then nothing is detected within two windows.
         largestStep = max(largestStep, min(step, due(after: windowMilliseconds)))
         let elapsed = Int(now - since)
         if taken >= due(after: max(elapsed, windowMilliseconds)) {

@@ -1,4 +1,4 @@
-/// The tree of segments behind a `Router`; a route is its number in the list the tree was built from.
+/// The tree of path segments behind a `Router`. A route is its index in the list that the tree was built from.
 struct RouteTree: Sendable {
     enum Match {
         case found(Int, Parameters)
@@ -92,7 +92,7 @@ struct RouteTree: Sendable {
         return find(0, path, 1, &parameters)
     }
 
-    /// Depth is bounded by the longest pattern: a node without children ends the search whatever follows.
+    /// The recursion is no deeper than the longest pattern: a node without children ends the search.
     private func find(_ node: Int, _ path: Span<UInt8>, _ start: Int, _ parameters: inout Parameters) -> Int? {
         var end = start
         var isEncoded = false
@@ -100,7 +100,7 @@ struct RouteTree: Sendable {
             if path[end] == Octet.percent { isEncoded = true }
             end += 1
         }
-        // Split first, decoded then, so an encoded slash stays inside its segment.
+        // The path is split before it is decoded, so that an encoded slash stays inside its segment.
         let decoded = isEncoded ? Self.decode(path, start..<end) : nil
         if isEncoded && decoded == nil { return nil }
         for (segment, child) in nodes[node].children where decoded.map({ $0 == segment }) ?? Self.equals(path, start..<end, segment) {
@@ -108,7 +108,7 @@ struct RouteTree: Sendable {
         }
         guard let next = nodes[node].parameter else { return nil }
         let octets = decoded ?? path.array(start..<end)
-        // No route has an empty segment; dot segments come to an API from attackers only; a value must be UTF-8.
+        // No route has an empty segment, dot segments come only from attackers, and a value must be UTF-8.
         guard !octets.isEmpty, octets != [0x2e], octets != [0x2e, 0x2e], let value = String(validating: octets, as: UTF8.self) else {
             return nil
         }
@@ -129,7 +129,7 @@ struct RouteTree: Sendable {
         return true
     }
 
-    /// nil for a malformed escape and for an encoded NUL, which would end the value for whoever reads C strings.
+    /// Returns nil for a malformed escape and for an encoded NUL, which would end the value for readers of C strings.
     private static func decode(_ path: Span<UInt8>, _ range: Range<Int>) -> [UInt8]? {
         var octets: [UInt8] = []
         var index = range.lowerBound

@@ -1,30 +1,31 @@
-/// Finds the route of a method and a path. Built once from patterns such as "/v1/cases/{case}/goals/{goal}", then only read.
+/// Finds the route of a method and a path. It is built once from patterns such as "/v1/cases/{case}/goals/{goal}" and then only read.
 ///
-/// A static segment wins over a parameter, for the path as a whole: where "/a/b" exists, "/a/b" never matches "/a/{x}", whatever the
-/// methods. HEAD is served by the route of GET where it has none of its own (RFC 9110 9.3.2).
+/// A static segment wins over a parameter for the whole path: if "/a/b" exists, "/a/b" never matches "/a/{x}", whatever the methods. The
+/// route of GET serves HEAD where HEAD has no route of its own (RFC 9110 9.3.2).
 public struct Router<Route: Sendable>: Sendable {
-    /// The outcome of a look-up.
+    /// The result of a look-up.
     public enum Match: Sendable {
         /// The route and its decoded parameters.
         case found(Route, Parameters)
         /// No pattern has this path.
         case notFound
-        /// The resource exists; `allowed` is sorted, for the Allow field (RFC 9110 15.5.6).
+        /// The resource exists, but not for this method. `allowed` is sorted, for the Allow field (RFC 9110 15.5.6).
         case methodNotAllowed(allowed: [Method])
     }
 
-    // All work is done by a tree of numbers that is not generic: a generic one is looked up type by type at run time.
+    // The tree works on indexes and is not generic, because generic types would be looked up at run time.
     private let tree: RouteTree
     private let routes: [Route]
 
-    /// Builds the tree.
+    /// Builds the router.
+    /// - Throws: `RouteClash` when a pattern cannot be read or told apart from another.
     public init(_ entries: [(method: Method, pattern: String, route: Route)]) throws(RouteClash) {
         tree = try RouteTree(entries.map { ($0.method, $0.pattern) })
         routes = entries.map(\.route)
     }
 
-    /// The route for a raw path (`RequestHead.path`). "*" is never found: it gives every method of the router as `methodNotAllowed`, from
-    /// which a handler answers the server-wide OPTIONS.
+    /// Returns the route for a raw path (`RequestHead.path`). "*" is never found. It gives every method of the router as
+    /// `methodNotAllowed`, from which a handler answers the server-wide OPTIONS.
     public func match(_ method: Method, _ path: String) -> Match {
         switch tree.match(method, path) {
         case .found(let index, let parameters): .found(routes[index], parameters)
@@ -34,9 +35,9 @@ public struct Router<Route: Sendable>: Sendable {
     }
 }
 
-/// A set of patterns that cannot be told apart or read: a mistake of the program.
+/// A pattern that cannot be read or told apart from another; a mistake of the program.
 public struct RouteClash: Error, CustomStringConvertible {
-    /// The pattern at fault, and why.
+    /// The faulty pattern and the reason.
     public let description: String
 }
 

@@ -1,8 +1,8 @@
 import CEpoll
 import Glibc
 
-/// One readiness loop: its connections, its handler, its writer. Made and run inside one block of one serial queue, so nothing here takes a
-/// lock or is seen by another thread; others write to the mailbox.
+/// One readiness loop with its connections, its handler and its writer. It is made and run inside one block of one serial queue, so nothing
+/// here takes a lock and no other thread sees it. Other threads write to the mailbox.
 final class Lane {
     let limits: Limits
     let handler: any Handler
@@ -11,18 +11,18 @@ final class Lane {
     let bodyAllowance: Allowance
     let answerAllowance: Allowance
     let contents: HeldContents
-    /// What is read from any socket, before its state takes it.
+    /// The buffer that every socket is read into, before the connection's state copies the bytes.
     let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
     var writer = ResponseWriter()
-    /// The moment of the events in hand.
+    /// The lane's time while it handles the current events, in milliseconds.
     var now: Int64 { clock.now }
-    /// Requests whose handler has not replied yet, of connections that have gone too.
+    /// Requests whose handler has not replied yet; those of closed connections count too.
     var requestsInProcess = 0
-    /// Requests whose handler has not decided about the head yet, of connections that have gone too.
+    /// Requests whose handler has not decided about the head yet; those of closed connections count too.
     private var decisionsAwaited = 0
-    /// For the next decision, when nobody holds a copy of the last.
+    /// The last ticket. The next decision reuses it if nobody holds a copy of it.
     private var admissionTicket: AdmissionTicket?
-    /// Answers that stream now.
+    /// Answers that are streaming.
     var streams = 0
     private(set) var isDraining = false
 
@@ -36,27 +36,27 @@ final class Lane {
     private var connections: [Connection?] = []
     private var generations: [UInt32] = []
     private var freeSlots: [Int] = []
-    /// Who is to go when room is needed.
+    /// Idle connections that may be closed to make room, the longest idle at the end.
     private var leavers: [(token: UInt64, idleSince: Int64)] = []
     private var connectionCount = 0
     private var isListening = false
-    /// Whether the last wait brought something.
+    /// Whether the last wait returned events.
     private var isBusy = false
     private var nextTick: Int64 = 0
-    /// The slot that the next tick begins with.
+    /// The first slot of the next tick.
     private var nextSlot = 0
     private var drainStart: Int64 = 0
     private var deadline = Int64.max
-    /// Octets of large bodies and answers since the heap was trimmed.
+    /// Bytes of large bodies and answers since the heap was last trimmed.
     private var usedBytes = 0
-    /// A descriptor in hand for when there are none left.
+    /// A spare descriptor, closed when the process has run out of descriptors (see `shed`).
     private var reserve = Lane.openReserve()
 
     private static let listenerToken = UInt64.max
     private static let mailboxToken = UInt64.max - 1
-    /// How often each connection's time is looked at.
+    /// How often the time limits of each connection are checked.
     private static let tickMilliseconds: Int64 = 250
-    /// How many connections one tick looks at: some fifty microseconds. All five thousand at once held up whoever came meanwhile.
+    /// How many connections one tick checks: about 50 microseconds of work. Checking all 5,000 in one tick delayed other requests.
     private static let slotsAtOnce = 512
     private static let largeBytes = 64 << 10
     private static let busyMilliseconds: Int32 = 2
@@ -76,7 +76,7 @@ final class Lane {
         maximumConnections = max(1, limits.maximumConnections / lanes)
         maximumRequestsInProcess = max(1, limits.maximumRequestsInProcess / lanes)
         maximumStreams = max(1, limits.maximumStreams / lanes)
-        // With several lanes on one socket, small gulps spread a burst of connections over them.
+        // With several lanes on one socket, each accepts few connections at a time, so that a burst is spread over the lanes.
         acceptsAtOnce = lanes == 1 ? 256 : 4
     }
 
@@ -88,10 +88,10 @@ final class Lane {
     }
 
     var mayProcess: Bool { requestsInProcess < maximumRequestsInProcess }
-    /// Whether one more handler may be asked: nobody knows whether it decides at once.
+    /// Whether the handler may be asked to admit one more head. It may decide later, so heads that await a decision are bounded.
     var mayAdmit: Bool { decisionsAwaited < maximumRequestsInProcess }
     var mayStream: Bool { streams < maximumStreams }
-    /// Whether a body of this framing can be read now; what it announces is only compared, what it brings is counted.
+    /// Whether a body of this framing can be read now. An announced length reserves nothing; bytes count when they arrive.
     func hasRoom(for framing: Framing) -> Bool {
         switch framing {
         case .none: true
@@ -99,9 +99,10 @@ final class Lane {
         case .chunked: bodyAllowance.room > 0
         }
     }
-    /// Notes what will have to be given back to the system.
+    /// Counts large buffers, whose memory `tick` returns to the system.
     func noteUse(_ octets: Int) { if octets >= Self.largeBytes { usedBytes &+= octets } }
-    /// Whether an idle connection has had its time to bring a request that was on its way when the stop began.
+    /// Whether the server has been draining for `Limits.drainIdleSeconds`. Until then, an idle connection may still bring a request that
+    /// was on its way when the stop began.
     var isDrainingIdle: Bool { isDraining && now - drainStart >= Int64(limits.drainIdleSeconds) * 1_000 }
 
     // MARK: - The loop
@@ -120,7 +121,7 @@ final class Lane {
         connections = []
     }
 
-    /// A lane that was just busy looks again after a few milliseconds before it lets its handler rest and waits long.
+    /// A lane that was just busy waits a few milliseconds for more events before it calls `handler.rest` and waits long.
     private func waitForEvents() -> Int {
         if isBusy {
             let count = poll.wait(events, milliseconds: Self.busyMilliseconds)
@@ -167,7 +168,7 @@ final class Lane {
     }
 
     private func tick() {
-        // An answer that is there is not late.
+        // Replies that have already arrived are read first, so that their requests do not time out.
         readMailbox()
         let end = min(nextSlot + Self.slotsAtOnce, connections.count)
         for slot in nextSlot..<end { connections[slot]?.checkTime(self) }
@@ -194,8 +195,8 @@ final class Lane {
         }
     }
 
-    /// Whether one more connection fits, if need be in the place of the one idle longest. A full house of busy ones lets clients wait in the
-    /// kernel's queue.
+    /// Whether one more connection fits. The lane closes the connection that has been idle longest if it needs the room. When none is idle,
+    /// new clients wait in the kernel's queue.
     private func hasRoom() -> Bool {
         if connectionCount < maximumConnections { return true }
         if leavers.isEmpty { listLeavers() }
@@ -203,7 +204,7 @@ final class Lane {
         return connectionCount < maximumConnections
     }
 
-    /// The next of the list that has stayed idle since it was made.
+    /// The next listed connection that has stayed idle since the list was made.
     private func nextLeaver() -> Connection? {
         while let leaver = leavers.popLast() {
             if let connection = connection(leaver.token), connection.idleSince == leaver.idleSince { return connection }
@@ -211,7 +212,7 @@ final class Lane {
         return nil
     }
 
-    /// One look at all serves many newcomers. The longest idle stand at the end.
+    /// Lists all idle connections in one pass, enough for many new ones. The longest idle is at the end.
     private func listLeavers() {
         let latest = now - Int64(limits.protectedIdleSeconds) * 1_000
         for case let connection? in connections {
@@ -220,8 +221,9 @@ final class Lane {
         leavers.sort { $0.idleSince > $1.idleSince }
     }
 
-    /// Out of descriptors: the reserve lets those who wait be told so by a close; then listening rests until the next tick, for a
-    /// listening socket that stays ready would turn the loop into a spin.
+    /// Handles running out of descriptors. The lane gives up its spare descriptor to accept and close the waiting connections, so that
+    /// their clients see a close. Then it stops listening until the next tick, because a listening socket that stays ready would make the
+    /// loop spin.
     private func shed() {
         if reserve >= 0 {
             close(reserve)
@@ -250,7 +252,7 @@ final class Lane {
 
     // MARK: - Connections
 
-    /// Asks the handler about a head. Nil: the decision comes by the mailbox.
+    /// Asks the handler about a head. Returns nil if the decision will arrive through the mailbox.
     func decision(on head: RequestHead, from remoteAddress: String, token: UInt64) -> Admission? {
         if !isKnownUniquelyReferenced(&admissionTicket) { admissionTicket = nil }
         let ticket = admissionTicket ?? AdmissionTicket(mailbox: mailbox)
@@ -259,7 +261,7 @@ final class Lane {
         handler.admit(head, from: remoteAddress, decide: AdmissionDecision(ticket: ticket))
         if let admission = ticket.detach() { return admission }
         decisionsAwaited += 1
-        // When the handler holds none either, this lets the last copy go.
+        // If the handler holds no copy either, this releases the last one, and the ticket refuses with 500.
         admissionTicket = nil
         return nil
     }
@@ -270,7 +272,7 @@ final class Lane {
             connections.append(nil)
             generations.append(0)
         }
-        // 31 bits, so that no token equals the two above.
+        // 31 bits, so that no token equals `listenerToken` or `mailboxToken`.
         generations[slot] = (generations[slot] &+ 1) & 0x7fff_ffff
         let token = UInt64(generations[slot]) << 32 | UInt64(truncatingIfNeeded: slot)
         guard poll.add(socket.descriptor, EPOLLIN.rawValue, token: token) else {
@@ -288,7 +290,7 @@ final class Lane {
         return connection
     }
 
-    /// Called by a connection that ends; closing its descriptor takes it out of epoll.
+    /// Forgets a connection that ends. Closing its descriptor removes it from epoll.
     func remove(_ connection: Connection) {
         let slot = Int(connection.token & 0xffff_ffff)
         connections[slot] = nil
@@ -301,7 +303,7 @@ final class Lane {
     private func drain(deadline: Int64) {
         self.deadline = min(self.deadline, deadline)
         guard !isDraining else { return }
-        // Who is connected already is served: those in the kernel's queue would otherwise be reset.
+        // Connections in the kernel's queue are accepted and served, because closing the listening socket would reset them.
         acceptConnections(atMost: 1_024)
         isDraining = true
         drainStart = now

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The listening socket all lanes share; the last lane that leaves closes it.
+/// The listening socket that all lanes share. The last lane that leaves closes it.
 final class Listener: Sendable {
     let socket: Socket
     private let lanes: Atomic<Int>

@@ -2,23 +2,23 @@ import CEpoll
 import Glibc
 import Synchronization
 
-/// How other threads reach a lane: a list under a lock and an eventfd that wakes the lane's loop. The lane takes the whole list at once, so
-/// it holds the lock for one swap however many letters there are.
+/// The way other threads reach a lane: a list under a lock, and an eventfd that wakes the lane's loop. The lane takes the whole list at
+/// once, so it holds the lock only for one swap.
 final class Mailbox: Sendable {
     enum Letter: Sendable {
-        /// The decision about the head of the connection of this token.
+        /// The decision about the head of the connection with this token.
         case admission(UInt64, Admission)
-        /// The answer for the connection of this token.
+        /// The answer for the connection with this token.
         case reply(UInt64, Response)
-        /// The head of an answer that streams.
+        /// The head of an answer that will be streamed.
         case begin(Response, StreamTicket)
-        /// There is something to take, or to end.
+        /// A stream has bytes to send, or has ended.
         case stream(StreamTicket)
-        /// Stop accepting, finish what runs, be gone at the deadline (monotonic milliseconds).
+        /// Stop accepting, finish the running requests, and end at the deadline (monotonic milliseconds).
         case stop(deadline: Int64)
     }
 
-    /// Readable while letters wait. The mailbox owns it: a reply may come after its lane has ended.
+    /// The eventfd, readable while letters wait. The mailbox owns it, because a reply may arrive after its lane has ended.
     let descriptor: Int32
     let streamBounds: StreamBounds
     private let letters = Mutex<[Letter]>([])
@@ -36,7 +36,8 @@ final class Mailbox: Sendable {
             letters.append(letter)
             return letters.count == 1
         }
-        // Whoever finds the list empty wakes the lane; the others know that it has been woken and has not taken the list yet.
+        // Only the poster that found the list empty wakes the lane. For the others, the lane is already awake and has not taken the list
+        // yet.
         if isFirst { eventfd_write(descriptor, 1) }
     }
 

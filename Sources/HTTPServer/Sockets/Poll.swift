@@ -1,7 +1,7 @@
 import CEpoll
 import Glibc
 
-/// One epoll instance: readiness, level-triggered, so that nothing is lost when a connection stops half-way.
+/// One epoll instance. Level-triggered, so that no event is lost when a connection stops reading or writing half-way.
 struct Poll {
     let descriptor: Int32
 
@@ -16,7 +16,7 @@ struct Poll {
 
     func remove(_ descriptor: Int32) { _ = control(EPOLL_CTL_DEL, descriptor, 0, 0) }
 
-    /// How many events there are; none when a signal came instead.
+    /// Returns the number of events; 0 after a timeout or a signal.
     func wait(_ events: UnsafeMutableBufferPointer<epoll_event>, milliseconds: Int32) -> Int {
         Int(max(0, epoll_wait(self.descriptor, events.baseAddress, Int32(events.count), milliseconds)))
     }

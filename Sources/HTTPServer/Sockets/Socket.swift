@@ -1,11 +1,11 @@
 import CEpoll
 import Glibc
 
-/// A system call that failed while the server was set up.
+/// A system call that failed while the server was being set up.
 public struct SocketFault: Error, Sendable, CustomStringConvertible {
     /// The call, for instance "bind".
     public let operation: String
-    /// The errno it left.
+    /// The errno of the call.
     public let code: Int32
 
     init(operation: String, code: Int32 = errno) {
@@ -17,8 +17,8 @@ public struct SocketFault: Error, Sendable, CustomStringConvertible {
     public var description: String { "\(operation): \(String(cString: strerror(code)))" }
 }
 
-/// A TCP socket by its descriptor: the few calls the server makes, non-blocking, closed on exec. It does not own the descriptor; its lane
-/// does.
+/// A TCP socket by its descriptor, with the few calls the server makes. It is non-blocking and closed on exec. The lane owns the
+/// descriptor.
 struct Socket {
     enum Transfer {
         case count(Int)
@@ -60,7 +60,7 @@ struct Socket {
         return listener
     }
 
-    /// A listening socket from elsewhere gets the modes of ours.
+    /// Gives an inherited listening socket the same modes as one made here.
     func prepareInherited(maximumUnsentBytes: Int) throws(SocketFault) {
         let flags = fcntl(descriptor, F_GETFL)
         guard flags >= 0, fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) == 0, fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0 else {
@@ -69,8 +69,8 @@ struct Socket {
         setModes(maximumUnsentBytes: maximumUnsentBytes)
     }
 
-    /// Accepted sockets inherit them: an answer leaves at once, not when the last one was acknowledged; and the kernel takes little of it in
-    /// advance.
+    /// Sets the modes that accepted sockets inherit. TCP_NODELAY sends an answer without waiting until the previous one is acknowledged.
+    /// TCP_NOTSENT_LOWAT limits how much of an answer the kernel buffers.
     private func setModes(maximumUnsentBytes: Int) {
         set(Int32(IPPROTO_TCP), TCP_NODELAY, 1)
         set(Int32(IPPROTO_TCP), TCP_NOTSENT_LOWAT, Int32(clamping: maximumUnsentBytes))
@@ -94,7 +94,7 @@ struct Socket {
         }
     }
 
-    /// The port it is bound to, in host order; 0 when it is not bound.
+    /// The port the socket is bound to, in host order; 0 if it is not bound.
     var localPort: Int {
         var storage = sockaddr_storage()
         var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
@@ -102,7 +102,7 @@ struct Socket {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
         }
         guard result == 0 else { return 0 }
-        // The port stands at the same place for both families.
+        // The port is at the same offset in both address families.
         return withUnsafeBytes(of: &storage) { Int(UInt16(bigEndian: $0.loadUnaligned(fromByteOffset: 2, as: UInt16.self))) }
     }
 
@@ -115,7 +115,7 @@ struct Socket {
             if accepted >= 0 { return .connection(Socket(descriptor: accepted), remoteAddress: Self.text(&storage)) }
             switch errno {
             case EMFILE, ENFILE, ENOBUFS, ENOMEM: return .exhausted
-            // The peer gave up while it waited, or the call was interrupted: the next one may be well.
+            // The peer gave up while it waited, or a signal interrupted the call; the next call may succeed.
             case EINTR, ECONNABORTED, EPROTO: continue
             default: return .none
             }
@@ -124,7 +124,7 @@ struct Socket {
 
     private static func text(_ storage: inout sockaddr_storage) -> String {
         let family = Int32(storage.ss_family)
-        // The address follows family and port, in IPv6 the flow label too.
+        // The address follows family and port, and in IPv6 the flow label.
         let offset = family == AF_INET ? 4 : 8
         return withUnsafeBytes(of: &storage) { bytes in
             withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(INET6_ADDRSTRLEN)) { text in
@@ -142,12 +142,12 @@ struct Socket {
         transfer { recv(descriptor, buffer.baseAddress, buffer.count, 0) }
     }
 
-    /// MSG_NOSIGNAL: a peer that has gone is an error here and never a SIGPIPE.
+    /// Sends bytes. With MSG_NOSIGNAL, a closed peer gives an error here instead of a SIGPIPE.
     func send(_ bytes: UnsafeRawBufferPointer) -> Transfer {
         transfer { Glibc.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL)) }
     }
 
-    /// Both, one behind the other, in one call.
+    /// Sends both buffers in order, in one call.
     func send(_ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer) -> Transfer {
         withUnsafeTemporaryAllocation(of: iovec.self, capacity: 2) { parts in
             parts[0] = iovec(iov_base: UnsafeMutableRawPointer(mutating: first.baseAddress), iov_len: first.count)
@@ -159,7 +159,7 @@ struct Socket {
         }
     }
 
-    /// Octets sent that the other end has not acknowledged.
+    /// Bytes sent that the peer has not acknowledged.
     var unacknowledgedBytes: Int {
         var count: Int32 = 0
         return ioctl(descriptor, UInt(TIOCOUTQ), &count) == 0 ? Int(count) : 0
@@ -178,10 +178,10 @@ struct Socket {
         }
     }
 
-    /// A peer that acknowledges nothing of what was sent for so long is gone: the kernel breaks the connection.
+    /// Lets the kernel break the connection when the peer acknowledges nothing of the bytes sent for this many seconds (TCP_USER_TIMEOUT).
     func limitSilence(seconds: Int) { set(Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, Int32(clamping: seconds * 1_000)) }
 
-    /// Closes so that the other end sees an error and not an end.
+    /// Closes with a reset, so that the peer sees an error and not the end of the content.
     func reset() {
         var now = linger(l_onoff: 1, l_linger: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
