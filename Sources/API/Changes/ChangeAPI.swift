@@ -69,7 +69,7 @@ enum ChangeAPI {
             }
         }
         for case let client? in Set(changes.map(\.clientID)) { call.trail.note(client) }
-        if !call.trail.clients.isEmpty { try call.noteOpened(try call.work.reach(by: call.relations)) }
+        if !call.trail.clients.isEmpty { try call.noteOpened(try call.work.visibleClients(by: call.relations)) }
         return Feed(items: changes, next: place, hasMore: !isAtEnd)
     }
 

@@ -1,21 +1,26 @@
 import JSON
 import PersonalBudgeting
 
-/// An order of a list: what the parameter `sort` calls it, and the column that keeps it, which is never empty. Every list can also be had in
+/// An order of a list: what the parameter `sort` calls it, and the field it goes by, which is never absent. Every list can also be had in
 /// the order of creation.
-struct ListSort: Sendable {
+struct ListSort<Entity: Recorded>: Sendable {
     let name: String
-    let column: String
+    let field: Entity.Field
 
-    init(_ name: String, _ column: String) {
+    init(_ name: String, _ field: Entity.Field) {
         self.name = name
-        self.column = column
+        self.field = field
     }
 
-    static let created = "createdAt"
+    /// The parameters of a list with these orders besides that of creation.
+    static func parameters(_ sorts: [ListSort]) -> [QueryParameter] {
+        [.sort(["createdAt"] + sorts.map(\.name), standard: "createdAt")] + pageParameters
+    }
+}
 
+extension QueryParameter {
     /// The parameter that chooses from a closed set; a minus before the name turns the order round.
-    static func parameter(_ names: [String], standard: String) -> QueryParameter {
+    static func sort(_ names: [String], standard: String) -> QueryParameter {
         let values = names.flatMap { [$0, "-\($0)"] }
         return QueryParameter(
             "sort", "The order; with a minus the other way round. Where it is alike, the older comes first, or last with a minus",
@@ -24,11 +29,6 @@ struct ListSort: Sendable {
             ])
         ) { values.contains($0) ? nil : "must be one of \(values.joined(separator: ", "))" }
     }
-
-    /// The parameters of a list with these orders besides that of creation.
-    static func parameters(_ sorts: [ListSort]) -> [QueryParameter] {
-        [parameter([created] + sorts.map(\.name), standard: created)] + pageParameters
-    }
 }
 
 extension AdmittedCall {
@@ -36,8 +36,8 @@ extension AdmittedCall {
     var isDescending: Bool { query["sort"]?.hasPrefix("-") ?? false }
 
     /// The order that is asked for; that of creation where none is.
-    func order(_ sorts: [ListSort]) -> ListOrder {
+    func order<Entity>(_ sorts: [ListSort<Entity>]) -> ListOrder<Entity> {
         let asked = query["sort"].map { $0.drop { $0 == "-" } }
-        return ListOrder(column: sorts.first { $0.name[...] == asked }?.column, isDescending: isDescending)
+        return ListOrder(field: sorts.first { $0.name[...] == asked }?.field, isDescending: isDescending)
     }
 }

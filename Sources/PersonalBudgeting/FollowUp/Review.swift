@@ -1,6 +1,7 @@
 /// A joint evaluation of experiences and of the situation in life (S35, row 40): both views, the goals' scores, and what comes of it.
 public struct Review: CaseFile, Stateful {
     public static let noun = "review"
+    public enum Field: CaseFileField { case caseID, state, scheduledFor }
     public var record: Record<Review>
     public let caseID: ID<Case>
     public var plan: Plan
@@ -155,7 +156,7 @@ extension Work {
         held.outcome = outcome
         held = try save(
             held, in: caseFile, to: repositories.reviews, verb: "hold", from: review.state.rawValue, to: held.state.rawValue)
-        if let next = outcome.nextReviewOn, try repositories.reviews.last(in: caseFile, [.equal("state", "scheduled")]) == nil,
+        if let next = outcome.nextReviewOn, try repositories.reviews.last(in: caseFile, [.equal(.state, Review.State.scheduled)]) == nil,
             caseFile.state != .closed
         {
             _ = try scheduleReview(on: next, participants: review.plan.participants, in: caseFile)

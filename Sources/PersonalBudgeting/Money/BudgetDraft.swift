@@ -103,7 +103,7 @@ extension Work {
     /// What stands in the way of a new budget, whatever is in it.
     func refusalsToDraftBudget(in caseFile: Case) throws -> [Refusal] {
         // A budget may come before the choice (row 18), but not after the client has taken it back.
-        let hasChosen = try repositories.choices.first([.equal("case_id", "\(caseFile.id)")]) != nil
+        let hasChosen = try repositories.choices.first([.equal(.caseID, caseFile.id)]) != nil
         return try caseFile.endingRefusals("new budget") + (hasChosen ? choiceRefusals(caseFile) : [])
     }
 
@@ -119,7 +119,7 @@ extension Work {
 
     /// The lines of a budget in their order.
     public func lines(of budget: Budget) throws -> [BudgetLine] {
-        try repositories.budgetLines.all([.equal("budget_id", "\(budget.id)")]).sorted { $0.number < $1.number }
+        try repositories.budgetLines.all([.equal(.budgetID, budget.id)]).sorted { $0.number < $1.number }
     }
 
     /// A line of the case.

@@ -61,7 +61,7 @@ extension Work {
             refusals.append(
                 .illegalTransition(Case.noun, from: caseFile.state.rawValue, command: "draft-plan", allowed: caseFile.allowedCommands))
         }
-        for open in try repositories.supportPlans.all(in: caseFile, [.equal("state", SupportPlan.State.draft.rawValue)]) {
+        for open in try repositories.supportPlans.all(in: caseFile, [.equal(.state, SupportPlan.State.draft)]) {
             refusals.append(
                 Refusal(.duplicate, "revision \(open.number), \(open.id), is an open draft; go on with it or withdraw it"))
         }

@@ -34,7 +34,7 @@ import Testing
         try work.repositories.budgetLines.replace(
             of: budget.id,
             with: try lines.enumerated().map { index, line in
-                if try work.repositories.serviceTypes.first([.equal("code", line.code)]) == nil {
+                if try work.repositories.serviceTypes.first([.equal(.code, line.code)]) == nil {
                     _ = try work.addServiceType(
                         code: line.code,
                         ServiceType.Details(
