@@ -17,8 +17,10 @@ public final class Database: Storage {
     /// - Parameters:
     ///   - keyFile: the key of national ids; made where the database has none yet.
     ///   - backUpFirst: called before the first pending migration of a database that has data.
-    /// - Throws: `HetuKeyFault` when the key is not there or another one: then nothing is changed. `MigrationFault`, `StorageFault`.
+    /// - Throws: `TableFault` when a table does not hold what the domain lists by, and `HetuKeyFault` when the key is not there or another one:
+    ///   then nothing is changed. `MigrationFault`, `StorageFault`.
     public init(engine: any Engine, keyFile: any HetuKeyFile, backUpFirst: ((any WritingConnection) throws -> Void)? = nil) throws {
+        try Tables.check()
         self.engine = engine
         engineVersion = engine.version
         let connection = try engine.makeWriter()

@@ -115,6 +115,31 @@ import Testing
         #expect(found >= 20)
     }
 
+    @Test("no column is named by a string outside Store") func columnsAreFields() throws {
+        let filters = ["equal", "oneOf", "moreThan", "atMost", "atLeastOrAbsent", "isAbsent", "words"]
+        let marks = filters.map { ".\($0)(\"" } + ["column: \"", "field: \"", "ListOrder(\""]
+        for source in try TidyTests.sources() where !["Store", "SQLiteEngine"].contains(source.target) {
+            for (number, line) in source.code {
+                for mark in marks { #expect(!line.contains(mark), "\(source.path):\(number) has \(mark)") }
+                let isNamedTwice = line.firstRange(of: /ListSort(<\w+>)?\("\w+", "/) != nil
+                #expect(!isNamedTwice, "\(source.path):\(number) orders by a column")
+            }
+        }
+    }
+
+    @Test("every table is looked at when a database is opened") func tablesAreListed() throws {
+        let sources = try TidyTests.sources().filter { $0.target == "Store" }
+        let list = try #require(sources.first { $0.path.hasSuffix("Engine/Tables.swift") })
+        let listed = list.code.map(\.line).joined(separator: "\n")
+        var found = 0
+        for (number, line) in sources.flatMap(\.code) {
+            guard let table = line.firstMatch(of: /static let (\w+) = Table\(/) else { continue }
+            found += 1
+            #expect(listed.firstMatch(of: try Regex(">\\.\(table.1)\\b")) != nil, "\(table.1) (\(number)) is not in \(list.path)")
+        }
+        #expect(found > 50)
+    }
+
     // MARK: Reading the sources
 
     static let root = projectRoot.path

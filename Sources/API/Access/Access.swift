@@ -75,18 +75,18 @@ extension AdmittedCall {
 
     /// Whose data a list of this operation may show.
     /// - Throws: `authorisation_missing` to who speaks for a client outside the mandate or the authorisation.
-    var reach: VisibleClients {
+    var visibleClients: VisibleClients {
         get throws {
             try requireStanding()
-            let reach = try work.reach(by: relations)
-            try recordOpened(reach)
-            return reach
+            let visible = try work.visibleClients(by: relations)
+            try recordOpened(visible)
+            return visible
         }
     }
 
     /// Notes of whom a list tells only because the caller has opened the file with a reason.
-    func recordOpened(_ reach: VisibleClients) throws {
-        guard case .care(let care) = reach else { return }
+    func recordOpened(_ visible: VisibleClients) throws {
+        guard case .care(let care) = visible else { return }
         let others = relations.subtracting([.breakGlass])
         trail.opened = try care.opened.filter { clientID in
             try work.relation(to: clientID, try repositories.clients.find(clientID)?.care, among: others) == nil

@@ -36,9 +36,9 @@ enum BreakGlassAPI {
         resource.list(
             "listBreakGlass", "The openings; those in state `open` wait for their review", right: .readBreakGlasses,
             filters: [
-                .init(.code("state", "Only in this state", BreakGlass.State.self), column: "state"),
-                .init(.id("userId", "Only those of this user"), column: "user_id") { .equal($0, $1.lowercased()) },
-            ], reach: { try $0.reach }),
+                .init(.code("state", "Only in this state", BreakGlass.State.self), field: .state),
+                .init(.id("userId", "Only those of this user"), field: .userID) { .equal($0, $1.lowercased()) },
+            ], visibleClients: { try $0.visibleClients }),
         resource.find("findBreakGlass", "One opening", right: .readBreakGlasses),
         review("justifyBreakGlass", .justify, "Close the review: there was good reason"),
         review("objectToBreakGlass", .object, "Close the review: there was none; the file is closed to the opener at once"),

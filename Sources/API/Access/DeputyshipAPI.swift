@@ -10,7 +10,7 @@ enum DeputyshipAPI {
     static let operations: [Operation] = [
         deputyships.list(
             "listDeputyships", "Who stands in for whom", right: .administer,
-            filters: [.init(.id("absentId", "Only for this worker"), column: "absent_id") { .equal($0, $1.lowercased()) }]),
+            filters: [.init(.id("absentId", "Only for this worker"), field: .absentID) { .equal($0, $1.lowercased()) }]),
         deputyships.find("findDeputyship", "One deputyship", right: .administer),
         deputyships.create(
             "nameDeputy", "Name who stands in for a worker: the deputy has the worker's clients on these days", right: .administer,

@@ -18,10 +18,10 @@ enum IdentityAPI {
         },
         users.list(
             "listUsers", "Users and systems", right: .readUsers,
-            filters: [.init(.code("role", "Only users of this role", Role.self), column: "role")],
-            sorts: [ListSort("name", "name_order")],
+            filters: [.init(.code("role", "Only users of this role", Role.self), field: .role)],
+            sorts: [ListSort("name", .nameOrder)],
             // Who speaks for a client is part of that client's file.
-            visible: { _ in [.isNull("client_id")] }),
+            visible: { _ in [.isAbsent(.clientID)] }),
         administered.list("listAllUsers", "Users of every role, those too who speak for a client", right: .administer),
         administered.find("findUser", "One user, of whatever role", right: .administer),
         administered.change(

@@ -9,7 +9,7 @@ enum KeyAPI {
     static let operations: [Operation] = [
         keys.list(
             "listKeys", "Keys, without their tokens", right: .administer,
-            filters: [.init(.id("userId", "Only the keys of this user"), column: "user_id") { .equal($0, $1.lowercased()) }]),
+            filters: [.init(.id("userId", "Only the keys of this user"), field: .userID) { .equal($0, $1.lowercased()) }]),
         keys.find("findKey", "One key, without its token", right: .administer),
         Operation(
             "issueKey", .post, "/v1/admin/keys", "Make a key; the token is in this answer and nowhere else", tag: .identities,
@@ -20,7 +20,7 @@ enum KeyAPI {
             let new = try call.body(newKey)
             try check(new.scope, of: new.role)
             // A unit misspelt would be one that nobody is in; units are made by themselves.
-            if let name = new.unit, try call.repositories.units.first([.equal("name", name)]) == nil {
+            if let name = new.unit, try call.repositories.units.first([.equal(.name, name)]) == nil {
                 throw Refusal.invalid("/unit", "unknown_unit", "is not a unit; POST /v1/units makes one")
             }
             let token = Token.make()

@@ -50,16 +50,17 @@ enum SubjectReportAPI {
             self.client = client
             madeAt = call.work.now
             language = call.language
-            let own: [Filter] = [.equal("client_id", "\(client.id)")]
-            let cases = try call.repositories.cases.all(own).map { "\($0.id)" }
+            let cases = try call.repositories.cases.all([.equal(.clientID, client.id)]).map { "\($0.id)" }
             elsewhere = [
-                "findPeerMembership": try call.repositories.peerMemberships.all(own).map {
+                "findPeerMembership": try call.repositories.peerMemberships.all([.equal(.clientID, client.id)]).map {
                     (
                         "/v1/peer-groups/\($0.peerGroupID)/memberships/\($0.id)",
                         Parameters([("peerGroup", "\($0.peerGroupID)"), ("membership", "\($0.id)")])
                     )
                 },
-                "findActual": try call.repositories.actuals.plain.all(own + [.isNull("case_id")]).map {
+                "findActual": try call.repositories.actuals.plain.all([
+                    .equal(.clientID, client.id), .isAbsent(.caseID),
+                ]).map {
                     ("/v1/service-data/actuals/\($0.id)", Parameters([("actual", "\($0.id)")]))
                 },
             ]

@@ -5,7 +5,7 @@ import PersonalBudgeting
 enum TieAPI {
     /// Each sees the own ones.
     private static let own = Resource<Tie>.Owner(
-        about: .noOne, filters: { [.equal("user_id", "\($0.actor.userID)")] }, holds: { $0.userID == $1.actor.userID })
+        about: .noOne, filters: { [.equal(.userID, $0.actor.userID)] }, holds: { $0.userID == $1.actor.userID })
     private static let resource = Resource<Tie>("/v1/me/ties", "tie", tag: .identities, view: view, owner: own) { $0.ties }
 
     static let operations: [Operation] = [

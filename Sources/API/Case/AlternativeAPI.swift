@@ -10,7 +10,7 @@ enum AlternativeAPI {
     static let operations: [Operation] = [
         resource.list(
             "listAlternatives", "The alternatives presented to a client", right: .readCaseFile,
-            filters: [.init(.code("form", "Only alternatives of this form", AlternativePresented.Form.self), column: "form")]),
+            filters: [.init(.code("form", "Only alternatives of this form", AlternativePresented.Form.self), field: .form)]),
         resource.find("findAlternative", "One alternative", right: .readCaseFile),
         resource.create(
             "addAlternative", "Keep an alternative that was presented", right: .writeCaseFile, details, refusals: [.caseClosed]

@@ -28,7 +28,7 @@ enum AreaAPI {
         ) { call in call.answer(try page(WellbeingCounty.allCases.sorted(), call) { $0.code }, counties) },
     ]
 
-    private static let parameters = [ListSort.parameter(["code"], standard: "code")] + pageParameters
+    private static let parameters = [QueryParameter.sort(["code"], standard: "code")] + pageParameters
 
     /// The page of a list that stands in memory in the order of its codes.
     private static func page<Element>(_ all: [Element], _ call: AdmittedCall, code: (Element) -> String) throws -> Page<Element> {

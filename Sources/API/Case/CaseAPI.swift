@@ -23,12 +23,12 @@ enum CaseAPI {
                 .id("responsibleWorkerId", "Only the cases of this worker"),
             ] + ListSort.parameters(sorts), response: page.schema
         ) { call in
-            var filters: [Filter] = []
-            if let state = call.query["state"] { filters.append(.equal("state", state)) }
-            if let client = call.query["clientId"] { filters.append(.equal("client_id", client.lowercased())) }
-            if let worker = call.query["responsibleWorkerId"] { filters.append(.equal("responsible_worker_id", worker.lowercased())) }
+            var filters: [Filter<Case>] = []
+            if let state = call.query["state"] { filters.append(.equal(.state, state)) }
+            if let client = call.query["clientId"] { filters.append(.equal(.clientID, client.lowercased())) }
+            if let worker = call.query["responsibleWorkerId"] { filters.append(.equal(.responsibleWorkerID, worker.lowercased())) }
             let commands = try Commands<Case>(at: itemPath, call)
-            let result = try call.list(call.repositories.cases, filters, sorts, in: try call.reach).map {
+            let result = try call.list(call.repositories.cases, filters, sorts, in: try call.visibleClients).map {
                 Seen(call.shown($0), on: call.work.today, actions: try commands.actions(of: $0))
             }
             if let asked = call.query["clientId"].flatMap({ ID<Client>($0) }) { try call.recordQuestion(about: asked) }
@@ -75,8 +75,8 @@ enum CaseAPI {
         },
     ]
 
-    private static let sorts = [
-        ListSort("contactAt", "contact_at"), ListSort("decisionDue", "decision_last_day"), ListSort("executionDue", "execution_last_day"),
+    private static let sorts: [ListSort<Case>] = [
+        ListSort("contactAt", .contactAt), ListSort("decisionDue", .decisionDue), ListSort("executionDue", .executionDue),
     ]
 
     private static func command<Input>(

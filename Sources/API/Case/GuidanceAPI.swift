@@ -10,8 +10,8 @@ enum GuidanceAPI {
     static let operations: [Operation] = [
         resource.list(
             "listGuidanceEvents", "The guidance given in a case", right: .readCaseFile,
-            filters: [.init(.code("to", "Only guidance given to these", GuidanceEvent.Recipient.self), column: "recipient")],
-            sorts: [ListSort("at", "given_on")]),
+            filters: [.init(.code("to", "Only guidance given to these", GuidanceEvent.Recipient.self), field: .recipient)],
+            sorts: [ListSort("at", .givenOn)]),
         resource.find("findGuidanceEvent", "One time guidance was given", right: .readCaseFile),
         resource.create(
             "addGuidanceEvent", "Keep that guidance was given", right: .writeFirstContact, details, refusals: [.caseClosed]

@@ -10,8 +10,8 @@ enum MeetingAPI {
     static let operations: [Operation] = [
         resource.list(
             "listMeetings", "The meetings of a case", right: .readCaseFile,
-            filters: [.init(.code("kind", "Only meetings of this kind", Meeting.Kind.self), column: "kind")],
-            sorts: [ListSort("heldOn", "held_on")]),
+            filters: [.init(.code("kind", "Only meetings of this kind", Meeting.Kind.self), field: .kind)],
+            sorts: [ListSort("heldOn", .heldOn)]),
         resource.find("findMeeting", "One meeting", right: .readCaseFile),
         resource.create(
             "addMeeting", "Keep a meeting", right: .writeFirstContact, details, refusals: [.contactForbidden, .caseClosed]

@@ -11,8 +11,8 @@ enum RegionalModelAPI {
         resource.list(
             "listRegionalModels", "The regional models and their versions", right: .readRegisters,
             filters: [
-                .init(.text("code", "Only this model"), column: "code"),
-                .init(.code("state", "Only versions in this state", RegionalModel.State.self), column: "state"),
+                .init(.text("code", "Only this model"), field: .code),
+                .init(.code("state", "Only versions in this state", RegionalModel.State.self), field: .state),
             ]),
         resource.find("findRegionalModel", "One version of a regional model", right: .readRegisters),
         resource.create("draftRegionalModel", "Draft the next version of a model", right: .writeRegisters, newModel) { call, new in

@@ -34,7 +34,7 @@ enum WorkQueueAPI {
     ]
 
     private static func asked(_ call: AdmittedCall) throws -> WorkQueueQuery {
-        var query = WorkQueueQuery(reach: try call.reach, today: call.work.today)
+        var query = WorkQueueQuery(visible: try call.visibleClients, today: call.work.today)
         if let kind = call.query["kind"].flatMap(WorkItem.Kind.init(rawValue:)) { query.kinds = [kind] }
         if call.query["mine"] == "true" { query.workerID = call.actor.userID }
         if let worker = call.query["responsibleWorkerId"].flatMap({ ID<User>($0) }) { query.workerID = worker }

@@ -70,7 +70,7 @@ enum ChangeAPI {
             }
         }
         for case let client? in Set(changes.map(\.clientID)) { call.trail.note(client) }
-        if !call.trail.clients.isEmpty { try call.recordOpened(try call.work.reach(by: call.relations)) }
+        if !call.trail.clients.isEmpty { try call.recordOpened(try call.work.visibleClients(by: call.relations)) }
         return Feed(items: changes, next: place, hasMore: !isAtEnd)
     }
 

@@ -8,7 +8,7 @@ enum TimelineAPI {
         Operation(
             "readTimeline", .get, "/v1/cases/{case}/timeline", "Everything that happened in the case", tag: .cases, effect: .read,
             right: .readTimeline, kind: .list, about: .caseFile,
-            parameters: [ListSort.parameter(["at"], standard: "at")] + pageParameters.filter { $0.name != "count" },
+            parameters: [QueryParameter.sort(["at"], standard: "at")] + pageParameters.filter { $0.name != "count" },
             response: timelinePage.schema
         ) { call in
             let events = try call.repositories.events.list(

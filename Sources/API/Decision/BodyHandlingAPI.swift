@@ -5,7 +5,7 @@ import PersonalBudgeting
 enum BodyHandlingAPI {
     private static let resource = Resource<BodyHandling>(
         "/v1/cases/{case}/decisions/{decision}/handlings", "handling", tag: .decisions, view: view,
-        owner: .whole("decision", column: "decision_id", in: { $0.decisions }) { $0.decisionID }
+        owner: .whole("decision", field: .decisionID, in: { $0.decisions }) { $0.decisionID }
     ) { $0.bodyHandlings }
 
     static let operations: [Operation] = [

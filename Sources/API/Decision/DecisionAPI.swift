@@ -14,8 +14,8 @@ enum DecisionAPI {
         resource.list(
             "listDecisions", "The decisions of a case", right: .readDecisions,
             filters: [
-                .init(.code("state", "Only decisions in this state", Decision.State.self), column: "state"),
-                .init(.code("outcome", "Only decisions with this outcome", Decision.Outcome.self), column: "outcome"),
+                .init(.code("state", "Only decisions in this state", Decision.State.self), field: .state),
+                .init(.code("outcome", "Only decisions with this outcome", Decision.Outcome.self), field: .outcome),
             ]),
         resource.find("findDecision", "One decision", right: .readDecisions),
         resource.create(

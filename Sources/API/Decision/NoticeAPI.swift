@@ -5,7 +5,7 @@ import PersonalBudgeting
 enum NoticeAPI {
     private static let resource = Resource<Notice>(
         "/v1/cases/{case}/decisions/{decision}/notices", "notice", tag: .decisions, view: view,
-        owner: .whole("decision", column: "decision_id", in: { $0.decisions }) { $0.decisionID }
+        owner: .whole("decision", field: .decisionID, in: { $0.decisions }) { $0.decisionID }
     ) { $0.notices }
 
     static let operations: [Operation] = [

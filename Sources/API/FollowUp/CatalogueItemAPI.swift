@@ -12,17 +12,17 @@ enum CatalogueItemAPI {
             "listCatalogueItems", "The catalogue, with a search by the beginnings of words; å ä ö and accents are folded",
             right: .readRegisters,
             filters: [
-                .init(.text("q", "Each word begins a word of the title or the description"), column: "folded_words") { _, text in
+                .init(.text("q", "Each word begins a word of the title or the description"), field: .foldedWords) { _, text in
                     CatalogueItem.search(text)
                 },
-                .init(.code("lifeArea", "Only this area of life", CatalogueItem.LifeArea.self), column: "life_area"),
-                .init(.text("serviceType", "Only this service type"), column: "service_type"),
-                .init(.text("language", "Only this language"), column: "language"),
-                .init(.flag("plainLanguage", "Only items in plain language, or only others"), column: "is_plain_language") { column, flag in
-                    .equalNumber(column, flag == "true" ? 1 : 0)
+                .init(.code("lifeArea", "Only this area of life", CatalogueItem.LifeArea.self), field: .lifeArea),
+                .init(.text("serviceType", "Only this service type"), field: .serviceType),
+                .init(.text("language", "Only this language"), field: .language),
+                .init(.flag("plainLanguage", "Only items in plain language, or only others"), field: .isPlainLanguage) {
+                    .equal($0, $1 == "true")
                 },
-                .init(.code("state", "Only items in this state", CatalogueItem.State.self), column: "state"),
-            ], visible: { $0.actor.role.isStaff ? [] : [.equal("state", "published")] }),
+                .init(.code("state", "Only items in this state", CatalogueItem.State.self), field: .state),
+            ], visible: { $0.actor.role.isStaff ? [] : [.equal(.state, CatalogueItem.State.published)] }),
         resource.find(
             "findCatalogueItem", "One item of the catalogue", right: .readRegisters,
             visible: { item, call in item.isVisible(to: call.actor) }),

@@ -12,7 +12,7 @@ enum DevelopmentIdeaAPI {
         about: .noOne,
         filters: { call in
             try call.requireStanding()
-            return call.actor.role.isStaff ? [] : [.equal("author_id", "\(call.actor.userID)")]
+            return call.actor.role.isStaff ? [] : [.equal(.authorID, call.actor.userID)]
         },
         holds: { idea, call in
             try call.requireStanding()
@@ -23,8 +23,8 @@ enum DevelopmentIdeaAPI {
         resource.list(
             "listDevelopmentIdeas", "The ideas for the model: all for staff, the own ones for a client", right: .shareIdeas,
             filters: [
-                .init(.code("state", "Only ideas in this state", DevelopmentIdea.State.self), column: "state"),
-                .init(.text("regionalModelCode", "Only ideas for this model"), column: "regional_model_code"),
+                .init(.code("state", "Only ideas in this state", DevelopmentIdea.State.self), field: .state),
+                .init(.text("regionalModelCode", "Only ideas for this model"), field: .regionalModelCode),
             ]),
         resource.find("findDevelopmentIdea", "One idea", right: .shareIdeas),
         resource.create("submitDevelopmentIdea", "Give an idea for the model", right: .shareIdeas, details, refusals: [.thirdPersonData]) {

@@ -10,8 +10,8 @@ enum DiaryEntryAPI {
     static let operations: [Operation] = [
         resource.list(
             "listDiaryEntries", "The diary: all of it for the client, the shared entries for the worker", right: .readFollowUp,
-            sorts: [ListSort("heldOn", "held_on")],
-            visible: { $0.actor.role == .client || $0.actor.role == .representative ? [] : [.equal("state", "shared")] }),
+            sorts: [ListSort("heldOn", .heldOn)],
+            visible: { $0.actor.role == .client || $0.actor.role == .representative ? [] : [.equal(.state, DiaryEntry.State.shared)] }),
         resource.find(
             "findDiaryEntry", "One diary entry", right: .readFollowUp, visible: { entry, call in entry.isVisible(to: call.actor) }),
         resource.create("writeDiaryEntry", "Write in the diary", right: .writeAsClient, new) { call, new in

@@ -11,9 +11,9 @@ enum FormInstanceAPI {
         resource.list(
             "listForms", "The forms of a case", right: .readFollowUp,
             filters: [
-                .init(.text("instrument", "Only forms of this instrument"), column: "instrument_code"),
-                .init(.code("phase", "Only forms of this phase", FormInstrument.Phase.self), column: "phase"),
-                .init(.code("state", "Only forms in this state", FormInstance.State.self), column: "state"),
+                .init(.text("instrument", "Only forms of this instrument"), field: .instrumentCode),
+                .init(.code("phase", "Only forms of this phase", FormInstrument.Phase.self), field: .phase),
+                .init(.code("state", "Only forms in this state", FormInstance.State.self), field: .state),
             ]),
         resource.find("findForm", "One form", right: .readFollowUp),
         resource.create(

@@ -10,7 +10,7 @@ enum FormInstrumentAPI {
     static let operations: [Operation] = [
         resource.list(
             "listFormInstruments", "The form instruments", right: .readRegisters,
-            filters: [.init(.text("code", "Only this instrument"), column: "code")]),
+            filters: [.init(.text("code", "Only this instrument"), field: .code)]),
         resource.find("findFormInstrument", "One form instrument", right: .readRegisters),
         resource.create(
             "addFormInstrument", "Take a form instrument into the register", right: .writeRegisters, new, refusals: [.duplicate]

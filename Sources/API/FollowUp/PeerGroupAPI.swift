@@ -10,7 +10,7 @@ enum PeerGroupAPI {
     static let operations: [Operation] = [
         resource.list(
             "listPeerGroups", "The peer groups", right: .readRegisters,
-            filters: [.init(.code("state", "Only groups in this state", PeerGroup.State.self), column: "state")]),
+            filters: [.init(.code("state", "Only groups in this state", PeerGroup.State.self), field: .state)]),
         resource.find("findPeerGroup", "One peer group", right: .readRegisters),
         resource.create("foundPeerGroup", "Found a peer group", right: .writeAsWorker, details) { call, details in
             try call.work.foundPeerGroup(details)

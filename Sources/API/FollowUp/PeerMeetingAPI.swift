@@ -7,7 +7,7 @@ enum PeerMeetingAPI {
         "/v1/peer-groups/{peerGroup}/meetings", "peerMeeting", tag: .peerGroups, view: view,
         owner: .init(
             about: .noOne,
-            filters: { [.equal("peer_group_id", "\(try $0.requirePeerGroup().id)")] },
+            filters: { [.equal(.peerGroupID, try $0.requirePeerGroup().id)] },
             holds: { $0.peerGroupID == (try $1.requirePeerGroup()).id })
     ) { $0.peerMeetings }
 

@@ -10,13 +10,14 @@ enum PeerMembershipAPI {
         Operation(
             "listPeerMemberships", .get, path, "The members of a group; for a client the own membership alone", tag: tag, effect: .read,
             right: .readFollowUp, kind: .list,
-            parameters: [.code("state", "Only memberships in this state", PeerMembership.State.self)] + ListSort.parameters([]),
+            parameters: [.code("state", "Only memberships in this state", PeerMembership.State.self)]
+                + ListSort<PeerMembership>.parameters([]),
             response: page.schema
         ) { call in
-            var filters: [Filter] = [.equal("peer_group_id", "\(try call.requirePeerGroup().id)")]
-            if let state = call.query["state"] { filters.append(.equal("state", state)) }
+            var filters: [Filter<PeerMembership>] = [.equal(.peerGroupID, try call.requirePeerGroup().id)]
+            if let state = call.query["state"] { filters.append(.equal(.state, state)) }
             let commands = try Commands<PeerMembership>(at: itemPath, call)
-            let result = try call.list(call.repositories.peerMemberships, filters, [], in: try call.reach).map {
+            let result = try call.list(call.repositories.peerMemberships, filters, [], in: try call.visibleClients).map {
                 Seen($0, on: call.work.today, actions: try commands.actions(of: $0))
             }
             for item in result.items { call.trail.note(item.entity.clientID) }

@@ -10,8 +10,8 @@ enum ReviewAPI {
     static let operations: [Operation] = [
         resource.list(
             "listReviews", "The reviews of a case", right: .readFollowUp,
-            filters: [.init(.code("state", "Only reviews in this state", Review.State.self), column: "state")],
-            sorts: [ListSort("scheduledFor", "scheduled_for")]),
+            filters: [.init(.code("state", "Only reviews in this state", Review.State.self), field: .state)],
+            sorts: [ListSort("scheduledFor", .scheduledFor)]),
         resource.find("findReview", "One review", right: .readFollowUp),
         resource.create(
             "scheduleReview", "Schedule a review; the day follows from the regional model where none is given", right: .writeCaseFile,

@@ -10,7 +10,7 @@ enum WorkerExperienceAPI {
     static let operations: [Operation] = [
         resource.list(
             "listWorkerExperiences", "The answers of workers, by nobody's name", right: .readFollowUpFigures,
-            filters: [.init(.code("theme", "Only answers on this theme", WorkerExperience.Theme.self), column: "theme")]),
+            filters: [.init(.code("theme", "Only answers on this theme", WorkerExperience.Theme.self), field: .theme)]),
         // The answer tells no identity: with an idempotency key it is kept beside the caller.
         Operation(
             "giveWorkerExperience", .post, "/v1/worker-experiences", "Answer the survey of experiences; nothing kept says by whom",

@@ -11,9 +11,9 @@ enum AgreementAPI {
         resource.list(
             "listAgreements", "The agreements of a case", right: .readServices,
             filters: [
-                .init(.code("state", "Only agreements in this state", Agreement.State.self), column: "state"),
-                .init(.id("budgetLineId", "Only agreements on this line"), column: "budget_line_id") { .equal($0, $1.lowercased()) },
-            ], sorts: [ListSort("periodFrom", "period_from"), ListSort("periodTo", "period_to"), ListSort("amountCents", "amount_cents")]),
+                .init(.code("state", "Only agreements in this state", Agreement.State.self), field: .state),
+                .init(.id("budgetLineId", "Only agreements on this line"), field: .budgetLineID) { .equal($0, $1.lowercased()) },
+            ], sorts: [ListSort("periodFrom", .periodFrom), ListSort("periodTo", .periodTo), ListSort("amountCents", .amount)]),
         resource.find("findAgreement", "One agreement", right: .readServices),
         resource.create(
             "agree", "Agree on a service and reserve its price", right: .writeMoney, details,

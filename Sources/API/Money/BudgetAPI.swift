@@ -6,7 +6,7 @@ import PersonalBudgeting
 enum BudgetAPI {
     private static let path = "/v1/cases/{case}/budgets"
     private static let itemPath = "\(path)/{budget}"
-    private static let sorts = [ListSort("periodFrom", "period_from")]
+    private static let sorts = [ListSort<Budget>("periodFrom", .periodFrom)]
 
     static let operations: [Operation] = [
         Operation(
@@ -15,8 +15,8 @@ enum BudgetAPI {
             parameters: [.code("state", "Only budgets in this state", Budget.State.self)] + ListSort.parameters(sorts),
             response: page.schema
         ) { call in
-            var filters: [Filter] = [.equal("case_id", "\(try call.requireCase().id)")]
-            if let state = call.query["state"] { filters.append(.equal("state", state)) }
+            var filters: [Filter<Budget>] = [.equal(.caseID, try call.requireCase().id)]
+            if let state = call.query["state"] { filters.append(.equal(.state, state)) }
             let commands = try Commands<Budget>(at: itemPath, call)
             let found = try call.list(call.repositories.budgets, filters, sorts).map { budget in
                 Shown(statement: try call.work.statement(of: budget), actions: try commands.actions(of: budget))

@@ -7,11 +7,11 @@ enum TransferAPI {
         "/v1/cases/{case}/budgets/{budget}/transfers", "transfer", tag: .budgets, view: view,
         owner: .init(
             about: .caseFile,
-            filters: { [.equal("budget_id", "\(try BudgetAPI.found($0).id)")] }, holds: { $0.budgetID == (try BudgetAPI.found($1)).id })
+            filters: { [.equal(.budgetID, try BudgetAPI.found($0).id)] }, holds: { $0.budgetID == (try BudgetAPI.found($1)).id })
     ) { $0.transfers }
 
     static let operations: [Operation] = [
-        resource.list("listTransfers", "The transfers of a budget", right: .readMoney, sorts: [ListSort("amountCents", "amount_cents")]),
+        resource.list("listTransfers", "The transfers of a budget", right: .readMoney, sorts: [ListSort("amountCents", .amount)]),
         resource.find("findTransfer", "One transfer", right: .readMoney),
         resource.create(
             "transferMoney", "Move money from one line to another", right: .writeMoney, details,

@@ -12,16 +12,16 @@ enum AssessmentAPI {
         owner: Resource.Owner(
             about: .client,
             filters: { call in
-                let cases = try call.repositories.cases.all([.equal("client_id", "\(try call.requireClient().id)")])
-                return [.oneOf("case_id", cases.map { "\($0.id)" })]
+                let cases = try call.repositories.cases.all([.equal(.clientID, try call.requireClient().id)])
+                return [.oneOf(.caseID, cases.map(\.id))]
             }, holds: { _, _ in false })
     ) { $0.assessments }
 
     private static let filters: [Resource<Assessment>.ListFilter] = [
-        .init(.text("methodCode", "Only assessments by this method"), column: "method_code")
+        .init(.text("methodCode", "Only assessments by this method"), field: .methodCode)
     ]
 
-    private static let sorts = [ListSort("assessedOn", "assessed_on")]
+    private static let sorts = [ListSort<Assessment>("assessedOn", .assessedOn)]
 
     static let operations: [Operation] = [
         resource.list("listAssessments", "The assessments of a case", right: .readCaseFile, filters: filters, sorts: sorts),

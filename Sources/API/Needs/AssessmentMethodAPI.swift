@@ -11,9 +11,9 @@ enum AssessmentMethodAPI {
         resource.list(
             "listAssessmentMethods", "The methods needs are assessed by", right: .readRegisters,
             filters: [
-                .init(.text("code", "Only this method"), column: "code"),
-                .init(.date("at", "Only methods valid on this day"), column: "valid_from") { .atMost($0, $1) },
-            ], visible: { call in call.query["at"].map { [.atLeastOrNull("valid_to", $0)] } ?? [] }),
+                .init(.text("code", "Only this method"), field: .code),
+                .init(.date("at", "Only methods valid on this day"), field: .validFrom) { .atMost($0, $1) },
+            ], visible: { call in call.query["at"].map { [.atLeastOrAbsent(.validTo, $0)] } ?? [] }),
         resource.find("findAssessmentMethod", "One assessment method", right: .readRegisters),
         resource.create(
             "addAssessmentMethod", "Add an assessment method", right: .writeRegisters, newMethod, refusals: [.overlappingValidity]

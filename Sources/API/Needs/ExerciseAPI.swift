@@ -20,7 +20,7 @@ enum ExerciseAPI {
         ) { call, details in try call.work.agreeExercise(details, in: try call.requireCase()) },
         results.list(
             "listExerciseResults", "How the agreed exercises and tests went", right: .readCaseFile,
-            filters: [.init(.id("agreementId", "Only results of this agreement"), column: "agreement_id") { .equal($0, $1.lowercased()) }]),
+            filters: [.init(.id("agreementId", "Only results of this agreement"), field: .agreementID) { .equal($0, $1.lowercased()) }]),
         results.find("findExerciseResult", "One result", right: .readCaseFile),
         results.create(
             "addExerciseResult", "Keep how an agreed exercise or test went", right: .writeWithClient, resultDetails,

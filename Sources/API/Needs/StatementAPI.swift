@@ -11,9 +11,9 @@ enum StatementAPI {
         resource.list(
             "listStatements", "The client's goals, wishes and needs", right: .readPlan,
             filters: [
-                .init(.code("kind", "Only statements of this kind", Statement.Kind.self), column: "kind"),
-                .init(.code("state", "Only statements in this state", Statement.State.self), column: "state"),
-            ], sorts: [ListSort("priority", "priority")]),
+                .init(.code("kind", "Only statements of this kind", Statement.Kind.self), field: .kind),
+                .init(.code("state", "Only statements in this state", Statement.State.self), field: .state),
+            ], sorts: [ListSort("priority", .priority)]),
         resource.find("findStatement", "One goal, wish or need with its wordings and the workers' views", right: .readPlan),
         resource.create(
             "addStatement", "Keep a goal, a wish or a need in the client's own words", right: .writeNotes, newStatement,

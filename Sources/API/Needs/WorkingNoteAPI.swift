@@ -11,8 +11,8 @@ enum WorkingNoteAPI {
         resource.list(
             "listWorkingNotes", "What works and what does not", right: .readPlan,
             filters: [
-                .init(.code("polarity", "Only what works, or only what does not", WorkingNote.Polarity.self), column: "polarity"),
-                .init(.code("subject", "Only about life, or only about services", WorkingNote.Subject.self), column: "subject"),
+                .init(.code("polarity", "Only what works, or only what does not", WorkingNote.Polarity.self), field: .polarity),
+                .init(.code("subject", "Only about life, or only about services", WorkingNote.Subject.self), field: .subject),
             ]),
         resource.find("findWorkingNote", "One note of what works or does not", right: .readPlan),
         resource.create(

@@ -1,20 +1,25 @@
 import JSON
 import PersonalBudgeting
 
-/// An order of a list: its name in the parameter `sort`, and its column, which is never null. Every list can also be sorted by creation.
-struct ListSort: Sendable {
+/// An order of a list: its name in the parameter `sort`, and its field, which is never absent. Every list can also be sorted by creation.
+struct ListSort<Entity: Recorded>: Sendable {
     let name: String
-    let column: String
+    let field: Entity.Field
 
-    init(_ name: String, _ column: String) {
+    init(_ name: String, _ field: Entity.Field) {
         self.name = name
-        self.column = column
+        self.field = field
     }
 
-    static let created = "createdAt"
+    /// The parameters of a list with these orders besides that of creation.
+    static func parameters(_ sorts: [ListSort]) -> [QueryParameter] {
+        [.sort(["createdAt"] + sorts.map(\.name), standard: "createdAt")] + pageParameters
+    }
+}
 
+extension QueryParameter {
     /// Returns the parameter `sort` with these names; a minus before a name reverses the order.
-    static func parameter(_ names: [String], standard: String) -> QueryParameter {
+    static func sort(_ names: [String], standard: String) -> QueryParameter {
         let values = names.flatMap { [$0, "-\($0)"] }
         return QueryParameter(
             "sort", "The order; with a minus the other way round. Where it is alike, the older comes first, or last with a minus",
@@ -23,11 +28,6 @@ struct ListSort: Sendable {
             ])
         ) { values.contains($0) ? nil : "must be one of \(values.joined(separator: ", "))" }
     }
-
-    /// Returns the parameters of a list with these orders and the order of creation.
-    static func parameters(_ sorts: [ListSort]) -> [QueryParameter] {
-        [parameter([created] + sorts.map(\.name), standard: created)] + pageParameters
-    }
 }
 
 extension AdmittedCall {
@@ -35,8 +35,8 @@ extension AdmittedCall {
     var isDescending: Bool { query["sort"]?.hasPrefix("-") ?? false }
 
     /// Returns the requested order; the order of creation by default.
-    func order(_ sorts: [ListSort]) -> ListOrder {
+    func order<Entity>(_ sorts: [ListSort<Entity>]) -> ListOrder<Entity> {
         let asked = query["sort"].map { $0.drop { $0 == "-" } }
-        return ListOrder(column: sorts.first { $0.name[...] == asked }?.column, isDescending: isDescending)
+        return ListOrder(field: sorts.first { $0.name[...] == asked }?.field, isDescending: isDescending)
     }
 }

@@ -105,14 +105,16 @@ extension AdmittedCall {
     func sealed(_ position: String) throws -> String { try sealer.seal(position, for: cursorContext) }
 
     /// The page that is asked for of those in a repository that match, in one of the orders of the list.
-    /// - Parameter reach: whose rows, where the list goes across clients.
+    /// - Parameter visible: whose rows, where the list goes across clients.
     func list<Kept: Repository>(
-        _ repository: Kept, _ filters: [Filter], _ sorts: [ListSort], in reach: VisibleClients = .everybody
+        _ repository: Kept, _ filters: [Filter<Kept.Entity>], _ sorts: [ListSort<Kept.Entity>],
+        in visible: VisibleClients = .everybody
     ) throws -> Page<Kept.Entity> {
         let order = order(sorts)
-        let total = query["count"] == nil ? nil : try repository.count(ListQuery(filters: filters, reach: reach))
-        let found = try repository.list(ListQuery(filters: filters, reach: reach, order: order, after: try position(), limit: limit + 1))
-        return try page(found, total: total) { repository.place(of: $0, in: order) }
+        let total = query["count"] == nil ? nil : try repository.count(ListQuery(filters: filters, visible: visible))
+        let found = try repository.list(
+            ListQuery(filters: filters, visible: visible, order: order, after: try position(), limit: limit + 1))
+        return try page(found, total: total) { repository.cursor(of: $0, in: order) }
     }
 
     /// A page out of one more element than asked for.

@@ -23,18 +23,12 @@ struct Resource<Entity: Recorded>: Sendable {
         /// Whose data the paths lead to.
         let about: Operation.Subject
         /// The filter that keeps a list to the owner.
-        let filters: @Sendable (AdmittedCall) throws -> [Filter]
+        let filters: @Sendable (AdmittedCall) throws -> [Filter<Entity>]
         /// Whether the entity belongs to the owner in the path.
         let holds: @Sendable (Entity, AdmittedCall) throws -> Bool
 
         /// A register of the organiser.
         static var none: Owner { Owner(about: .noOne, filters: { _ in [] }, holds: { _, _ in true }) }
-        /// The client in the path.
-        static func client(_ get: @escaping @Sendable (Entity) -> ID<Client>) -> Owner {
-            Owner(
-                about: .client, filters: { [.equal("client_id", "\(try $0.requireClient().id)")] },
-                holds: { get($0) == (try $1.requireClient()).id })
-        }
     }
 
     init(
@@ -62,18 +56,18 @@ struct Resource<Entity: Recorded>: Sendable {
 
     var itemPath: String { "\(path)/{\(parameter)}" }
 
-    /// A filter of a list: a query parameter on a column.
+    /// A filter of a list: a query parameter on a field.
     struct ListFilter: Sendable {
         let parameter: QueryParameter
-        let column: String
-        let filter: @Sendable (String, String) -> Filter
+        let field: Entity.Field
+        let filter: @Sendable (Entity.Field, String) -> Filter<Entity>
 
         init(
-            _ parameter: QueryParameter, column: String,
-            _ filter: @escaping @Sendable (String, String) -> Filter = { .equal($0, $1) }
+            _ parameter: QueryParameter, field: Entity.Field,
+            _ filter: @escaping @Sendable (Entity.Field, String) -> Filter<Entity> = { .equal($0, $1) }
         ) {
             self.parameter = parameter
-            self.column = column
+            self.field = field
             self.filter = filter
         }
     }
@@ -81,11 +75,11 @@ struct Resource<Entity: Recorded>: Sendable {
     /// The page of those that match, oldest first where no other order is asked for.
     /// - Parameter sorts: the orders besides that of creation.
     /// - Parameter visible: a rule that hides rows from some callers, as a filter.
-    /// - Parameter reach: whose rows, where the list goes across clients.
+    /// - Parameter visibleClients: whose rows, where the list goes across clients.
     func list(
-        _ id: String, _ summary: String, right: Right, filters: [ListFilter] = [], sorts: [ListSort] = [],
-        visible: @escaping @Sendable (AdmittedCall) throws -> [Filter] = { _ in [] },
-        reach: @escaping @Sendable (AdmittedCall) throws -> VisibleClients = { _ in .everybody }
+        _ id: String, _ summary: String, right: Right, filters: [ListFilter] = [], sorts: [ListSort<Entity>] = [],
+        visible: @escaping @Sendable (AdmittedCall) throws -> [Filter<Entity>] = { _ in [] },
+        visibleClients: @escaping @Sendable (AdmittedCall) throws -> VisibleClients = { _ in .everybody }
     ) -> Operation {
         let view = Page<Seen<Entity>>.view(String(id.drop { $0.isLowercase }), self.view)
         return Operation(
@@ -95,10 +89,10 @@ struct Resource<Entity: Recorded>: Sendable {
         ) { call in
             var conditions = try owner.filters(call) + visible(call)
             for filter in filters {
-                if let value = call.query[filter.parameter.name] { conditions.append(filter.filter(filter.column, value)) }
+                if let value = call.query[filter.parameter.name] { conditions.append(filter.filter(filter.field, value)) }
             }
             let actions = try actions(call)
-            let found = try call.list(repository(call.repositories), conditions, sorts, in: reach(call)).map {
+            let found = try call.list(repository(call.repositories), conditions, sorts, in: visibleClients(call)).map {
                 seen($0, call, try actions($0))
             }
             return call.answer(found, view)
@@ -222,11 +216,20 @@ extension Resource where Entity: TakesNamedCommands {
     }
 }
 
+extension Resource.Owner where Entity.Field: ClientField {
+    /// The client in the path.
+    static func client(_ get: @escaping @Sendable (Entity) -> ID<Client>) -> Resource.Owner {
+        Resource.Owner(
+            about: .client, filters: { [.equal(.clientID, try $0.requireClient().id)] },
+            holds: { get($0) == (try $1.requireClient()).id })
+    }
+}
+
 extension Resource.Owner where Entity: CaseFile {
     /// The case in the path.
     static var caseFile: Resource.Owner {
         Resource.Owner(
-            about: .caseFile, filters: { [.equal("case_id", "\(try $0.requireCase().id)")] },
+            about: .caseFile, filters: { [.equal(.caseID, try $0.requireCase().id)] },
             holds: { $0.caseID == (try $1.requireCase()).id })
     }
 }

@@ -4,13 +4,13 @@ extension Resource.Owner where Entity: CaseFile {
     /// The part of something in the path that itself belongs to the case in the path.
     /// - Parameters:
     ///   - parameter: the name of its identity in the path.
-    ///   - column: the column of the part that holds that identity.
+    ///   - field: that of the part which holds that identity.
     static func whole<Whole: CaseFile>(
-        _ parameter: String, column: String, in wholes: @escaping @Sendable (any Repositories) -> any Repository<Whole>,
+        _ parameter: String, field: Entity.Field, in wholes: @escaping @Sendable (any Repositories) -> any Repository<Whole>,
         _ get: @escaping @Sendable (Entity) -> ID<Whole>
     ) -> Resource.Owner {
         Resource.Owner(
-            about: .caseFile, filters: { [.equal(column, "\(try $0.whole(parameter, in: wholes).id)")] },
+            about: .caseFile, filters: { [.equal(field, try $0.whole(parameter, in: wholes).id)] },
             holds: { get($0) == (try $1.whole(parameter, in: wholes)).id })
     }
 }

@@ -50,7 +50,7 @@ enum ClientAPI {
         },
     ]
 
-    private static let sorts = [ListSort("familyName", "name_order")]
+    private static let sorts = [ListSort<Client>("familyName", .nameOrder)]
 
     private static let name = QueryParameter.text(
         "name",
@@ -65,11 +65,11 @@ enum ClientAPI {
         }
         let clients = call.repositories.clients
         let isCounted = call.query["count"] != nil
-        let reach = try call.reach
-        guard let name else { return try call.list(clients, [], sorts, in: reach) }
+        let visible = try call.visibleClients
+        guard let name else { return try call.list(clients, [], sorts, in: visible) }
         guard let search = NameSearch(name) else { return Page(items: [], next: nil, total: isCounted ? 0 : nil) }
-        let found = try clients.search(search, in: reach, after: try call.position(), limit: call.limit + 1)
-        return try call.page(found, total: isCounted ? try clients.count(search, in: reach) : nil) { $0.place }.map(\.client)
+        let found = try clients.search(search, in: visible, after: try call.position(), limit: call.limit + 1)
+        return try call.page(found, total: isCounted ? try clients.count(search, in: visible) : nil) { $0.cursor }.map(\.client)
     }
 
     struct NewClient: Sendable {

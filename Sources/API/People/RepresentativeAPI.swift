@@ -10,9 +10,9 @@ enum RepresentativeAPI {
     static let operations: [Operation] = [
         resource.list(
             "listRepresentatives", "Who may act for a client, now and before", right: .readCaseFile,
-            filters: [.init(.date("at", "Only those whose mandate holds on this day"), column: "valid_from") { .atMost($0, $1) }],
-            sorts: [ListSort("validFrom", "valid_from")],
-            visible: { call in call.query["at"].map { [.atLeastOrNull("valid_to", $0)] } ?? [] }),
+            filters: [.init(.date("at", "Only those whose mandate holds on this day"), field: .validFrom) { .atMost($0, $1) }],
+            sorts: [ListSort("validFrom", .validFrom)],
+            visible: { call in call.query["at"].map { [.atLeastOrAbsent(.validTo, $0)] } ?? [] }),
         resource.find("findRepresentative", "One representative of a client", right: .readCaseFile),
         resource.create("addRepresentative", "Add somebody who may act for a client", right: .writeRepresentatives, details) {
             call, details in

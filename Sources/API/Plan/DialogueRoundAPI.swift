@@ -11,7 +11,7 @@ enum DialogueRoundAPI {
         resource.list(
             "listDialogueRounds", "The dialogue rounds of a case", right: .readPlan,
             filters: [
-                .init(.id("supportPlanId", "Only rounds on this revision"), column: "support_plan_id") { .equal($0, $1.lowercased()) }
+                .init(.id("supportPlanId", "Only rounds on this revision"), field: .supportPlanID) { .equal($0, $1.lowercased()) }
             ]),
         resource.find("findDialogueRound", "One dialogue round", right: .readPlan),
         resource.create(

@@ -5,7 +5,7 @@ import PersonalBudgeting
 enum PlanCommentAPI {
     private static let resource = Resource<PlanComment>(
         "/v1/cases/{case}/support-plans/{supportPlan}/comments", "comment", tag: .supportPlans, view: view,
-        owner: .whole("supportPlan", column: "support_plan_id", in: { $0.supportPlans }) { $0.supportPlanID }
+        owner: .whole("supportPlan", field: .supportPlanID, in: { $0.supportPlans }) { $0.supportPlanID }
     ) { $0.planComments }
 
     static let operations: [Operation] = [

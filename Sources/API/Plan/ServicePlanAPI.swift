@@ -10,7 +10,7 @@ enum ServicePlanAPI {
     static let operations: [Operation] = [
         resource.list(
             "listServicePlans", "The versions of the service plan", right: .readCaseFile,
-            filters: [.init(.id("decisionId", "Only versions after this decision"), column: "decision_id") { .equal($0, $1.lowercased()) }]),
+            filters: [.init(.id("decisionId", "Only versions after this decision"), field: .decisionID) { .equal($0, $1.lowercased()) }]),
         resource.find("findServicePlan", "One version of the service plan", right: .readCaseFile),
         resource.create(
             "addServicePlan", "Keep the next version of the service plan, after a decision", right: .writeCaseFile, new,

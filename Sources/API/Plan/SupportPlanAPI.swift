@@ -12,11 +12,11 @@ enum SupportPlanAPI {
         Operation(
             "listSupportPlans", .get, resource.path, "The revisions of the support plan", tag: resource.tag, effect: .read,
             right: .readPlan, kind: .list, about: .caseFile,
-            parameters: [.code("state", "Only revisions in this state", SupportPlan.State.self)] + ListSort.parameters([]),
+            parameters: [.code("state", "Only revisions in this state", SupportPlan.State.self)] + ListSort<SupportPlan>.parameters([]),
             response: page.schema
         ) { call in
             var filters = try resource.owner.filters(call)
-            if let state = call.query["state"] { filters.append(.equal("state", state)) }
+            if let state = call.query["state"] { filters.append(.equal(.state, state)) }
             let actions = try resource.actions(call)
             let found = try call.list(call.repositories.supportPlans, filters, []).map { plan in
                 Seen(try withLiveSum(plan, call), on: call.work.today, actions: try actions(plan))

@@ -11,8 +11,8 @@ enum BudgetCalculationAPI {
         resource.list(
             "listBudgetCalculations", "The calculations of a case", right: .readServices,
             filters: [
-                .init(.code("basis", "Only those on this basis", BudgetBasis.self), column: "basis"),
-                .init(.code("state", "Only those in this state", BudgetCalculation.State.self), column: "state"),
+                .init(.code("basis", "Only those on this basis", BudgetBasis.self), field: .basis),
+                .init(.code("state", "Only those in this state", BudgetCalculation.State.self), field: .state),
             ]),
         resource.find("findBudgetCalculation", "One calculation", right: .readServices),
         Operation(

@@ -11,8 +11,8 @@ enum CurrentServiceAPI {
         resource.list(
             "listCurrentServices", "The services the client has", right: .readServices,
             filters: [
-                .init(.flag("wantsChange", "Only those the client wants changed, or does not"), column: "wants_change") {
-                    .equalNumber($0, $1 == "true" ? 1 : 0)
+                .init(.flag("wantsChange", "Only those the client wants changed, or does not"), field: .wantsChange) {
+                    .equal($0, $1 == "true")
                 }
             ]),
         resource.find("findCurrentService", "One service the client has", right: .readServices),

@@ -9,9 +9,9 @@ enum PriceAPI {
         resource.list(
             "listPrices", "The rows of the price list, ended ones too", right: .readRegisters,
             filters: [
-                .init(.text("serviceTypeCode", "Only prices of this service type"), column: "service_type_code"),
-                .init(.id("providerId", "Only prices of this provider"), column: "provider_id") { .equal($0, $1.lowercased()) },
-            ], sorts: [ListSort("serviceTypeCode", "service_type_code"), ListSort("validFrom", "valid_from")]),
+                .init(.text("serviceTypeCode", "Only prices of this service type"), field: .serviceTypeCode),
+                .init(.id("providerId", "Only prices of this provider"), field: .providerID) { .equal($0, $1.lowercased()) },
+            ], sorts: [ListSort("serviceTypeCode", .serviceTypeCode), ListSort("validFrom", .validFrom)]),
         resource.find("findPrice", "One row of the price list", right: .readRegisters),
         Operation(
             "findPriceOnDate", .get, "/v1/prices/on-date",

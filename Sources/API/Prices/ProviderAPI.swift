@@ -11,8 +11,8 @@ enum ProviderAPI {
         resource.list(
             "listProviders", "The providers", right: .readRegisters,
             filters: [
-                .init(businessID, column: "business_id") { column, text in .equal(column, (try? BusinessID(text))?.text ?? text) }
-            ], sorts: [ListSort("name", "name_order"), ListSort("businessId", "business_id")]),
+                .init(businessID, field: .businessID) { field, text in .equal(field, (try? BusinessID(text))?.text ?? text) }
+            ], sorts: [ListSort("name", .nameOrder), ListSort("businessId", .businessID)]),
         resource.find("findProvider", "One provider", right: .readRegisters),
         resource.create("addProvider", "Add a provider", right: .writePrices, newProvider, refusals: [.duplicate]) { call, new in
             try call.work.addProvider(businessID: new.businessID, new.details)

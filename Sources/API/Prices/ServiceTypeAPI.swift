@@ -11,10 +11,10 @@ enum ServiceTypeAPI {
         resource.list(
             "listServiceTypes", "The service types, with the law they rest on", right: .readRegisters,
             filters: [
-                .init(.text("code", "Only this one"), column: "code"),
-                .init(.text("law", "Only those of this act"), column: "law"),
-                .init(.code("unit", "Only those in this unit", ServiceType.Unit.self), column: "unit"),
-            ], sorts: [ListSort("code", "code")]),
+                .init(.text("code", "Only this one"), field: .code),
+                .init(.text("law", "Only those of this act"), field: .law),
+                .init(.code("unit", "Only those in this unit", ServiceType.Unit.self), field: .unit),
+            ], sorts: [ListSort("code", .code)]),
         resource.find("findServiceType", "One service type", right: .readRegisters),
         resource.create("addServiceType", "Add a service type", right: .writeRegisters, newType, refusals: [.duplicate]) { call, new in
             try call.work.addServiceType(code: new.code, new.details)

@@ -9,7 +9,7 @@ enum ServiceDataAPI {
         // A system sees what it pushed itself; another's batch does not exist for it.
         owner: .init(
             about: .noOne,
-            filters: { call in ownSource(call).map { [.equal("source_system", $0)] } ?? [] },
+            filters: { call in ownSource(call).map { [.equal(.sourceSystem, $0)] } ?? [] },
             holds: { batch, call in ownSource(call).map { $0 == batch.sourceSystem } ?? true })
     ) { $0.serviceDataBatches }
 
@@ -17,11 +17,11 @@ enum ServiceDataAPI {
         "/v1/cases/{case}/actuals", "actual", tag: .serviceData, stateful: actualView,
         owner: .init(
             about: .caseFile,
-            filters: { [.equal("case_id", "\(try $0.requireCase().id)")] }, holds: { $0.caseID == (try $1.requireCase()).id }),
+            filters: { [.equal(.caseID, try $0.requireCase().id)] }, holds: { $0.caseID == (try $1.requireCase()).id }),
         commandsAt: "/v1/service-data/actuals/{actual}"
     ) { $0.actuals.plain }
 
-    private static let actualSorts = [ListSort("serviceDate", "service_date")]
+    private static let actualSorts = [ListSort<Actual>("serviceDate", .serviceDate)]
 
     static let operations: [Operation] = [
         Operation(
@@ -48,11 +48,11 @@ enum ServiceDataAPI {
             "listServiceDataItems", .get, "\(batches.itemPath)/items", "The verdicts on the rows of a batch, in their order",
             tag: .serviceData, effect: .read, right: .readServiceData, kind: .list,
             parameters: [.code("outcome", "Only rows with this verdict", ServiceDataItem.Outcome.self)]
-                + [ListSort.parameter(["index"], standard: "index")] + pageParameters,
+                + [QueryParameter.sort(["index"], standard: "index")] + pageParameters,
             response: itemPage.schema
         ) { call in
-            var filters: [Filter] = [.equal("batch_id", "\(try batches.found(call).id)")]
-            if let outcome = call.query["outcome"] { filters.append(.equal("outcome", outcome)) }
+            var filters: [Filter<ServiceDataItem>] = [.equal(.batchID, try batches.found(call).id)]
+            if let outcome = call.query["outcome"] { filters.append(.equal(.outcome, outcome)) }
             return call.answer(try call.list(call.repositories.serviceDataItems, filters, []), itemPage)
         },
         Operation(
@@ -61,10 +61,10 @@ enum ServiceDataAPI {
             parameters: [.code("hold", "Only rows held for this reason", HoldCode.self)] + ListSort.parameters(actualSorts),
             response: actualPage.schema
         ) { call in
-            var filters: [Filter] = [.equal("state", Actual.State.held.rawValue)]
-            if let hold = call.query["hold"] { filters.append(.equal("hold", hold)) }
+            var filters: [Filter<Actual>] = [.equal(.state, Actual.State.held)]
+            if let hold = call.query["hold"] { filters.append(.equal(.hold, hold)) }
             let actions = try actualsOfCase.actions(call)
-            let result = try call.list(call.repositories.actuals, filters, actualSorts, in: try call.reach).map {
+            let result = try call.list(call.repositories.actuals, filters, actualSorts, in: try call.visibleClients).map {
                 Seen($0, on: call.work.today, actions: try actions($0))
             }
             for actual in result.items.map(\.entity) {
@@ -104,8 +104,8 @@ enum ServiceDataAPI {
         actualsOfCase.list(
             "listActuals", "The service data of a case", right: .readServices,
             filters: [
-                .init(.code("state", "Only in this state", Actual.State.self), column: "state"),
-                .init(.id("agreementId", "Only on this agreement"), column: "agreement_id") { .equal($0, $1.lowercased()) },
+                .init(.code("state", "Only in this state", Actual.State.self), field: .state),
+                .init(.id("agreementId", "Only on this agreement"), field: .agreementID) { .equal($0, $1.lowercased()) },
             ], sorts: actualSorts),
     ]
 

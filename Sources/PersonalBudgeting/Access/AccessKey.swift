@@ -1,6 +1,7 @@
 /// A bearer token of a user; only the SHA-256 of the token is kept.
 public struct AccessKey: Recorded {
     public static let noun = "key"
+    public enum Field: ListField { case userID, tokenHash }
     public var record: Record<AccessKey>
     public let userID: ID<User>
     /// SHA-256 of the token, lower-case hexadecimal.
@@ -75,10 +76,10 @@ extension Work {
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
         let unit = try unitName.map { unitName in
-            if let known = try repositories.units.first([.equal("name", unitName)]) { return known }
+            if let known = try repositories.units.first([.equal(.name, unitName)]) { return known }
             return try addUnit(named: unitName)
         }
-        let sameName = try repositories.users.all([.equal("name", name), .equal("role", role.rawValue)])
+        let sameName = try repositories.users.all([.equal(.name, name), .equal(.role, role)])
         let user: User
         let known = sameName.first {
             $0.unitID == unit?.id && $0.clientID == clientID && $0.representativeID == representativeID && $0.sourceSystem == sourceSystem
@@ -93,7 +94,7 @@ extension Work {
             try note("created", User.noun, "\(user.id)", clientID: clientID)
         }
         if let atMostLive {
-            let live = try repositories.accessKeys.all([.equal("user_id", "\(user.id)")]).filter { $0.isLive(at: now) }
+            let live = try repositories.accessKeys.all([.equal(.userID, user.id)]).filter { $0.isLive(at: now) }
             guard live.count < atMostLive else {
                 throw Refusal(
                     .tooManyKeys, "\(live.count) keys of the user are alive; revoke one of them first",

@@ -2,6 +2,7 @@
 /// another person looks into it afterwards, always.
 public struct BreakGlass: Stateful {
     public static let noun = "break_glass"
+    public enum Field: ClientField { case userID, clientID, endsAt, state }
     public var record: Record<BreakGlass>
     public let userID: ID<User>
     public let clientID: ID<Client>
@@ -103,7 +104,7 @@ extension Work {
     /// Ends what else the same person has open of the client; each is still looked into.
     private func endOthers(of opening: BreakGlass) throws {
         let others = try repositories.breakGlasses.all([
-            .equal("user_id", "\(opening.userID)"), .equal("client_id", "\(opening.clientID)"), .moreThan("ends_at", now.microseconds),
+            .equal(.userID, opening.userID), .equal(.clientID, opening.clientID), .moreThan(.endsAt, now),
         ])
         for var other in others where other.id != opening.id {
             other.endsAt = now
@@ -114,10 +115,10 @@ extension Work {
     }
 
     /// The caller's opening of a client's file that holds now.
-    func openGlass(_ clientID: ID<Client>) throws -> BreakGlass? { try openGlasses([.equal("client_id", "\(clientID)")]).first }
+    func openGlass(_ clientID: ID<Client>) throws -> BreakGlass? { try openGlasses([.equal(.clientID, clientID)]).first }
 
     /// All of the caller's openings that hold now.
-    func openGlasses(_ filters: [Filter] = []) throws -> [BreakGlass] {
-        try repositories.breakGlasses.all([.equal("user_id", "\(actor.userID)"), .moreThan("ends_at", now.microseconds)] + filters)
+    func openGlasses(_ filters: [Filter<BreakGlass>] = []) throws -> [BreakGlass] {
+        try repositories.breakGlasses.all([.equal(.userID, actor.userID), .moreThan(.endsAt, now)] + filters)
     }
 }

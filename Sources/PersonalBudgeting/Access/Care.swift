@@ -27,11 +27,11 @@ extension Work {
     func caresInOwnName(for care: Care) -> Bool { care.workerID == actor.userID || care.unitID == actor.unitID }
 
     /// Lets the client's care follow a case, where it is the client's newest.
-    func placeCare(by caseFile: Case) throws {
+    func assignCare(by caseFile: Case) throws {
         let newest = try repositories.cases.list(
-            ListQuery(filters: [.equal("client_id", "\(caseFile.clientID)")], order: .newestFirst, limit: 1)
+            ListQuery(filters: [.equal(.clientID, caseFile.clientID)], order: .newestFirst, limit: 1)
         ).first
         guard newest?.id == caseFile.id else { return }
-        try repositories.clients.place(caseFile.details.care, of: caseFile.clientID)
+        try repositories.clients.assign(caseFile.details.care, to: caseFile.clientID)
     }
 }

@@ -1,6 +1,7 @@
 /// Somebody stands in for a worker on some days (sijaisuus) and has the worker's clients as long.
 public struct Deputyship: Recorded, Equatable {
     public static let noun = "deputyship"
+    public enum Field: ListField { case absentID, deputyID }
     public var record: Record<Deputyship>
     /// Who is away.
     public let absentID: ID<User>

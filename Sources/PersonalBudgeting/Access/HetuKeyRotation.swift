@@ -2,6 +2,7 @@
 /// encryption at rest): new ones are sealed under the new version at once, the old ones are resealed some at a time.
 public struct HetuKeyRotation: Recorded {
     public static let noun = "hetu_key_rotation"
+    public enum Field: ListField { case state }
     public var record: Record<HetuKeyRotation>
     public let requestedBy: ID<User>
     public var state: State
@@ -18,7 +19,7 @@ public struct HetuKeyRotation: Recorded {
     }
 
     /// Those that are not done; there is one at most.
-    public static let underWay: [Filter] = [.oneOf("state", [State.requested.rawValue, State.resealing.rawValue])]
+    public static let underWay: [Filter<HetuKeyRotation>] = [.oneOf(.state, [State.requested, .resealing])]
 
     public init(record: Record<HetuKeyRotation>, requestedBy: ID<User>, state: State, toVersion: Int?) {
         self.record = record

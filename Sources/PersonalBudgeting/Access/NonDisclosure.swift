@@ -4,6 +4,7 @@
 /// It holds until somebody ends it: a last day that has passed raises a task and reveals nothing.
 public struct NonDisclosure: Recorded {
     public static let noun = "non_disclosure"
+    public enum Field: ClientField { case clientID, endedOn }
     public var record: Record<NonDisclosure>
     public let clientID: ID<Client>
     public var details: Details
@@ -56,7 +57,7 @@ public struct NonDisclosure: Recorded {
 extension Work {
     /// The order of a client that has not been ended.
     public func nonDisclosure(of client: Client) throws -> NonDisclosure? {
-        try repositories.nonDisclosures.first([.equal("client_id", "\(client.id)"), .isNull("ended_on")])
+        try repositories.nonDisclosures.first([.equal(.clientID, client.id), .isAbsent(.endedOn)])
     }
 
     /// Puts an order in force, or another in the place of the present one.
@@ -83,7 +84,7 @@ extension Work {
         }
         if let current { try keepProtected(affected.filter { !kept.protectedIDs.contains($0) }, by: current) }
         affected += kept.protectedIDs
-        try placeProtection(of: affected)
+        try markProtection(of: affected)
         return kept
     }
 
@@ -99,14 +100,14 @@ extension Work {
         try repositories.nonDisclosures.update(ended)
         try note("end", NonDisclosure.noun, "\(order.id)", clientID: order.clientID, reason: reason)
         try keepProtected(order.details.householdClientIDs, by: order)
-        try placeProtection(of: order.protectedIDs)
+        try markProtection(of: order.protectedIDs)
         return ended
     }
 
     /// Whether a client is protected now by an order that was made or changed after a moment.
     public func isProtected(_ clientID: ID<Client>, since moment: Instant) throws -> Bool {
         guard try repositories.clients.find(clientID)?.isProtected == true else { return false }
-        return try repositories.nonDisclosures.all([.isNull("ended_on")]).contains {
+        return try repositories.nonDisclosures.all([.isAbsent(.endedOn)]).contains {
             $0.protectedIDs.contains(clientID) && $0.record.updatedAt > moment
         }
     }
@@ -127,8 +128,8 @@ extension Work {
     }
 
     /// Sets the mark beside each client by the orders in force.
-    private func placeProtection(of clients: [ID<Client>]) throws {
-        let protected = Set(try repositories.nonDisclosures.all([.isNull("ended_on")]).flatMap(\.protectedIDs))
-        for client in Set(clients) { try repositories.clients.place(isProtected: protected.contains(client), of: client) }
+    private func markProtection(of clients: [ID<Client>]) throws {
+        let protected = Set(try repositories.nonDisclosures.all([.isAbsent(.endedOn)]).flatMap(\.protectedIDs))
+        for client in Set(clients) { try repositories.clients.mark(client, isProtected: protected.contains(client)) }
     }
 }

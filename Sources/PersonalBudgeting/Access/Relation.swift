@@ -79,22 +79,22 @@ extension Work {
     }
 
     private func isOnAgenda(_ clientID: ID<Client>) throws -> Bool {
-        let states = Decision.State.beforeDeciders.map(\.rawValue)
-        for caseFile in try repositories.cases.all([.equal("client_id", "\(clientID)")]) {
-            if try repositories.decisions.first([.equal("case_id", "\(caseFile.id)"), .oneOf("state", states)]) != nil { return true }
+        let states = Decision.State.beforeDeciders
+        for caseFile in try repositories.cases.all([.equal(.clientID, clientID)]) {
+            if try repositories.decisions.first([.equal(.caseID, caseFile.id), .oneOf(.state, states)]) != nil { return true }
         }
         return false
     }
 
     /// Whose data the caller may see in a list, by the relations that would do.
-    public func reach(by relations: Set<Relation>) throws -> VisibleClients {
+    public func visibleClients(by relations: Set<Relation>) throws -> VisibleClients {
         if relations.contains(.task) { return .everybody }
         if !relations.isDisjoint(with: [.own, .mandate, .authorisation]) { return actor.clientID.map { .client($0) } ?? .nobody }
-        var reach = CaredClients()
-        if relations.contains(.unit) { reach.unit = CaredClients.Unit(id: actor.unitID) }
-        if relations.contains(.caseload) { reach.workerIDs = actor.workers(on: today) }
-        reach.includesAgenda = relations.contains(.agenda)
-        if relations.contains(.breakGlass) { reach.opened = try openGlasses().map(\.clientID) }
-        return .care(reach)
+        var cared = CaredClients()
+        if relations.contains(.unit) { cared.unit = CaredClients.Unit(id: actor.unitID) }
+        if relations.contains(.caseload) { cared.workerIDs = actor.workers(on: today) }
+        cared.includesAgenda = relations.contains(.agenda)
+        if relations.contains(.breakGlass) { cared.opened = try openGlasses().map(\.clientID) }
+        return .care(cared)
     }
 }

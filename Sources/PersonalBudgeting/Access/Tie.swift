@@ -2,6 +2,7 @@
 /// as it holds the user does not prepare, decide or approve there.
 public struct Tie: Recorded {
     public static let noun = "tie"
+    public enum Field: ClientField { case userID, clientID, providerID }
     public var record: Record<Tie>
     public let userID: ID<User>
     /// One of the two is set.
@@ -72,13 +73,13 @@ extension Work {
     }
 
     /// - Throws: `disqualified` to who is tied to the client.
-    public func requireNoTie(to clientID: ID<Client>) throws { try requireNoTie(.equal("client_id", "\(clientID)"), "client") }
+    public func requireNoTie(to clientID: ID<Client>) throws { try requireNoTie(.equal(.clientID, clientID), "client") }
 
     /// - Throws: `disqualified` to who is tied to the provider.
-    func requireNoTie(to providerID: ID<Provider>) throws { try requireNoTie(.equal("provider_id", "\(providerID)"), "provider") }
+    func requireNoTie(to providerID: ID<Provider>) throws { try requireNoTie(.equal(.providerID, providerID), "provider") }
 
-    private func requireNoTie(_ filter: Filter, _ what: String) throws {
-        let ties = try repositories.ties.all([.equal("user_id", "\(actor.userID)"), filter])
+    private func requireNoTie(_ filter: Filter<Tie>, _ what: String) throws {
+        let ties = try repositories.ties.all([.equal(.userID, actor.userID), filter])
         // Through the whole of its last day.
         if ties.contains(where: { tie in tie.endedOn.map { $0 >= today } ?? true }) {
             throw Refusal(.disqualified, "the caller has declared a tie to the \(what)")

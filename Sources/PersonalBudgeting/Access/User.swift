@@ -1,6 +1,7 @@
 /// A unit of the organiser (toimintayksikkö) that staff belong to and cases are handled in.
 public struct OrganisationUnit: Recorded {
     public static let noun = "unit"
+    public enum Field: ListField { case name }
     public var record: Record<OrganisationUnit>
     public var name: String
 
@@ -13,6 +14,7 @@ public struct OrganisationUnit: Recorded {
 /// A person or a system that may sign in, with one role.
 public struct User: Recorded {
     public static let noun = "user"
+    public enum Field: ClientField { case name, role, clientID, nameOrder }
     public var record: Record<User>
     public var name: String
     public var role: Role

@@ -3,6 +3,7 @@
 /// What was presented is what the choice rests on, so it does not change afterwards.
 public struct AlternativePresented: CaseFile {
     public static let noun = "alternative"
+    public enum Field: CaseFileField { case caseID, form }
     public var record: Record<AlternativePresented>
     public let caseID: ID<Case>
     /// The worker who presented it.
@@ -80,8 +81,8 @@ extension Work {
 
     /// `alternatives_missing` when nothing but HB has been presented.
     func otherAlternativeRefusals(_ caseFile: Case) throws -> [Refusal] {
-        let others = AlternativePresented.Form.allCases.filter { $0 != .hb }.map(\.rawValue)
-        let presented = try repositories.alternatives.first([.equal("case_id", "\(caseFile.id)"), .oneOf("form", others)])
+        let others = AlternativePresented.Form.allCases.filter { $0 != .hb }
+        let presented = try repositories.alternatives.first([.equal(.caseID, caseFile.id), .oneOf(.form, others)])
         return presented == nil ? [noOtherAlternative] : []
     }
 

@@ -1,6 +1,7 @@
 /// A matter (asia) of one client: from contact or application to settlement. One open case for a client at a time.
 public struct Case: Stateful {
     public static let noun = "case"
+    public enum Field: ClientField { case clientID, state, responsibleWorkerID, contactAt, decisionDue, executionDue }
     public var record: Record<Case>
     public let clientID: ID<Client>
     /// The version of the regional model whose rules hold for this case, for good.

@@ -15,7 +15,7 @@ extension Work {
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
         if let open = try repositories.cases.first([
-            .equal("client_id", "\(client.id)"), .oneOf("state", Case.openStates.map(\.rawValue)),
+            .equal(.clientID, client.id), .oneOf(.state, Case.openStates),
         ]) {
             throw Refusal(
                 .secondOpenCase, "the client has an open case, \(open.id), in state \(open.state.rawValue)",
@@ -43,15 +43,15 @@ extension Work {
             record: newRecord(), clientID: client.id, modelID: try modelInForce(code: modelCode, on: opening.contactAt).id,
             opening: opening, state: .opened, details: details, clocks: clocks)
         try repositories.cases.insert(opened)
-        try placeCare(by: opened)
+        try assignCare(by: opened)
         try note("created", Case.noun, "\(opened.id)", caseFile: opened, to: opened.state.rawValue)
         return opened
     }
 
     /// The model of this code in force on a date; without a code the only one.
     func modelInForce(code: String?, on date: CalendarDate) throws -> RegionalModel {
-        var filters: [Filter] = [.equal("state", "in_force")]
-        if let code { filters.append(.equal("code", code)) }
+        var filters: [Filter<RegionalModel>] = [.equal(.state, RegionalModel.State.inForce)]
+        if let code { filters.append(.equal(.code, code)) }
         let models = try repositories.regionalModels.all(filters).filter { $0.isInForce(on: date) }
         guard let model = models.first else {
             throw Refusal(
@@ -75,7 +75,7 @@ extension Work {
         var changed = caseFile
         changed.details = details
         let kept = try update(changed, verb: "updated")
-        try placeCare(by: kept)
+        try assignCare(by: kept)
         return kept
     }
 

@@ -1,6 +1,7 @@
 /// Information or guidance (palveluohjaus) given to the client or the people near (S6, row 7).
 public struct GuidanceEvent: CaseFile {
     public static let noun = "guidance_event"
+    public enum Field: CaseFileField { case caseID, recipient, givenOn }
     public var record: Record<GuidanceEvent>
     public let caseID: ID<Case>
     public let details: Details

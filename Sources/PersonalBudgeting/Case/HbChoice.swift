@@ -3,6 +3,7 @@
 /// It may be withdrawn any time before the decision.
 public struct HbChoice: CaseFile, Stateful {
     public static let noun = "choice"
+    public enum Field: CaseFileField { case caseID, state }
     public var record: Record<HbChoice>
     public let caseID: ID<Case>
     public let details: Details
@@ -101,7 +102,7 @@ extension Work {
 
     /// The choice of HB that holds; a plan, a calculation or a decision rests on it.
     func standingChoice(of caseFile: Case) throws -> HbChoice? {
-        let standing = try repositories.choices.first([.equal("case_id", "\(caseFile.id)"), .equal("state", "standing")])
+        let standing = try repositories.choices.first([.equal(.caseID, caseFile.id), .equal(.state, HbChoice.State.standing)])
         return standing.flatMap { $0.details.chosen ? $0 : nil }
     }
 

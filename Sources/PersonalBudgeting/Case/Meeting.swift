@@ -1,6 +1,7 @@
 /// A meeting with the client (S2): where, with whom, and what was said. The client may choose the place and the people.
 public struct Meeting: CaseFile {
     public static let noun = "meeting"
+    public enum Field: CaseFileField { case caseID, kind, heldOn }
     public var record: Record<Meeting>
     public let caseID: ID<Case>
     public var details: Details

@@ -3,6 +3,7 @@
 /// Versions follow each other under one code; a case is pinned to the version in force when it was opened.
 public struct RegionalModel: Stateful {
     public static let noun = "regional_model"
+    public enum Field: ListField { case code, state }
     public var record: Record<RegionalModel>
     /// The same for every version of the model, e.g. `pirkanmaa`.
     public let code: String
@@ -166,7 +167,7 @@ extension Work {
     /// Drafts the next version of a model.
     public func draftModel(code: String, _ details: RegionalModel.Details) throws -> RegionalModel {
         try checkValidity(details)
-        let last = try repositories.regionalModels.all([.equal("code", code)]).map(\.number).max() ?? 0
+        let last = try repositories.regionalModels.all([.equal(.code, code)]).map(\.number).max() ?? 0
         let model = RegionalModel(
             record: newRecord(), code: code, number: last + 1, state: .draft, details: details, preparedBy: actor.userID)
         try insert(model, to: repositories.regionalModels)
@@ -213,7 +214,7 @@ extension RegionalModel {
         let alone =
             preparedBy == work.actor.userID
             ? [Refusal(.fourEyes, "who wrote a version does not bring it into force", mendedBy: [.admin, .decisionMaker])] : []
-        let others = try work.repositories.regionalModels.all([.equal("code", code), .equal("state", "in_force")])
+        let others = try work.repositories.regionalModels.all([.equal(.code, code), .equal(.state, State.inForce)])
         return alone
             + others.filter { details.overlaps($0.details) }.map { other in
                 let until = other.details.validTo.map { "\($0)" } ?? "further notice"

@@ -2,6 +2,7 @@
 /// One for a case.
 public struct Suitability: CaseFile {
     public static let noun = "suitability"
+    public enum Field: CaseFileField { case caseID }
     public var record: Record<Suitability>
     public let caseID: ID<Case>
     public var details: Details
@@ -32,7 +33,7 @@ public struct Suitability: CaseFile {
 extension Work {
     /// The suitability of a case, if it has been weighed.
     public func suitability(of caseFile: Case) throws -> Suitability? {
-        try repositories.suitabilities.first([.equal("case_id", "\(caseFile.id)")])
+        try repositories.suitabilities.first([.equal(.caseID, caseFile.id)])
     }
 
     /// Keeps what the client weighed; the second time it replaces the first.

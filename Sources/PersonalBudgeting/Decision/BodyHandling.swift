@@ -2,6 +2,7 @@
 /// Append-only: it is the record of a meeting.
 public struct BodyHandling: CaseFile {
     public static let noun = "body_handling"
+    public enum Field: CaseFileField { case caseID, decisionID }
     public var record: Record<BodyHandling>
     public let caseID: ID<Case>
     public let decisionID: ID<Decision>

@@ -1,6 +1,7 @@
 /// A decision on a support plan and its budget (päätös): content by HL 43 to 47 §, frozen once made (J6 to J8, W1).
 public struct Decision: CaseFile, Stateful {
     public static let noun = "decision"
+    public enum Field: CaseFileField { case caseID, state, outcome, supportPlanID }
     public var record: Record<Decision>
     public let caseID: ID<Case>
     public let kind: Kind

@@ -45,7 +45,7 @@ extension Work {
         refusals += try dialogueRefusals(decision, in: caseFile)
         // After the plan: a sum chosen later does not make a plan that was submitted before too large.
         if try chosenCalculation(of: caseFile) == nil {
-            let computed = try repositories.budgetCalculations.last(in: caseFile, [.equal("state", "computed")])
+            let computed = try repositories.budgetCalculations.last(in: caseFile, [.equal(.state, BudgetCalculation.State.computed)])
             refusals.append(
                 Refusal(
                     .calculationMissing, "no budget calculation of the case is chosen", remedy: .chooseCalculation(computed?.id)))
@@ -70,7 +70,7 @@ extension Work {
         }
         var refusals: [Refusal] = []
         let hasRound =
-            try repositories.dialogueRounds.last(in: caseFile, [.equal("support_plan_id", "\(newest.id)")]) != nil
+            try repositories.dialogueRounds.last(in: caseFile, [.equal(.supportPlanID, newest.id)]) != nil
         if !hasRound {
             let detail = "no dialogue round has been held on revision \(newest.number), the newest"
             refusals.append(Refusal(.dialogueMissing, detail, remedy: .holdDialogue))
@@ -113,7 +113,7 @@ extension Work {
             refusals.append(
                 Refusal(.decisionIncomplete, "the decision lacks: \(names)", faults: missing, remedy: .reviseDecision(decision.id)))
         }
-        let lines = try repositories.budgetLines.all([.equal("budget_id", "\(budget.id)")])
+        let lines = try repositories.budgetLines.all([.equal(.budgetID, budget.id)])
         return try refusals + decision.amountRefusals(of: budget, lines: lines.map(\.amount))
     }
 

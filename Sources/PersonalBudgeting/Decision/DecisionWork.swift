@@ -154,7 +154,7 @@ extension Work {
 
     /// The decision of the case that waits for its decider.
     func pendingDecision(in caseFile: Case) throws -> Decision? {
-        try repositories.decisions.first([.equal("case_id", "\(caseFile.id)"), .oneOf("state", ["proposed", "on_agenda"])])
+        try repositories.decisions.first([.equal(.caseID, caseFile.id), .oneOf(.state, [Decision.State.proposed, .onAgenda])])
     }
 
     /// Carries out what the decider said. The caller has checked that it is complete, and that the client's choice stands.

@@ -1,6 +1,7 @@
 /// The service of a decision to one recipient (tiedoksianto, HL 54 to 63 §). Each recipient has a notice and a time limit of their own.
 public struct Notice: CaseFile {
     public static let noun = "notice"
+    public enum Field: CaseFileField { case caseID, decisionID }
     public var record: Record<Notice>
     public let caseID: ID<Case>
     public let decisionID: ID<Decision>
@@ -68,7 +69,7 @@ extension Work {
         if let decidedOn = decision.decidedOn, sentOn < decidedOn {
             throw Refusal.invalid("/sentOn", "before_decision", "must not be before the decision, \(decidedOn)")
         }
-        var served = Set(try repositories.notices.all(in: caseFile, [.equal("decision_id", "\(decision.id)")]).map(\.recipient))
+        var served = Set(try repositories.notices.all(in: caseFile, [.equal(.decisionID, decision.id)]).map(\.recipient))
         let mandated = Set(try representatives(of: caseFile.clientID, on: sentOn).map(\.id))
         var faults: [RuleFault] = []
         for (index, recipient) in recipients.enumerated() {
@@ -104,7 +105,7 @@ extension Work {
         notice.receipt = Notice.Receipt(on: date, evidence: evidence)
         let kept = try update(notice, in: caseFile, of: repositories.notices, verb: "record-receipt")
         let decision = try repositories.decisions.require(notice.decisionID, in: caseFile)
-        let notices = try repositories.notices.all(in: caseFile, [.equal("decision_id", "\(decision.id)")])
+        let notices = try repositories.notices.all(in: caseFile, [.equal(.decisionID, decision.id)])
         if decision.state == .dispatched, notices.allSatisfy({ $0.receipt != nil }) {
             try transition(.serve, decision, in: caseFile, of: repositories.decisions)
         }

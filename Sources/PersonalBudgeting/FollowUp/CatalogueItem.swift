@@ -1,6 +1,7 @@
 /// An example path, idea or solution that supports a genuine choice (S31, row 36). It holds no client data.
 public struct CatalogueItem: Stateful {
     public static let noun = "catalogue_item"
+    public enum Field: ListField { case foldedWords, lifeArea, serviceType, language, isPlainLanguage, state }
     public var record: Record<CatalogueItem>
     public var details: Details
     public var state: State
@@ -81,8 +82,8 @@ public struct CatalogueItem: Stateful {
     public func isVisible(to actor: Actor) -> Bool { state == .published || actor.role.isStaff }
 
     /// The conditions on the words of a search: each word of it begins a word of the title or the description, å ä ö folded.
-    public static func search(_ text: String) -> Filter {
-        .words("folded_words", FoldedText.fold(text).split(separator: " ").prefix(8).map(String.init))
+    public static func search(_ text: String) -> Filter<CatalogueItem> {
+        .words(.foldedWords, FoldedText.fold(text).split(separator: " ").prefix(8).map(String.init))
     }
 }
 
@@ -121,7 +122,7 @@ extension Work {
         if let from = details.priceFrom, let to = details.priceTo, to < from {
             faults.append(RuleFault(pointer: "/priceToCents", code: "below_minimum", detail: "must not be below priceFromCents"))
         }
-        if let code = details.regionalModelCode, try repositories.regionalModels.first([.equal("code", code)]) == nil {
+        if let code = details.regionalModelCode, try repositories.regionalModels.first([.equal(.code, code)]) == nil {
             faults.append(RuleFault(pointer: "/regionalModelCode", code: "unknown_model", detail: "is not a regional model"))
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }

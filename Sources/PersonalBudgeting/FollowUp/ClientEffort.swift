@@ -1,6 +1,7 @@
 /// Time and money the client has spent on arranging the budget and the services (S41, row 46). It is never booked in the budget's ledger.
 public struct ClientEffort: CaseFile {
     public static let noun = "client_effort"
+    public enum Field: CaseFileField { case caseID }
     public var record: Record<ClientEffort>
     public let caseID: ID<Case>
     public var details: Details

@@ -1,6 +1,7 @@
 /// An idea for developing the local model, from a client or a worker of the own accord (S50, row 91). It is no part of a case file.
 public struct DevelopmentIdea: Stateful {
     public static let noun = "development_idea"
+    public enum Field: ListField { case authorID, regionalModelCode, state }
     public var record: Record<DevelopmentIdea>
     /// Who may see it beside staff. No client and no case is kept with it.
     public let authorID: ID<User>
@@ -67,7 +68,7 @@ extension Work {
     /// - Throws: `third_person_data` (422) where the text holds a national id; 422 for an unknown region.
     public func submitIdea(_ details: DevelopmentIdea.Details) throws -> DevelopmentIdea {
         try PersonalTrace.refuse([.nationalID], in: [("/text", details.text)])
-        guard try repositories.regionalModels.first([.equal("code", details.regionalModelCode)]) != nil else {
+        guard try repositories.regionalModels.first([.equal(.code, details.regionalModelCode)]) != nil else {
             throw Refusal.invalid("/regionalModelCode", "unknown_model", "is not a regional model")
         }
         let idea = DevelopmentIdea(

@@ -2,6 +2,7 @@
 /// shares it, and never writes in it.
 public struct DiaryEntry: CaseFile, Stateful {
     public static let noun = "diary_entry"
+    public enum Field: CaseFileField { case caseID, heldOn, state }
     public var record: Record<DiaryEntry>
     public let caseID: ID<Case>
     public var details: Details

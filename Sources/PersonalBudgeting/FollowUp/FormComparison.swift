@@ -29,7 +29,7 @@ extension Work {
     public func compareForms(of instrumentCode: String, in caseFile: Case) throws -> FormComparison? {
         guard let instrument = try instrument(instrumentCode) else { return nil }
         let answered = try repositories.formInstances.all(
-            in: caseFile, [.equal("instrument_code", instrumentCode), .equal("state", FormInstance.State.answered.rawValue)])
+            in: caseFile, [.equal(.instrumentCode, instrumentCode), .equal(.state, FormInstance.State.answered)])
         let start = answered.last { $0.phase == .start }
         let end = answered.last { $0.phase == .end }
         let interims = answered.filter { $0.phase == .interim }.sorted { ($0.answeredOn ?? .latest) < ($1.answeredOn ?? .latest) }
@@ -52,7 +52,7 @@ extension Work {
                 for state in FormInstance.State.allCases {
                     counts[state] = try repositories.formInstances.count(
                         ListQuery(filters: [
-                            .equal("instrument_code", instrument.code), .equal("phase", phase.rawValue), .equal("state", state.rawValue),
+                            .equal(.instrumentCode, instrument.code), .equal(.phase, phase), .equal(.state, state),
                         ]))
                 }
                 return FormCoverage(instrumentCode: instrument.code, phase: phase, counts: counts)

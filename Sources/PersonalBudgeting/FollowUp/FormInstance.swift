@@ -1,6 +1,7 @@
 /// One form asked of one client at one phase, and what was answered (S36 to S38; rows 41 to 43).
 public struct FormInstance: CaseFile, Stateful {
     public static let noun = "form"
+    public enum Field: CaseFileField { case caseID, instrumentCode, phase, state }
     public var record: Record<FormInstance>
     public let caseID: ID<Case>
     public let instrumentCode: String
@@ -177,8 +178,8 @@ extension Work {
         ]
     }
 
-    private func same(_ code: String, _ phase: FormInstrument.Phase, _ states: [FormInstance.State]) -> [Filter] {
-        [.equal("instrument_code", code), .equal("phase", phase.rawValue), .oneOf("state", states.map(\.rawValue))]
+    private func same(_ code: String, _ phase: FormInstrument.Phase, _ states: [FormInstance.State]) -> [Filter<FormInstance>] {
+        [.equal(.instrumentCode, code), .equal(.phase, phase), .oneOf(.state, states)]
     }
 
     private func checkOrder(of phase: FormInstrument.Phase, _ instrument: FormInstrument, in caseFile: Case) throws {

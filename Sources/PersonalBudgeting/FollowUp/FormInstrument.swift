@@ -3,6 +3,7 @@
 /// Occupational Health).
 public struct FormInstrument: Recorded {
     public static let noun = "form_instrument"
+    public enum Field: ListField { case code }
     public var record: Record<FormInstrument>
     /// The stable name, e.g. `esr`, `kykyviisari`, `hb_end_survey`; the regional model's required forms name it.
     public let code: String
@@ -77,7 +78,7 @@ extension Work {
         return try update(instrument, of: repositories.formInstruments)
     }
 
-    func instrument(_ code: String) throws -> FormInstrument? { try repositories.formInstruments.first([.equal("code", code)]) }
+    func instrument(_ code: String) throws -> FormInstrument? { try repositories.formInstruments.first([.equal(.code, code)]) }
 
     private func checkItems(_ details: FormInstrument.Details) throws(Refusal) {
         var faults: [RuleFault] = []

@@ -1,6 +1,7 @@
 /// How the use of the budget and its effects are followed, agreed with the client (S34, row 39).
 public struct MonitoringAgreement: CaseFile {
     public static let noun = "monitoring_agreement"
+    public enum Field: CaseFileField { case caseID }
     public var record: Record<MonitoringAgreement>
     public let caseID: ID<Case>
     public var details: Details

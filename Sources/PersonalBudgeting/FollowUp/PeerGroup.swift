@@ -1,6 +1,7 @@
 /// A group of peers who share experiences and develop the model (vertaisryhmä; S33, row 38).
 public struct PeerGroup: Stateful {
     public static let noun = "peer_group"
+    public enum Field: ListField { case state }
     public var record: Record<PeerGroup>
     public var details: Details
     public var state: State

@@ -1,6 +1,7 @@
 /// A meeting of a peer group: how many came and what it was about, nobody by name (S33).
 public struct PeerMeeting: Recorded {
     public static let noun = "peer_meeting"
+    public enum Field: ListField { case peerGroupID }
     public var record: Record<PeerMeeting>
     public let peerGroupID: ID<PeerGroup>
     public var details: Details

@@ -1,6 +1,7 @@
 /// A client's place in a peer group, by the client's own wish (S33, row 38). Members do not learn of each other here.
 public struct PeerMembership: Stateful {
     public static let noun = "peer_membership"
+    public enum Field: ClientField { case peerGroupID, clientID, state }
     public var record: Record<PeerMembership>
     public let peerGroupID: ID<PeerGroup>
     public let clientID: ID<Client>
@@ -52,7 +53,7 @@ extension Work {
         try checkNotInFuture([("/optedInOn", optedInOn)])
         try group.requireState([.open], toDo: "join")
         let present = try repositories.peerMemberships.first([
-            .equal("peer_group_id", "\(group.id)"), .equal("client_id", "\(clientID)"), .equal("state", "member"),
+            .equal(.peerGroupID, group.id), .equal(.clientID, clientID), .equal(.state, PeerMembership.State.member),
         ])
         guard present == nil else {
             throw Refusal(

@@ -2,6 +2,7 @@
 /// asks for it (GDPR 7(4), freely given).
 public struct ResearchConsent: CaseFile, Stateful {
     public static let noun = "research_consent"
+    public enum Field: CaseFileField { case caseID, scope, givenOn, state }
     public var record: Record<ResearchConsent>
     public let caseID: ID<Case>
     public let details: Details
@@ -68,7 +69,8 @@ extension Work {
     /// - Throws: `duplicate` (409) while one of the same scope is valid; 422 for a day after today.
     public func giveConsent(_ details: ResearchConsent.Details, in caseFile: Case) throws -> ResearchConsent {
         try checkNotInFuture([("/givenOn", details.givenOn)])
-        let valid = try repositories.researchConsents.last(in: caseFile, [.equal("scope", details.scope), .equal("state", "given")])
+        let valid = try repositories.researchConsents.last(
+            in: caseFile, [.equal(.scope, details.scope), .equal(.state, ResearchConsent.State.given)])
         guard valid == nil else {
             throw Refusal(
                 .duplicate, "a consent of this scope is given already",
@@ -91,7 +93,7 @@ extension Work {
     /// - Throws: `consent_missing` (409) where there is none.
     @discardableResult
     public func requireConsent(_ caseFile: Case, scope: String, on day: CalendarDate) throws -> ResearchConsent {
-        let consents = try repositories.researchConsents.all(in: caseFile, [.equal("scope", scope)])
+        let consents = try repositories.researchConsents.all(in: caseFile, [.equal(.scope, scope)])
         guard let valid = consents.first(where: { $0.isValid(on: day) }) else {
             throw Refusal(.consentMissing, "the client has not consented to \(scope) on \(day)")
         }
@@ -100,8 +102,8 @@ extension Work {
 
     /// The consents that are valid on a day, in the order of their pseudonyms, which tells nothing.
     public func validConsents(on day: CalendarDate, scope: String?) throws -> [ResearchConsent] {
-        var filters: [Filter] = [.atMost("given_on", "\(day)")]
-        if let scope { filters.append(.equal("scope", scope)) }
+        var filters: [Filter<ResearchConsent>] = [.atMost(.givenOn, day)]
+        if let scope { filters.append(.equal(.scope, scope)) }
         return try repositories.researchConsents.all(filters).filter { $0.isValid(on: day) }.sorted { $0.pseudonym < $1.pseudonym }
     }
 }

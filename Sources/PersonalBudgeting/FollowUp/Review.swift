@@ -1,6 +1,7 @@
 /// A joint evaluation of experiences and of the situation in life (S35, row 40): both views, the goals' scores, and what comes of it.
 public struct Review: CaseFile, Stateful {
     public static let noun = "review"
+    public enum Field: CaseFileField { case caseID, state, scheduledFor }
     public var record: Record<Review>
     public let caseID: ID<Case>
     public var plan: Plan
@@ -162,7 +163,7 @@ extension Work {
         var held = review
         held.outcome = outcome
         held = try transition(.hold, held, in: caseFile, of: repositories.reviews)
-        if let next = outcome.nextReviewOn, try repositories.reviews.last(in: caseFile, [.equal("state", "scheduled")]) == nil,
+        if let next = outcome.nextReviewOn, try repositories.reviews.last(in: caseFile, [.equal(.state, Review.State.scheduled)]) == nil,
             caseFile.state != .closed
         {
             _ = try scheduleReview(on: next, participants: review.plan.participants, in: caseFile)

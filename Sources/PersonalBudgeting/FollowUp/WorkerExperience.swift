@@ -2,6 +2,7 @@
 /// identity is random, and its time is rounded to the month.
 public struct WorkerExperience: Recorded {
     public static let noun = "worker_experience"
+    public enum Field: ListField { case theme }
     public var record: Record<WorkerExperience>
     public let details: Details
 
@@ -40,7 +41,7 @@ extension Work {
         if details.score == nil, details.text == nil {
             faults.append(RuleFault(pointer: "/score", code: "required", detail: "is required where there is no text"))
         }
-        if let code = details.regionalModelCode, try repositories.regionalModels.first([.equal("code", code)]) == nil {
+        if let code = details.regionalModelCode, try repositories.regionalModels.first([.equal(.code, code)]) == nil {
             faults.append(RuleFault(pointer: "/regionalModelCode", code: "unknown_model", detail: "is not a regional model"))
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }

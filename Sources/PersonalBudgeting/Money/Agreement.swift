@@ -1,6 +1,7 @@
 /// An agreed service that is bought with a line of a budget (S29): it reserves its price at once, and service data uses it up.
 public struct Agreement: CaseFile, Stateful {
     public static let noun = "agreement"
+    public enum Field: CaseFileField { case caseID, budgetID, budgetLineID, state, periodFrom, periodTo, amount }
     public var record: Record<Agreement>
     public let caseID: ID<Case>
     public let budgetID: ID<Budget>

@@ -1,6 +1,7 @@
 /// A personal budget: a period, lines of money for purposes, and how it is administered (O1, O2).
 public struct Budget: CaseFile, Stateful {
     public static let noun = "budget"
+    public enum Field: CaseFileField { case caseID, state, periodFrom }
     public var record: Record<Budget>
     public let caseID: ID<Case>
     public let calculationID: ID<BudgetCalculation>
@@ -63,6 +64,7 @@ public struct Budget: CaseFile, Stateful {
 /// One purpose of a budget and its money. The plan is fixed by the decision; what happens to the money is in the ledger.
 public struct BudgetLine: CaseFile {
     public static let noun = "budget_line"
+    public enum Field: CaseFileField { case caseID, budgetID }
     public var record: Record<BudgetLine>
     public let caseID: ID<Case>
     public let budgetID: ID<Budget>

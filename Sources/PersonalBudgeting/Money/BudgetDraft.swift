@@ -120,7 +120,7 @@ extension Work {
 
     /// The lines of a budget in their order.
     public func lines(of budget: Budget) throws -> [BudgetLine] {
-        try repositories.budgetLines.all([.equal("budget_id", "\(budget.id)")]).sorted { $0.number < $1.number }
+        try repositories.budgetLines.all([.equal(.budgetID, budget.id)]).sorted { $0.number < $1.number }
     }
 
     /// A line of the case.

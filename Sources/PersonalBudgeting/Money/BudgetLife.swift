@@ -9,7 +9,7 @@ extension Work {
         // A budget brought into force before its first day must hold its money already, or what is reserved meanwhile would hang in the air.
         let date = min(today, budget.period.from)
         for line in try lines(of: budget) { try post(.allocate, line.amount, on: line, counting: date) }
-        for earlier in try repositories.budgets.all(in: caseFile, [.equal("state", Budget.State.settled.rawValue)])
+        for earlier in try repositories.budgets.all(in: caseFile, [.equal(.state, Budget.State.settled)])
         where earlier.carriedOut > .zero && earlier.carriedInto == nil && earlier.period.to < budget.period.from {
             try carry(earlier, into: activated, in: caseFile)
         }
@@ -25,7 +25,7 @@ extension Work {
     /// so that nothing is available on any line (M16, M17, M19).
     public func settleBudget(_ budget: Budget, in caseFile: Case) throws -> Budget {
         try check(.settle, budget, in: caseFile)
-        for agreement in try repositories.agreements.all([.equal("budget_id", "\(budget.id)")])
+        for agreement in try repositories.agreements.all([.equal(.budgetID, budget.id)])
         where agreement.state == .ordered || agreement.state == .active {
             try finish(agreement, by: agreement.finishing, on: today, in: caseFile, reason: "the budget is settled")
         }
@@ -46,7 +46,7 @@ extension Work {
         var settled = budget
         settled.carriedOut = try Money.sum(shares.map(\.carried))
         settled = try transition(.settle, settled, in: caseFile, of: repositories.budgets)
-        let next = try repositories.budgets.all(in: caseFile, [.equal("state", Budget.State.effective.rawValue)])
+        let next = try repositories.budgets.all(in: caseFile, [.equal(.state, Budget.State.effective)])
             .filter { $0.period.from > budget.period.to }.min { $0.period.from < $1.period.from }
         if settled.carriedOut > .zero, let next { settled = try carry(settled, into: next, in: caseFile) }
         return settled
@@ -83,7 +83,7 @@ extension Work {
 
     /// The budgets of a case that hold money.
     func liveBudgets(of caseFile: Case) throws -> [Budget] {
-        try repositories.budgets.all(in: caseFile, [.oneOf("state", Budget.liveStates.map(\.rawValue))])
+        try repositories.budgets.all(in: caseFile, [.oneOf(.state, Budget.liveStates)])
     }
 
     /// A case is not closed while a budget of it holds money (row 89): `open_commitments` for each, with what is committed and available.

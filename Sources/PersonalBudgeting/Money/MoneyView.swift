@@ -46,7 +46,7 @@ extension Work {
     /// The money view of a case; the same figures that staff see.
     public func moneyView(of caseFile: Case) throws -> MoneyView {
         let held = try repositories.budgets.all(
-            in: caseFile, [.oneOf("state", (Budget.liveStates + [.settled]).map(\.rawValue))])
+            in: caseFile, [.oneOf(.state, (Budget.liveStates + [.settled]))])
         let chosen = held.last { $0.state != .settled && $0.period.contains(today) } ?? held.last { $0.state != .settled } ?? held.last
         guard let budget = chosen else {
             return MoneyView(statement: nil, today: today, forecast: .zero, isOverForecast: false, serviceTypes: [:])
@@ -63,7 +63,7 @@ extension Work {
         let granted = statement.total.granted
         let tolerance = granted.share(percent: try rules(of: caseFile).tolerancePercent) ?? .zero
         let codes = Set(statement.lines.map(\.line.serviceTypeCode))
-        let types = try repositories.serviceTypes.all([.oneOf("code", codes.sorted())])
+        let types = try repositories.serviceTypes.all([.oneOf(.code, codes.sorted())])
         return MoneyView(
             statement: statement, today: today, forecast: forecast, isOverForecast: forecast.cents > granted.cents + tolerance.cents,
             serviceTypes: Dictionary(types.map { ($0.code, $0) }) { first, _ in first })

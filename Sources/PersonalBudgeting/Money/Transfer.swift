@@ -1,6 +1,7 @@
 /// A movement of money from one line of a budget to another within the decision (siirto; row 26, M11).
 public struct Transfer: CaseFile {
     public static let noun = "transfer"
+    public enum Field: CaseFileField { case caseID, budgetID, amount }
     public var record: Record<Transfer>
     public let caseID: ID<Case>
     public let budgetID: ID<Budget>

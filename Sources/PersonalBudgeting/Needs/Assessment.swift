@@ -1,6 +1,7 @@
 /// The outcome of one assessment by a method of the list, with the client's and the worker's view where they differ (S11, S12, row 11).
 public struct Assessment: CaseFile {
     public static let noun = "assessment"
+    public enum Field: CaseFileField { case caseID, methodCode, assessedOn }
     public var record: Record<Assessment>
     public let caseID: ID<Case>
     /// The method as it was valid on the day.
@@ -48,7 +49,7 @@ extension Work {
     public func addAssessment(_ details: Assessment.Details, to caseFile: Case) throws -> Assessment {
         try caseFile.requireOpen()
         try checkNotInFuture([("/assessedOn", details.assessedOn)])
-        let methods = try repositories.assessmentMethods.all([.equal("code", details.methodCode)])
+        let methods = try repositories.assessmentMethods.all([.equal(.code, details.methodCode)])
         guard let method = methods.first(where: { details.assessedOn.isWithin($0.details.validFrom, $0.details.validTo) }) else {
             let why = methods.isEmpty ? "is not in the list" : "is not valid on \(details.assessedOn)"
             throw Refusal(

@@ -2,6 +2,7 @@
 /// a home visit. Only the range of the result is kept, never the text of a questionnaire.
 public struct AssessmentMethod: Recorded {
     public static let noun = "assessment_method"
+    public enum Field: ListField { case code, validFrom, validTo }
     public var record: Record<AssessmentMethod>
     /// Lower snake_case; methods of one code follow each other without overlap.
     public let code: String
@@ -101,7 +102,7 @@ extension Work {
         if let last = method.details.validTo, last < method.details.validFrom {
             throw Refusal.invalid("/validTo", "before_start", "must not be before validFrom")
         }
-        for other in try repositories.assessmentMethods.all([.equal("code", method.code)]) where other.id != method.id {
+        for other in try repositories.assessmentMethods.all([.equal(.code, method.code)]) where other.id != method.id {
             let startsInTime = method.details.validTo.map { other.details.validFrom <= $0 } ?? true
             let endsInTime = other.details.validTo.map { method.details.validFrom <= $0 } ?? true
             if startsInTime, endsInTime {

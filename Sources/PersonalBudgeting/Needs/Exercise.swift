@@ -1,6 +1,7 @@
 /// A functional exercise or test that was agreed with the client (toiminnallinen harjoite tai testi, S14, row 13).
 public struct ExerciseAgreement: CaseFile {
     public static let noun = "exercise_agreement"
+    public enum Field: CaseFileField { case caseID }
     public var record: Record<ExerciseAgreement>
     public let caseID: ID<Case>
     public var details: Details
@@ -35,6 +36,7 @@ public struct ExerciseAgreement: CaseFile {
 /// How an agreed exercise or test went.
 public struct ExerciseResult: CaseFile {
     public static let noun = "exercise_result"
+    public enum Field: CaseFileField { case caseID, agreementID }
     public var record: Record<ExerciseResult>
     public let caseID: ID<Case>
     public let details: Details

@@ -2,6 +2,7 @@
 /// and what support it takes (S10, row 10). The client owns it; an earlier version never changes.
 public struct LifePlan: CaseFile {
     public static let noun = "life_plan"
+    public enum Field: CaseFileField { case caseID, number }
     public var record: Record<LifePlan>
     public let caseID: ID<Case>
     /// 1 and up within the case.
@@ -111,7 +112,7 @@ extension Work {
     /// The version before this one; nil for the first.
     public func lifePlan(before plan: LifePlan, in caseFile: Case) throws -> LifePlan? {
         try repositories.lifePlans.first([
-            .equal("case_id", "\(caseFile.id)"), .equalNumber("number", Int64(plan.number) - 1),
+            .equal(.caseID, caseFile.id), .equal(.number, plan.number - 1),
         ])
     }
 }
@@ -119,6 +120,6 @@ extension Work {
 extension Repository where Entity: CaseFile {
     /// The number of the next version within a case; for versions that are never taken away.
     func nextNumber(in caseFile: Case) throws -> Int {
-        try count(ListQuery(filters: [.equal("case_id", "\(caseFile.id)")])) + 1
+        try count(ListQuery(filters: [.equal(.caseID, caseFile.id)])) + 1
     }
 }

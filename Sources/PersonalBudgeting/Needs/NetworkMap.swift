@@ -2,6 +2,7 @@
 /// knows whom. Others' data is kept to the least: neither national id nor address.
 public struct NetworkMap: CaseFile {
     public static let noun = "network_map"
+    public enum Field: CaseFileField { case caseID }
     public var record: Record<NetworkMap>
     public let caseID: ID<Case>
     /// 1 and up within the case; an earlier version never changes.

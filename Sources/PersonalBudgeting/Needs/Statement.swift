@@ -1,6 +1,7 @@
 /// A goal, a wish or a need in the client's own words (S8, row 8). A worker's view stands beside the words and never replaces them.
 public struct Statement: CaseFile, Stateful {
     public static let noun = "statement"
+    public enum Field: CaseFileField { case caseID, kind, state, priority }
     /// How many wordings and how many views one statement keeps at most, so that its row stays small.
     public static let historyLimit = 200
 

@@ -1,6 +1,7 @@
 /// What works and what does not, in the client's life or in the services used (S9, row 9).
 public struct WorkingNote: CaseFile {
     public static let noun = "working_note"
+    public enum Field: CaseFileField { case caseID, polarity, subject }
     public var record: Record<WorkingNote>
     public let caseID: ID<Case>
     public var details: Details

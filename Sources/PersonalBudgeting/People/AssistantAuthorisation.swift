@@ -2,6 +2,7 @@
 /// an assistant's key opens nothing of the client.
 public struct AssistantAuthorisation: Stateful {
     public static let noun = "assistant_authorisation"
+    public enum Field: ClientField { case clientID, userID, state }
     public var record: Record<AssistantAuthorisation>
     public let clientID: ID<Client>
     public let details: Details
@@ -87,7 +88,7 @@ extension Work {
     /// - Throws: `authorisation_missing` (403).
     public func requireAuthorisation(of clientID: ID<Client>, for parts: Set<AssistantAuthorisation.Part>) throws {
         let given = try repositories.assistantAuthorisations.all([
-            .equal("client_id", "\(clientID)"), .equal("user_id", "\(actor.userID)"), .equal("state", "given"),
+            .equal(.clientID, clientID), .equal(.userID, actor.userID), .equal(.state, AssistantAuthorisation.State.given),
         ])
         guard given.contains(where: { $0.isValid(on: today) && !parts.isDisjoint(with: $0.details.parts) }) else {
             let words = AssistantAuthorisation.Part.allCases.filter(parts.contains).map(\.rawValue).joined(separator: " or ")

@@ -1,6 +1,7 @@
 /// A person whose services the organiser arranges (asiakas). That someone is a client is itself secret.
 public struct Client: Recorded {
     public static let noun = "client"
+    public enum Field: ListField { case nameOrder }
     public var record: Record<Client>
     /// What may be seen of the national id. The whole of it is never in a path, a query, a log, an error or an answer.
     public let maskedHetu: MaskedHetu

@@ -10,25 +10,25 @@ public protocol ClientRepository: Repository<Client> {
     func find(number: String) throws -> Client?
     /// Those whose name answers, each once: first those in whose name every word is found as it is asked for, then those with a slip, each by
     /// the word that was looked up and then in order of creation.
-    /// - Parameter place: that of the last one seen.
-    func search(_ search: NameSearch, in reach: VisibleClients, after place: String?, limit: Int) throws -> [FoundClient]
+    /// - Parameter cursor: that of the last one seen.
+    func search(_ search: NameSearch, in visible: VisibleClients, after cursor: String?, limit: Int) throws -> [FoundClient]
     /// How many a search finds.
-    func count(_ search: NameSearch, in reach: VisibleClients) throws -> Int
+    func count(_ search: NameSearch, in visible: VisibleClients) throws -> Int
     /// Sets the care of a client, beside the client and all of the client's cases; no version goes up.
-    func place(_ care: Care, of client: ID<Client>) throws
+    func assign(_ care: Care, to client: ID<Client>) throws
     /// Sets the mark of a protected client; no version goes up.
-    func place(isProtected: Bool, of client: ID<Client>) throws
+    func mark(_ client: ID<Client>, isProtected: Bool) throws
     /// The next free client number.
     func nextNumber() throws -> String
 }
 
-/// A client that a search has found, and the place for the page after it.
+/// A client that a search has found, and the cursor of the page after it.
 public struct FoundClient: Sendable {
     public let client: Client
-    public let place: String
+    public let cursor: String
 
-    public init(_ client: Client, at place: String) {
+    public init(_ client: Client, at cursor: String) {
         self.client = client
-        self.place = place
+        self.cursor = cursor
     }
 }

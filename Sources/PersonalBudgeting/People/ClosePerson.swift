@@ -1,6 +1,7 @@
 /// A person close to the client (läheinen), with the time the relation holds. Others' data is kept to the least: no national id.
 public struct ClosePerson: Recorded {
     public static let noun = "close_person"
+    public enum Field: ClientField { case clientID }
     public var record: Record<ClosePerson>
     public let clientID: ID<Client>
     public var details: Details

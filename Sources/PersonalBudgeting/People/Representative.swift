@@ -2,6 +2,7 @@
 /// notice of a decision as well as the client (HL 56 §).
 public struct Representative: Recorded {
     public static let noun = "representative"
+    public enum Field: ClientField { case clientID, validFrom, validTo }
     public var record: Record<Representative>
     public let clientID: ID<Client>
     public var details: Details
@@ -89,7 +90,7 @@ extension Work {
 
     /// Those who may act for the client on a day, in any scope; the recipients of notice beside the client (HL 56 §).
     public func representatives(of clientID: ID<Client>, on date: CalendarDate) throws -> [Representative] {
-        try repositories.representatives.all([.equal("client_id", "\(clientID)")]).filter { $0.isValid(on: date) }
+        try repositories.representatives.all([.equal(.clientID, clientID)]).filter { $0.isValid(on: date) }
     }
 
     /// Refuses unless the mandate of the signed-in representative is for this client, holds today and covers one of the scopes.
@@ -122,7 +123,7 @@ public struct ClientNetwork: Sendable {
 extension Work {
     /// The close persons and the representatives whose relation or mandate holds on a day.
     public func network(of client: Client, on date: CalendarDate) throws -> ClientNetwork {
-        let persons = try repositories.closePersons.all([.equal("client_id", "\(client.id)")])
+        let persons = try repositories.closePersons.all([.equal(.clientID, client.id)])
         return ClientNetwork(
             date: date, closePersons: persons.filter { date.isWithin($0.details.validFrom, $0.details.validTo) },
             representatives: try representatives(of: client.id, on: date))

@@ -2,6 +2,7 @@
 /// purposes, the ways of using it. Both views stand side by side. Append-only.
 public struct DialogueRound: CaseFile {
     public static let noun = "dialogue_round"
+    public enum Field: CaseFileField { case caseID, supportPlanID }
     public var record: Record<DialogueRound>
     public let caseID: ID<Case>
     /// 1 and up within the case.

@@ -74,7 +74,7 @@ extension Work {
     /// - Throws: `not_found` when there is no earlier one.
     public func planChanges(_ plan: SupportPlan, from earlier: ID<SupportPlan>?, in caseFile: Case) throws -> PlanChanges {
         if let earlier { return PlanChanges(from: try repositories.supportPlans.require(earlier, in: caseFile), to: plan) }
-        let before = try repositories.supportPlans.all(in: caseFile, [.equalNumber("number", Int64(plan.number - 1))]).first
+        let before = try repositories.supportPlans.all(in: caseFile, [.equal(.number, plan.number - 1)]).first
         guard let before else { throw Refusal.notFound(SupportPlan.noun) }
         return PlanChanges(from: before, to: plan)
     }

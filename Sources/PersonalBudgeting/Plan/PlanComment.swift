@@ -1,6 +1,7 @@
 /// What a worker says about a revision of the support plan. It stands beside the client's words, which it never changes; append-only.
 public struct PlanComment: CaseFile {
     public static let noun = "plan_comment"
+    public enum Field: CaseFileField { case caseID, supportPlanID }
     public var record: Record<PlanComment>
     public let caseID: ID<Case>
     public let supportPlanID: ID<SupportPlan>

@@ -96,7 +96,7 @@ extension Work {
         if let last = details.validTo, last < details.validFrom {
             faults.append(RuleFault(pointer: "/validTo", code: "before_start", detail: "must not be before validFrom"))
         }
-        if let model = details.regionalModelCode, try repositories.regionalModels.first([.equal("code", model)]) == nil {
+        if let model = details.regionalModelCode, try repositories.regionalModels.first([.equal(.code, model)]) == nil {
             faults.append(RuleFault(pointer: "/regionalModel", code: "unknown_model", detail: "is not a regional model"))
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }

@@ -1,6 +1,7 @@
 /// A version of the service plan (asiakassuunnitelma, SHL 39 §), updated after a decision (S28).
 public struct ServicePlan: CaseFile {
     public static let noun = "service_plan"
+    public enum Field: CaseFileField { case caseID, decisionID }
     public var record: Record<ServicePlan>
     public let caseID: ID<Case>
     /// 1 and up within the case.
@@ -61,7 +62,7 @@ extension Work {
 
     /// `service_plan_outdated` when no version of the service plan carries out the decision: procurement waits for one (S28).
     func servicePlanRefusals(after decisionID: ID<Decision>, in caseFile: Case) throws -> [Refusal] {
-        if try repositories.servicePlans.last(in: caseFile, [.equal("decision_id", "\(decisionID)")]) != nil { return [] }
+        if try repositories.servicePlans.last(in: caseFile, [.equal(.decisionID, decisionID)]) != nil { return [] }
         return [
             Refusal(
                 .servicePlanOutdated, "no version of the service plan follows the decision \(decisionID)", remedy: .addServicePlan)

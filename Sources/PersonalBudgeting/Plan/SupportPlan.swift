@@ -3,6 +3,7 @@
 /// A revision is written as a draft; once submitted its content never changes and carries a digest. Work goes on in the next revision.
 public struct SupportPlan: CaseFile, Stateful {
     public static let noun = "support_plan"
+    public enum Field: CaseFileField { case caseID, number, state }
     public var record: Record<SupportPlan>
     public let caseID: ID<Case>
     /// 1 and up within the case.

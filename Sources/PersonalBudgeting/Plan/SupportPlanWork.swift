@@ -60,7 +60,7 @@ extension Work {
         if caseFile.state != .hbChosen, caseFile.state != .planning {
             refusals.append(.illegalTransition(caseFile, toDo: "draft-plan"))
         }
-        for open in try repositories.supportPlans.all(in: caseFile, [.equal("state", SupportPlan.State.draft.rawValue)]) {
+        for open in try repositories.supportPlans.all(in: caseFile, [.equal(.state, SupportPlan.State.draft)]) {
             refusals.append(
                 Refusal(.duplicate, "revision \(open.number), \(open.id), is an open draft; go on with it or withdraw it"))
         }

@@ -4,6 +4,7 @@
 /// nothing (row 14). One calculation of a case is chosen at a time.
 public struct BudgetCalculation: CaseFile, Stateful {
     public static let noun = "budget_calculation"
+    public enum Field: CaseFileField { case caseID, basis, state }
     public var record: Record<BudgetCalculation>
     public let caseID: ID<Case>
     public let basis: BudgetBasis
@@ -205,13 +206,13 @@ extension Work {
 
     /// The calculation the budget rests on; nil until one is chosen.
     public func chosenCalculation(of caseFile: Case) throws -> BudgetCalculation? {
-        try repositories.budgetCalculations.last(in: caseFile, [.equal("state", BudgetCalculation.State.chosen.rawValue)])
+        try repositories.budgetCalculations.last(in: caseFile, [.equal(.state, BudgetCalculation.State.chosen)])
     }
 
     /// The newest calculation of each basis.
     public func compareCalculations(of caseFile: Case) throws -> BudgetCalculation.Comparison {
         func newest(_ basis: BudgetBasis) throws -> BudgetCalculation? {
-            try repositories.budgetCalculations.last(in: caseFile, [.equal("basis", basis.rawValue)])
+            try repositories.budgetCalculations.last(in: caseFile, [.equal(.basis, basis)])
         }
         return BudgetCalculation.Comparison(
             currentServicesToChange: try newest(.currentServicesToChange), entitlement: try newest(.entitlement))

@@ -1,6 +1,7 @@
 /// A service the client has now, what it costs in a year, and whether the client wants it changed (S9, S15 basis A).
 public struct CurrentService: CaseFile {
     public static let noun = "current_service"
+    public enum Field: CaseFileField { case caseID, wantsChange }
     public var record: Record<CurrentService>
     public let caseID: ID<Case>
     public var details: Details

@@ -4,6 +4,7 @@
 /// it keeps its own copy.
 public struct Price: Recorded {
     public static let noun = "price"
+    public enum Field: ListField { case serviceTypeCode, providerID, validFrom }
     public var record: Record<Price>
     public var details: Details
 
@@ -104,9 +105,9 @@ extension Work {
 
     /// The rows of one provider, or the general ones, that begin at the latest on a day.
     private func priceRows(of serviceTypeCode: String, provider: ID<Provider>?, until date: CalendarDate?) throws -> [Price] {
-        var filters: [Filter] = [.equal("service_type_code", serviceTypeCode)]
-        filters.append(provider.map { .equal("provider_id", "\($0)") } ?? .isNull("provider_id"))
-        if let date { filters.append(.atMost("valid_from", "\(date)")) }
+        var filters: [Filter<Price>] = [.equal(.serviceTypeCode, serviceTypeCode)]
+        filters.append(provider.map { .equal(.providerID, $0) } ?? .isAbsent(.providerID))
+        if let date { filters.append(.atMost(.validFrom, date)) }
         return try repositories.prices.all(filters)
     }
 }

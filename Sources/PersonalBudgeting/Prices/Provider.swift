@@ -1,6 +1,7 @@
 /// Who provides services: a company or an association approved for some of them (palveluntuottaja; O7).
 public struct Provider: Recorded {
     public static let noun = "provider"
+    public enum Field: ListField { case businessID, nameOrder }
     public var record: Record<Provider>
     /// The Y-tunnus: unique and for good.
     public let businessID: BusinessID
@@ -77,7 +78,7 @@ extension Work {
 
     /// The provider of a Y-tunnus; nil where the register has none.
     public func provider(businessID: BusinessID) throws -> Provider? {
-        try repositories.providers.first([.equal("business_id", businessID.text)])
+        try repositories.providers.first([.equal(.businessID, businessID)])
     }
 
     /// The provider that a request names; `unknown_provider` at the pointer is added to other faults of the request.

@@ -1,6 +1,7 @@
 /// A kind of service that the organiser arranges (palvelulaji), with the law it rests on (H1).
 public struct ServiceType: Recorded {
     public static let noun = "service_type"
+    public enum Field: ListField { case code, law, unit }
     public var record: Record<ServiceType>
     /// Unique and for good, in lower snake_case, e.g. `henkilokohtainen_apu_ostopalvelu`: prices, lines and pushed events name it.
     public let code: String
@@ -59,7 +60,7 @@ extension Work {
     /// - Throws: `duplicate` when there is one of the code; `invalid` when the validity ends before it begins.
     public func addServiceType(code: String, _ details: ServiceType.Details) throws -> ServiceType {
         try checkEnds(details.validFrom, details.validTo, pointer: "/validTo")
-        guard try repositories.serviceTypes.first([.equal("code", code)]) == nil else {
+        guard try repositories.serviceTypes.first([.equal(.code, code)]) == nil else {
             throw Refusal(
                 .duplicate, "there is a service type \(code)",
                 faults: [RuleFault(pointer: "/code", code: "duplicate", detail: "is taken")])
@@ -74,7 +75,7 @@ extension Work {
     /// - Throws: `invalid` when the unit would change under prices that were given for it.
     public func changeServiceType(_ type: ServiceType, _ details: ServiceType.Details) throws -> ServiceType {
         try checkEnds(details.validFrom, details.validTo, pointer: "/validTo")
-        if details.unit != type.details.unit, try repositories.prices.first([.equal("service_type_code", type.code)]) != nil {
+        if details.unit != type.details.unit, try repositories.prices.first([.equal(.serviceTypeCode, type.code)]) != nil {
             throw Refusal.invalid("/unit", "unit_has_prices", "has prices for a \(type.details.unit.rawValue); make another service type")
         }
         var type = type
@@ -89,7 +90,7 @@ extension Work {
     /// `service_type_not_valid` at the pointer.
     /// - Parameter date: a day it must be valid on; nil takes it valid or not.
     func serviceType(_ code: String, pointer: String, on date: CalendarDate? = nil, _ faults: inout [RuleFault]) throws -> ServiceType? {
-        guard let type = try repositories.serviceTypes.first([.equal("code", code)]) else {
+        guard let type = try repositories.serviceTypes.first([.equal(.code, code)]) else {
             faults.append(RuleFault(pointer: pointer, code: "unknown_service_type", detail: "is not in the register of service types"))
             return nil
         }

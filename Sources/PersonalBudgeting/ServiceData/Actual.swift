@@ -1,6 +1,7 @@
 /// Service data of one event as it was told, and what became of it (toteuma; M7 to M10). It is never lost.
 public struct Actual: Stateful {
     public static let noun = "actual"
+    public enum Field: ClientField { case sourceSystem, eventID, clientID, caseID, agreementID, state, hold, serviceDate }
     public var record: Record<Actual>
     public let batchID: ID<ServiceDataBatch>
     public let sourceSystem: String

@@ -342,7 +342,7 @@ final class RowPosting {
     // MARK: What rows share
 
     private func find(_ events: [String], of source: String) throws -> [Actual] {
-        try repositories.actuals.all([.equal("source_system", source), .oneOf("event_id", events)])
+        try repositories.actuals.all([.equal(.sourceSystem, source), .oneOf(.eventID, events)])
     }
 
     /// Whether it is the national id that the event came with; looked up only where one is reported, for what is seen of it is alike by then.
@@ -368,8 +368,8 @@ final class RowPosting {
 
     private func file(of client: Client) throws -> ClientFile {
         if let file = files[client.id] { return file }
-        let cases = try repositories.cases.all([.equal("client_id", "\(client.id)")])
-        let agreements = try repositories.agreements.all([.oneOf("case_id", cases.map { "\($0.id)" })])
+        let cases = try repositories.cases.all([.equal(.clientID, client.id)])
+        let agreements = try repositories.agreements.all([.oneOf(.caseID, cases.map(\.id))])
         let file = ClientFile(cases: cases, agreements: agreements)
         files[client.id] = file
         for caseFile in cases { caseFiles[caseFile.id] = caseFile }
@@ -383,7 +383,7 @@ final class RowPosting {
     }
 
     private func serviceType(_ code: String) throws -> ServiceType? {
-        try cached(&serviceTypes, code) { try repositories.serviceTypes.first([.equal("code", code)]) }
+        try cached(&serviceTypes, code) { try repositories.serviceTypes.first([.equal(.code, code)]) }
     }
 
     private func provider(_ id: ID<Provider>) throws -> Provider? {

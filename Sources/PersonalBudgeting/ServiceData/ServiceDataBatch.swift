@@ -1,6 +1,7 @@
 /// What one source system pushed at once (G11): 1…5000 rows, each with a result of its own.
 public struct ServiceDataBatch: Recorded {
     public static let noun = "service_data_batch"
+    public enum Field: ListField { case sourceSystem }
     public static let maximumRows = 5_000
     public var record: Record<ServiceDataBatch>
     public let sourceSystem: String
@@ -29,6 +30,7 @@ public struct ServiceDataBatch: Recorded {
 /// What became of one row of a batch, as the source gets to know it.
 public struct ServiceDataItem: Recorded {
     public static let noun = "service_data_item"
+    public enum Field: ListField { case batchID, outcome }
     public var record: Record<ServiceDataItem>
     public let batchID: ID<ServiceDataBatch>
     /// From 0, as in the batch.

@@ -36,12 +36,12 @@ extension Work {
         case .chooseOther: return .choose(hb: false)
         case .beginPlanning:
             // A draft of an earlier choice stands in the way of another; a calculation begins the planning as well.
-            let hasDraft = try repositories.supportPlans.last(in: caseFile, [.equal("state", "draft")]) != nil
+            let hasDraft = try repositories.supportPlans.last(in: caseFile, [.equal(.state, SupportPlan.State.draft)]) != nil
             return hasDraft ? .computeBudget : .draftPlan
         case .withdrawChoice: return .withdrawChoice(try standingChoice(of: caseFile)?.id)
         case .proposeDecision: return .proposeDecision(try proposableDecision(in: caseFile)?.id)
         case .activate:
-            return .activateAgreement(try repositories.agreements.last(in: caseFile, [.equal("state", "ordered")])?.id)
+            return .activateAgreement(try repositories.agreements.last(in: caseFile, [.equal(.state, Agreement.State.ordered)])?.id)
         case .approve, .reject, .returnForWork: return nil
         case .startAssessment, .presentAlternatives, .planAgain, .suspend, .resume, .end, .close, .extendClock:
             return .transitionCase(command)
@@ -52,7 +52,7 @@ extension Work {
     private func proposableDecision(in caseFile: Case) throws -> Decision? {
         guard let plan = try newestPlan(of: caseFile), plan.isUnderWay else { return nil }
         let drafts = try repositories.decisions.all(
-            in: caseFile, [.equal("support_plan_id", "\(plan.id)"), .equal("state", Decision.State.drafting.rawValue)])
+            in: caseFile, [.equal(.supportPlanID, plan.id), .equal(.state, Decision.State.drafting)])
         return try drafts.last { try repositories.budgets.find($0.budgetID)?.state == .indicative }
     }
 
@@ -117,7 +117,8 @@ extension Work {
             guard let calculation = try id.flatMap({ try repositories.budgetCalculations.find($0) }) else { return [noCalculation] }
             return try calculation.refusals(to: .choose, in: caseFile, self)
         case .draftBudget:
-            let usable = try repositories.budgetCalculations.last(in: caseFile, [.oneOf("state", ["computed", "chosen"])])
+            let usable = try repositories.budgetCalculations.last(
+                in: caseFile, [.oneOf(.state, [BudgetCalculation.State.computed, .chosen])])
             return try refusalsToDraftBudget(in: caseFile) + (usable == nil ? [noCalculation] : [])
         case .transitionBudget(let command, let id):
             return try repositories.budgets.require(id, in: caseFile).refusals(to: command, in: caseFile, self)
@@ -165,7 +166,7 @@ extension Work {
         if try newestPlan(of: caseFile)?.isUnderWay != true {
             refusals.append(Refusal(.planNotReady, "no revision of the support plan is under way", remedy: .draftPlan))
         }
-        if try repositories.budgets.last(in: caseFile, [.equal("state", Budget.State.indicative.rawValue)]) == nil {
+        if try repositories.budgets.last(in: caseFile, [.equal(.state, Budget.State.indicative)]) == nil {
             refusals.append(Refusal(.budgetMissing, "the case has no indicative budget", remedy: .draftBudget))
         }
         return refusals

@@ -16,6 +16,8 @@ public struct Record<Of>: Sendable, Hashable {
 
 /// A thing with an identity that is kept and changed under optimistic locking.
 public protocol Recorded: Sendable {
+    /// What lists of these are filtered and ordered by besides the identity.
+    associatedtype Field: ListField = NoField
     var record: Record<Self> { get set }
     /// What it is called in events, problems and logs, in lower snake_case.
     static var noun: String { get }
@@ -26,6 +28,6 @@ extension Recorded {
 }
 
 /// A thing that belongs to one case: part of one client's secret file.
-public protocol CaseFile: Recorded {
+public protocol CaseFile: Recorded where Field: CaseFileField {
     var caseID: ID<Case> { get }
 }

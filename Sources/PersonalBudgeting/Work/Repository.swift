@@ -7,10 +7,10 @@ public protocol Repository<Entity> {
     /// Reads some entity and lets it go: in vain to look for one takes as long then as to find it.
     func readAnother() throws
     /// Those that match all filters, in the order of the query.
-    func list(_ query: ListQuery) throws -> [Entity]
-    func count(_ query: ListQuery) throws -> Int
-    /// Where the entity stands in an order, for the page after it (`ListQuery.after`).
-    func place(of entity: Entity, in order: ListOrder) -> String
+    func list(_ query: ListQuery<Entity>) throws -> [Entity]
+    func count(_ query: ListQuery<Entity>) throws -> Int
+    /// Where a list in this order goes on after the entity (`ListQuery.after`).
+    func cursor(of entity: Entity, in order: ListOrder<Entity>) -> String
     /// - Throws: `StorageFault.duplicate` when a rule of uniqueness is broken.
     func insert(_ entity: Entity) throws
     /// Keeps a changed entity whose version is one above the kept one.
@@ -29,13 +29,13 @@ extension Repository {
     }
 
     /// The first that matches.
-    public func first(_ filters: [Filter]) throws -> Entity? {
+    public func first(_ filters: [Filter<Entity>]) throws -> Entity? {
         try list(ListQuery(filters: filters, limit: 1)).first
     }
 
     /// All that match, in order of creation; for the rules, which look at one case.
-    public func all(_ filters: [Filter]) throws -> [Entity] {
-        try list(ListQuery(filters: filters, limit: ListQuery.everything))
+    public func all(_ filters: [Filter<Entity>]) throws -> [Entity] {
+        try list(ListQuery(filters: filters, limit: ListQuery<Entity>.everything))
     }
 }
 
@@ -46,12 +46,12 @@ extension Repository where Entity: CaseFile {
         return entity
     }
 
-    public func all(in caseFile: Case, _ filters: [Filter] = []) throws -> [Entity] {
-        try all([.equal("case_id", "\(caseFile.id)")] + filters)
+    public func all(in caseFile: Case, _ filters: [Filter<Entity>] = []) throws -> [Entity] {
+        try all([.equal(.caseID, caseFile.id)] + filters)
     }
 
     /// The newest of the case.
-    public func last(in caseFile: Case, _ filters: [Filter] = []) throws -> Entity? {
-        try list(ListQuery(filters: [.equal("case_id", "\(caseFile.id)")] + filters, order: .newestFirst, limit: 1)).first
+    public func last(in caseFile: Case, _ filters: [Filter<Entity>] = []) throws -> Entity? {
+        try list(ListQuery(filters: [.equal(.caseID, caseFile.id)] + filters, order: .newestFirst, limit: 1)).first
     }
 }

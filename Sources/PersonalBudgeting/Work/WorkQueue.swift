@@ -64,7 +64,7 @@ public struct WorkQueueQuery: Sendable {
     public var workerID: ID<User>?
     public var unitID: ID<OrganisationUnit>?
     /// Whose cases.
-    public var reach: VisibleClients
+    public var visible: VisibleClients
     public var today: CalendarDate
     /// The position of the last one seen.
     public var after: String?
@@ -72,12 +72,12 @@ public struct WorkQueueQuery: Sendable {
 
     public init(
         kinds: [WorkItem.Kind] = WorkItem.Kind.allCases, workerID: ID<User>? = nil, unitID: ID<OrganisationUnit>? = nil,
-        reach: VisibleClients = .everybody, today: CalendarDate, after: String? = nil, limit: Int = 50
+        visible: VisibleClients = .everybody, today: CalendarDate, after: String? = nil, limit: Int = 50
     ) {
         self.kinds = kinds
         self.workerID = workerID
         self.unitID = unitID
-        self.reach = reach
+        self.visible = visible
         self.today = today
         self.after = after
         self.limit = limit

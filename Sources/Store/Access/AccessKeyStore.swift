@@ -16,7 +16,7 @@ struct AccessKeyStore: TableBacked {
     private static let lastUse = SQLStatement("SELECT used_at FROM key_uses WHERE key_id = ?")
 
     func find(_ id: ID<AccessKey>) throws -> AccessKey? { try table.find(id).map(used) }
-    func list(_ query: ListQuery) throws -> [AccessKey] { try table.list(query).map(used) }
+    func list(_ query: ListQuery<AccessKey>) throws -> [AccessKey] { try table.list(query).map(used) }
 
     private func used(_ key: AccessKey) throws -> AccessKey {
         var key = key

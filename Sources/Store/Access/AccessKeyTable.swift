@@ -3,8 +3,8 @@ import PersonalBudgeting
 extension Table where Entity == AccessKey {
     static let accessKeys = Table(
         "access_keys",
-        Column("user_id", .id()) { $0.userID },
-        Column("token_hash", .text) { $0.tokenHash },
+        Column("user_id", .id(), field: .userID) { $0.userID },
+        Column("token_hash", .text, field: .tokenHash) { $0.tokenHash },
         Column("expires_at", .optional(.instant)) { $0.expiresAt },
         Column("revoked_at", .optional(.instant)) { $0.revokedAt },
         Column("scope", .texts) { $0.scope },

@@ -14,10 +14,10 @@ struct KeyStore: KeyRepository {
     }
 
     func user(tokenHash: String) throws -> (key: AccessKey, user: User, deputyships: [Deputyship])? {
-        guard let key = try TableStore(connection, .accessKeys).first([.equal("token_hash", tokenHash)]),
+        guard let key = try TableStore(connection, .accessKeys).first([.equal(.tokenHash, tokenHash)]),
             let user = try TableStore(connection, .users).find(key.userID)
         else { return nil }
-        let deputyships = try TableStore(connection, .deputyships).all([.equal("deputy_id", "\(user.id)")])
+        let deputyships = try TableStore(connection, .deputyships).all([.equal(.deputyID, user.id)])
         return (key, user, deputyships)
     }
 }

@@ -3,45 +3,62 @@ import PersonalBudgeting
 extension Table where Entity == Case {
     static let cases = Table(
         "cases",
-        Column("client_id", .id()) { $0.clientID },
-        Column("model_id", .id()) { $0.modelID },
-        Column("contact_at", .date) { $0.opening.contactAt },
-        Column("channel", .code) { $0.opening.channel },
-        Column("applicant_role", .code) { $0.opening.applicantRole },
-        Column("application_received_at", .optional(.date)) { $0.opening.applicationReceivedAt },
-        Column("is_urgent", .flag) { $0.opening.isUrgent },
-        Column("state", .code) { $0.state },
-        Column("unit_id", .optional(.id())) { $0.details.unitID },
-        Column("responsible_worker_id", .optional(.id())) { $0.details.responsibleWorkerID },
-        Column("other_services", .texts) { $0.details.otherServices },
-        Column("assessment_start_due", .date) { $0.clocks.assessmentStartDue },
-        Column("decision_due", .date) { $0.clocks.decisionDue },
-        Column("execution_due", .date) { $0.clocks.executionDue },
-        Column("assessment_started_on", .optional(.date)) { $0.assessmentStartedOn },
-        Column("decision_extended_until", .optional(.date)) { $0.decisionExtension?.until },
-        Column("decision_extension_reason", .optional(.text)) { $0.decisionExtension?.reason },
-        Column("execution_extended_until", .optional(.date)) { $0.executionExtension?.until },
-        Column("execution_extension_reason", .optional(.text)) { $0.executionExtension?.reason },
-        Column("closing_reason", .optional(.text)) { $0.closingReason },
-        Column("closed_on", .optional(.date)) { $0.closedOn },
-        Column("care_unit_id", .optional(.id())) { $0.care.unitID },
-        Column("care_worker_id", .optional(.id())) { $0.care.workerID },
+        part(
+            Column("client_id", .id(), field: .clientID) { $0.clientID },
+            Column("model_id", .id()) { $0.modelID },
+            make: { (clientID: $0, modelID: $1) }),
+        part(
+            Column("contact_at", .date, field: .contactAt) { $0.opening.contactAt },
+            Column("channel", .code) { $0.opening.channel },
+            Column("applicant_role", .code) { $0.opening.applicantRole },
+            Column("application_received_at", .optional(.date)) { $0.opening.applicationReceivedAt },
+            Column("is_urgent", .flag) { $0.opening.isUrgent },
+            make: { contact, channel, applicant, application, isUrgent in
+                Case.Opening(
+                    contactAt: contact, channel: channel, applicantRole: applicant, applicationReceivedAt: application,
+                    isUrgent: isUrgent)
+            }),
+        Column("state", .code, field: .state) { $0.state },
+        part(
+            Column("unit_id", .optional(.id())) { $0.details.unitID },
+            Column("responsible_worker_id", .optional(.id()), field: .responsibleWorkerID) { $0.details.responsibleWorkerID },
+            Column("other_services", .texts) { $0.details.otherServices },
+            make: { Case.Details(unitID: $0, responsibleWorkerID: $1, otherServices: $2) }),
+        part(
+            Column("assessment_start_due", .date) { $0.clocks.assessmentStartDue },
+            Column("decision_due", .date) { $0.clocks.decisionDue },
+            Column("execution_due", .date) { $0.clocks.executionDue },
+            make: { Case.Clocks(assessmentStartDue: $0, decisionDue: $1, executionDue: $2) }),
+        part(
+            Column("assessment_started_on", .optional(.date)) { $0.assessmentStartedOn },
+            part(
+                Column("decision_extended_until", .optional(.date)) { $0.decisionExtension?.until },
+                Column("decision_extension_reason", .optional(.text)) { $0.decisionExtension?.reason },
+                make: extended),
+            part(
+                Column("execution_extended_until", .optional(.date)) { $0.executionExtension?.until },
+                Column("execution_extension_reason", .optional(.text)) { $0.executionExtension?.reason },
+                make: extended),
+            part(
+                Column("closing_reason", .optional(.text)) { $0.closingReason },
+                Column("closed_on", .optional(.date)) { $0.closedOn },
+                make: { (reason: $0, on: $1) }),
+            make: { (assessmentStartedOn: $0, decisionExtension: $1, executionExtension: $2, closing: $3) }),
+        part(
+            Column("care_unit_id", .optional(.id())) { $0.care.unitID },
+            Column("care_worker_id", .optional(.id())) { $0.care.workerID },
+            make: { Care(unitID: $0, workerID: $1) }),
         // The last days with their extensions, written for orders and the work queue, not read back.
-        Column("decision_last_day", .date) { $0.decisionDue },
-        Column("execution_last_day", .date) { $0.executionDue },
-        make: {
-            record, client, model, contact, channel, applicant, application, urgent, state, unit, worker, others, startDue, decisionDue,
-            executionDue, started, decisionUntil, decisionReason, executionUntil, executionReason, closingReason, closedOn, careUnit,
-            careWorker, _, _ in
+        part(
+            Column("decision_last_day", .date, field: .decisionDue) { $0.decisionDue },
+            Column("execution_last_day", .date, field: .executionDue) { $0.executionDue },
+            make: { _, _ in }),
+        make: { record, names, opening, state, details, clocks, course, care, _ in
             Case(
-                record: record, clientID: client, modelID: model,
-                opening: Case.Opening(
-                    contactAt: contact, channel: channel, applicantRole: applicant, applicationReceivedAt: application, isUrgent: urgent),
-                state: state, details: Case.Details(unitID: unit, responsibleWorkerID: worker, otherServices: others),
-                clocks: Case.Clocks(assessmentStartDue: startDue, decisionDue: decisionDue, executionDue: executionDue),
-                assessmentStartedOn: started, decisionExtension: extended(decisionUntil, decisionReason),
-                executionExtension: extended(executionUntil, executionReason), closingReason: closingReason, closedOn: closedOn,
-                care: Care(unitID: careUnit, workerID: careWorker))
+                record: record, clientID: names.clientID, modelID: names.modelID, opening: opening, state: state, details: details,
+                clocks: clocks, assessmentStartedOn: course.assessmentStartedOn, decisionExtension: course.decisionExtension,
+                executionExtension: course.executionExtension, closingReason: course.closing.reason, closedOn: course.closing.on,
+                care: care)
         })
 }
 

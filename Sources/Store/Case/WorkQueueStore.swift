@@ -47,7 +47,7 @@ struct WorkQueueStore: WorkQueueRepository {
     static func union(_ query: WorkQueueQuery, _ values: inout [SQL.Value]) -> String? {
         if query.kinds.isEmpty { return nil }
         var parts: [String] = []
-        let reach = VisibleClientsClause.whole(query.reach, careAt: "c", clientColumn: "c.client_id")
+        let visible = VisibleClientsClause.whole(query.visible, careAt: "c", clientColumn: "c.client_id")
         for kind in query.kinds {
             // Who has no worker waits for none.
             if kind == .caseUnassigned, query.workerID != nil { continue }
@@ -66,9 +66,9 @@ struct WorkQueueStore: WorkQueueRepository {
                 sql += " AND c.unit_id = ?"
                 values.append(.text("\(unit)"))
             }
-            if let reach = reach {
-                sql += " AND (\(reach.sql))"
-                values += reach.values
+            if let visible {
+                sql += " AND (\(visible.sql))"
+                values += visible.values
             }
             parts.append(sql)
         }

@@ -1,22 +1,6 @@
 import PersonalBudgeting
 import SQL
 
-/// One column of a table: its name, how a value stands in it, and where the value is found in the entity.
-///
-/// A class: a table hands its columns around for every row, and one reference is cheaper to hand around than three closures.
-final class Column<Entity, Value>: Sendable {
-    let name: String
-    let decode: @Sendable (any Row, Int) throws -> Value
-    let encode: @Sendable (Entity) -> SQL.Value
-
-    init(_ name: String, _ codec: Codec<Value>, _ get: @escaping @Sendable (Entity) -> Value) {
-        self.name = name
-        let encodeValue = codec.encode
-        decode = codec.decode
-        encode = { encodeValue(get($0)) }
-    }
-}
-
 /// One definition of how an entity stands in its table: how it is read and written; the SQL is made from it once.
 ///
 /// Every table begins with the record's columns `id, created_at, updated_at, version`.
@@ -29,27 +13,23 @@ final class Table<Entity: Recorded>: Sendable {
     let findAnother: SQLStatement
     let insert: SQLStatement
     let update: SQLStatement
-    /// What stands in the columns after the record's, in order.
-    private let encoders: [@Sendable (Entity) -> SQL.Value]
+    /// Where the table names the client of each row; nil where its rows are no client's.
+    let clients: VisibleClientsClause?
+    /// What is wrong with the definition; empty in a sound program (`Tables.check`).
+    let faults: [TableFault]
+    /// The columns after the record's.
+    private let definitions: [ColumnDefinition<Entity>]
+    private let columnOfField: [Entity.Field: ColumnDefinition<Entity>]
 
     convenience init<each Value>(
         _ name: String, _ column: repeat Column<Entity, each Value>,
         make: @escaping @Sendable (Record<Entity>, repeat each Value) throws -> Entity
     ) {
-        var names: [String] = []
-        var encoders: [@Sendable (Entity) -> SQL.Value] = []
-        for one in repeat each column {
-            names.append(one.name)
-            encoders.append(one.encode)
-        }
-        self.init(name, names, encoders) { row in
-            let record = try Record<Entity>(row)
-            var index = 3
-            func next<V>(_ column: Column<Entity, V>) throws -> V {
-                index += 1
-                return try column.decode(row, index)
-            }
-            return try make(record, repeat try next(each column))
+        var definitions: [ColumnDefinition<Entity>] = []
+        for one in repeat each column { definitions += one.definitions }
+        self.init(name, definitions) { row in
+            var place = 4
+            return try make(try Record<Entity>(row), repeat try (each column).decode(row, next((each column).width, &place)))
         }
     }
 
@@ -59,24 +39,19 @@ final class Table<Entity: Recorded>: Sendable {
         _ name: String, _ column: repeat Column<Entity, each Value>,
         reading make: @escaping @Sendable (Record<Entity>, any Row) throws -> Entity
     ) {
-        var names: [String] = []
-        var encoders: [@Sendable (Entity) -> SQL.Value] = []
-        for one in repeat each column {
-            names.append(one.name)
-            encoders.append(one.encode)
-        }
-        self.init(name, names, encoders) { row in try make(try Record(row), row) }
+        var definitions: [ColumnDefinition<Entity>] = []
+        for one in repeat each column { definitions += one.definitions }
+        self.init(name, definitions) { row in try make(try Record(row), row) }
     }
 
-    private init(
-        _ name: String, _ ownColumns: [String], _ encoders: [@Sendable (Entity) -> SQL.Value],
-        make: @escaping @Sendable (any Row) throws -> Entity
-    ) {
-        let names = ["id", "created_at", "updated_at", "version"] + ownColumns
+    private init(_ name: String, _ definitions: [ColumnDefinition<Entity>], make: @escaping @Sendable (any Row) throws -> Entity) {
+        let names = ["id", "created_at", "updated_at", "version"] + definitions.map(\.name)
         self.name = name
-        self.encoders = encoders
-        self.make = make
         columns = names
+        self.definitions = definitions
+        self.make = make
+        (columnOfField, faults) = Table.resolved(definitions, of: name)
+        clients = VisibleClientsClause(table: name, columns: names)
         select = "SELECT \(names.joined(separator: ", ")) FROM \(name)"
         find = SQLStatement(select + " WHERE id = ?")
         findAnother = SQLStatement(select + " ORDER BY id LIMIT 1")
@@ -86,6 +61,33 @@ final class Table<Entity: Recorded>: Sendable {
             "UPDATE \(name) SET \(names.dropFirst().map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ? AND version = ?")
     }
 
+    /// The column of each field, and the fields that have none or several.
+    private static func resolved(
+        _ definitions: [ColumnDefinition<Entity>], of table: String
+    ) -> ([Entity.Field: ColumnDefinition<Entity>], [TableFault]) {
+        var columns: [Entity.Field: ColumnDefinition<Entity>] = [:]
+        var faults: [TableFault] = []
+        for field in Entity.Field.allCases {
+            let holding = definitions.filter { $0.field == field }
+            if holding.count == 1 {
+                columns[field] = holding[0]
+            } else {
+                faults.append(.unsettledField("\(field)", of: table, columns: holding.map(\.name)))
+            }
+        }
+        return (columns, faults)
+    }
+
+    /// The column that holds a field.
+    /// - Throws: `TableFault` where there is none; no database is opened with such a table (`Tables.check`).
+    func column(of field: Entity.Field) throws -> String {
+        guard let column = columnOfField[field] else { throw TableFault.unsettledField("\(field)", of: name, columns: []) }
+        return column.name
+    }
+
+    /// What stands in the column of a field.
+    func value(_ entity: Entity, of field: Entity.Field) -> SQL.Value { columnOfField[field]?.encode(entity) ?? .null }
+
     /// What stands in the row of the entity, in the order of the columns.
     func values(_ entity: Entity) -> [SQL.Value] {
         var values: [SQL.Value] = []
@@ -94,14 +96,8 @@ final class Table<Entity: Recorded>: Sendable {
         values.append(.integer(entity.record.createdAt.microseconds))
         values.append(.integer(entity.record.updatedAt.microseconds))
         values.append(.integer(entity.record.version))
-        for encoder in encoders { values.append(encoder(entity)) }
+        for definition in definitions { values.append(definition.encode(entity)) }
         return values
-    }
-
-    /// What stands in one column after the record's.
-    func value(_ entity: Entity, in column: String) -> SQL.Value {
-        guard let index = columns.firstIndex(of: column), index >= 4 else { return .null }
-        return encoders[index - 4](entity)
     }
 }
 

@@ -17,15 +17,15 @@ struct TableStore<Entity: Recorded>: Repository {
 
     func readAnother() throws { _ = try storing { try connection.first(table.findAnother, [], table.make) } }
 
-    func list(_ query: ListQuery) throws -> [Entity] {
-        let parts = reachParts(query)
+    func list(_ query: ListQuery<Entity>) throws -> [Entity] {
+        let parts = try visibleParts(query)
         if parts.isEmpty { return [] }
-        let column = query.order.column.map(known)
+        let column = try query.order.field.map(table.column)
         let direction = query.order.isDescending ? " DESC" : ""
         var values: [SQL.Value] = []
         var selects: [String] = []
         for part in parts {
-            guard let select = select(query, part, column, &values) else { return [] }
+            guard let select = try select(query, part, column, &values) else { return [] }
             selects.append(select)
         }
         guard selects.count > 1 else { return try storing { try connection.all(selects[0], values, table.make) } }
@@ -38,18 +38,20 @@ struct TableStore<Entity: Recorded>: Repository {
         return try storing { try connection.all(sql, values, table.make) }
     }
 
-    /// One list of those that match a part of the reach.
-    private func select(_ query: ListQuery, _ part: VisibleClientsClause.Part?, _ column: String?, _ values: inout [SQL.Value]) -> String? {
+    /// One list of those that match a part of the visible clients.
+    private func select(
+        _ query: ListQuery<Entity>, _ part: VisibleClientsClause.Part?, _ column: String?, _ values: inout [SQL.Value]
+    ) throws -> String? {
         var conditions = part.map { [$0.sql] } ?? []
         values += part?.values ?? []
-        conditions += condition(query.filters, &values)
+        conditions += try self.conditions(query.filters, &values)
         let (sign, direction) = query.order.isDescending ? ("<", " DESC") : (">", "")
         if let after = query.after {
-            guard let place = ListPlace(after) else { return nil }
+            guard let cursor = ListCursor(after) else { return nil }
             // Row values compare in order: exactly the order of the list, and one range of its index.
             conditions.append(column.map { "(\($0), id) \(sign) (?, ?)" } ?? "id \(sign) ?")
-            if column != nil { values.append(place.key) }
-            values.append(.text(place.id))
+            if column != nil { values.append(cursor.key) }
+            values.append(.text(cursor.id))
         }
         values.append(.integer(Int64(query.limit)))
         // A plus keeps the engine from going along an index of the order (SQLite); any other takes it for nothing.
@@ -58,26 +60,24 @@ struct TableStore<Entity: Recorded>: Repository {
         return table.select + clause(conditions) + " ORDER BY \(order) LIMIT ?"
     }
 
-    /// The parts of the reach; one without a condition where it bounds nothing.
-    private func reachParts(_ query: ListQuery) -> [VisibleClientsClause.Part?] {
-        if query.reach == .everybody { return [nil] }
-        let clause = VisibleClientsClause(table: table.name, columns: table.columns)
-        // A table that is not below clients is no one's; a fault of ours, found by the tests.
-        precondition(clause != nil, "\(table.name) does not name a client")
-        return clause?.parts(query.reach) ?? []
+    /// The parts of the visible clients; one without a condition where they bound nothing.
+    private func visibleParts(_ query: ListQuery<Entity>) throws -> [VisibleClientsClause.Part?] {
+        if query.visible == .everybody { return [nil] }
+        guard let clients = table.clients else { throw TableFault.namesNoClient(table.name) }
+        return clients.parts(query.visible)
     }
 
-    func count(_ query: ListQuery) throws -> Int {
-        try reachParts(query).reduce(0) { count, part in
+    func count(_ query: ListQuery<Entity>) throws -> Int {
+        try visibleParts(query).reduce(0) { count, part in
             var values = part?.values ?? []
-            let conditions = (part.map { [$0.sql] } ?? []) + condition(query.filters, &values)
+            let conditions = try (part.map { [$0.sql] } ?? []) + conditions(query.filters, &values)
             let sql = "SELECT count(*) FROM \(table.name)" + clause(conditions)
             return count + (try storing { Int(try connection.first(sql, values) { try $0.integer(0) } ?? 0) })
         }
     }
 
-    func place(of entity: Entity, in order: ListOrder) -> String {
-        ListPlace(key: order.column.map { table.value(entity, in: known($0)) } ?? .null, id: "\(entity.record.id)").text
+    func cursor(of entity: Entity, in order: ListOrder<Entity>) -> String {
+        ListCursor(key: order.field.map { table.value(entity, of: $0) } ?? .null, id: "\(entity.record.id)").text
     }
 
     func insert(_ entity: Entity) throws {
@@ -97,55 +97,52 @@ struct TableStore<Entity: Recorded>: Repository {
         conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
     }
 
-    /// The conditions of the filters; a column that the table does not have is a fault of ours, found by the tests.
-    private func condition(_ filters: [Filter], _ values: inout [SQL.Value]) -> [String] {
-        filters.map { filter in
-            switch filter {
-            case .equal(let column, let text):
-                values.append(.text(text))
-                return "\(known(column)) = ?"
-            case .equalNumber(let column, let number):
-                values.append(.integer(number))
-                return "\(known(column)) = ?"
-            case .moreThan(let column, let number):
-                values.append(.integer(number))
-                return "\(known(column)) > ?"
-            case .oneOf(let column, let texts):
-                if texts.isEmpty { return "1 = 0" }
-                values += texts.map { .text($0) }
-                return "\(known(column)) IN (\(texts.map { _ in "?" }.joined(separator: ", ")))"
-            case .atMost(let column, let text):
-                values.append(.text(text))
-                return "\(known(column)) <= ?"
-            case .atLeast(let column, let text):
-                values.append(.text(text))
-                return "\(known(column)) >= ?"
-            case .atLeastOrNull(let column, let text):
-                values.append(.text(text))
-                return "(\(known(column)) >= ? OR \(known(column)) IS NULL)"
-            case .isNull(let column): return "\(known(column)) IS NULL"
-            case .notNull(let column): return "\(known(column)) IS NOT NULL"
-            case .prefix(let column, let text):
-                // A half-open range instead of LIKE: it uses the index in any engine and needs no escaping.
-                values += [.text(text), .text(text + "\u{10FFFF}")]
-                return "\(known(column)) >= ? AND \(known(column)) < ?"
-            case .words(let column, let texts):
-                if texts.isEmpty { return "1 = 0" }
-                // Folded text holds letters, digits and spaces only, so nothing in it is a wildcard.
-                values += texts.map { .text("% \($0)%") }
-                return texts.map { _ in "\(known(column)) LIKE ?" }.joined(separator: " AND ")
-            }
-        }
-    }
-
-    private func known(_ column: String) -> String {
-        precondition(table.columns.contains(column), "\(table.name) has no column \(column)")
-        return column
+    private func conditions(_ filters: [Filter<Entity>], _ values: inout [SQL.Value]) throws -> [String] {
+        try filters.map { $0.condition.sql(try table.column(of: $0.field), &values) }
     }
 }
 
-/// A place in an order as text, which goes around the world in a cursor: the identity, and before it what stands in the column of the order.
-private struct ListPlace {
+extension Condition {
+    /// The condition on a column.
+    fileprivate func sql(_ column: String, _ values: inout [SQL.Value]) -> String {
+        switch self {
+        case .equal(let value):
+            values.append(value.sql)
+            return "\(column) = ?"
+        case .moreThan(let value):
+            values.append(value.sql)
+            return "\(column) > ?"
+        case .oneOf(let listed):
+            if listed.isEmpty { return "1 = 0" }
+            values += listed.map(\.sql)
+            return "\(column) IN (\(listed.map { _ in "?" }.joined(separator: ", ")))"
+        case .atMost(let value):
+            values.append(value.sql)
+            return "\(column) <= ?"
+        case .atLeastOrAbsent(let value):
+            values.append(value.sql)
+            return "(\(column) >= ? OR \(column) IS NULL)"
+        case .isAbsent: return "\(column) IS NULL"
+        case .words(let texts):
+            if texts.isEmpty { return "1 = 0" }
+            // Folded text holds letters, digits and spaces only, so nothing in it is a wildcard.
+            values += texts.map { .text("% \($0)%") }
+            return texts.map { _ in "\(column) LIKE ?" }.joined(separator: " AND ")
+        }
+    }
+}
+
+extension ListedValue {
+    fileprivate var sql: SQL.Value {
+        switch self {
+        case .text(let text): .text(text)
+        case .number(let number): .integer(number)
+        }
+    }
+}
+
+/// Where a list goes on, as text that callers carry, sealed: the identity, and before it what stands in the column of the order.
+private struct ListCursor {
     let key: SQL.Value
     let id: String
 
@@ -154,28 +151,28 @@ private struct ListPlace {
         self.id = id
     }
 
-    /// Nil for what is no place: never, as long as cursors are sealed.
+    /// Nil for what is no cursor: never, as long as cursors are sealed.
     init?(_ text: String) {
-        guard let end = text.lastIndex(of: ListPlace.separator) else {
+        guard let end = text.lastIndex(of: ListCursor.separator) else {
             key = .null
             id = text
             return
         }
         id = String(text[text.index(after: end)...])
-        let told = text[..<end]
-        switch told.first {
+        let kept = text[..<end]
+        switch kept.first {
         case "n":
-            guard let number = Int64(told.dropFirst()) else { return nil }
+            guard let number = Int64(kept.dropFirst()) else { return nil }
             key = .integer(number)
-        case "t": key = .text(String(told.dropFirst()))
+        case "t": key = .text(String(kept.dropFirst()))
         default: return nil
         }
     }
 
     var text: String {
         switch key {
-        case .integer(let number): "n\(number)\(ListPlace.separator)\(id)"
-        case .text(let text): "t\(text)\(ListPlace.separator)\(id)"
+        case .integer(let number): "n\(number)\(ListCursor.separator)\(id)"
+        case .text(let text): "t\(text)\(ListCursor.separator)\(id)"
         case .null, .blob: id
         }
     }

@@ -1,13 +1,13 @@
 import PersonalBudgeting
 import SQL
 
-/// A reach as conditions of SQL: what a list may show of a table below clients.
+/// The visible clients as conditions of SQL: what a list may show of a table below clients.
 ///
 /// Those of a unit stand together in an index, in the order of the list; the rest are some dozens, found each by a path of its own. So a list
 /// is read as two: one that goes along the index, one that is sorted. A condition that joins both would read the whole table.
-struct VisibleClientsClause {
+struct VisibleClientsClause: Sendable {
     /// Which column of a table names the client.
-    enum Place {
+    enum Place: Sendable {
         /// The table has the care beside each row; the column names the client.
         case besideCare(clientColumn: String)
         /// The table names the client only.
@@ -27,9 +27,9 @@ struct VisibleClientsClause {
         }
     }
 
-    /// The conditions whose rows together are the reach, none in two of them.
-    func parts(_ reach: VisibleClients) -> [Part] {
-        switch (reach, place) {
+    /// The conditions whose rows together are those of the visible clients, none in two of them.
+    func parts(_ visible: VisibleClients) -> [Part] {
+        switch (visible, place) {
         case (.everybody, _): return [Part("1 = 1", [])]
         case (.client(let id), _): return [Part("\(clientColumn) = ?", [.text("\(id)")])]
         case (.care(let care), .besideCare):
@@ -52,9 +52,9 @@ struct VisibleClientsClause {
         }
     }
 
-    /// The reach as one condition, beside others that lead to the rows; nil where it bounds nothing.
-    static func whole(_ reach: VisibleClients, careAt alias: String, clientColumn: String) -> Part? {
-        switch reach {
+    /// The visible clients as one condition, beside others that lead to the rows; nil where it bounds nothing.
+    static func whole(_ visible: VisibleClients, careAt alias: String, clientColumn: String) -> Part? {
+        switch visible {
         case .everybody: return nil
         case .client(let id): return Part("\(clientColumn) = ?", [.text("\(id)")])
         case .care(let care):

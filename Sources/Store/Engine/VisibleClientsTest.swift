@@ -1,22 +1,22 @@
 import PersonalBudgeting
 import SQL
 
-/// Tells of one client at a time whether a reach has it; for what is not a list of rows, as the search by name is.
+/// Tells of one client at a time whether it is among the visible ones; for what is not a list of rows, as the search by name is.
 final class VisibleClientsTest {
     private let connection: any Connection
-    private let reach: VisibleClients
+    private let visible: VisibleClients
     /// Those with a decision before the deciders, read when the first one is asked about.
     private var agenda: Set<String>?
 
-    init(_ connection: any Connection, _ reach: VisibleClients) {
+    init(_ connection: any Connection, _ visible: VisibleClients) {
         self.connection = connection
-        self.reach = reach
+        self.visible = visible
     }
 
     private static let care = SQLStatement("SELECT care_unit_id, care_worker_id FROM clients WHERE id = ?")
 
     func has(_ clientID: String) throws -> Bool {
-        switch reach {
+        switch visible {
         case .everybody: return true
         case .client(let id): return "\(id)" == clientID
         case .care(let care):

@@ -3,15 +3,21 @@ import PersonalBudgeting
 extension Table where Entity == FormInstance {
     static let formInstances = Table(
         "form_instances",
-        Column("case_id", .id()) { $0.caseID },
-        Column("instrument_code", .text) { $0.instrumentCode },
-        Column("phase", .code) { $0.phase },
+        Column("case_id", .id(), field: .caseID) { $0.caseID },
+        Column("instrument_code", .text, field: .instrumentCode) { $0.instrumentCode },
+        Column("phase", .code, field: .phase) { $0.phase },
         Column("due_on", .date) { $0.dueOn },
-        Column("state", .code) { $0.state },
-        Column("answers", .formAnswers) { $0.answers },
-        Column("answered_on", .optional(.date)) { $0.answeredOn },
-        Column("report_discussed_on", .optional(.date)) { $0.reportDiscussedOn },
-        make: FormInstance.init)
+        Column("state", .code, field: .state) { $0.state },
+        part(
+            Column("answers", .formAnswers) { $0.answers },
+            Column("answered_on", .optional(.date)) { $0.answeredOn },
+            Column("report_discussed_on", .optional(.date)) { $0.reportDiscussedOn },
+            make: { (list: $0, answeredOn: $1, discussedOn: $2) }),
+        make: { record, caseID, instrumentCode, phase, dueOn, state, answers in
+            FormInstance(
+                record: record, caseID: caseID, instrumentCode: instrumentCode, phase: phase, dueOn: dueOn, state: state,
+                answers: answers.list, answeredOn: answers.answeredOn, reportDiscussedOn: answers.discussedOn)
+        })
 }
 
 extension Codec where Value == [FormInstance.Answer] {

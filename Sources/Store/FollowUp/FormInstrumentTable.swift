@@ -3,14 +3,17 @@ import PersonalBudgeting
 extension Table where Entity == FormInstrument {
     static let formInstruments = Table(
         "form_instruments",
-        Column("code", .text) { $0.code },
-        Column("name", .text) { $0.details.name },
-        Column("phases", .codes()) { $0.details.phases },
-        Column("items", .formItems) { $0.details.items },
-        Column("is_open", .flag) { $0.details.isOpen },
-        make: { record, code, name, phases, items, isOpen in
-            FormInstrument(
-                record: record, code: code, details: FormInstrument.Details(name: name, phases: phases, items: items, isOpen: isOpen))
+        Column("code", .text, field: .code) { $0.code },
+        part(
+            Column("name", .text) { $0.details.name },
+            Column("phases", .codes()) { $0.details.phases },
+            Column("items", .formItems) { $0.details.items },
+            Column("is_open", .flag) { $0.details.isOpen },
+            make: { name, phases, items, isOpen in
+                FormInstrument.Details(name: name, phases: phases, items: items, isOpen: isOpen)
+            }),
+        make: { record, code, details in
+            FormInstrument(record: record, code: code, details: details)
         })
 }
 

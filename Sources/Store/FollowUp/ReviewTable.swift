@@ -3,20 +3,22 @@ import PersonalBudgeting
 extension Table where Entity == Review {
     static let reviews = Table(
         "reviews",
-        Column("case_id", .id()) { $0.caseID },
-        Column("scheduled_for", .date) { $0.plan.scheduledFor },
-        Column("participants", .texts) { $0.plan.participants },
-        Column("state", .code) { $0.state },
-        Column("held_on", .optional(.date)) { $0.outcome?.heldOn },
-        Column("goal_scores", .goalScores) { $0.outcome?.goalScores ?? [] },
-        Column("client_view", .optional(.text)) { $0.outcome?.clientView },
-        Column("worker_view", .optional(.text)) { $0.outcome?.workerView },
-        Column("decision", .optional(.code)) { $0.outcome?.decision },
-        Column("next_review_on", .optional(.date)) { $0.outcome?.nextReviewOn },
-        make: { record, caseID, scheduledFor, participants, state, heldOn, scores, clientView, workerView, decision, next in
-            Review(
-                record: record, caseID: caseID, plan: Review.Plan(scheduledFor: scheduledFor, participants: participants), state: state,
-                outcome: outcome(heldOn, scores, clientView, workerView, decision, next))
+        Column("case_id", .id(), field: .caseID) { $0.caseID },
+        part(
+            Column("scheduled_for", .date, field: .scheduledFor) { $0.plan.scheduledFor },
+            Column("participants", .texts) { $0.plan.participants },
+            make: { Review.Plan(scheduledFor: $0, participants: $1) }),
+        Column("state", .code, field: .state) { $0.state },
+        part(
+            Column("held_on", .optional(.date)) { $0.outcome?.heldOn },
+            Column("goal_scores", .goalScores) { $0.outcome?.goalScores ?? [] },
+            Column("client_view", .optional(.text)) { $0.outcome?.clientView },
+            Column("worker_view", .optional(.text)) { $0.outcome?.workerView },
+            Column("decision", .optional(.code)) { $0.outcome?.decision },
+            Column("next_review_on", .optional(.date)) { $0.outcome?.nextReviewOn },
+            make: outcome),
+        make: { record, caseID, plan, state, outcome in
+            Review(record: record, caseID: caseID, plan: plan, state: state, outcome: outcome)
         })
 }
 

@@ -3,13 +3,13 @@ import PersonalBudgeting
 extension Table where Entity == AssessmentMethod {
     static let assessmentMethods = Table(
         "assessment_methods",
-        Column("code", .text) { $0.code },
+        Column("code", .text, field: .code) { $0.code },
         Column("name", .text) { $0.details.name },
         // Both ends are empty for a method whose result is text.
         Column("minimum", .optional(.integer)) { $0.minimum },
         Column("maximum", .optional(.integer)) { $0.maximum },
-        Column("valid_from", .date) { $0.details.validFrom },
-        Column("valid_to", .optional(.date)) { $0.details.validTo },
+        Column("valid_from", .date, field: .validFrom) { $0.details.validFrom },
+        Column("valid_to", .optional(.date), field: .validTo) { $0.details.validTo },
         make: { record, code, name, minimum, maximum, from, to in
             AssessmentMethod(
                 record: record, code: code, result: result(minimum, maximum),

@@ -3,8 +3,8 @@ import PersonalBudgeting
 extension Table where Entity == LifePlan {
     static let lifePlans = Table(
         "life_plans",
-        Column("case_id", .id()) { $0.caseID },
-        Column("number", .count) { $0.number },
+        Column("case_id", .id(), field: .caseID) { $0.caseID },
+        Column("number", .count, field: .number) { $0.number },
         Column("written_by", .code) { $0.writtenBy },
         Column("sections", .sections) { $0.sections },
         make: { record, caseID, number, by, sections in

@@ -3,12 +3,16 @@ import PersonalBudgeting
 extension Table where Entity == NetworkMap {
     static let networkMaps = Table(
         "network_maps",
-        Column("case_id", .id()) { $0.caseID },
+        Column("case_id", .id(), field: .caseID) { $0.caseID },
         Column("number", .count) { $0.number },
-        Column("nodes", .nodes) { $0.details.nodes },
-        Column("edges", .edges) { $0.details.edges },
-        make: { record, caseID, number, nodes, edges in
-            NetworkMap(record: record, caseID: caseID, number: number, details: NetworkMap.Details(nodes: nodes, edges: edges))
+        part(
+            Column("nodes", .nodes) { $0.details.nodes },
+            Column("edges", .edges) { $0.details.edges },
+            make: { nodes, edges in
+                NetworkMap.Details(nodes: nodes, edges: edges)
+            }),
+        make: { record, caseID, number, details in
+            NetworkMap(record: record, caseID: caseID, number: number, details: details)
         })
 }
 

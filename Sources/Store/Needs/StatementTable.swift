@@ -3,13 +3,13 @@ import PersonalBudgeting
 extension Table where Entity == Statement {
     static let statements = Table(
         "statements",
-        Column("case_id", .id()) { $0.caseID },
-        Column("kind", .code) { $0.kind },
+        Column("case_id", .id(), field: .caseID) { $0.caseID },
+        Column("kind", .code, field: .kind) { $0.kind },
         Column("stated_by", .code) { $0.statedBy },
-        Column("state", .code) { $0.state },
+        Column("state", .code, field: .state) { $0.state },
         Column("supported_by", .texts) { $0.supportedBy },
         Column("life_area", .optional(.text)) { $0.lifeArea },
-        Column("priority", .count) { $0.priority },
+        Column("priority", .count, field: .priority) { $0.priority },
         Column("wordings", .remarks) { $0.wordings },
         Column("worker_views", .remarks) { $0.workerViews },
         make: { record, caseID, kind, by, state, supporters, area, priority, wordings, views in

@@ -65,33 +65,33 @@ struct ClientStore: ClientRepository, TableBacked {
         try storing { try connection.first(statement, [.text(value)], Table.clients.make) }
     }
 
-    func search(_ search: NameSearch, in reach: VisibleClients, after place: String?, limit: Int) throws -> [FoundClient] {
+    func search(_ search: NameSearch, in visible: VisibleClients, after cursor: String?, limit: Int) throws -> [FoundClient] {
         try storing {
-            try NameScan(connection, search, in: reach).found(after: place, limit: limit).compactMap { id, place in
-                try connection.first(Table.clients.find, [.text(id)], Table.clients.make).map { FoundClient($0, at: place) }
+            try NameScan(connection, search, in: visible).found(after: cursor, limit: limit).compactMap { id, cursor in
+                try connection.first(Table.clients.find, [.text(id)], Table.clients.make).map { FoundClient($0, at: cursor) }
             }
         }
     }
 
-    func count(_ search: NameSearch, in reach: VisibleClients) throws -> Int {
-        try storing { try NameScan(connection, search, in: reach).found(after: nil, limit: .max).count }
+    func count(_ search: NameSearch, in visible: VisibleClients) throws -> Int {
+        try storing { try NameScan(connection, search, in: visible).found(after: nil, limit: .max).count }
     }
 
-    func place(_ care: Care, of client: ID<Client>) throws {
+    func assign(_ care: Care, to client: ID<Client>) throws {
         let values: [SQL.Value] = [.id(care.unitID), .id(care.workerID), .text("\(client)")]
         try storing {
-            try connection.execute(ClientStore.placeClient, values)
-            try connection.execute(ClientStore.placeCases, values)
+            try connection.execute(ClientStore.assignClient, values)
+            try connection.execute(ClientStore.assignCases, values)
         }
     }
 
-    func place(isProtected: Bool, of client: ID<Client>) throws {
-        try storing { try connection.execute(ClientStore.placeMark, [.integer(isProtected ? 1 : 0), .text("\(client)")]) }
+    func mark(_ client: ID<Client>, isProtected: Bool) throws {
+        try storing { try connection.execute(ClientStore.markClient, [.integer(isProtected ? 1 : 0), .text("\(client)")]) }
     }
 
-    private static let placeMark = SQLStatement("UPDATE clients SET is_protected = ? WHERE id = ?")
-    private static let placeClient = SQLStatement("UPDATE clients SET care_unit_id = ?, care_worker_id = ? WHERE id = ?")
-    private static let placeCases = SQLStatement("UPDATE cases SET care_unit_id = ?, care_worker_id = ? WHERE client_id = ?")
+    private static let markClient = SQLStatement("UPDATE clients SET is_protected = ? WHERE id = ?")
+    private static let assignClient = SQLStatement("UPDATE clients SET care_unit_id = ?, care_worker_id = ? WHERE id = ?")
+    private static let assignCases = SQLStatement("UPDATE cases SET care_unit_id = ?, care_worker_id = ? WHERE client_id = ?")
 
     func nextNumber() throws -> String {
         let last = try storing { try connection.first(ClientStore.lastNumber, []) { try $0.textOrNil(0) ?? "" } } ?? ""

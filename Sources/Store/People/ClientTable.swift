@@ -21,7 +21,7 @@ extension Table where Entity == Client {
         Column("care_worker_id", .optional(.id())) { $0.care.workerID },
         Column("is_protected", .flag) { $0.isProtected },
         // Written for the order by name, not read back.
-        Column("name_order", .text) { NameOrder.key(family: $0.details.familyName, given: $0.details.givenNames) },
+        Column("name_order", .text, field: .nameOrder) { NameOrder.key(family: $0.details.familyName, given: $0.details.givenNames) },
         reading: { record, row in
             guard let hetu = MaskedHetu(octets: try row.octets(ofText: 4)), let language = LanguageCode(try row.text(8)),
                 let municipality = MunicipalityCode(try row.text(9))

@@ -9,11 +9,11 @@ import SQL
 struct NameScan {
     private let connection: any Connection
     private let asked: [AskedWord]
-    private let reach: VisibleClientsTest
+    private let visible: VisibleClientsTest
 
-    init(_ connection: any Connection, _ search: NameSearch, in reach: VisibleClients) {
+    init(_ connection: any Connection, _ search: NameSearch, in visible: VisibleClients) {
         self.connection = connection
-        self.reach = VisibleClientsTest(connection, reach)
+        self.visible = VisibleClientsTest(connection, visible)
         asked = search.words.map(AskedWord.init)
     }
 
@@ -63,8 +63,8 @@ struct NameScan {
         }
     }
 
-    /// The identities of those that answer, with their places.
-    func found(after text: String?, limit: Int) throws -> [(id: String, place: String)] {
+    /// The identities of those that answer, each with the cursor of the page after it.
+    func found(after text: String?, limit: Int) throws -> [(id: String, cursor: String)] {
         let start: Place
         if let text {
             guard let place = Place(text), asked.indices.contains(place.leading) else { return [] }
@@ -72,7 +72,7 @@ struct NameScan {
         } else {
             start = Place(leading: try leading(), pass: .exact)
         }
-        var found: [(id: String, place: String)] = []
+        var found: [(id: String, cursor: String)] = []
         if start.pass == .exact { try readBeginning(start, limit, &found) }
         if found.count < limit, start.pass != .slip, asked.contains(where: \.canBeMisspelled), asked.count > 1 {
             try readBeginning(start.pass == .slipElsewhere ? start : Place(leading: start.leading, pass: .slipElsewhere), limit, &found)
@@ -97,7 +97,7 @@ struct NameScan {
     }
 
     /// Reads on among the rows of the words that begin with the leading one.
-    private func readBeginning(_ start: Place, _ limit: Int, _ found: inout [(id: String, place: String)]) throws {
+    private func readBeginning(_ start: Place, _ limit: Int, _ found: inout [(id: String, cursor: String)]) throws {
         let leading = asked[start.leading]
         var place = start
         if place.word.isEmpty { place.word = leading.text }
@@ -120,7 +120,7 @@ struct NameScan {
     }
 
     /// Reads on among the rows of the words that are one slip away from the leading one.
-    private func readSlips(_ start: Place, _ limit: Int, _ found: inout [(id: String, place: String)]) throws {
+    private func readSlips(_ start: Place, _ limit: Int, _ found: inout [(id: String, cursor: String)]) throws {
         let leading = asked[start.leading]
         let isAfter = { (word: String) in !word.utf8.lexicographicallyPrecedes(start.word.utf8) }
         for word in try slips(of: leading) where isAfter(word) {
@@ -149,7 +149,7 @@ struct NameScan {
 
     /// Reads chunk by chunk until there are enough or no more.
     private func readOn(
-        _ place: inout Place, _ limit: Int, _ found: inout [(id: String, place: String)],
+        _ place: inout Place, _ limit: Int, _ found: inout [(id: String, cursor: String)],
         _ statement: (Place, Int) -> (SQLStatement, [SQL.Value]), isAnswer: (any Row) throws -> Bool
     ) throws {
         // Where nothing else is asked for, nearly every row is an answer.
@@ -166,7 +166,7 @@ struct NameScan {
                     place.client = try row.text(1)
                 }
                 // Asked last: it looks the client up.
-                if isAnswer, try reach.has(place.client) { found.append((place.client, place.text)) }
+                if isAnswer, try visible.has(place.client) { found.append((place.client, place.text)) }
             }
             if count < chunk { return }
             chunk = min(2 * chunk, 1_000)

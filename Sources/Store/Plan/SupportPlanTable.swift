@@ -3,31 +3,36 @@ import PersonalBudgeting
 extension Table where Entity == SupportPlan {
     static let supportPlans = Table(
         "support_plans",
-        Column("case_id", .id()) { $0.caseID },
-        Column("number", .count) { $0.number },
-        Column("state", .code) { $0.state },
-        Column("authored_by", .code) { $0.content.authoredBy },
-        Column("is_family_plan", .flag) { $0.content.isFamilyPlan },
-        Column("answers", .answers) { $0.content.answers },
-        Column("items", .items) { $0.content.items },
-        Column("responsibilities", .responsibilities) { $0.content.responsibilities },
-        Column("justification_for_excess", .optional(.text)) { $0.content.justificationForExcess },
-        Column("digest", .optional(.text)) { $0.digest },
-        Column("submitted_at", .optional(.instant)) { $0.submittedAt },
-        Column("indicative_total_cents", .optional(.money)) { $0.indicativeTotal },
-        Column("is_in_own_hand", .flag) { $0.isInOwnHand },
-        Column("return_questions", .texts) { $0.returnQuestions },
-        Column("rework_due_on", .optional(.date)) { $0.reworkDueOn },
-        make: {
-            record, caseID, number, state, author, family, answers, items, rows, justification, digest, submitted, indicative, ownHand,
-            questions, due in
+        Column("case_id", .id(), field: .caseID) { $0.caseID },
+        Column("number", .count, field: .number) { $0.number },
+        Column("state", .code, field: .state) { $0.state },
+        part(
+            Column("authored_by", .code) { $0.content.authoredBy },
+            Column("is_family_plan", .flag) { $0.content.isFamilyPlan },
+            Column("answers", .answers) { $0.content.answers },
+            Column("items", .items) { $0.content.items },
+            Column("responsibilities", .responsibilities) { $0.content.responsibilities },
+            Column("justification_for_excess", .optional(.text)) { $0.content.justificationForExcess },
+            make: { author, isFamilyPlan, answers, items, responsibilities, justification in
+                SupportPlan.Content(
+                    authoredBy: author, isFamilyPlan: isFamilyPlan, answers: answers, items: items, responsibilities: responsibilities,
+                    justificationForExcess: justification)
+            }),
+        part(
+            Column("digest", .optional(.text)) { $0.digest },
+            Column("submitted_at", .optional(.instant)) { $0.submittedAt },
+            Column("indicative_total_cents", .optional(.money)) { $0.indicativeTotal },
+            Column("is_in_own_hand", .flag) { $0.isInOwnHand },
+            make: { (digest: $0, at: $1, indicativeTotal: $2, isInOwnHand: $3) }),
+        part(
+            Column("return_questions", .texts) { $0.returnQuestions },
+            Column("rework_due_on", .optional(.date)) { $0.reworkDueOn },
+            make: { (questions: $0, dueOn: $1) }),
+        make: { record, caseID, number, state, content, submission, rework in
             SupportPlan(
-                record: record, caseID: caseID, number: number, state: state,
-                content: SupportPlan.Content(
-                    authoredBy: author, isFamilyPlan: family, answers: answers, items: items, responsibilities: rows,
-                    justificationForExcess: justification),
-                digest: digest, submittedAt: submitted, indicativeTotal: indicative, isInOwnHand: ownHand, returnQuestions: questions,
-                reworkDueOn: due)
+                record: record, caseID: caseID, number: number, state: state, content: content, digest: submission.digest,
+                submittedAt: submission.at, indicativeTotal: submission.indicativeTotal, isInOwnHand: submission.isInOwnHand,
+                returnQuestions: rework.questions, reworkDueOn: rework.dueOn)
         })
 }
 

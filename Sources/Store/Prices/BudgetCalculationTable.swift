@@ -3,13 +3,13 @@ import PersonalBudgeting
 extension Table where Entity == BudgetCalculation {
     static let budgetCalculations = Table(
         "budget_calculations",
-        Column("case_id", .id()) { $0.caseID },
-        Column("basis", .code) { $0.basis },
+        Column("case_id", .id(), field: .caseID) { $0.caseID },
+        Column("basis", .code, field: .basis) { $0.basis },
         Column("prices_as_of", .date) { $0.pricesAsOf },
         Column("lines", .records(fields, line)) { $0.lines },
         Column("total_cents", .money) { $0.total },
         Column("computed_by", .id()) { $0.computedBy },
-        Column("state", .code) { $0.state },
+        Column("state", .code, field: .state) { $0.state },
         make: { record, caseID, basis, date, lines, total, user, state in
             BudgetCalculation(
                 record: record, caseID: caseID, basis: basis, pricesAsOf: date, lines: lines, total: total, computedBy: user,

@@ -3,21 +3,23 @@ import PersonalBudgeting
 extension Table where Entity == Provider {
     static let providers = Table(
         "providers",
-        Column("business_id", .parsed({ try? BusinessID($0) }, { $0.text })) { $0.businessID },
-        Column("name", .text) { $0.details.name },
-        Column("approved_service_types", .texts) { $0.details.approvedServiceTypes },
-        Column("approved_from", .date) { $0.details.approvedFrom },
-        Column("approved_to", .optional(.date)) { $0.details.approvedTo },
-        Column("iban", .optional(.parsed({ try? IBAN($0) }, { $0.text }))) { $0.details.iban },
-        Column("oid", .optional(.parsed({ OID($0) }, { $0.text }))) { $0.details.oid },
-        Column("e_invoice_address", .optional(.text)) { $0.details.eInvoiceAddress },
-        // Written for the order by name, not read back.
-        Column("name_order", .text) { NameOrder.key($0.details.name) },
-        make: { record, businessID, name, services, from, to, iban, oid, address, _ in
-            Provider(
-                record: record, businessID: businessID,
-                details: Provider.Details(
+        Column("business_id", .parsed({ try? BusinessID($0) }, { $0.text }), field: .businessID) { $0.businessID },
+        part(
+            Column("name", .text) { $0.details.name },
+            Column("approved_service_types", .texts) { $0.details.approvedServiceTypes },
+            Column("approved_from", .date) { $0.details.approvedFrom },
+            Column("approved_to", .optional(.date)) { $0.details.approvedTo },
+            Column("iban", .optional(.parsed({ try? IBAN($0) }, { $0.text }))) { $0.details.iban },
+            Column("oid", .optional(.parsed({ OID($0) }, { $0.text }))) { $0.details.oid },
+            Column("e_invoice_address", .optional(.text)) { $0.details.eInvoiceAddress },
+            make: { name, services, from, to, iban, oid, address in
+                Provider.Details(
                     name: name, approvedServiceTypes: services, approvedFrom: from, approvedTo: to, iban: iban, oid: oid,
-                    eInvoiceAddress: address))
+                    eInvoiceAddress: address)
+            }),
+        // Written for the order by name, not read back.
+        Column("name_order", .text, field: .nameOrder) { NameOrder.key($0.details.name) },
+        make: { record, businessID, details, _ in
+            Provider(record: record, businessID: businessID, details: details)
         })
 }

@@ -124,7 +124,7 @@ struct SealedHetuTests {
             #expect(try work.repositories.clients.hetu(of: client.id) == hetu)
             #expect(try work.repositories.clients.hetu(of: ID(high: 7 << 12, low: 1 << 63)) == nil)
             #expect(try work.repositories.clients.find(hetu: try Self.hetu(2)) == nil)
-            let held = try #require(try work.repositories.actuals.first([.equal("event_id", "e10")]))
+            let held = try #require(try work.repositories.actuals.first([.equal(.eventID, "e10")]))
             #expect(try work.repositories.actuals.hetu(of: held) == Self.hetu(10))
             #expect(throws: StorageFault.reference) { try work.repositories.clients.insert(client) }
             #expect(throws: StorageFault.reference) { try work.repositories.actuals.insert(held) }
@@ -391,7 +391,7 @@ struct SealedHetuTests {
                 let client = try #require(try repositories.clients.find(hetu: hetus[number]))
                 #expect(client.id.description == Self.id(number))
             }
-            let held = try #require(try repositories.actuals.first([.equal("event_id", "e1")]))
+            let held = try #require(try repositories.actuals.first([.equal(.eventID, "e1")]))
             #expect(try repositories.actuals.hetu(of: held) == hetus[0])
             let caller = try #require(ID<User>(Self.id(1)))
             let kept = try repositories.idempotency.find("d", caller: caller, key: "k", since: .init(clampingMicroseconds: 0))

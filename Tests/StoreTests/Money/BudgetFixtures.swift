@@ -29,7 +29,7 @@ enum BudgetFixtures {
         try work.repositories.budgetLines.replace(
             of: budget.id,
             with: try lines.enumerated().map { index, line in
-                if try work.repositories.serviceTypes.first([.equal("code", line.code)]) == nil {
+                if try work.repositories.serviceTypes.first([.equal(.code, line.code)]) == nil {
                     _ = try work.addServiceType(
                         code: line.code,
                         ServiceType.Details(

@@ -38,7 +38,7 @@ struct NameIndexTests {
                 let page = try clients.search(search, in: .everybody, after: place, limit: limit)
                 names += page.map { "\($0.client.details.familyName) \($0.client.details.givenNames)" }
                 guard page.count == limit, let last = page.last else { break }
-                place = last.place
+                place = last.cursor
             }
             #expect(try clients.count(search, in: .everybody) == names.count)
             return names
@@ -147,7 +147,7 @@ struct NameIndexTests {
         let again = try Database(engine: SQLiteEngine(path: stored.path), keyFile: stored.keyFile)
         #expect(try again.findings() == [])
         let clients = try again.writeAndWait {
-            try $0.clients.list(ListQuery(order: ListOrder(column: "name_order", isDescending: true)))
+            try $0.clients.list(ListQuery(order: ListOrder(field: .nameOrder, isDescending: true)))
         }
         #expect(clients.map(\.details.familyName) == ["Åberg", "Mäkelä"])
     }
