@@ -25,7 +25,7 @@ enum ChangeAPI {
             if call.run.form == .events { return try events(call) }
             let wait = call.query["wait"].flatMap(plainNumber) ?? 0
             let found = try read(call, after: place(call) ?? 0, limit: call.query["limit"].flatMap(plainNumber) ?? 100)
-            var answer = Answer.value(found, feed, capacity: 256 * (found.items.count + 1))
+            var answer = Answer.value(call.masked(found), feed, capacity: 256 * (found.items.count + 1))
             answer.feedPlace = found.place(mayWaitSeconds: found.items.isEmpty && !found.hasMore ? wait : nil)
             return answer
         }
@@ -81,17 +81,19 @@ enum ChangeAPI {
         }
         let start = try place(call) ?? call.repositories.events.last()
         let found = try read(call, after: start, limit: eventsAtOnce)
-        var octets: [UInt8] = []
-        for event in found.items {
-            octets += "id: \(event.sequence)\nevent: change\ndata: ".utf8
-            // JSON on one line: its writer escapes every line end.
-            octets += change.bytes(event, capacity: 256)
-            octets += "\n\n".utf8
+        var answer = Answer.written(of: call.masked(found)) { found in
+            var octets: [UInt8] = []
+            for event in found.items {
+                octets += "id: \(event.sequence)\nevent: change\ndata: ".utf8
+                // JSON on one line: its writer escapes every line end.
+                octets += change.bytes(event, capacity: 256)
+                octets += "\n\n".utf8
+            }
+            // Without data an id is remembered and nothing is told: who connects again does not read over the same once more.
+            if found.next != found.items.last?.sequence ?? start { octets += "id: \(found.next)\n\n".utf8 }
+            return octets
         }
-        // Without data an id is remembered and nothing is told: who connects again does not read over the same once more.
-        if found.next != found.items.last?.sequence ?? start { octets += "id: \(found.next)\n\n".utf8 }
-        var answer = Answer(body: octets)
-        answer.feedPlace = found.place(mayWaitSeconds: octets.isEmpty ? ChangeStream.silenceSeconds : nil)
+        answer.feedPlace = found.place(mayWaitSeconds: answer.body.isEmpty ? ChangeStream.silenceSeconds : nil)
         return answer
     }
 
@@ -166,7 +168,8 @@ enum ChangeAPI {
         }
     }
 
-    private struct Feed: Sendable {
+    /// Changes without what they were about: the feed shows neither reasons nor content.
+    private struct Feed: NothingToMask {
         let items: [Event]
         let next: Int64
         let hasMore: Bool

@@ -18,7 +18,8 @@ struct DescribedOperation {
 
     var described: JSONValue {
         var members: [(String, JSONValue)] = [
-            ("operationId", .string(operation.id)), ("summary", .string(operation.summary)), ("tags", .array([.string(operation.tag.rawValue)])),
+            ("operationId", .string(operation.id)), ("summary", .string(operation.summary)),
+            ("tags", .array([.string(operation.tag.rawValue)])),
         ]
         if let deprecation = operation.deprecation {
             members.append(("deprecated", .bool(true)))

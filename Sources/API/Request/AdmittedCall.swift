@@ -52,16 +52,18 @@ struct AdmittedCall {
 
     /// The current value of a resource with a merge patch (RFC 7396) over it, checked like a new one; what it was before is kept for who has
     /// seen that version.
-    /// - Parameter shown: the current representation, for its tag.
+    /// - Parameters:
+    ///   - type: what it is shown as, which says what of it the caller does not see.
+    ///   - shown: the current representation, for its tag.
     /// - Throws: `Precondition.missing` (428); `Conflict` (412) when the caller has seen another version; `Faults`.
-    func changed<Entity: Recorded, Value>(
-        _ entity: Entity, _ current: Value, _ shape: Shape<Value>, shown: () throws -> [UInt8]
+    func changed<Entity: Recorded, Value, Shown: Maskable>(
+        _ entity: Entity, as type: Shown.Type, _ current: Value, _ shape: Shape<Value>, shown: () throws -> [UInt8]
     ) throws -> Value {
         let earlier = repositories.earlierVersions
         do { try match(entity, shown: shown) } catch Precondition.stale(let version, let tag) {
             // What could not be sent anyhow is told first; a merge of it would be no help.
             _ = try patched(current, shape)
-            let hidden = hiddenMembers(Entity.self)
+            let hidden = hiddenMembers(of: type)
             let theirs = shape.tree(current).without(hidden)
             var base: JSONValue?
             if let seen = EntityTag.versions(head.headers.all("if-match")).max(), seen < version, version - seen < EarlierVersions.kept {

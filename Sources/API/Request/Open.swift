@@ -10,7 +10,7 @@ enum Open {
         Operation(
             "health", .get, "/health", "Whether the process answers; needs no database", tag: .service, effect: .read, right: .open,
             parameters: [unread],
-            response: Schema([("type", .string("object"))]), handle: { _ in Answer(body: Array(#"{"status":"ok"}"#.utf8)) }),
+            response: Schema([("type", .string("object"))]), handle: { _ in Answer() }),
         Operation(
             "ready", .get, "/ready", "Whether requests can be served: storage, version", tag: .service, effect: .read, right: .open,
             response: Schema([("type", .string("object"))]), handle: { _ in Answer() }),
@@ -30,12 +30,12 @@ enum Open {
         _ operation: Operation, _ parameters: Parameters, _ service: Service, language: Language, form: Form
     ) throws -> Answer {
         switch operation.id {
-        case "health": return Answer(body: Array(#"{"status":"ok"}"#.utf8))
+        case "health": return .ofTheService(body: Array(#"{"status":"ok"}"#.utf8))
         case "ready": return try ready(service)
-        case "openapi": return Answer(headers: [("ETag", OpenAPI.tag)], body: OpenAPI.bytes)
+        case "openapi": return .ofTheService(headers: [("ETag", OpenAPI.tag)], body: OpenAPI.bytes)
         case "explainProblem": return try ProblemPage.answer(parameters["code"] ?? "", language, form)
         case "docs":
-            return Answer(
+            return .ofTheService(
                 headers: [
                     ("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", DocsPage.policy), ("ETag", DocsPage.tag),
                 ], body: DocsPage.bytes)
@@ -59,6 +59,6 @@ enum Open {
         writer.name("regionalModels")
         writer.integer(Int64(models))
         writer.endObject()
-        return Answer(body: writer.bytes)
+        return .ofTheService(body: writer.bytes)
     }
 }
