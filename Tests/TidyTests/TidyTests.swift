@@ -140,6 +140,38 @@ import Testing
         #expect(found > 50)
     }
 
+    /// Where a `Masked` value is made, and where a body that is no masked value: problems, pages and documents of the service.
+    static let masking: [String: Set<String>] = [
+        "Masked(": ["Sources/API/Access/Masked.swift"],
+        ".withoutCall(": ["Sources/API/Problem/ProblemPage.swift", "Sources/API/ServiceData/ServiceDataAPI.swift"],
+        ".ofTheService(": [
+            "Sources/API/Request/Open.swift", "Sources/API/Problem/Problem.swift", "Sources/API/Problem/ProblemPage.swift",
+        ],
+    ]
+
+    @Test("answers are made of masked values, and only the masking makes those") func answersAreMasked() throws {
+        var found: [String: Set<String>] = [:]
+        for source in try TidyTests.sources() where source.target == "API" {
+            for (number, line) in source.code {
+                for (call, places) in TidyTests.masking where TidyTests.calls(call, in: line) {
+                    #expect(places.contains(source.path), "\(source.path):\(number) calls \(call)")
+                    found[call, default: []].insert(source.path)
+                }
+            }
+        }
+        #expect(found == TidyTests.masking, "the table names files that do not need it")
+        let masking = try #require(try TidyTests.sources().first { $0.path == "Sources/API/Access/Masked.swift" })
+        let initialisers = masking.code.filter { TidyTests.words($0.line).contains { $0.hasPrefix("init(") } }
+        #expect(initialisers.count == 1 && initialisers.allSatisfy { $0.line.contains("fileprivate init(") })
+    }
+
+    /// Whether a line makes a call by this name, and not by a longer one that ends so.
+    static func calls(_ call: String, in line: Substring) -> Bool {
+        line.ranges(of: call).contains { range in
+            call.hasPrefix(".") || line[..<range.lowerBound].last.map { !$0.isLetter } ?? true
+        }
+    }
+
     // MARK: Reading the sources
 
     static let root = projectRoot.path

@@ -9,10 +9,10 @@ enum AccessAPI {
             tag: .identities, effect: .read, right: .signedIn, response: rights.schema
         ) { call in
             let actor = call.actor
-            return .value(
-                Rights(
-                    role: actor.role, unitID: actor.unitID, scope: actor.scope?.sorted(),
-                    rights: Right.all.filter { (try? Access.check(actor, $0)) != nil }.map { Held(right: $0, role: actor.role) }), rights)
+            let held = Rights(
+                role: actor.role, unitID: actor.unitID, scope: actor.scope?.sorted(),
+                rights: Right.all.filter { (try? Access.check(actor, $0)) != nil }.map { Held(right: $0, role: actor.role) })
+            return .value(call.masked(held), rights)
         },
         Operation(
             "explainAccess", .get, "/v1/access/explain",
@@ -34,12 +34,12 @@ enum AccessAPI {
                 }
                 let user = try call.repositories.users.require(userID)
                 if let client = user.clientID { call.trail.note(client) }
-                return .value(try explained(asked, user.actor, isValid: user.isValid(on: call.work.today)), explanation)
+                return .value(call.masked(try explained(asked, user.actor, isValid: user.isValid(on: call.work.today))), explanation)
             }
             guard let clientID = call.query["clientId"].flatMap({ ID<Client>($0) }) else {
-                return .value(try explained(asked, call.actor, isValid: true), explanation)
+                return .value(call.masked(try explained(asked, call.actor, isValid: true)), explanation)
             }
-            return .value(try explained(asked, on: clientID, call), explanation)
+            return .value(call.masked(try explained(asked, on: clientID, call)), explanation)
         },
     ]
 
@@ -118,7 +118,7 @@ enum AccessAPI {
         }
     }
 
-    private struct Explanation: Sendable {
+    private struct Explanation: NothingToMask {
         let operation: Operation
         let role: Role
         var rule: Rule
@@ -138,7 +138,7 @@ enum AccessAPI {
         }
     }
 
-    private struct Rights: Sendable {
+    private struct Rights: NothingToMask {
         let role: Role
         let unitID: ID<OrganisationUnit>?
         let scope: [String]?

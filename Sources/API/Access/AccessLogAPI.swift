@@ -21,11 +21,12 @@ enum AccessLogAPI {
             let before = try call.position().flatMap { Int64($0) } ?? Int64.max
             let entries = try call.repositories.accessLog.list(clientID: client.id, in: extract, before: before, limit: call.limit + 1)
             var people = People(call)
-            let told = try call.page(entries) { "\($0.sequence)" }.map { try LoggedAccess($0, &people, call.language) }
+            let told = call.masked(try call.page(entries) { "\($0.sequence)" }.map { try LoggedAccess($0, &people, call.language) })
             var answer = call.answer(told, page)
             if call.request.form == .text {
-                answer.body = AccessLetter(client: client, extract: extract, page: told, at: call.work.now, language: call.language).text
-                answer.isText = true
+                answer.writeText(of: told) {
+                    AccessLetter(client: client, extract: extract, page: $0, at: call.work.now, language: call.language).text
+                }
             }
             return answer
         }
@@ -55,7 +56,7 @@ enum AccessLogAPI {
     }
 
     /// A row of the log with what it means in plain words.
-    struct LoggedAccess: Sendable {
+    struct LoggedAccess: NothingToMask {
         let entry: AccessEntry
         let who: String
         let roleTitle: String

@@ -31,7 +31,7 @@ enum BreakGlassAPI {
             // An alarm for whoever watches the log: it tells that it happened, not to whom.
             call.request.incoming.service.logger.warning(
                 "break-glass", metadata: ["request": "\(call.request.incoming.id)", "reason": "\(asked.reason.rawValue)"])
-            return .created(try resource.seen(opening, call), view, at: "\(resource.path)/\(opening.id)")
+            return .created(try resource.shown(opening, call), view, at: "\(resource.path)/\(opening.id)")
         },
         resource.list(
             "listBreakGlass", "The openings; those in state `open` wait for their review", right: .readBreakGlasses,

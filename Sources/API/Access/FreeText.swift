@@ -1,106 +1,68 @@
 import PersonalBudgeting
 
-/// What says something of the client's needs and life beside the sums and the service types. Who sees it for the task of the role alone, and
-/// not for the client, is not shown it: finance sees amounts and service types (A5).
-///
-/// What explains a movement of money (the purpose of a line, the reason of a transfer) is its voucher and no such thing.
-protocol HasFreeText {
-    /// Who is shown it.
-    static var freeTextRight: Right { get }
-    /// The members of a body that hold it.
-    static var freeText: Set<String> { get }
-    /// The same as it is shown to others.
-    func withoutFreeText() -> Self
+// The nouns that say something of the client's needs and life, and how each is shown to who may not read that.
+
+extension CurrentService: Maskable {
+    static let mask: Mask<CurrentService> = .freeText(["description"], unless: .readDescriptions) { $0.details.description = .masked }
 }
 
-extension CurrentService: HasFreeText {
-    static let freeTextRight = Right.readDescriptions
-    static let freeText: Set<String> = ["description"]
-
-    func withoutFreeText() -> CurrentService {
-        var shown = self
-        shown.details.description = AdmittedCall.mask
-        return shown
+extension Agreement: Maskable {
+    static let mask: Mask<Agreement> = .freeText(["closePersonReason", "clientOpinion"], unless: .readDescriptions) {
+        $0.closePersonReason = nil
+        $0.clientOpinion = nil
     }
 }
 
-extension Agreement: HasFreeText {
-    static let freeTextRight = Right.readDescriptions
-    static let freeText: Set<String> = ["closePersonReason", "clientOpinion"]
-
-    func withoutFreeText() -> Agreement {
-        var shown = self
-        shown.closePersonReason = nil
-        shown.clientOpinion = nil
-        return shown
-    }
-}
-
-extension Actual: HasFreeText {
-    static let freeTextRight = Right.readDescriptions
-    static let freeText: Set<String> = ["note"]
+extension Actual: Maskable {
+    static let mask: Mask<Actual> = .freeText(["note"], unless: .readDescriptions) { $0.hideNote() }
 
     /// What holds a row is said by the service; what was decided about it by a person.
-    func withoutFreeText() -> Actual {
-        var shown = self
-        if state != .held { shown.note = nil }
-        return shown
+    mutating func hideNote() { if state != .held { note = nil } }
+}
+
+extension LedgerEntry: Maskable {
+    /// Why an agreement ended or a row was taken back is said of the person; why money was moved is its voucher.
+    static let mask: Mask<LedgerEntry> = Mask.freeText(["reason"], unless: .readDescriptions) { entry in
+        if entry.transferID == nil { entry = entry.withoutReason }
+    }.namedWithoutRows
+}
+
+extension Case: Maskable {
+    private static let texts: Set<String> = ["otherServices", "closingReason", "decisionExtensionReason", "executionExtensionReason"]
+
+    static let mask: Mask<Case> = .freeText(texts, unless: .readCaseFile) { caseFile in
+        caseFile.details.otherServices = caseFile.details.otherServices.map { _ in .masked }
+        caseFile.closingReason = nil
+        caseFile.decisionExtension = caseFile.decisionExtension.map { Case.Extension(until: $0.until, reason: .masked) }
+        caseFile.executionExtension = caseFile.executionExtension.map { Case.Extension(until: $0.until, reason: .masked) }
     }
 }
 
-extension Case: HasFreeText {
-    static let freeTextRight = Right.readCaseFile
-    static let freeText: Set<String> = ["otherServices", "closingReason", "decisionExtensionReason", "executionExtensionReason"]
-
-    func withoutFreeText() -> Case {
-        var shown = self
-        shown.details.otherServices = details.otherServices.map { _ in AdmittedCall.mask }
-        shown.closingReason = nil
-        shown.decisionExtension = decisionExtension.map { Case.Extension(until: $0.until, reason: AdmittedCall.mask) }
-        shown.executionExtension = executionExtension.map { Case.Extension(until: $0.until, reason: AdmittedCall.mask) }
-        return shown
-    }
-}
-
-extension Decision: HasFreeText {
-    static let freeTextRight = Right.readReasons
-    static let freeText: Set<String> = [
+extension Decision: Maskable {
+    private static let texts: Set<String> = [
         "parties", "entitlements", "reasons", "provisions", "contact", "appealInstructions", "fixedTermReason",
     ]
 
-    func withoutFreeText() -> Decision {
-        var shown = self
-        shown.content = Decision.Content(
-            parties: content.parties.map { _ in AdmittedCall.mask }, entitlements: content.entitlements.map { _ in AdmittedCall.mask },
-            reasons: nil,
-            provisions: content.provisions.map { _ in AdmittedCall.mask }, contact: nil, appealInstructions: nil,
-            validFrom: content.validFrom,
+    static let mask: Mask<Decision> = .freeText(texts, unless: .readReasons) { decision in
+        let content = decision.content
+        decision.content = Decision.Content(
+            parties: content.parties.map { _ in .masked }, entitlements: content.entitlements.map { _ in .masked }, reasons: nil,
+            provisions: content.provisions.map { _ in .masked }, contact: nil, appealInstructions: nil, validFrom: content.validFrom,
             validTo: content.validTo, fixedTermReason: nil)
-        return shown
     }
 }
 
-extension BodyHandling: HasFreeText {
-    static let freeTextRight = Right.readReasons
-    static let freeText: Set<String> = ["recusals", "reasons", "questions"]
-
-    func withoutFreeText() -> BodyHandling {
-        var shown = self
-        shown.details.recusals = details.recusals.map { BodyHandling.Recusal(member: $0.member, reason: AdmittedCall.mask) }
-        shown.details.resolution = Resolution(
-            outcome: details.resolution.outcome, reasons: nil, questions: details.resolution.questions.map { _ in AdmittedCall.mask },
-            dueOn: details.resolution.dueOn)
-        return shown
+extension BodyHandling: Maskable {
+    static let mask: Mask<BodyHandling> = .freeText(["recusals", "reasons", "questions"], unless: .readReasons) { handling in
+        let resolution = handling.details.resolution
+        handling.details.recusals = handling.details.recusals.map { BodyHandling.Recusal(member: $0.member, reason: .masked) }
+        handling.details.resolution = Resolution(
+            outcome: resolution.outcome, reasons: nil, questions: resolution.questions.map { _ in .masked }, dueOn: resolution.dueOn)
     }
 }
 
-extension Notice: HasFreeText {
-    static let freeTextRight = Right.readReasons
-    static let freeText: Set<String> = ["evidence"]
-
-    func withoutFreeText() -> Notice {
-        var shown = self
-        shown.receipt = receipt.map { Notice.Receipt(on: $0.on, evidence: nil) }
-        return shown
+extension Notice: Maskable {
+    static let mask: Mask<Notice> = .freeText(["evidence"], unless: .readReasons) { notice in
+        notice.receipt = notice.receipt.map { Notice.Receipt(on: $0.on, evidence: nil) }
     }
 }

@@ -12,7 +12,7 @@ enum HetuKeyAPI {
         Operation(
             "readHetuKeys", .get, "/v1/hetu-keys", "How many national ids are sealed under each version of the key", tag: .administration,
             effect: .read, right: .administer, kind: .report, response: usesView.schema
-        ) { call in .value(try call.repositories.hetuKeyRotations.uses(), usesView) },
+        ) { call in .value(call.masked(try call.repositories.hetuKeyRotations.uses()), usesView) },
         rotations.list("listHetuKeyRotations", "The changes of the key of national ids", right: .administer),
         rotations.find("findHetuKeyRotation", "One change of the key, and whether it is done", right: .administer),
         rotations.create(

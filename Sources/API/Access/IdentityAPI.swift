@@ -14,7 +14,7 @@ enum IdentityAPI {
     static let operations: [Operation] = [
         Operation("me", .get, "/v1/me", "Who is signed in", tag: .identities, effect: .read, right: .signedIn, response: userView.schema) {
             call in
-            .item(try call.repositories.users.require(call.actor.userID), userView)
+            .item(call.masked(try call.repositories.users.require(call.actor.userID)), userView)
         },
         users.list(
             "listUsers", "Users and systems", right: .readUsers,

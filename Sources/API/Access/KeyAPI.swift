@@ -31,9 +31,9 @@ enum KeyAPI {
                 scope: new.scope, atMostLive: Work.liveKeys)
             if let clientID = user.clientID { try call.touch(clientID: clientID) }
             // The tag is the one the key is read with, so that it can be revoked at once.
-            var answer = Answer.created(key, keyView, at: "/v1/admin/keys/\(key.id)")
-            answer.body = issuedKeyView.bytes(IssuedKey(key: key, user: user, token: token))
-            return answer
+            return .created(
+                call.masked(key), keyView, shownAs: call.masked(IssuedKey(key: key, user: user, token: token)), issuedKeyView,
+                at: "/v1/admin/keys/\(key.id)")
         },
         keys.command("revokeKey", "revoke", "Take a key out of use from the next request on", right: .administer, NoMembers.shape) {
             call, key, _ in
@@ -82,7 +82,7 @@ enum KeyAPI {
     }
 
     /// A key at the only moment its token is known.
-    private struct IssuedKey: Sendable {
+    private struct IssuedKey: NothingToMask {
         let key: AccessKey
         let user: User
         let token: String

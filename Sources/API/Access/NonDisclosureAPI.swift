@@ -16,7 +16,7 @@ enum NonDisclosureAPI {
             guard let order = try call.work.nonDisclosure(of: try call.requireClient()) else {
                 throw Refusal.notFound(NonDisclosure.noun)
             }
-            return .item(try seen(order, call), view)
+            return .item(try shown(order, call), view)
         },
         Operation(
             "protectClient", .put, path,
@@ -25,7 +25,7 @@ enum NonDisclosureAPI {
         ) { call in
             let client = try call.requireClient()
             let current = try call.work.nonDisclosure(of: client)
-            try call.match(current) { view.bytes(try seen($0, call)) }
+            try call.match(current) { view.bytes(try shown($0, call)) }
             let asked = try call.body(details)
             let known = current?.details.householdClientIDs ?? []
             for id in known { try noteMember(id, call) }
@@ -34,8 +34,8 @@ enum NonDisclosureAPI {
                 _ = try call.client(named: other, at: "/householdClientIds/\(index)")
             }
             let kept = try call.work.protect(client, asked, replacing: current)
-            let shown = try seen(kept, call)
-            return current == nil ? .created(shown, view, at: call.head.path) : .item(shown, view)
+            let masked = try shown(kept, call)
+            return current == nil ? .created(masked, view, at: call.head.path) : .item(masked, view)
         },
         Operation(
             "endNonDisclosure", .post, "\(path)/end", "End the order, when somebody has made sure that it holds no more", tag: tag,
@@ -45,16 +45,16 @@ enum NonDisclosureAPI {
             guard let order = try call.work.nonDisclosure(of: try call.requireClient()) else {
                 throw Refusal.notFound(NonDisclosure.noun)
             }
-            try call.match(order) { view.bytes(try seen(order, call)) }
+            try call.match(order) { view.bytes(try shown(order, call)) }
             for id in order.details.householdClientIDs { try noteMember(id, call) }
             let ended = try call.work.endNonDisclosure(order, reason: try call.body(Reason.shape).reason)
-            return .item(try seen(ended, call), view)
+            return .item(try shown(ended, call), view)
         },
         Operation(
             "readWhereabouts", .get, "/v1/clients/{client}/whereabouts",
             "Where a client lives and is reached, those of a protected client too; needs X-Purpose, and is on record apart", tag: tag,
             effect: .read, right: .readWhereabouts, about: .client, response: whereabouts.schema
-        ) { .item(try $0.requireClient(), whereabouts) },
+        ) { .item($0.masked(Whereabouts(client: try $0.requireClient())), whereabouts) },
     ]
 
     /// Notes a member of the household, and whether the caller sees them.
@@ -65,10 +65,10 @@ enum NonDisclosureAPI {
     }
 
     /// An order without the members of the household whom the caller does not see.
-    private static func seen(_ order: NonDisclosure, _ call: AdmittedCall) throws -> NonDisclosure {
-        var seen = order
-        seen.details.householdClientIDs = try order.details.householdClientIDs.filter { try noteMember($0, call) }
-        return seen
+    private static func shown(_ order: NonDisclosure, _ call: AdmittedCall) throws -> Masked<NonDisclosure> {
+        var shown = order
+        shown.details.householdClientIDs = try order.details.householdClientIDs.filter { try noteMember($0, call) }
+        return call.masked(shown)
     }
 
     private static let details = Shape<NonDisclosure.Details>.object(
@@ -87,15 +87,17 @@ enum NonDisclosureAPI {
             ViewMember("endedOn", .optional(.date)) { $0.endedOn }, ViewMember("endReason", .optional(.prose)) { $0.endReason },
         ])
 
-    private static let whereabouts = View<Client>(
+    /// Where a client is, of a protected one too: what the safety right is for.
+    private struct Whereabouts: NothingToMask, Versioned {
+        let client: Client
+
+        var version: Int64 { client.record.version }
+    }
+
+    private static let whereabouts = View<Whereabouts>(
         "Whereabouts",
         [
-            ViewMember("clientId", .id()) { $0.id }, ViewMember("isProtected", .flag) { $0.isProtected },
-            ViewMember("municipality", .municipality) { $0.details.municipality },
-            ViewMember("streetAddress", .optional(.line())) { $0.details.streetAddress },
-            ViewMember("postalCode", .optional(.postalCode)) { $0.details.postalCode },
-            ViewMember("postOffice", .optional(.line(60))) { $0.details.postOffice },
-            ViewMember("phone", .optional(.line(40))) { $0.details.phone },
-            ViewMember("email", .optional(.line(254))) { $0.details.email },
+            ViewMember("clientId", .id()) { $0.client.id }, ViewMember("isProtected", .flag) { $0.client.isProtected },
+            .inline(ClientAPI.details, only: Client.whereabouts) { $0.client.details },
         ])
 }

@@ -151,7 +151,7 @@ public struct Right: Sendable, Equatable {
 
     /// Decisions: read by those in the process, by the client, and by the auditor; what was granted to whom and when by finance too.
     static let readDecisions = Right("decisions:read", workers, watchers, own, task(.auditor, .finance))
-    /// What is said in them: reasons, conditions, parties (`HasFreeText`).
+    /// What is said in them: reasons, conditions, parties (`Mask.freeText`).
     static let readReasons = Right("decisions:read-reasons", workers, watchers, own, task(.auditor))
     /// Prepare a decision, from the money value of the services on.
     static let prepareDecisions = Right("decisions:prepare", carers, isBarredByTies: true)
@@ -169,7 +169,7 @@ public struct Right: Sendable, Equatable {
     static let readMoney = Right("money:read", workers, watchers, own, assistant, task(.finance, .auditor))
     /// The services the client has, agreed on and got, with what they cost: more than an assistant who may see the budget is shown.
     static let readServices = Right("services:read", workers, watchers, own, task(.finance, .auditor))
-    /// What is said beside the sums: of the person, and not of the money (`HasFreeText`).
+    /// What is said beside the sums: of the person, and not of the money (`Mask.freeText`).
     static let readDescriptions = Right("money:read-descriptions", workers, watchers, own)
     static let writeMoney = Right("money:write", carers, task(.finance), isBarredByTies: true)
     static let handleActuals = Right(

@@ -12,12 +12,9 @@ enum SubjectReportAPI {
                 + " X-Purpose also older entries",
             tag: .clients, effect: .read, right: .readSubjectReport, kind: .export, about: .client, response: view.schema
         ) { call in
-            let report = try Report(of: try call.requireClient(), call)
+            let report = call.masked(try Report(of: try call.requireClient(), call))
             var answer = Answer.value(report, view)
-            if call.request.form == .text {
-                answer.body = report.text
-                answer.isText = true
-            }
+            if call.request.form == .text { answer.writeText(of: report) { $0.text } }
             return answer
         }
     ]
@@ -32,7 +29,8 @@ enum SubjectReportAPI {
         var isWhole = true
     }
 
-    private struct Report: Sendable {
+    /// Put together of answers, each of which was masked by its own operation.
+    private struct Report: NothingToMask {
         let client: Client
         let madeAt: Instant
         let language: Language
@@ -115,8 +113,9 @@ enum SubjectReportAPI {
             let operation = part.operation
             var query = operation.isList ? ["limit": "200"] : [:]
             while true {
+                // In the form of a table the answer comes with its values, so that they are not read out of its text.
                 let request = SignedInRequest(
-                    incoming: call.request.incoming, operation: operation, parameters: parameters, query: query, form: .json, document: nil,
+                    incoming: call.request.incoming, operation: operation, parameters: parameters, query: query, form: .csv, document: nil,
                     pieces: [], purpose: call.request.purpose, actor: call.actor, now: call.request.now)
                 let (answer, trail) = request.answer(call.repositories)
                 call.trail.withheld.formUnion(trail.withheld)
@@ -127,7 +126,7 @@ enum SubjectReportAPI {
                 case 404: return true
                 default: throw Unanswered(operation: operation.id, status: answer.status)
                 }
-                let told = try JSONReader.read(answer.body)
+                guard let told = answer.tree else { throw Unanswered(operation: operation.id, status: answer.status) }
                 guard operation.isList, case .array(let items)? = told["items"] else {
                     part.items.append(told.without(SubjectReportAPI.others))
                     return true
@@ -144,19 +143,13 @@ enum SubjectReportAPI {
 
         /// For a person: each thing with all its members below each other.
         var text: [UInt8] {
-            var writer = JSONWriter()
-            writer.value(
+            var octets = PlainText.text(
                 .object([
                     JSONMember(name: "client", value: .string(client.number)), JSONMember(name: "madeAt", value: .string("\(madeAt)")),
                 ]))
-            var octets = PlainText.text(writer.bytes)
             for part in parts {
                 octets += "\n\(part.title.uppercased())  \(part.path)\n".utf8
-                for item in part.items {
-                    var writer = JSONWriter()
-                    writer.value(item)
-                    octets += [0x0A] + PlainText.text(writer.bytes)
-                }
+                for item in part.items { octets += [0x0A] + PlainText.text(item) }
                 if !part.isWhole { octets += "\n\(SubjectReportAPI.goesOn(part.path, language))\n".utf8 }
             }
             if !leftOut.isEmpty {
@@ -207,7 +200,8 @@ enum SubjectReportAPI {
     }()
 
     /// A thing as its own operation describes it.
-    private static let item = View<JSONValue>(schema: Schema([("type", .string("object"))])) { $1.value($0) }
+    private static let item = View<JSONValue>(
+        schema: Schema([("type", .string("object"))]), write: { $1.value($0) }, tree: { $0 })
 
     private static let part = View<Part>(
         "SubjectReportPart",

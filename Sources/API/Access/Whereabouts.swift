@@ -1,124 +1,62 @@
-import JSON
 import PersonalBudgeting
 
-/// What tells where a person is. Of a protected client (`NonDisclosure`) it leaves through no answer but that of the safety right.
-protocol TellsWhereabouts {
-    /// The members of a body that do.
-    static var whereabouts: Set<String> { get }
-    /// The same as it is shown of a protected client.
-    func withoutWhereabouts() -> Self
-}
+// The nouns that tell where a person is, and how each is shown of a protected client.
 
-extension Client: TellsWhereabouts {
+extension Client {
+    /// The members of a body that tell where a client is; `ClientAPI.details` says what they look like.
     static let whereabouts: Set<String> = ["municipality", "streetAddress", "postalCode", "postOffice", "phone", "email"]
-
-    /// The view leaves them out by the mark of the client itself (`ClientAPI.view`).
-    func withoutWhereabouts() -> Client { self }
 }
 
-extension ClosePerson: TellsWhereabouts {
-    static let whereabouts: Set<String> = ["phone"]
+/// A client as answers show it. A client always has a municipality, which the mask cannot take away, so the mask says that it is not shown.
+struct ShownClient: Maskable, Versioned {
+    private(set) var client: Client
+    private(set) var isWhereShown = true
 
-    func withoutWhereabouts() -> ClosePerson {
-        var shown = self
-        shown.details.phone = nil
-        return shown
+    init(_ client: Client) { self.client = client }
+
+    var version: Int64 { client.record.version }
+
+    static let mask: Mask<ShownClient> = .whereabouts(
+        Client.whereabouts, where: { $0.client.isProtected },
+        hide: { shown in
+            shown.isWhereShown = false
+            shown.client.details.streetAddress = nil
+            shown.client.details.postalCode = nil
+            shown.client.details.postOffice = nil
+            shown.client.details.phone = nil
+            shown.client.details.email = nil
+        })
+}
+
+extension ClosePerson: Maskable {
+    static let mask: Mask<ClosePerson> = .whereabouts(["phone"]) { $0.details.phone = nil }
+}
+
+extension Representative: Maskable {
+    static let mask: Mask<Representative> = .whereabouts(["phone", "noticeAddress"]) {
+        $0.details.phone = nil
+        $0.details.noticeAddress = nil
     }
 }
 
-extension Representative: TellsWhereabouts {
-    static let whereabouts: Set<String> = ["phone", "noticeAddress"]
+extension Meeting: Maskable {
+    static let mask: Mask<Meeting> = .whereabouts(["place"]) { $0.details.place = .masked }
+}
 
-    func withoutWhereabouts() -> Representative {
-        var shown = self
-        shown.details.phone = nil
-        shown.details.noticeAddress = nil
-        return shown
+extension ServicePlan: Maskable {
+    static let mask: Mask<ServicePlan> = .whereabouts(["contacts"]) { plan in
+        plan.details.contacts = plan.details.contacts.map { _ in .masked }
     }
 }
 
-extension Meeting: TellsWhereabouts {
-    static let whereabouts: Set<String> = ["place"]
-
-    func withoutWhereabouts() -> Meeting {
-        var shown = self
-        shown.details.place = AdmittedCall.mask
-        return shown
-    }
-}
-
-extension ServicePlan: TellsWhereabouts {
-    static let whereabouts: Set<String> = ["contacts"]
-
-    func withoutWhereabouts() -> ServicePlan {
-        var shown = self
-        shown.details.contacts = details.contacts.map { _ in AdmittedCall.mask }
-        return shown
-    }
-}
-
-extension NetworkMap: TellsWhereabouts {
-    static let whereabouts: Set<String> = ["nodes", "edges"]
-
-    func withoutWhereabouts() -> NetworkMap {
-        let nodes = details.nodes.map { node in
-            NetworkMap.Node(key: node.key, label: AdmittedCall.mask, sector: node.sector, closeness: node.closeness, role: nil)
+extension NetworkMap: Maskable {
+    static let mask: Mask<NetworkMap> = .whereabouts(["nodes", "edges"]) { map in
+        let nodes = map.details.nodes.map { node in
+            NetworkMap.Node(key: node.key, label: .masked, sector: node.sector, closeness: node.closeness, role: nil)
         }
-        return NetworkMap(
-            record: record, caseID: caseID, number: number,
+        map = NetworkMap(
+            record: map.record, caseID: map.caseID, number: map.number,
             details: NetworkMap.Details(
-                nodes: nodes, edges: details.edges.map { NetworkMap.Edge(from: $0.from, to: $0.to, kind: nil) }))
-    }
-}
-
-extension AdmittedCall {
-    /// Stands where something must stand.
-    static let mask = "***"
-
-    /// An entity of the client that the path leads to, as it may be shown to the caller.
-    func shown<Entity>(_ entity: Entity) -> Entity {
-        let shown = AdmittedCall.shown(entity, of: client)
-        trail.withheld.formUnion(hiddenMembers(Entity.self))
-        guard let telling = shown as? any HasFreeText, isFreeTextHidden(of: type(of: telling)) else { return shown }
-        return telling.withoutFreeText() as? Entity ?? shown
-    }
-
-    /// A client, whose view leaves out what is not shown by the client's own mark.
-    func shown(_ client: Client) -> Client {
-        if client.isProtected { trail.withheld.formUnion(Client.whereabouts) }
-        return client
-    }
-
-    /// Whether the caller is not shown what is said, by the role or, of who represents the client, by the mandate.
-    func isFreeTextHidden(of type: any HasFreeText.Type) -> Bool {
-        guard type.freeTextRight.roles.contains(actor.role) else { return true }
-        guard actor.role == .representative, let clientID = actor.clientID else { return false }
-        return (try? work.requireMandate(of: clientID, in: type.freeTextRight.mandateScopes)) == nil
-    }
-
-    /// The whereabouts alone, of a client who is not in the path.
-    static func shown<Entity>(_ entity: Entity, of client: Client?) -> Entity {
-        guard client?.isProtected == true, let telling = entity as? any TellsWhereabouts else { return entity }
-        return telling.withoutWhereabouts() as? Entity ?? entity
-    }
-
-    /// The members of a body that are not shown of the client.
-    func hiddenMembers<Entity>(_ type: Entity.Type) -> Set<String> {
-        let whereabouts = client?.isProtected == true ? (type as? any TellsWhereabouts.Type)?.whereabouts : nil
-        let texts = (type as? any HasFreeText.Type).flatMap { isFreeTextHidden(of: $0) ? $0.freeText : nil }
-        return (whereabouts ?? []).union(texts ?? [])
-    }
-}
-
-extension JSONValue {
-    /// An object without some of its members.
-    func without(_ names: Set<String>) -> JSONValue {
-        guard !names.isEmpty, case .object(let members) = self else { return self }
-        return .object(members.filter { !names.contains($0.name) })
-    }
-
-    func hasAny(_ names: Set<String>) -> Bool {
-        guard !names.isEmpty, case .object(let members) = self else { return false }
-        return members.contains { names.contains($0.name) }
+                nodes: nodes, edges: map.details.edges.map { NetworkMap.Edge(from: $0.from, to: $0.to, kind: nil) }))
     }
 }

@@ -12,7 +12,7 @@ enum AreaAPI {
         ) { call in
             let county = call.query["county"]
             let all = MunicipalityCode.all.filter { county == nil || $0.county?.rawValue == county }
-            return call.answer(try page(all, call) { $0.text }, municipalities)
+            return call.answer(call.masked(try page(all, call) { $0.text }), municipalities)
         },
         Operation(
             "findMunicipality", .get, "/v1/municipalities/{municipality}", "One municipality by its code of three digits", tag: .areas,
@@ -20,12 +20,12 @@ enum AreaAPI {
         ) { call in
             let code = call.parameters["municipality"].flatMap { MunicipalityCode($0) }
             guard let code else { throw Refusal.notFound("municipality") }
-            return .value(code, municipality)
+            return .value(call.masked(code), municipality)
         },
         Operation(
             "listWellbeingCounties", .get, "/v1/wellbeing-counties", "The wellbeing services counties, Helsinki and Åland, by code",
             tag: .areas, effect: .read, right: .readRegisters, kind: .list, parameters: parameters, response: counties.schema
-        ) { call in call.answer(try page(WellbeingCounty.allCases.sorted(), call) { $0.code }, counties) },
+        ) { call in call.answer(call.masked(try page(WellbeingCounty.allCases.sorted(), call) { $0.code }), counties) },
     ]
 
     private static let parameters = [QueryParameter.sort(["code"], standard: "code")] + pageParameters

@@ -14,7 +14,7 @@ enum CaseAPI {
             let client = try call.client(named: new.clientID, at: "/clientId")
             let opened = try call.work.openCase(for: client, new.opening, details: new.details, modelCode: new.modelCode)
             call.trail.note(client.id, opened.id)
-            return .created(try seen(opened, call), view, at: "/v1/cases/\(opened.id)")
+            return .created(try shown(opened, call), view, at: "/v1/cases/\(opened.id)")
         },
         Operation(
             "listCases", .get, "/v1/cases", "Cases, with filters", tag: .cases, effect: .read, right: .readCases, kind: .list,
@@ -29,23 +29,23 @@ enum CaseAPI {
             if let worker = call.query["responsibleWorkerId"] { filters.append(.equal(.responsibleWorkerID, worker.lowercased())) }
             let commands = try Commands<Case>(at: itemPath, call)
             let result = try call.list(call.repositories.cases, filters, sorts, in: try call.visibleClients).map {
-                Seen(call.shown($0), on: call.work.today, actions: try commands.actions(of: $0))
+                Seen($0, on: call.work.today, actions: try commands.actions(of: $0))
             }
             if let asked = call.query["clientId"].flatMap({ ID<Client>($0) }) { try call.recordQuestion(about: asked) }
             for item in result.items { call.trail.note(item.entity.clientID, item.entity.id) }
-            return call.answer(result, page)
+            return call.answer(call.masked(result), page)
         },
         Operation(
             "findCase", .get, "/v1/cases/{case}", "One case", tag: .cases, effect: .read, right: .readCases, about: .caseFile,
             response: view.schema
-        ) { .item(try seen(try $0.requireCase(), $0), view) },
+        ) { .item(try shown(try $0.requireCase(), $0), view) },
         Operation(
             "arrangeCase", .patch, "/v1/cases/{case}", "Change the unit, the responsible worker or the services beside the budget",
             tag: .cases, effect: .change, right: .steerCases, about: .caseFile, request: details.schema.asMergePatch, response: view.schema
         ) { call in
             let caseFile = try call.requireCase()
-            let changed = try call.changed(caseFile, caseFile.details, details) { view.bytes(try seen(caseFile, call)) }
-            return .item(try seen(try call.work.arrange(caseFile, changed), call), view)
+            let changed = try call.changed(caseFile, as: Case.self, caseFile.details, details) { view.bytes(try shown(caseFile, call)) }
+            return .item(try shown(try call.work.arrange(caseFile, changed), call), view)
         },
         command("startAssessment", .startAssessment, "Start the needs assessment", NoMembers.shape) { work, caseFile, _ in
             try work.startAssessment(caseFile)
@@ -89,17 +89,17 @@ enum CaseAPI {
             isBodyOptional: shape.memberNames.isEmpty, response: view.schema, refusals: [.illegalTransition] + refusals
         ) { call in
             let caseFile = try call.requireCase()
-            try call.match(caseFile) { view.bytes(try seen(caseFile, call)) }
-            return .item(try seen(try apply(call.work, caseFile, try call.body(shape)), call), view)
+            try call.match(caseFile) { view.bytes(try shown(caseFile, call)) }
+            return .item(try shown(try apply(call.work, caseFile, try call.body(shape)), call), view)
         }
     }
 
     private static let itemPath = "/v1/cases/{case}"
 
-    /// A case as the caller sees it.
-    static func seen(_ caseFile: Case, _ call: AdmittedCall) throws -> Seen<Case> {
+    /// A case as it may be shown to the caller.
+    static func shown(_ caseFile: Case, _ call: AdmittedCall) throws -> Masked<Seen<Case>> {
         let commands = try Commands<Case>(at: itemPath, call, in: caseFile)
-        return Seen(call.shown(caseFile), on: call.work.today, actions: try commands.actions(of: caseFile))
+        return call.masked(Seen(caseFile, on: call.work.today, actions: try commands.actions(of: caseFile)))
     }
 
     private struct NewCase: Sendable {

@@ -20,7 +20,7 @@ enum GuidanceAPI {
             "findLocalContact", .get, "/v1/cases/{case}/local-contact", "Who tells more of personal budgeting where the client lives",
             tag: .guidance, effect: .read, right: .readCaseFile, about: .caseFile, response: localContact.schema
         ) { call in
-            .value(try call.repositories.regionalModels.require(try call.requireCase().modelID), localContact)
+            .value(call.masked(try call.repositories.regionalModels.require(try call.requireCase().modelID)), localContact)
         },
     ]
 

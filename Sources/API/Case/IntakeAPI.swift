@@ -24,23 +24,16 @@ enum IntakeAPI {
                     person: person, closePersons: new.closePersons, opening: new.newCase.opening, caseDetails: new.newCase.details,
                     modelCode: new.newCase.modelCode, statements: new.statements, firstMeeting: new.firstMeeting))
             call.trail.note(intake.client.id, intake.caseFile.id)
-            if intake.client.isProtected {
-                call.trail.withheld.formUnion(Client.whereabouts)
-                if !intake.closePersons.isEmpty { call.trail.withheld.formUnion(ClosePerson.whereabouts) }
-                if intake.firstMeeting != nil { call.trail.withheld.formUnion(Meeting.whereabouts) }
-            }
             let taken = Taken(
-                intake: intake,
+                client: ShownClient(intake.client), closePersons: intake.closePersons,
                 caseFile: Seen(
                     intake.caseFile, on: call.work.today,
                     actions: try Commands<Case>(at: "/v1/cases/{case}", call).actions(of: intake.caseFile)),
                 statements: try intake.statements.map { statement in
                     let commands = try Commands<Statement>(at: StatementAPI.resource.itemPath, call, in: intake.caseFile)
                     return Seen(statement, on: call.work.today, actions: try commands.actions(of: statement))
-                })
-            // No tag: the whole has none, and that of a part would be taken for it.
-            return Answer(
-                status: 201, headers: [("Location", "/v1/cases/\(intake.caseFile.id)")], body: view.bytes(taken, capacity: 4_096))
+                }, firstMeeting: intake.firstMeeting)
+            return .untagged(call.masked(taken, of: intake.client), view, capacity: 4_096).created(at: "/v1/cases/\(intake.caseFile.id)")
         }
     ]
 
@@ -101,24 +94,25 @@ enum IntakeAPI {
                 ? [Fault(pointer: "", code: "one_of", detail: "must have either client or clientId")] : []
         })
 
-    /// What was taken in, as the caller sees it.
-    private struct Taken: Sendable {
-        let intake: Intake
-        let caseFile: Seen<Case>
-        let statements: [Seen<Statement>]
+    /// What was taken in.
+    private struct Taken: Maskable {
+        var client: ShownClient
+        var closePersons: [ClosePerson]
+        var caseFile: Seen<Case>
+        var statements: [Seen<Statement>]
+        var firstMeeting: Meeting?
+
+        static let mask: Mask<Taken> =
+            .holding(\.client) + .holding(\.closePersons) + .holding(\.caseFile) + .holding(\.statements) + .holding(\.firstMeeting)
     }
 
     private static let view = View<Taken>(
         "Intake",
         [
-            ViewMember("client", view: ClientAPI.view) { $0.intake.client },
-            ViewMember("closePersons", view: .list(ClosePersonAPI.view)) { taken in
-                taken.intake.closePersons.map { AdmittedCall.shown($0, of: taken.intake.client) }
-            },
+            ViewMember("client", view: ClientAPI.view) { $0.client },
+            ViewMember("closePersons", view: .list(ClosePersonAPI.view)) { $0.closePersons },
             ViewMember("case", view: CaseAPI.view) { $0.caseFile },
             ViewMember("statements", view: .list(StatementAPI.view)) { $0.statements },
-            ViewMember("firstMeeting", view: .optional(MeetingAPI.view)) { taken in
-                taken.intake.firstMeeting.map { AdmittedCall.shown($0, of: taken.intake.client) }
-            },
+            ViewMember("firstMeeting", view: .optional(MeetingAPI.view)) { $0.firstMeeting },
         ])
 }

@@ -12,12 +12,13 @@ enum ReadinessAPI {
         ) { call in
             let caseFile = try call.requireCase()
             let steps = try call.work.nextSteps(of: caseFile).compactMap { try step($0, caseFile, call.language) }
-            return .value(Readiness(caseFile: caseFile, steps: steps), view, capacity: 4_096)
+            return .value(call.masked(Readiness(caseID: caseFile.id, state: caseFile.state, steps: steps)), view, capacity: 4_096)
         }
     ]
 
-    private struct Readiness: Sendable {
-        let caseFile: Case
+    private struct Readiness: NothingToMask {
+        let caseID: ID<Case>
+        let state: Case.State
         let steps: [Step]
     }
 
@@ -49,8 +50,8 @@ enum ReadinessAPI {
     private static let view = View<Readiness>(
         "Readiness",
         [
-            ViewMember("caseId", .id()) { $0.caseFile.id },
-            ViewMember("state", .code) { $0.caseFile.state },
+            ViewMember("caseId", .id()) { $0.caseID },
+            ViewMember("state", .code) { $0.state },
             ViewMember("steps", view: .list(stepView)) { $0.steps },
         ])
 }

@@ -14,7 +14,7 @@ enum SuitabilityAPI {
             guard let suitability = try call.work.suitability(of: try call.requireCase()) else {
                 throw Refusal.notFound(Suitability.noun)
             }
-            return .item(suitability, view)
+            return .item(call.masked(suitability), view)
         },
         Operation(
             "weighSuitability", .put, path, "Keep the possibilities and risks the client sees", tag: .choice, effect: .replace,
@@ -22,9 +22,10 @@ enum SuitabilityAPI {
         ) { call in
             let caseFile = try call.requireCase()
             let current = try call.work.suitability(of: caseFile)
-            try call.match(current) { view.bytes($0) }
+            try call.match(current) { view.bytes(call.masked($0)) }
             let kept = try call.work.weighSuitability(try call.body(details), replacing: current, in: caseFile)
-            return current == nil ? .created(kept, view, at: call.head.path) : .item(kept, view)
+            let shown = call.masked(kept)
+            return current == nil ? .created(shown, view, at: call.head.path) : .item(shown, view)
         },
     ]
 

@@ -21,15 +21,16 @@ enum WorkQueueAPI {
                 $0.item.position
             }
             for due in result.items { if let client = due.item.clientID { call.trail.note(client, due.item.caseID) } }
-            return call.answer(result, page)
+            return call.answer(call.masked(result), page)
         },
         Operation(
             "countWorkQueue", .get, "/v1/work-queue/counts", "How much waits in each queue", tag: .workQueue, effect: .read,
             right: .readWorkQueue, parameters: filters, response: countsView.schema
         ) { call in
-            .value(
-                try call.repositories.workQueue.counts(try asked(call)).map { Count(kind: $0.kind, count: $0.count, overdue: $0.overdue) },
-                countsView)
+            let counts = try call.repositories.workQueue.counts(try asked(call)).map {
+                Count(kind: $0.kind, count: $0.count, overdue: $0.overdue)
+            }
+            return .value(call.masked(counts), countsView)
         },
     ]
 
@@ -44,12 +45,12 @@ enum WorkQueueAPI {
         return query
     }
 
-    private struct Due: Sendable {
+    private struct Due: NothingToMask {
         let item: WorkItem
         let today: CalendarDate
     }
 
-    private struct Count: Sendable {
+    private struct Count: NothingToMask {
         let kind: WorkItem.Kind
         let count: Int
         let overdue: Int

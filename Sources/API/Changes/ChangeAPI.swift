@@ -25,7 +25,7 @@ enum ChangeAPI {
             if call.request.form == .events { return try events(call) }
             let wait = call.query["wait"].flatMap(plainNumber) ?? 0
             let found = try read(call, after: place(call) ?? 0, limit: call.query["limit"].flatMap(plainNumber) ?? 100)
-            var answer = Answer.value(found, feed, capacity: 256 * (found.items.count + 1))
+            var answer = Answer.value(call.masked(found), feed, capacity: 256 * (found.items.count + 1))
             answer.feedPlace = found.place(mayWaitSeconds: found.items.isEmpty && !found.hasMore ? wait : nil)
             return answer
         }
@@ -82,18 +82,20 @@ enum ChangeAPI {
         }
         let start = try place(call) ?? call.repositories.events.last()
         let found = try read(call, after: start, limit: eventsAtOnce)
-        var octets: [UInt8] = []
-        for event in found.items {
-            octets += "id: \(event.sequence)\nevent: change\ndata: ".utf8
-            // The JSON is on one line, because its writer escapes every line end.
-            octets += change.bytes(event, capacity: 256)
-            octets += "\n\n".utf8
+        var answer = Answer.written(of: call.masked(found)) { found in
+            var octets: [UInt8] = []
+            for event in found.items {
+                octets += "id: \(event.sequence)\nevent: change\ndata: ".utf8
+                // The JSON is on one line, because its writer escapes every line end.
+                octets += change.bytes(event, capacity: 256)
+                octets += "\n\n".utf8
+            }
+            // An id without data sets the client's position and shows no event, so that a reconnecting client does not skip the same
+            // hidden events again.
+            if found.next != found.items.last?.sequence ?? start { octets += "id: \(found.next)\n\n".utf8 }
+            return octets
         }
-        // An id without data sets the client's position and shows no event, so that a reconnecting client does not skip the same hidden
-        // events again.
-        if found.next != found.items.last?.sequence ?? start { octets += "id: \(found.next)\n\n".utf8 }
-        var answer = Answer(body: octets)
-        answer.feedPlace = found.place(mayWaitSeconds: octets.isEmpty ? ChangeStream.silenceSeconds : nil)
+        answer.feedPlace = found.place(mayWaitSeconds: answer.body.isEmpty ? ChangeStream.silenceSeconds : nil)
         return answer
     }
 
@@ -168,7 +170,8 @@ enum ChangeAPI {
         }
     }
 
-    private struct Feed: Sendable {
+    /// Changes without what they were about: the feed shows neither reasons nor content.
+    private struct Feed: NothingToMask {
         let items: [Event]
         let next: Int64
         let hasMore: Bool

@@ -18,13 +18,17 @@ enum TimelineAPI {
             let isVisible = { (event: Event) in call.actor.role.actsForClient || !ChangeAPI.clientOnly.contains(event.noun) }
             // The page is cut by the events read, not by those shown, so that the cursor moves past hidden events.
             let page = try call.page(events) { "\($0.sequence)" }
-            // Callers who see the case only by the task of their role get the events without their reasons.
-            let isToldWhy = call.access.relation != .task
-            if !isToldWhy { call.trail.withheld.insert("reason") }
-            let items = page.items.filter(isVisible).map { isToldWhy ? $0 : $0.withoutReason }
-            return call.answer(Page(items: items, next: page.next, total: nil), timelinePage)
+            let items = page.items.filter(isVisible).map { Happening(event: $0) }
+            return call.answer(call.masked(Page(items: items, next: page.next, total: nil)), timelinePage)
         }
     ]
+
+    /// An event of the case. Who sees it for the task of the role alone is shown the course, not what is said of it.
+    private struct Happening: Maskable {
+        var event: Event
+
+        static let mask = Mask<Happening>.reasons(["reason"]) { $0.event = $0.event.withoutReason }.namedWithoutRows
+    }
 
     private static let event = View<Event>(
         "Event",
@@ -40,5 +44,5 @@ enum TimelineAPI {
             ViewMember("toState", .optional(.line())) { $0.toState },
             ViewMember("reason", .optional(.prose)) { $0.reason },
         ])
-    private static let timelinePage = Page<Event>.view("Timeline", event)
+    private static let timelinePage = Page<Happening>.view("Timeline", event.of { $0.event })
 }

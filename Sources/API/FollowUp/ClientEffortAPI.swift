@@ -23,7 +23,8 @@ enum ClientEffortAPI {
         ) { call in
             let months = try call.work.monthlyEfforts(in: try call.requireCase())
             let total = try Money.sum(months.map(\.cost))
-            return .value(Summary(months: months, minutes: months.reduce(0) { $0 + $1.minutes }, cost: total), summary)
+            let whole = Summary(months: months, minutes: months.reduce(0) { $0 + $1.minutes }, cost: total)
+            return .value(call.masked(whole), summary)
         },
     ]
 
@@ -39,7 +40,7 @@ enum ClientEffortAPI {
 
     private static let view = View<ClientEffort>("Effort", ViewMember.record + [.caseID, .inline(details) { $0.details }])
 
-    private struct Summary: Sendable {
+    private struct Summary: NothingToMask {
         let months: [MonthlyEffort]
         let minutes: Int
         let cost: Money

@@ -52,12 +52,12 @@ enum FormInstanceAPI {
             guard let compared = try call.work.compareForms(of: code, in: try call.requireCase()) else {
                 throw Refusal.notFound(FormInstrument.noun)
             }
-            return .value(compared, comparison)
+            return .value(call.masked(compared), comparison)
         },
         Operation(
             "formCoverage", .get, "/v1/form-coverage", "How many forms of each instrument and phase stand in each state", tag: .forms,
             effect: .read, right: .readFollowUpFigures, response: coverages.schema
-        ) { .value(try $0.work.formCoverage(), coverages) },
+        ) { .value($0.masked(try $0.work.formCoverage()), coverages) },
     ]
 
     private struct NewForm: Sendable {

@@ -21,12 +21,12 @@ enum PeerMembershipAPI {
                 Seen($0, on: call.work.today, actions: try commands.actions(of: $0))
             }
             for item in result.items { call.trail.note(item.entity.clientID) }
-            return call.answer(result, page)
+            return call.answer(call.masked(result), page)
         },
         Operation(
             "findPeerMembership", .get, itemPath, "One membership", tag: tag, effect: .read, right: .readFollowUp,
             response: view.schema
-        ) { .item(try seen(try found($0), $0), view) },
+        ) { .item(try shown(try found($0), $0), view) },
         Operation(
             "joinPeerGroup", .post, path, "Join a group as a client, or record that a client has asked to", tag: tag, effect: .create,
             right: .writeClientsWill, request: new.schema, status: 201, response: view.schema,
@@ -39,7 +39,7 @@ enum PeerMembershipAPI {
             _ = try call.client(named: clientID, at: "/clientId")
             let membership = try call.work.joinPeerGroup(
                 try call.requirePeerGroup(), clientID: clientID, hasOptedIn: new.optedIn, optedInOn: new.optedInOn)
-            return .created(try seen(membership, call), view, at: "\(call.head.path)/\(membership.id)")
+            return .created(try shown(membership, call), view, at: "\(call.head.path)/\(membership.id)")
         },
         Operation(
             "leavePeerGroup", .post, "\(itemPath)/\(PeerMembership.Command.leave.rawValue)", "Leave a group", tag: tag, effect: .change,
@@ -47,16 +47,17 @@ enum PeerMembershipAPI {
             request: NoMembers.shape.schema, isBodyOptional: true, response: view.schema, refusals: [.illegalTransition]
         ) { call in
             let membership = try found(call)
-            try call.match(membership) { view.bytes(try seen(membership, call)) }
+            try call.match(membership) { view.bytes(try shown(membership, call)) }
             _ = try call.body(NoMembers.shape)
-            return .item(try seen(try call.work.leavePeerGroup(membership), call), view)
+            return .item(try shown(try call.work.leavePeerGroup(membership), call), view)
         },
     ]
 
     private static let itemPath = "\(path)/{membership}"
 
-    private static func seen(_ membership: PeerMembership, _ call: AdmittedCall) throws -> Seen<PeerMembership> {
-        Seen(membership, on: call.work.today, actions: try Commands<PeerMembership>(at: itemPath, call).actions(of: membership))
+    private static func shown(_ membership: PeerMembership, _ call: AdmittedCall) throws -> Masked<Seen<PeerMembership>> {
+        let actions = try Commands<PeerMembership>(at: itemPath, call).actions(of: membership)
+        return call.masked(Seen(membership, on: call.work.today, actions: actions))
     }
 
     private static func ownClient(_ call: AdmittedCall) throws -> ID<Client> {

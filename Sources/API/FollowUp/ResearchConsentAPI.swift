@@ -39,7 +39,7 @@ enum ResearchConsentAPI {
             for consent in result.items {
                 if let caseFile = try call.repositories.cases.find(consent.caseID) { call.trail.note(caseFile.clientID, caseFile.id) }
             }
-            return call.answer(result, page)
+            return call.answer(call.masked(result), page)
         },
     ]
 

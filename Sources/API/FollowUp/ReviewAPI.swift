@@ -36,7 +36,7 @@ enum ReviewAPI {
         Operation(
             "goalTrends", .get, "/v1/cases/{case}/goal-trends", "How the scores of the client's goals have moved from review to review",
             tag: .monitoringAndReviews, effect: .read, right: .readFollowUp, about: .caseFile, response: trends.schema
-        ) { .value(try $0.work.goalTrends(in: try $0.requireCase()), trends) },
+        ) { .value($0.masked(try $0.work.goalTrends(in: try $0.requireCase())), trends) },
     ]
 
     private struct NewReview: Sendable {

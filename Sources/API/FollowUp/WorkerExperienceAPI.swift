@@ -18,7 +18,7 @@ enum WorkerExperienceAPI {
             refusals: [.thirdPersonData]
         ) { call in
             try call.work.giveExperience(try call.body(details))
-            return .value(true, receipt)
+            return .value(call.masked(Receipt()), receipt)
         },
     ]
 
@@ -30,7 +30,9 @@ enum WorkerExperienceAPI {
         Field("regionalModelCode", .optional(.registerCode)) { $0.regionalModelCode },
         make: WorkerExperience.Details.init)
 
-    private static let receipt = View<Bool>("WorkerExperienceReceipt", [ViewMember("received", .flag) { $0 }])
+    private struct Receipt: NothingToMask {}
+
+    private static let receipt = View<Receipt>("WorkerExperienceReceipt", [ViewMember("received", .flag) { _ in true }])
 
     private static let view = View<WorkerExperience>("WorkerExperience", ViewMember.record + [.inline(details) { $0.details }])
 }

@@ -21,7 +21,7 @@ enum BudgetAPI {
             let found = try call.list(call.repositories.budgets, filters, sorts).map { budget in
                 Shown(statement: try call.work.statement(of: budget), actions: try commands.actions(of: budget))
             }
-            return call.answer(found, page)
+            return call.answer(call.masked(found), page)
         },
         Operation(
             "draftBudget", .post, path, "Make an indicative budget, in any order with the plan", tag: .budgets, effect: .create,
@@ -29,23 +29,21 @@ enum BudgetAPI {
             refusals: [.serviceExcluded, .excludedPurpose, .caseClosed, .choiceMissing]
         ) { call in
             let budget = try call.work.draftBudget(try call.body(details).budget, in: try call.requireCase())
-            var answer = try item(budget, call)
-            answer.status = 201
-            answer.headers.append(("Location", "\(call.head.path)/\(budget.id)"))
-            return answer
+            return .created(try shown(budget, call), view, at: "\(call.head.path)/\(budget.id)")
         },
         Operation(
             "findBudget", .get, itemPath, "One budget with its lines and where their money stands", tag: .budgets, effect: .read,
             right: .readMoney, about: .caseFile, response: view.schema
-        ) { call in try item(try found(call), call) },
+        ) { call in .item(try shown(try found(call), call), view) },
         Operation(
             "replaceBudgetLines", .put, "\(itemPath)/lines", "Put other lines in the place of all, while the budget is indicative",
             tag: .budgets, effect: .change, right: .writeMoney, about: .caseFile, request: newLines.schema, response: view.schema,
             refusals: [.illegalTransition, .serviceExcluded, .excludedPurpose]
         ) { call in
             let budget = try found(call)
-            try call.match(budget) { try item(budget, call).body }
-            return try item(try call.work.replaceLines(try call.body(newLines).lines, of: budget, in: try call.requireCase()), call)
+            try call.match(budget) { view.bytes(try shown(budget, call)) }
+            let replaced = try call.work.replaceLines(try call.body(newLines).lines, of: budget, in: try call.requireCase())
+            return .item(try shown(replaced, call), view)
         },
         command(
             "activateBudget", .activate, "Bring an approved budget into force and allocate its money", NoMembers.shape,
@@ -76,7 +74,7 @@ enum BudgetAPI {
             let statement = try call.work.statement(
                 of: try found(call), asOf: call.query["asOf"].flatMap { CalendarDate($0) },
                 knownAt: call.query["knownAt"].flatMap { Instant($0) })
-            return .value(statement, balances)
+            return .value(call.masked(statement), balances)
         },
         Operation(
             "splitBudget", .get, "\(itemPath)/split", "The total in equal parts to the cent, the extra cents first (M14)", tag: .budgets,
@@ -85,7 +83,7 @@ enum BudgetAPI {
         ) { call in
             let budget = try found(call)
             let count = call.query["parts"].flatMap(plainNumber) ?? 12
-            return .value(Split(total: budget.total, parts: budget.total.split(into: count) ?? []), split)
+            return .value(call.masked(Split(total: budget.total, parts: budget.total.split(into: count) ?? [])), split)
         },
     ]
 
@@ -99,8 +97,8 @@ enum BudgetAPI {
             isBodyOptional: shape.memberNames.isEmpty, response: view.schema, refusals: [.illegalTransition] + refusals
         ) { call in
             let budget = try found(call)
-            try call.match(budget) { try item(budget, call).body }
-            return try item(try apply(call, budget, try call.body(shape)), call)
+            try call.match(budget) { view.bytes(try shown(budget, call)) }
+            return .item(try shown(try apply(call, budget, try call.body(shape)), call), view)
         }
     }
 
@@ -109,10 +107,9 @@ enum BudgetAPI {
         try call.repositories.budgets.require(try call.id("budget", Budget.self), in: try call.requireCase())
     }
 
-    private static func item(_ budget: Budget, _ call: AdmittedCall) throws -> Answer {
+    private static func shown(_ budget: Budget, _ call: AdmittedCall) throws -> Masked<Shown> {
         let actions = try Commands<Budget>(at: itemPath, call).actions(of: budget)
-        let body = view.bytes(Shown(statement: try call.work.statement(of: budget), actions: actions))
-        return Answer(headers: [("ETag", EntityTag.make(version: budget.record.version, body: body))], body: body)
+        return call.masked(Shown(statement: try call.work.statement(of: budget), actions: actions))
     }
 
     // MARK: Shapes
@@ -127,7 +124,7 @@ enum BudgetAPI {
 
     private struct NewLines: Sendable { let lines: [Budget.LineDetails] }
 
-    private struct Split: Sendable {
+    private struct Split: NothingToMask {
         let total: Money
         let parts: [Money]
     }
@@ -189,9 +186,13 @@ enum BudgetAPI {
         ] + figures { $0.figures })
 
     /// A budget as the caller sees it.
-    private struct Shown: Sendable {
-        let statement: BudgetStatement
+    private struct Shown: Maskable, Versioned {
+        var statement: BudgetStatement
         let actions: [Action]
+
+        var version: Int64 { statement.budget.record.version }
+
+        static let mask: Mask<Shown> = .holding(\.statement)
     }
 
     private static let members: [ViewMember<BudgetStatement>] =

@@ -14,11 +14,7 @@ enum LedgerAPI {
             let found = try call.repositories.ledger.list(
                 budgetID: try BudgetAPI.found(call).id, after: try call.position().flatMap { Int64($0) }, newestFirst: call.isDescending,
                 limit: call.limit + 1)
-            let hidden = call.isFreeTextHidden(of: Agreement.self)
-            if hidden { call.trail.withheld.insert("reason") }
-            // Why an agreement ended or a row was taken back is said of the person; why money was moved is its voucher.
-            return call.answer(
-                try call.page(found) { "\($0.sequence)" }.map { hidden && $0.transferID == nil ? $0.withoutReason : $0 }, page)
+            return call.answer(call.masked(try call.page(found) { "\($0.sequence)" }), page)
         }
     ]
 

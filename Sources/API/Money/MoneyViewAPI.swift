@@ -11,7 +11,8 @@ enum MoneyViewAPI {
             effect: .read, right: .readMoney, kind: .letter, about: .caseFile, response: view.schema
         ) { call in
             let language = try language(call)
-            return .value(Shown(view: try call.work.moneyView(of: try call.requireCase()), language: language), view)
+            let shown = Shown(view: try call.work.moneyView(of: try call.requireCase()), language: language)
+            return .value(call.masked(shown), view)
         }
     ]
 
@@ -21,7 +22,7 @@ enum MoneyViewAPI {
         return Language(rawValue: String(try call.requireClient().details.language.text.prefix(2))) ?? call.language
     }
 
-    private struct Shown: Sendable {
+    private struct Shown: NothingToMask {
         let view: MoneyView
         let language: Language
 

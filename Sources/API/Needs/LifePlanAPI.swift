@@ -26,7 +26,7 @@ enum LifePlanAPI {
             } else {
                 earlier = try call.work.lifePlan(before: plan, in: caseFile)
             }
-            return .value(Comparison(from: earlier, to: plan), comparison)
+            return .value(call.masked(Comparison(from: earlier, to: plan)), comparison)
         },
     ]
 
@@ -55,9 +55,11 @@ enum LifePlanAPI {
             ViewMember("sections", .list(section, 1...50)) { $0.sections },
         ])
 
-    private struct Comparison: Sendable {
-        let from: LifePlan?
-        let to: LifePlan
+    private struct Comparison: Maskable {
+        var from: LifePlan?
+        var to: LifePlan
+
+        static let mask: Mask<Comparison> = .holding(\.from) + .holding(\.to)
     }
 
     private static let sectionChange = View<LifePlan.SectionChange>(

@@ -38,7 +38,7 @@ enum StatementAPI {
         ) { call in
             let statement = try resource.found(call)
             let kept = try call.work.addWorkerView(try call.body(workerView).text, to: statement, in: try call.requireCase())
-            return .created(try resource.seen(kept, call), view, at: "/v1/cases/\(kept.caseID)/statements/\(kept.id)")
+            return .created(try resource.shown(kept, call), view, at: "/v1/cases/\(kept.caseID)/statements/\(kept.id)")
         },
     ]
 

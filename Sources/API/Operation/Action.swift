@@ -29,7 +29,7 @@ struct Action: Sendable {
                             + "call succeeds, unless its body is refused.")
                 ),
             ], components: view.schema.components),
-        write: View<[Action]>.list(view).write)
+        write: View<[Action]>.list(view).write, tree: View<[Action]>.list(view).tree)
 }
 
 /// A rule that is not met: its name, what is wrong, who can correct it and the call that does.

@@ -40,7 +40,8 @@ struct Sealer: Sendable {
 
 /// A page of a list.
 struct Page<Element> {
-    let items: [Element]
+    /// Changed where parts of them are masked (`Mask`).
+    var items: [Element]
     /// Where the next page begins; nil at the end.
     let next: String?
     let total: Int?
@@ -60,6 +61,8 @@ struct Page<Element> {
             ])
     }
 }
+
+extension Page: Sendable where Element: Sendable {}
 
 /// The parameters every list takes.
 let pageParameters: [QueryParameter] = [
@@ -127,9 +130,9 @@ extension AdmittedCall {
     }
 
     /// The answer of a list, with a link to the next page.
-    func answer<Element>(_ page: Page<Element>, _ view: View<Page<Element>>) -> Answer {
-        var answer = Answer.value(page, view, capacity: 512 * (page.items.count + 1))
-        if let next = page.next {
+    func answer<Element>(_ page: Masked<Page<Element>>, _ view: View<Page<Element>>) -> Answer {
+        var answer = Answer.value(page, view, capacity: 512 * (page.value.items.count + 1))
+        if let next = page.value.next {
             let others = query.filter { $0.key != "after" }.sorted { $0.key < $1.key }
             let parameters = others.map { "\($0.key)=\(percentEncoded($0.value))" } + ["after=\(next)"]
             answer.headers.append(("Link", "<\(head.path)?\(parameters.joined(separator: "&"))>; rel=\"next\""))

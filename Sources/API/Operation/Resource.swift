@@ -6,7 +6,7 @@ import PersonalBudgeting
 ///
 ///     let meetings = Resource("/v1/cases/{case}/meetings", "meeting", tag: .meetings, view: MeetingAPI.view, owner: .caseFile) { $0.meetings }
 ///     meetings.list("listMeetings", "The meetings of a case", right: .readCaseFile)
-struct Resource<Entity: Recorded>: Sendable {
+struct Resource<Entity: Recorded & Maskable>: Sendable {
     /// The path of the collection.
     let path: String
     /// The name of the identity in the item's path.
@@ -17,6 +17,8 @@ struct Resource<Entity: Recorded>: Sendable {
     let repository: @Sendable (any Repositories) -> any Repository<Entity>
     /// What may be done with an item by who calls; worked out for the call once, then for each item.
     let actions: @Sendable (AdmittedCall) throws -> (Entity) throws -> [Action]
+    /// Asked of the type once, so that a list does not ask each row.
+    private let namesClient = Entity.self is any NamesClient.Type
 
     /// Whose things these are.
     struct Owner: Sendable {
@@ -35,8 +37,7 @@ struct Resource<Entity: Recorded>: Sendable {
         _ path: String, _ parameter: String, tag: Tag, view: View<Entity>, owner: Owner,
         repository: @escaping @Sendable (any Repositories) -> any Repository<Entity>
     ) {
-        let seen = View<Seen<Entity>>(schema: view.schema) { seen, writer in view.write(seen.entity, to: &writer) }
-        self.init(path, parameter, tag: tag, seen: seen, owner: owner, repository: repository)
+        self.init(path, parameter, tag: tag, seen: view.of { $0.entity }, owner: owner, repository: repository)
     }
 
     /// A resource that shows what follows from the day: due, overdue, valid.
@@ -95,7 +96,7 @@ struct Resource<Entity: Recorded>: Sendable {
             let found = try call.list(repository(call.repositories), conditions, sorts, in: visibleClients(call)).map {
                 seen($0, call, try actions($0))
             }
-            return call.answer(found, view)
+            return call.answer(call.masked(found), view)
         }
     }
 
@@ -108,7 +109,7 @@ struct Resource<Entity: Recorded>: Sendable {
         Operation(id, .get, itemPath, summary, tag: tag, effect: .read, right: right, about: owner.about, response: view.schema) { call in
             let entity = try found(call)
             guard try visible(entity, call) else { throw Refusal.notFound(Entity.noun) }
-            return .item(try seen(entity, call), view)
+            return .item(try shown(entity, call), view)
         }
     }
 
@@ -123,7 +124,7 @@ struct Resource<Entity: Recorded>: Sendable {
             refusals: refusals, read: shape.reading
         ) { call in
             let entity = try make(call, try call.body(shape))
-            return .created(try seen(entity, call), view, at: "\(call.head.path)/\(entity.id)")
+            return .created(try shown(entity, call), view, at: "\(call.head.path)/\(entity.id)")
         }
     }
 
@@ -137,8 +138,8 @@ struct Resource<Entity: Recorded>: Sendable {
             response: view.schema, refusals: refusals
         ) { call in
             let entity = try found(call)
-            let changed = try call.changed(entity, current(entity), shape) { view.bytes(try seen(entity, call)) }
-            return .item(try seen(try apply(call, entity, changed), call), view)
+            let changed = try call.changed(entity, as: Entity.self, current(entity), shape) { view.bytes(try shown(entity, call)) }
+            return .item(try shown(try apply(call, entity, changed), call), view)
         }
     }
 
@@ -154,18 +155,21 @@ struct Resource<Entity: Recorded>: Sendable {
             isBodyOptional: shape.memberNames.isEmpty, response: view.schema, refusals: [.illegalTransition] + refusals, read: shape.reading
         ) { call in
             let entity = try found(call)
-            try call.match(entity) { view.bytes(try seen(entity, call)) }
-            return .item(try seen(try apply(call, entity, try call.body(shape)), call), view)
+            try call.match(entity) { view.bytes(try shown(entity, call)) }
+            return .item(try shown(try apply(call, entity, try call.body(shape)), call), view)
         }
     }
 
-    /// An item as the caller sees it.
+    /// An item as it may be shown to the caller.
+    func shown(_ entity: Entity, _ call: AdmittedCall) throws -> Masked<Seen<Entity>> { call.masked(try seen(entity, call)) }
+
+    /// An item on the day of the call, for what is masked as a whole.
     func seen(_ entity: Entity, _ call: AdmittedCall) throws -> Seen<Entity> { seen(entity, call, try actions(call)(entity)) }
 
     private func seen(_ entity: Entity, _ call: AdmittedCall, _ actions: [Action]) -> Seen<Entity> {
         // Whose data it is must be on record, where the path does not say it.
-        if let client = (entity as? any NamesClient)?.namedClientID { call.trail.note(client) }
-        return Seen(call.shown(entity), on: call.work.today, actions: actions)
+        if namesClient, let client = (entity as? any NamesClient)?.namedClientID { call.trail.note(client) }
+        return Seen(entity, on: call.work.today, actions: actions)
     }
 
     /// The entity of the path.

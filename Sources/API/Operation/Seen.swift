@@ -4,7 +4,8 @@ import PersonalBudgeting
 /// Something as it is seen on the day of the call by who calls: what is due, overdue or valid follows from the day and is never kept, and
 /// what may be done from the caller as well.
 struct Seen<Entity: Recorded>: Sendable {
-    let entity: Entity
+    /// Changed where a part of it is masked (`Mask`).
+    var entity: Entity
     /// The day in Helsinki.
     let on: CalendarDate
     /// None where the noun has no states.
@@ -15,6 +16,15 @@ struct Seen<Entity: Recorded>: Sendable {
         on = day
         self.actions = actions
     }
+}
+
+/// What has a version, for its entity tag.
+protocol Versioned {
+    var version: Int64 { get }
+}
+
+extension Seen: Versioned {
+    var version: Int64 { entity.record.version }
 }
 
 extension ViewMember {

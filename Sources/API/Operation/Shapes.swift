@@ -46,7 +46,8 @@ extension Shape {
     func written(_ write: @escaping @Sendable (Value, UnsafeMutableBufferPointer<UInt8>) -> Int) -> Shape {
         Shape(
             schema: schema, read: { self.read($0, at: $1, &$2) },
-            write: { value, writer in writer.string(ascii: 40) { write(value, $0) } })
+            write: { value, writer in writer.string(ascii: 40) { write(value, $0) } },
+            tree: { value in .string(String(unsafeUninitializedCapacity: 40) { write(value, $0) }) })
     }
 
     /// A text that the domain parses.

@@ -14,7 +14,7 @@ enum ClientAPI {
             try call.recordKnown(new.hetu)
             let client = try call.work.register(hetu: new.hetu, new.details)
             try call.touch(clientID: client.id)
-            return .created(call.shown(client), view, at: "/v1/clients/\(client.id)")
+            return .created(call.masked(ShownClient(client)), view, at: "/v1/clients/\(client.id)")
         },
         Operation(
             "listClients", .get, "/v1/clients", "The clients, with a search by name", tag: .clients, effect: .read, right: .readClients,
@@ -23,12 +23,12 @@ enum ClientAPI {
         ) { call in
             let result = try list(call)
             for client in result.items { call.trail.note(client.id) }
-            return call.answer(result.map(call.shown), page)
+            return call.answer(call.masked(result.map { ShownClient($0) }), page)
         },
         Operation(
             "findClient", .get, "/v1/clients/{client}", "One client", tag: .clients, effect: .read, right: .readClients, about: .client,
             response: view.schema
-        ) { .item($0.shown(try $0.requireClient()), view) },
+        ) { .item($0.masked(ShownClient(try $0.requireClient())), view) },
         Operation(
             "searchClients", .post, "/v1/clients/search", "Find a client by national id or client number", tag: .clients,
             effect: .submit, right: .writeClients, request: search.schema, response: page.schema
@@ -38,15 +38,17 @@ enum ClientAPI {
                 try asked.hetu.flatMap { try call.repositories.clients.find(hetu: $0) }
                 ?? asked.number.flatMap { try call.repositories.clients.find(number: $0) }
             let found = try client.map { try call.mayFind($0) } == true ? client : nil
-            return call.answer(Page(items: found.map { [call.shown($0)] } ?? [], next: nil, total: nil), page)
+            return call.answer(call.masked(Page(items: found.map { [ShownClient($0)] } ?? [], next: nil, total: nil)), page)
         },
         Operation(
             "correctClient", .patch, "/v1/clients/{client}", "Correct a client's details", tag: .clients, effect: .change,
             right: .correctClients, about: .client, request: details.schema.asMergePatch, response: view.schema
         ) { call in
             let client = try call.requireClient()
-            let changed = try call.changed(client, client.details, details) { view.bytes(client) }
-            return .item(call.shown(try call.work.correct(client, changed)), view)
+            let changed = try call.changed(client, as: ShownClient.self, client.details, details) {
+                view.bytes(call.masked(ShownClient(client)))
+            }
+            return .item(call.masked(ShownClient(try call.work.correct(client, changed))), view)
         },
     ]
 
@@ -78,27 +80,10 @@ enum ClientAPI {
     }
 
     static let newClient = Shape<NewClient>.object(
-        "NewClient",
-        Field("hetu", .hetu) { $0.hetu },
-        Field("givenNames", .line(100)) { $0.details.givenNames },
-        Field("familyName", .line(100)) { $0.details.familyName },
-        Field("language", .language) { $0.details.language },
-        Field("municipality", .municipality) { $0.details.municipality },
-        Field("streetAddress", .optional(.line())) { $0.details.streetAddress },
-        Field("postalCode", .optional(.postalCode)) { $0.details.postalCode },
-        Field("postOffice", .optional(.line(60))) { $0.details.postOffice },
-        Field("phone", .optional(.line(40))) { $0.details.phone },
-        Field("email", .optional(.line(254))) { $0.details.email },
-        Field("communicationNeed", .optional(.line(500))) { $0.details.communicationNeed },
-        make: { hetu, given, family, language, municipality, street, code, office, phone, email, need in
-            NewClient(
-                hetu: hetu,
-                details: Client.Details(
-                    givenNames: given, familyName: family, language: language, municipality: municipality, streetAddress: street,
-                    postalCode: code, postOffice: office, phone: phone, email: email, communicationNeed: need))
-        })
+        "NewClient", Field("hetu", .hetu) { $0.hetu }, inline: details, { $0.details }, make: NewClient.init)
 
-    private static let details = Shape<Client.Details>.object(
+    /// What is sent of a client, and what a client looks like wherever one is shown. Said once, here.
+    static let details = Shape<Client.Details>.object(
         "ClientDetails",
         Field("givenNames", .line(100)) { $0.givenNames },
         Field("familyName", .line(100)) { $0.familyName },
@@ -127,31 +112,22 @@ enum ClientAPI {
                 ? [Fault(pointer: "", code: "one_of", detail: "must have either hetu or number")] : []
         })
 
-    /// What a client looks like. Said once, here; written by `view`.
-    static let members = View<Client>(
+    /// A client with what is not for the caller as null. The view below writes the same.
+    static let members = View<ShownClient>(
         "Client",
-        ViewMember.record + [
-            ViewMember("number", .line(20)) { $0.number },
-            ViewMember("hetuMasked", .line(11)) { $0.maskedHetu.text },
-            ViewMember("birthDate", .date) { $0.maskedHetu.birthDate },
-            ViewMember("givenNames", .line(100)) { $0.details.givenNames },
-            ViewMember("familyName", .line(100)) { $0.details.familyName },
-            ViewMember("language", .language) { $0.details.language },
-            // Of a protected client these are null.
-            ViewMember("municipality", .optional(.municipality)) { $0.isProtected ? nil : $0.details.municipality },
-            ViewMember("streetAddress", .optional(.line())) { $0.isProtected ? nil : $0.details.streetAddress },
-            ViewMember("postalCode", .optional(.postalCode)) { $0.isProtected ? nil : $0.details.postalCode },
-            ViewMember("postOffice", .optional(.line(60))) { $0.isProtected ? nil : $0.details.postOffice },
-            ViewMember("phone", .optional(.line(40))) { $0.isProtected ? nil : $0.details.phone },
-            ViewMember("email", .optional(.line(254))) { $0.isProtected ? nil : $0.details.email },
-            ViewMember("communicationNeed", .optional(.line(500))) { $0.details.communicationNeed },
-            ViewMember("isProtected", .flag) { $0.isProtected },
-            ViewMember("deathDate", .optional(.date)) { $0.deathDate },
+        ViewMember<Client>.record.map { member in member.of { $0.client } } + [
+            ViewMember("number", .line(20)) { $0.client.number },
+            ViewMember("hetuMasked", .line(11)) { $0.client.maskedHetu.text },
+            ViewMember("birthDate", .date) { $0.client.maskedHetu.birthDate },
+            .inline(details, hiding: Client.whereabouts, unless: { $0.isWhereShown }) { $0.client.details },
+            ViewMember("isProtected", .flag) { $0.client.isProtected },
+            ViewMember("deathDate", .optional(.date)) { $0.client.deathDate },
         ])
 
     /// Clients are what is answered most, fifty at a time. Written by hand they cost a third of what their members cost one by one, each of
-    /// which is handed the whole client.
-    static let view = members.written { client, writer in
+    /// which is handed the whole client. A test holds this to the members.
+    static let view = members.written { shown, writer in
+        let client = shown.client
         let details = client.details
         writer.beginObject()
         writer.member("id", ascii: 36) { client.record.id.write(to: $0) }
@@ -163,7 +139,7 @@ enum ClientAPI {
         writer.member("givenNames", details.givenNames)
         writer.member("familyName", details.familyName)
         writer.member("language", details.language.text)
-        let isHidden = client.isProtected
+        let isHidden = !shown.isWhereShown
         writer.member("municipality", isHidden ? nil : details.municipality.text)
         writer.member("streetAddress", isHidden ? nil : details.streetAddress)
         writer.member("postalCode", isHidden ? nil : details.postalCode)
@@ -172,7 +148,7 @@ enum ClientAPI {
         writer.member("email", isHidden ? nil : details.email)
         writer.member("communicationNeed", details.communicationNeed)
         writer.name("isProtected")
-        writer.bool(isHidden)
+        writer.bool(client.isProtected)
         if let day = client.deathDate {
             writer.member("deathDate", ascii: 10) { day.write(to: $0) }
         } else {
@@ -181,7 +157,7 @@ enum ClientAPI {
         writer.endObject()
     }
 
-    static let page = Page<Client>.view("Clients", view)
+    static let page = Page<ShownClient>.view("Clients", view)
 }
 
 extension Shape where Value == String {

@@ -27,10 +27,7 @@ enum RepresentativeAPI {
             response: network.schema
         ) { call in
             let day = call.query["at"].flatMap { CalendarDate($0) } ?? call.work.today
-            var found = try call.work.network(of: try call.requireClient(), on: day)
-            found.closePersons = found.closePersons.map(call.shown)
-            found.representatives = found.representatives.map(call.shown)
-            return .value(found, network)
+            return .value(call.masked(try call.work.network(of: try call.requireClient(), on: day)), network)
         },
     ]
 
@@ -56,4 +53,8 @@ enum RepresentativeAPI {
             ViewMember("closePersons", view: .list(ClosePersonAPI.view)) { $0.closePersons },
             ViewMember("representatives", view: .list(view)) { $0.representatives },
         ])
+}
+
+extension ClientNetwork: Maskable {
+    static let mask: Mask<ClientNetwork> = .holding(\.closePersons) + .holding(\.representatives)
 }

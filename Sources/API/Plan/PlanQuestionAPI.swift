@@ -23,13 +23,13 @@ enum PlanQuestionAPI {
             let rest = all.drop { question in place.map { position(question) <= $0 } ?? false }
             let shown = rest.prefix(call.limit + 1).map { Shown(question: $0, text: text(of: $0, for: call)) }
             let total = call.query["count"] == nil ? nil : all.count
-            return call.answer(try call.page(Array(shown), total: total) { position($0.question) }, page)
+            return call.answer(call.masked(try call.page(Array(shown), total: total) { position($0.question) }), page)
         },
         Operation(
             "findPlanQuestion", .get, "\(path)/{planQuestion}", "One version of a question", tag: tag, effect: .read,
             right: .readRegisters, response: view.schema
         ) { call in
-            answer(try call.work.planQuestion(try call.id("planQuestion", PlanQuestion.self)), call)
+            .item(shown(try call.work.planQuestion(try call.id("planQuestion", PlanQuestion.self)), call), view)
         },
         Operation(
             "addPlanQuestion", .post, path,
@@ -38,10 +38,7 @@ enum PlanQuestionAPI {
         ) { call in
             let new = try call.body(new)
             let question = try call.work.addPlanQuestion(code: new.code, new.details)
-            var made = answer(question, call)
-            made.status = 201
-            made.headers.append(("Location", "\(path)/\(question.id)"))
-            return made
+            return .created(shown(question, call), view, at: "\(path)/\(question.id)")
         },
     ]
 
@@ -51,9 +48,11 @@ enum PlanQuestionAPI {
     }
 
     /// A question and its text in the caller's language.
-    private struct Shown: Sendable {
+    private struct Shown: NothingToMask, Versioned {
         let question: PlanQuestion
         let text: String
+
+        var version: Int64 { question.record.version }
     }
 
     /// `fi-x-selko` asks for plain Finnish; English has no wording of its own and gets the Finnish one.
@@ -63,9 +62,8 @@ enum PlanQuestionAPI {
         return call.language == .sv ? texts.sv : texts.fi
     }
 
-    private static func answer(_ question: PlanQuestion, _ call: AdmittedCall) -> Answer {
-        let body = view.bytes(Shown(question: question, text: text(of: question, for: call)))
-        return Answer(headers: [("ETag", EntityTag.make(version: question.record.version, body: body))], body: body)
+    private static func shown(_ question: PlanQuestion, _ call: AdmittedCall) -> Masked<Shown> {
+        call.masked(Shown(question: question, text: text(of: question, for: call)))
     }
 
     /// The place in the order of the catalogue.

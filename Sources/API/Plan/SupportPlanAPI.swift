@@ -21,12 +21,12 @@ enum SupportPlanAPI {
             let found = try call.list(call.repositories.supportPlans, filters, []).map { plan in
                 Seen(try withLiveSum(plan, call), on: call.work.today, actions: try actions(plan))
             }
-            return call.answer(found, page)
+            return call.answer(call.masked(found), page)
         },
         Operation(
             "findSupportPlan", .get, resource.itemPath, "One revision; once submitted its content is the same octets for ever",
             tag: resource.tag, effect: .read, right: .readPlan, about: .caseFile, response: view.schema
-        ) { call in .item(try resource.seen(try withLiveSum(try resource.found(call), call), call), view) },
+        ) { call in .item(try resource.shown(try withLiveSum(try resource.found(call), call), call), view) },
         resource.create(
             "draftSupportPlan", "Draft the next revision, empty, written or copied", right: .writePlan, new,
             refusals: [.choiceMissing, .illegalTransition, .duplicate, .excludedPurpose]
@@ -56,7 +56,7 @@ enum SupportPlanAPI {
         ) { call in
             let earlier = call.query["from"].flatMap { ID<SupportPlan>($0) }
             let changes = try call.work.planChanges(try resource.found(call), from: earlier, in: try call.requireCase())
-            return .value(changes, PlanChangesView.view)
+            return .value(call.masked(changes), PlanChangesView.view)
         },
     ]
 

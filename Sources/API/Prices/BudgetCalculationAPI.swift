@@ -23,7 +23,7 @@ enum BudgetCalculationAPI {
             let seen = Compared(
                 currentServicesToChange: try compared.currentServicesToChange.map { try resource.seen($0, call) },
                 entitlement: try compared.entitlement.map { try resource.seen($0, call) }, difference: compared.difference)
-            return .value(seen, comparison)
+            return .value(call.masked(seen), comparison)
         },
         resource.create(
             "computeBudget", "Compute the money value of services on one basis", right: .prepareDecisions, details,
@@ -76,10 +76,12 @@ enum BudgetCalculationAPI {
             ]) + ViewMember.state())
 
     /// The two of a comparison as the caller sees them.
-    private struct Compared: Sendable {
-        let currentServicesToChange: Seen<BudgetCalculation>?
-        let entitlement: Seen<BudgetCalculation>?
+    private struct Compared: Maskable {
+        var currentServicesToChange: Seen<BudgetCalculation>?
+        var entitlement: Seen<BudgetCalculation>?
         let difference: Money?
+
+        static let mask: Mask<Compared> = .holding(\.currentServicesToChange) + .holding(\.entitlement)
     }
 
     private static let comparison = View<Compared>(

@@ -28,7 +28,7 @@ enum PriceAPI {
             guard let price = try call.work.price(of: code, provider: provider, on: on) else {
                 throw Problem(Refusal(.noPriceOnDate, "\(code) has no price on \(on)")).at(.parameter, "on", "no_price_on_date")
             }
-            return .item(price, view)
+            return .item(call.masked(price), view)
         },
         resource.create("addPrice", "Add a row to the price list", right: .writePrices, details, refusals: [.overlappingPrice]) {
             call, details in try call.work.addPrice(details)
@@ -38,8 +38,8 @@ enum PriceAPI {
             tag: resource.tag, effect: .change, right: .writePrices, request: end.schema, response: view.schema
         ) { call in
             let price = try resource.found(call)
-            try call.match(price) { view.bytes(price) }
-            return .item(try call.work.endPrice(price, on: try call.body(end).validTo), view)
+            try call.match(price) { view.bytes(call.masked(price)) }
+            return .item(call.masked(try call.work.endPrice(price, on: try call.body(end).validTo)), view)
         },
     ]
 

@@ -177,7 +177,7 @@ struct Problem: Error {
         if let currentTag { writer.member("currentETag", currentTag) }
         conflict?.write(to: &writer)
         writer.endObject()
-        return Answer(status: status, headers: headers + [("Content-Type", "application/problem+json")], body: writer.bytes)
+        return .ofTheService(status: status, headers: headers + [("Content-Type", "application/problem+json")], body: writer.bytes)
     }
 
     /// The schema of the document.

@@ -104,18 +104,17 @@ struct ProblemExample: Sendable {
         schema: Schema([
             ("type", .string("object")),
             ("additionalProperties", .object([JSONMember(name: "type", value: .string("string"))])),
-        ])
-    ) { headers, writer in
-        writer.beginObject()
-        for header in headers {
-            writer.name(header.name)
-            writer.string(header.value)
-        }
-        writer.endObject()
-    }
+        ]),
+        write: { headers, writer in
+            writer.beginObject()
+            for header in headers {
+                writer.name(header.name)
+                writer.string(header.value)
+            }
+            writer.endObject()
+        }, tree: { .object($0.map { JSONMember(name: $0.name, value: .text($0.value)) }) })
 
     /// Any JSON; null if the request has no body.
-    private static let bodyView = View<JSONValue?>(schema: Schema([])) { body, writer in
-        if let body { writer.value(body) } else { writer.null() }
-    }
+    private static let bodyView = View<JSONValue?>(
+        schema: Schema([]), write: { body, writer in if let body { writer.value(body) } else { writer.null() } }, tree: { $0 ?? .null })
 }

@@ -31,13 +31,13 @@ struct ProblemPage: Sendable {
         switch form {
         case .page: return page.html(language)
         // The command contains all members of the example and can be copied.
-        case .text: return Answer(body: textView.bytes(shown))
-        case .json, .csv, .events: return Answer(body: view.bytes(shown))
+        case .text: return .untagged(.withoutCall(shown, for: form), textView)
+        case .json, .csv, .events: return .untagged(.withoutCall(shown, for: form), view)
         }
     }
 
     /// A page in one language.
-    struct Localised: Sendable {
+    struct Localised: NothingToMask {
         let page: ProblemPage
         let language: Language
     }
@@ -81,7 +81,7 @@ struct ProblemPage: Sendable {
             <p><a href="/docs"><code>\(escaped(operation?.id ?? ""))</code></a>\(roles.isEmpty ? "" : ": \(roles)")</p></body></html>
 
             """
-        return Answer(
+        return .ofTheService(
             headers: [("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", "default-src 'none'")],
             body: Array(html.utf8))
     }

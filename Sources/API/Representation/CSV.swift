@@ -2,7 +2,7 @@ import JSON
 
 /// A page of a list for a spreadsheet (`Accept: text/csv`, RFC 4180): a header line, then a line for each item.
 ///
-/// Made from the JSON answer, so that it cannot show what the JSON does not. The columns are those of the schema and the same for every page: an object
+/// Made of the masked values that the JSON answer is made of, so that it cannot show what the JSON does not. The columns are those of the schema and the same for every page: an object
 /// inside is a column for each of its members, a list of things is JSON in one cell. Sums stay in cents. What an item can be told to do is left out.
 enum CSV {
     /// A member of an item, by the names that lead to it.
@@ -16,10 +16,10 @@ enum CSV {
     private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// The text of a page.
-    static func text(_ json: [UInt8], _ columns: [Column]) -> [UInt8] {
-        guard let items = (try? JSONReader.read(json))?["items"], case .array(let items) = items else { return json }
+    static func text(_ page: JSONValue, _ columns: [Column]) -> [UInt8] {
+        guard case .array(let items)? = page["items"] else { return [] }
         var octets = mark
-        octets.reserveCapacity(json.count)
+        octets.reserveCapacity(512 * (items.count + 1))
         func add(_ cells: [String]) { octets += "\(cells.joined(separator: ","))\r\n".utf8 }
         add(columns.map { quoted($0.title) })
         for item in items {

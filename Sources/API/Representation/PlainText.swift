@@ -2,12 +2,11 @@ import JSON
 
 /// An answer for a person at a terminal (`Accept: text/plain`): scalars one on each line, lists of objects as tables with aligned columns.
 ///
-/// Made from the JSON answer, so that it cannot show what the JSON does not. It is for reading: long texts are cut, sums stand in euros,
-/// what is nested in a row is left out.
+/// Made of the masked value that the JSON answer is made of, so that it cannot show what the JSON does not. It is for reading: long texts are
+/// cut, sums stand in euros, what is nested in a row is left out.
 enum PlainText {
-    /// The text of a JSON document.
-    static func text(_ json: [UInt8]) -> [UInt8] {
-        guard let value = try? JSONReader.read(json) else { return json }
+    /// The text of an answer.
+    static func text(_ value: JSONValue) -> [UInt8] {
         var lines: [String] = []
         write(value, under: "", to: &lines)
         return Array((lines.joined(separator: "\n") + "\n").utf8)

@@ -56,16 +56,18 @@ struct AdmittedCall {
 
     /// Applies a merge patch (RFC 7396) to the current value of a resource and checks the result like a new value (row 86). The previous
     /// members are kept for callers who have seen that version.
-    /// - Parameter shown: the current representation, for its tag.
+    /// - Parameters:
+    ///   - type: the type it is shown as, which decides what is hidden from the caller.
+    ///   - shown: the current representation, for its tag.
     /// - Throws: `Precondition.missing` (428); `Conflict` (412) when the caller has seen another version; `Faults`.
-    func changed<Entity: Recorded, Value>(
-        _ entity: Entity, _ current: Value, _ shape: Shape<Value>, shown: () throws -> [UInt8]
+    func changed<Entity: Recorded, Value, Shown: Maskable>(
+        _ entity: Entity, as type: Shown.Type, _ current: Value, _ shape: Shape<Value>, shown: () throws -> [UInt8]
     ) throws -> Value {
         let earlier = repositories.earlierVersions
         do { try match(entity, shown: shown) } catch Precondition.stale(let version, let tag) {
             // Reports faults of the patch first: a merge would not help a patch that cannot be sent at all.
             _ = try patched(current, shape)
-            let hidden = hiddenMembers(Entity.self)
+            let hidden = hiddenMembers(of: type)
             let theirs = shape.tree(current).without(hidden)
             var base: JSONValue?
             if let seen = EntityTag.versions(head.headers.all("if-match")).max(), seen < version, version - seen < EarlierVersions.kept {

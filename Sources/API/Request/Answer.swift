@@ -3,53 +3,111 @@ import JSON
 import PersonalBudgeting
 
 /// What a handler answers, before it becomes a response.
+///
+/// A body is made of a `Masked` value, or is what the service says of itself (`ofTheService`), or was made so before (`again`).
 struct Answer: Sendable {
     var status: Int
     var headers: [(name: String, value: String)]
-    var body: [UInt8]
+    private(set) var body: [UInt8] = []
+    /// The body as a tree, where the form the caller asked for is made of it.
+    private(set) var tree: JSONValue?
     /// Set by a reading of the change feed.
     var feedPlace: FeedPlace?
     /// Whether the body is text for a person already, and not to be made of JSON.
-    var isText = false
+    private(set) var isText = false
 
-    init(status: Int = 200, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
+    /// An answer without a body.
+    init(status: Int = 200, headers: [(name: String, value: String)] = []) {
         self.status = status
         self.headers = headers
-        self.body = body
     }
 
     /// A resource with its entity tag.
-    static func item<Entity: Recorded>(_ entity: Entity, _ view: View<Entity>) -> Answer {
-        let body = view.bytes(entity)
-        return Answer(headers: [("ETag", EntityTag.make(version: entity.record.version, body: body))], body: body)
+    static func item<Value: Versioned>(_ item: Masked<Value>, _ view: View<Value>) -> Answer {
+        made(of: item, view, version: item.value.version)
+    }
+
+    /// A resource with its entity tag.
+    static func item<Entity: Recorded>(_ entity: Masked<Entity>, _ view: View<Entity>) -> Answer {
+        made(of: entity, view, version: entity.value.record.version)
     }
 
     /// A resource that was made, and where it is.
-    static func created<Entity: Recorded>(_ entity: Entity, _ view: View<Entity>, at location: String) -> Answer {
-        var answer = item(entity, view)
-        answer.status = 201
-        answer.headers.append(("Location", location))
-        return answer
+    static func created<Value: Versioned>(_ made: Masked<Value>, _ view: View<Value>, at location: String) -> Answer {
+        item(made, view).created(at: location)
     }
 
-    /// A resource as it is seen on the day of the call.
-    static func item<Entity: Recorded>(_ seen: Seen<Entity>, _ view: View<Seen<Entity>>) -> Answer {
-        let body = view.bytes(seen)
-        return Answer(headers: [("ETag", EntityTag.make(version: seen.entity.record.version, body: body))], body: body)
-    }
-
-    /// A resource that was made, as it is seen on the day of the call, and where it is.
-    static func created<Entity: Recorded>(_ seen: Seen<Entity>, _ view: View<Seen<Entity>>, at location: String) -> Answer {
-        var answer = item(seen, view)
-        answer.status = 201
-        answer.headers.append(("Location", location))
-        return answer
+    /// A resource that was made, and where it is.
+    static func created<Entity: Recorded>(_ made: Masked<Entity>, _ view: View<Entity>, at location: String) -> Answer {
+        item(made, view).created(at: location)
     }
 
     /// A value without an identity of its own.
     /// - Parameter capacity: for about how many octets to make room at first.
-    static func value<Value>(_ value: Value, _ view: View<Value>, capacity: Int = 512) -> Answer {
-        let body = view.bytes(value, capacity: capacity)
-        return Answer(headers: [("ETag", EntityTag.make(version: 0, body: body))], body: body)
+    static func value<Value>(_ value: Masked<Value>, _ view: View<Value>, capacity: Int = 512) -> Answer {
+        made(of: value, view, version: 0, capacity: capacity)
     }
+
+    /// A value without a tag: a page of the service, or a whole of several things, for which the tag of a part would be taken.
+    static func untagged<Value>(_ value: Masked<Value>, _ view: View<Value>, capacity: Int = 512) -> Answer {
+        var answer = Answer()
+        answer.body = view.bytes(value, capacity: capacity)
+        if value.needsTree { answer.tree = view.tree(value.value) }
+        return answer
+    }
+
+    /// A resource that was made, shown in another way this once and under its usual tag.
+    static func created<Value, Once>(
+        _ usual: Masked<Value>, _ view: View<Value>, shownAs once: Masked<Once>, _ onceView: View<Once>, at location: String
+    ) -> Answer where Value: Recorded {
+        var answer = created(usual, view, at: location)
+        answer.body = onceView.bytes(once)
+        return answer
+    }
+
+    /// Octets that are written of a value by another way than a view.
+    static func written<Value>(of value: Masked<Value>, _ write: (Value) -> [UInt8]) -> Answer {
+        var answer = Answer()
+        answer.body = write(value.value)
+        return answer
+    }
+
+    /// What the service says of itself, a problem or a page: of no client, except that a problem may repeat what the caller sent or sees.
+    static func ofTheService(status: Int = 200, headers: [(name: String, value: String)] = [], body: [UInt8]) -> Answer {
+        var answer = Answer(status: status, headers: headers)
+        answer.body = body
+        return answer
+    }
+
+    /// An answer that was given before, and masked then.
+    static func again(_ earlier: IdempotentAnswer) -> Answer {
+        var answer = Answer(status: earlier.status, headers: earlier.headers + [("Idempotency-Replayed", "true")])
+        answer.body = earlier.body
+        return answer
+    }
+
+    /// Puts a text for a person in the place of the body.
+    mutating func writeText<Value>(of value: Masked<Value>, _ write: (Value) -> [UInt8]) {
+        body = write(value.value)
+        tree = nil
+        isText = true
+    }
+
+    private static func made<Value>(of value: Masked<Value>, _ view: View<Value>, version: Int64, capacity: Int = 512) -> Answer {
+        var answer = untagged(value, view, capacity: capacity)
+        answer.headers = [("ETag", EntityTag.make(version: version, body: answer.body))]
+        return answer
+    }
+
+    func created(at location: String) -> Answer {
+        var answer = self
+        answer.status = 201
+        answer.headers.append(("Location", location))
+        return answer
+    }
+}
+
+extension View where Value: Sendable {
+    /// A masked value as compact JSON.
+    func bytes(_ masked: Masked<Value>, capacity: Int = 512) -> [UInt8] { bytes(masked.value, capacity: capacity) }
 }

@@ -87,7 +87,7 @@ extension SignedInRequest {
                 trail.stand(to: client, by: decision.relation)
             }
             trail.manner = .replay
-            return Answer(status: earlier.status, headers: earlier.headers + [("Idempotency-Replayed", "true")], body: earlier.body)
+            return .again(earlier)
         }
     }
 

@@ -9,11 +9,11 @@ enum Open {
     static let operations: [Operation] = [
         Operation(
             open: "health", "/health", "Whether the process answers; needs no database", parameters: [unread], response: object
-        ) { _ in Answer(body: Array(#"{"status":"ok"}"#.utf8)) },
+        ) { _ in .ofTheService(body: Array(#"{"status":"ok"}"#.utf8)) },
         Operation(
             open: "ready", "/ready", "Whether requests can be served: storage, version", response: object, asksStorage: true, answer: ready),
         Operation(open: "openapi", "/openapi.json", "This document", parameters: [unread], response: object) { _ in
-            Answer(headers: [("ETag", OpenAPI.tag)], body: OpenAPI.bytes)
+            .ofTheService(headers: [("ETag", OpenAPI.tag)], body: OpenAPI.bytes)
         },
         Operation(
             open: "explainProblem", "/problems/{code}", "What a problem code means, how to mend it, and a request that works",
@@ -23,7 +23,7 @@ enum Open {
             open: "docs", "/docs", "This document as a page on which calls can be tried", forms: [.page],
             response: Schema([("type", .string("string"))])
         ) { _ in
-            Answer(
+            .ofTheService(
                 headers: [
                     ("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", DocsPage.policy), ("ETag", DocsPage.tag),
                 ], body: DocsPage.bytes)
@@ -49,6 +49,6 @@ enum Open {
         writer.name("regionalModels")
         writer.integer(Int64(models))
         writer.endObject()
-        return Answer(body: writer.bytes)
+        return .ofTheService(body: writer.bytes)
     }
 }

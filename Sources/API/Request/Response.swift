@@ -20,11 +20,11 @@ extension IncomingRequest {
         var status = answer.status
         func isOther(_ suffix: String) { headers = headers.map { $0.name == "ETag" ? ("ETag", "\($0.value.dropLast())-\(suffix)\"") : $0 } }
         if form == .text, status == 200 {
-            if !answer.isText { body = PlainText.text(body) }
+            if let tree = answer.tree, !answer.isText { body = PlainText.text(tree) }
             headers.append(("Content-Type", "text/plain; charset=utf-8"))
             isOther("text")
         } else if form == .csv, status == 200, let operation {
-            body = CSV.text(body, operation.columns)
+            if let tree = answer.tree { body = CSV.text(tree, operation.columns) }
             headers.append(("Content-Type", "text/csv; charset=utf-8; header=present"))
             headers.append(("Content-Disposition", "attachment; filename=\"\(operation.path.split(separator: "/").last ?? "list").csv\""))
             isOther("csv")

@@ -32,7 +32,7 @@ enum ServiceDataAPI {
         ) { call in
             let receipt = try call.work.ingest(try call.body(batch).map(read))
             for touched in receipt.clients { try call.touch(clientID: touched.clientID, caseID: touched.caseID) }
-            var answer = Answer.value(receipt, receiptView)
+            var answer = Answer.value(call.masked(receipt), receiptView)
             answer.headers.append(("Location", "\(batches.path)/\(receipt.batch.id)"))
             return answer
         },
@@ -53,29 +53,29 @@ enum ServiceDataAPI {
         ) { call in
             var filters: [Filter<ServiceDataItem>] = [.equal(.batchID, try batches.found(call).id)]
             if let outcome = call.query["outcome"] { filters.append(.equal(.outcome, outcome)) }
-            return call.answer(try call.list(call.repositories.serviceDataItems, filters, []), itemPage)
+            return call.answer(call.masked(try call.list(call.repositories.serviceDataItems, filters, [])), itemPage)
         },
         Operation(
             "listHeldActuals", .get, "/v1/service-data/held", "Service data that waits for a decision, oldest first", tag: .serviceData,
             effect: .read, right: .readHeldActuals, kind: .list,
             parameters: [.code("hold", "Only rows held for this reason", HoldCode.self)] + ListSort.parameters(actualSorts),
-            response: actualPage.schema
+            response: heldPage.schema
         ) { call in
             var filters: [Filter<Actual>] = [.equal(.state, Actual.State.held)]
             if let hold = call.query["hold"] { filters.append(.equal(.hold, hold)) }
             let actions = try actualsOfCase.actions(call)
             let result = try call.list(call.repositories.actuals, filters, actualSorts, in: try call.visibleClients).map {
-                Seen($0, on: call.work.today, actions: try actions($0))
+                HeldActual(seen: Seen($0, on: call.work.today, actions: try actions($0)))
             }
-            for actual in result.items.map(\.entity) {
-                if let client = actual.clientID { call.trail.note(client, actual.caseID) }
+            for held in result.items {
+                if let client = held.seen.entity.clientID { call.trail.note(client, held.seen.entity.caseID) }
             }
-            return call.answer(result, actualPage)
+            return call.answer(call.masked(result), heldPage)
         },
         Operation(
             "findActual", .get, "/v1/service-data/actuals/{actual}", "What a source told of one event, and what became of it",
             tag: .serviceData, effect: .read, right: .readHeldActuals, response: actualView.schema
-        ) { call in .item(try actualsOfCase.seen(try found(call), call), actualView) },
+        ) { call in .item(try actualsOfCase.shown(try found(call), call), actualView) },
         Operation(
             "resolveHeldActual", .post, "/v1/service-data/held/{actual}/resolve",
             "Decide about a held row: accept it as it is, reject it, or look again", tag: .serviceData, effect: .change,
@@ -83,12 +83,12 @@ enum ServiceDataAPI {
             refusals: [.illegalTransition]
         ) { call in
             let actual = try found(call)
-            try call.match(actual) { actualView.bytes(try actualsOfCase.seen(actual, call)) }
+            try call.match(actual) { actualView.bytes(try actualsOfCase.shown(actual, call)) }
             let input = try call.body(resolution)
             let resolved = try call.work.resolve(actual, input.decision, agreementID: input.agreementID, reason: input.reason)
             // A row nobody could place may have found its client by the decision.
             if let client = resolved.clientID { try call.touch(clientID: client, caseID: resolved.caseID) }
-            return .item(try actualsOfCase.seen(resolved, call), actualView)
+            return .item(try actualsOfCase.shown(resolved, call), actualView)
         },
         Operation(
             "reverseActual", .post, "/v1/service-data/actuals/{actual}/\(Actual.Command.reverse.rawValue)",
@@ -97,9 +97,9 @@ enum ServiceDataAPI {
             refusals: [.illegalTransition, .alreadyReversed]
         ) { call in
             let actual = try found(call)
-            try call.match(actual) { actualView.bytes(try actualsOfCase.seen(actual, call)) }
+            try call.match(actual) { actualView.bytes(try actualsOfCase.shown(actual, call)) }
             let reversed = try call.work.reverse(actual, reason: try call.body(Reason.shape).reason)
-            return .item(try actualsOfCase.seen(reversed, call), actualView)
+            return .item(try actualsOfCase.shown(reversed, call), actualView)
         },
         actualsOfCase.list(
             "listActuals", "The service data of a case", right: .readServices,
@@ -116,7 +116,7 @@ enum ServiceDataAPI {
             let receipt = try call.work.ingest(rows)
             for touched in receipt.clients { try call.touch(clientID: touched.clientID, caseID: touched.caseID) }
             return receipt.batch
-        }, answer: { .value($0, importView) })
+        }, answer: { .value(.withoutCall(Imported(batches: $0), for: .json), importView) })
 
     private static func ownSource(_ call: AdmittedCall) -> String? {
         call.actor.role == .system ? call.actor.sourceSystem ?? "" : nil
@@ -183,7 +183,8 @@ enum ServiceDataAPI {
         1...40, { ServiceUsage.Moment($0) }, { "\($0)" })
 
     /// What is wrong with a row, with the names of its members as they came.
-    private static let detail = View<String>(schema: Schema([("type", .string("string"))])) { text, writer in writer.string(text) }
+    private static let detail = View<String>(
+        schema: Schema([("type", .string("string"))]), write: { text, writer in writer.string(text) }, tree: { .text($0) })
 
     /// A row as it should be; anything else is taken as well, for it has a verdict of its own and fails no batch.
     private static let row = Schema(
@@ -241,7 +242,7 @@ enum ServiceDataAPI {
             writer.beginArray()
             for row in rows { writer.value(row) }
             writer.endArray()
-        })
+        }, tree: { .array($0) })
 
     private static let batch = Shape<[JSONValue]>.object("NewServiceDataBatch", Field("items", rows) { $0 }, make: { $0 })
 
@@ -277,12 +278,14 @@ enum ServiceDataAPI {
 
     private static let batchView = View<ServiceDataBatch>("ServiceDataBatch", ViewMember.record + counts { $0 })
 
+    private struct Imported: NothingToMask { let batches: [ServiceDataBatch] }
+
     /// The verdicts on the rows are read batch by batch.
-    private static let importView = View<[ServiceDataBatch]>(
+    private static let importView = View<Imported>(
         "ServiceDataImport",
         [
-            ViewMember("rowCount", .count(0...ImportLines.maximumLines)) { $0.reduce(0) { $0 + $1.rowCount } },
-            ViewMember("batches", view: .list(batchView)) { $0 },
+            ViewMember("rowCount", .count(0...ImportLines.maximumLines)) { $0.batches.reduce(0) { $0 + $1.rowCount } },
+            ViewMember("batches", view: .list(batchView)) { $0.batches },
         ])
 
     private static let itemView = View<ServiceDataItem>(
@@ -335,5 +338,13 @@ enum ServiceDataAPI {
                 ViewMember("hold", .optional(.code)) { $0.hold },
                 ViewMember("note", .optional(.line(2000))) { $0.note },
             ]) + ViewMember.state())
-    private static let actualPage = Page<Seen<Actual>>.view("HeldActuals", actualView)
+
+    /// A row that waits for a decision. Its note is what the service says of it, so the header names nothing as withheld.
+    private struct HeldActual: Maskable {
+        var seen: Seen<Actual>
+
+        static let mask: Mask<HeldActual> = .freeText([], unless: .readDescriptions) { $0.seen.entity.hideNote() }
+    }
+
+    private static let heldPage = Page<HeldActual>.view("HeldActuals", actualView.of { $0.seen })
 }

@@ -43,7 +43,7 @@ extension Shape where Value == String {
                 }
                 return text
             },
-            write: { text, writer in writer.string(text) })
+            write: { text, writer in writer.string(text) }, tree: { .text($0) })
     }
 }
 
@@ -95,7 +95,7 @@ extension Shape where Value == Int64 {
                 }
                 return number
             },
-            write: { number, writer in writer.integer(number) })
+            write: { number, writer in writer.integer(number) }, tree: { .integer($0) })
     }
 }
 
@@ -119,7 +119,7 @@ extension Shape where Value == Bool {
                 }
                 return flag
             },
-            write: { flag, writer in writer.bool(flag) })
+            write: { flag, writer in writer.bool(flag) }, tree: { .bool($0) })
     }
 }
 
@@ -143,6 +143,6 @@ extension Shape where Value: RawRepresentable & CaseIterable & Sendable, Value.R
                 }
                 return value
             },
-            write: { value, writer in writer.string(value.rawValue) })
+            write: { value, writer in writer.string(value.rawValue) }, tree: { .string($0.rawValue) })
     }
 }

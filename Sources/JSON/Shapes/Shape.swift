@@ -11,22 +11,24 @@ public struct Shape<Value>: Sendable {
     /// Reads a value, or adds the faults and answers nil. An absent member is read from nil.
     @usableFromInline let read: @Sendable (JSONValue?, String, inout [Fault]) -> Value?
     @usableFromInline let write: @Sendable (Value, inout JSONWriter) -> Void
-    /// The members of an object, and how they are written without the braces; empty for anything else.
-    @usableFromInline let fields: [(name: String, schema: Schema, required: Bool)]
-    @usableFromInline let writeMembers: @Sendable (Value, inout JSONWriter) -> Void
+    @usableFromInline let makeTree: @Sendable (Value) -> JSONValue
+    /// The members of an object; empty for anything else.
+    @usableFromInline let members: [ShapeMember<Value>]
 
+    /// - Parameters:
+    ///   - write: writes the value.
+    ///   - tree: the value as what `write` writes would be read.
     public init(
-        schema: Schema, isOptional: Bool = false, fields: [(name: String, schema: Schema, required: Bool)] = [],
+        schema: Schema, isOptional: Bool = false, members: [ShapeMember<Value>] = [],
         read: @escaping @Sendable (JSONValue?, String, inout [Fault]) -> Value?,
-        write: @escaping @Sendable (Value, inout JSONWriter) -> Void,
-        writeMembers: @escaping @Sendable (Value, inout JSONWriter) -> Void = { _, _ in }
+        write: @escaping @Sendable (Value, inout JSONWriter) -> Void, tree: @escaping @Sendable (Value) -> JSONValue
     ) {
-        self.fields = fields
-        self.writeMembers = writeMembers
+        self.members = members
         self.schema = schema
         self.isOptional = isOptional
         self.read = read
         self.write = write
+        makeTree = tree
     }
 
     /// Reads a whole document.
@@ -40,18 +42,14 @@ public struct Shape<Value>: Sendable {
     public func read(_ json: JSONValue?, at pointer: String, _ faults: inout [Fault]) -> Value? { read(json, pointer, &faults) }
 
     /// The members of an object shape; empty for anything else.
-    public var memberNames: [String] { fields.map(\.name) }
+    public var memberNames: [String] { members.map(\.name) }
 
     /// Writes the value where the writer stands.
     @inlinable
     public func write(_ value: Value, to writer: inout JSONWriter) { write(value, &writer) }
 
-    /// The value as a JSON tree; used where a tree is edited (merge patch), not on the hot path.
-    public func tree(_ value: Value) -> JSONValue {
-        var writer = JSONWriter()
-        write(value, &writer)
-        return (try? JSONReader.read(writer.bytes)) ?? .null
-    }
+    /// The value as a tree: what it is written as, as it would be read. Used where a tree is edited (merge patch), not on the hot path.
+    public func tree(_ value: Value) -> JSONValue { makeTree(value) }
 }
 
 extension Shape where Value: Sendable {
@@ -73,26 +71,50 @@ public struct Faults: Error, Sendable, Equatable {
 public final class Field<Owner, Value>: Sendable {
     public let name: String
     public let shape: Shape<Value>
-    /// Writes name and value.
-    @usableFromInline let write: @Sendable (Owner, inout JSONWriter) -> Void
+    @usableFromInline let member: ShapeMember<Owner>
 
     @inlinable
     public convenience init(_ name: String, _ shape: Shape<Value>, _ get: @escaping @Sendable (Owner) -> Value) {
-        let quoted = JSONName(name)
-        let writeValue = shape.write
         self.init(
             name, shape,
-            writing: { owner, writer in
-                writer.name(quoted)
-                writeValue(get(owner), &writer)
-            })
+            member: ShapeMember(
+                name: name, isRequired: !shape.isOptional, view: View(shape).of(get), write: ViewMember(name, shape, get).write))
     }
 
     @usableFromInline
-    init(_ name: String, _ shape: Shape<Value>, writing write: @escaping @Sendable (Owner, inout JSONWriter) -> Void) {
+    init(_ name: String, _ shape: Shape<Value>, member: ShapeMember<Owner>) {
         self.name = name
         self.shape = shape
+        self.member = member
+    }
+}
+
+/// A member of an object shape, with the type of its value left out.
+public struct ShapeMember<Owner>: Sendable {
+    @usableFromInline let name: String
+    /// Whether a body must have it.
+    @usableFromInline let isRequired: Bool
+    /// The value of an owner.
+    @usableFromInline let view: View<Owner>
+    /// Writes name and value.
+    @usableFromInline let write: @Sendable (Owner, inout JSONWriter) -> Void
+
+    @usableFromInline var schema: Schema { view.schema }
+
+    @usableFromInline
+    init(name: String, isRequired: Bool, view: View<Owner>, write: @escaping @Sendable (Owner, inout JSONWriter) -> Void) {
+        self.name = name
+        self.isRequired = isRequired
+        self.view = view
         self.write = write
+    }
+
+    @usableFromInline func makeTree(_ owner: Owner) -> JSONValue { view.makeTree(owner) }
+
+    /// The same member of what holds the owner.
+    func of<Holder>(_ get: @escaping @Sendable (Holder) -> Owner) -> ShapeMember<Holder> {
+        let write = write
+        return ShapeMember<Holder>(name: name, isRequired: isRequired, view: view.of(get), write: { write(get($0), &$1) })
     }
 }
 
@@ -111,18 +133,12 @@ extension Shape {
         make: @escaping @Sendable (repeat each Member) -> Value,
         check: (@Sendable (Value) -> [Fault])? = nil
     ) -> Shape {
-        // What does not depend on the types is done outside, once for all of them: here it would be compiled anew for every shape.
-        var members = ObjectMembers(name)
         // One closure for each member, made once: going through a parameter pack for every value looks its types up every time.
-        var writers: [@Sendable (Value, inout JSONWriter) -> Void] = []
-        for one in repeat each field {
-            members.append(one.name, one.shape.schema, one.shape.isOptional)
-            writers.append(one.write)
-        }
-        let writeMembers = inOrder(writers)
-        let names = members.names
-        return Shape(
-            schema: members.schema, fields: members.fields,
+        var members: [ShapeMember<Value>] = []
+        for one in repeat each field { members.append(one.member) }
+        let names = members.map(\.name)
+        return object(
+            name, members,
             read: { json, pointer, faults in
                 guard let found = readMembers(json, pointer, names, &faults) else { return nil }
                 let before = faults.count
@@ -142,12 +158,43 @@ extension Shape {
                 guard let value = try? make(repeat sure(each values)), faults.count == before else { return nil }
                 if let check, !isFaultless(check(value), pointer, &faults) { return nil }
                 return value
-            },
+            })
+    }
+
+    /// An object with one member before those of another object shape.
+    public static func object<First, Rest>(
+        _ name: String, _ first: Field<Value, First>, inline rest: Shape<Rest>, _ get: @escaping @Sendable (Value) -> Rest,
+        make: @escaping @Sendable (First, Rest) -> Value
+    ) -> Shape {
+        let members = [first.member] + rest.members.map { $0.of(get) }
+        let names = members.map(\.name)
+        return object(
+            name, members,
+            read: { json, pointer, faults in
+                guard let found = readMembers(json, pointer, names, &faults) else { return nil }
+                let before = faults.count
+                let value = readPart(first.shape, found[0], at: "\(pointer)/\(first.name)", &faults)
+                // Only known members are left, each once, so the other shape finds no fault of the object in them.
+                let others = zip(names, found).dropFirst().compactMap { name, value in value.map { JSONMember(name: name, value: $0) } }
+                let inlined = rest.read(.object(Array(others)), pointer, &faults)
+                guard let value, let inlined, faults.count == before else { return nil }
+                return make(value, inlined)
+            })
+    }
+
+    /// An object of these members.
+    @inlinable
+    static func object(
+        _ name: String, _ members: [ShapeMember<Value>], read: @escaping @Sendable (JSONValue?, String, inout [Fault]) -> Value?
+    ) -> Shape {
+        let writeMembers = inOrder(members.map(\.write))
+        return Shape(
+            schema: Schema.object(members.map { ($0.name, $0.schema, $0.isRequired) }).named(name), members: members, read: read,
             write: { value, writer in
                 writer.beginObject()
                 writeMembers(value, &writer)
                 writer.endObject()
-            }, writeMembers: writeMembers)
+            }, tree: { value in .object(members.map { JSONMember(name: $0.name, value: $0.makeTree(value)) }) })
     }
 
     /// The value, or null or an absent member.
@@ -160,7 +207,8 @@ extension Shape {
                 guard let value = shape.read(json, pointer, &faults) else { return nil }
                 return .some(value)
             },
-            write: { value, writer in if let value { shape.write(value, &writer) } else { writer.null() } })
+            write: { value, writer in if let value { shape.write(value, &writer) } else { writer.null() } },
+            tree: { $0.map(shape.makeTree) ?? .null })
     }
 
     /// The value, or this one where the member is absent.
@@ -170,7 +218,7 @@ extension Shape {
             read: { json, pointer, faults in
                 guard let json else { return value }
                 return self.read(json, pointer, &faults)
-            }, write: write)
+            }, write: write, tree: makeTree)
     }
 
     /// A list of values.
@@ -205,7 +253,7 @@ extension Shape {
                 writer.beginArray()
                 for value in values { element.write(value, &writer) }
                 writer.endArray()
-            })
+            }, tree: { .array($0.map(element.makeTree)) })
     }
 
     /// The same JSON read as another type; `convert` says what is wrong by a code and a sentence.
@@ -223,7 +271,7 @@ extension Shape {
                     faults.append(Fault(pointer: pointer + fault.pointer, code: fault.code, detail: fault.detail))
                     return nil
                 }
-            }, write: { value, writer in self.write(back(value), &writer) })
+            }, write: { value, writer in self.write(back(value), &writer) }, tree: { self.makeTree(back($0)) })
     }
 }
 

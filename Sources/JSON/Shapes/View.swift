@@ -1,12 +1,18 @@
 /// How a value is written and described; the one-way half of a `Shape`, for what is answered and never read.
+///
+/// A value is written as text or made into a tree. Both come from the same members, so a table of a list is made without reading JSON.
 public struct View<Value>: Sendable {
     public let schema: Schema
     @usableFromInline let write: @Sendable (Value, inout JSONWriter) -> Void
+    @usableFromInline let makeTree: @Sendable (Value) -> JSONValue
 
     @inlinable
-    public init(schema: Schema, write: @escaping @Sendable (Value, inout JSONWriter) -> Void) {
+    public init(
+        schema: Schema, write: @escaping @Sendable (Value, inout JSONWriter) -> Void, tree: @escaping @Sendable (Value) -> JSONValue
+    ) {
         self.schema = schema
         self.write = write
+        makeTree = tree
     }
 
     /// A named object of these members, in this order.
@@ -19,20 +25,37 @@ public struct View<Value>: Sendable {
             writeMembers(value, &writer)
             writer.endObject()
         }
+        makeTree = { value in
+            var found: [JSONMember] = []
+            for member in members { member.addTree(value, &found) }
+            return .object(found)
+        }
     }
 
     /// The same, written another way: by hand, for what is answered all the time. A test holds it to what the members write.
     @inlinable
-    public func written(by write: @escaping @Sendable (Value, inout JSONWriter) -> Void) -> View { View(schema: schema, write: write) }
+    public func written(by write: @escaping @Sendable (Value, inout JSONWriter) -> Void) -> View {
+        View(schema: schema, write: write, tree: makeTree)
+    }
 
     /// What a shape writes.
     @inlinable
     public init(_ shape: Shape<Value>) {
-        self.init(schema: shape.schema, write: shape.write)
+        self.init(schema: shape.schema, write: shape.write, tree: shape.makeTree)
+    }
+
+    /// The same for what holds the value.
+    @inlinable
+    public func of<Holder>(_ get: @escaping @Sendable (Holder) -> Value) -> View<Holder> {
+        let (write, makeTree) = (write, makeTree)
+        return View<Holder>(schema: schema, write: { write(get($0), &$1) }, tree: { makeTree(get($0)) })
     }
 
     @inlinable
     public func write(_ value: Value, to writer: inout JSONWriter) { write(value, &writer) }
+
+    /// The value as a tree: what `bytes` would be read as.
+    public func tree(_ value: Value) -> JSONValue { makeTree(value) }
 
     /// The value as compact JSON.
     /// - Parameter capacity: for about how many octets to make room at first.
@@ -45,18 +68,21 @@ public struct View<Value>: Sendable {
 
     @inlinable
     public static func list<Element>(_ element: View<Element>) -> View where Value == [Element] {
-        View(schema: .array(element.schema, count: nil)) { values, writer in
-            writer.beginArray()
-            for value in values { element.write(value, &writer) }
-            writer.endArray()
-        }
+        View(
+            schema: .array(element.schema, count: nil),
+            write: { values, writer in
+                writer.beginArray()
+                for value in values { element.write(value, &writer) }
+                writer.endArray()
+            }, tree: { .array($0.map(element.makeTree)) })
     }
 
     @inlinable
     public static func optional<Wrapped>(_ view: View<Wrapped>) -> View where Value == Wrapped? {
-        View(schema: view.schema.nullable) { value, writer in
-            if let value { view.write(value, &writer) } else { writer.null() }
-        }
+        View(
+            schema: view.schema.nullable,
+            write: { value, writer in if let value { view.write(value, &writer) } else { writer.null() } },
+            tree: { $0.map(view.makeTree) ?? .null })
     }
 }
 
@@ -89,49 +115,84 @@ func inOrder<Value>(_ writers: [@Sendable (Value, inout JSONWriter) -> Void]) ->
 /// One member of a view, or the members of an embedded shape.
 public struct ViewMember<Owner>: Sendable {
     @usableFromInline let described: [(name: String, schema: Schema, required: Bool)]
+    /// Writes names and values.
     @usableFromInline let write: @Sendable (Owner, inout JSONWriter) -> Void
+    /// Adds names and values to those of an object.
+    @usableFromInline let addTree: @Sendable (Owner, inout [JSONMember]) -> Void
 
     @inlinable
     public init<Value>(_ name: String, _ shape: Shape<Value>, _ get: @escaping @Sendable (Owner) -> Value) {
-        described = [(name, shape.schema, true)]
-        let name = JSONName(name)
-        let writeValue = shape.write
-        write = { owner, writer in
-            writer.name(name)
-            writeValue(get(owner), &writer)
-        }
+        self.init(name, view: View(shape), get)
     }
 
     @inlinable
     public init<Value>(_ name: String, view: View<Value>, _ get: @escaping @Sendable (Owner) -> Value) {
-        described = [(name, view.schema, true)]
-        let name = JSONName(name)
-        let writeValue = view.write
-        write = { owner, writer in
-            writer.name(name)
-            writeValue(get(owner), &writer)
-        }
+        let (quoted, writeValue, makeTree) = (JSONName(name), view.write, view.makeTree)
+        self.init(
+            described: [(name, view.schema, true)],
+            write: { owner, writer in
+                writer.name(quoted)
+                writeValue(get(owner), &writer)
+            }, addTree: { $1.append(JSONMember(name: name, value: makeTree(get($0)))) })
     }
 
     /// The members of an object shape, side by side with the owner's own: a resource shows what was sent for it under the same names.
+    /// - Parameter names: which of them; all where it is left out.
     @inlinable
-    public static func inline<Value>(_ shape: Shape<Value>, _ get: @escaping @Sendable (Owner) -> Value) -> ViewMember {
-        let writeMembers = shape.writeMembers
-        return ViewMember(described: shape.fields, write: { owner, writer in writeMembers(get(owner), &writer) })
+    public static func inline<Value>(
+        _ shape: Shape<Value>, only names: Set<String>? = nil, _ get: @escaping @Sendable (Owner) -> Value
+    ) -> ViewMember {
+        let members = shape.members.filter { names?.contains($0.name) ?? true }
+        let writeMembers = inOrder(members.map(\.write))
+        return ViewMember(
+            described: members.map { ($0.name, $0.schema, true) }, write: { owner, writer in writeMembers(get(owner), &writer) },
+            addTree: { owner, found in
+                let value = get(owner)
+                for member in members { found.append(JSONMember(name: member.name, value: member.makeTree(value))) }
+            })
+    }
+
+    /// The members of an object shape, some of which are null for owners of whom they are not shown.
+    /// - Parameters:
+    ///   - names: the members that may be null.
+    ///   - areShown: whether an owner's are shown.
+    public static func inline<Value>(
+        _ shape: Shape<Value>, hiding names: Set<String>, unless areShown: @escaping @Sendable (Owner) -> Bool,
+        _ get: @escaping @Sendable (Owner) -> Value
+    ) -> ViewMember {
+        let members = shape.members.map { member in
+            guard names.contains(member.name) else { return ViewMember(member.name, view: member.view.of(get)) { $0 } }
+            let view = member.view
+            let schema = member.isRequired ? view.schema.nullable : view.schema
+            return ViewMember(
+                member.name,
+                view: View<Owner>(
+                    schema: schema,
+                    write: { owner, writer in if areShown(owner) { view.write(get(owner), &writer) } else { writer.null() } },
+                    tree: { areShown($0) ? view.makeTree(get($0)) : .null })
+            ) { $0 }
+        }
+        return ViewMember(
+            described: members.flatMap(\.described), write: inOrder(members.map(\.write)),
+            addTree: { owner, found in for member in members { member.addTree(owner, &found) } })
     }
 
     /// The same member in a view of something that holds the owner.
     @inlinable
     public func of<Holder>(_ get: @escaping @Sendable (Holder) -> Owner) -> ViewMember<Holder> {
-        let writeOwner = write
-        return ViewMember<Holder>(described: described, write: { holder, writer in writeOwner(get(holder), &writer) })
+        let (writeOwner, addOwner) = (write, addTree)
+        return ViewMember<Holder>(
+            described: described, write: { holder, writer in writeOwner(get(holder), &writer) },
+            addTree: { addOwner(get($0), &$1) })
     }
 
     @usableFromInline
     init(
-        described: [(name: String, schema: Schema, required: Bool)], write: @escaping @Sendable (Owner, inout JSONWriter) -> Void
+        described: [(name: String, schema: Schema, required: Bool)], write: @escaping @Sendable (Owner, inout JSONWriter) -> Void,
+        addTree: @escaping @Sendable (Owner, inout [JSONMember]) -> Void
     ) {
         self.described = described
         self.write = write
+        self.addTree = addTree
     }
 }

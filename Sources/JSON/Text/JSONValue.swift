@@ -56,6 +56,9 @@ extension JSONMember: Equatable {
 }
 
 extension JSONValue {
+    /// A text in form C, as the reader makes it. A text that the reader would refuse stays as it is.
+    public static func text(_ text: String) -> JSONValue { .string(NormalForm.make(text) ?? text) }
+
     /// The value of the first member whose name has exactly these octets; nil if this is not an object or has no such member.
     public subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }

@@ -41,9 +41,7 @@ import Testing
                 JSONMember(name: "things", value: .array([.object([JSONMember(name: "c", value: .string(text))])])),
             ])
         }
-        var writer = JSONWriter()
-        writer.value(.object([JSONMember(name: "items", value: .array(items))]))
-        let octets = CSV.text(writer.bytes, columns)
+        let octets = CSV.text(.object([JSONMember(name: "items", value: .array(items))]), columns)
         #expect(Array(octets.prefix(3)) == [0xEF, 0xBB, 0xBF])
         let rows = CSVTests.read(String(decoding: octets.dropFirst(3), as: UTF8.self))
         #expect(rows.count == texts.count + 1 && rows[0] == columns.map(\.title))
