@@ -145,7 +145,7 @@ final class SignedInRequest: Sendable {
         let scope = actor.scope.map { " as \($0.sorted().joined(separator: " "))" } ?? ""
         hash.update(data: Array("\(head.method.raw) \(head.path)?\(head.query ?? "")\(scope)\n".utf8))
         for piece in pieces { hash.update(data: piece) }
-        return Token.hexadecimal(hash.finalize())
+        return String(hexadecimal: hash.finalize())
     }
 
     /// The document, where it was left to be read here.
