@@ -1,6 +1,8 @@
 import Synchronization
 
 /// Tells those who wait of the next commit that may have changed anything but the access log; each once.
+///
+/// A second process would have to ring it too: what is committed there wakes nobody here.
 final class ChangeBell: Sendable {
     private struct Waiting: Sendable {
         var next = 0
