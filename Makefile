@@ -36,6 +36,9 @@ test-asan: ## every test under AddressSanitizer and its search for leaks; any re
 fuzz: ## fuzz what reads octets from outside, FUZZ_SECONDS (60) for each target; any finding fails
 	@scripts/fuzz
 
+postgresql: ## every migration and every statement of the store on a private PostgreSQL; any that is refused fails
+	@scripts/postgresql
+
 lint: ## check the format
 	@scripts/prepare build
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
@@ -57,4 +60,4 @@ schemathesis: build ## every check of schemathesis for each role and seed agains
 clean: ## remove what was built and the demo county
 	rm -rf .build demo
 
-.PHONY: help prepare build run test endurance test-tsan test-asan fuzz lint bench docs release-contract schemathesis clean
+.PHONY: help prepare build run test endurance test-tsan test-asan fuzz postgresql lint bench docs release-contract schemathesis clean
