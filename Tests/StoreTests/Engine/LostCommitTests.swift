@@ -24,10 +24,12 @@ final class LostCommitTests {
         engine.losesNext.ask()
         let outcome = Mutex<Result<Int, any Error>?>(nil)
         let told = DispatchSemaphore(value: 0)
-        database.write({ _ in 7 }) { result in
-            outcome.withLock { $0 = result }
-            told.signal()
-        }
+        database.write(
+            { _ in 7 },
+            then: { result in
+                outcome.withLock { $0 = result }
+                told.signal()
+            })
         #expect(told.wait(timeout: .now() + 20) == .success && rang.wait(timeout: .now() + 20) == .success)
         #expect(throws: StorageFault.outcomeUnknown) { try outcome.withLock { try $0?.get() } }
         #expect(database.changes > before.0 && database.callerChanges > before.1)
@@ -38,10 +40,11 @@ final class LostCommitTests {
         _ = try stored.openCase(monitoringRequired: false)
         let (isInside, mayEnd, isDone) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
         let waited = Mutex(DispatchTimeoutResult.timedOut)
-        stored.database.write({ _ in
-            isInside.signal()
-            waited.withLock { $0 = mayEnd.wait(timeout: .now() + 20) }
-        }) { _ in isDone.signal() }
+        stored.database.write(
+            { _ in
+                isInside.signal()
+                waited.withLock { $0 = mayEnd.wait(timeout: .now() + 20) }
+            }, then: { _ in isDone.signal() })
         isInside.wait()
         let copy = folder.path + "/copy.sqlite"
         try stored.database.backup(to: copy)
