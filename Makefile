@@ -36,6 +36,9 @@ test-asan: ## run every test under AddressSanitizer with leak detection; any rep
 fuzz: ## fuzz the parsers of outside input, FUZZ_SECONDS (60) for each target; any finding fails
 	@scripts/fuzz
 
+postgresql: ## every migration and every statement of the store on a private PostgreSQL; any that is refused fails
+	@scripts/postgresql
+
 lint: ## check the format
 	@scripts/prepare build
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
@@ -57,4 +60,4 @@ schemathesis: build ## run schemathesis for each role and seed against the relea
 clean: ## remove the build and the demo county
 	rm -rf .build demo
 
-.PHONY: help prepare build run test endurance test-tsan test-asan fuzz lint bench docs release-contract schemathesis clean
+.PHONY: help prepare build run test endurance test-tsan test-asan fuzz postgresql lint bench docs release-contract schemathesis clean

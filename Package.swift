@@ -19,7 +19,7 @@ let package = Package(
     ],
     targets: [
         // These five know nothing of each other: the trade, the bytes, the sockets, the statements.
-        .target(name: "PersonalBudgeting", swiftSettings: strict),
+        .target(name: "PersonalBudgeting", resources: [.embedInCode("Values/municipalities.txt")], swiftSettings: strict),
         .target(name: "JSON", swiftSettings: strict),
         .systemLibrary(name: "CEpoll"),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),

@@ -34,6 +34,7 @@ public enum Cell {
 }
 
 /// A statement that is run often: its text, and a number by which a connection finds what it has prepared without reading the text.
+/// A second process would give other numbers, which never leave their process.
 public struct SQLStatement: Sendable {
     public let text: String
     /// Counts up from 0 through the life of the process.
@@ -52,7 +53,7 @@ public protocol Connection: AnyObject {
     /// Runs one statement that answers no rows.
     func execute(_ statement: SQLStatement, _ values: [Value]) throws
     func execute(_ sql: String, _ values: [Value]) throws
-    /// Runs one statement and hands over each row.
+    /// Runs one statement and hands over each row as it comes: an engine never holds a whole answer, which may be a whole table.
     func query(_ statement: SQLStatement, _ values: [Value], _ row: (any Row) throws -> Void) throws
     func query(_ sql: String, _ values: [Value], _ row: (any Row) throws -> Void) throws
     /// Runs several statements in a row: migrations.
@@ -61,6 +62,8 @@ public protocol Connection: AnyObject {
     var changedRows: Int { get }
     /// Runs the body in a savepoint; what it wrote is undone when it throws.
     func savepoint<Result>(_ body: () throws -> Result) throws -> Result
+    /// Whether the database has a table of this name: each engine keeps its list of tables elsewhere.
+    func hasTable(_ name: String) throws -> Bool
 }
 
 // Made for the type of the result where they are called: left generic, each row is copied and let go of by way of its type.
@@ -102,17 +105,32 @@ public protocol Engine: Sendable {
     var readsAtOnce: Bool { get }
     /// Name and version, for the readiness answer.
     var version: String { get }
+    /// Makes copies of the database; nil where the engine's own tools do that.
+    var copying: (any DatabaseCopying)? { get }
+}
+
+/// Copies a database while others write to it.
+public protocol DatabaseCopying: Sendable {
+    /// Makes a copy of the whole database in one file, as it stood at one moment. It reads on a connection of its own, so that the writer
+    /// does not wait for it.
+    /// - Throws: `SQLFault`.
+    func copy(to path: String) throws
 }
 
 public protocol WritingConnection: AnyObject {
     /// Runs the body in one transaction and commits it durably; undone when the body throws.
     func transaction<Result>(_ body: (any Connection) throws -> Result) throws -> Result
-    /// What is due from time to time and would make a commit wait; called after commits, when everybody was told.
+    /// The care of the database's own files; nil where a server of the engine sees to that.
+    var maintenance: (any Maintenance)? { get }
+}
+
+/// The care of a database that lies in files of its own. It belongs to the writing connection and is used where that one is, between
+/// transactions; only `allowsStandingViews` may be asked from anywhere.
+public protocol Maintenance: AnyObject {
+    /// Does what is due from time to time and would make a commit wait; called after commits, when everybody was told.
     func tidy()
     /// Whether readers may keep a view for longer than one read. Not while the engine wants to throw away what old views need.
     var allowsStandingViews: Bool { get }
-    /// A copy of the whole database in one file, consistent while others write.
-    func backup(to path: String) throws
     /// Moves what the engine keeps beside the file into it, so that the one file is the whole database.
     func consolidate() throws
     /// Writes the whole database anew, so that nothing of what it does not hold any more is left in the file or beside it.
@@ -136,6 +154,10 @@ public enum SQLFault: Error, Sendable, Equatable {
     case full
     case corrupt
     case readOnly
+    /// The database cannot be reached; nothing was done.
+    case unavailable
+    /// The connection was lost during a commit: nobody knows whether it happened.
+    case outcomeUnknown
     /// A rule of uniqueness was broken; the text names table and columns.
     case unique(String)
     case foreignKey

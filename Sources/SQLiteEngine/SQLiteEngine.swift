@@ -12,12 +12,17 @@ import SQL
 public struct SQLiteEngine: Engine {
     private let path: String
     private let writerCacheKilobytes: Int
+    private let statements: StatementFile?
+    private let copies = CopiesUnderWay()
 
-    /// - Parameter writerCacheKilobytes: how many pages the writer keeps, by their size. More pays only where one transaction changes more
-    ///   pages than that: they are written to the log and read again before they are whole.
-    public init(path: String, writerCacheKilobytes: Int = 2_048) {
+    /// - Parameters:
+    ///   - writerCacheKilobytes: how many pages the writer keeps, by their size. More pays only where one transaction changes more
+    ///     pages than that: they are written to the log and read again before they are whole.
+    ///   - statements: takes the text of every statement that is prepared; nil outside tests.
+    public init(path: String, writerCacheKilobytes: Int = 2_048, statements: StatementFile? = nil) {
         self.path = path
         self.writerCacheKilobytes = writerCacheKilobytes
+        self.statements = statements
     }
 
     /// Pages are in memory or a system call away, and no writer is in a reader's way.
@@ -29,12 +34,16 @@ public struct SQLiteEngine: Engine {
     }
 
     public func makeWriter() throws -> any WritingConnection {
-        try translated { try SQLiteWriter(queue: DatabaseQueue(path: path, configuration: configuration(readOnly: false))) }
+        try translated {
+            try SQLiteWriter(queue: DatabaseQueue(path: path, configuration: configuration(readOnly: false)), copies, statements)
+        }
     }
 
     public func makeReader() throws -> any ReadingConnection {
-        try translated { try SQLiteReader(queue: DatabaseQueue(path: path, configuration: configuration(readOnly: true))) }
+        try translated { try SQLiteReader(queue: DatabaseQueue(path: path, configuration: configuration(readOnly: true)), statements) }
     }
+
+    public var copying: (any DatabaseCopying)? { self }
 
     private func configuration(readOnly: Bool) -> Configuration {
         var configuration = Configuration()
@@ -63,6 +72,16 @@ public struct SQLiteEngine: Engine {
     }
 }
 
+extension SQLiteEngine: DatabaseCopying {
+    /// The connection reads only: the writer stays the one that writes and checkpoints. All pages are read in one step, so in one view.
+    public func copy(to path: String) throws {
+        try translated {
+            let source = try DatabaseQueue(path: self.path, configuration: configuration(readOnly: true))
+            try copies.during { try source.backup(to: DatabaseQueue(path: path)) }
+        }
+    }
+}
+
 /// An acknowledged write survives a power cut: FULL syncs the log at every commit. mmap off: it amplified a real corruption. 2 MB of pages for
 /// each connection, of which there are several: the upper pages of the indexes, and what one group of commits comes back to. The rest is
 /// in the kernel's memory, a microsecond away; with 8 MB nothing was faster.
@@ -79,20 +98,22 @@ private let asserted: [(String, Int)] = [("mmap_size", 0), ("trusted_schema", 0)
 /// The handle outlives what is prepared on it: the connection stands before the queue that owns the handle, and goes first.
 ///
 /// SQLite would move the log into the file (checkpoint) inside a commit that finds it long; here that is done after the commit was told.
-private final class SQLiteWriter: WritingConnection {
+private final class SQLiteWriter: WritingConnection, Maintenance {
     private let connection: SQLiteConnection
     private let queue: DatabaseQueue
     private let log: WriteAheadLog
 
-    init(queue: DatabaseQueue) throws {
+    init(queue: DatabaseQueue, _ copies: CopiesUnderWay, _ statementFile: StatementFile?) throws {
         self.queue = queue
         let opened = try queue.unsafeRead { try handle(of: $0) }
         // GRDB's hooks serve its observers, which we have none of, and stop the process at a commit that GRDB did not begin.
         sqlite3_commit_hook(opened, nil, nil)
         sqlite3_rollback_hook(opened, nil, nil)
-        connection = SQLiteConnection(opened)
-        log = WriteAheadLog(opened)
+        connection = SQLiteConnection(opened, statementFile)
+        log = WriteAheadLog(opened, copies)
     }
+
+    var maintenance: (any Maintenance)? { self }
 
     func tidy() { log.checkpointWhenLong() }
 
@@ -100,10 +121,6 @@ private final class SQLiteWriter: WritingConnection {
 
     func transaction<Result>(_ body: (any Connection) throws -> Result) throws -> Result {
         try connection.transaction { try body(connection) }
-    }
-
-    func backup(to path: String) throws {
-        try translated { try queue.backup(to: DatabaseQueue(path: path)) }
     }
 
     func consolidate() throws {
@@ -130,9 +147,9 @@ private final class SQLiteReader: ReadingConnection {
     private let statements: SQLiteConnection
     private let queue: DatabaseQueue
 
-    init(queue: DatabaseQueue) throws {
+    init(queue: DatabaseQueue, _ statementFile: StatementFile?) throws {
         self.queue = queue
-        statements = SQLiteConnection(try queue.unsafeRead { try handle(of: $0) })
+        statements = SQLiteConnection(try queue.unsafeRead { try handle(of: $0) }, statementFile)
     }
 
     var connection: any Connection { statements }

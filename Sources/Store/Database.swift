@@ -10,22 +10,23 @@ public final class Database: Storage {
     private let engine: any Engine
     private let writer: Writer
     private let rotation: HetuKeyResealing
+    /// Read once, it never changes. A second process would read the same one.
     public let secret: [UInt8]
     public let engineVersion: String
 
     /// Opens the database and brings it to this code's schema.
     /// - Parameters:
     ///   - keyFile: the key of national ids; made where the database has none yet.
-    ///   - backUpFirst: called before the first pending migration of a database that has data.
+    ///   - backUpFirst: called before the first pending migration of a database that has data, if the engine makes copies.
     /// - Throws: `TableFault` when a table does not hold what the domain lists by, and `HetuKeyFault` when the key is not there or another one:
     ///   then nothing is changed. `MigrationFault`, `StorageFault`.
-    public init(engine: any Engine, keyFile: any HetuKeyFile, backUpFirst: ((any WritingConnection) throws -> Void)? = nil) throws {
+    public init(engine: any Engine, keyFile: any HetuKeyFile, backUpFirst: ((any DatabaseCopying) throws -> Void)? = nil) throws {
         try Tables.check()
         self.engine = engine
         engineVersion = engine.version
         let connection = try engine.makeWriter()
         let keyring = try connection.transaction { try HetuKeyring.opened(keyFile, for: $0) }
-        if let pending = try Migrations.pending(connection), pending > 0 { try backUpFirst?(connection) }
+        if let pending = try Migrations.pending(connection), pending > 0, let copying = engine.copying { try backUpFirst?(copying) }
         _ = try Migrations.apply(to: connection, keyring)
         try connection.transaction { try keyring.prove($0) }
         try Database.forgetPlainHetus(connection)
@@ -62,10 +63,18 @@ public final class Database: Storage {
     /// On the writer's queue, between its commits.
     func onConnection<Result>(_ body: (any WritingConnection) throws -> Result) throws -> Result { try writer.onConnection(body) }
 
-    public func backup(to path: String) throws { try writer.onConnection { try $0.backup(to: path) } }
+    /// Copies the whole database into one file, beside the writer.
+    /// - Throws: `StorageFault`; `NoCopies` where the engine makes none.
+    public func backup(to path: String) throws {
+        guard let copying = engine.copying else { throw NoCopies() }
+        try storing { try copying.copy(to: path) }
+    }
+
+    /// The engine has tools of its own for copies.
+    public struct NoCopies: Error {}
 
     /// Makes the one file the whole database; for the end of the process, when nothing reads any more.
-    public func consolidate() throws { try writer.onConnection { try $0.consolidate() } }
+    public func consolidate() throws { try writer.onConnection { try $0.maintenance?.consolidate() } }
 
     /// Carries out the rotations of the key of national ids that are asked for, from now on, and goes on with one that was cut off.
     /// - Parameter report: told what went wrong; the rotation is tried again at the next start, or when the next is asked for.
@@ -85,7 +94,7 @@ public final class Database: Storage {
     public func findings(anchors: AnchorRecord? = nil, isBackup: Bool = false) throws -> [String] {
         var findings: [String] = []
         do {
-            if let fault = try writer.onConnection({ try $0.integrityFault() }) { findings.append("file: \(fault)") }
+            if let fault = try writer.onConnection({ try $0.maintenance?.integrityFault() }) { findings.append("file: \(fault)") }
         } catch StorageFault.corrupt {
             findings.append("file: damaged")
         }
@@ -122,7 +131,7 @@ public final class Database: Storage {
     private static func forgetPlainHetus(_ writer: any WritingConnection) throws {
         let isDue = try writer.transaction { try $0.first("SELECT 1 FROM secrets WHERE name = 'to_compact'", [], { _ in true }) == true }
         guard isDue else { return }
-        try writer.compact()
+        try writer.maintenance?.compact()
         try writer.transaction { try $0.execute("DELETE FROM secrets WHERE name = 'to_compact'") }
     }
 

@@ -106,11 +106,17 @@ struct Problem: Error {
         case .stale: return Problem(Refusal(.stale, "another change came first"))
         case .duplicate: return Problem(Refusal(.duplicate, "there is one like it already"))
         case .reference: return Problem(Refusal(.invalid, "something that is referred to does not exist"))
-        case .corrupt, .readOnly, .failed:
-            var problem = Problem(.storageFailing, "nothing was kept")
-            problem.headers = [("Retry-After", "10")]
-            return problem
+        case .corrupt, .readOnly, .unavailable, .failed: return failing("nothing was kept")
+        case .outcomeUnknown:
+            return failing(
+                "it is not known whether the change was kept: ask again with the same Idempotency-Key, or look first whether it is there")
         }
+    }
+
+    private static func failing(_ detail: String) -> Problem {
+        var problem = Problem(.storageFailing, detail)
+        problem.headers = [("Retry-After", "10")]
+        return problem
     }
 
     /// Returns the problem document. A 401 has no request id, so that its bytes are always the same.

@@ -108,6 +108,6 @@ extension SignedInRequest {
         let scope = actor.scope.map { " as \($0.sorted().joined(separator: " "))" } ?? ""
         hash.update(data: Array("\(head.method.raw) \(head.path)?\(head.query ?? "")\(scope)\n".utf8))
         for piece in pieces { hash.update(data: piece) }
-        return Token.hexadecimal(hash.finalize())
+        return String(hexadecimal: hash.finalize())
     }
 }

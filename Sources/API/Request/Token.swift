@@ -1,11 +1,12 @@
 import Crypto
+import PersonalBudgeting
 
 /// Bearer tokens of 256 bits, shown once and kept as SHA-256.
 public enum Token {
     /// Makes a new token: `avain_` and 64 hexadecimal digits.
     public static func make() -> String {
         var generator = SystemRandomNumberGenerator()
-        return "avain_" + hexadecimal((0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) })
+        return "avain_" + String(hexadecimal: (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) })
     }
 
     public static func hash(_ token: String) -> String { digest(token[...].utf8).hexadecimal }
@@ -22,7 +23,7 @@ public enum Token {
         }
 
         var hexadecimal: String {
-            Token.hexadecimal([parts.0, parts.1, parts.2, parts.3].flatMap { part in withUnsafeBytes(of: part.bigEndian, Array.init) })
+            String(hexadecimal: [parts.0, parts.1, parts.2, parts.3].flatMap { part in withUnsafeBytes(of: part.bigEndian, Array.init) })
         }
 
         static func == (left: Digest, right: Digest) -> Bool { left.parts == right.parts }
@@ -38,10 +39,4 @@ public enum Token {
         return Digest(hash.finalize())
     }
 
-    static func hexadecimal(_ octets: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for octet in octets { text += [digits[Int(octet >> 4)], digits[Int(octet & 15)]] }
-        return String(decoding: text, as: UTF8.self)
-    }
 }

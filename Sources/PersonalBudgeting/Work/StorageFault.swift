@@ -8,6 +8,10 @@ public enum StorageFault: Error, Sendable, Equatable {
     case corrupt
     /// Cannot be written to.
     case readOnly
+    /// Cannot be reached; nothing was done.
+    case unavailable
+    /// Storage was lost during a commit: nobody knows whether the work is kept.
+    case outcomeUnknown
     /// A rule of uniqueness: which index or column.
     case duplicate(String)
     /// A reference to something that is not there.

@@ -5,6 +5,8 @@ import SQL
 /// Statements on one SQLite handle, used on one queue only: prepared once, bound, stepped.
 ///
 /// A point read costs 2 µs here; through GRDB's rows, arguments and isolation levels it was 20 (`Docs/decisions`, 0007).
+///
+/// A second process would prepare its own; SQLite prepares anew by itself when another has changed the schema.
 final class SQLiteConnection: Connection {
     private let handle: OpaquePointer
     /// Prepared statements by `SQLStatement.number`.
@@ -14,7 +16,12 @@ final class SQLiteConnection: Connection {
 
     private static let maximumComposed = 512
 
-    init(_ handle: OpaquePointer) { self.handle = handle }
+    private let statementFile: StatementFile?
+
+    init(_ handle: OpaquePointer, _ statementFile: StatementFile? = nil) {
+        self.handle = handle
+        self.statementFile = statementFile
+    }
 
     deinit {
         for case let prepared? in numbered { sqlite3_finalize(prepared) }
@@ -57,6 +64,12 @@ final class SQLiteConnection: Connection {
             }
             throw error
         }
+    }
+
+    func hasTable(_ name: String) throws -> Bool {
+        var isThere = false
+        try query(.hasTable, [.text(name)]) { _ in isThere = true }
+        return isThere
     }
 
     /// Runs the body in a transaction that keeps every other writer out; undone when the body or the commit fails.
@@ -103,6 +116,7 @@ final class SQLiteConnection: Connection {
         var made: OpaquePointer?
         let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &made, nil)
         guard code == SQLITE_OK, let made else { throw fault() }
+        statementFile?.append(sql)
         return made
     }
 
@@ -176,6 +190,7 @@ extension SQLStatement {
     static let savepoint = SQLStatement("SAVEPOINT part")
     static let release = SQLStatement("RELEASE part")
     static let rollbackToSavepoint = SQLStatement("ROLLBACK TO part")
+    static let hasTable = SQLStatement("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?")
 }
 
 /// The row a statement stands on. A class: the same one serves for all rows, and a reference is cheaper to ask through a protocol.

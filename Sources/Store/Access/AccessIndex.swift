@@ -7,6 +7,8 @@ import Synchronization
 /// and put in by the writer in slices, one with each commit, so that no commit waits for a whole run.
 ///
 /// A run that a crash cuts off is made again; what it had put in is found there. Used on the writer's queue only.
+///
+/// A second process would make the same runs and write the same rows again; one of them would have to be chosen to do it.
 final class AccessIndex {
     /// How many rows may wait before a run begins: read through in some ten milliseconds.
     private static let tail: Int64 = 20_000

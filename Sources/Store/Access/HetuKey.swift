@@ -67,9 +67,7 @@ struct HetuKey: Sendable {
     func mark(digest: String) -> String { HetuKey.mark(digest, digesting) }
 
     private static func mark(_ text: String, _ key: SymmetricKey) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        let octets = HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key).prefix(16)
-        return String(decoding: octets.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        String(hexadecimal: HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key).prefix(16))
     }
 
     static let sealedLength = 4 + 12 + 11 + 16

@@ -7,6 +7,8 @@ import Synchronization
 /// what is sealed under older versions, some at a time. It is opened and sealed beside the writer, which only puts it in place.
 ///
 /// Each step is one commit, so whatever cuts it off, the next start goes on from there.
+///
+/// A second process would carry out the same rotation: it would need a lock that the database keeps, and word of the new version.
 final class HetuKeyResealing: Sendable {
     /// How many one commit puts in place: each is one row found by its identity, so that what else waits for the commit hardly notices.
     private static let sliceLength = 200

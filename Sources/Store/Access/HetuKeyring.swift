@@ -3,6 +3,8 @@ import SQL
 import Synchronization
 
 /// The versions of the key of national ids that this process has: one seals, those before it open what is not resealed yet.
+///
+/// A second process would seal under the version before until it reads the key file again, and not open what this one seals.
 final class HetuKeyring: Sendable {
     private struct Ring {
         var current: HetuKey
@@ -68,7 +70,7 @@ extension HetuKeyring {
 
     /// The versions that rows may be sealed under, oldest first, with their proofs; none of a database from before there were any.
     static func needed(_ connection: any Connection) throws -> [(version: Int, proof: [UInt8])] {
-        guard try connection.first("SELECT 1 FROM sqlite_master WHERE name = 'hetu_keys'", [], { _ in true }) == true else { return [] }
+        guard try connection.hasTable("hetu_keys") else { return [] }
         return try connection.all("SELECT version, proof FROM hetu_keys ORDER BY version") { (Int(try $0.integer(0)), try $0.blob(1)) }
     }
 

@@ -68,13 +68,23 @@ struct SealedHetus: Sendable {
                 "UPDATE actuals SET client_hetu_masked = ?, client_hetu_sealed = ? WHERE id = ?",
                 [.text(hetu.masked.text), .blob(sealed), .text(id)])
         }
-        let answers = try connection.all("SELECT caller, key, digest FROM idempotent_answers") {
-            (caller: try $0.text(0), key: try $0.text(1), digest: try $0.text(2))
-        }
-        for answer in answers {
-            try connection.execute(
-                "UPDATE idempotent_answers SET digest = ? WHERE caller = ? AND key = ?",
-                [.text(IdempotencyStore.kept(answer.digest, key)), .text(answer.caller), .text(answer.key)])
+        try fillAnswers(connection, key)
+    }
+
+    private static func fillAnswers(_ connection: any Connection, _ key: HetuKey) throws {
+        var after = (caller: "", key: "")
+        while true {
+            let answers = try connection.all(
+                "SELECT caller, key, digest FROM idempotent_answers WHERE (caller, key) > (?, ?) ORDER BY caller, key LIMIT 1000",
+                [.text(after.caller), .text(after.key)]
+            ) { (caller: try $0.text(0), key: try $0.text(1), digest: try $0.text(2)) }
+            for answer in answers {
+                try connection.execute(
+                    "UPDATE idempotent_answers SET digest = ? WHERE caller = ? AND key = ?",
+                    [.text(IdempotencyStore.kept(answer.digest, key)), .text(answer.caller), .text(answer.key)])
+            }
+            guard let last = answers.last else { return }
+            after = (last.caller, last.key)
         }
     }
 

@@ -83,17 +83,30 @@ struct WorkQueueStore: WorkQueueRepository {
         let noun: String
         let condition: String
         /// How many days before the due day an item appears; nil for at once.
-        var horizonDays: Int?
+        let horizonDays: Int?
+
+        init(from: String, due: String, noun: String, condition: String, horizonDays: Int? = nil) {
+            self.init((from, ""), due: due, noun: noun, condition: condition, horizonDays: horizonDays)
+        }
+
+        /// - Parameter joined: the tables, and the beginning of the condition that joins them.
+        init(_ joined: (from: String, and: String), due: String, noun: String, condition: String, horizonDays: Int? = nil) {
+            from = joined.from
+            self.due = due
+            self.noun = noun
+            self.condition = joined.and + condition
+            self.horizonDays = horizonDays
+        }
     }
 
     /// The partial indexes of step 11 hold of each table what waits, by case, with all that is asked of it.
     private static func source(of kind: WorkItem.Kind, ofOneWorker: Bool) -> Source {
-        // One worker has some dozens of cases; what waits of a kind in a whole county may be thousands. CROSS JOIN keeps the engine, which knows
-        // neither number, to the order that is written.
-        func joined(_ table: String, _ alias: String) -> String {
+        // One worker has some dozens of cases; what waits of a kind in a whole county may be thousands. CROSS JOIN keeps SQLite, which knows
+        // neither number, to the order that is written. Only WHERE may say then which rows belong together.
+        func joined(_ table: String, _ alias: String, on column: String = "case_id", of own: String = "id") -> (from: String, and: String) {
             ofOneWorker
-                ? "cases c CROSS JOIN \(table) \(alias) ON \(alias).case_id = c.id"
-                : "\(table) \(alias) JOIN cases c ON c.id = \(alias).case_id"
+                ? ("cases c CROSS JOIN \(table) \(alias)", "\(alias).\(column) = c.\(own) AND ")
+                : ("\(table) \(alias) JOIN cases c ON c.\(own) = \(alias).\(column)", "")
         }
         switch kind {
         case .assessmentDue: return Source(from: "cases c", due: "c.assessment_start_due", noun: "c.id", condition: "c.state = 'opened'")
@@ -108,44 +121,42 @@ struct WorkQueueStore: WorkQueueRepository {
                 condition: "c.state = 'decided_approved'", horizonDays: 14)
         case .planWaitingForDialogue:
             return Source(
-                from: joined("support_plans", "p"), due: "c.decision_due", noun: "p.id",
+                joined("support_plans", "p"), due: "c.decision_due", noun: "p.id",
                 condition: "p.state = 'submitted' AND \(isNewest)")
         case .decisionWaiting:
             return Source(
-                from: joined("decisions", "d"), due: "c.decision_last_day", noun: "d.id",
+                joined("decisions", "d"), due: "c.decision_last_day", noun: "d.id",
                 condition: "d.state IN ('proposed', 'on_agenda')")
         case .planReturned:
             return Source(
-                from: joined("support_plans", "p"), due: "coalesce(p.rework_due_on, c.decision_due)", noun: "p.id",
+                joined("support_plans", "p"), due: "coalesce(p.rework_due_on, c.decision_due)", noun: "p.id",
                 condition: "p.state = 'returned' AND \(isNewest)")
         case .decisionNotDispatched:
-            return Source(from: joined("decisions", "d"), due: "d.decided_on", noun: "d.id", condition: "d.state = 'made'")
+            return Source(joined("decisions", "d"), due: "d.decided_on", noun: "d.id", condition: "d.state = 'made'")
         case .servicePlanMissing:
             return Source(
-                from: joined("decisions", "d"), due: "d.decided_on", noun: "d.id",
+                joined("decisions", "d"), due: "d.decided_on", noun: "d.id",
                 condition: "c.state = 'decided_approved' AND d.outcome = 'approved'"
                     + " AND NOT EXISTS (SELECT 1 FROM service_plans s WHERE s.decision_id = d.id)")
         case .budgetEnding:
             return Source(
-                from: joined("budgets", "b"), due: "b.period_to", noun: "b.id", condition: "b.state = 'effective'", horizonDays: 60)
+                joined("budgets", "b"), due: "b.period_to", noun: "b.id", condition: "b.state = 'effective'", horizonDays: 60)
         case .actualHeld:
             return Source(
                 // Whose it is may not be known yet; it waits all the same.
-                from: ofOneWorker ? joined("actuals", "a") : "actuals a LEFT JOIN cases c ON c.id = a.case_id", due: "a.received_on",
+                ofOneWorker ? joined("actuals", "a") : ("actuals a LEFT JOIN cases c ON c.id = a.case_id", ""), due: "a.received_on",
                 noun: "a.id", condition: "a.state = 'held'")
         case .reviewDue:
             return Source(
-                from: joined("reviews", "r"), due: "r.scheduled_for", noun: "r.id", condition: "r.state = 'scheduled'", horizonDays: 14)
+                joined("reviews", "r"), due: "r.scheduled_for", noun: "r.id", condition: "r.state = 'scheduled'", horizonDays: 14)
         case .trialEnding:
             return Source(
-                from: joined("agreements", "a"), due: "a.period_to", noun: "a.id", condition: "a.is_trial = 1 AND a.state = 'active'",
+                joined("agreements", "a"), due: "a.period_to", noun: "a.id", condition: "a.is_trial = 1 AND a.state = 'active'",
                 horizonDays: 14)
         case .nonDisclosureEnding:
             let open = "n.ended_on IS NULL AND n.valid_to IS NOT NULL AND c.state <> 'closed'"
             return Source(
-                from: ofOneWorker
-                    ? "cases c CROSS JOIN non_disclosures n ON n.client_id = c.client_id"
-                    : "non_disclosures n JOIN cases c ON c.client_id = n.client_id",
+                joined("non_disclosures", "n", on: "client_id", of: "client_id"),
                 due: "n.valid_to", noun: "n.id", condition: open, horizonDays: 14)
         case .caseUnassigned:
             return Source(

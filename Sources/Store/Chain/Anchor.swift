@@ -41,7 +41,7 @@ public struct Anchor: Sendable, Equatable {
 
     /// What is under the seal.
     private var body: String {
-        let heads = zip(Anchor.names, heads).map { #""\#($0)":{"row":\#($1.sequence),"hash":"\#(hexadecimal($1.hash))"}"# }
+        let heads = zip(Anchor.names, heads).map { #""\#($0)":{"row":\#($1.sequence),"hash":"\#(String(hexadecimal: $1.hash))"}"# }
         return #"{"line":\#(number),"at":"\#(at)","kind":"\#(kind.rawValue)","database":"\#(database)","#
             + heads.joined(separator: ",") + #","previous":"\#(previous)""#
     }
@@ -52,7 +52,7 @@ public struct Anchor: Sendable, Equatable {
     func isSealed(in line: some StringProtocol, by seal: AnchorSeal) -> Bool { line == text(sealedBy: seal) }
 
     static func digest(of line: some StringProtocol) -> String {
-        String(hexadecimal(Array(SHA256.hash(data: Array(line.utf8)))).prefix(32))
+        String(String(hexadecimal: SHA256.hash(data: Array(line.utf8))).prefix(32))
     }
 
     init(number: Int64, at: Instant, kind: Kind, database: String, heads: [Chain.Head], previous: String) {
@@ -75,7 +75,7 @@ public struct Anchor: Sendable, Equatable {
         var heads: [Chain.Head] = []
         for name in Anchor.names {
             guard scanner.skip(#","\#(name)":{"row":"#), let row = scanner.number(), scanner.skip(#","hash":""#),
-                let hash = octets(hexadecimal: scanner.word()), hash.count == 32, scanner.skip("\"}")
+                let hash = [UInt8](hexadecimal: scanner.word()), hash.count == 32, scanner.skip("\"}")
             else { return nil }
             heads.append(Chain.Head(sequence: row, hash: hash))
         }
@@ -95,10 +95,10 @@ struct AnchorSeal: Sendable {
         let secret = SymmetricKey(data: secret)
         key = SymmetricKey(data: HMAC<SHA256>.authenticationCode(for: Array("anchors".utf8), using: secret))
         let name = HMAC<SHA256>.authenticationCode(for: Array("name of the database".utf8), using: secret)
-        database = String(hexadecimal(Array(name)).prefix(16))
+        database = String(String(hexadecimal: name).prefix(16))
     }
 
-    func seal(_ body: String) -> String { hexadecimal(Array(HMAC<SHA256>.authenticationCode(for: Array(body.utf8), using: key))) }
+    func seal(_ body: String) -> String { String(hexadecimal: HMAC<SHA256>.authenticationCode(for: Array(body.utf8), using: key)) }
 }
 
 /// Where a chain stood by an anchor.
@@ -136,29 +136,4 @@ private struct LineScanner {
         guard digits.count == 1 || digits.first != 0x30 else { return nil }
         return Int64(String(decoding: digits, as: UTF8.self))
     }
-}
-
-private let digits = Array("0123456789abcdef".utf8)
-
-private func hexadecimal(_ octets: [UInt8]) -> String {
-    String(unsafeUninitializedCapacity: octets.count * 2) { text in
-        for (place, octet) in octets.enumerated() {
-            text[place * 2] = digits[Int(octet >> 4)]
-            text[place * 2 + 1] = digits[Int(octet & 15)]
-        }
-        return octets.count * 2
-    }
-}
-
-private func octets(hexadecimal text: String) -> [UInt8]? {
-    func value(_ digit: UInt8) -> UInt8? {
-        switch digit {
-        case 0x30...0x39: digit - 0x30
-        case 0x61...0x66: digit - 0x61 + 10
-        default: nil
-        }
-    }
-    let values = text.utf8.compactMap(value)
-    guard values.count == text.utf8.count, values.count % 2 == 0 else { return nil }
-    return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
 }

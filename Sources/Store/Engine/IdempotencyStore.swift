@@ -36,11 +36,14 @@ struct IdempotencyStore: IdempotencyRepository {
         try storing {
             // A few at a time: as many go as come, and no answer waits for the rest.
             try connection.execute(
-                "DELETE FROM idempotent_answers WHERE rowid IN (SELECT rowid FROM idempotent_answers WHERE at < ? ORDER BY at LIMIT 8)",
+                "DELETE FROM idempotent_answers WHERE (caller, key) IN"
+                    + " (SELECT caller, key FROM idempotent_answers WHERE at < ? ORDER BY at LIMIT 8)",
                 [.integer(moment.microseconds)])
             try connection.execute(
-                "INSERT OR REPLACE INTO idempotent_answers (caller, key, digest, status, headers, body, at, client_ids)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO idempotent_answers (caller, key, digest, status, headers, body, at, client_ids)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (caller, key) DO UPDATE SET digest = excluded.digest,"
+                    + " status = excluded.status, headers = excluded.headers, body = excluded.body, at = excluded.at,"
+                    + " client_ids = excluded.client_ids",
                 [
                     .text("\(answer.caller)"), .text(answer.key), .text(IdempotencyStore.kept(answer.digest, keyring.current)),
                     .integer(Int64(answer.status)),

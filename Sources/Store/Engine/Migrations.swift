@@ -1,4 +1,5 @@
 import Crypto
+import PersonalBudgeting
 import SQL
 
 /// The steps that bring a database to what this code knows: numbered, forward only, each in one transaction, each with its checksum kept.
@@ -12,12 +13,7 @@ enum Migrations {
         /// What of the step needs the key of national ids, likewise.
         var seal: (@Sendable (any Connection, HetuKeyring) throws -> Void)?
 
-        var checksum: String {
-            SHA256.hash(data: Array(script.utf8)).map { octet in
-                let digits = String(octet, radix: 16)
-                return digits.count == 1 ? "0" + digits : digits
-            }.joined()
-        }
+        var checksum: String { String(hexadecimal: SHA256.hash(data: Array(script.utf8))) }
     }
 
     static let all: [Step] = [
@@ -80,9 +76,7 @@ enum Migrations {
     /// How many steps the database is behind this code; nil when it has none at all.
     static func pending(_ writer: any WritingConnection) throws -> Int? {
         try writer.transaction { connection in
-            guard try connection.first("SELECT 1 FROM sqlite_master WHERE name = 'migrations'", [], { _ in true }) == true else {
-                return nil
-            }
+            guard try connection.hasTable("migrations") else { return nil }
             let applied = try connection.all("SELECT number FROM migrations") { Int(try $0.integer(0)) }
             return all.filter { !applied.contains($0.number) }.count
         }

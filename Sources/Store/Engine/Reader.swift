@@ -4,8 +4,9 @@ import SQL
 /// Reads on one connection.
 ///
 /// A view stands from read to read as long as nothing was written but the access log: to begin one costs system calls for its locks, and
-/// SQLite throws away the pages it holds in memory whenever the file has changed. Commits of a second process
-/// would not count, and the view would stand over them.
+/// SQLite throws away the pages it holds in memory whenever the file has changed.
+///
+/// A second process would leave a view standing that its changes have made old: the count of changes is of this process.
 final class Reader: StorageReader {
     private let reading: any ReadingConnection
     private let writer: Writer

@@ -32,7 +32,7 @@ struct TableStore<Entity: Recorded>: Repository {
         // As many of each as are asked for; the first of them together are the first of all.
         let order = (column.map { ["\($0)\(direction)"] } ?? []) + ["id\(direction)"]
         let sql =
-            "SELECT * FROM (\(selects.map { "SELECT * FROM (\($0))" }.joined(separator: " UNION ALL "))) AS found"
+            "SELECT * FROM (\(selects.map { "SELECT * FROM (\($0)) AS part" }.joined(separator: " UNION ALL "))) AS found"
             + " ORDER BY \(order.joined(separator: ", ")) LIMIT ?"
         values.append(.integer(Int64(query.limit)))
         return try storing { try connection.all(sql, values, table.make) }
@@ -54,10 +54,9 @@ struct TableStore<Entity: Recorded>: Repository {
             values.append(.text(cursor.id))
         }
         values.append(.integer(Int64(query.limit)))
-        // A plus keeps the engine from going along an index of the order (SQLite); any other takes it for nothing.
-        let plus = part?.isSorted == true ? "+" : ""
-        let order = column.map { "\(plus)\($0)\(direction), \(plus)id\(direction)" } ?? "\(plus)id\(direction)"
-        return table.select + clause(conditions) + " ORDER BY \(order) LIMIT ?"
+        // An expression has no index, so the engine does not go along one of the order. Of a column alone and of any type: it changes nothing.
+        let orderBy = [column, "id"].compactMap { $0 }.map { part?.isSorted == true ? "coalesce(\($0), \($0))" : $0 }
+        return table.select + clause(conditions) + " ORDER BY " + orderBy.map { $0 + direction }.joined(separator: ", ") + " LIMIT ?"
     }
 
     /// The parts of the visible clients; one without a condition where they bound nothing.
@@ -198,6 +197,8 @@ func storageFault(_ fault: SQLFault) -> StorageFault {
     case .full: .full
     case .corrupt, .unexpected: .corrupt
     case .readOnly: .readOnly
+    case .unavailable: .unavailable
+    case .outcomeUnknown: .outcomeUnknown
     case .unique(let what): .duplicate(what)
     case .foreignKey: .reference
     case .constraint: .failed(19)

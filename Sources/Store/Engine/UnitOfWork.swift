@@ -6,6 +6,7 @@ import SQL
 final class UnitOfWork: Repositories {
     let connection: any Connection
     /// Where the chains stand; read from the database when first asked for, carried from row to row within the transaction.
+    /// A second process would append after the same row; the primary key of the chain refuses one of both.
     var eventHead: Chain.Head?
     var accessHead: Chain.Head?
     var ledgerHead: Chain.Head?
@@ -47,5 +48,5 @@ extension UnitOfWork: ProcessRepositories {
     var idempotency: any IdempotencyRepository { IdempotencyStore(connection: connection, keyring: keyring) }
     var earlierVersions: any EarlierVersionRepository { EarlierVersionStore(connection: connection) }
 
-    func digest(of octets: [UInt8]) -> String { hexadecimal(SHA256.hash(data: octets)) }
+    func digest(of octets: [UInt8]) -> String { String(hexadecimal: SHA256.hash(data: octets)) }
 }

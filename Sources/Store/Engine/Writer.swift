@@ -5,6 +5,8 @@ import Synchronization
 
 /// The one writer: group commit on its own queue.
 ///
+/// A second process would write beside it: it would need transactions that notice each other, and this one its counts of changes from there.
+///
 /// `@unchecked Sendable`: the connection is used on `queue` only, what waits stands behind a lock.
 final class Writer: @unchecked Sendable {
     /// A job runs inside the group's transaction and hands back what to do after the commit.
@@ -37,6 +39,7 @@ final class Writer: @unchecked Sendable {
     }
 
     private let connection: any WritingConnection
+    private let maintenance: (any Maintenance)?
     private let queue = DispatchQueue(label: "avain.writer", qos: .userInitiated)
     private let waiting = Mutex(Group())
     private let changeCount = Atomic(0)
@@ -52,12 +55,13 @@ final class Writer: @unchecked Sendable {
         _ connection: any WritingConnection, _ keyring: HetuKeyring, makeReader: @escaping @Sendable () throws -> any ReadingConnection
     ) {
         self.connection = connection
+        maintenance = connection.maintenance
         self.keyring = keyring
         index = AccessIndex(makeReader: makeReader)
     }
 
-    /// See `WritingConnection.allowsStandingViews`; asked by every reader.
-    var allowsStandingViews: Bool { connection.allowsStandingViews }
+    /// See `Maintenance.allowsStandingViews`; asked by every reader.
+    var allowsStandingViews: Bool { maintenance?.allowsStandingViews ?? true }
 
     /// See `Storage.changes`.
     var changes: Int { changeCount.load(ordering: .acquiring) }
@@ -106,7 +110,7 @@ final class Writer: @unchecked Sendable {
             defer {
                 countChange(ofCallers: true)
                 bell.ring()
-                connection.tidy()
+                maintenance?.tidy()
             }
             return try storing { try connection.transaction { try job(UnitOfWork($0, keyring)) } }
         }
@@ -155,9 +159,14 @@ final class Writer: @unchecked Sendable {
             for note in group.notes { note.then(nil) }
             if !group.jobs.isEmpty { bell.ring() }
             if isRotationAskedFor { rotation.withLock { $0 }?() }
-            connection.tidy()
+            maintenance?.tidy()
         } catch {
             index.restart()
+            // Perhaps it is kept: readers must look anew, and whoever waits for changes.
+            if error as? StorageFault == .outcomeUnknown {
+                countChange(ofCallers: true)
+                bell.ring()
+            }
             // Nothing of the group is kept. Jobs that did not come to run are told as well.
             for reply in replies { reply(error) }
             for job in group.jobs.dropFirst(replies.count) { job.fail(error) }

@@ -36,7 +36,7 @@ struct LedgerStore: LedgerRepository {
     }
 
     func balances(of budgetID: ID<Budget>, asOf: CalendarDate?, knownAt: Instant?) throws -> [ID<BudgetLine>: Figures] {
-        var sql = "SELECT line_id, kind, sum(amount_cents) FROM ledger_entries WHERE budget_id = ?"
+        var sql = "SELECT line_id, kind, CAST(sum(amount_cents) AS BIGINT) FROM ledger_entries WHERE budget_id = ?"
         var values: [SQL.Value] = [.text("\(budgetID)")]
         if let asOf {
             sql += " AND business_date <= ?"
@@ -80,7 +80,7 @@ struct LedgerStore: LedgerRepository {
 
     private func sum(_ what: String, _ condition: String, _ values: [SQL.Value]) throws -> Money {
         let cents = try storing {
-            try unit.connection.first("SELECT coalesce(sum(\(what)), 0) FROM ledger_entries WHERE \(condition)", values) {
+            try unit.connection.first("SELECT CAST(coalesce(sum(\(what)), 0) AS BIGINT) FROM ledger_entries WHERE \(condition)", values) {
                 try $0.integer(0)
             }
         }

@@ -50,11 +50,20 @@ enum NameIndex {
     /// Fills everything of step 11 that the script cannot.
     static func fill(_ connection: any Connection) throws {
         try fillClients(connection)
-        for table in ["users", "providers"] {
-            for (id, name) in try connection.all("SELECT id, name FROM \(table)", [], { (try $0.text(0), try $0.text(1)) }) {
-                try connection.execute(
-                    "UPDATE \(table) SET name_order = ? WHERE id = ?", [.text(NameOrder.key(name)), .text(id)])
+        for table in ["users", "providers"] { try fillOrder(of: table, connection) }
+    }
+
+    private static func fillOrder(of table: String, _ connection: any Connection) throws {
+        var after = ""
+        while true {
+            let names = try connection.all("SELECT id, name FROM \(table) WHERE id > ? ORDER BY id LIMIT 1000", [.text(after)]) {
+                (id: try $0.text(0), name: try $0.text(1))
             }
+            guard let last = names.last else { return }
+            for (id, name) in names {
+                try connection.execute("UPDATE \(table) SET name_order = ? WHERE id = ?", [.text(NameOrder.key(name)), .text(id)])
+            }
+            after = last.id
         }
     }
 

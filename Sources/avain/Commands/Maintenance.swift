@@ -3,7 +3,6 @@ import ArgumentParser
 import Foundation
 import JSON
 import PersonalBudgeting
-import SQLiteEngine
 import Store
 
 /// Copies the database while nothing else has it open; a copy of a serving database is made with `sqlite3 FILE .backup` or a stop.
@@ -16,18 +15,17 @@ struct Backup: ParsableCommand {
     func run() throws {
         guard !FileManager.default.fileExists(atPath: to) else { throw Exit.cannotCreate("\(to) exists") }
         let opened = try file.open(mustExist: true)
-        // Under another name until it is whole: no half copy can be taken for a backup.
-        let partial = to + ".partial"
-        try? FileManager.default.removeItem(atPath: partial)
-        defer { OpenDatabase.removePartial(partial) }
-        try OpenDatabase.makePrivate(partial)
-        try opened.database.backup(to: partial)
+        let partial = file.location.partialCopy(for: to)
+        partial.remove()
+        defer { partial.remove() }
+        try partial.makePrivate()
+        try opened.database.backup(to: partial.file)
         do {
-            let copy = try OpenDatabase(path: partial, keyPath: file.keyPath, mustExist: true, isCopy: true)
+            let copy = try OpenDatabase(partial, mustExist: true, isCopy: true)
             let findings = try copy.database.findings()
             guard findings.isEmpty else { throw Exit.data("the copy does not hold: \(findings.joined(separator: "; "))") }
         }
-        try FileManager.default.moveItem(atPath: partial, toPath: to)
+        try FileManager.default.moveItem(atPath: partial.file, toPath: to)
         print("backed up to \(to)")
     }
 }
@@ -41,18 +39,19 @@ struct Restore: ParsableCommand {
 
     func run() throws {
         guard FileManager.default.fileExists(atPath: from) else { throw Exit.noInput("there is no backup at \(from)") }
-        guard !FileManager.default.fileExists(atPath: file.database) else {
+        let location = file.location
+        guard !location.exists else {
             throw Exit.cannotCreate("\(file.database) exists; move it away first")
         }
-        let partial = file.database + ".partial"
-        try? FileManager.default.removeItem(atPath: partial)
-        defer { OpenDatabase.removePartial(partial) }
-        try FileManager.default.copyItem(atPath: from, toPath: partial)
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: partial)
+        let partial = location.partialCopy(for: location.file)
+        partial.remove()
+        defer { partial.remove() }
+        try FileManager.default.copyItem(atPath: from, toPath: partial.file)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: partial.file)
         do {
-            let copy = try OpenDatabase(path: partial, keyPath: file.keyPath, mustExist: true, isCopy: true)
+            let copy = try OpenDatabase(partial, mustExist: true, isCopy: true)
             // As far as it goes, it must be what the anchors of the database know that it takes the place of.
-            let beside = AnchorFile(path: file.database + ".anchors")
+            let beside = location.anchors
             var record = copy.database.anchorRecord()
             let isOfThis = try beside.lastLine().map { (try? copy.database.chainsThatLeft($0)) != nil } ?? false
             if isOfThis { try beside.read(into: &record) }
@@ -60,7 +59,7 @@ struct Restore: ParsableCommand {
             let findings = try copy.database.findings(anchors: record, isBackup: true)
             guard findings.isEmpty else { throw Exit.data("the backup does not hold: \(findings.joined(separator: "; "))") }
         }
-        try FileManager.default.moveItem(atPath: partial, toPath: file.database)
+        try FileManager.default.moveItem(atPath: partial.file, toPath: location.file)
         let restored = try file.open(mustExist: true)
         AnchorWriter(restored.database, restored.anchorFile) { FileHandle.standardError.write(Data("avain: \($0)\n".utf8)) }.write(.restore)
         try restored.database.consolidate()
@@ -128,11 +127,11 @@ struct RotateKeys: ParsableCommand {
             }
         }
         do { try database.carryOutRotation(clock: machineNow) } catch let fault as HetuKeyFault {
-            throw Exit.configuration(fault.sentence(of: file.keyPath))
+            throw Exit.configuration(fault.sentence(of: file.location.keyFile))
         } catch HetuKeyRotationFault.left(let count, let table) {
             throw Exit.data("\(count) national ids in \(table) cannot be opened and stay under an older version; avain verify names them")
         }
-        print("all national ids are sealed under the new version; keep a copy of \(file.keyPath) apart from the backups")
+        print("all national ids are sealed under the new version; keep a copy of \(file.location.keyFile) apart from the backups")
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import PersonalBudgeting
 import Store
 
 /// The file that holds the key of national ids, apart from the database: a line for each version, `1 64 hexadecimal digits`.
@@ -66,17 +67,13 @@ struct KeyFile: HetuKeyFile {
 
     private func unusable(_ what: String) -> HetuKeyFault { .unusable("\(what): \(String(cString: strerror(errno)))") }
 
-    private static func line(_ key: HetuMasterKey) -> String {
-        "\(key.version) " + key.octets.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
-    }
+    private static func line(_ key: HetuMasterKey) -> String { "\(key.version) " + String(hexadecimal: key.octets) }
 
     private static func key(_ line: Substring) -> HetuMasterKey? {
         let parts = line.split(separator: " ")
         guard parts.count == 2, parts[0].utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let version = Int(parts[0]),
-            parts[1].utf8.count == 64
+            parts[1].utf8.count == 64, let octets = [UInt8](hexadecimal: parts[1].lowercased())
         else { return nil }
-        let digits = parts[1].compactMap(\.hexDigitValue)
-        guard digits.count == 64 else { return nil }
-        return HetuMasterKey(version: version, octets: stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) })
+        return HetuMasterKey(version: version, octets: octets)
     }
 }

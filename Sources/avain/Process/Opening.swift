@@ -11,8 +11,7 @@ struct DatabaseOption: ParsableArguments {
     @Option(name: .long, help: "The file with the key of national ids, apart from the database; DATABASE.keys by default.")
     var keyFile: String?
 
-    /// Where the key is, whichever copy of the database is opened.
-    var keyPath: String { keyFile ?? database + ".keys" }
+    var location: DatabaseLocation { DatabaseLocation(file: database, keyFile: keyFile) }
 
     /// Opens the file for this process alone.
     /// - Parameters:
@@ -20,7 +19,7 @@ struct DatabaseOption: ParsableArguments {
     ///   - waitingSeconds: how long to wait for another process to let go of it.
     ///   - fillsMuch: whether one transaction changes thousands of pages.
     func open(mustExist: Bool = false, waitingSeconds: Int = 0, fillsMuch: Bool = false) throws -> OpenDatabase {
-        try OpenDatabase(path: database, keyPath: keyPath, mustExist: mustExist, waitingSeconds: waitingSeconds, fillsMuch: fillsMuch)
+        try OpenDatabase(location, mustExist: mustExist, waitingSeconds: waitingSeconds, fillsMuch: fillsMuch)
     }
 }
 
@@ -29,18 +28,6 @@ struct OpenDatabase {
     let database: Database
     let anchorFile: AnchorFile
     private let lock: DatabaseLock
-
-    /// Makes an empty file that its owner alone can read, to be filled by the engine, which would make it by the process's mask.
-    static func makePrivate(_ path: String) throws {
-        guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
-            throw Exit.cannotCreate("\(path) cannot be made")
-        }
-    }
-
-    /// Removes a copy that was not finished, and what an engine leaves beside one that was.
-    static func removePartial(_ path: String) {
-        for suffix in ["", "-wal", "-shm", ".lock"] { try? FileManager.default.removeItem(atPath: path + suffix) }
-    }
 
     /// Runs what writes, between an anchor before and one after.
     func anchored<Result>(_ body: () throws -> Result) rethrows -> Result {
@@ -52,33 +39,33 @@ struct OpenDatabase {
 
     /// - Parameter isCopy: what is opened is a copy itself, of which none is kept before a migration.
     init(
-        path: String, keyPath: String, mustExist: Bool, waitingSeconds: Int = 0, fillsMuch: Bool = false, isCopy: Bool = false
+        _ location: DatabaseLocation, mustExist: Bool, waitingSeconds: Int = 0, fillsMuch: Bool = false, isCopy: Bool = false
     ) throws {
-        anchorFile = AnchorFile(path: path + ".anchors")
-        let exists = FileManager.default.fileExists(atPath: path)
+        anchorFile = location.anchors
+        let path = location.file
+        let exists = location.exists
         if mustExist, !exists { throw Exit.noInput("there is no database at \(path)") }
         do {
-            lock = try DatabaseLock(databasePath: path, waitingSeconds: waitingSeconds)
+            lock = try location.lock(waitingSeconds: waitingSeconds)
         } catch is DatabaseLock.Held {
             throw Exit.temporary("another process has \(path) open")
         } catch {
             throw Exit.cannotCreate("\(path) cannot be opened for writing: \(error)")
         }
         // Readable by its owner alone, before SQLite makes the file with the process's mask.
-        if !exists { try OpenDatabase.makePrivate(path) }
+        if !exists { try location.makePrivate() }
         do {
-            let engine = fillsMuch ? SQLiteEngine(path: path, writerCacheKilobytes: 512 << 10) : SQLiteEngine(path: path)
-            database = try Database(engine: engine, keyFile: KeyFile(keyPath)) { writer in
+            let engine = location.engine(fillsMuch: fillsMuch)
+            database = try Database(engine: engine, keyFile: KeyFile(location.keyFile)) { copying in
                 if isCopy { return }
-                let stamp = Int(Date().timeIntervalSince1970)
-                let copy = "\(path).before-migration-\(stamp)"
-                try OpenDatabase.makePrivate(copy)
-                try writer.backup(to: copy)
+                let copy = location.copyBeforeMigration(atSecond: Int(Date().timeIntervalSince1970))
+                try copy.makePrivate()
+                try copying.copy(to: copy.file)
             }
         } catch let exit as ExitCode {
             throw exit
         } catch let fault as HetuKeyFault {
-            throw Exit.configuration("\(path) cannot be used: \(fault.sentence(of: keyPath))")
+            throw Exit.configuration("\(path) cannot be used: \(fault.sentence(of: location.keyFile))")
         } catch let fault as MigrationFault {
             switch fault {
             case .newerDatabase(let number, let known):

@@ -9,7 +9,7 @@ import Testing
     @Test("each month has a file of its own, and all are read as one; a month that is not there is noted, one from the middle is missed")
     func turnsMonths() throws {
         let service = try ServiceProcess()
-        let opened = try OpenDatabase(path: service.database, keyPath: service.database + ".keys", mustExist: false)
+        let opened = try OpenDatabase(DatabaseLocation(file: service.database), mustExist: false)
         let file = opened.anchorFile
         var last: String?
         for (day, kind) in [

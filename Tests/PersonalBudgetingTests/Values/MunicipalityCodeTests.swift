@@ -1,5 +1,6 @@
-import PersonalBudgeting
 import Testing
+
+@testable import PersonalBudgeting
 
 struct MunicipalityCodeTests {
     @Test(arguments: [
@@ -32,6 +33,16 @@ struct MunicipalityCodeTests {
             #expect(MunicipalityCode(code)?.isMunicipality == false)
             #expect(MunicipalityCode(code)?.county == nil)
         }
+    }
+
+    @Test("every line of the file is a municipality, in the order of the codes, under a head that names source and date") func file() throws
+    {
+        let lines = String(decoding: PackageResources.municipalities_txt, as: UTF8.self).split(separator: "\n")
+        let head = lines.prefix { $0.hasPrefix("#") }
+        #expect(head.contains { $0.contains("Source:") } && head.contains { $0.contains("2025-01-01") })
+        let codes = lines.dropFirst(head.count).map { String($0.prefix(3)) }
+        #expect(codes == MunicipalityTable.rows.keys.sorted() && codes.count == 308)
+        #expect(MunicipalityTable.rows.values.allSatisfy { !$0.finnishName.isEmpty && !$0.swedishName.isEmpty })
     }
 
     @Test(arguments: ["", "91", "0091", "000", "999", "09A", "０91", "091 "])

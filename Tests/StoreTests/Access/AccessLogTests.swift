@@ -82,7 +82,7 @@ struct AccessLogTests {
         #expect(try AccessLogTests.indexed(stored).to >= 20_000)
         try check(stored.database, of: Array(0..<200), "the run is done")
         #expect(try stored.database.findings().isEmpty)
-        let again = try Database(engine: SQLiteEngine(path: stored.path), keyFile: stored.keyFile)
+        let again = try Database(engine: SQLiteEngine(recorded: stored.path), keyFile: stored.keyFile)
         try grow(again, by: 2, of: 5)
         try check(again, "opened again")
     }
@@ -122,7 +122,7 @@ struct AccessLogTests {
             try writer.transaction {
                 try $0.run(script: "\(tampering) client_id = (SELECT max(client_id) FROM access_log_clients)")
             }
-            let found = try Database(engine: SQLiteEngine(path: copy), keyFile: stored.keyFile).findings()
+            let found = try Database(engine: SQLiteEngine(recorded: copy), keyFile: stored.keyFile).findings()
             #expect(found == ["access_log_clients: does not name the rows of the access log"], "\(tampering)")
         }
     }

@@ -207,11 +207,11 @@ struct SealedHetuTests {
         let cases: [([HetuMasterKey]?, HetuKeyFault)] = [(nil, .missing), ([third], .noVersion(1)), ([other], .otherKey(1))]
         for (keys, fault) in cases {
             let file = KeyInMemory(keys)
-            #expect(throws: fault) { try Database(engine: SQLiteEngine(path: stored.path), keyFile: file) }
+            #expect(throws: fault) { try Database(engine: SQLiteEngine(recorded: stored.path), keyFile: file) }
             #expect(file.read() == keys)
         }
         // A later version that is not in use yet does not hinder.
-        let again = try Database(engine: SQLiteEngine(path: stored.path), keyFile: KeyInMemory(kept + [third]))
+        let again = try Database(engine: SQLiteEngine(recorded: stored.path), keyFile: KeyInMemory(kept + [third]))
         #expect(try again.findings() == [])
     }
 
@@ -242,7 +242,7 @@ struct SealedHetuTests {
             #expect(try Self.uses(stored.database) == [HetuKeyUse(version: version, clients: 2, actuals: 2)])
             #expect(try stored.database.findings() == [])
             #expect(stored.keyFile.read()?.map(\.version) == Array(1...version))
-            let again = try Database(engine: SQLiteEngine(path: stored.path), keyFile: stored.keyFile)
+            let again = try Database(engine: SQLiteEngine(recorded: stored.path), keyFile: stored.keyFile)
             for database in [stored.database, again] {
                 try database.writeAndWait { repositories in
                     let client = try #require(try repositories.clients.find(hetu: try Self.hetu(0)))
@@ -259,7 +259,7 @@ struct SealedHetuTests {
         #expect(try Self.states(stored.database) == [.done, .done, .done])
         // Only the versions that rows need must be in the file.
         let newest = try #require(stored.keyFile.read()?.last)
-        #expect(try Database(engine: SQLiteEngine(path: stored.path), keyFile: KeyInMemory([newest])).findings() == [])
+        #expect(try Database(engine: SQLiteEngine(recorded: stored.path), keyFile: KeyInMemory([newest])).findings() == [])
     }
 
     @Test("cut off at any step, a rotation goes on at the next start", arguments: ["asked for", "key made", "begun", "in the middle"])
@@ -280,7 +280,7 @@ struct SealedHetuTests {
             let sealed = try next.seal(hetu, at: .client(entry.id))
             try SealedHetus.clients.replace(entry, with: hetu, sealed: sealed, under: next, connection)
         }
-        let again = try Database(engine: SQLiteEngine(path: stored.path), keyFile: stored.keyFile)
+        let again = try Database(engine: SQLiteEngine(recorded: stored.path), keyFile: stored.keyFile)
         #expect(try again.findings() == [])
         try again.writeAndWait { repositories in
             for number in 0..<2 { _ = try #require(try repositories.clients.find(hetu: try Self.hetu(number))) }
@@ -315,7 +315,7 @@ struct SealedHetuTests {
             func write(_ keys: [HetuMasterKey]) throws { throw HetuKeyFault.unusable("cannot be made") }
         }
         let stored = try Self.filled()
-        let database = try Database(engine: SQLiteEngine(path: stored.path), keyFile: Sealed(keys: stored.keyFile.read()))
+        let database = try Database(engine: SQLiteEngine(recorded: stored.path), keyFile: Sealed(keys: stored.keyFile.read()))
         try stored.work(on: "2026-03-11") { _ = try $0.rotateHetuKey() }
         #expect(throws: HetuKeyFault.unusable("cannot be made")) { try database.carryOutRotation(clock: Self.clock) }
         #expect(try Self.uses(database) == [HetuKeyUse(version: 1, clients: 2, actuals: 2)])
@@ -381,7 +381,7 @@ struct SealedHetuTests {
         #expect(Self.found(hetus, at: path).count >= 300, "the test has nothing to find")
         let file = KeyInMemory()
         var copies = 0
-        let database = try Database(engine: SQLiteEngine(path: path), keyFile: file) { _ in copies += 1 }
+        let database = try Database(engine: SQLiteEngine(recorded: path), keyFile: file) { _ in copies += 1 }
         #expect(copies == 1)
         #expect(Self.found(hetus, at: path) == [])
         #expect(try database.findings() == [])
@@ -397,7 +397,7 @@ struct SealedHetuTests {
             let kept = try repositories.idempotency.find("d", caller: caller, key: "k", since: .init(clampingMicroseconds: 0))
             if case .toTheSame = kept {} else { Issue.record("an answer kept for a key is lost: \(String(describing: kept))") }
         }
-        let again = try Database(engine: SQLiteEngine(path: path), keyFile: file) { _ in copies += 1 }
+        let again = try Database(engine: SQLiteEngine(recorded: path), keyFile: file) { _ in copies += 1 }
         #expect(copies == 1)
         #expect(try again.findings() == [])
     }

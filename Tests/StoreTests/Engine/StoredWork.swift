@@ -16,7 +16,7 @@ final class StoredWork {
         folder = FileManager.default.temporaryDirectory.appending(path: "avain-store-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         path = folder.appending(path: "t.sqlite").path
-        database = try Database(engine: SQLiteEngine(path: path), keyFile: keyFile)
+        database = try Database(engine: SQLiteEngine(recorded: path), keyFile: keyFile)
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }
@@ -65,6 +65,11 @@ final class StoredWork {
                 milliseconds: UInt64(now.microseconds / 1000), random: .random(in: 0...0xFFF), random2: .random(in: 0...UInt64(Int64.max)))
         }
     }
+}
+
+extension SQLiteEngine {
+    /// An engine for the store; what it prepares goes to PostgreSQL too (`make postgresql`). What a test writes by hand does not.
+    init(recorded path: String) { self.init(path: path, statements: .ofEnvironment) }
 }
 
 /// A key file that is none.

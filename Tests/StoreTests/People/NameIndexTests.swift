@@ -144,7 +144,7 @@ struct NameIndexTests {
             "DROP INDEX decisions_made", "DROP INDEX budgets_effective", "DROP INDEX actuals_held", "DROP INDEX reviews_scheduled",
             "DROP INDEX trials_active", "DROP INDEX prices_by_day", "DROP INDEX prices_by_service", "DROP INDEX actuals_by_service_date",
         ] { try stored.run(statement) }
-        let again = try Database(engine: SQLiteEngine(path: stored.path), keyFile: stored.keyFile)
+        let again = try Database(engine: SQLiteEngine(recorded: stored.path), keyFile: stored.keyFile)
         #expect(try again.findings() == [])
         let clients = try again.writeAndWait {
             try $0.clients.list(ListQuery(order: ListOrder(field: .nameOrder, isDescending: true)))

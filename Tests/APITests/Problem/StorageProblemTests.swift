@@ -1,0 +1,26 @@
+import PersonalBudgeting
+import Testing
+
+@testable import API
+
+/// Failures of storage as problems.
+struct StorageProblemTests {
+    @Test(
+        "each failure of storage has its code, and tells when to come back where that helps",
+        arguments: [
+            (StorageFault.busy, 503, "busy", "1"), (.full, 507, "storage_full", nil), (.corrupt, 503, "storage_failing", "10"),
+            (.readOnly, 503, "storage_failing", "10"), (.unavailable, 503, "storage_failing", "10"),
+            (.outcomeUnknown, 503, "storage_failing", "10"), (.failed(19), 503, "storage_failing", "10"),
+        ] as [(StorageFault, Int, String, String?)])
+    func hasCode(fault: StorageFault, status: Int, code: String, retryAfter: String?) {
+        let problem = Problem.of(fault)
+        #expect(problem.status == status && problem.code == code)
+        #expect(problem.headers.first { $0.name == "Retry-After" }?.value == retryAfter)
+    }
+
+    @Test("nobody says that nothing was kept when nobody knows") func tellsWhatIsKnown() {
+        #expect(Problem.of(StorageFault.unavailable).detail == "nothing was kept")
+        let unknown = Problem.of(StorageFault.outcomeUnknown).detail
+        #expect(!unknown.contains("nothing was kept") && unknown.contains("the same Idempotency-Key"))
+    }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import PersonalBudgeting
+import SQL
+import SQLiteEngine
+import Testing
+
+@testable import Store
+
+/// How SQLite means to run what the store really prepares. The texts are such that other engines run them too (`make postgresql`), and
+/// still lead SQLite where it knows too little of the data.
+final class StatementPlanTests {
+    private let folder = FileManager.default.temporaryDirectory.appending(path: "avain-plans-\(UUID().uuidString)")
+    private let database: Database
+
+    init() throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let engine = SQLiteEngine(
+            path: folder.appending(path: "t.sqlite").path, statements: StatementFile(path: folder.path + "/statements"))
+        database = try Database(engine: engine, keyFile: KeyInMemory())
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    /// The plans of what the body has prepared, by statement.
+    private func plans(_ body: @Sendable (any Repositories) throws -> Void) throws -> [(sql: String, plan: [String])] {
+        let file = folder.path + "/statements"
+        let before = try Data(contentsOf: URL(filePath: file)).count
+        try database.writeAndWait(body)
+        let texts = try Data(contentsOf: URL(filePath: file)).dropFirst(before).split(separator: 0)
+        let writer = try SQLiteEngine(path: folder.appending(path: "t.sqlite").path).makeWriter()
+        return try texts.map { String(decoding: $0, as: UTF8.self) }.filter { !$0.hasPrefix("INSERT") && $0.contains(" FROM ") }.map {
+            sql in
+            let places = Array(repeating: SQL.Value.null, count: sql.filter { $0 == "?" }.count)
+            return (sql, try writer.transaction { try $0.all("EXPLAIN QUERY PLAN \(sql)", places) { try $0.text(3) } })
+        }
+    }
+
+    @Test(
+        "who sees a unit's clients and some more: the unit in its order, the others by who they are, and nothing whole",
+        arguments: [nil, "name_order", "created_at"])
+    func sortsTheFew(column: String?) throws {
+        var care = CaredClients()
+        care.unit = CaredClients.Unit(id: ID(high: 1, low: 2))
+        care.workerIDs = [ID(high: 3, low: 4)]
+        care.opened = [ID(high: 5, low: 6)]
+        let query = ListQuery(reach: .care(care), order: ListOrder(column: column))
+        let found = try plans { _ = try $0.clients.list(query) }
+        let plan = try #require(found.first { $0.sql.contains("UNION ALL") }).plan
+        // Not along an index of the order: the whole register would be read to find some dozens.
+        #expect(plan.filter { $0.hasPrefix("SCAN clients") } == [], "\(plan)")
+        #expect(plan.contains { $0.hasPrefix("SEARCH clients USING INDEX sqlite_autoindex_clients_1 (id=?)") }, "\(plan)")
+        #expect(plan.contains("USE TEMP B-TREE FOR ORDER BY"), "\(plan)")
+        if column != "created_at" {
+            let index = column == nil ? "clients_of_unit" : "clients_by_name"
+            #expect(plan.contains { $0.hasPrefix("SEARCH clients USING INDEX \(index) (care_unit_id=?") }, "\(plan)")
+        }
+    }
+
+    @Test("the oldest kept answers are let go of by two indexes") func letsGo() throws {
+        let now = try #require(Instant("2026-06-30T09:00:00Z"))
+        let found = try plans {
+            try $0.idempotency.insert(
+                IdempotentAnswer(
+                    caller: ID(high: 1, low: 2), key: "k", digest: "d", status: 200, headers: [], body: [], at: now, clients: []),
+                lettingGoBefore: now)
+        }
+        let plan = try #require(found.first { $0.sql.hasPrefix("DELETE FROM idempotent_answers") }).plan
+        #expect(plan.filter { $0.hasPrefix("SCAN") } == [], "\(plan)")
+        #expect(plan.contains { $0.contains("idempotent_answers_at (at<?)") } && !plan.contains { $0.contains("TEMP B-TREE FOR ORDER") })
+    }
+
+    @Test("an answer under a key that has one takes its place") func replacesAnswers() throws {
+        let (first, second) = (try #require(Instant("2026-06-30T09:00:00Z")), try #require(Instant("2026-06-30T10:00:00Z")))
+        func answer(_ status: Int, at: Instant) -> IdempotentAnswer {
+            IdempotentAnswer(
+                caller: ID(high: 1, low: 2), key: "k", digest: "d\(status)", status: status, headers: [("ETag", "\"\(status)\"")],
+                body: [UInt8(status % 256)], at: at, clients: [ID(high: 0, low: UInt64(status))])
+        }
+        try database.writeAndWait {
+            try $0.idempotency.insert(answer(201, at: first), lettingGoBefore: first)
+            try $0.idempotency.insert(answer(404, at: second), lettingGoBefore: first)
+        }
+        let kept = try database.writeAndWait { try $0.idempotency.find("d404", caller: ID(high: 1, low: 2), key: "k", since: first) }
+        guard case .toTheSame(let kept) = kept else {
+            Issue.record("\(String(describing: kept))")
+            return
+        }
+        #expect(kept == answer(404, at: second))
+    }
+}
