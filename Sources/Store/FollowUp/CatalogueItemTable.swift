@@ -8,16 +8,21 @@ extension Table where Entity == CatalogueItem {
             Column("description", .text) { $0.details.description },
             Column("life_area", .code, field: .lifeArea) { $0.details.lifeArea },
             Column("service_type", .optional(.text), field: .serviceType) { $0.details.serviceType },
-            Column("price_from_cents", .optional(.money)) { $0.details.priceFrom },
-            Column("price_to_cents", .optional(.money)) { $0.details.priceTo },
+            part(
+                Column("price_from_cents", .optional(.money)) { $0.details.priceFrom },
+                Column("price_to_cents", .optional(.money)) { $0.details.priceTo },
+                make: { (from: $0, to: $1) }),
             Column("regional_model_code", .optional(.text)) { $0.details.regionalModelCode },
-            Column("language", .language, field: .language) { $0.details.language },
-            Column("is_plain_language", .flag, field: .isPlainLanguage) { $0.details.isPlainLanguage },
+            part(
+                Column("language", .language, field: .language) { $0.details.language },
+                Column("is_plain_language", .flag, field: .isPlainLanguage) { $0.details.isPlainLanguage },
+                make: { (code: $0, isPlain: $1) }),
             Column("media", .media) { $0.details.media },
-            make: { title, description, lifeArea, serviceType, priceFrom, priceTo, model, language, isPlain, media in
+            make: { title, description, lifeArea, serviceType, price, model, language, media in
                 CatalogueItem.Details(
-                    title: title, description: description, lifeArea: lifeArea, serviceType: serviceType, priceFrom: priceFrom,
-                    priceTo: priceTo, regionalModelCode: model, language: language, isPlainLanguage: isPlain, media: media)
+                    title: title, description: description, lifeArea: lifeArea, serviceType: serviceType, priceFrom: price.from,
+                    priceTo: price.to, regionalModelCode: model, language: language.code, isPlainLanguage: language.isPlain,
+                    media: media)
             }),
         Column("state", .code, field: .state) { $0.state },
         // Written for the search by words, not read back.

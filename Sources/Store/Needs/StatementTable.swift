@@ -10,12 +10,14 @@ extension Table where Entity == Statement {
         Column("supported_by", .texts) { $0.supportedBy },
         Column("life_area", .optional(.text)) { $0.lifeArea },
         Column("priority", .count, field: .priority) { $0.priority },
-        Column("wordings", .remarks) { $0.wordings },
-        Column("worker_views", .remarks) { $0.workerViews },
-        make: { record, caseID, kind, by, state, supporters, area, priority, wordings, views in
+        part(
+            Column("wordings", .remarks) { $0.wordings },
+            Column("worker_views", .remarks) { $0.workerViews },
+            make: { (wordings: $0, workerViews: $1) }),
+        make: { record, caseID, kind, by, state, supporters, area, priority, remarks in
             Statement(
                 record: record, caseID: caseID, kind: kind, statedBy: by, state: state, supportedBy: supporters, lifeArea: area,
-                priority: priority, wordings: wordings, workerViews: views)
+                priority: priority, wordings: remarks.wordings, workerViews: remarks.workerViews)
         })
 }
 
