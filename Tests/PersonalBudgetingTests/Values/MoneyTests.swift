@@ -1,4 +1,5 @@
 import PersonalBudgeting
+import TestSupport
 import Testing
 
 func money(_ cents: Int64) throws -> Money { try #require(Money(cents: cents)) }

@@ -63,6 +63,7 @@ private struct LosingEngine: Engine {
     let losesNext = LosesNext()
 
     var version: String { engine.version }
+    var readsAtOnce: Bool { engine.readsAtOnce }
     var copying: (any DatabaseCopying)? { nil }
     func makeReader() throws -> any ReadingConnection { try engine.makeReader() }
     func makeWriter() throws -> any WritingConnection { Writing(writer: try engine.makeWriter(), losesNext: losesNext) }
