@@ -1,9 +1,9 @@
 /// What stands in the way of a decision's commands, whatever their bodies say.
 extension Decision {
     public func refusals(to command: Command, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
-        func home() throws -> Case { try caseFile ?? work.repositories.cases.require(caseID) }
+        func ownCase() throws -> Case { try caseFile ?? work.repositories.cases.require(caseID) }
         switch command {
-        case .propose: return try stateRefusals(to: command, then: try work.proposingRefusals(self, in: try home()))
+        case .propose: return try stateRefusals(to: command, then: try work.proposingRefusals(self, in: try ownCase()))
         case .putOnAgenda:
             let byOfficeHolder = Refusal(.wrongAuthority, "an office holder decides this matter: \(authorityName)")
             return stateRefusals(to: command, then: authority == .body ? [] : [byOfficeHolder])
@@ -12,7 +12,7 @@ extension Decision {
             if authority == .body, state == .proposed || state == .onAgenda {
                 return [Refusal(.wrongAuthority, "the body decides this matter: \(authorityName)")] + stateRefusals(to: command)
             }
-            return try stateRefusals(to: command, then: try refusalsToDecide(in: try home(), work))
+            return try stateRefusals(to: command, then: try refusalsToDecide(in: try ownCase(), work))
         case .handle, .return, .dispatch, .serve, .withdraw: return stateRefusals(to: command)
         }
     }
