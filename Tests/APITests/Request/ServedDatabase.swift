@@ -21,10 +21,12 @@ final class ServedDatabase: Sendable {
         folder = FileManager.default.temporaryDirectory.appending(path: "avain-api-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         database = try Database(engine: SQLiteEngine(path: folder.appending(path: "t.sqlite").path), keyFile: KeyInMemory())
-        service = try Service(
+        let watch = watch
+        let service = try Service(
             storage: WatchedStorage(kept: database, readPlace: place, watch: watch), clock: { ServedDatabase.now }, hasTestClock: true,
             logger: Logger(label: "test"), status: ServiceStatus(version: "1", engine: "watched"))
         let handlers = try (0..<2).map { _ in WatchedHandler(handler: try service.makeHandler(), watch: watch) }
+        self.service = service
         server = try Server(host: "127.0.0.1", port: 0, lanes: handlers.count) { handlers[$0] }
         server.start()
     }
