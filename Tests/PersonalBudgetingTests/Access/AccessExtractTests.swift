@@ -1,7 +1,7 @@
 import PersonalBudgeting
 import Testing
 
-/// An extract of the access log goes back two years; older rows need a reason (A21, row 75).
+/// An extract of the access log goes back two years; older rows need a reason (A21, row 75; ATL 11 §).
 @Suite struct AccessExtractTests {
     @Test(
         "rows older than two years need a reason (A21, row 75)",

@@ -43,6 +43,7 @@ struct DecisionTests {
         for outcome in Decision.Outcome.allCases { #expect(whole.missingParts(for: outcome).isEmpty) }
     }
 
+    /// The parts that a decision must have (HL 44 to 46 §), and the reason for a fixed term (SHL 38 §).
     @Test("each missing part is named, and all missing parts are named at once (W1, S27, J10, row 27)") func missingParts() throws {
         let removals: [(String, @Sendable (inout Decision.Content) -> Void)] = [
             ("/parties", { $0.parties = [] }), ("/reasons", { $0.reasons = nil }), ("/reasons", { $0.reasons = " \n" }),
@@ -87,7 +88,7 @@ struct DecisionTests {
     }
 
     @Test(
-        "a decision is refused unless total, lines and budget version equal the proposal to the cent (J8)",
+        "a decision is refused unless total, lines and budget version equal the proposal to the cent (J8, M4)",
         arguments: [
             (Int64(10_000), Int64(2), [Int64(6000), 4000], true), (10_000, 2, [6000, 3999], false), (10_000, 2, [], false),
             (10_001, 2, [6000, 4001], false), (10_000, 3, [6000, 4000], false),

@@ -2,7 +2,8 @@ import PersonalBudgeting
 import Testing
 
 struct NoticeTests {
-    /// The vectors of D19, with substitute and verifiable electronic service; the last day moves off holidays (D2, D17, D18, row 28).
+    /// The vectors of D19, with substitute and verifiable electronic service (D17, D18, row 28; HL 49 c, 59 and 61 §, SAL 18 and 19 §). The last
+    /// day moves off holidays (D2, MAL 5 §).
     @Test(arguments: [
         (NoticeMethod.letter, "2026-03-02", "2026-03-09", "2026-04-08", "2026-04-08"),
         (.letter, "2026-05-13", "2026-05-20", "2026-06-19", "2026-06-22"),

@@ -56,7 +56,7 @@ struct PlanQuestionTests {
         #expect(try isRequired(nil) == true)
     }
 
-    @Test("of two versions valid from the same day, the newer one is used") func correction() throws {
+    @Test("of two versions valid from the same day, the later one entered is used") func correction() throws {
         let first = try version("new_one", from: "2026-01-01", low: 1)
         let second = try version("new_one", from: "2026-01-01", low: 2)
         for register in [[first, second], [second, first]] {

@@ -29,7 +29,7 @@ struct FinnishCalendarTests {
         }
     }
 
-    /// Certain vectors of the seventh weekday (D7, D8, D10, row 31).
+    /// Certain vectors of the seventh weekday (D7, D8, D10, row 31; SHL 36 §).
     @Test(arguments: [
         ("2026-03-02", "2026-03-11"), ("2026-03-27", "2026-04-09"), ("2026-06-15", "2026-06-24"), ("2026-12-18", "2026-12-30"),
         ("2025-12-22", "2026-01-05"),
@@ -50,7 +50,7 @@ struct FinnishCalendarTests {
         #expect(FinnishCalendar.nextDayForAct(.latest) == .latest)
     }
 
-    /// A last day on a Saturday, Sunday, holiday or eve moves to the next weekday (D2).
+    /// A last day on a Saturday, Sunday, holiday or eve moves to the next weekday (D2, MAL 5 §).
     @Test(arguments: [
         ("2026-04-08", "2026-04-08"), ("2026-06-19", "2026-06-22"), ("2026-12-24", "2026-12-28"), ("2026-05-01", "2026-05-04"),
         ("2026-04-03", "2026-04-07"), ("2026-04-05", "2026-04-07"), ("2026-04-04", "2026-04-07"), ("2026-12-06", "2026-12-07"),
