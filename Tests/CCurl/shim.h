@@ -1,4 +1,4 @@
-// libcurl for Swift: the set and get functions are variadic, which Swift cannot call, so each type of argument has a function of its own.
+// libcurl for Swift. Swift cannot call its variadic set and get functions, so each type of argument has a function of its own.
 #ifndef AVAIN_TESTS_CCURL_SHIM_H
 #define AVAIN_TESTS_CCURL_SHIM_H
 
@@ -16,7 +16,7 @@ static inline CURLcode ccurl_set_list(CURL *handle, CURLoption option, struct cu
 static inline CURLcode ccurl_set_take(CURL *handle, CURLoption option, ccurl_take value) { return curl_easy_setopt(handle, option, value); }
 static inline CURLcode ccurl_get_long(CURL *handle, CURLINFO info, long *value) { return curl_easy_getinfo(handle, info, value); }
 
-// The toolchain's Glibc module leaves these two out; without them pipes and connections leak into children.
+// The toolchain's Glibc module lacks these two functions, without which child processes inherit pipes and connections.
 extern int pipe2(int ends[2], int flags);
 extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int first);
 

@@ -3,16 +3,16 @@ import Testing
 
 @testable import HTTPServer
 
-/// A blocking client with the patience of ten seconds.
+/// A blocking client that waits at most ten seconds for each read.
 struct Client: ~Copyable {
     private static let patienceSeconds = 10
 
     private let descriptor: Int32
 
-    /// - Parameter window: octets the client's end takes before they are read; the system's choice by default.
+    /// - Parameter window: the receive buffer in octets; the system's choice by default.
     init(port: Int, window: Int32? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        // Before connecting, so that it is small from the start.
+        // Set before connecting, so that the window is small from the start.
         if var window { setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &window, socklen_t(MemoryLayout<Int32>.size)) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -33,8 +33,8 @@ struct Client: ~Copyable {
         #expect(send(descriptor, octets, octets.count, Int32(MSG_NOSIGNAL)) == octets.count)
     }
 
-    /// Sends octets until the server's end takes no more, or so many are sent.
-    /// - Returns: how many were.
+    /// Sends octets until the kernel accepts no more, or `count` are sent.
+    /// - Returns: the number of octets sent.
     func writeUntilFull(atMost count: Int) -> Int {
         let octets = [UInt8](repeating: 120, count: 65_536)
         var sent = 0
@@ -48,21 +48,21 @@ struct Client: ~Copyable {
 
     func halfClose() { shutdown(descriptor, Int32(SHUT_WR)) }
 
-    /// Its close will destroy the connection.
+    /// Makes the close reset the connection.
     func resetWhenClosed() {
         var now = linger(l_onoff: 1, l_linger: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
     }
 
-    /// Waits until so many octets are there to be read, and leaves them there.
+    /// Waits until `count` octets can be read, and leaves them unread.
     func waitForOctets(_ count: Int32 = 1) {
         setLowWater(count)
         var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        #expect(poll(&waiting, 1, Int32(Client.patienceSeconds) * 1_000) == 1, "\(count) octets do not come")
+        #expect(poll(&waiting, 1, Int32(Client.patienceSeconds) * 1_000) == 1, "\(count) octets did not arrive in time")
         setLowWater(1)
     }
 
-    /// Octets that are there to be read.
+    /// The number of octets that can be read.
     var waitingOctets: Int {
         var count: Int32 = 0
         return ioctl(descriptor, UInt(FIONREAD), &count) == 0 ? Int(count) : 0
@@ -73,20 +73,20 @@ struct Client: ~Copyable {
         setsockopt(descriptor, SOL_SOCKET, SO_RCVLOWAT, &count, socklen_t(MemoryLayout<Int32>.size))
     }
 
-    /// So many octets, or what comes before the server closes or patience ends.
+    /// Reads `count` octets, or fewer if the server closes or ten seconds pass.
     func read(exactly count: Int) -> String {
         var buffer = [UInt8](repeating: 0, count: count)
         let taken = recv(descriptor, &buffer, count, Int32(MSG_WAITALL))
         return String(decoding: buffer.prefix(max(0, taken)), as: UTF8.self)
     }
 
-    /// What comes until the server closes, patience ends, or so many octets are there.
+    /// Reads until the server closes, ten seconds pass without an octet, or `count` octets have arrived.
     func read(atLeast count: Int = .max) -> (text: String, closed: Bool) {
         var code: Int32 = 0
         return read(atLeast: count, error: &code)
     }
 
-    /// - Parameter code: the errno of what broke off.
+    /// - Parameter code: set to the errno of a failed read.
     func read(atLeast count: Int = .max, error code: inout Int32) -> (text: String, closed: Bool) {
         var received: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)

@@ -6,7 +6,7 @@ import Testing
 
 private struct Echo: ImmediateHandler {
     static let kept = Told<Reply>()
-    /// Heads of bodies that are announced.
+    /// The heads of announced bodies.
     static let announced = Told<RequestHead>()
     static let document = [UInt8](repeating: 98, count: 5_000_000)
     static let gate = DispatchSemaphore(value: 0)
@@ -137,13 +137,13 @@ private struct Echo: ImmediateHandler {
             first.write(get("/kept") + get("/"))
             let (text, closed) = first.read()
             #expect(closed && text.hasPrefix("HTTP/1.1 503 ") && text.contains("Retry-After: 1\r\n") && text.contains("Connection: close"))
-            #expect(text.split(separator: "HTTP/1.1 ").count == 1, "nothing behind it is served")
-            // Its work goes on, so its slot stays taken until the reply comes.
+            #expect(text.split(separator: "HTTP/1.1 ").count == 1, "the next request is not answered")
+            // The handler is still at work, so its slot stays taken until it replies.
             let second = try Client(port: port)
             second.write(get("/"))
             #expect(second.read(atLeast: 20).text.hasPrefix("HTTP/1.1 503 "))
             for reply in Echo.kept.takeAll() { reply.send(Response(status: 200, body: Array("late".utf8))) }
-            // Once the lane has seen that.
+            // The slot is free after the lane has handled the reply.
             let answers = untilServed(second)
             #expect(answers.hasSuffix("\r\n\r\n") && !answers.contains("late"), "\(answers)")
             second.write(get("/", "Connection: close\r\n"))
@@ -159,7 +159,7 @@ private struct Echo: ImmediateHandler {
             let oldest = try Client(port: port)
             oldest.write(get("/"))
             _ = oldest.read(atLeast: 20)
-            // The other is idle for some milliseconds less.
+            // The second connection has been idle for some milliseconds less.
             let second = try Client(port: port)
             let later = Clock.monotonicMilliseconds() + 3
             repeat {
@@ -175,8 +175,8 @@ private struct Echo: ImmediateHandler {
         }
     }
 
-    /// Asks until the answer is no 503.
-    /// - Returns: that answer.
+    /// Sends requests until the answer is not 503, for at most ten seconds.
+    /// - Returns: the last answer.
     private func untilServed(_ client: borrowing Client) -> String {
         let end = ContinuousClock.now + .seconds(10)
         while true {
@@ -186,7 +186,7 @@ private struct Echo: ImmediateHandler {
         }
     }
 
-    /// Returns when another server has given up a body that began after the call.
+    /// Returns after another server has given up a body that began after the call.
     private func awaitLateBody(_ limits: Limits) throws {
         let server = try Server(host: "127.0.0.1", port: 0, limits: limits) { _ in Echo() }
         server.start()
@@ -207,7 +207,7 @@ private struct Echo: ImmediateHandler {
             let announcer = try Client(port: port)
             announcer.write(post("/announced", length: 90_000, "x"))
             #expect(Echo.announced.first() != nil)
-            // What is only announced takes nothing.
+            // An announced body that has not arrived takes no allowance.
             let first = try Client(port: port)
             first.write(post("/kept", length: 80_000, String(repeating: "x", count: 80_000)))
             #expect(Echo.kept.first() != nil)
@@ -219,7 +219,7 @@ private struct Echo: ImmediateHandler {
             chunked.write(
                 "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n7530\r\n" + String(repeating: "x", count: 25_000))
             #expect(chunked.read().text.hasSuffix("bodiesFull"))
-            // The body is given back with its reply.
+            // The reply releases the allowance of the body.
             _ = Echo.kept.takeAll()
             #expect(first.read(atLeast: 20).text.hasPrefix("HTTP/1.1 500 "))
             let third = try Client(port: port)
@@ -253,7 +253,7 @@ private struct Echo: ImmediateHandler {
             third.write(get("/big"))
             #expect(third.read(atLeast: 20).text.hasPrefix("HTTP/1.1 503 "))
             #expect(first.read(atLeast: 5_000_000).text.hasPrefix("HTTP/1.1 200 "))
-            // Its lane comes to this when the large one has left.
+            // The lane reads this request after the large answer has left.
             first.write(get("/", "Connection: close\r\n"))
             #expect(first.read().closed)
             third.write(get("/big"))
@@ -285,7 +285,7 @@ private struct Echo: ImmediateHandler {
             let client = try Client(port: port, window: 4_096)
             client.write(String(repeating: get("/"), count: 1_000))
             client.waitForOctets()
-            // When the lane comes to this, it has done all for the other that it could.
+            // When the lane answers this, it has done everything it can for the other client.
             let other = try Client(port: port)
             other.write(get("/"))
             #expect(other.read(atLeast: 20).text.hasPrefix("HTTP/1.1 200 "))
@@ -303,7 +303,7 @@ private struct Echo: ImmediateHandler {
             let other = try Client(port: port)
             other.write(get("/") + get("/block", "Connection: close\r\n"))
             _ = other.read(atLeast: 20)
-            // When a body that stalls elsewhere is late, this one would be.
+            // When a stalled body on another server is late, this one would be too.
             try awaitLateBody(limits)
             client.write("world")
             Echo.gate.signal()
@@ -320,7 +320,7 @@ private struct Echo: ImmediateHandler {
             let client = try Client(port: port, window: 4_096)
             client.write(get("/large", "Connection: close\r\n"))
             client.waitForOctets()
-            // Two ticks of the lane: each ends a head that is not whole.
+            // Each witness takes a tick of the lane, which ends its incomplete head.
             for _ in 0..<2 {
                 let witness = try Client(port: port)
                 witness.write("G")
@@ -341,7 +341,7 @@ private struct Echo: ImmediateHandler {
         _ = Echo.kept.takeAll()
         await withCheckedContinuation { continuation in
             server.stop(deadlineSeconds: 5) { continuation.resume() }
-            // The lane reads this after that.
+            // The lane handles the reply after the stop.
             reply.send(Response(status: 200, body: [115]))
         }
         let (text, closed) = client.read()
@@ -356,7 +356,7 @@ private struct Echo: ImmediateHandler {
         first.start()
         #expect(first.port == socket.localPort)
         await withCheckedContinuation { continuation in first.stop(deadlineSeconds: 5) { continuation.resume() } }
-        // Nobody serves; the client waits in the queue of the socket.
+        // No server runs; the client waits in the queue of the socket.
         let client = try Client(port: socket.localPort)
         client.write(get("/", "Connection: close\r\n"))
         let second = try Server(inheriting: dup(socket.descriptor)) { _ in Echo() }

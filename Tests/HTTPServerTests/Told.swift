@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// What other threads tell a test, which waits for it.
+/// Values that other threads pass to a test, which waits for them.
 final class Told<Value: Sendable>: Sendable {
     private let values = Mutex<[Value]>([])
     private let arrival = NSCondition()
@@ -15,10 +15,10 @@ final class Told<Value: Sendable>: Sendable {
         arrival.unlock()
     }
 
-    /// The first that comes, within so many seconds.
+    /// Waits for the first value; nil if none comes in time.
     func first(withinSeconds seconds: Double = 10) -> Value? { first(1, withinSeconds: seconds)?.first }
 
-    /// All, as soon as there are so many; nil when there are not within so many seconds.
+    /// Waits until there are `count` values and returns all; nil if they do not come in time.
     func first(_ count: Int, withinSeconds seconds: Double = 10) -> [Value]? {
         let end = Date(timeIntervalSinceNow: seconds)
         arrival.lock()
@@ -29,7 +29,7 @@ final class Told<Value: Sendable>: Sendable {
         return all
     }
 
-    /// Moves all out.
+    /// Removes and returns all values.
     func takeAll() -> [Value] {
         values.withLock { values in
             defer { values = [] }

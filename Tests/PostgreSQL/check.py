@@ -1,10 +1,10 @@
-"""Holds the store's SQL to PostgreSQL: loads every migration and prepares every statement, on a private cluster in a temporary folder.
+"""Checks the store's SQL with PostgreSQL: loads every migration and prepares every statement, on a private cluster in a temporary folder.
 
     check.py MIGRATIONS STATEMENTS
 
-MIGRATIONS is the folder of the steps; STATEMENTS a file that AVAIN_STATEMENTS had the tests write, texts ended by zero octets. The SQL is
-translated by the rules below and by nothing else, so whatever goes beyond them must be said portably in the store. The last line counts;
-the status is 1 when anything was refused.
+MIGRATIONS is the folder of the migrations. STATEMENTS is a file that the tests write when AVAIN_STATEMENTS names it; each text ends with a
+zero octet. Only the rules below translate the SQL, so the store must write everything else portably. The last line gives the counts; the
+exit status is 1 when PostgreSQL refused anything.
 """
 
 import contextlib
@@ -17,16 +17,16 @@ import subprocess
 import sys
 import tempfile
 
-# What SQLiteConnection says for itself: another engine has its own words for it.
+# Statements of SQLiteConnection itself; another engine has its own.
 OF_ENGINE = {
     "BEGIN", "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK", "SAVEPOINT part", "RELEASE part", "ROLLBACK TO part",
     "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?",
 }
 
-# What rows may hold (SQL.Value). A sum that came out as `numeric` would not be read as an integer.
+# The types of values in rows (SQL.Value). A sum of type `numeric` could not be read as an integer.
 TYPES = {"bigint", "integer", "text", "bytea", "boolean"}
 
-# The list of applied steps, which the program makes itself (Migrations.apply).
+# The table of applied migrations, which the program makes itself (Migrations.apply).
 MIGRATIONS_TABLE = "CREATE TABLE migrations (number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL) STRICT;"
 
 
@@ -34,7 +34,7 @@ MIGRATIONS_TABLE = "CREATE TABLE migrations (number INTEGER NOT NULL PRIMARY KEY
 
 
 def pieces(sql):
-    """Cuts SQL into comments, quoted texts and the rest, so that rules touch the rest alone."""
+    """Splits SQL into comments, quoted texts and the rest, so that the rules change only the rest."""
     return re.split(r"(--[^\n]*|'(?:[^']|'')*')", sql)
 
 
@@ -43,7 +43,7 @@ def outside_quotes(sql, rule):
 
 
 def typed(sql):
-    """STRICT and WITHOUT ROWID go; BLOB is bytea, INTEGER bigint, TEXT is compared by its octets."""
+    """Removes STRICT and WITHOUT ROWID; makes BLOB bytea and INTEGER bigint; compares TEXT by its octets."""
 
     def rule(piece):
         piece = re.sub(r"\)\s*STRICT(?:,\s*WITHOUT ROWID)?", ")", piece)
@@ -62,10 +62,10 @@ TRIGGER = re.compile(
 
 
 def trigger(match):
-    """A trigger that aborts calls a function that raises. Its condition is checked when it is made, but for one that asks other tables: that
-    stands in the function."""
+    """Translates a trigger that aborts to a function that raises. PostgreSQL checks a condition when it makes the trigger, but allows no
+    query in it, so a condition with a query goes into the function."""
     name, event, table, when, text = match.group("name", "event", "table", "when", "text")
-    # Any two values may be compared by IS NOT in SQLite.
+    # SQLite compares any two values with IS NOT.
     condition = re.sub(r"\bIS NOT (?!NULL\b)", "IS DISTINCT FROM ", when) if when else "TRUE"
     inside, outside = (condition, "TRUE") if "SELECT" in condition else ("TRUE", condition)
     kept = "NEW" if event == "UPDATE" else "OLD"
@@ -82,7 +82,7 @@ def migration(sql):
 
 
 def numbered(sql):
-    """`?` is `$1`, `$2` and so on."""
+    """Replaces each `?` by `$1`, `$2` and so on."""
     count = 0
 
     def number(_):
@@ -103,21 +103,21 @@ def programs():
     for folder in folders:
         if (folder / "initdb").exists():
             return folder
-    sys.exit("PostgreSQL is not here: apt-get install postgresql")
+    sys.exit("PostgreSQL is not installed: apt-get install postgresql")
 
 
 def plain_user():
-    """PostgreSQL refuses to run as root."""
+    """The user to run PostgreSQL as, which refuses to run as root; None for the current user."""
     if os.getuid() != 0:
         return None
     for name in ("postgres", "nobody"):
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(name)
-    sys.exit("there is no plain user to run PostgreSQL as")
+    sys.exit("no unprivileged user to run PostgreSQL as: neither postgres nor nobody exists")
 
 
 class Cluster:
-    """On a socket in its own folder, listening nowhere else; it goes with its folder."""
+    """A cluster that listens only on a socket in its own folder, which is removed with it."""
 
     def __enter__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="avain-postgresql-"))
@@ -128,7 +128,7 @@ class Cluster:
                 os.chown(self.folder, self.user.pw_uid, self.user.pw_gid)
             self.data = self.folder / "data"
             self.run("initdb", "-D", self.data, "-U", "avain", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-            # Nothing here outlives the check, so nothing is synced.
+            # Nothing is synced, since nothing outlives the check.
             options = f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -c fsync=off"
             self.run("pg_ctl", "-D", self.data, "-w", "-l", self.folder / "log", "-o", options, "start")
         except BaseException:
@@ -157,14 +157,14 @@ class Cluster:
 
 
 def tables_not_filled(folder, statements):
-    """The tables that the tests put no row into: then not all of the store was recorded."""
+    """The tables into which the tests inserted no row. If there are any, not all statements of the store were recorded."""
     steps = "".join(path.read_text() for path in folder.glob("*.sql"))
     filled = set(re.findall(r"INSERT INTO (\w+)", "\n".join(statements) + steps))
     return sorted(set(re.findall(r"CREATE TABLE (\w+)", steps)) - filled)
 
 
 def load(cluster, folder):
-    """Returns how many steps there are, and what was refused of them."""
+    """Loads the migrations. Returns their number and the refused ones."""
     refused = []
     steps = [(path.name, path.read_text()) for path in sorted(folder.glob("*.sql"))]
     for name, text in [("migrations", MIGRATIONS_TABLE)] + steps:
@@ -175,11 +175,11 @@ def load(cluster, folder):
 
 
 def prepare(cluster, statements):
-    """Prepares each, and asks what its answers are made of. Returns what was refused."""
+    """Prepares each statement and asks for the types of its columns. Returns the refused ones."""
     script = ["\\set VERBOSITY terse"]
     for place, sql in enumerate(statements):
         text = numbered(sql)
-        # Where one error ends and the next begins.
+        # Marks separate the output and the errors of the statements.
         script += [f"\\echo statement {place}", f"\\warn statement {place}", f"PREPARE s{place} AS {text};", f"{text} \\gdesc"]
     answer = cluster.psql("\n".join(script))
     errors, types = by_statement(answer.stderr), by_statement(answer.stdout)
@@ -212,7 +212,7 @@ def main():
     texts = set(recorded.read_bytes().decode().split("\0")) - {""}
     statements = sorted(texts - OF_ENGINE)
     if unfilled := tables_not_filled(migrations, statements):
-        sys.exit(f"the recorded tests did not use all of the store, no row came to: {', '.join(unfilled)}")
+        sys.exit(f"the recorded tests did not use all of the store, no row was inserted into: {', '.join(unfilled)}")
     with Cluster() as cluster:
         steps, refused = load(cluster, migrations)
         for name, why in refused:

@@ -6,7 +6,7 @@ public struct SplitMix64: RandomNumberGenerator {
 
     public init(state: UInt64) { self.state = state }
 
-    /// The seed is printed, and taken from TEST_SEED when that is set.
+    /// Seeds from the environment variable TEST_SEED or, without it, at random, and prints the seed.
     public init(_ name: String) {
         state = ProcessInfo.processInfo.environment["TEST_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0...UInt64.max)
         print("seed of \(name): TEST_SEED=\(state)")

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// The trade's book (`Docs/domain`) and the code agree: every rule that is cited is defined, and the list of rules is current.
+/// The rules in `Docs/domain` and their citations agree.
 @Suite struct CitationTests {
-    @Test("every citation resolves, no rule is defined twice, and Docs/rules.md is what scripts/rules makes")
+    @Test("every cited rule is defined, no rule is defined twice, and Docs/rules.md is up to date")
     func citationsResolve() throws {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")

@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Rules of the house that the compiler does not know (Docs/architecture.md), read off the sources.
+/// Rules of Docs/architecture.md that the compiler does not check, checked in the sources.
 @Suite struct TidyTests {
-    /// What a target may import besides the standard library: ours, then the toolchain's and the packages of Package.swift.
+    /// The modules that a target may import besides the standard library: ours first, then those of the toolchain and of Package.swift.
     static let imports: [String: Set<String>] = [
         "PersonalBudgeting": [],
         "JSON": ["Foundation"],
@@ -23,19 +23,19 @@ import Testing
         "CSQLite": [],
     ]
 
-    /// Where the compiler's check of concurrency is set aside, and why that is safe.
+    /// The files that turn off the compiler's concurrency check, and why that is safe.
     static let unchecked: [String: String] = [
         "Sources/API/Request/LaneHandler.swift": "a lane's reader is used on the lane's own queue only, once it is made",
         "Sources/API/Request/ReadingQueue.swift": "the reader is used on its own queue only, once it is made",
         "Sources/HTTPServer/Connection/AdmissionDecision.swift":
             "the decision is written before the one atomic exchange that hands it over",
         "Sources/HTTPServer/Connection/Reply.swift": "the response is written before the one atomic exchange that hands it over",
-        "Sources/Store/Engine/Writer.swift": "the connection is used on the writer's queue only, what waits stands behind a lock",
+        "Sources/Store/Engine/Writer.swift": "the connection is used on the writer's queue only, and waiting jobs are behind a lock",
     ]
 
-    @Test("a target imports only what it may know") func importsObeyTheTable() throws {
+    @Test("a target imports only the modules that the table allows") func importsObeyTheTable() throws {
         for source in try TidyTests.sources() {
-            let allowed = try #require(TidyTests.imports[source.target], "no row for the target \(source.target)")
+            let allowed = try #require(TidyTests.imports[source.target], "the table has no row for the target \(source.target)")
             for (number, line) in source.code {
                 guard let module = TidyTests.imported(line) else { continue }
                 #expect(allowed.contains(module), "\(source.path):\(number) imports \(module)")
@@ -43,9 +43,9 @@ import Testing
         }
     }
 
-    @Test("what a target may import, some file of it imports: the table is no wish list") func tableIsTight() throws {
+    @Test("every module that the table allows a target is imported by one of its files") func tableIsTight() throws {
         let sources = try TidyTests.sources()
-        // The executable composes all; a module it does not name itself it still links.
+        // The executable links modules that it does not import.
         for (target, modules) in TidyTests.imports where target != "avain" {
             let used = Set(sources.filter { $0.target == target }.flatMap { $0.code.compactMap { TidyTests.imported($0.line) } })
             #expect(modules.subtracting(used) == [], "\(target)")
@@ -57,7 +57,7 @@ import Testing
         #expect(Set(folders) == Set(TidyTests.imports.keys))
     }
 
-    @Test("the compiler's check of concurrency is set aside only where the list says why") func uncheckedIsListed() throws {
+    @Test("only files of the list turn off the compiler's concurrency check") func uncheckedIsListed() throws {
         var found: Set<String> = []
         for source in try TidyTests.sources() {
             for (number, line) in source.code {
@@ -70,7 +70,7 @@ import Testing
         #expect(Set(TidyTests.unchecked.keys).subtracting(found) == [], "the list names files that do not need it")
     }
 
-    @Test("no code can trap on purpose, and nothing is left for later") func noTrapsAndNoLeftovers() throws {
+    @Test("no code traps on purpose, and no FIXME, TODO or XXX is left") func noTrapsAndNoLeftovers() throws {
         let traps = ["try!", "as!", "fatalError(", "preconditionFailure(", "assertionFailure(", "unsafeBitCast(", ".unsafelyUnwrapped"]
         for source in try TidyTests.sources() {
             for (number, line) in source.code {
@@ -84,10 +84,10 @@ import Testing
         }
     }
 
-    /// Faults of ours that no request can reach: each is met by the first test that comes by.
+    /// Traps that are allowed, by file and trap, since no request can reach them.
     static let allowedTraps: [String: String] = [:]
 
-    @Test("a name says what a thing is: no Manager, Helper or Util") func namesSaySomething() throws {
+    @Test("no type is named Manager, Helper or Util") func namesSaySomething() throws {
         for source in try TidyTests.sources() {
             for (number, line) in source.code {
                 for word in ["Manager", "Helper", "Util"] {
@@ -99,7 +99,7 @@ import Testing
         }
     }
 
-    @Test("every noun with states stands in the tests that hold its commands to the table and to the operations")
+    @Test("every noun with states is in the tests that compare its commands with the table and with the operations")
     func statefulNounsAreListed() throws {
         let tests = try ["PersonalBudgetingTests/Work/CommandTests.swift", "APITests/Operation/CommandsTests.swift"].map {
             try String(contentsOfFile: "\(TidyTests.root)/Tests/\($0)", encoding: .utf8)
@@ -115,7 +115,7 @@ import Testing
         #expect(found >= 20)
     }
 
-    @Test("no column is named by a string outside Store") func columnsAreFields() throws {
+    @Test("no string names a column outside Store") func columnsAreFields() throws {
         let filters = ["equal", "oneOf", "moreThan", "atMost", "atLeastOrAbsent", "isAbsent", "words"]
         let marks = filters.map { ".\($0)(\"" } + ["column: \"", "field: \"", "ListOrder(\""]
         for source in try TidyTests.sources() where !["Store", "SQLiteEngine"].contains(source.target) {
@@ -127,7 +127,7 @@ import Testing
         }
     }
 
-    @Test("every table is looked at when a database is opened") func tablesAreListed() throws {
+    @Test("every table is in the list that is checked when a database is opened") func tablesAreListed() throws {
         let sources = try TidyTests.sources().filter { $0.target == "Store" }
         let list = try #require(sources.first { $0.path.hasSuffix("Engine/Tables.swift") })
         let listed = list.code.map(\.line).joined(separator: "\n")
@@ -140,7 +140,7 @@ import Testing
         #expect(found > 50)
     }
 
-    /// Where a `Masked` value is made, and where a body that is no masked value: problems, pages and documents of the service.
+    /// The files that make a `Masked` value, and those that make a body without one: problems, pages and documents of the service.
     static let masking: [String: Set<String>] = [
         "Masked(": ["Sources/API/Access/Masked.swift"],
         ".withoutCall(": ["Sources/API/Problem/ProblemPage.swift", "Sources/API/ServiceData/ServiceDataAPI.swift"],
@@ -149,7 +149,7 @@ import Testing
         ],
     ]
 
-    @Test("answers are made of masked values, and only the masking makes those") func answersAreMasked() throws {
+    @Test("answers are made of masked values, and only the masking makes masked values") func answersAreMasked() throws {
         var found: [String: Set<String>] = [:]
         for source in try TidyTests.sources() where source.target == "API" {
             for (number, line) in source.code {
@@ -165,7 +165,7 @@ import Testing
         #expect(initialisers.count == 1 && initialisers.allSatisfy { $0.line.contains("fileprivate init(") })
     }
 
-    /// Whether a line makes a call by this name, and not by a longer one that ends so.
+    /// Whether a line calls exactly this name, not a longer one with the same ending.
     static func calls(_ call: String, in line: Substring) -> Bool {
         line.ranges(of: call).contains { range in
             call.hasPrefix(".") || line[..<range.lowerBound].last.map { !$0.isLetter } ?? true
@@ -180,7 +180,7 @@ import Testing
         let path: String
         let target: String
         let lines: [(number: Int, line: Substring)]
-        /// The lines that are no comment.
+        /// The lines without comments.
         var code: [(number: Int, line: Substring)] {
             lines.filter { !$0.line.drop { $0 == " " }.hasPrefix("//") }
         }
@@ -199,7 +199,7 @@ import Testing
         return found
     }
 
-    /// The module of an import line: of `import struct Foundation.Data` and `@testable import JSON` as well.
+    /// The module of an import line, also of `import struct Foundation.Data` and `@testable import JSON`.
     static func imported(_ line: Substring) -> String? {
         let parts = words(line)
         guard let place = parts.firstIndex(of: "import"), parts[..<place].allSatisfy({ $0.hasPrefix("@") || accessLevels.contains($0) })

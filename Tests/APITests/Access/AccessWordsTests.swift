@@ -3,9 +3,9 @@ import Testing
 
 @testable import API
 
-/// The plain words of the log of accesses.
+/// The plain words of the access log, as a client reads it (A21, row 75).
 @Suite struct AccessWordsTests {
-    @Test("every operation that can stand in the log has words in three languages, and no two languages share them")
+    @Test("every operation that is logged has words in three languages, different in each (A21)")
     func wordsAreComplete() {
         for operation in Operations.all where !operation.right.isOpen {
             guard let words = AccessWords.byOperation[operation.id] else {
@@ -17,8 +17,8 @@ import Testing
         }
     }
 
-    @Test("what is read has its own words, and not those of what it stands below") func subjectsAreTheirOwn() {
-        // Another look at what stands above.
+    @Test("every noun that is read has words of its own, not those of its parent in the path") func subjectsAreTheirOwn() {
+        // Views of the noun before them in the path.
         let views: Set<Substring> = ["rights", "counts", "on-date", "comparison", "split"]
         for operation in Operations.all where operation.method == .get && operation.path.hasPrefix("/v1/") {
             let noun = operation.path.split(separator: "/").last { !$0.hasPrefix("{") && !views.contains($0) }
@@ -26,13 +26,13 @@ import Testing
         }
     }
 
-    @Test("what was rehearsed or told again is not told as done") func tellsManner() {
+    @Test("a dry run and a replay are not described as done") func tellsManner() {
         #expect(AccessWords.what("addMeeting", status: 201, manner: .dryRun, .en) == "Rehearsed without keeping: meetings")
         #expect(AccessWords.what("addMeeting", status: 201, manner: .replay, .fi) == "Sai aiemman vastauksen uudelleen: tapaamiset")
     }
 
     @Test(
-        "what was done, and what was refused",
+        "an entry says what was done or refused (A21)",
         arguments: [
             ("findClient", 200, Language.fi, "Luki: asiakkaan perustiedot"),
             ("findClient", 403, .fi, "Yritti lukea: asiakkaan perustiedot (ei onnistunut)"),
@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test(
-        "moments by the clocks of Helsinki",
+        "times are local times of Helsinki (I30)",
         arguments: [
             ("2026-06-30T09:00:15Z", "30.6.2026 klo 12.00.15", "30.6.2026 kl. 12.00.15", "30 June 2026 at 12:00:15"),
             ("2026-01-01T22:30:00.5Z", "2.1.2026 klo 00.30.00", "2.1.2026 kl. 00.30.00", "2 January 2026 at 00:30:00"),

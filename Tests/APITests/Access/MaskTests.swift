@@ -4,12 +4,12 @@ import Testing
 
 @testable import API
 
-/// What of each noun is not for every caller, and that every form of an answer is made of the masked value.
+/// The members of each noun that some callers may not see, and that every format of an answer is made of the masked value (A19, P5, row 69).
 @Suite struct MaskTests {
-    /// What a noun withholds: under which condition which members.
+    /// The members that a noun withholds, by condition.
     private typealias Row = (noun: any Maskable.Type, withheld: [String: Set<String>])
 
-    /// All nouns that withhold something. A noun that is not here withholds nothing.
+    /// All nouns that withhold members.
     private static let withholding: [Row] = [
         (ShownClient.self, ["where the client is": ["municipality", "streetAddress", "postalCode", "postOffice", "phone", "email"]]),
         (ClosePerson.self, ["where the client is": ["phone"]]),
@@ -57,14 +57,14 @@ import Testing
         }
     }
 
-    @Test("each noun withholds what the table says, and no other noun withholds anything") func nounsSay() {
+    @Test("each noun withholds the members of the table, and no other noun withholds any (A19, P5, row 69)") func nounsSay() {
         for row in MaskTests.withholding { #expect(MaskTests.withheld(row.noun) == row.withheld, "\(row.noun)") }
         for noun in MaskTests.withoutMask { #expect(MaskTests.withheld(noun).isEmpty, "\(noun)") }
     }
 
     @Test("the table has every noun of the domain") func knowsNouns() {
         let asked = (MaskTests.withholding.map(\.noun) + MaskTests.withoutMask).compactMap { ($0 as? any Recorded.Type)?.noun }
-        // A client is shown as `ShownClient`, a budget and its lines as `BudgetStatement`.
+        // A client is returned as `ShownClient`, a budget with its lines as `BudgetStatement`.
         #expect(Set(asked + [Client.noun, Budget.noun, BudgetLine.noun]).symmetricDifference(ChangeAPI.rights.keys) == [])
     }
 
@@ -87,7 +87,7 @@ import Testing
         return value
     }
 
-    @Test("a page, a list, an item on a day and what may be missing are masked as what they hold") func holdersAreMasked() throws {
+    @Test("pages, arrays, `Seen` values and optionals are masked like the values they hold") func holdersAreMasked() throws {
         let day = try #require(CalendarDate("2026-06-30"))
         let seen = try (1...3).map { Seen(try MaskTests.meeting($0, in: "Piilotie \($0)"), on: day) }
         #expect(MaskTests.withheld(Page<Seen<Meeting>>.self) == ["where the client is": ["place"]])
@@ -96,12 +96,12 @@ import Testing
         #expect(page.items.map(\.entity.details.place) == ["***", "***", "***"] && page.next == "n" && page.total == 3)
         #expect(page.items.map(\.entity.details.minutes) == ["Puhuttiin", "Puhuttiin", "Puhuttiin"])
         #expect(MaskTests.hidden([nil, seen[0]]).map { $0?.entity.details.place } == [nil, "***"])
-        // Nothing is named as withheld of what is not there.
+        // An empty page names nothing as withheld.
         #expect(Page<Seen<Meeting>>.mask.parts.map { $0.isHeld(Page(items: [], next: nil, total: nil)) } == [false])
         #expect(Page<Price>.mask.parts.isEmpty && Seen<Price>?.mask.parts.isEmpty)
     }
 
-    @Test("text, table and tree are made of the masked value as the item is") func formsAreMasked() throws {
+    @Test("text, table and tree are made of the masked value, like the item (P5)") func formsAreMasked() throws {
         let seen = try (1...2).map { Seen(try MaskTests.meeting($0, in: "Piilotie \($0)"), on: try #require(CalendarDate("2026-06-30"))) }
         let view = Page<Seen<Meeting>>.view("Meetings", MeetingAPI.view.of { $0.entity })
         let columns = CSV.columns(of: view.schema)
@@ -116,7 +116,7 @@ import Testing
         #expect(try JSONReader.read(view.bytes(open)) == view.tree(open))
     }
 
-    @Test("of a page of clients only those who are protected are masked") func clientsAreMaskedOneByOne() throws {
+    @Test("on a page of clients, only the protected ones are masked (P5, row 69)") func clientsAreMaskedOneByOne() throws {
         let (low, at) = try MaskTests.record(1)
         let day = try #require(CalendarDate("1970-01-01"))
         func client(isProtected: Bool) throws -> ShownClient {
@@ -132,7 +132,7 @@ import Testing
         let page = MaskTests.hidden(Page(items: [try client(isProtected: false), try client(isProtected: true)], next: nil, total: nil))
         #expect(page.items.map(\.isWhereShown) == [true, false])
         #expect(page.items.map(\.client.details.streetAddress) == ["Piilotie 1", nil])
-        // The names of the mask are members of the shape, or they would hide nothing.
+        // The mask hides only names that are members of the schema.
         #expect(Client.whereabouts.isSubset(of: ClientAPI.details.memberNames))
         let open = Page(items: [try client(isProtected: false)], next: nil, total: nil)
         #expect(Page<ShownClient>.mask.parts.map { $0.isHeld(open) } == [false])

@@ -5,9 +5,9 @@ import Testing
 
 @testable import API
 
-/// The table of rights holds together with that of operations. That no operation is without a right, its initialiser asks for.
+/// The table of rights agrees with the table of operations (A17). The initialiser of an operation requires a right.
 struct RightsTableTests {
-    @Test("every right is held by some role, each by a relation that fits the role")
+    @Test("every right is granted to a role, each role by relations that fit the role (A17)")
     func rightsAreHeld() {
         let rights = Right.all
         #expect(rights.count > 40)
@@ -18,15 +18,15 @@ struct RightsTableTests {
             .representative: [.mandate], .hbAssistant: [.authorisation],
         ]
         for right in rights {
-            #expect(!right.grants.isEmpty, "nobody holds \(right.name)")
+            #expect(!right.grants.isEmpty, "\(right.name) is granted to no role")
             for (role, relations) in right.grants {
-                #expect(!relations.isEmpty, "\(right.name) asks nothing of \(role)")
+                #expect(!relations.isEmpty, "\(right.name) is granted to \(role) without a relation")
                 #expect(relations == [.task] || relations.isSubset(of: fitting[role] ?? []), "\(right.name) of \(role): \(relations)")
             }
         }
     }
 
-    @Test("every operation's right is one of the table, or needs no token; the rights of one name are one")
+    @Test("the right of every operation is in the table, with the same grants, or the operation is open")
     func operationsNameRights() {
         for operation in Operations.all {
             if operation.right.isOpen {
@@ -38,11 +38,11 @@ struct RightsTableTests {
         }
     }
 
-    @Test("what leads to one client is by a relation to that client, except for who looks after money, decisions and logs")
+    @Test("operations about a client need a relation to the client, except for finance, auditor and data protection officer (A17)")
     func clientsNeedRelations() {
         for operation in Operations.all where operation.isAboutClient {
             for (role, relations) in operation.right.grants where relations.contains(.task) {
-                #expect([Role.finance, .auditor, .dataProtectionOfficer].contains(role), "\(role) may \(operation.id), whoever the client")
+                #expect([Role.finance, .auditor, .dataProtectionOfficer].contains(role), "\(role) may call \(operation.id) for any client")
             }
         }
     }

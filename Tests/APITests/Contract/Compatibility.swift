@@ -1,15 +1,15 @@
 import JSON
 
-/// Compares what a later document promises with what a released one did: what a caller of the released API may send must still be taken,
-/// what such a caller reads must still be there. New operations, new optional members, new codes in answers and new refusals break nobody:
-/// callers take what they do not know for what it is (Docs/operations.md).
+/// Compares a later API document with a released one. Whatever a caller of the released API may send must still be accepted, and whatever it
+/// reads must still be there. New operations, optional members, codes in answers and refusals are compatible, since callers must accept
+/// values they do not know (Docs/operations.md).
 struct Compatibility {
     let released: JSONValue
     let current: JSONValue
-    /// Today: an operation whose sunset has come may be gone.
+    /// Today, as `YYYY-MM-DD`. An operation may be removed from the day of its sunset.
     let day: String
 
-    /// What breaks, one sentence each; empty where nothing does.
+    /// The incompatible changes, one sentence each; empty if there are none.
     var breaks: [String] {
         var found: [String] = []
         for path in members(released["paths"]) {
@@ -25,7 +25,7 @@ struct Compatibility {
         return found
     }
 
-    /// Told to go away in the released document, with a day that has come.
+    /// Whether the released document deprecates the operation with a sunset that has come.
     private func mayBeGone(_ operation: JSONValue) -> Bool {
         guard operation["deprecated"] == .bool(true), case .string(let sunset)? = operation["x-sunset"] else { return false }
         return sunset <= day
@@ -48,7 +48,7 @@ struct Compatibility {
         if let content = old["requestBody"]?["content"] {
             for type in members(content) {
                 guard let now = new["requestBody"]?["content"]?[type.name] else {
-                    found.append("\(place): a body of \(type.name) is not taken any more")
+                    found.append("\(place): a body of \(type.name) is no longer accepted")
                     continue
                 }
                 narrows(type.value["schema"], now["schema"], at: "\(place) body", &found)
@@ -59,12 +59,12 @@ struct Compatibility {
         }
         for status in members(old["responses"]) where status.name.hasPrefix("2") {
             guard let now = new["responses"]?[status.name] else {
-                found.append("\(place): does not answer \(status.name) any more")
+                found.append("\(place): no longer answers \(status.name)")
                 continue
             }
             for type in members(status.value["content"]) {
                 guard let shown = now["content"]?[type.name] else {
-                    found.append("\(place): does not answer \(type.name) any more")
+                    found.append("\(place): no longer answers \(type.name)")
                     continue
                 }
                 loses(type.value["schema"], shown["schema"], at: "\(place) \(status.name)", &found)
@@ -72,21 +72,21 @@ struct Compatibility {
         }
     }
 
-    // MARK: - What is sent
+    // MARK: - Requests
 
-    /// What the old schema took and the new one does not.
+    /// Finds values that the old schema accepts and the new one does not.
     private func narrows(_ old: JSONValue?, _ new: JSONValue?, at place: String, depth: Int = 0, _ found: inout [String]) {
         guard let old = resolved(old, released), depth < 12 else { return }
-        guard let new = resolved(new, current) else { return found.append("\(place): is described no more") }
-        if isNullable(old, released), !isNullable(new, current) { found.append("\(place): null is not taken any more") }
+        guard let new = resolved(new, current) else { return found.append("\(place): is no longer described") }
+        if isNullable(old, released), !isNullable(new, current) { found.append("\(place): null is no longer accepted") }
         let (oldCore, newCore) = (core(old, released), core(new, current))
         if let type = oldCore["type"], newCore["type"] != type { return found.append("\(place): is of another type") }
         let oldCodes = elements(oldCore["enum"])
         let newCodes = elements(newCore["enum"])
         for case .string(let code) in oldCodes where !newCodes.isEmpty && !newCodes.contains(.string(code)) {
-            found.append("\(place): \(code) is not taken any more")
+            found.append("\(place): \(code) is no longer accepted")
         }
-        if oldCodes.isEmpty, !newCodes.isEmpty { found.append("\(place): takes only some codes now") }
+        if oldCodes.isEmpty, !newCodes.isEmpty { found.append("\(place): accepts only some codes now") }
         for (name, isUpper) in [
             ("maxLength", true), ("maximum", true), ("maxItems", true), ("minLength", false), ("minimum", false), ("minItems", false),
         ] {
@@ -101,7 +101,7 @@ struct Compatibility {
         }
         for member in members(oldCore["properties"]) {
             guard let now = newCore["properties"]?[member.name] else {
-                found.append("\(place): \(member.name) is not taken any more")
+                found.append("\(place): \(member.name) is no longer accepted")
                 continue
             }
             narrows(member.value, now, at: "\(place)/\(member.name)", depth: depth + 1, &found)
@@ -109,12 +109,12 @@ struct Compatibility {
         if oldCore["items"] != nil { narrows(oldCore["items"], newCore["items"], at: "\(place)[]", depth: depth + 1, &found) }
     }
 
-    // MARK: - What is read
+    // MARK: - Answers
 
-    /// What the old schema showed and the new one does not, or shows otherwise.
+    /// Finds members of the old schema that are missing or different in the new one.
     private func loses(_ old: JSONValue?, _ new: JSONValue?, at place: String, depth: Int = 0, _ found: inout [String]) {
         guard let old = resolved(old, released), depth < 12 else { return }
-        guard let new = resolved(new, current) else { return found.append("\(place): is described no more") }
+        guard let new = resolved(new, current) else { return found.append("\(place): is no longer described") }
         if !isNullable(old, released), isNullable(new, current) { found.append("\(place): may be null now") }
         let (oldCore, newCore) = (core(old, released), core(new, current))
         if let type = oldCore["type"], newCore["type"] != type { return found.append("\(place): is of another type") }
@@ -154,7 +154,7 @@ struct Compatibility {
 
     private func isNullable(_ schema: JSONValue, _ document: JSONValue) -> Bool { elements(schema["anyOf"]).contains(where: isNull) }
 
-    /// The schema without the choice of null.
+    /// The schema without the alternative null.
     private func core(_ schema: JSONValue, _ document: JSONValue) -> JSONValue {
         let choices = elements(schema["anyOf"]).filter { !isNull($0) }
         return choices.count == 1 ? resolved(choices[0], document) ?? schema : schema

@@ -6,13 +6,13 @@ import Testing
 
 @testable import API
 
-/// A later document keeps what a released one promised.
+/// The current API document is compatible with the released one.
 struct CompatibilityTests {
     private static func today() -> String {
         "\(Instant(clampingMicroseconds: Int64(Date().timeIntervalSince1970) * 1_000_000).helsinkiDate)"
     }
 
-    @Test("nothing that the last released document promises is broken without a Deprecation and a Sunset that has come")
+    @Test("the document breaks no promise of the last released one, except operations whose Sunset has come")
     func keepsPromises() throws {
         let root = projectRoot
         let released = try JSONReader.read(Array(Data(contentsOf: root.appending(path: "Docs/released.json"))))
@@ -20,7 +20,7 @@ struct CompatibilityTests {
         #expect(breaks.isEmpty, "\(breaks.prefix(20).joined(separator: "\n"))")
     }
 
-    /// One change of a small document, and what it breaks; nil for nothing.
+    /// One change of a small document and the break it makes; nil for a compatible change.
     struct Change: Sendable {
         let from: String
         let to: String
@@ -48,13 +48,13 @@ struct CompatibilityTests {
         Change(from: #""maxLength":9"#, to: #""maxLength":90"#, breaks: nil),
         Change(from: #""maxLength":10"#, to: #""maxLength":5"#, breaks: "POST /v1/a body/note: maxLength is 5 now"),
         Change(from: #""maxLength":10"#, to: #""maxLength":10,"minLength":1"#, breaks: "POST /v1/a body/note: minLength is 1 now"),
-        Change(from: #"["one","two"]"#, to: #"["one"]"#, breaks: #"POST /v1/a body/kind: two is not taken any more"#),
+        Change(from: #"["one","two"]"#, to: #"["one"]"#, breaks: #"POST /v1/a body/kind: two is no longer accepted"#),
         Change(from: #"["one","two"]"#, to: #"["one","two","three"]"#, breaks: nil),
         Change(from: #""required":["kind"]"#, to: #""required":["kind","note"]"#, breaks: "POST /v1/a body: note is required now"),
         Change(from: #""required":["kind"]"#, to: #""required":[]"#, breaks: nil),
-        Change(from: #""kind":{"#, to: #""sort":{"#, breaks: "POST /v1/a body: kind is not taken any more"),
-        Change(from: #"{"type":"null"}"#, to: #"{"type":"string"}"#, breaks: "POST /v1/a body/note: null is not taken any more"),
-        Change(from: #""201":"#, to: #""200":"#, breaks: "POST /v1/a: does not answer 201 any more"),
+        Change(from: #""kind":{"#, to: #""sort":{"#, breaks: "POST /v1/a body: kind is no longer accepted"),
+        Change(from: #"{"type":"null"}"#, to: #"{"type":"string"}"#, breaks: "POST /v1/a body/note: null is no longer accepted"),
+        Change(from: #""201":"#, to: #""200":"#, breaks: "POST /v1/a: no longer answers 201"),
         Change(from: #""409":{}"#, to: #""410":{}"#, breaks: nil),
         Change(from: #""id":{"type":"string"},"#, to: "", breaks: "POST /v1/a 201: id is gone"),
         Change(from: #""id":{"type":"string"}"#, to: #""id":{"type":"integer"}"#, breaks: "POST /v1/a 201/id: is of another type"),
@@ -66,7 +66,7 @@ struct CompatibilityTests {
         Change(from: #""id":{"type":"string"},"#, to: #""id":{"type":"string"},"new":{"type":"string"},"#, breaks: nil),
     ]
 
-    @Test("each kind of change is told for what it is", arguments: changes) func tellsChanges(change: Change) throws {
+    @Test("each kind of change is reported as its kind of break, or as none", arguments: changes) func tellsChanges(change: Change) throws {
         let released = try JSONReader.read(Array(Self.document.utf8))
         let text = Self.document.replacing(change.from, with: change.to, maxReplacements: 1)
         #expect(text != Self.document)
@@ -75,7 +75,7 @@ struct CompatibilityTests {
         #expect(breaks.contains { $0 == change.breaks } || (change.breaks == nil && breaks.isEmpty), "\(breaks)")
     }
 
-    @Test("an operation may go when it was told to, and not a day before", arguments: [("2026-06-29", false), ("2026-06-30", true)])
+    @Test("an operation may be removed on the day of its sunset, not before", arguments: [("2026-06-29", false), ("2026-06-30", true)])
     func letsGo(day: String, mayGo: Bool) throws {
         let released = try JSONReader.read(Array(Self.document.utf8))
         let text = Self.document.replacing(#""get":{"deprecated""#, with: #""patch":{"deprecated""#)
@@ -83,7 +83,7 @@ struct CompatibilityTests {
         #expect(breaks == (mayGo ? [] : ["GET /v1/a is gone"]))
     }
 
-    @Test("an operation that goes away says so in its answers (RFC 9745, RFC 8594) and in the document") func tellsSunset() throws {
+    @Test("a deprecated operation says so in its answers (RFC 9745, RFC 8594) and in the document") func tellsSunset() throws {
         let since = try #require(CalendarDate("2026-01-01"))
         let sunset = try #require(CalendarDate("2026-07-01"))
         let deprecation = Deprecation(since: since, sunset: sunset)

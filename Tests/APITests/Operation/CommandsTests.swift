@@ -3,16 +3,16 @@ import Testing
 
 @testable import API
 
-/// Every command of a noun with states is an operation below the item, and every remedy is a call.
+/// Every command of a noun with states is an operation below the item (K25), and every remedy is a call.
 struct CommandsTests {
     struct Noun: Sendable {
         let noun: String
         let path: String
-        /// All commands, by what stands in a path.
+        /// All commands, as written in paths.
         let commands: Set<String>
-        /// Those of the table that a person may give.
+        /// The commands of the table that a person may give.
         let given: Set<String>
-        /// Those that follow from something else, so that no operation gives them.
+        /// The commands that follow from other operations and have none of their own.
         let following: Set<String>
     }
 
@@ -51,14 +51,14 @@ struct CommandsTests {
         noun(BreakGlass.self, at: "/v1/break-glass/{breakGlass}"),
     ]
 
-    @Test("every command is an operation below the path of its item, but those that follow from something else", arguments: nouns)
+    @Test("every command is an operation below the path of its item, except those that follow from others (K25)", arguments: nouns)
     func commandsAreOperations(_ noun: Noun) {
         let operations = Set((Operations.commands[noun.path] ?? [:]).keys)
         #expect(noun.commands.subtracting(operations) == noun.following, "\(noun.noun)")
         #expect(noun.given.isDisjoint(with: noun.following), "\(noun.noun)")
     }
 
-    @Test("every remedy is a call, its identity in its place")
+    @Test("every remedy links to a call, with the identities in its path")
     func remediesAreCalls() throws {
         let caseID = try #require(ID<Case>("01980000-0000-7000-8000-000000000001"))
         func id<Entity>() throws -> ID<Entity> { try #require(ID<Entity>("01980000-0000-7000-8000-000000000002")) }

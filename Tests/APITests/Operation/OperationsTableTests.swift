@@ -6,7 +6,7 @@ import Testing
 
 @testable import API
 
-/// The table of operations holds together: what is made from it can be relied on.
+/// The table of operations is consistent, so that documents and routes can be made from it.
 struct OperationsTableTests {
     @Test("every operation id is used once")
     func idsAreUnique() {
@@ -25,14 +25,14 @@ struct OperationsTableTests {
         }
     }
 
-    @Test("a schema name stands for one schema over the whole service")
+    @Test("a schema name has one schema in the whole service")
     func schemaNamesAreUnique() {
         var known: [String: (JSONValue, String)] = [:]
         for operation in Operations.all {
             for schema in [operation.request, operation.response] {
                 for (name, value) in schema?.components ?? [:] {
                     if let (other, first) = known[name] {
-                        #expect(other == value, "\(name) is one thing in \(first) and another in \(operation.id)")
+                        #expect(other == value, "\(name) has different schemas in \(first) and \(operation.id)")
                     }
                     known[name] = (value, operation.id)
                 }
@@ -40,7 +40,7 @@ struct OperationsTableTests {
         }
     }
 
-    @Test("every change takes a POST, PATCH or PUT, and every read a GET")
+    @Test("every change uses POST, PATCH or PUT, and every read GET")
     func methodsFitEffects() {
         for operation in Operations.all {
             switch operation.effect {
@@ -51,7 +51,7 @@ struct OperationsTableTests {
         }
     }
 
-    @Test("what an operation is about is in its path, and nothing else: the client at {client}, the case at {case}")
+    @Test("an operation about a client has {client} in its path, one about a case has {case}, and no other has either")
     func pathsFitSubjects() {
         for operation in Operations.all {
             let named = Set(operation.pathParameters).intersection(["client", "case"])
@@ -63,7 +63,7 @@ struct OperationsTableTests {
         }
     }
 
-    @Test("what answers pages takes a limit, and nothing else does; only what is read is a list, a report or an export")
+    @Test("operations that return pages take a limit, and no others do; only reads are lists, reports or exports")
     func parametersFitKinds() {
         for operation in Operations.all {
             #expect(operation.isList == operation.parameters.contains { $0.name == "limit" }, "\(operation.id)")
@@ -76,7 +76,7 @@ struct OperationsTableTests {
         }
     }
 
-    @Test("who has no token is answered by operations that need none, and by no others")
+    @Test("exactly the open operations have handlers that need no caller")
     func openOperationsAreOpen() {
         for operation in Operations.all {
             if case .open = operation.handler {
@@ -87,7 +87,7 @@ struct OperationsTableTests {
         }
     }
 
-    @Test("every operation names its right, and only the open ones need none")
+    @Test("every operation but the open ones has a right with roles")
     func rightsAreNamed() {
         for operation in Operations.all where !operation.right.isOpen {
             #expect(!operation.right.roles.isEmpty, "\(operation.id)")
@@ -95,7 +95,7 @@ struct OperationsTableTests {
         }
     }
 
-    @Test("every problem code has a title in three languages and a way to mend it")
+    @Test("every problem code has a title, an example and a remedy in three languages")
     func problemsAreExplained() {
         let codes = ServiceProblem.allCases.map(\.rawValue)
         #expect(Set(codes).count == codes.count)
@@ -112,7 +112,7 @@ struct OperationsTableTests {
         }
     }
 
-    @Test("the example of every problem is a request of the table, with what its operation needs")
+    @Test("the example of every problem is a request of the table, with the headers and the body that its operation needs")
     func examplesAreRequests() throws {
         for page in ProblemPage.all {
             let request = page.example.request
@@ -121,21 +121,21 @@ struct OperationsTableTests {
             #expect(headers.contains("Authorization") == !operation.right.isOpen, "\(page.code)")
             #expect(headers.contains("If-Match") == (operation.effect == .change), "\(page.code)")
             #expect(headers.contains("Content-Type") == (request.body != nil), "\(page.code)")
-            if operation.request != nil, !operation.isBodyOptional { #expect(request.body != nil, "\(page.code) has no body that is JSON") }
+            if operation.request != nil, !operation.isBodyOptional { #expect(request.body != nil, "\(page.code) has no JSON body") }
         }
     }
 
-    @Test("Docs holds the generated documents as they are made now; `make docs` rewrites them", arguments: ["openapi.json", "problems.md"])
+    @Test("the generated documents in Docs are up to date; `make docs` rewrites them", arguments: ["openapi.json", "problems.md"])
     func documentsAreCurrent(name: String) throws {
         let root = projectRoot
         let kept = try Data(contentsOf: root.appending(path: "Docs/\(name)"))
         let made = name == "openapi.json" ? Data(JSON.pretty(OpenAPI.bytes)) : Data(Documents.problems.utf8)
-        // Compared before the expectation: the difference of two long documents takes minutes to work out.
+        // Compared outside the expectation, which would take minutes to describe the difference of two long documents.
         let isCurrent = kept == made
-        #expect(isCurrent, "Docs/\(name) is not what the code makes: run make docs")
+        #expect(isCurrent, "Docs/\(name) is out of date: run make docs")
     }
 
-    @Test("the feed of changes knows for every noun of the domain who may read it")
+    @Test("the change feed has a right for every noun of the domain")
     func changesKnowNouns() throws {
         let root = projectRoot
         let folder = root.appending(path: "Sources/PersonalBudgeting")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import API
 
-/// The writer by hand and the members say the same of a client.
+/// The handwritten writer of a client writes the same as its members.
 struct ClientViewTests {
     private struct Random {
         var state: UInt64
@@ -14,7 +14,7 @@ struct ClientViewTests {
             return Int(state >> 33) % bound
         }
 
-        /// Names and text of all kinds: nothing, what needs an escape, letters of one to four octets, short and long.
+        /// Random text: empty, with characters that need escapes, with letters of one to four octets, short and long.
         mutating func text() -> String {
             let scalars: [Unicode.Scalar] = ["a", "Z", " ", "\"", "\\", "\n", "\t", "/", "ä", "Å", "š", "€", "\u{7F}", "\u{2028}", "😀"]
             return String(String.UnicodeScalarView((0..<below(30)).map { _ in scalars[below(scalars.count)] }))
@@ -23,7 +23,7 @@ struct ClientViewTests {
         mutating func optional() -> String? { below(3) == 0 ? nil : text() }
     }
 
-    @Test("both write the same octets", arguments: 1...200 as ClosedRange<UInt64>)
+    @Test("the handwritten writer and the members write the same octets", arguments: 1...200 as ClosedRange<UInt64>)
     func writesMembers(seed: UInt64) throws {
         var random = Random(state: seed)
         let day = try #require(CalendarDate(year: 1900 + random.below(100), month: 1 + random.below(12), day: 1 + random.below(28)))
@@ -49,7 +49,7 @@ struct ClientViewTests {
 }
 
 extension ShownClient {
-    /// As of a protected client.
+    /// The value as shown of a protected client.
     fileprivate var masked: ShownClient {
         var shown = self
         for part in ShownClient.mask.parts { part.hide(&shown) }

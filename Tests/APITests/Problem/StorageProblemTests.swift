@@ -3,10 +3,10 @@ import Testing
 
 @testable import API
 
-/// Failures of storage as problems.
+/// The problems for faults of storage.
 struct StorageProblemTests {
     @Test(
-        "each failure of storage has its code, and tells when to come back where that helps",
+        "each fault of storage has its code, with Retry-After where a retry helps",
         arguments: [
             (StorageFault.busy, 503, "busy", "1"), (.full, 507, "storage_full", nil), (.corrupt, 503, "storage_failing", "10"),
             (.readOnly, 503, "storage_failing", "10"), (.unavailable, 503, "storage_failing", "10"),
@@ -18,7 +18,7 @@ struct StorageProblemTests {
         #expect(problem.headers.first { $0.name == "Retry-After" }?.value == retryAfter)
     }
 
-    @Test("nobody says that nothing was kept when nobody knows") func tellsWhatIsKnown() {
+    @Test("an unknown outcome does not claim that nothing was kept") func tellsWhatIsKnown() {
         #expect(Problem.of(StorageFault.unavailable).detail == "nothing was kept")
         let unknown = Problem.of(StorageFault.outcomeUnknown).detail
         #expect(!unknown.contains("nothing was kept") && unknown.contains("the same Idempotency-Key"))

@@ -3,9 +3,9 @@ import Testing
 
 @testable import API
 
-/// Lists for spreadsheets: nothing in a cell is a formula, and nothing of a list is lost or moved.
+/// Lists as CSV: no cell is a formula, and every value is in its cell.
 @Suite struct CSVTests {
-    /// What spreadsheets take for a formula (CWE-1236), with what hides it.
+    /// Texts that spreadsheets read as formulas (CWE-1236), also behind spaces and quotes.
     private static let payloads: [String] = {
         let signs = ["=", "+", "-", "@", "＝", "＋", "－", "＠", "|", "%"]
         let ends = ["cmd|' /C calc'!A0", "HYPERLINK(\"http://a.example\",\"b\")", "1+1", "SUM(A1:A2)", ""]
@@ -13,10 +13,10 @@ import Testing
             + ["\tx", "\rx", "\nx"]
     }()
 
-    @Test("what would begin a formula is led by an apostrophe, and nothing else is changed") func neutralises() {
+    @Test("a text that would begin a formula gets an apostrophe, and no other text is changed") func neutralises() {
         #expect(CSVTests.payloads.count > 60)
         for payload in CSVTests.payloads { #expect(CSV.harmless(payload) == "'\(payload)", "\(payload)") }
-        // Where a cell begins for who takes semicolons.
+        // Places where a cell begins when semicolons separate cells.
         let parts = [
             ("x;=1+1;y", "x;'=1+1;y"), ("a; =1", "a;' =1"), ("a;\"=1", "a;'\"=1"), ("a\t@x", "a\t'@x"), ("a\r\n=1", "a\r\n'=1"),
             ("\t=1", "'\t'=1"), ("a,=1", "a,=1"), ("a;b;c", "a;b;c"), (";;", "';;"),
@@ -27,7 +27,7 @@ import Testing
         }
     }
 
-    @Test("what is written is read back cell by cell, whatever stands in it") func roundTrips() throws {
+    @Test("any text is read back cell by cell as it was written") func roundTrips() throws {
         let texts = CSVTests.payloads + ["a,b", "a\"b", "a\r\nb", "\"", ",", "ä", "", "'"]
         let columns = ["text", "number", "flag", "none", "inner.a", "list", "things"].map {
             CSV.Column(path: $0.split(separator: ".").map(String.init))
@@ -51,7 +51,7 @@ import Testing
         }
     }
 
-    @Test("every list has columns, each once, and none of what may be done") func hasColumns() {
+    @Test("every list has unique columns, and none for actions") func hasColumns() {
         let lists = Operations.all.filter { $0.forms.contains(.csv) }
         #expect(lists.count > 60)
         for operation in lists {
@@ -63,7 +63,7 @@ import Testing
         #expect(agreements?.columns.map(\.title).contains("period.from") == true)
     }
 
-    /// The rows of a text by RFC 4180.
+    /// Reads the rows of a text by RFC 4180.
     static func read(_ text: String) -> [[String]] {
         var rows: [[String]] = []
         var row: [String] = []

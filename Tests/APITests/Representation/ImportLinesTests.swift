@@ -11,7 +11,7 @@ import Testing
         return groups
     }
 
-    @Test("lines are read alike wherever the pieces were cut") func cuts() throws {
+    @Test("lines are the same wherever the pieces are cut") func cuts() throws {
         let text = Array("{\"a\":1}\r\n\n \t\n[2]\n\"kolme\"\nnull".utf8)
         let expected: [[JSONValue]] = [
             [.object([JSONMember(name: "a", value: .integer(1))]), .array([.integer(2)])], [.string("kolme"), .null],
@@ -23,14 +23,14 @@ import Testing
         #expect(try ImportLinesTests.read([text + [0x0A]]) == expected)
     }
 
-    @Test("a line that is no JSON is named by its number") func namesTheLine() throws {
+    @Test("a line that is not JSON is named by its number (G11)") func namesTheLine() throws {
         let fault = #expect(throws: JSONFault.self) { try ImportLines.check([Array("1\n\n2 3\n".utf8)]) }
         #expect(fault?.line == 3)
         #expect(fault?.column == 3)
         #expect(fault?.code == .trailingOctets)
     }
 
-    @Test("too long a line, too many lines and none at all are refused") func bounds() throws {
+    @Test("a line that is too long, too many lines and no lines are refused") func bounds() throws {
         let long = Array("\"\(String(repeating: "x", count: ImportLines.maximumLineBytes))\"".utf8)
         #expect(#expect(throws: Problem.self) { try ImportLines.check([Array("1\n".utf8), long]) }?.status == 413)
         let most = Array(String(repeating: "1\n", count: ImportLines.maximumLines).utf8)

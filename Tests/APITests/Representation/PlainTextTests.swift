@@ -8,7 +8,7 @@ struct PlainTextTests {
         String(decoding: PlainText.text(try JSONReader.read(Array(json.utf8))), as: UTF8.self)
     }
 
-    @Test("a page is a table; what comes after it follows below")
+    @Test("a page is a table, with its other members below")
     func writesPage() throws {
         let json = """
             {"items":[{"id":"1","name":"Ää","amountCents":5,"isUrgent":true,"tags":["a","b"],"nested":{"x":1},"gone":null},\
@@ -25,7 +25,7 @@ struct PlainTextTests {
                 """)
     }
 
-    @Test("an object is its scalars, then each part under its name")
+    @Test("an object is its scalars, followed by each part under its name")
     func writesObject() throws {
         #expect(
             try PlainTextTests.text(
@@ -45,13 +45,13 @@ struct PlainTextTests {
                     """)
     }
 
-    @Test("sentences stand below each other")
+    @Test("sentences are on lines of their own")
     func writesSentences() throws {
         let long = String(repeating: "sana ", count: 20) + "loppu."
         #expect(try PlainTextTests.text(#"{"id":"1","sentences":["Lyhyt.","\#(long)"]}"#) == "id  1\n\nsentences\nLyhyt.\n\(long)\n")
     }
 
-    @Test("what would move a terminal's cursor or break a line does not leave, and a cell is cut")
+    @Test("control characters are replaced by spaces, and a long cell is cut")
     func isPlain() throws {
         let long = String(repeating: "x", count: 100)
         let text = try PlainTextTests.text(#"{"items":[{"a":"one\ntwo\u001b[2J\u009b","b":"\#(long)"}]}"#)

@@ -3,13 +3,13 @@ import Testing
 
 @testable import API
 
-/// A key is held by one request of its caller at a time.
+/// One request of a caller holds an idempotency key at a time (row 86).
 struct KeysInFlightTests {
     private func actor(_ number: UInt64) -> Actor {
         Actor(userID: ID(high: 1, low: number), name: "A", role: .socialWorker, unitID: nil, clientID: nil)
     }
 
-    @Test("the second request with a key is told to wait until the first is answered; another caller's key is another key")
+    @Test("a second request with a key is refused until the first is answered; keys of different callers are different (row 86)")
     func isHeldOnce() throws {
         let keys = KeysInFlight()
         let hold = try #require(try keys.acquire("k", for: actor(1)))

@@ -4,14 +4,14 @@ import Testing
 
 @testable import API
 
-/// Where reads run is for storage to say; what is answered does not hang on it.
+/// Storage chooses where reads run; the answers do not depend on it. The requests include stale and missing versions and replays (row 86).
 struct ReadPlaceTests {
     private struct Step {
         let what: String
         let answer: ServedAnswer
     }
 
-    /// A request of every kind, each after the one before.
+    /// Sends requests of every kind, one after the other.
     private static func steps(_ served: ServedDatabase) throws -> [Step] {
         var steps: [Step] = []
         func ask(
@@ -82,7 +82,7 @@ struct ReadPlaceTests {
         return steps
     }
 
-    @Test("where reads leave the lane no lane reads, whatever is asked; and every answer is what it is where lanes read")
+    @Test("with reads on queues, no request reads on a lane, and every answer is the same as with reads on lanes")
     func lanesDoNotRead() throws {
         let apart = try ServedDatabase(reading: .queue)
         let inline = try ServedDatabase(reading: .lane)
@@ -90,12 +90,12 @@ struct ReadPlaceTests {
         apart.stop()
         inline.stop()
         #expect(apart.watch.reads == [])
-        #expect(inline.watch.reads.contains("read") && inline.watch.reads.contains("makeReader"), "the watch sees what lanes read")
+        #expect(inline.watch.reads.contains("read") && inline.watch.reads.contains("makeReader"), "the watch does not see reads on lanes")
         #expect(answers.map(\.what) == expected.map(\.what))
         for (answer, other) in zip(answers, expected) { #expect(answer.answer.comparable == other.answer.comparable, "\(answer.what)") }
     }
 
-    @Test("of what needs no token only readiness asks storage: the rest is answered while storage is away")
+    @Test("of the open operations only readiness asks storage, so that the others work without storage")
     func onlyReadinessAsks() {
         for operation in Operations.all {
             guard case .open(let asksStorage, _) = operation.handler else { continue }

@@ -5,12 +5,12 @@ import Testing
 struct SealerTests {
     private let sealer = Sealer(secret: Array(repeating: 7, count: 32))
 
-    @Test("a cursor opens for what it was sealed for and for nothing else, and tells nothing") func seals() throws {
+    @Test("a cursor opens only for its own purpose and secret, and reveals nothing") func seals() throws {
         let cursor = try sealer.seal("tm|kel|\u{1F}aino\u{1E}7", for: "worker list")
         #expect(sealer.open(cursor, for: "worker list") == "tm|kel|\u{1F}aino\u{1E}7")
         #expect(sealer.open(cursor, for: "worker lists") == nil)
         #expect(Sealer(secret: Array(repeating: 8, count: 32)).open(cursor, for: "worker list") == nil)
-        // The same page is the same octets, for its entity tag.
+        // The same page must have the same octets, for its entity tag.
         #expect(try sealer.seal("tm|kel|\u{1F}aino\u{1E}7", for: "worker list") == cursor)
         let octets = try #require(Base64URL.decode(cursor))
         #expect(!String(decoding: octets, as: UTF8.self).contains("kel"))

@@ -9,7 +9,7 @@ import Synchronization
 
 @testable import API
 
-/// The service on a server and a database of its own, which go with it, over storage that is watched.
+/// The service on a server and a database of its own, over watched storage. `stop` ends and removes them.
 final class ServedDatabase: Sendable {
     let watch = LaneWatch()
     let server: Server
@@ -31,7 +31,7 @@ final class ServedDatabase: Sendable {
         server.start()
     }
 
-    /// Answers those who wait, stops, and takes the files away.
+    /// Stops the server, ends waiting calls and deletes the files.
     func stop() {
         let done = DispatchSemaphore(value: 0)
         server.stop(deadlineSeconds: 4) { done.signal() }
@@ -42,7 +42,7 @@ final class ServedDatabase: Sendable {
 
     private static let now = Instant("2026-03-02T09:00:00Z") ?? Instant(clampingMicroseconds: 0)
 
-    /// A token of somebody in a role, in no unit.
+    /// A token of a new user in a role, without a unit.
     func token(_ role: Role) throws -> String {
         let token = Token.make()
         try database.writeAndWait { repositories in
@@ -56,7 +56,7 @@ final class ServedDatabase: Sendable {
     }
 
     /// Sends one request on a connection of its own.
-    /// - Parameter isEnough: whether what has come so far will do; a whole answer by default.
+    /// - Parameter isEnough: whether the text received so far suffices; by default reads until the server closes.
     func send(
         _ method: String, _ path: String, _ headers: [String: String] = [:], body: String? = nil,
         until isEnough: (String) -> Bool = { _ in false }
@@ -95,7 +95,7 @@ final class ServedDatabase: Sendable {
     }
 }
 
-/// An answer as it came.
+/// An answer, split into status, fields and body.
 struct ServedAnswer {
     let status: Int
     private let fields: [Substring]
@@ -116,7 +116,7 @@ struct ServedAnswer {
         fields.first { $0.lowercased().hasPrefix("\(name.lowercased()): ") }.map { String($0.dropFirst(name.count + 2)) }
     }
 
-    /// Head and body without what differs from database to database and from moment to moment: identities, digests, cursors, the date.
+    /// Head and body without the values that differ between databases and moments: identities, digests, cursors, the date.
     var comparable: String {
         var text = ([Substring("\(status)")] + fields.filter { !$0.hasPrefix("Date: ") && !$0.hasPrefix("Content-Length: ") })
             .joined(separator: "\n")
@@ -127,7 +127,7 @@ struct ServedAnswer {
     }
 }
 
-/// A key file that is none.
+/// A key file in memory.
 private final class KeyInMemory: HetuKeyFile {
     private let keys = Mutex<[HetuMasterKey]?>(nil)
 

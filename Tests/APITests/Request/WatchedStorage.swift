@@ -4,19 +4,19 @@ import PersonalBudgeting
 import Store
 import Synchronization
 
-/// Notes what storage is asked for while a lane is at work.
+/// Notes the calls to storage that a lane makes.
 final class LaneWatch: Sendable {
     private static let mark = "avain.lane"
     private let noted = Mutex<[String]>([])
 
-    /// What was asked for on lanes, in order.
+    /// The calls to storage on lanes, in order.
     var reads: [String] { noted.withLock { $0 } }
 
     func note(_ what: String) {
         if Thread.current.threadDictionary[LaneWatch.mark] != nil { noted.withLock { $0.append(what) } }
     }
 
-    /// Does what a lane does: a lane is one thread for as long as it takes.
+    /// Marks the thread as a lane during the call.
     func onLane<Result>(_ body: () -> Result) -> Result {
         Thread.current.threadDictionary[LaneWatch.mark] = true
         defer { Thread.current.threadDictionary.removeObject(forKey: LaneWatch.mark) }
@@ -24,7 +24,7 @@ final class LaneWatch: Sendable {
     }
 }
 
-/// A database that says where its reads may run, and tells its watch of each.
+/// A database with a chosen place for reads, which reports each call to its watch.
 struct WatchedStorage: Storage {
     let kept: Database
     let readPlace: ReadPlace
@@ -78,7 +78,7 @@ private final class WatchedReader: StorageReader {
     func rest() { reader.rest() }
 }
 
-/// A handler whose watch knows when its lane is at work.
+/// A handler that marks its calls as made on a lane.
 struct WatchedHandler: Handler {
     let handler: any Handler
     let watch: LaneWatch

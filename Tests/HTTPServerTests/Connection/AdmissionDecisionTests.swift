@@ -3,7 +3,7 @@ import Testing
 
 @testable import HTTPServer
 
-/// Where a decision meets its lane, without a lane.
+/// The handover of a decision to its lane, tested without a lane.
 @Suite struct AdmissionDecisionTests {
     private let mailbox: Mailbox
 
@@ -17,7 +17,7 @@ import Testing
         }
     }
 
-    /// The decisions in the mailbox: for whom, and what.
+    /// The decisions in the mailbox: the token and the status or maximum of each.
     private func letters() -> [[Int]] {
         mailbox.take().map { letter in
             guard case .admission(let token, let admission) = letter else { return [] }

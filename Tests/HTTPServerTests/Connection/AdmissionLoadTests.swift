@@ -4,7 +4,7 @@ import Testing
 
 @testable import HTTPServer
 
-/// Decides by the path, "/verdict/delay/number": no delay is at once, else it is made on another queue, after so many halves of a millisecond.
+/// Decides by the path, "/verdict/delay/number": delay 0 decides at once, 1 on another queue, more after that many half milliseconds.
 private struct Delaying: Handler {
     static let queue = DispatchQueue(label: "decisions", attributes: .concurrent)
 
@@ -30,10 +30,10 @@ private struct Delaying: Handler {
 private struct Exchange {
     let head: String
     let expectsContinue: Bool
-    /// What the client sends of the body, in so many writes.
+    /// The parts of the body, each sent in a write of its own.
     let pieces: [String]
     let answer: String
-    /// Whether the connection ends with it.
+    /// Whether the connection ends with this answer.
     let isLast: Bool
 
     init(_ number: Int, _ generator: inout Numbers) {
@@ -64,11 +64,11 @@ private struct Exchange {
             + "\(isLast ? "Connection: close\r\n" : "")\r\n\(content)"
     }
 
-    /// The answer and the Date field.
+    /// The length of the answer with its Date field, in octets.
     var answerBytes: Int { answer.utf8.count + "Date: Mon, 30 Nov 2026 08:00:00 GMT\r\n".utf8.count }
 }
 
-/// SplitMix64: the same numbers for the same seed.
+/// SplitMix64: gives the same numbers for the same seed.
 private struct Numbers {
     var state: UInt64
 
@@ -101,7 +101,7 @@ private struct Numbers {
                 } catch { ended.tell("client \(client): \(error)") }
             }.start()
         }
-        let ends = try #require(ended.first(Self.clients, withinSeconds: 60), "seed \(seed): not all clients end")
+        let ends = try #require(ended.first(Self.clients, withinSeconds: 60), "seed \(seed): not all clients finished")
         #expect(ends.compactMap { $0 } == [], "seed \(seed)")
     }
 
@@ -110,7 +110,7 @@ private struct Numbers {
         let wanted: String
     }
 
-    /// One client: up to four requests at a time on a connection, which is made anew when it ends.
+    /// Runs one client: sends up to four requests at a time, and connects again when the connection ends.
     private static func ask(_ port: Int, _ numbers: Numbers, _ count: Int) throws {
         var numbers = numbers
         var number = 0

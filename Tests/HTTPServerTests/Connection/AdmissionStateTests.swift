@@ -8,7 +8,7 @@ import Testing
         case receive(String)
         case end
         case decide
-        /// The clock, in seconds; whoever is late is given up.
+        /// Sets the clock, in seconds, and gives up the connection if it is late.
         case at(Int64)
     }
 
@@ -101,7 +101,7 @@ import Testing
         #expect(transcript.lines == row.lines)
     }
 
-    /// 100 is left out: whether it is sent depends on what has come by then.
+    /// Ignores 100 Continue, since it is sent only if the body has not arrived before the decision.
     @Test(arguments: Case.all) func `decisions that come when all octets have come change nothing`(_ one: Case) {
         var transcript = Transcript()
         transcript.decidesLate = true

@@ -4,7 +4,7 @@ import Testing
 
 @testable import HTTPServer
 
-/// Decides as a test says, and answers with the path and the body.
+/// Decides by the test's closure, and answers with the path and the body.
 private struct Deciding: Handler {
     let decide: @Sendable (RequestHead, AdmissionDecision) -> Void
 
@@ -19,7 +19,7 @@ private struct Deciding: Handler {
     }
 }
 
-/// Decisions that are awaited, over sockets.
+/// Decisions that come after the head, over sockets.
 @Suite(.serialized) struct AdmissionTests {
     private static let refusal = Response(status: 403, body: Array("no".utf8))
 
@@ -32,7 +32,7 @@ private struct Deciding: Handler {
         try body(server)
     }
 
-    /// With decisions that the test makes.
+    /// Runs a server whose decisions the test makes.
     private func holding(limits: Limits = Limits(), _ body: (Server, Told<AdmissionDecision>) throws -> Void) throws {
         let asked = Told<AdmissionDecision>()
         let decide: @Sendable (RequestHead, AdmissionDecision) -> Void = { _, decide in asked.tell(decide) }
@@ -44,7 +44,7 @@ private struct Deciding: Handler {
         "POST \(path) HTTP/1.1\r\nHost: a\r\n\(fields)Content-Length: \(length)\r\n\r\n\(body)"
     }
 
-    /// Without the one field that changes.
+    /// Removes the Date field, which changes.
     private func timeless(_ text: String) -> String { text.replacing(#/Date: [^\r]*\r\n/#, with: "") }
 
     private func answer(_ body: String, closes: Bool = false) -> String {
@@ -77,7 +77,7 @@ private struct Deciding: Handler {
             let client = try Client(port: server.port)
             client.write(post("/a", 2, "", "Expect: 100-continue\r\nConnection: close\r\n"))
             let decide = try #require(asked.first())
-            // The lane has come to an end with it.
+            // The answer to another client shows that the lane has finished with the head.
             let other = try Client(port: server.port)
             other.write(get("/"))
             #expect(other.read(atLeast: 20).text.hasPrefix("HTTP/1.1 200 "))
@@ -106,13 +106,13 @@ private struct Deciding: Handler {
             client.write(post("/a", length))
             let decide = try #require(asked.first())
             let other = try Client(port: server.port)
-            // What the kernel takes by itself.
+            // The kernel buffers some octets of the body.
             var sent = 0
             while sent < length {
                 let more = client.writeUntilFull(atMost: length - sent)
                 if more == 0 { break }
                 sent += more
-                // The lane has its turn, in which it could read what has come.
+                // Gives the lane a turn, in which it could read the body.
                 other.write(get("/"))
                 _ = other.read(atLeast: 20)
             }
@@ -165,7 +165,7 @@ private struct Deciding: Handler {
             other.write(get("/"))
             #expect(other.read(atLeast: 20).text.hasPrefix("HTTP/1.1 503 "))
             decide.accept(maximumBodyBytes: 0)
-            // Once the lane has seen that.
+            // The slot is free after the lane has handled the decision.
             let end = ContinuousClock.now + .seconds(10)
             var status = ""
             repeat {
@@ -185,7 +185,7 @@ private struct Deciding: Handler {
             let decide = try #require(asked.first())
             gone?.resetWhenClosed()
             gone = nil
-            // There is room for one alone.
+            // There is room for one connection only.
             let other = try Client(port: server.port)
             other.write(get("/"))
             #expect(other.read(atLeast: 20).text.hasPrefix("HTTP/1.1 200 "))
@@ -198,7 +198,7 @@ private struct Deciding: Handler {
     @Test func `a decision that does not come is given up, and dropped when it comes`() throws {
         var limits = Limits()
         limits.handlerSeconds = 1
-        // A body's time would be over first.
+        // The body's own time limit would pass first.
         limits.bodyWindowSeconds = 0
         try holding(limits: limits) { server, asked in
             let client = try Client(port: server.port)

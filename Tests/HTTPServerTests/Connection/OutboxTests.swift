@@ -4,14 +4,14 @@ import Testing
 @testable import HTTPServer
 
 @Suite struct OutboxTests {
-    /// Two ends of one connection that keeps the bounds of each send.
+    /// Two ends of a connection that preserves the boundaries of sends.
     private func pair() throws -> (Socket, Int32) {
         var ends: [Int32] = [0, 0]
         try #require(socketpair(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue | SOCK_NONBLOCK.rawValue), 0, &ends) == 0)
         return (Socket(descriptor: ends[0]), ends[1])
     }
 
-    /// What came, send by send.
+    /// The received texts, one for each send.
     private func received(_ descriptor: Int32) -> [String] {
         var buffer = [UInt8](repeating: 0, count: 100_000)
         var found: [String] = []
@@ -99,7 +99,7 @@ import Testing
         try inherited.prepareInherited(maximumUnsentBytes: 50_000)
         for socket in [listener, inherited] {
             let client = try Client(port: socket.localPort)
-            guard case .connection(let accepted, _) = socket.accept() else { return #expect(Bool(false), "nobody came") }
+            guard case .connection(let accepted, _) = socket.accept() else { return #expect(Bool(false), "no connection was accepted") }
             defer { accepted.close() }
             #expect(unsentBytes(accepted) == 50_000)
             client.halfClose()

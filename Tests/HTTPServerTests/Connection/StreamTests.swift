@@ -5,7 +5,7 @@ import Testing
 
 @testable import HTTPServer
 
-/// Answers as a test says.
+/// Answers by the test's closure.
 private struct Answering: ImmediateHandler {
     let answer: @Sendable (Request, Reply) -> Void
 
@@ -34,10 +34,10 @@ private struct Answering: ImmediateHandler {
         "\(method) \(path) HTTP/\(version)\r\nHost: a\r\n\(fields)\r\n"
     }
 
-    /// Without the one field that changes.
+    /// Removes the Date field, which changes.
     private func timeless(_ text: String) -> String { text.replacing(#/Date: [^\r]*\r\n/#, with: "") }
 
-    /// The chunks of a chunked content; nil where the framing is broken.
+    /// The chunks of a chunked content; nil if the framing is broken.
     private func chunks(_ content: Substring) -> [String]? {
         var rest = content.utf8[...]
         var found: [String] = []
@@ -111,7 +111,7 @@ private struct Answering: ImmediateHandler {
             let (text, closed) = client.read()
             #expect(closed)
             #expect(timeless(text) == "HTTP/1.1 200 OK\r\nA: b\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n")
-            // Where the end of the connection is the end of the content, an error must tell.
+            // In HTTP 1.0 the close ends the content, so a cut must be a connection error.
             let old = try Client(port: server.port)
             old.write(get("/cut", version: "1.0"))
             var code: Int32 = 0
@@ -155,7 +155,7 @@ private struct Answering: ImmediateHandler {
                 var count = 0
                 while stream.send([UInt8](repeating: 97, count: 1_000)) { count += 1_000 }
                 sent.tell(count)
-                // Held until the client was cut: it is not the missing end that cuts it.
+                // Holds the stream until the client is cut off, so that a missing end is not the cause.
                 _ = gone.first()
                 stream.end()
             }
@@ -164,7 +164,7 @@ private struct Answering: ImmediateHandler {
             let client = try Client(port: server.port, window: 4_096)
             client.write(get("/endless"))
             let count = try #require(sent.first())
-            // What waits, what is on its way, and the kernel's buffers of either end.
+            // The waiting octets, the output buffer and the kernel's buffers at both ends.
             #expect(count > 50_000 && count < 100_000 + limits.maximumOutputBytes + 1_000_000, "\(count)")
             #expect(gone.first() == .gone)
             let other = try Client(port: server.port)
@@ -174,14 +174,14 @@ private struct Answering: ImmediateHandler {
     }
 
     @Test func `small pieces count what they cost, and all streams share the allowance for answers`() throws {
-        // Tickets that no lane serves: what is sent waits.
+        // No lane serves these tickets, so everything sent waits.
         let mailbox = try Mailbox(streamBounds: StreamBounds(maximumBytes: 100_000, allowance: Allowance(maximum: 150_000)))
         func stream() -> AnswerStream { AnswerStream(StreamTicket(mailbox: mailbox, token: 0, request: nil)) }
         let first = stream()
         var count = 0
         while first.send([97]) { count += 1 }
         #expect(count > 1_000 && count < 3_000, "\(count)")
-        // What was cut gives back what it had.
+        // A stream that was cut off gives its allowance back.
         let (second, third) = (stream(), stream())
         let large = [UInt8](repeating: 97, count: 90_000)
         #expect(second.send(large))
@@ -207,13 +207,13 @@ private struct Answering: ImmediateHandler {
             #expect(gone.first() == .gone)
             #expect(ContinuousClock.now - began < .seconds(1))
             #expect(!stream.send([1]))
-            // Who asks later is told at once, and once.
+            // A later `whenGone` is called at once, and once.
             stream.whenGone { gone.tell($0) }
             #expect(gone.all == [.gone, .gone])
         }
     }
 
-    /// Says when it goes.
+    /// Reports its deinitialisation.
     private final class Witness: Sendable {
         let isGone: Told<Bool>
         init(_ isGone: Told<Bool>) { self.isGone = isGone }
@@ -229,7 +229,7 @@ private struct Answering: ImmediateHandler {
         let answer: @Sendable (Request, Reply) -> Void = { _, reply in
             let stream = reply.stream(Self.head)
             let witness = Witness(isGone)
-            // More than the client and the kernel take.
+            // More than the client and the kernel buffer.
             for _ in 0..<50 where how != "ends" { stream.send([UInt8](repeating: 97, count: 4_000)) }
             stream.send([97])
             stream.whenTaken { withExtendedLifetime((stream, witness)) {} }
@@ -263,11 +263,11 @@ private struct Answering: ImmediateHandler {
             let client = try Client(port: server.port)
             client.write(get("/endless") + get("/", "Connection: close\r\n"))
             _ = client.read(atLeast: 20)
-            // A stream is no request in process.
+            // A stream does not count as a request in process.
             let other = try Client(port: server.port)
             other.write(get("/"))
             #expect(other.read(atLeast: 20).text.hasPrefix("HTTP/1.1 200"))
-            // Whoever is idle goes after a second, which began after the stream.
+            // An idle connection that began after the stream is closed after a second.
             let witness = try Client(port: server.port)
             #expect(witness.read() == ("", true))
             let stream = try #require(begun.first())

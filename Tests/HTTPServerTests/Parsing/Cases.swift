@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTPServer
 
-/// Octets sent and what the connection does with them, as `Transcript` writes it. Used by value and cut at every octet.
+/// Octets to send and the expected actions, as `Transcript` writes them. Tests send them whole and cut at every octet.
 struct Case: Sendable, CustomTestStringConvertible {
     let name: String
     let octets: [UInt8]
@@ -16,18 +16,18 @@ struct Case: Sendable, CustomTestStringConvertible {
         self.ends = ends
     }
 
-    /// A request line with a good Host.
+    /// A request line with a valid Host.
     init(line: String, _ lines: [String]) { self.init(line, "\(line)\r\nHost: a\r\n\r\n", lines) }
 
-    /// A GET with one more field line (or several).
+    /// A GET with one or more additional field lines.
     init(field: String, _ lines: [String]) { self.init(field, "GET / HTTP/1.1\r\nHost: a\r\n\(field)\r\n\r\n", lines) }
 
-    /// A POST with framing fields and what follows the head.
+    /// A POST with framing fields and the octets after the head.
     init(framing: String, _ rest: String, _ lines: [String], ends: Bool = false) {
         self.init("\(framing) | \(rest.prefix(40))", "POST / HTTP/1.1\r\nHost: a\r\n\(framing)\r\n\r\n\(rest)", lines, ends: ends)
     }
 
-    /// A chunked POST and a GET behind it.
+    /// A chunked POST followed by a GET.
     init(chunks: String, _ lines: [String]) {
         self.init(framing: "Transfer-Encoding: chunked", chunks + "GET /next HTTP/1.1\r\nHost: a\r\n\r\n", lines)
     }

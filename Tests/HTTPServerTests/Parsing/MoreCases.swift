@@ -1,6 +1,6 @@
 @testable import HTTPServer
 
-/// The odd forms of each rule: what other servers have been seen to let through, and what must be let through although it looks odd.
+/// Odd forms of each rule: forms that other servers accept by mistake, and forms that must be accepted although they look odd.
 extension Case {
     static let oddRequestLines: [Case] =
         [
@@ -106,7 +106,7 @@ extension Case {
                 "a body that looks like a request",
                 "POST /1 HTTP/1.1\r\nHost: a\r\nContent-Length: 18\r\n\r\nGET / HTTP/1.1\r\n\r\n"
                     + "GET /2 HTTP/1.1\r\nHost: a\r\n\r\n", ["POST /1 [GET / HTTP/1.1\r\n\r\n]", "GET /2 []"]),
-            // RFC 9112 6.3 rule 7: without framing there is no body. 411 MAY be sent; nothing is gained by it.
+            // RFC 9112 6.3 rule 7: without framing there is no body. A server may answer 411 (Length Required), but need not.
             Case(
                 "POST without framing", "POST /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\n",
                 ["POST /1 []", "GET /2 []"]),
@@ -147,7 +147,7 @@ extension Case {
         [
             Case(chunks: "0000000000000001\r\nx\r\n0\r\n\r\n", ["POST / [x]", "GET /next []"]),
             Case(chunks: "1;a=b;c;d=\"\"\r\nx\r\n0\r\n\r\n", ["POST / [x]", "GET /next []"]),
-            // Bad whitespace is to be parsed (RFC 9112 7.1.1, RFC 9110 5.6.3).
+            // Bad whitespace must be parsed (RFC 9112 7.1.1, RFC 9110 5.6.3).
             Case(chunks: "1; a=b\r\nx\r\n0 ;\tb = \"c\" ;d\r\n\r\n", ["POST / [x]", "GET /next []"]),
             Case(chunks: "1\r\n\n\r\n0\r\nX: \u{ff}\t\r\nY:\r\n\r\n", ["POST / [\n]", "GET /next []"]),
             Case(

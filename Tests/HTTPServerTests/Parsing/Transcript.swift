@@ -1,13 +1,13 @@
 @testable import HTTPServer
 
-/// Drives a `ConnectionState` without a socket and writes down what it did, one line per action.
+/// Drives a `ConnectionState` without a socket and records its actions, one line each.
 struct Transcript {
     var state: ConnectionState
     var lines: [String] = []
     var maximumBodyBytes = 1_000
-    /// Paths whose head is refused instead of accepted.
+    /// The path whose head is refused instead of accepted.
     var refusedPath = "/refused"
-    /// Whether `decide` decides about a head, instead of the transcript at once.
+    /// Whether heads wait for `decide`; otherwise the transcript decides at once.
     var decidesLate = false
     var now: Int64 = 0
 
@@ -58,14 +58,14 @@ struct Transcript {
         }
     }
 
-    /// The decision that was awaited. One that comes when nobody waits is dropped, as a connection drops it.
+    /// Makes the awaited decision. Without one, does nothing, like a connection that drops a late decision.
     mutating func decide(seconds: Int? = nil) {
         guard state.isAwaitingDecision else { return }
         carryOut(seconds: seconds)
         run()
     }
 
-    /// Somebody's time is over.
+    /// Gives up the connection after its time is over.
     mutating func giveUp() {
         if case .fail(let fault, let isHead) = state.giveUp(now: now) { fail(fault, isHead) } else { lines.append("abort") }
         run()

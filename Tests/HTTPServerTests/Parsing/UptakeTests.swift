@@ -3,7 +3,7 @@ import Testing
 @testable import HTTPServer
 
 @Suite struct UptakeTests {
-    /// The second at which a client is too slow, looked at four times a second for an hour; nil when it never is.
+    /// The second at which a client is found too slow, checked four times a second for an hour; nil if never.
     private func end(_ total: (Double) -> Int) -> Double? {
         var uptake = Uptake(limits: Limits(), total: 1_000, now: 5_000)
         for quarter in 1...14_400 {

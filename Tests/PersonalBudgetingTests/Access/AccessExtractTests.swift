@@ -1,12 +1,12 @@
 import PersonalBudgeting
 import Testing
 
-/// Two years without a reason (A21, row 75).
+/// An extract of the access log goes back two years; older rows need a reason (A21, row 75; ATL 11 §).
 @Suite struct AccessExtractTests {
     @Test(
-        "what lies further back than two years needs a reason",
+        "rows older than two years need a reason (A21, row 75)",
         arguments: [
-            // today, from, to, with a reason, the days told of; nil where a reason is needed
+            // today, from, to, with a reason, expected days; nil where a reason is needed
             ("2026-06-30", nil, nil, false, "2024-06-30 2999-12-31"),
             ("2026-06-30", nil, nil, true, "1800-01-01 2999-12-31"),
             ("2026-06-30", "2024-06-30", nil, false, "2024-06-30 2999-12-31"),
@@ -33,7 +33,7 @@ import Testing
         #expect(made.isCutOff == (from == nil && !hasReason))
     }
 
-    @Test("days are those of Helsinki")
+    @Test("the days of an extract are days in Helsinki (I30)")
     func countsHelsinkiDays() throws {
         let day = try #require(CalendarDate("2026-06-30"))
         let extract = try AccessExtract(from: day, to: day, today: day, hasReason: false)

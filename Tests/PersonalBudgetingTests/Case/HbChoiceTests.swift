@@ -2,7 +2,8 @@ import PersonalBudgeting
 import Testing
 
 @Suite struct HbChoiceTests {
-    @Test("a choice for HB lacks each commitment not acknowledged; a choice against it lacks none") func namesCommitments() throws {
+    @Test("a choice for HB lists each commitment not acknowledged; a choice against HB lists none (S5, row 6)")
+    func namesCommitments() throws {
         let day = try #require(CalendarDate("2026-03-20"))
         let some: [HbChoice.Commitment] = [.followUp, .esrForm, .esrForm]
         #expect(

@@ -12,7 +12,7 @@ struct DecisionTests {
     }
 
     @Test(
-        "the model and the sum say who decides (row 25)",
+        "the regional model and the sum determine who decides (K2, S26, row 25)",
         arguments: [
             (RegionalModel.DecidingAuthority.body, Int64(1), Decision.Authority.body), (.body, 5_000_000, .body),
             (.officeHolder, 1, .officeHolder), (.officeHolder, 5_000_000, .officeHolder), (.officeHolderThenBody, 1, .officeHolder),
@@ -24,7 +24,7 @@ struct DecisionTests {
     }
 
     @Test(
-        "a role decides up to its limit; most roles decide nothing",
+        "a role decides up to its euro limit; most roles cannot decide (S26, A1 to A3)",
         arguments: [
             (Role.decisionMaker, Int64(2_000_000), Int64(1_000_000), Int64?(2_000_000)),
             (.socialWorker, 2_000_000, 1_000_000, 1_000_000), (.socialWorker, 500_000, 1_000_000, 500_000),
@@ -39,11 +39,12 @@ struct DecisionTests {
         parties: ["Asiakas"], entitlements: ["Henkilökohtainen budjetti"], reasons: "Tarve", provisions: ["VPL 9 §"], contact: "Sari",
         appealInstructions: "30 päivää", validFrom: nil, validTo: nil, fixedTermReason: nil)
 
-    @Test("a whole decision lacks nothing") func complete() {
+    @Test("a decision with all mandatory parts has no missing parts (W1)") func complete() {
         for outcome in Decision.Outcome.allCases { #expect(whole.missingParts(for: outcome).isEmpty) }
     }
 
-    @Test("each part that is taken away is named, and all at once (row 27)") func missingParts() throws {
+    /// The parts that a decision must have (HL 44 to 46 §), and the reason for a fixed term (SHL 38 §).
+    @Test("each missing part is named, and all missing parts are named at once (W1, S27, J10, row 27)") func missingParts() throws {
         let removals: [(String, @Sendable (inout Decision.Content) -> Void)] = [
             ("/parties", { $0.parties = [] }), ("/reasons", { $0.reasons = nil }), ("/reasons", { $0.reasons = " \n" }),
             ("/entitlements", { $0.entitlements = [] }), ("/provisions", { $0.provisions = [] }), ("/contact", { $0.contact = nil }),
@@ -57,7 +58,7 @@ struct DecisionTests {
             remove(&everything)
         }
         #expect(Set(everything.missingParts(for: .approved).map(\.pointer)) == Set(removals.map(\.0)))
-        // A rejection entitles to nothing, and has no term.
+        // A rejection has no entitlements and no fixed term.
         let rejected = Set(everything.missingParts(for: .rejected).map(\.pointer))
         #expect(rejected == ["/parties", "/reasons", "/provisions", "/contact", "/appealInstructions"])
     }
@@ -70,7 +71,7 @@ struct DecisionTests {
         } catch { return error }
     }
 
-    @Test("a return needs reasons, questions and a day; a rejection its reasons; an approval none of them (row 24)")
+    @Test("a return needs reasons, questions and a due day; a rejection needs reasons; an approval needs none of them (S25, K3, row 24)")
     func resolutions() throws {
         let due = try date("2026-08-31")
         #expect(try refusal(Resolution(outcome: .approved)) == nil)
@@ -87,7 +88,7 @@ struct DecisionTests {
     }
 
     @Test(
-        "the money must be what was proposed, to the cent, the version and the lines",
+        "a decision is refused unless total, lines and budget version equal the proposal to the cent (J8, M4)",
         arguments: [
             (Int64(10_000), Int64(2), [Int64(6000), 4000], true), (10_000, 2, [6000, 3999], false), (10_000, 2, [], false),
             (10_001, 2, [6000, 4001], false), (10_000, 3, [6000, 4000], false),

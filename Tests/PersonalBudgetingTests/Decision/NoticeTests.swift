@@ -2,6 +2,8 @@ import PersonalBudgeting
 import Testing
 
 struct NoticeTests {
+    /// The vectors of D19, with substitute and verifiable electronic service (D17, D18, row 28; HL 49 c, 59 and 61 §, SAL 18 and 19 §). The last
+    /// day moves off holidays (D2, MAL 5 §).
     @Test(arguments: [
         (NoticeMethod.letter, "2026-03-02", "2026-03-09", "2026-04-08", "2026-04-08"),
         (.letter, "2026-05-13", "2026-05-20", "2026-06-19", "2026-06-22"),
@@ -21,12 +23,13 @@ struct NoticeTests {
         #expect(NoticeDates.lastDayToClaim(served: dates.served) == dates.lastDayToClaim)
     }
 
+    /// Days after the end of the calendar become its last day.
     @Test func endOfTime() {
         for method in NoticeMethod.allCases { #expect(NoticeDates(method: method, given: .latest).lastDayToClaim == .latest) }
     }
 
     @Test(
-        "time runs from the shown day of receipt, else from the presumed one",
+        "the claim time runs from the proven day of receipt, else from the presumed day of service (D17, D18, row 28)",
         arguments: [
             (NoticeMethod.letter, "2026-05-13", String?.none, "2026-05-20", "2026-06-22"),
             (.letter, "2026-05-13", "2026-05-15", "2026-05-15", "2026-06-15"),
@@ -41,7 +44,7 @@ struct NoticeTests {
         #expect(notice.lastDayToClaim?.description == last)
     }
 
-    @Test("a verifiable notice runs from nothing until its receipt is there") func verifiable() throws {
+    @Test("a verifiable notice is not served before its receipt is recorded (D18, W10)") func verifiable() throws {
         let notice = try notice(.verifiable, sent: "2026-03-02", received: nil)
         #expect(notice.presumedServed == nil)
         #expect(notice.served == nil)

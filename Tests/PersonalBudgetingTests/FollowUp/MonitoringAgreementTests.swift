@@ -1,7 +1,7 @@
 import PersonalBudgeting
 import Testing
 
-/// The grid of days on which monitoring is due.
+/// The days on which monitoring is due (S34, row 39).
 struct MonitoringAgreementTests {
     private static func date(_ text: String) throws -> CalendarDate { try #require(CalendarDate(text)) }
 
@@ -10,7 +10,7 @@ struct MonitoringAgreementTests {
     }
 
     @Test(
-        "the grid of monitoring counts from the start, so that a month end does not drift",
+        "due days are counted from the start day, so that month ends do not drift (S34, row 39)",
         arguments: [
             (1, "2026-01-31", "2026-01-31", "2026-02-28"), (1, "2026-01-31", "2026-02-28", "2026-03-31"),
             (3, "2026-03-31", "2026-06-29", "2026-06-30"), (3, "2026-03-31", "2026-06-30", "2026-09-30"),
@@ -22,7 +22,7 @@ struct MonitoringAgreementTests {
         #expect(details.due(after: try MonitoringAgreementTests.date(after)) == (try MonitoringAgreementTests.date(due)))
     }
 
-    @Test("the grid ends with the calendar and does not trap")
+    @Test("due days stop at the last day of the calendar and do not trap")
     func gridEnds() throws {
         let details = try MonitoringAgreementTests.monitoring(every: 36, from: "2999-01-01")
         #expect(details.firstDue == .latest)

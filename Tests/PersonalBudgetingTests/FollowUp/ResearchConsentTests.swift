@@ -4,7 +4,7 @@ import Testing
 struct ResearchConsentTests {
     private static func date(_ text: String) throws -> CalendarDate { try #require(CalendarDate(text)) }
 
-    @Test("a consent holds from the day it is given to the day before it is withdrawn")
+    @Test("a consent is valid from the day it is given to the day before it is withdrawn (S42, row 47)")
     func consentHolds() throws {
         let record = Record<ResearchConsent>(id: ID(high: 1, low: 1), createdAt: .earliest, updatedAt: .earliest, version: 1)
         var consent = ResearchConsent(

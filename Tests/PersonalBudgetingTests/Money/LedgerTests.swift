@@ -3,11 +3,11 @@ import Testing
 
 @testable import PersonalBudgeting
 
-/// The figures of the ledger, which need no case (M5).
+/// The figures of the ledger, computed without a case (M5).
 @Suite struct LedgerTests {
     private static func money(_ cents: Int64) throws -> Money { try #require(Money(cents: cents)) }
 
-    @Test("every kind of movement counts in the figure it belongs to (M5)")
+    @Test("each kind of entry counts in its figure (M5, O3)")
     func figuresOfKinds() throws {
         let sums: [LedgerEntry.Kind: Int64] = [
             .allocate: 100_000, .amend: -10_000, .index: 500, .carryIn: 3_000, .transferIn: 2_000, .transferOut: 7_000, .reserve: 40_000,
@@ -25,12 +25,12 @@ import Testing
         #expect(figures.granted.cents == 83_500)
     }
 
-    @Test("allocated + in - out = committed + used + available after every step of random use, and commitments never overdraw")
+    @Test("allocated + in - out = committed + used + available after every random entry, and settled lines are zero (M5, M17, M19, row 56)")
     func randomLedgers() throws {
         var random = SplitMix64("random ledgers")
         for round in 0..<200 {
             var sums = [[LedgerEntry.Kind: Int64]](repeating: [.allocate: Int64.random(in: 0...1_000_000, using: &random)], count: 3)
-            // What is available, worked out in another way: by what each step does to it.
+            // The available money, computed independently from the effect of each entry.
             var expected = sums.map { $0[.allocate] ?? 0 }
             var open = [Int64](repeating: 0, count: 3)
             for _ in 0..<60 {
@@ -79,7 +79,7 @@ import Testing
                 try #require(
                     total.granted.cents == total.committed.cents + total.used.cents + total.available.cents, "round \(round)")
             }
-            // Settled, every line comes to nothing (M17, M19).
+            // After settlement, every line is zero (M17, M19).
             for line in 0..<3 { sums[line][.release, default: 0] += open[line] }
             let available = try sums.map { try Figures(sums: $0).available }
             let shares = Settlement.shares(

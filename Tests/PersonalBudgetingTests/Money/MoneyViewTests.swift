@@ -2,13 +2,13 @@ import Testing
 
 @testable import PersonalBudgeting
 
-/// What the use of a budget lets expect of its end.
+/// The forecast of a budget at the end of its period (Z2, row 82).
 @Suite struct MoneyViewTests {
     private static func money(_ cents: Int64) throws -> Money { try #require(Money(cents: cents)) }
     private static func day(_ text: String) throws -> CalendarDate { try #require(CalendarDate(text)) }
     private static func period(_ from: String, _ to: String) throws -> Period { try #require(Period(from: day(from), to: day(to))) }
 
-    @Test("the window of a forecast is the last three full months of the period, or those there are")
+    @Test("a forecast uses the last three full months, or as many as the period has (Z2)")
     func forecastWindow() throws {
         let year = try MoneyViewTests.period("2026-01-01", "2026-12-31")
         func window(_ today: String, _ period: Period) throws -> String? {
@@ -21,7 +21,7 @@ import Testing
         #expect(try window("2026-03-15", try MoneyViewTests.period("2026-01-15", "2026-12-31")) == "2026-02-01/2026-02-28")
     }
 
-    @Test("a forecast is what is used and committed, and the use of the window for each day to come")
+    @Test("a forecast is the used and committed money, and the daily use of the window for each remaining day")
     func forecastAmount() throws {
         let year = try MoneyViewTests.period("2026-01-01", "2026-12-31")
         func forecast(_ today: String, window: Period?, inWindow: Int64) throws -> Int64 {

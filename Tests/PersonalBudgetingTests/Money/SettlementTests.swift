@@ -6,7 +6,7 @@ import Testing
     private static func money(_ cents: Int64) throws -> Money { try #require(Money(cents: cents)) }
 
     @Test(
-        "what is left is carried over as the policy says, and the rest lapses (M16)",
+        "unused money is carried over by the policy, and the rest lapses (M16, M17, O4, row 61)",
         arguments: [
             (RegionalModel.CarryOverPolicy.none, Int64(0), [Int64(400_000), 200_000], [Int64(0), 0], [Int64(400_000), 200_000]),
             (.percentOfAllocation, 10, [400_000, 200_000], [100_000, 0], [300_000, 200_000]),

@@ -6,7 +6,7 @@ import Testing
     private static func money(_ cents: Int64) throws -> Money { try #require(Money(cents: cents)) }
 
     @Test(
-        "a transfer keeps to the flexible part of a line, the bound of the model and what is free (M11)",
+        "a transfer comes from a flexible line, within the bound of the model and the available money (M11, K5, row 26)",
         arguments: [
             (Int64(80_000), Int64(0), Int64(400_000), true, false, RefusalCode?.none), (80_001, 0, 400_000, true, false, .transferBound),
             (1, 80_000, 320_000, true, false, .transferBound), (1, 79_999, 320_001, true, false, nil),

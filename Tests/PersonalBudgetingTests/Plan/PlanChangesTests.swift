@@ -1,7 +1,7 @@
 import PersonalBudgeting
 import Testing
 
-/// What differs between two revisions.
+/// The differences between two revisions of a support plan (S19).
 @Suite("The changes of a support plan")
 struct PlanChangesTests {
     private func item(
@@ -23,7 +23,8 @@ struct PlanChangesTests {
             caseID: ID(high: 0, low: 1), number: number, state: .submitted, content: content)
     }
 
-    @Test("changes name what is added, changed and removed, with the money") func changes() throws {
+    @Test("changes list added, changed and removed answers and planned uses, with the difference in money (S20, S21)")
+    func changes() throws {
         let before = content(
             answers: [.init(questionCode: "a", text: "1"), .init(questionCode: "b", text: "2"), .init(questionCode: "c", text: "3")],
             items: [try item("uinti"), try item("kerho", purpose: "harrastus", thousandths: 1000, cents: 1000)])
@@ -39,7 +40,7 @@ struct PlanChangesTests {
         #expect(changes.items.map { $0.difference?.cents } == [1225, 500, -1000])
     }
 
-    @Test("the same content has no changes, in whatever order its uses stand") func noChanges() throws {
+    @Test("the same content has no changes, whatever the order of its planned uses") func noChanges() throws {
         let one = try item("uinti")
         let other = try item("kerho", purpose: "harrastus")
         let changes = PlanChanges(from: plan(content(items: [one, other])), to: plan(content(items: [other, one]), number: 2))

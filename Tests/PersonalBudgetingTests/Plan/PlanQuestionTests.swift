@@ -13,7 +13,8 @@ struct PlanQuestionTests {
                 validFrom: try date(from), validTo: try to.map { try date($0) }, regionalModelCode: model))
     }
 
-    @Test("fourteen stand there from the beginning, required, each with three wordings of its own") func fourteen() {
+    @Test("the standard catalogue has fourteen required questions, each with three wordings of its own (S20, row 20)")
+    func fourteen() {
         let all = PlanQuestion.standard
         #expect(all.count == 14)
         #expect(Set(all.map(\.code)).count == 14)
@@ -27,7 +28,7 @@ struct PlanQuestionTests {
         }
     }
 
-    @Test("a version holds from its first day") func versionsByDay() throws {
+    @Test("a version of a question is valid from its first day (S20)") func versionsByDay() throws {
         let change = try version("who_helps", required: false, from: "2026-07-01")
         let before = PlanQuestion.catalogue([change], at: try date("2026-06-30"), modelCode: nil)
         let after = PlanQuestion.catalogue([change], at: try date("2026-07-01"), modelCode: nil)
@@ -36,13 +37,14 @@ struct PlanQuestionTests {
         #expect(after.count == 14)
     }
 
-    @Test("a question whose version has ended is asked no longer, though the standard one has no end") func ended() throws {
+    @Test("a question whose newest version has ended is not asked, although the standard version has no end (S20)")
+    func ended() throws {
         let last = try version("who_helps", from: "2026-07-01", to: "2026-07-31")
         #expect(PlanQuestion.catalogue([last], at: try date("2026-07-31"), modelCode: nil).count == 14)
         #expect(PlanQuestion.catalogue([last], at: try date("2026-08-01"), modelCode: nil).count == 13)
     }
 
-    @Test("a region's own version goes before one for all, in that region only") func ownVersion() throws {
+    @Test("a region's own version overrides the common version in that region only (S20)") func ownVersion() throws {
         let own = try version("who_helps", required: false, from: "2026-01-01", model: "kainuu", low: 1)
         let later = try version("who_helps", from: "2026-02-01", low: 2)
         func isRequired(_ model: String?) throws -> Bool? {
@@ -54,7 +56,7 @@ struct PlanQuestionTests {
         #expect(try isRequired(nil) == true)
     }
 
-    @Test("of two versions from the same day the one written later holds") func correction() throws {
+    @Test("of two versions valid from the same day, the later one entered is used") func correction() throws {
         let first = try version("new_one", from: "2026-01-01", low: 1)
         let second = try version("new_one", from: "2026-01-01", low: 2)
         for register in [[first, second], [second, first]] {
@@ -64,7 +66,7 @@ struct PlanQuestionTests {
         }
     }
 
-    @Test("before its first day nothing is asked") func beforeAll() throws {
+    @Test("before the first day of the catalogue, no question is asked") func beforeAll() throws {
         #expect(PlanQuestion.catalogue([], at: try date("2015-12-31"), modelCode: nil).isEmpty)
     }
 }

@@ -22,12 +22,13 @@ struct SupportPlanTests {
             caseID: ID(high: 0, low: 1), number: number, state: .submitted, content: content)
     }
 
-    @Test("1500 thousandths at 2450 cents are 3675 cents (row 21)") func amount() throws {
+    @Test("1500 thousandths at 2450 cents are 3675 cents (M3, O4, S21, row 21)") func amount() throws {
         #expect(try item().amount?.cents == 3675)
         #expect(try plan(content(items: [try item(), try item()])).total().cents == 7350)
     }
 
-    @Test("the difference is above zero over the indicative sum, below within it, and never cut") func difference() throws {
+    @Test("the difference is positive above the indicative sum and negative below it, and the sum is not cut (S21)")
+    func difference() throws {
         var over = plan(content(items: [try item()]))
         #expect(over.difference == nil)
         over.indicativeTotal = Money(cents: 3000)
@@ -36,22 +37,22 @@ struct SupportPlanTests {
         #expect(over.difference?.cents == -325)
     }
 
-    @Test("a sum beyond 10^12 cents is told, not wrapped") func overflow() throws {
+    @Test("a sum above 10^12 cents is an error and does not wrap (M1)") func overflow() throws {
         let huge = try item(thousandths: 1_000_000_000, cents: 1_000_000)
         #expect(throws: AmountOutOfRange()) { try content(items: [huge, huge]).total() }
     }
 
-    @Test("an answer of spaces is no answer") func blankAnswers() {
+    @Test("an answer of white space does not count as an answer (S20)") func blankAnswers() {
         let answers = [
             SupportPlan.Answer(questionCode: "who_helps", text: " \n"), SupportPlan.Answer(questionCode: "who_decides", text: "minä"),
         ]
         #expect(content(answers: answers).answeredCodes == ["who_decides"])
     }
 
-    @Test("the canonical form is the same for the same content and different for any other") func canonical() throws {
+    @Test("the canonical form is the same for the same content and different for other content (U2)") func canonical() throws {
         let one = SupportPlan.Answer(questionCode: "a", text: "b")
         #expect(content(answers: [one]).canonical == content(answers: [one]).canonical)
-        // Texts that run together would look alike without their lengths.
+        // Without their lengths, joined texts would look alike.
         let pairs: [(SupportPlan.Content, SupportPlan.Content)] = [
             (content(answers: [.init(questionCode: "ab", text: "c")]), content(answers: [.init(questionCode: "a", text: "bc")])),
             (content(answers: [.init(questionCode: "a", text: "1:b")]), content(answers: [.init(questionCode: "a1:b", text: "")])),
@@ -62,7 +63,7 @@ struct SupportPlanTests {
         for (left, right) in pairs { #expect(left.canonical != right.canonical) }
     }
 
-    @Test("every member of the content is part of the canonical form") func canonicalIsWhole() throws {
+    @Test("every member of the content is part of the canonical form, from which the hash is made (U2)") func canonicalIsWhole() throws {
         let base = content(items: [try item()])
         var variants = [base]
         func vary(_ change: (inout SupportPlan.Content) throws -> Void) rethrows {
@@ -97,7 +98,7 @@ struct SupportPlanTests {
         #expect(Set(variants.map(\.canonical)).count == variants.count)
     }
 
-    @Test("the steps of a plan are taken and no others (U1)")
+    @Test("a plan makes the transitions of its table and no others (U1)")
     func steps() {
         for state in SupportPlan.State.allCases {
             var one = plan(content())
@@ -114,7 +115,7 @@ struct SupportPlanTests {
                 }
             }
         }
-        // What is decided stays decided.
+        // A returned or rejected plan has no further transitions.
         #expect(SupportPlan.transitions.filter { $0.from.contains(.rejected) || $0.from.contains(.returned) }.isEmpty)
     }
 }

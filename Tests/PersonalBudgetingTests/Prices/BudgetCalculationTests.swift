@@ -9,7 +9,8 @@ struct BudgetCalculationTests {
         return Record(id: ID(high: 1, low: 2), createdAt: now, updatedAt: now, version: 1)
     }
 
-    @Test("the comparison gives basis B less basis A, and nothing while one of them is missing") func difference() throws {
+    @Test("the comparison is basis B minus basis A, and has no difference while one of them is missing (S15, K4)")
+    func difference() throws {
         func calculation(_ basis: BudgetBasis, _ cents: Int64) throws -> BudgetCalculation {
             BudgetCalculation(
                 record: try BudgetCalculationTests.record(), caseID: ID(high: 3, low: 4), basis: basis,
@@ -24,7 +25,7 @@ struct BudgetCalculationTests {
     }
 
     @Test(
-        "what is not exchanged stays: amount and remainder make the yearly amount",
+        "the exchanged amount and the remainder add up to the yearly amount (S16, row 17)",
         arguments: [(1_000_000, 40), (333, 50), (1, 1), (99, 100)])
     func remainder(annual: Int64, percent: Int) throws {
         let whole = try #require(Money(cents: annual))

@@ -1,7 +1,7 @@
 import PersonalBudgeting
 import Testing
 
-/// The rules of service types, prices and approvals that need no storage.
+/// The rules of prices that need no storage (H7).
 struct PriceTests {
     private static func day(_ text: String) throws -> CalendarDate { try #require(CalendarDate(text)) }
 
@@ -10,7 +10,7 @@ struct PriceTests {
         return Record(id: ID(high: 1, low: 2), createdAt: now, updatedAt: now, version: 1)
     }
 
-    @Test("a price is valid from its first day to its last, both included") func priceValidity() throws {
+    @Test("a price is valid from its first day to its last, both included (H7, row 67)") func priceValidity() throws {
         func price(to last: String?) throws -> Price {
             Price(
                 record: try PriceTests.record(),

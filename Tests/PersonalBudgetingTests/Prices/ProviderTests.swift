@@ -9,7 +9,8 @@ struct ProviderTests {
         return Record(id: ID(high: 1, low: 2), createdAt: now, updatedAt: now, version: 1)
     }
 
-    @Test("a provider is approved for its services from the first day of the approval to the last") func approval() throws {
+    @Test("a provider is approved for its services from the first day of the approval to the last (O7, row 34)")
+    func approval() throws {
         func provider(to last: String?) throws -> Provider {
             Provider(
                 record: try ProviderTests.record(), businessID: try BusinessID("2077474-0"),

@@ -3,7 +3,7 @@ import Testing
 @testable import PersonalBudgeting
 
 @Suite struct ServiceUsageTests {
-    @Test("the time told of a service must fit its days, and its end must not come before its start")
+    @Test("the reported hours of a service fit its days, and its end is not before its start (F8)")
     func timesFit() throws {
         func usage(_ start: String, _ end: String?, _ thousandths: Int64, _ unit: ServiceUsage.Unit) throws -> ServiceUsage {
             ServiceUsage(
@@ -20,7 +20,7 @@ import Testing
         #expect(try usage("2026-06-10", "2026-06-09", 1_000, .h).endsBeforeStart)
         #expect(try usage("2026-06-10T10:00:00Z", "2026-06-10T09:59:59Z", 1_000, .h).endsBeforeStart)
         #expect(try usage("2026-06-10T10:00:00Z", "2026-06-10", 1_000, .h).endsBeforeStart == false)
-        // Late in the evening in UTC it is the next day in Helsinki.
+        // Late in the evening in UTC it is the next day in Helsinki (I30).
         #expect(try usage("2026-06-10T21:30:00Z", nil, 1_000, .h).serviceDate.description == "2026-06-11")
     }
 }

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 struct BusinessIDTests {
+    /// The valid vectors of I13, by form and check digit (I11).
     @Test(arguments: [
         "2077474-0", "0737546-2", "0204819-8", "1572860-0", "0112038-9", "2094551-1", "2496986-0", "1234567-1", "9000001-1", "9000003-8",
     ])
@@ -13,6 +14,7 @@ struct BusinessIDTests {
         #expect(BusinessID.make(number: try #require(Int(text.prefix(7)))) == id)
     }
 
+    /// The invalid vectors of I13, and other forms (I11).
     @Test(
         arguments: [
             ("0737546-1", .wrongCheckDigit), ("2077474-1", .wrongCheckDigit), ("9000002-1", .notIssued), ("9000002-0", .notIssued),
@@ -22,6 +24,7 @@ struct BusinessIDTests {
         ] as [(String, BusinessIDFault)])
     func invalid(text: String, fault: BusinessIDFault) { #expect(throws: fault) { try BusinessID(text) } }
 
+    /// A six-digit id gets a leading zero (I11); the VAT id and the OVT (I12).
     @Test func forms() throws {
         let id = try BusinessID("737546-2")
         #expect(id.text == "0737546-2")

@@ -25,6 +25,7 @@ struct CalendarDateTests {
         #expect(try date("1800-01-01").weekday == 3)
     }
 
+    /// A date is `YYYY-MM-DD` only (I30).
     @Test(arguments: [
         "", "2026-2-03", "2026-02-29", "2025-00-10", "2025-13-01", "2025-04-31", "1799-12-31", "3000-01-01", "2026-02-03 ", "2026/02/03",
         "+026-02-03", "２026-02-03", "2026-02-0a", "2026-02-03T00:00:00Z",
@@ -40,6 +41,7 @@ struct CalendarDateTests {
         #expect(CalendarDate(daysSinceEpoch: Int32.min) == nil)
     }
 
+    /// Months end on the same day of the month, or on the last day of a shorter month (D1, row 31; MAL 3 §).
     @Test(arguments: [
         ("2026-01-31", 1, "2026-02-28"), ("2028-01-31", 1, "2028-02-29"), ("2026-01-15", 3, "2026-04-15"), ("2026-11-30", 3, "2027-02-28"),
         ("2026-03-31", -1, "2026-02-28"), ("2026-01-10", -1, "2025-12-10"), ("2024-02-29", 12, "2025-02-28"),

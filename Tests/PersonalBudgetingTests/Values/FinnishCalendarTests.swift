@@ -2,6 +2,7 @@ import PersonalBudgeting
 import Testing
 
 struct FinnishCalendarTests {
+    /// The holidays and eves of 2025 to 2027 (D5).
     @Test(arguments: [
         (2025, "01-01 01-06 04-18 04-20 04-21 05-01 05-29 06-08 06-21 11-01 12-06 12-25 12-26", "06-20 12-24"),
         (2026, "01-01 01-06 04-03 04-05 04-06 05-01 05-14 05-24 06-20 10-31 12-06 12-25 12-26", "06-19 12-24"),
@@ -28,6 +29,7 @@ struct FinnishCalendarTests {
         }
     }
 
+    /// Certain vectors of the seventh weekday (D7, D8, D10, row 31; SHL 36 §).
     @Test(arguments: [
         ("2026-03-02", "2026-03-11"), ("2026-03-27", "2026-04-09"), ("2026-06-15", "2026-06-24"), ("2026-12-18", "2026-12-30"),
         ("2025-12-22", "2026-01-05"),
@@ -36,6 +38,7 @@ struct FinnishCalendarTests {
         #expect(FinnishCalendar.weekday(number: 7, after: try date(contact))?.description == last)
     }
 
+    /// Eves are weekdays by default; a setting excludes them (D8).
     @Test func evesMayBeExcluded() throws {
         let contact = try date("2026-06-15")
         #expect(FinnishCalendar.weekday(number: 7, after: contact, evesAreWeekdays: false)?.description == "2026-06-25")
@@ -47,6 +50,7 @@ struct FinnishCalendarTests {
         #expect(FinnishCalendar.nextDayForAct(.latest) == .latest)
     }
 
+    /// A last day on a Saturday, Sunday, holiday or eve moves to the next weekday (D2, MAL 5 §).
     @Test(arguments: [
         ("2026-04-08", "2026-04-08"), ("2026-06-19", "2026-06-22"), ("2026-12-24", "2026-12-28"), ("2026-05-01", "2026-05-04"),
         ("2026-04-03", "2026-04-07"), ("2026-04-05", "2026-04-07"), ("2026-04-04", "2026-04-07"), ("2026-12-06", "2026-12-07"),

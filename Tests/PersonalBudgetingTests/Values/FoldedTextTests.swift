@@ -3,6 +3,7 @@ import PersonalBudgeting
 import Testing
 
 struct FoldedTextTests {
+    /// Names are folded for search (I32).
     @Test(arguments: [
         ("Ågren-Öhman, Žofie", "agren ohman zofie"), ("  Mäkelä \t", "makela"), ("O'Brien", "o brien"), ("Straße", "strasse"),
         ("İstanbul ISIK ışık", "istanbul isik isik"), ("\u{212A}elvin", "kelvin"), ("\u{212B}ke", "ake"), ("Ma\u{200B}tti", "matti"),
@@ -30,6 +31,7 @@ struct FoldedTextTests {
         #expect(wrong == [])
     }
 
+    /// Control characters are refused (I32).
     @Test func forbiddenControls() {
         let allowed = "Åke\u{301} \n\t–’ﬁ"
         #expect(!FoldedText.containsForbiddenControl(allowed))

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 struct HetuTests {
+    /// The valid vectors of I10; input is trimmed and changed to upper case (I7), and the masked form hides the last four characters (I9).
     @Test(
         arguments: """
             010594Y9032 010594Y9021 020594X903P 020594X902N 030594W903B 030694W9024 040594V9030 040594V902Y 050594U903M 050594U902L
@@ -20,6 +21,7 @@ struct HetuTests {
         #expect(Hetu.make(birthDate: hetu.birthDate, sign: Array(text)[6], number: hetu.number) == hetu)
     }
 
+    /// The invalid vectors of I10: the form (I1), the sign (I2), the check character (I4), the number (I5), the date (I6), dashes (I7).
     @Test(
         arguments: [
             ("010190-999K", .wrongCheckCharacter), ("290201A901C", .noSuchDate), ("010190G999W", .wrongCenturySign),
@@ -35,6 +37,7 @@ struct HetuTests {
         #expect(throws: fault) { try Hetu(text, today: today) }
     }
 
+    /// The sign is part of the identity (I3) and gives the century (I2).
     @Test func signIsIdentity() throws {
         #expect(try Hetu("010190-999W") != Hetu("010190Y999W"))
         #expect(try Hetu("010190-999w").text == "010190-999W")
@@ -46,6 +49,7 @@ struct HetuTests {
         for number in [1, 1000, -1, Int.min, Int.max] { #expect(Hetu.make(birthDate: born, sign: "-", number: number) == nil) }
     }
 
+    /// The check character finds every wrong digit (I4).
     @Test func everySingleDigitErrorIsFound() throws {
         var random = SplitMix64("Hetu")
         for _ in 0..<500 {

@@ -2,6 +2,7 @@ import PersonalBudgeting
 import Testing
 
 struct IBANTests {
+    /// The valid vectors of I19, and IBANs of other SEPA countries (I14).
     @Test(arguments: [
         "FI2112345600000785", "FI5542345670000081", "FI1410093000123458", "FI0799201901261467", "DE89370400440532013000",
         "GB82WEST12345698765432", "SE4550000000058398257466", "EE382200221020145685", "NO9386011117947", "FR1420041010050500013M02606",
@@ -14,6 +15,7 @@ struct IBANTests {
         #expect(iban.country == text.prefix(2))
     }
 
+    /// The invalid vectors of I19, and a country outside SEPA (I14).
     @Test(
         arguments: [
             ("FI2112345600000786", .wrongCheckDigits), ("FI1234567890123456", .wrongCheckDigits), ("FI211234560000078", .wrongLength),
@@ -23,8 +25,9 @@ struct IBANTests {
         ] as [(String, IBANFault)])
     func invalid(text: String, fault: IBANFault) { #expect(throws: fault) { try IBAN(text) } }
 
+    /// The last digit of a Finnish account number is checked as well (I14).
     @Test func accountDigitIsChecked() throws {
-        // The check digits are right for a wrong last account digit.
+        // One of these pairs of check digits is right, so that only the account digit is wrong.
         let found = (2...98).compactMap { digits -> IBANFault? in
             let text = "FI" + (digits < 10 ? "0" : "") + String(digits) + "12345600000786"
             do throws(IBANFault) {

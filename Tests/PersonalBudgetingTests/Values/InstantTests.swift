@@ -21,12 +21,14 @@ struct InstantTests {
     ])
     func refuses(_ text: String) { #expect(Instant(text) == nil) }
 
+    /// Helsinki changes its offset at 01:00 UTC on the last Sundays of March and October (I30).
     @Test(arguments: [
         ("2026-03-29T00:59:59Z", 7200), ("2026-03-29T01:00:00Z", 10_800), ("2026-10-25T00:59:59Z", 10_800), ("2026-10-25T01:00:00Z", 7200),
         ("2024-03-31T01:00:00Z", 10_800), ("2026-01-01T00:00:00Z", 7200),
     ])
     func offsets(text: String, seconds: Int) throws { #expect(try instant(text).helsinkiOffsetSeconds == seconds) }
 
+    /// The business day is the day in Helsinki (I30).
     @Test(arguments: [
         ("2026-03-28T21:59:59Z", "2026-03-28"), ("2026-03-28T22:00:00Z", "2026-03-29"), ("2026-06-30T20:59:59Z", "2026-06-30"),
         ("2026-06-30T21:00:00Z", "2026-07-01"), ("2026-12-31T22:00:00Z", "2027-01-01"), ("2999-12-31T23:00:00Z", "2999-12-31"),

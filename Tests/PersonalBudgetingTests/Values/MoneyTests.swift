@@ -6,6 +6,7 @@ func money(_ cents: Int64) throws -> Money { try #require(Money(cents: cents)) }
 func date(_ text: String) throws -> CalendarDate { try #require(CalendarDate(text)) }
 
 struct MoneyTests {
+    /// Money is at most 10^12 cents in either direction (M1).
     @Test func range() throws {
         #expect(Money(cents: 1_000_000_000_000) != nil)
         #expect(Money(cents: -1_000_000_000_000) != nil)
@@ -18,6 +19,7 @@ struct MoneyTests {
         #expect(try Money.sum([]) == .zero)
     }
 
+    /// Quantity × unit price, rounded half up to the cent (M3, O4).
     @Test(
         arguments: [
             (1000, 2450, 2450), (1500, 2450, 3675), (333, 100, 33), (5, 100, 1), (4, 100, 0), (500, 1, 1), (499, 1, 0), (0, 2450, 0),
@@ -37,6 +39,7 @@ struct MoneyTests {
         #expect(Quantity(thousandths: Quantity.limitThousandths + 1) == nil)
     }
 
+    /// Annual × active days ÷ days of the year, half up (M13, O4, row 58).
     @Test(
         arguments: [
             (1_200_000, "2026-03-15", "2026-12-31", 960_000), (1_000_000, "2028-02-29", "2028-12-31", 838_798),
@@ -52,12 +55,14 @@ struct MoneyTests {
         #expect(Money.partialYear(annual: .zero, period: period) == nil)
     }
 
+    /// Extra cents go to the earliest periods (M14, O4, row 58).
     @Test func splitVector() throws {
         let parts = try #require(try money(100_000).split(into: 12))
         #expect(parts.map(\.cents) == [8334, 8334, 8334, 8334] + Array(repeating: 8333, count: 8))
         for count in [0, -1, Int.min, 10_001, Int.max] { #expect(Money.zero.split(into: count) == nil) }
     }
 
+    /// Price × (100 000 + thousandths) ÷ 100 000, half up (M15, O4, row 58).
     @Test(
         arguments: [
             (2450, 3400, 2533), (2450, 0, 2450), (100, -100_000, 0), (1, 50_000, 2), (1, 49_999, 1), (10_000, 1, 10_000),
@@ -72,12 +77,14 @@ struct MoneyTests {
         #expect(throws: AmountOutOfRange.self) { try money(Money.limitCents).indexed(percentThousandths: percentThousandths) }
     }
 
+    /// A share is 1 to 100 % (S16, row 17).
     @Test(arguments: [(1000, 20, 200), (5, 50, 3), (5, 10, 1), (4, 10, 0), (999, 100, 999), (-5, 50, -3)] as [(Int64, Int, Int64)])
     func share(cents: Int64, percent: Int, expected: Int64) throws {
         #expect(try money(cents).share(percent: percent)?.cents == expected)
         for percent in [0, 101, -1, Int.max, Int.min] { #expect(Money.zero.share(percent: percent) == nil) }
     }
 
+    /// Parts add up exactly and differ by at most one cent (M14); two parts of a year add up within one cent (M13).
     @Test func propertiesOfSplitAndPartialYears() throws {
         var random = SplitMix64("Money")
         for _ in 0..<2000 {

@@ -3,6 +3,7 @@ import Testing
 @testable import PersonalBudgeting
 
 struct MunicipalityCodeTests {
+    /// Municipalities with their names and counties (I20, I23, row 85).
     @Test(arguments: [
         ("091", "Helsinki", "Helsingfors", "90"), ("049", "Espoo", "Esbo", "03"), ("092", "Vantaa", "Vanda", "04"),
         ("837", "Tampere", "Tammerfors", "08"), ("564", "Oulu", "Uleåborg", "19"), ("853", "Turku", "Åbo", "05"),
@@ -20,6 +21,7 @@ struct MunicipalityCodeTests {
         #expect(municipality.isMunicipality && municipality.validTo == nil && municipality.successor == nil)
     }
 
+    /// There are 308 municipalities; Pertunmaa has ended and has a successor (I21); 198, 199 and 200 are no municipalities (I20).
     @Test func table() throws {
         let current = MunicipalityCode.all.filter { $0.isMunicipality && $0.validTo == nil }
         #expect(current.count == 308)
@@ -35,8 +37,8 @@ struct MunicipalityCodeTests {
         }
     }
 
-    @Test("every line of the file is a municipality, in the order of the codes, under a head that names source and date") func file() throws
-    {
+    @Test("every line of the file is a municipality, in the order of the codes, below a head with source and date (I20)")
+    func file() throws {
         let lines = String(decoding: PackageResources.municipalities_txt, as: UTF8.self).split(separator: "\n")
         let head = lines.prefix { $0.hasPrefix("#") }
         #expect(head.contains { $0.contains("Source:") } && head.contains { $0.contains("2025-01-01") })
@@ -45,10 +47,11 @@ struct MunicipalityCodeTests {
         #expect(MunicipalityTable.rows.values.allSatisfy { !$0.finnishName.isEmpty && !$0.swedishName.isEmpty })
     }
 
+    /// A code is text of three digits: "91" is not "091" (I20, row 85).
     @Test(arguments: ["", "91", "0091", "000", "999", "09A", "０91", "091 "])
     func refuses(_ text: String) { #expect(MunicipalityCode(text) == nil) }
 
-    @Test("every municipality code that is not refused stands once in the list") func municipalities() {
+    @Test("the list has every valid code once, in order; one code has ended (I20, I21)") func municipalities() {
         let all = MunicipalityCode.all
         #expect(all.count == 312)
         #expect(all == all.sorted())

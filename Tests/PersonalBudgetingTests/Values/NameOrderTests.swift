@@ -2,7 +2,7 @@ import PersonalBudgeting
 import Testing
 
 struct NameOrderTests {
-    @Test("names stand as in a Finnish register") func orders() {
+    @Test("names are in Finnish alphabetical order") func orders() {
         let names = [
             ("Aalto", "Örjan"), ("Äijö", "Aino"), ("Åberg", "Bo"), ("Öhman", "Liv"), ("Zetterberg", "Y"), ("Mäki", "Aino"), ("Mäki", "Åke"),
             ("Mäki Salo", "Aino"), ("Maki", "Z"), ("Mäkinen", "A"), ("mäki", "Eino"), ("Wrede", "C"), ("Virta", "C"), ("Ylä", "A"),

@@ -8,22 +8,22 @@ struct NameSearchTests {
     }
 
     @Test(
-        "a word answers by its beginning, or with one slip from four letters on, in a beginning from five",
+        "a word matches by its beginning; with one misspelling from four letters on, in a beginning from five letters on",
         arguments: [
             ("virtanen", "virtanen", NameMatch.begins), ("vir", "virtanen", .begins), ("v", "virtanen", .begins),
             ("virtanena", "virtanen", .misspelled),
-            // A letter too many, left out, another, two swapped; at the beginning, in the middle, at the end.
+            // One letter added, left out, replaced or swapped with the next, at the beginning, in the middle and at the end.
             ("vvirtanen", "virtanen", .misspelled), ("virttanen", "virtanen", .misspelled), ("irtanen", "virtanen", .misspelled),
             ("virtnen", "virtanen", .misspelled), ("virtane", "virtanen", .begins), ("firtanen", "virtanen", .misspelled),
             ("virdanen", "virtanen", .misspelled), ("virtanem", "virtanen", .misspelled), ("ivrtanen", "virtanen", .misspelled),
             ("virtaenn", "virtanen", .misspelled), ("virtanne", "virtanen", .misspelled),
-            // Two slips.
+            // Two misspellings.
             ("wirdanen", "virtanen", nil), ("irtnen", "virtanen", nil), ("virtaneenn", "virtanen", nil), ("vritanne", "virtanen", nil),
-            // In a beginning.
+            // A misspelling in a beginning.
             ("vitra", "virtanen", .misspelled), ("vitar", "virtanen", nil), ("vrita", "virtanen", .misspelled),
             ("virra", "virtanen", .misspelled), ("viirta", "virtanen", .misspelled),
             ("vrta", "virtanen", nil), ("vrtan", "virtanen", .misspelled),
-            // Four letters: the whole word only. Three: never.
+            // Four letters match the whole word only, three letters never.
             ("virr", "virtanen", nil), ("alyo", "aalto", nil), ("alto", "aalto", .misspelled), ("aino", "eino", .misspelled),
             ("ano", "aino", nil),
             ("ain", "ami", nil), ("елкен", "елкина", .misspelled), ("", "x", .begins), ("x", "", nil), ("aino", "", nil),
@@ -32,7 +32,7 @@ struct NameSearchTests {
         #expect(NameSearchTests.match(asked, word) == expected)
     }
 
-    /// Edits that make one word of another: insertion, deletion, substitution, swap of neighbours (optimal string alignment).
+    /// The number of edits from one word to another: insertion, deletion, substitution, swap of neighbours (optimal string alignment).
     private static func distance(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar]) -> Int {
         var rows = Array(repeating: Array(repeating: 0, count: other.count + 1), count: one.count + 1)
         for i in 0...one.count {
@@ -51,7 +51,7 @@ struct NameSearchTests {
         return rows[one.count][other.count]
     }
 
-    @Test("the quick comparison is that of the edit distance, and no slip escapes the neighbours") func agreesWithDistance() {
+    @Test("the fast comparison agrees with the edit distance, and the neighbours find every misspelling") func agreesWithDistance() {
         var random = SplitMix64("name search")
         let letters = Array("abö".unicodeScalars)
         func word(_ length: ClosedRange<Int>) -> [Unicode.Scalar] {
@@ -60,7 +60,7 @@ struct NameSearchTests {
         var (begins, slips) = (0, 0)
         for _ in 0..<20_000 {
             let asked = word(1...8)
-            // Half of them near it: any other is nearly always two slips away.
+            // Half of the words are near the searched one: a random word is nearly always two misspellings away.
             var kept = Bool.random(using: &random) ? asked + word(0...3) : word(1...9)
             let place = Int.random(in: 0...kept.count, using: &random)
             if Bool.random(using: &random) { kept.insert(letters[0], at: place) } else if place < kept.count { kept.remove(at: place) }
@@ -83,7 +83,7 @@ struct NameSearchTests {
         #expect(begins > 500 && slips > 500)
     }
 
-    @Test("every word of a search is looked for in all names") func findsWords() throws {
+    @Test("every word of a search is searched in all names (I32)") func findsWords() throws {
         func finds(_ asked: String, _ given: String, _ family: String) throws -> Bool {
             try #require(NameSearch(asked)).finds(
                 Client.Details(

@@ -2,6 +2,7 @@ import PersonalBudgeting
 import Testing
 
 struct ReferenceNumberTests {
+    /// The national references of I19, with their check digits (I15).
     @Test(arguments: [("1234567", "12345672"), ("100", "1009"), ("123456", "1234561")])
     func national(body: String, text: String) throws {
         let reference = try #require(ReferenceNumber.make(body: body))
@@ -10,6 +11,7 @@ struct ReferenceNumberTests {
         #expect(try ReferenceNumber(reference.international.text).isInternational)
     }
 
+    /// The RF form (I15, I19).
     @Test func international() throws {
         #expect(try ReferenceNumber("1234561").international.text == "RF341234561")
         #expect(try ReferenceNumber("rf34 1234 561").text == "RF341234561")

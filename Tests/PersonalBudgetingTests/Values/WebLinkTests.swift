@@ -1,13 +1,13 @@
 import PersonalBudgeting
 import Testing
 
-/// Links that may stand in a case file (row 7).
+/// Links that a case file may contain (S6, row 7).
 @Suite struct WebLinkTests {
-    @Test("only https links with a host are links", arguments: ["https://thl.fi", "HTTPS://thl.fi/a?b=c#d", "https://xn--4ca.fi:8443/"])
+    @Test("an https link with a host is valid", arguments: ["https://thl.fi", "HTTPS://thl.fi/a?b=c#d", "https://xn--4ca.fi:8443/"])
     func readsLink(text: String) { #expect(WebLink(text)?.text == text) }
 
     @Test(
-        "other links are none",
+        "other links are refused",
         arguments: [
             "", "https://", "http://thl.fi", "ftp://thl.fi", "https:thl.fi", "https:///a", "https://?a", "https://#a", "https://:1",
             "https://a@b",
@@ -15,7 +15,7 @@ import Testing
         ])
     func refusesLink(text: String) { #expect(WebLink(text) == nil) }
 
-    @Test("a link longer than 500 characters is none") func refusesLongLink() {
+    @Test("a link longer than 500 characters is refused") func refusesLongLink() {
         #expect(WebLink("https://" + String(repeating: "a", count: 492)) != nil)
         #expect(WebLink("https://" + String(repeating: "a", count: 493)) == nil)
     }

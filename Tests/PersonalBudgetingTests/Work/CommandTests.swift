@@ -1,13 +1,13 @@
 import PersonalBudgeting
 import Testing
 
-/// What a noun's commands and the table of its steps have to do with each other.
+/// The commands of a noun agree with its table of transitions (K25).
 struct CommandTests {
     struct Noun: Sendable {
         let noun: String
         let commands: Set<String>
         let steps: Set<String>
-        /// What changes something else than the state.
+        /// The commands that do not change the state.
         let staying: Set<String>
     }
 
@@ -25,12 +25,12 @@ struct CommandTests {
         noun(Actual.self), noun(BreakGlass.self),
     ]
 
-    @Test("every command takes a step of the table, but those that change something else", arguments: nouns)
+    @Test("every command has a transition in the table, except those that do not change the state (K25)", arguments: nouns)
     func commandsAreSteps(_ noun: Noun) {
         #expect(noun.commands.subtracting(noun.steps) == noun.staying, "\(noun.noun)")
     }
 
-    @Test("a command is written in kebab-case, as it stands in paths and events", arguments: nouns)
+    @Test("a command is in kebab-case, as used in paths and events", arguments: nouns)
     func commandsAreKebabCase(_ noun: Noun) {
         for command in noun.commands {
             let isKebab = command.utf8.allSatisfy { ($0 >= 0x61 && $0 <= 0x7A) || $0 == 0x2D }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Store
 
-/// The access log: what a client is told of it, however far its index has come, and what readers see while it grows.
+/// The access log: the rows of a client at every stage of the index, and what readers see while the log grows (A20, A21, row 75).
 struct AccessLogTests {
     private static func client(_ number: Int) -> ID<Client> { ID(high: 7, low: UInt64(number)) }
 
@@ -17,7 +17,7 @@ struct AccessLogTests {
             clients: clients.map(client), caseID: nil, operation: "findClient", purpose: purpose, status: 200, requestID: "r\(number)")
     }
 
-    /// Puts the entries on record in one go and waits for the commit.
+    /// Records the entries in one commit and waits for it.
     private static func record(_ entries: [AccessEntry], in database: Database) throws {
         let done = DispatchSemaphore(value: 0)
         let failure = Mutex<(any Error)?>(nil)
@@ -40,7 +40,7 @@ struct AccessLogTests {
         }
     }
 
-    @Test("a client's log is whole and newest first before, while and after its index is made, and after a restart")
+    @Test("a client's log is complete and newest first before, during and after indexing, and after a restart (A21, row 75)")
     func keepsLogWhole() throws {
         let stored = try StoredWork()
         var expected: [Int: [Int64]] = [:]
@@ -50,7 +50,7 @@ struct AccessLogTests {
                 var entries: [AccessEntry] = []
                 for _ in 0..<rows {
                     number += 1
-                    // Every hundredth answer is a list of fifty; the others are about one client.
+                    // Every hundredth entry names fifty clients; the others name one.
                     let clients = number % 100 == 0 ? (0..<50).map { (number / 100 + $0 * 3) % 200 } : [number % 200]
                     for client in clients { expected[client, default: []].append(Int64(number)) }
                     entries.append(AccessLogTests.entry(number, clients))
@@ -66,25 +66,25 @@ struct AccessLogTests {
         }
         try grow(stored.database, by: 10, of: 1_000)
         #expect(try AccessLogTests.indexed(stored) == (to: 0, rows: 0))
-        try check(stored.database, "nothing is in the index")
+        try check(stored.database, "the index is empty")
         try grow(stored.database, by: 11, of: 1_000)
-        // The run is made on a queue of its own; commits after it put it in, some of its two hundred clients at a time.
+        // A queue of its own makes the run; the commits that follow insert it, a few of its two hundred clients each.
         var groups = 0
         while try AccessLogTests.indexed(stored).rows == 0, groups < 10_000 {
             try grow(stored.database, by: 1, of: 1)
             groups += 1
         }
-        try check(stored.database, "a run is under way")
+        try check(stored.database, "a run is being inserted")
         while try AccessLogTests.indexed(stored).to == 0, groups < 10_000 {
             try grow(stored.database, by: 1, of: 1)
             groups += 1
         }
         #expect(try AccessLogTests.indexed(stored).to >= 20_000)
-        try check(stored.database, of: Array(0..<200), "the run is done")
+        try check(stored.database, of: Array(0..<200), "the run is inserted")
         #expect(try stored.database.findings().isEmpty)
         let again = try Database(engine: SQLiteEngine(recorded: stored.path), keyFile: stored.keyFile)
         try grow(again, by: 2, of: 5)
-        try check(again, "opened again")
+        try check(again, "after opening the database again")
     }
 
     /// How far the index goes, and how many rows it has.
@@ -106,7 +106,7 @@ struct AccessLogTests {
         "UPDATE access_log_index SET indexed_to = indexed_to + 1; DELETE FROM access_log_clients WHERE 0 AND",
     ]
 
-    @Test("an index that does not name the rows of the log is found")
+    @Test("an index that does not match the rows of the log is found")
     func findsFaultyIndex() throws {
         let stored = try StoredWork()
         var number = 0
@@ -127,7 +127,7 @@ struct AccessLogTests {
         }
     }
 
-    @Test("the count of changes tells which commits may have changed callers")
+    @Test("the count of caller changes rises with each commit that may have changed callers")
     func countsCallerChanges() throws {
         let stored = try StoredWork()
         func changes(by job: @escaping @Sendable (any Repositories) throws -> Int) throws -> (any: Int, callers: Int) {
@@ -145,7 +145,7 @@ struct AccessLogTests {
         #expect(try changes { try $0.accessKeys.count(ListQuery()) } == (1, 1))
     }
 
-    @Test("a reader sees every change it could have been told of, and keeps one view while only the log grows")
+    @Test("a reader sees every committed change of the domain, and keeps its view while only the log grows")
     func sharesView() throws {
         let stored = try StoredWork()
         let reader = try stored.database.makeReader()
@@ -155,7 +155,7 @@ struct AccessLogTests {
         }
         #expect(try units() == 0)
         try AccessLogTests.record([AccessLogTests.entry(1, [1])], in: stored.database)
-        // The view stands; a reader of the log asks for a view of its own.
+        // The view stays the same; a reader of the log takes a new one.
         #expect(try logged() == 0)
         #expect(try reader.readAnew { try $0.accessLog.list(clientID: AccessLogTests.client(1), before: .max, limit: 9).count } == 1)
         for count in 1...3 {
@@ -167,7 +167,7 @@ struct AccessLogTests {
         #expect(try logged() == 1)
     }
 
-    @Test("the write-ahead log begins anew although a reader reads all the time")
+    @Test("the write-ahead log stays short although a reader reads all the time")
     func boundsWriteAheadLog() throws {
         let stored = try StoredWork()
         let reader = try stored.database.makeReader()

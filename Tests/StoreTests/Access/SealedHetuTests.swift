@@ -6,7 +6,7 @@ import Testing
 
 @testable import Store
 
-/// National ids at rest: what seals, finds and opens them, and what is noticed.
+/// National ids at rest are sealed, found and opened with a key, and damage is noticed (I9).
 struct SealedHetuTests {
     private static func key(_ version: Int = 1) throws -> HetuKey { HetuKey(try #require(HetuMasterKey.fresh(after: version - 1))) }
 
@@ -19,7 +19,7 @@ struct SealedHetuTests {
 
     // MARK: The cipher
 
-    @Test("what is sealed opens at its place, and of 1,000 others at none: another row, column, table, version or octet is noticed")
+    @Test("1,000 sealed ids open at their places only: another row, column, table, version or octet is noticed (I9)")
     func noticesEverySwap() throws {
         let (key, next, other) = (try Self.key(1), try Self.key(2), try Self.key(1))
         let moved = (0..<1_000).map { Self.id($0 + 1) }
@@ -47,7 +47,7 @@ struct SealedHetuTests {
         #expect(key.open([], at: .client("")) == nil)
     }
 
-    @Test("a mark is the same for the same national id under the same key, another for any other id, key or use")
+    @Test("a mark is the same for the same national id and key, and different for another id, sign, key or use (I3)")
     func marks() throws {
         let (key, other) = (try Self.key(), try Self.key())
         let first = try #require(try? Hetu("010190-999W"))
@@ -58,7 +58,7 @@ struct SealedHetuTests {
         #expect(key.proof != other.proof && key.proof != key.master.octets)
     }
 
-    @Test("a key tells nobody what it is") func isSecret() throws {
+    @Test("the description of a key does not contain its octets") func isSecret() throws {
         let master = try #require(HetuMasterKey(version: 7, octets: Array(100..<132)))
         var dumped = ""
         dump(master, to: &dumped)
@@ -68,9 +68,8 @@ struct SealedHetuTests {
         }
     }
 
-    @Test("the digest of a request is kept under the key: it may be of a body with a national id and nothing else") func keepsNoDigest()
-        throws
-    {
+    /// A body may hold a national id and nothing else, so that its plain digest would reveal the id.
+    @Test("the digest of a request is stored as a mark under the key (I9)") func keepsNoDigest() throws {
         let stored = try StoredWork()
         let digest = String(repeating: "ab", count: 32)
         let answer = IdempotentAnswer(
@@ -85,7 +84,7 @@ struct SealedHetuTests {
 
     // MARK: In the database
 
-    /// Two clients, and two rows of service data that are held.
+    /// A database with two clients and two held rows of service data.
     private static func filled() throws -> StoredWork {
         let stored = try StoredWork()
         try stored.work(on: "2026-03-10") { work in
@@ -115,7 +114,7 @@ struct SealedHetuTests {
                 amount: nil, status: .done, corrects: nil), hetu: hetu)
     }
 
-    @Test("a client is found by the national id, and only asked for it is opened") func findsAndOpens() throws {
+    @Test("a client is found by the national id and shown masked; the id is opened by a separate call (I9)") func findsAndOpens() throws {
         let stored = try Self.filled()
         try stored.work(on: "2026-03-11") { work in
             let hetu = try Self.hetu(1)
@@ -160,7 +159,7 @@ struct SealedHetuTests {
         ),
     ]
 
-    @Test("a check names what was exchanged or changed, by table and row", arguments: tamperings)
+    @Test("a check names each exchanged or changed value by table and row", arguments: tamperings)
     func isChecked(change: String, findings: [String]) throws {
         let stored = try Self.filled()
         #expect(try stored.database.findings() == [])
@@ -176,7 +175,7 @@ struct SealedHetuTests {
         #expect(try stored.database.findings() == named)
     }
 
-    @Test("what a source told stays: a national id cannot be masked anew, nor its seal taken away") func toldStays() throws {
+    @Test("a reported national id is immutable: its mask and its seal cannot be changed") func toldStays() throws {
         let stored = try Self.filled()
         let writer = try SQLiteEngine(path: stored.path).makeWriter()
         for change in ["client_hetu_masked = '010101-***'", "client_hetu_masked = NULL", "client_hetu_sealed = NULL"] {
@@ -184,7 +183,8 @@ struct SealedHetuTests {
         }
     }
 
-    @Test("the same event with another national id of the same day is another event") func tellsEventsApart() throws {
+    @Test("the same event id with another national id of the same birth date is rejected, not a duplicate (M9, F1, F2)")
+    func tellsEventsApart() throws {
         let stored = try Self.filled()
         let outcomes = try stored.work(on: "2026-03-11") { work in
             let actor = Actor(userID: ID(high: 1, low: 1), name: "Effica", role: .system, sourceSystem: "effica_x")
@@ -199,7 +199,7 @@ struct SealedHetuTests {
 
     // MARK: The key file
 
-    @Test("a database opens with its key and with no other, and nothing is changed by trying") func needsItsKey() throws {
+    @Test("a database opens with its own key only, and a failed attempt changes nothing") func needsItsKey() throws {
         let stored = try Self.filled()
         let kept = try #require(stored.keyFile.read())
         let other = try #require(HetuMasterKey.fresh(after: 0))
@@ -210,7 +210,7 @@ struct SealedHetuTests {
             #expect(throws: fault) { try Database(engine: SQLiteEngine(recorded: stored.path), keyFile: file) }
             #expect(file.read() == keys)
         }
-        // A later version that is not in use yet does not hinder.
+        // A later version that is not in use yet is allowed.
         let again = try Database(engine: SQLiteEngine(recorded: stored.path), keyFile: KeyInMemory(kept + [third]))
         #expect(try again.findings() == [])
     }
@@ -227,7 +227,7 @@ struct SealedHetuTests {
         try database.writeAndWait { try $0.hetuKeyRotations.all([]).map(\.state) }
     }
 
-    @Test("a rotation brings every national id under the new version, in the database and in the process; answers kept for a key stay")
+    @Test("a rotation reseals every national id under the new version; stored idempotent answers stay")
     func rotates() throws {
         let stored = try Self.filled()
         let answer = IdempotentAnswer(
@@ -257,12 +257,14 @@ struct SealedHetuTests {
             }
         }
         #expect(try Self.states(stored.database) == [.done, .done, .done])
-        // Only the versions that rows need must be in the file.
+        // The file needs only the versions that rows use.
         let newest = try #require(stored.keyFile.read()?.last)
         #expect(try Database(engine: SQLiteEngine(recorded: stored.path), keyFile: KeyInMemory([newest])).findings() == [])
     }
 
-    @Test("cut off at any step, a rotation goes on at the next start", arguments: ["asked for", "key made", "begun", "in the middle"])
+    @Test(
+        "a rotation that was interrupted at any step continues at the next start",
+        arguments: ["asked for", "key made", "begun", "in the middle"])
     func goesOn(cut: String) throws {
         let stored = try Self.filled()
         try stored.work(on: "2026-03-11") { _ = try $0.rotateHetuKey() }
@@ -293,7 +295,7 @@ struct SealedHetuTests {
         #expect(try again.findings() == [])
     }
 
-    @Test("what cannot be opened stays as it is, and the rotation is not done; everything else is resealed") func staysWithDamage() throws {
+    @Test("a value that cannot be opened stays, all others are resealed, and the rotation is not done") func staysWithDamage() throws {
         let stored = try Self.filled()
         let writer = try SQLiteEngine(path: stored.path).makeWriter()
         try writer.transaction {
@@ -308,7 +310,7 @@ struct SealedHetuTests {
         #expect(try stored.database.findings().count == 1)
     }
 
-    @Test("a rotation whose key cannot be kept changes nothing but the request for it") func needsAFileToWrite() throws {
+    @Test("a rotation whose key cannot be written stays requested and changes nothing else") func needsAFileToWrite() throws {
         struct Sealed: HetuKeyFile {
             let keys: [HetuMasterKey]?
             func read() -> [HetuMasterKey]? { keys }
@@ -322,13 +324,13 @@ struct SealedHetuTests {
         #expect(try Self.states(database) == [.requested])
     }
 
-    // MARK: Databases from before
+    // MARK: Older databases
 
-    /// A database as it was before step 12, with 300 national ids in the open, in rows and in what deleted rows have left behind.
+    /// Makes a database as it was before step 12, with 300 unsealed national ids, in rows and in the remains of deleted rows.
     private static func older(at path: String) throws -> [Hetu] {
         let hetus = try (0..<300).map { try hetu($0) }
         let writer = try SQLiteEngine(path: path).makeWriter()
-        // The worst case: a file that was written without care for what is deleted.
+        // The worst case: a file whose deleted rows were not overwritten.
         try writer.transaction { try $0.run(script: "PRAGMA secure_delete = OFF") }
         try writer.transaction { connection in
             try connection.run(
@@ -364,7 +366,7 @@ struct SealedHetuTests {
         return hetus
     }
 
-    /// Those of the national ids that stand in a file or in what lies beside it.
+    /// The national ids that the database file, its write-ahead log or its shared memory file contains.
     private static func found(_ hetus: [Hetu], at path: String) -> [String] {
         ["", "-wal", "-shm"].flatMap { suffix -> [String] in
             guard let data = FileManager.default.contents(atPath: path + suffix) else { return [] }
@@ -372,13 +374,13 @@ struct SealedHetuTests {
         }
     }
 
-    @Test("an older database is sealed as it is opened, and nothing is left of what stood in the open") func sealsOlder() throws {
+    @Test("opening an older database seals its national ids, and no unsealed one is left in its files (I9)") func sealsOlder() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "avain-older-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let path = folder.appending(path: "t.sqlite").path
         let hetus = try Self.older(at: path)
-        #expect(Self.found(hetus, at: path).count >= 300, "the test has nothing to find")
+        #expect(Self.found(hetus, at: path).count >= 300, "the older database contains no unsealed ids, so that the test proves nothing")
         let file = KeyInMemory()
         var copies = 0
         let database = try Database(engine: SQLiteEngine(recorded: path), keyFile: file) { _ in copies += 1 }
@@ -395,7 +397,7 @@ struct SealedHetuTests {
             #expect(try repositories.actuals.hetu(of: held) == hetus[0])
             let caller = try #require(ID<User>(Self.id(1)))
             let kept = try repositories.idempotency.find("d", caller: caller, key: "k", since: .init(clampingMicroseconds: 0))
-            if case .toTheSame = kept {} else { Issue.record("an answer kept for a key is lost: \(String(describing: kept))") }
+            if case .toTheSame = kept {} else { Issue.record("an idempotent answer is lost: \(String(describing: kept))") }
         }
         let again = try Database(engine: SQLiteEngine(recorded: path), keyFile: file) { _ in copies += 1 }
         #expect(copies == 1)

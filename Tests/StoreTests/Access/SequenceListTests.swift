@@ -2,7 +2,7 @@ import Testing
 
 @testable import Store
 
-/// Ascending numbers in few octets come back as they went in.
+/// The compact encoding of ascending numbers.
 struct SequenceListTests {
     private static func octets(_ numbers: [Int64]) -> [UInt8] {
         var list = SequenceList()
@@ -12,7 +12,7 @@ struct SequenceListTests {
     }
 
     @Test(
-        "numbers by value",
+        "numbers have these octets",
         arguments: [
             ([], []), ([1], [1]), ([127], [0x7F]), ([128], [0x80, 0x01]), ([1, 2, 3], [1, 1, 1]), ([300, 428], [0xAC, 0x02, 0x80, 0x01]),
             ([.max], [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F]),
@@ -22,7 +22,7 @@ struct SequenceListTests {
         #expect(SequenceList.numbers(octets) == numbers)
     }
 
-    @Test("any ascending numbers come back", arguments: 1...20 as ClosedRange<UInt64>)
+    @Test("any ascending numbers survive writing and reading", arguments: 1...20 as ClosedRange<UInt64>)
     func anyNumbers(seed: UInt64) {
         var state = seed
         func random() -> UInt64 {
@@ -39,7 +39,7 @@ struct SequenceListTests {
     }
 
     @Test(
-        "octets that nobody wrote are refused",
+        "octets that the encoder never writes are refused",
         arguments: [
             [0], [1, 0], [0x80], [1, 0x80], [0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01],
             [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F, 1],

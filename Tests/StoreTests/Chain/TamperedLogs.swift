@@ -5,15 +5,15 @@ import SQLiteEngine
 
 @testable import Store
 
-/// Logs with anchors, for a hand that changes them: each change is looked at and undone again.
+/// Logs with anchors for tests that tamper with them: each change is checked and then undone.
 final class TamperedLogs {
     let stored: StoredWork
-    /// The anchors, of which one is written for some rows each.
+    /// The lines of the anchors, each written after some rows.
     private(set) var lines: [String] = []
-    /// The last rows of the events, the access log and the ledger.
+    /// The last sequence numbers of the events, the access log and the ledger.
     private(set) var rows: [Int64] = []
 
-    /// How many rows of the access log come between two anchors.
+    /// The number of rows of the access log between two anchors.
     static let rowsBetweenAnchors: Int64 = 20
 
     init() throws {
@@ -62,12 +62,12 @@ final class TamperedLogs {
         try stored.database.onConnection { try $0.transaction(body) }
     }
 
-    /// What is found after a change, which is undone.
+    /// Makes a change, returns what the check finds, and undoes the change.
     func report(lines: [String]? = nil, after change: (any Connection) throws -> Void) throws -> ChainReport {
         var found: ChainReport?
         do {
             try self.change { connection in
-                // Whoever has the file need not mind the keys between tables.
+                // Somebody with the file can switch off foreign keys and check constraints.
                 try connection.run(script: "PRAGMA defer_foreign_keys = ON; PRAGMA ignore_check_constraints = ON")
                 try change(connection)
                 var record = stored.database.anchorRecord()
@@ -83,7 +83,7 @@ final class TamperedLogs {
 
     private struct Undone: Error {}
 
-    /// Makes the hashes of rows anew, so that they hold.
+    /// Computes the hashes of rows again, so that they match.
     static func rehash(_ chain: Chain, _ rows: ClosedRange<Int64>, _ connection: any Connection) throws {
         var previous =
             try connection.first("SELECT hash FROM \(chain.table) WHERE sequence < ? ORDER BY sequence DESC", [.integer(rows.lowerBound)]) {

@@ -5,18 +5,18 @@ import Testing
 
 @testable import Store
 
-/// The logs as proof: whatever a hand with the file does to them, `verify` finds it and says where.
+/// `verify` finds every change of the logs that somebody makes in the file, and names the rows (A20, row 75, row 116).
 @Suite struct TamperingTests {
-    /// A change of one table and where it must be found.
+    /// A change of one table and the rows where it must be found.
     private struct Tampering {
         let name: String
         let table: Int
         let change: (any Connection) throws -> Void
-        /// The rows of which some must be named.
+        /// The rows of which at least one must be named.
         let rows: ClosedRange<Int64>
-        /// Whether only the anchors can know, so that all rows since the one before are named.
+        /// Whether only the anchors can show the change; then all rows since the anchor before it are named.
         var isRehashed = false
-        /// The kinds of fault of which one must be told; any by default.
+        /// The kinds of fault of which one must be reported; any kind by default.
         var kinds: [String] = []
     }
 
@@ -42,7 +42,7 @@ import Testing
                 try then?($0)
             }
         }
-        // A value of the column's own type that is another than before.
+        // Another value of the column's own type.
         let edit = """
             UPDATE \(table) SET \(column) = CASE typeof(\(column)) WHEN 'integer' THEN \(column) + 1 WHEN 'blob' THEN CAST(\(column) || x'00' AS BLOB)
             WHEN 'text' THEN \(column) || 'x' ELSE 'x' END WHERE sequence = \(row)
@@ -72,7 +72,7 @@ import Testing
             return Tampering(
                 name: "\(name) \(table) \(row)", table: index,
                 change: run("UPDATE \(table) SET hash = randomblob(32) WHERE sequence = \(row)"), rows: row...row,
-                // Of the last row nothing tells the hash from the rest.
+                // In the last row, an edited hash cannot be distinguished from an edited value.
                 kinds: row == last ? [] : ["hashEdited"])
         case "edit and own hash":
             return Tampering(
@@ -149,7 +149,7 @@ import Testing
         }
     }
 
-    @Test("1,000 random tamperings of the logs are each found, named by their rows, and nothing else is accused")
+    @Test("each of 1,000 random tamperings is found and named by its rows, and no other table is named (A20, row 75, row 116)")
     func findsTamperings() throws {
         var random = SplitMix64("tamperings of the logs")
         let logs = try TamperedLogs()
@@ -164,7 +164,7 @@ import Testing
             #expect(!named.isEmpty, "\(told)")
             let kinds = named.map { "\($0.fault.kind)".prefix { $0.isLetter } }
             #expect(tampering.kinds.isEmpty || kinds.contains { tampering.kinds.contains(String($0)) }, "\(told)")
-            // Where the rows tell it themselves, no others are named but their neighbours.
+            // Where the rows themselves show the change, only they and their neighbours are named.
             if !tampering.isRehashed {
                 let near = max(0, tampering.rows.lowerBound - 1)...tampering.rows.upperBound + 1
                 #expect(report.faults.contains { near.overlaps($0.fault.rows) && $0.fault.rows.count <= near.count }, "\(told)")
@@ -174,7 +174,7 @@ import Testing
         }
     }
 
-    @Test("whatever is done to the lines of the anchors is found, with its line")
+    @Test("every change of the lines of the anchors is found and named by its line (row 116)")
     func findsTamperedAnchors() throws {
         var random = SplitMix64("tamperings of the anchors")
         let logs = try TamperedLogs()
@@ -191,7 +191,7 @@ import Testing
                 let at = Int.random(in: 0..<octets.count, using: &random)
                 octets[at] = octets[at] == 0x30 ? 0x31 : 0x30
                 lines[place] = String(decoding: octets, as: UTF8.self)
-                // With another number it is another line.
+                // A changed digit may be part of the line's number.
                 named = Array(0...count + 2)
             case 1:
                 name = "a line taken out"
@@ -227,7 +227,7 @@ import Testing
 
     private static let foreign = Result { try TamperedLogs().lines[0] }
 
-    @Test("a log and its anchors cut off together, and a line forged with another head, are found")
+    @Test("a log that was cut off together with its anchors is found, and so is a line forged with another head (row 116)")
     func findsBothTampered() throws {
         let logs = try TamperedLogs()
         let cut = try logs.report(lines: Array(logs.lines.dropLast(3))) {
@@ -240,7 +240,7 @@ import Testing
         #expect(try logs.report(lines: lines, after: { _ in }).findings == ["anchors: line 7 was edited"])
     }
 
-    @Test("an older copy of the whole database is told from a chain that was cut")
+    @Test("an older copy of the whole database is distinguished from a chain that was cut")
     func tellsOlderCopy() throws {
         let logs = try TamperedLogs()
         let anchor = try #require(Anchor(line: logs.lines[8]))
@@ -254,7 +254,7 @@ import Testing
         #expect(cut.findings.last?.contains("this is no older copy") == true, "\(cut.findings)")
     }
 
-    @Test("a restore on record is no fault, and what an anchor before it knew of is held to only as far as the backup goes")
+    @Test("a recorded restore is no fault, and earlier anchors are checked only up to the last row of the backup")
     func takesRestore() throws {
         let logs = try TamperedLogs()
         let anchor = try #require(Anchor(line: logs.lines[8]))
@@ -273,7 +273,7 @@ import Testing
             try TamperedLogs.rehash(AccessLogStore.chain, 30...anchor.heads[1].sequence, connection)
         }
         #expect(edited.faults.map(\.fault.rows) == [21...40], "\(edited.findings)")
-        // Without the restore on record the same is a fault for good.
+        // Without a recorded restore, the same state is a fault.
         let open = try #require(try database.anchor(.open, at: anchor.at, after: logs.lines.last))
         let unrecorded = try logs.report(lines: logs.lines + [open.text], after: { _ in }).findings
         #expect(unrecorded.contains { $0.contains("no restore is on record") }, "\(unrecorded)")

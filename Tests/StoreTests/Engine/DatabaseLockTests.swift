@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 @Suite struct DatabaseLockTests {
-    @Test("a second lock is refused at once, or waits as long as it was told") func waits() throws {
+    @Test("a second lock is refused at once, or after the given waiting time") func waits() throws {
         let path = FileManager.default.temporaryDirectory.appending(path: "lock-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: path + ".lock") }
         let first = Mutex<DatabaseLock?>(try DatabaseLock(databasePath: path))

@@ -4,10 +4,10 @@ import Testing
 
 @testable import Store
 
-/// How the lists that grow with the county are read: as one range of an index, wherever the page.
+/// Query plans of the lists that grow with the county: every page is one range of an index.
 struct ListPlanTests {
     @Test(
-        "a page in any order of a register is one range of an index, with no sorting",
+        "a page of a register, in any of its orders, is one range of an index without sorting",
         arguments: [
             ("clients", "name_order", "care_unit_id = ? AND "), ("users", "name_order", ""), ("providers", "name_order", ""),
             ("providers", "business_id", ""),
@@ -26,7 +26,7 @@ struct ListPlanTests {
         }
     }
 
-    @Test("the queue of one worker reads nothing whole") func queueUsesIndexes() throws {
+    @Test("the work queue of one worker scans no whole table") func queueUsesIndexes() throws {
         let stored = try StoredWork()
         var values: [SQL.Value] = []
         let query = WorkQueueQuery(workerID: ID(high: 1, low: 2), today: CalendarDate("2026-06-30") ?? .earliest)

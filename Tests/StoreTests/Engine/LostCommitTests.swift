@@ -7,7 +7,7 @@ import Store
 import Synchronization
 import Testing
 
-/// What the store does when an engine cannot tell whether a commit happened, and what needs no writer.
+/// Commits with an unknown outcome, and copies made beside the writer.
 final class LostCommitTests {
     private let folder = FileManager.default.temporaryDirectory.appending(path: "avain-lost-\(UUID().uuidString)")
 
@@ -15,7 +15,7 @@ final class LostCommitTests {
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
-    @Test("a commit that may have happened counts as a change, and its owner learns that nobody knows") func countsPerhaps() throws {
+    @Test("a commit with an unknown outcome counts as a change, and the caller gets `outcomeUnknown`") func countsPerhaps() throws {
         let engine = LosingEngine(engine: SQLiteEngine(path: folder.path + "/t.sqlite"))
         let database = try Database(engine: engine, keyFile: KeyInMemory())
         let before = (database.changes, database.callerChanges)
@@ -35,7 +35,7 @@ final class LostCommitTests {
         #expect(database.changes > before.0 && database.callerChanges > before.1)
     }
 
-    @Test("a copy is made while the writer is in the middle of a commit") func copiesBesideTheWriter() throws {
+    @Test("a backup is made while the writer is in the middle of a transaction (row 115)") func copiesBesideTheWriter() throws {
         let stored = try StoredWork()
         _ = try stored.openCase(monitoringRequired: false)
         let (isInside, mayEnd, isDone) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
@@ -57,7 +57,7 @@ final class LostCommitTests {
     }
 }
 
-/// SQLite, but on demand the connection is lost after a commit.
+/// SQLite, but on demand it reports a lost connection after a commit.
 private struct LosingEngine: Engine {
     let engine: SQLiteEngine
     let losesNext = LosesNext()
@@ -74,7 +74,7 @@ private struct LosingEngine: Engine {
         func take() -> Bool { value.exchange(false, ordering: .relaxed) }
     }
 
-    /// Its server looks after itself.
+    /// A writer without maintenance, as of an engine whose server maintains itself.
     final class Writing: WritingConnection {
         private let writer: any WritingConnection
         private let losesNext: LosesNext

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Store
 
-/// Steps of the schema: their numbers may have gaps while branches are apart.
+/// The steps of the schema; their numbers may have gaps before branches are merged.
 final class MigrationsTests {
     private let folder = FileManager.default.temporaryDirectory.appending(path: "avain-migrations-\(UUID().uuidString)")
 
@@ -22,7 +22,7 @@ final class MigrationsTests {
         try SQLiteEngine(path: folder.appending(path: "t.sqlite").path).makeWriter()
     }
 
-    @Test("numbers rise, and a fresh database takes every step once")
+    @Test("step numbers rise, and every step is applied to a new database once")
     func appliesAll() throws {
         let numbers = Migrations.all.map(\.number)
         #expect(numbers == Set(numbers).sorted())
@@ -33,7 +33,7 @@ final class MigrationsTests {
         #expect(try Migrations.pending(writer) == 0)
     }
 
-    @Test("a number above the largest known one is a newer database; how many steps there are does not matter")
+    @Test("a database with a step number above the largest known one is refused as newer")
     func refusesNewer() throws {
         let writer = try writer()
         _ = try Migrations.apply(to: writer, keyring)
@@ -42,7 +42,7 @@ final class MigrationsTests {
         #expect(throws: MigrationFault.newerDatabase(known + 1, known: known)) { try Migrations.apply(to: writer, keyring) }
     }
 
-    @Test("a step that is missing in the middle is still to come")
+    @Test("a step that is missing in the middle is pending")
     func findsGap() throws {
         let writer = try writer()
         _ = try Migrations.apply(to: writer, keyring)
@@ -50,7 +50,7 @@ final class MigrationsTests {
         #expect(try Migrations.pending(writer) == 1)
     }
 
-    @Test("a step that was applied in another form is refused")
+    @Test("a database whose applied step has another checksum is refused")
     func refusesChanged() throws {
         let writer = try writer()
         _ = try Migrations.apply(to: writer, keyring)

@@ -6,8 +6,8 @@ import Testing
 
 @testable import Store
 
-/// How SQLite means to run what the store really prepares. The texts are such that other engines run them too (`make postgresql`), and
-/// still lead SQLite where it knows too little of the data.
+/// SQLite's query plans for the statements that the store prepares. The statements run on other engines too (`make postgresql`), and are
+/// written so that SQLite picks the right index where it knows too little about the data.
 final class StatementPlanTests {
     private let folder = FileManager.default.temporaryDirectory.appending(path: "avain-plans-\(UUID().uuidString)")
     private let database: Database
@@ -21,7 +21,7 @@ final class StatementPlanTests {
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
-    /// The plans of what the body has prepared, by statement.
+    /// The plans of the statements that the body prepares.
     private func plans(_ body: @Sendable (any Repositories) throws -> Void) throws -> [(sql: String, plan: [String])] {
         let file = folder.path + "/statements"
         let before = try Data(contentsOf: URL(filePath: file)).count
@@ -36,7 +36,7 @@ final class StatementPlanTests {
     }
 
     @Test(
-        "who sees a unit's clients and some more: the unit in its order, the others by who they are, and nothing whole",
+        "a list of a unit's clients and a few others reads the unit in order and the others by id, and scans no whole table",
         arguments: [nil, .nameOrder] as [Client.Field?])
     func sortsTheFew(field: Client.Field?) throws {
         var care = CaredClients()
@@ -46,7 +46,7 @@ final class StatementPlanTests {
         let query = ListQuery<Client>(visible: .care(care), order: ListOrder(field: field))
         let found = try plans { _ = try $0.clients.list(query) }
         let plan = try #require(found.first { $0.sql.contains("UNION ALL") }).plan
-        // Not along an index of the order: the whole register would be read to find some dozens.
+        // A scan along an index of the order would read the whole register to find a few dozen clients.
         #expect(plan.filter { $0.hasPrefix("SCAN clients") } == [], "\(plan)")
         #expect(plan.contains { $0.hasPrefix("SEARCH clients USING INDEX sqlite_autoindex_clients_1 (id=?)") }, "\(plan)")
         #expect(plan.contains("USE TEMP B-TREE FOR ORDER BY"), "\(plan)")
@@ -54,7 +54,7 @@ final class StatementPlanTests {
         #expect(plan.contains { $0.hasPrefix("SEARCH clients USING INDEX \(index) (care_unit_id=?") }, "\(plan)")
     }
 
-    @Test("the oldest kept answers are let go of by two indexes") func letsGo() throws {
+    @Test("expired idempotent answers are deleted through indexes, without a scan") func letsGo() throws {
         let now = try #require(Instant("2026-06-30T09:00:00Z"))
         let found = try plans {
             try $0.idempotency.insert(
@@ -67,7 +67,7 @@ final class StatementPlanTests {
         #expect(plan.contains { $0.contains("idempotent_answers_at (at<?)") } && !plan.contains { $0.contains("TEMP B-TREE FOR ORDER") })
     }
 
-    @Test("an answer under a key that has one takes its place") func replacesAnswers() throws {
+    @Test("a new answer under the same idempotency key replaces the old one") func replacesAnswers() throws {
         let (first, second) = (try #require(Instant("2026-06-30T09:00:00Z")), try #require(Instant("2026-06-30T10:00:00Z")))
         func answer(_ status: Int, at: Instant) -> IdempotentAnswer {
             IdempotentAnswer(

@@ -3,7 +3,7 @@ import SQL
 import SQLiteEngine
 import Testing
 
-/// Statements on SQLite's own handles: what is bound comes back, and what goes wrong is told by its kind.
+/// Statements on SQLite's own handles: bound values are read back unchanged, and faults have a kind.
 final class StatementTests {
     private let folder = FileManager.default.temporaryDirectory.appending(path: "avain-statements-\(UUID().uuidString)")
     private let writer: any WritingConnection
@@ -22,7 +22,7 @@ final class StatementTests {
     private static let all = SQLStatement("SELECT id, name, octets FROM things ORDER BY id")
 
     @Test(
-        "a value comes back as it was bound, the empty ones too",
+        "bound values are read back unchanged, empty ones too",
         arguments: [
             ("", [UInt8]()), ("Åsa Öhman", [0, 1, 255]), (String(repeating: "pitkä ", count: 5_000), [UInt8](repeating: 7, count: 70_000)),
             ("e\u{301}", [0]),
@@ -36,7 +36,7 @@ final class StatementTests {
                 rows += 1
                 if try row.integer(0) == .min {
                     let kept = try row.text(1)
-                    // Octet for octet: `==` of strings is blind to normal forms.
+                    // Compared by octets, since `==` of strings ignores normal forms.
                     #expect(Array(kept.utf8) == Array(name.utf8))
                     #expect(try row.blob(2) == octets)
                     #expect(!row.isNull(1) && !row.isNull(2))
@@ -49,7 +49,7 @@ final class StatementTests {
         }
     }
 
-    @Test("a statement asked for again in the middle of its rows begins anew and leaves the first where it was") func nests() throws {
+    @Test("a statement that is run again amid its rows starts a second query and leaves the first in place") func nests() throws {
         try writer.transaction { connection in
             for number in 1...3 { try connection.execute(StatementTests.insert, [.integer(Int64(number)), .null, .null]) }
             var seen: [[Int64]] = []
@@ -61,9 +61,7 @@ final class StatementTests {
         }
     }
 
-    @Test("text that another hand put into the file, no UTF-8 or with NUL inside, is a fault and not another text") func refusesText()
-        throws
-    {
+    @Test("stored text that is not UTF-8 or contains NUL is a fault") func refusesText() throws {
         try writer.transaction { connection in
             try connection.run(script: "INSERT INTO things VALUES (1, CAST(x'61ff62' AS TEXT), NULL), (2, CAST(x'610062' AS TEXT), NULL)")
             var faults = 0
@@ -75,7 +73,7 @@ final class StatementTests {
         }
     }
 
-    @Test("what a statement may not do is told by its kind, and what it did before stays") func tellsFaults() throws {
+    @Test("a failed statement throws a fault of its kind, and earlier statements of the transaction stay") func tellsFaults() throws {
         try writer.transaction { connection in
             try connection.execute(StatementTests.insert, [.integer(1), .text("a"), .null])
             for (values, kind): ([SQL.Value], String) in [
@@ -90,7 +88,7 @@ final class StatementTests {
         }
     }
 
-    @Test("a savepoint that fails takes back its own; a transaction that fails takes back all") func takesBack() throws {
+    @Test("a failed savepoint undoes its own changes; a failed transaction undoes all") func takesBack() throws {
         struct Stop: Error {}
         func count() throws -> Int64? {
             try writer.transaction { try $0.first("SELECT count(*) FROM things") { try $0.integer(0) } }

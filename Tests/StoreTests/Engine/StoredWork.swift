@@ -4,10 +4,10 @@ import SQLiteEngine
 import Store
 import Synchronization
 
-/// The domain on a database of its own in a temporary folder, which goes with it.
+/// The domain on a database of its own in a temporary folder, which is removed with it.
 final class StoredWork {
     let database: Database
-    /// The file, for what goes around the domain.
+    /// The database file, for access that bypasses the domain.
     let path: String
     let keyFile = KeyInMemory()
     private let folder: URL
@@ -21,7 +21,7 @@ final class StoredWork {
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
-    /// Does a unit of work as the administrator, at nine in the morning of a day.
+    /// Does a unit of work as the administrator, at 09:00 UTC of a day.
     func work<Result: Sendable>(on day: String, _ body: @escaping @Sendable (Work) throws -> Result) throws -> Result {
         guard let now = Instant("\(day)T09:00:00Z") else { throw CocoaError(.formatting) }
         let actor = Actor(userID: ID(high: 1, low: 1), name: "Anna", role: .admin)
@@ -30,7 +30,7 @@ final class StoredWork {
         }
     }
 
-    /// A case under a model whose rules the test chooses.
+    /// Opens a case under a regional model with the given rules.
     func openCase(monitoringRequired: Bool, carryOver: RegionalModel.CarryOverPolicy = .none) throws -> Case {
         try work(on: "2026-03-02") { work in
             let rules = RegionalModel.Rules(
@@ -68,11 +68,11 @@ final class StoredWork {
 }
 
 extension SQLiteEngine {
-    /// An engine for the store; what it prepares goes to PostgreSQL too (`make postgresql`). What a test writes by hand does not.
+    /// An engine whose statements are recorded for the check against PostgreSQL (`make postgresql`). Handwritten SQL of tests is not recorded.
     init(recorded path: String) { self.init(path: path, statements: .ofEnvironment) }
 }
 
-/// A key file that is none.
+/// A key file in memory.
 final class KeyInMemory: HetuKeyFile {
     private let keys: Mutex<[HetuMasterKey]?>
 

@@ -4,9 +4,9 @@ import Testing
 
 @testable import Store
 
-/// What a database looks at before it is opened.
+/// The checks of the tables when a database is opened.
 struct TablesTests {
-    @Test("every field by which the domain lists is held by exactly one column") func fieldsAreHeld() {
+    @Test("every field by which the domain lists is kept in exactly one column") func fieldsAreHeld() {
         for table in Tables.all { #expect(table.faults == [], "\(table.name)") }
     }
 
@@ -16,7 +16,7 @@ struct TablesTests {
         #expect(names.count > 50)
     }
 
-    @Test("a field without a column, and one with two, is a fault that names the table") func faultsAreFound() throws {
+    @Test("a field with no column or with two columns is a fault that names the table") func faultsAreFound() throws {
         let table = Table<OrganisationUnit>("units", Column("name", .text) { $0.name }, make: OrganisationUnit.init)
         #expect(table.faults == [.unsettledField("name", of: "units", columns: [])])
         #expect("\(try #require(table.faults.first))" == "no column of the table units holds the field name")
@@ -29,7 +29,7 @@ struct TablesTests {
         #expect("\(try #require(doubled.faults.first))" == "several columns of the table units hold the field name: name, other")
     }
 
-    @Test("a part of a row begins where the one before it ends") func partsAreRead() throws {
+    @Test("each part of a row begins where the part before it ends") func partsAreRead() throws {
         let parts = Table<OrganisationUnit>(
             "units",
             part(
@@ -43,7 +43,7 @@ struct TablesTests {
     }
 }
 
-/// A row with a record and then texts.
+/// A row of the columns of a record, followed by texts.
 private final class TextRow: Row {
     private let texts: [String]
     private let octets = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 36)

@@ -1,9 +1,9 @@
 import PersonalBudgeting
 import Testing
 
-/// What a model asks of monitoring, on a real database.
+/// The requirement of a regional model to agree on monitoring (S34), on a real database.
 struct MonitoringAgreementTests {
-    @Test("a model that asks for monitoring refuses a case without an agreement on it")
+    @Test("under a model that requires monitoring, a case without a monitoring agreement is refused (S34, row 39)")
     func requiresMonitoring() throws {
         let stored = try StoredWork()
         let file = try stored.openCase(monitoringRequired: true)
@@ -15,7 +15,7 @@ struct MonitoringAgreementTests {
         }
     }
 
-    @Test("a model that does not ask for monitoring needs none")
+    @Test("under a model that does not require monitoring, no agreement is needed (S34)")
     func needsNoMonitoring() throws {
         let stored = try StoredWork()
         let file = try stored.openCase(monitoringRequired: false)

@@ -1,9 +1,9 @@
 import PersonalBudgeting
 import Testing
 
-/// What leaves for research, on a real database.
+/// The consent that an export for research requires (S42), on a real database.
 struct ResearchConsentTests {
-    @Test("data leaves for research only under a consent of the scope that is valid on the day")
+    @Test("an export for research is refused without a consent of its scope that is valid on the day (S42, row 47)")
     func requiresConsent() throws {
         let stored = try StoredWork()
         let file = try stored.openCase(monitoringRequired: false)

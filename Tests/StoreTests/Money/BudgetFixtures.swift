@@ -1,7 +1,7 @@
 import PersonalBudgeting
 import Testing
 
-/// Budgets as a decision leaves them.
+/// Budgets in the state after an approving decision.
 enum BudgetFixtures {
     private static func money(_ cents: Int64) throws -> Money { try #require(Money(cents: cents)) }
     static func period(_ from: String, _ to: String) throws -> Period {
@@ -9,7 +9,7 @@ enum BudgetFixtures {
         return try #require(Period(from: first, to: last))
     }
 
-    /// An approved budget with one line for each amount, as a decision leaves it.
+    /// Inserts an approved budget with one line for each amount.
     static func approvedBudget(_ work: Work, _ caseFile: Case, _ period: Period, lines: [(code: String, cents: Int64)]) throws
         -> Budget
     {

@@ -2,7 +2,7 @@ import PersonalBudgeting
 import Testing
 
 @Suite struct BudgetTests {
-    @Test("two budgets are never both in force on a day (M12)")
+    @Test("two budgets of a case are never both effective on one day (M12)")
     func refusesOverlap() throws {
         let stored = try StoredWork()
         let caseFile = try stored.openCase(monitoringRequired: false)

@@ -6,9 +6,9 @@ import Testing
 
 @testable import Store
 
-/// The ledger only grows.
+/// The ledger is append-only (O3).
 @Suite struct LedgerTests {
-    @Test("the ledger refuses to be changed, and a change made around it is found by the chain")
+    @Test("rows of the ledger cannot be changed or deleted, and a change in the file is found by the chain (O3, row 116)")
     func ledgerOnlyGrows() throws {
         let stored = try StoredWork()
         let caseFile = try stored.openCase(monitoringRequired: false)

@@ -7,9 +7,9 @@ import Testing
 
 @testable import Store
 
-/// The search by name over storage: how it is filled, moved and checked, and in which order it answers.
+/// The stored index of the search by name (I32): its rows, its check and the order of its answers.
 struct NameIndexTests {
-    /// A register with these names, family name first; few are taken in one a day, so that their order is known.
+    /// Registers clients with these names, family name first; fewer than ten are registered one a day, so that their order is known.
     private static func register(_ names: [String], in stored: StoredWork) throws -> [Client] {
         let atOnce = names.count < 10 ? 1 : names.count
         return try stride(from: 0, to: names.count, by: atOnce).flatMap { first in
@@ -27,7 +27,7 @@ struct NameIndexTests {
         }
     }
 
-    /// The names that are found, page by page.
+    /// The names that a search finds, page by page.
     private static func found(_ asked: String, pageOf limit: Int = 50, in stored: StoredWork) throws -> [String] {
         let search = try #require(NameSearch(asked))
         return try stored.database.makeReader().read { repositories in
@@ -45,7 +45,7 @@ struct NameIndexTests {
         }
     }
 
-    @Test("exact answers come first, then slips in another word, then slips in the leading one, each client once, whatever the page")
+    @Test("exact matches come first, then misspellings in another word, then in the leading word, each client once, for any page size")
     func isOrdered() throws {
         let stored = try StoredWork()
         _ = try NameIndexTests.register(
@@ -76,7 +76,7 @@ struct NameIndexTests {
         #expect(try NameIndexTests.found("ohman ake virtanen", in: stored) == ["Öhman-Virtanen Åke"])
     }
 
-    @Test("what is found is what the rule finds, for any name and any search") func agreesWithRule() throws {
+    @Test("the index finds the same clients as `NameSearch`, for any name and any search (I32)") func agreesWithRule() throws {
         let stored = try StoredWork()
         var random = SplitMix64("name index")
         let letters = Array("aeinkst")
@@ -94,7 +94,7 @@ struct NameIndexTests {
         #expect(try stored.database.findings() == [])
     }
 
-    @Test("a corrected name is found by its new words and no more by its old ones, and nothing of them is left") func moves() throws {
+    @Test("a corrected name is found by its new words only, and no row of the old words is left") func moves() throws {
         let stored = try StoredWork()
         let clients = try NameIndexTests.register(["Mäkelä Aino", "Mäkelä Eino"], in: stored)
         try stored.work(on: "2026-03-03") { work in
@@ -112,7 +112,7 @@ struct NameIndexTests {
     }
 
     @Test(
-        "a check finds what was changed by another hand",
+        "a check finds changes that were made in the file",
         arguments: [
             "DELETE FROM client_names WHERE word = 'aino'", "UPDATE client_names SET name = 'aino' WHERE word = 'aino'",
             "DELETE FROM name_neighbours WHERE neighbour = 'ino'", "INSERT INTO name_neighbours VALUES ('x', 'y')",
@@ -126,10 +126,10 @@ struct NameIndexTests {
         #expect(try stored.database.findings() == ["client_names: are not the names of the clients"])
     }
 
-    @Test("an older database gets its words and orders with the step") func fills() throws {
+    @Test("the step fills the words and orders of an older database") func fills() throws {
         let stored = try StoredWork()
         _ = try NameIndexTests.register(["Mäkelä Aino", "Åberg Bo"], in: stored)
-        // Back to where the step had not been, as far as it reaches.
+        // Restores the schema from before the step, as far as the step changed it.
         for statement in [
             "DELETE FROM migrations WHERE number = 11", "DROP INDEX clients_by_name", "ALTER TABLE clients DROP COLUMN name_order",
             "ALTER TABLE clients ADD COLUMN folded_family_name TEXT NOT NULL DEFAULT ''",
