@@ -136,7 +136,7 @@ extension Shape {
         // One closure for each member, made once: going through a parameter pack for every value looks its types up every time.
         var members: [ShapeMember<Value>] = []
         for one in repeat each field { members.append(one.member) }
-        let names = members.map(\.name)
+        let names = members.map { $0.name }
         return object(
             name, members,
             read: { json, pointer, faults in
@@ -167,7 +167,7 @@ extension Shape {
         make: @escaping @Sendable (First, Rest) -> Value
     ) -> Shape {
         let members = [first.member] + rest.members.map { $0.of(get) }
-        let names = members.map(\.name)
+        let names = members.map { $0.name }
         return object(
             name, members,
             read: { json, pointer, faults in
@@ -187,7 +187,7 @@ extension Shape {
     static func object(
         _ name: String, _ members: [ShapeMember<Value>], read: @escaping @Sendable (JSONValue?, String, inout [Fault]) -> Value?
     ) -> Shape {
-        let writeMembers = inOrder(members.map(\.write))
+        let writeMembers = inOrder(members.map { $0.write })
         return Shape(
             schema: Schema.object(members.map { ($0.name, $0.schema, $0.isRequired) }).named(name), members: members, read: read,
             write: { value, writer in
