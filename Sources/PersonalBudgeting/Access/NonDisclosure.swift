@@ -1,6 +1,6 @@
 /// A non-disclosure order for personal safety (turvakielto, Laki väestötietojärjestelmästä 661/2009 36 §; P1, P5, row 69). Answers hide the
-/// municipality, address, telephone, e-mail and places of the person and of the household (P3, L78). Only a worker with the right
-/// `safety:read` and a purpose sees them (P4, A23).
+/// municipality, address, telephone, e-mail and places of the person and of the household (P3, L78). Only a worker who cares for the client
+/// sees them, with the right `safety:read` and a purpose (P4, A23).
 ///
 /// The order is in force until a user ends it. When its last day has passed, it raises a task and reveals nothing (P9).
 public struct NonDisclosure: Recorded {

@@ -41,11 +41,13 @@ public struct Case: Stateful {
         }
     }
 
+    /// The channel of the contact (S1).
     public enum Channel: String, CaseIterable, Sendable {
         case phone, visit, letter
         case eService = "e_service"
         case referral, other
     }
+    /// Who made the contact or the application (S1).
     public enum ApplicantRole: String, CaseIterable, Sendable {
         case client, guardian
         case closePerson = "close_person"

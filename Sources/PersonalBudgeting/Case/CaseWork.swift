@@ -202,7 +202,7 @@ extension Case {
     }
 
     /// Returns `case_closed` where the case is ending or closed: it gets no new money (K20, M19).
-    /// - Parameter what: what is refused, such as `budget`.
+    /// - Parameter what: what is refused, such as `new budget`.
     func endingRefusals(_ what: String) -> [Refusal] {
         state == .ending || state == .closed ? [Refusal(.caseClosed, "no \(what) can be added to a case in state \(state.rawValue)")] : []
     }

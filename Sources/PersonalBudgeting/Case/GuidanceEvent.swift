@@ -1,4 +1,4 @@
-/// Information or guidance (palveluohjaus) given to the client or to close persons (S6, S7, row 7).
+/// Information or guidance (palveluohjaus) given to the client or to close persons (S6, row 7).
 public struct GuidanceEvent: CaseFile {
     public static let noun = "guidance_event"
     public enum Field: CaseFileField { case caseID, recipient, givenOn }

@@ -6,6 +6,7 @@ public struct Meeting: CaseFile {
     public let caseID: ID<Case>
     public var details: Details
 
+    /// The kind of meeting (S2).
     public enum Kind: String, CaseIterable, Sendable {
         case needsTalk = "needs_talk"
         case network, plan, dialogue, review

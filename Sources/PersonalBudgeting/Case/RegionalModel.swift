@@ -80,22 +80,26 @@ public struct RegionalModel: Stateful {
         public var officeHolderLimit: Money
         /// Above this total, the person who prepares a decision may not make it (A15, row 72).
         public var fourEyesAbove: Money
+        /// The bases on which a budget may be calculated (K4, rows 15 and 16).
         public var allowedBases: [BudgetBasis]
         /// Codes of service types that may be bought; empty means all (row 52).
         public var allowedServiceTypes: [String]
         /// Codes of purposes that may not be bought (row 52).
         public var excludedPurposes: [String]
         public var carryOver: CarryOverPolicy
-        /// Percent or cents, as the policy says; 0 otherwise.
+        /// Percent or cents, as the policy says; 0 otherwise (M16, row 61).
         public var carryOverValue: Int64
         /// How far an actual may exceed a line before it is held, in percent (M7, row 57).
         public var tolerancePercent: Int
         /// How much of a line may be moved to another line within the decision, in percent of the line (K5, M11, row 26).
         public var reallocationPercent: Int
+        /// The longest trial, in days (S30, row 35).
         public var trialMaximumDays: Int
+        /// The interval of joint evaluations, in months (S35, row 40).
         public var reviewIntervalMonths: Int
-        /// Whether a budget becomes effective only with a monitoring agreement (row 39).
+        /// Whether a budget becomes effective only with a monitoring agreement (S34, row 39).
         public var monitoringRequired: Bool
+        /// The ways in which money may be administered (K7).
         public var administrationModes: [AdministrationMode]
         /// Codes of the form instruments that the client is asked to answer: ESR, Kykyviisari, end survey (S36 to S38).
         public var requiredForms: [String]

@@ -22,6 +22,7 @@ public struct Statement: CaseFile, Stateful {
     /// The views of workers, oldest first. Append-only.
     public private(set) var workerViews: [Remark]
 
+    /// A goal (tavoite), a wish (toive), or a need of help and support (avun ja tuen tarve; S8).
     public enum Kind: String, CaseIterable, Sendable { case goal, wish, need }
 
     public enum Speaker: String, CaseIterable, Sendable {
