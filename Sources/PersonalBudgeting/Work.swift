@@ -1,10 +1,10 @@
-/// One unit of work: what a use case needs and may touch. Every change of the domain goes through one.
+/// The repositories, the actor and the time of one use case. Every change of the domain goes through a unit of work.
 ///
-/// It lives inside one transaction on one queue and is not kept.
+/// It is valid inside one transaction, on one queue. Do not store it.
 public struct Work {
     public let repositories: any Repositories
     public let actor: Actor
-    /// The moment the whole unit of work happens at.
+    /// The time of every change in this unit of work.
     public let now: Instant
     let identifiers: any IdentifierSource
 
@@ -18,23 +18,24 @@ public struct Work {
     /// Today in Helsinki: business dates are Finnish dates.
     public var today: CalendarDate { now.helsinkiDate }
 
-    /// The record of something new.
+    /// Returns the record of a new entity: a new identity, version 1.
     public func newRecord<Entity>(_ type: Entity.Type = Entity.self) -> Record<Entity> {
         Record(id: newID(), createdAt: now, updatedAt: now, version: 1)
     }
 
-    /// An identity for something new (UUIDv7).
+    /// Returns a new identity (UUID version 7).
     public func newID<Entity>(_ type: Entity.Type = Entity.self) -> ID<Entity> {
         identifiers.next(at: now)
     }
 
-    /// Keeps something new and notes it in the events.
+    /// Inserts a new entity of a case and appends the event `created` (K25, row 88).
     public func insert<Entity: CaseFile>(_ entity: Entity, in caseFile: Case, to repository: any Repository<Entity>) throws {
         try repository.insert(entity)
         try note("created", Entity.noun, "\(entity.id)", caseFile: caseFile)
     }
 
-    /// Keeps a change: the version goes up, the moment is noted, the event is written.
+    /// Updates an entity of a case: raises its version, sets `updatedAt` and appends an event (K25, row 88).
+    /// - Throws: `StorageFault.stale` when another change came first.
     @discardableResult
     public func update<Entity: CaseFile>(
         _ entity: Entity, in caseFile: Case, of repository: any Repository<Entity>, verb: String = "updated", from: String? = nil,
@@ -47,7 +48,8 @@ public struct Work {
         return entity
     }
 
-    /// Takes a step of a state machine and keeps it, with its event.
+    /// Makes a transition of an entity of a case, updates the entity and appends the event (K25, row 88).
+    /// - Throws: `illegal_transition` with the commands that are allowed; `StorageFault.stale` when another change came first.
     @discardableResult
     public func transition<Entity: CaseFile & Stateful>(
         _ command: Entity.Command, _ entity: Entity, in caseFile: Case, of repository: any Repository<Entity>, reason: String? = nil
@@ -59,13 +61,13 @@ public struct Work {
             entity, in: caseFile, of: repository, verb: command.rawValue, from: from.rawValue, to: entity.state.rawValue, reason: reason)
     }
 
-    /// Raises the version and sets the moment of the last change.
+    /// Raises the version and sets the time of the last change.
     public func touch<Entity: Recorded>(_ entity: inout Entity) {
         entity.record.version += 1
         entity.record.updatedAt = now
     }
 
-    /// Writes an event.
+    /// Appends an event with the actor and the time of this unit of work (K25, row 88).
     public func note(
         _ verb: String, _ noun: String, _ nounID: String, caseFile: Case? = nil, clientID: ID<Client>? = nil, from: String? = nil,
         to: String? = nil, reason: String? = nil
@@ -77,7 +79,7 @@ public struct Work {
     }
 }
 
-/// Where new identities come from; deterministic in the county generator.
+/// A source of new identities. The county generator uses a deterministic one.
 public protocol IdentifierSource: AnyObject {
     func next<Entity>(at now: Instant) -> ID<Entity>
 }

@@ -1,35 +1,35 @@
-/// The time an extract of the access log tells of (703/2023 11 §; A21).
+/// The days that an extract of the access log covers (703/2023 11 §; A21, row 75).
 public struct AccessExtract: Sendable, Equatable {
-    /// In Helsinki, both days included.
+    /// The first and the last day, both included, as dates in Helsinki.
     public let from: CalendarDate
     public let to: CalendarDate
-    /// Whether older entries were left out because nobody asked for them with a reason.
+    /// Whether entries older than two years were left out, because the caller gave neither a first day nor a reason.
     public let isCutOff: Bool
 
-    /// The years of which the log is told without a reason.
+    /// How many years back an extract reaches without a reason.
     public static let years = 2
 
     /// - Parameters:
-    ///   - from: the first day; nil for as far back as may be told.
+    ///   - from: the first day; nil for as far back as the caller may see.
     ///   - to: the last day; nil for no end.
     ///   - hasReason: whether the caller says why older entries are needed.
-    /// - Throws: `reason_needed` when days are asked for that lie further back than two years and no reason is given.
+    /// - Throws: `reason_needed` for a day more than two years back without a reason.
     public init(from: CalendarDate?, to: CalendarDate?, today: CalendarDate, hasReason: Bool) throws {
         let oldest = AccessExtract.oldest(on: today)
         if !hasReason, let asked = [from, to].compactMap({ $0 }).min(), asked < oldest {
-            throw Refusal(.reasonNeeded, "entries from before \(oldest) are told for a reason only")
+            throw Refusal(.reasonNeeded, "entries from before \(oldest) are given only for a reason")
         }
         self.from = from ?? (hasReason ? .earliest : oldest)
         self.to = to ?? .latest
         isCutOff = from == nil && !hasReason
     }
 
-    /// The first day that is told of without a reason: the same day two years before; of 29 February the 28th.
+    /// The first day that an extract covers without a reason: the same day two years before; for 29 February, the 28th.
     public static func oldest(on today: CalendarDate) -> CalendarDate {
         today.adding(months: -12 * years) ?? .earliest
     }
 
-    /// Whether a moment lies in it.
+    /// Whether the extract covers a moment.
     public func contains(_ moment: Instant) -> Bool {
         let day = moment.helsinkiDate
         return day >= from && day <= to

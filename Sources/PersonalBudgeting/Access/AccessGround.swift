@@ -1,17 +1,17 @@
-/// On what a look at a client's data rested, as the client has the right to know (Asiakastietolaki 703/2023, 11 §).
+/// The ground on which a caller had access to a client's data. The client has the right to know it (Asiakastietolaki 703/2023, 11 §; A21).
 public enum AccessGround: Sendable, Equatable {
-    /// The task of the role: that of a list is cut by the right, and rows from before this was kept know no more.
+    /// The task of the role. It is also the ground of lists, which the right restricts, and of rows from before grounds were stored.
     case role
-    /// How the caller stood to the client at the time.
+    /// The caller's relation to the client at the time.
     case relation(Relation)
-    /// Nothing: the caller was told nothing.
+    /// No ground: the caller got nothing.
     case nothing
 }
 
 extension AccessGround {
     private static let refused = "nothing"
 
-    /// As it is kept: nothing for the role, `nothing` for a refusal, else the relation.
+    /// The stored form: empty for the role, `nothing` for a refusal, otherwise the relation.
     private var word: String {
         switch self {
         case .role: ""
@@ -20,7 +20,8 @@ extension AccessGround {
         }
     }
 
-    /// - Returns: nil for a word that is none.
+    /// Reads the stored form.
+    /// - Returns: nil for an unknown word.
     private init?(word: Substring) {
         if word.isEmpty {
             self = .role
@@ -33,15 +34,16 @@ extension AccessGround {
         }
     }
 
-    /// Grounds as one text: a word where all are alike, else the words in order with commas; nil where no more is known than the role.
+    /// Returns the grounds as one text: one word where all are equal, otherwise all words in order, separated by commas. Nil where only the
+    /// role is known.
     public static func text(_ grounds: [AccessGround]) -> String? {
         guard let first = grounds.first else { return nil }
         if grounds.dropFirst().allSatisfy({ $0 == first }) { return first == .role ? nil : first.word }
         return grounds.map(\.word).joined(separator: ",")
     }
 
-    /// The ground at a place of such a text.
-    /// - Returns: nil where the text is none of this.
+    /// Reads the ground at an index of such a text.
+    /// - Returns: nil where the text has no ground there.
     public static func ground(at place: Int, in text: String?) -> AccessGround? {
         guard let text else { return .role }
         let words = text.split(separator: ",", omittingEmptySubsequences: false)

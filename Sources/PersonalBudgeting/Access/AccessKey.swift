@@ -1,4 +1,4 @@
-/// A bearer token of a user; only the SHA-256 of the token is kept.
+/// A bearer token of a user. Only the SHA-256 of the token is stored.
 public struct AccessKey: Recorded {
     public static let noun = "key"
     public enum Field: ListField { case userID, tokenHash }
@@ -8,9 +8,9 @@ public struct AccessKey: Recorded {
     public let tokenHash: String
     public var expiresAt: Instant?
     public var revokedAt: Instant?
-    /// The names of the rights the key is cut to; empty for all of the role's.
+    /// The names of the rights that the key is limited to; empty for all rights of the role.
     public let scope: [String]
-    /// To the minute; told by the repository.
+    /// The time of the last use, to the minute. The repository sets it.
     public var lastUsedAt: Instant?
 
     public init(
@@ -24,7 +24,7 @@ public struct AccessKey: Recorded {
         self.scope = scope
     }
 
-    /// Whether the key opens anything at this moment.
+    /// Whether the key is neither revoked nor expired at this moment.
     public func isLive(at now: Instant) -> Bool {
         if revokedAt != nil { return false }
         if let expiresAt { return now < expiresAt }
@@ -33,16 +33,18 @@ public struct AccessKey: Recorded {
 }
 
 extension Work {
-    /// How many keys of a user may be alive at a time: the one in use, and the next one while it is put in its place.
+    /// How many valid keys a user may have: the present one, and the next one until it is in use.
     public static let liveKeys = 2
 
-    /// Makes a key for a user, and the user and the unit where they are not there yet.
+    /// Makes a key for a user. Adds the user and the unit where they do not exist yet (L76, rows 70 and 71).
     /// - Parameters:
-    ///   - expiresAt: the moment from which it opens nothing.
-    ///   - scope: the names of the rights it is cut to; empty for all of the role's.
-    ///   - atMostLive: how many keys of the user may be alive with it; nil at the command line, whose holder has the file.
-    /// - Throws: `invalid` for a moment that has passed, a client who is not in the register, a client for a role that speaks for nobody,
-    ///   and the reverse; a representative's key without a representative of that client, and a representative for another role.
+    ///   - expiresAt: the moment from which the key is not valid; nil for no end.
+    ///   - scope: the names of the rights that the key is limited to; empty for all rights of the role.
+    ///   - atMostLive: how many valid keys the user may have, this one included; nil at the command line, whose operator has the database
+    ///     file.
+    /// - Throws: `invalid` for an expiry in the past, a client who is not in the register, a client for a role that acts for no client, a
+    ///   role that acts for a client without one, a representative's key without a representative of that client, a representative for
+    ///   another role, and a source system for a role other than `system`; `too_many_keys`.
     @discardableResult
     public func addKey(
         tokenHash: String, role: Role, name: String, unitName: String?, clientID: ID<Client>?,
@@ -51,25 +53,26 @@ extension Work {
     ) throws -> (user: User, key: AccessKey) {
         var faults: [RuleFault] = []
         if role.actsForClient, clientID == nil {
-            faults.append(RuleFault(pointer: "/clientId", code: "required", detail: "a \(role.rawValue) speaks for one client"))
+            faults.append(
+                RuleFault(pointer: "/clientId", code: "required", detail: "the role \(role.rawValue) needs the client it acts for"))
         }
         if !role.actsForClient, clientID != nil {
-            faults.append(RuleFault(pointer: "/clientId", code: "not_for_role", detail: "a \(role.rawValue) speaks for no client"))
+            faults.append(RuleFault(pointer: "/clientId", code: "not_for_role", detail: "the role \(role.rawValue) acts for no client"))
         }
         if let clientID, try repositories.clients.find(clientID) == nil {
             faults.append(RuleFault(pointer: "/clientId", code: "unknown_client", detail: "is not in the register"))
         }
         if role == .representative, representativeID == nil {
-            faults.append(RuleFault(pointer: "/representativeId", code: "required", detail: "a representative acts by a mandate"))
+            faults.append(RuleFault(pointer: "/representativeId", code: "required", detail: "a representative needs a mandate"))
         }
         if role != .representative, representativeID != nil {
-            faults.append(RuleFault(pointer: "/representativeId", code: "not_for_role", detail: "a \(role.rawValue) acts by no mandate"))
+            faults.append(RuleFault(pointer: "/representativeId", code: "not_for_role", detail: "the role \(role.rawValue) has no mandate"))
         } else if let representativeID, let clientID, try repositories.representatives.find(representativeID)?.clientID != clientID {
             faults.append(
                 RuleFault(pointer: "/representativeId", code: "unknown_representative", detail: "is not a representative of the client"))
         }
         if role != .system, sourceSystem != nil {
-            faults.append(RuleFault(pointer: "/sourceSystem", code: "not_for_role", detail: "only a system pushes for a source"))
+            faults.append(RuleFault(pointer: "/sourceSystem", code: "not_for_role", detail: "only the role system has a source system"))
         }
         if let expiresAt, expiresAt <= now {
             faults.append(RuleFault(pointer: "/expiresAt", code: "in_the_past", detail: "must be after now, \(now)"))
@@ -97,8 +100,8 @@ extension Work {
             let live = try repositories.accessKeys.all([.equal(.userID, user.id)]).filter { $0.isLive(at: now) }
             guard live.count < atMostLive else {
                 throw Refusal(
-                    .tooManyKeys, "\(live.count) keys of the user are alive; revoke one of them first",
-                    faults: [RuleFault(pointer: "/name", code: "too_many_keys", detail: "has \(live.count) live keys")])
+                    .tooManyKeys, "the user has \(live.count) valid keys; revoke one of them first",
+                    faults: [RuleFault(pointer: "/name", code: "too_many_keys", detail: "has \(live.count) valid keys")])
             }
         }
         let key = AccessKey(
@@ -108,8 +111,8 @@ extension Work {
         return (user, key)
     }
 
-    /// Takes a key out of use, for good; the next request with it is nobody's.
-    /// - Throws: `illegal_transition` when it is revoked already.
+    /// Revokes a key for good. The next request with it is not signed in.
+    /// - Throws: `illegal_transition` when the key is revoked already.
     public func revokeKey(_ key: AccessKey) throws -> AccessKey {
         guard key.revokedAt == nil else {
             throw Refusal.illegalTransition(AccessKey.noun, in: "revoked", toDo: "revoke")

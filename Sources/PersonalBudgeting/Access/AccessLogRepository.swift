@@ -1,8 +1,8 @@
-/// The append-only access log (see `AccessEntry`).
+/// The append-only access log (A20, row 75; see `AccessEntry`).
 public protocol AccessLogRepository {
     func append(_ entry: AccessEntry) throws
-    /// A client's own log, newest first; before a sequence number.
+    /// Returns the entries about a client before a sequence number, newest first (A21).
     func list(clientID: ID<Client>, before: Int64, limit: Int) throws -> [AccessEntry]
-    /// The same, of the days of an extract alone.
+    /// The same, for the days of an extract only.
     func list(clientID: ID<Client>, in extract: AccessExtract, before: Int64, limit: Int) throws -> [AccessEntry]
 }

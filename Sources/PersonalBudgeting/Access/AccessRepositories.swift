@@ -1,4 +1,4 @@
-/// Who may sign in, what they may see, and who has looked.
+/// The repositories of users and keys, of the grounds of access, and of the access log.
 public protocol AccessRepositories {
     var keys: any KeyRepository { get }
     var accessKeys: any Repository<AccessKey> { get }

@@ -1,5 +1,5 @@
-/// The opening of a client's file by somebody who has no part in the client's care, with a reason (row 74). It lasts some hours, and
-/// another person looks into it afterwards, always.
+/// The opening of a client's file, with a reason, by a user who does not care for the client (A17, row 74). It lasts some hours. Another
+/// person always reviews it afterwards (A15).
 public struct BreakGlass: Stateful {
     public static let noun = "break_glass"
     public enum Field: ClientField { case userID, clientID, endsAt, state }
@@ -7,28 +7,28 @@ public struct BreakGlass: Stateful {
     public let userID: ID<User>
     public let clientID: ID<Client>
     public let reason: Reason
-    /// In the caller's words; kept for good, like the reason.
+    /// The explanation in the caller's words. It is kept for good, like the reason.
     public let explanation: String
-    /// The moment it opens nothing any more.
+    /// The moment at which the file closes again.
     public var endsAt: Instant
     public var state: State
     public var review: Review?
 
     public enum Reason: String, CaseIterable, Sendable {
-        /// Life, health or safety cannot wait for the right person.
+        /// Life, health or safety is at risk, and the matter cannot wait for the responsible worker.
         case emergency
-        /// The person turns to another unit than the one that cares.
+        /// The client contacts another unit than the one that cares for the client.
         case newContact = "new_contact"
-        /// The responsible worker is away and nobody is named to stand in.
+        /// The responsible worker is away and has no deputy.
         case substitute
-        /// An authority's or a court's request, a complaint, a supervision.
+        /// A request of an authority or a court, a complaint, or supervision.
         case inquiry
         case other
     }
 
     public enum State: String, CaseIterable, Sendable { case open, justified, unjustified }
 
-    /// What came of the review, and by whom.
+    /// The review: the reviewer, the time and the statement.
     public struct Review: Sendable, Equatable {
         public let by: ID<User>
         public let at: Instant
@@ -48,7 +48,7 @@ public struct BreakGlass: Stateful {
         Transition(.object, from: [.open], to: .unjustified),
     ]
 
-    /// How long a file stays open, in hours: a working day with its evening.
+    /// How long the file stays open, in hours: a working day and its evening.
     public static let hoursOpen = 12
 
     public init(
@@ -68,17 +68,17 @@ public struct BreakGlass: Stateful {
     public func refusals(to command: Command, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
         switch command {
         case .justify, .object:
-            let alone = work.actor.userID == userID ? [Refusal(.fourEyes, "who has opened the file does not review it")] : []
+            let alone = work.actor.userID == userID ? [Refusal(.fourEyes, "the user who opened the file may not review the opening")] : []
             return stateRefusals(to: command) + alone
         }
     }
 }
 
 extension Work {
-    /// Opens a client's file to the caller for some hours.
-    /// - Throws: `open_already` (422) to who has a part in the client's care: there is nothing to open, and nothing to look into.
+    /// Opens a client's file to the caller for `BreakGlass.hoursOpen` hours (A17, row 74).
+    /// - Throws: `open_already` (422) for a caller who cares for the client: the file is open already, and there is nothing to review.
     public func breakGlass(to client: Client, at pointer: String, _ reason: BreakGlass.Reason, explanation: String) throws -> BreakGlass {
-        if try caresFor(client) { throw Refusal.invalid(pointer, "open_already", "is a client whose file is open to the caller") }
+        if try caresFor(client) { throw Refusal.invalid(pointer, "open_already", "the file of this client is already open to the caller") }
         let ends = Instant(clampingMicroseconds: now.microseconds + Int64(BreakGlass.hoursOpen) * 3_600_000_000)
         let opening = BreakGlass(
             record: newRecord(), userID: actor.userID, clientID: client.id, reason: reason, explanation: explanation, endsAt: ends,
@@ -88,8 +88,8 @@ extension Work {
         return opening
     }
 
-    /// Closes the review of an opening; an objection ends it at once.
-    /// - Throws: `illegal_transition` where it is reviewed; `four_eyes` to who has opened the file.
+    /// Closes the review of an opening. An objection ends the opening at once (A15, A17).
+    /// - Throws: `illegal_transition` where it is reviewed already; `four_eyes` for the user who opened the file.
     public func review(_ opening: BreakGlass, _ command: BreakGlass.Command, statement: String) throws -> BreakGlass {
         try check(command, opening)
         var reviewed = opening
@@ -101,7 +101,7 @@ extension Work {
         return try transition(command, reviewed, of: repositories.breakGlasses, clientID: opening.clientID)
     }
 
-    /// Ends what else the same person has open of the client; each is still looked into.
+    /// Ends the other openings of this file by the same user. Each of them still needs a review.
     private func endOthers(of opening: BreakGlass) throws {
         let others = try repositories.breakGlasses.all([
             .equal(.userID, opening.userID), .equal(.clientID, opening.clientID), .moreThan(.endsAt, now),
@@ -114,10 +114,10 @@ extension Work {
         }
     }
 
-    /// The caller's opening of a client's file that holds now.
+    /// Returns the caller's opening of a client's file that is in force now.
     func openGlass(_ clientID: ID<Client>) throws -> BreakGlass? { try openGlasses([.equal(.clientID, clientID)]).first }
 
-    /// All of the caller's openings that hold now.
+    /// Returns all openings of the caller that are in force now.
     func openGlasses(_ filters: [Filter<BreakGlass>] = []) throws -> [BreakGlass] {
         try repositories.breakGlasses.all([.equal(.userID, actor.userID), .moreThan(.endsAt, now)] + filters)
     }

@@ -1,10 +1,10 @@
-/// Who cares for a client: the unit and the responsible worker (omatyöntekijä) of the client's newest case; of a client without a case, the
-/// unit that took the client into the register.
+/// The care of a client: the unit and the responsible worker (omatyöntekijä; SHL 42 §, L26) of the client's newest case. For a client
+/// without a case, it is the unit that registered the client.
 ///
-/// Access to the client's data follows it (Asiakastietolaki 703/2023: only what the task needs; A17). Kept beside the client and
-/// all of the client's cases, so that lists are cut by it without looking anything up.
+/// Access to the client's data follows the care: a worker sees only the data that the task needs (Asiakastietolaki 703/2023 9 §; A17, A19).
+/// The care is stored with the client and with all cases of the client, so that lists are filtered without a lookup.
 public struct Care: Sendable, Equatable {
-    /// Nil where the organiser has set up no units: all its staff without a unit is one.
+    /// Nil where the organiser has no units: all staff without a unit count as one unit.
     public var unitID: ID<OrganisationUnit>?
     public var workerID: ID<User>?
 
@@ -15,18 +15,18 @@ public struct Care: Sendable, Equatable {
 }
 
 extension Case.Details {
-    /// What the case makes of its client's care.
+    /// The care that the case gives its client.
     var care: Care { Care(unitID: unitID, workerID: responsibleWorkerID) }
 }
 
 extension Work {
-    /// Whether the caller has a part in the client's care, as the responsible worker's deputy too.
+    /// Whether the caller cares for the client: by the unit, as the responsible worker or as that worker's deputy (A17).
     func caresFor(_ client: Client) throws -> Bool { try relation(to: client.id, client.care, among: [.caseload, .unit]) != nil }
 
-    /// Whether the caller has that part in their own name, and not only as long as they stand in for somebody.
+    /// Whether the caller cares for the client in their own name, and not only as a deputy.
     func caresInOwnName(for care: Care) -> Bool { care.workerID == actor.userID || care.unitID == actor.unitID }
 
-    /// Lets the client's care follow a case, where it is the client's newest.
+    /// Assigns the client's care by a case, where it is the client's newest case.
     func assignCare(by caseFile: Case) throws {
         let newest = try repositories.cases.list(
             ListQuery(filters: [.equal(.clientID, caseFile.clientID)], order: .newestFirst, limit: 1)

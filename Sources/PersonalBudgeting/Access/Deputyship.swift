@@ -1,11 +1,11 @@
-/// Somebody stands in for a worker on some days (sijaisuus) and has the worker's clients as long.
+/// The days on which a deputy stands in for a worker (sijaisuus). The deputy then cares for the worker's clients (A17).
 public struct Deputyship: Recorded, Equatable {
     public static let noun = "deputyship"
     public enum Field: ListField { case absentID, deputyID }
     public var record: Record<Deputyship>
-    /// Who is away.
+    /// The worker who is away.
     public let absentID: ID<User>
-    /// Who stands in.
+    /// The worker who stands in.
     public let deputyID: ID<User>
     public var period: Period
 
@@ -18,16 +18,16 @@ public struct Deputyship: Recorded, Equatable {
 }
 
 extension Actor {
-    /// The workers whose clients are the caller's on a day: the caller and whom the caller stands in for.
+    /// Returns the workers whose clients the caller cares for on a day: the caller, and those the caller stands in for.
     public func workers(on day: CalendarDate) -> [ID<User>] {
         [userID] + deputyships.filter { $0.period.contains(day) }.map(\.absentID)
     }
 }
 
 extension Work {
-    /// Names somebody to stand in for a worker.
-    /// - Throws: `invalid` where either is unknown, both are the same, or one is of another role: a coordinator does not get a social worker's
-    ///   rights, but may get the clients.
+    /// Names the deputy of a worker.
+    /// - Throws: `invalid` where either is not a social worker or service coordinator, both are the same person, or the period has ended. A
+    ///   coordinator who stands in for a social worker gets the clients but not the rights of a social worker (A1, A2).
     public func nameDeputy(absentID: ID<User>, deputyID: ID<User>, period: Period) throws -> Deputyship {
         var faults: [RuleFault] = []
         let workers: Set<Role> = [.socialWorker, .serviceCoordinator]
@@ -37,7 +37,9 @@ extension Work {
                 continue
             }
         }
-        if absentID == deputyID { faults.append(RuleFault(pointer: "/deputyId", code: "same_person", detail: "must be somebody else")) }
+        if absentID == deputyID {
+            faults.append(RuleFault(pointer: "/deputyId", code: "same_person", detail: "must not be the worker who is away"))
+        }
         if period.to < today { faults.append(RuleFault(pointer: "/period/to", code: "in_the_past", detail: "must not be before today")) }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
         let deputyship = Deputyship(record: newRecord(), absentID: absentID, deputyID: deputyID, period: period)
@@ -46,7 +48,7 @@ extension Work {
         return deputyship
     }
 
-    /// Changes the days; to end it, its last day is set.
+    /// Changes the days. To end a deputyship, set its last day.
     public func changeDeputyship(_ deputyship: Deputyship, _ period: Period) throws -> Deputyship {
         var changed = deputyship
         changed.period = period

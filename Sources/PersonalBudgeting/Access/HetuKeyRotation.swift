@@ -1,12 +1,12 @@
-/// The change from one version of the key that national ids are sealed under to the next, while everything is in use (Docs/decisions/0013,
-/// encryption at rest): new ones are sealed under the new version at once, the old ones are resealed some at a time.
+/// The change to a new version of the key that seals national ids, while the service is in use (Docs/decisions/0013, encryption at rest).
+/// New ids are sealed under the new version at once. Stored ids are resealed a few at a time.
 public struct HetuKeyRotation: Recorded {
     public static let noun = "hetu_key_rotation"
     public enum Field: ListField { case state }
     public var record: Record<HetuKeyRotation>
     public let requestedBy: ID<User>
     public var state: State
-    /// The new version; nil until the key is made and stands in the key file.
+    /// The new version; nil until the key is in the key file.
     public var toVersion: Int?
 
     public enum State: String, CaseIterable, Sendable {
@@ -18,7 +18,7 @@ public struct HetuKeyRotation: Recorded {
         case done
     }
 
-    /// Those that are not done; there is one at most.
+    /// Matches the rotation that is not done. There is at most one.
     public static let underWay: [Filter<HetuKeyRotation>] = [.oneOf(.state, [State.requested, .resealing])]
 
     public init(record: Record<HetuKeyRotation>, requestedBy: ID<User>, state: State, toVersion: Int?) {
@@ -42,19 +42,19 @@ public struct HetuKeyUse: Sendable, Equatable {
     }
 }
 
-/// Rotations; storage carries out what is asked for after its commit, and goes on with it after a restart.
+/// The rotations. Storage carries out a requested rotation after the commit, and continues it after a restart.
 public protocol HetuKeyRotationRepository: Repository<HetuKeyRotation> {
-    /// By version, oldest first. Reads every national id's version: for a report.
+    /// Returns the uses of each version, oldest version first. It reads the version of every national id, so it is meant for reports.
     func uses() throws -> [HetuKeyUse]
 }
 
 extension Work {
-    /// Asks for a new version of the key.
+    /// Requests a new version of the key.
     /// - Throws: `duplicate` while a rotation is under way.
     public func rotateHetuKey() throws -> HetuKeyRotation {
         let rotations = repositories.hetuKeyRotations
         if try rotations.first(HetuKeyRotation.underWay) != nil {
-            throw Refusal(.duplicate, "a rotation is under way; the next can be asked for when it is done")
+            throw Refusal(.duplicate, "a rotation is under way; request the next one when it is done")
         }
         let rotation = HetuKeyRotation(record: newRecord(), requestedBy: actor.userID, state: .requested, toVersion: nil)
         try rotations.insert(rotation)

@@ -1,6 +1,6 @@
-/// Users and their keys.
+/// The keys and their users.
 public protocol KeyRepository {
-    /// Keeps the moment of a use; no change of who may sign in.
+    /// Stores the time of a use. It changes nothing about who may sign in.
     func noteUse(of key: ID<AccessKey>, at moment: Instant) throws
     func user(tokenHash: String) throws -> (key: AccessKey, user: User, deputyships: [Deputyship])?
 }

@@ -1,7 +1,8 @@
-/// A non-disclosure order for personal safety (turvakielto, Laki väestötietojärjestelmästä 661/2009 36 §; P1, P5): municipality, address,
-/// telephone, e-mail and places of the person, and of the household, leave through no answer.
+/// A non-disclosure order for personal safety (turvakielto, Laki väestötietojärjestelmästä 661/2009 36 §; P1, P5, row 69). Answers hide the
+/// municipality, address, telephone, e-mail and places of the person and of the household (P3, L78). Only a worker who cares for the client
+/// sees them, with the right `safety:read` and a purpose (P4, A23).
 ///
-/// It holds until somebody ends it: a last day that has passed raises a task and reveals nothing.
+/// The order is in force until a user ends it. When its last day has passed, it raises a task and reveals nothing (P9).
 public struct NonDisclosure: Recorded {
     public static let noun = "non_disclosure"
     public enum Field: ClientField { case clientID, endedOn }
@@ -14,19 +15,19 @@ public struct NonDisclosure: Recorded {
     public enum Source: String, CaseIterable, Sendable {
         /// The population register (DVV).
         case populationRegister = "population_register"
-        /// The client told of it; the register is asked.
+        /// The client reported the order. The population register is asked to confirm it.
         case client
         case authority
     }
 
     public struct Details: Sendable, Equatable {
         public var validFrom: CalendarDate
-        /// Nil until further notice, and where the source tells no day.
+        /// Nil for an order until further notice, and where the source gives no last day (P9).
         public var validTo: CalendarDate?
         public var source: Source
-        /// An address for contact that may be disclosed (yhteysosoite), a post-office box.
+        /// A contact address that may be disclosed (yhteysosoite), such as a post-office box (P2).
         public var contactAddress: String?
-        /// Others of the same household who are in the register: their whereabouts are hers or his.
+        /// Other clients of the same household: their whereabouts reveal those of the protected person (P3, L78).
         public var householdClientIDs: [ID<Client>]
 
         public init(
@@ -50,24 +51,24 @@ public struct NonDisclosure: Recorded {
         self.endReason = endReason
     }
 
-    /// Everybody it protects.
+    /// All clients whom the order protects; empty when it has ended.
     var protectedIDs: [ID<Client>] { endedOn == nil ? [clientID] + details.householdClientIDs : [] }
 }
 
 extension Work {
-    /// The order of a client that has not been ended.
+    /// Returns the order of a client that has not ended.
     public func nonDisclosure(of client: Client) throws -> NonDisclosure? {
         try repositories.nonDisclosures.first([.equal(.clientID, client.id), .isAbsent(.endedOn)])
     }
 
-    /// Puts an order in force, or another in the place of the present one.
-    /// - Throws: `invalid` for days that end before they begin.
+    /// Puts an order in force, or replaces the present order.
+    /// - Throws: `invalid` for a last day before the first, and for the client as a member of the own household.
     public func protect(_ client: Client, _ details: NonDisclosure.Details, replacing current: NonDisclosure?) throws -> NonDisclosure {
         if let last = details.validTo, last < details.validFrom {
             throw Refusal.invalid("/validTo", "before_start", "must not be before validFrom")
         }
         if let known = details.householdClientIDs.firstIndex(of: client.id) {
-            throw Refusal.invalid("/householdClientIds/\(known)", "same_person", "is the client")
+            throw Refusal.invalid("/householdClientIds/\(known)", "same_person", "must be another client")
         }
         var affected = current?.protectedIDs ?? []
         let kept: NonDisclosure
@@ -88,7 +89,8 @@ extension Work {
         return kept
     }
 
-    /// Ends an order: somebody has made sure that it holds no more. Whoever has the right sees the whereabouts again.
+    /// Ends an order after a user has made sure that it is no longer in force. Callers with the right see the whereabouts again (P9).
+    /// - Throws: `illegal_transition` where it has ended.
     public func endNonDisclosure(_ order: NonDisclosure, reason: String) throws -> NonDisclosure {
         guard order.endedOn == nil else {
             throw Refusal.illegalTransition(NonDisclosure.noun, in: "ended", toDo: "end")
@@ -112,8 +114,8 @@ extension Work {
         }
     }
 
-    /// Whom an order lets go and the caller does not care for, or is tied to, gets an order of their own: whether it goes on is for others to find
-    /// out.
+    /// Gives an order of their own to released clients whom the caller does not care for or is tied to (A16). Other workers find out
+    /// whether that order continues.
     private func keepProtected(_ released: [ID<Client>], by order: NonDisclosure) throws {
         for id in released where id != order.clientID {
             guard let client = try repositories.clients.find(id), try !caresFor(client) || isTied(to: id),
@@ -127,7 +129,7 @@ extension Work {
         }
     }
 
-    /// Sets the mark beside each client by the orders in force.
+    /// Marks each client as protected or not, by the orders in force (P7).
     private func markProtection(of clients: [ID<Client>]) throws {
         let protected = Set(try repositories.nonDisclosures.all([.isAbsent(.endedOn)]).flatMap(\.protectedIDs))
         for client in Set(clients) { try repositories.clients.mark(client, isProtected: protected.contains(client)) }

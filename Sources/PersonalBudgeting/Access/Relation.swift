@@ -1,26 +1,26 @@
-/// How a caller stands to a client: what, besides the role, a right may ask for (A17). The raw value is the code of the API.
+/// The relation of a caller to a client. A right may require it besides the role (A17, L71, row 74). The raw value is the code of the API.
 ///
-/// They are looked for in this order: what costs nothing comes first.
+/// Relations are tried in this order, the cheapest first.
 public enum Relation: String, CaseIterable, Sendable {
-    /// The task of the role needs no tie to one client: registers, the organiser's money, logs.
+    /// The task of the role needs no relation to one client: registers, the organiser's money, logs.
     case task
-    /// The client's responsible worker, or who stands in for that worker today.
+    /// The caller is the client's responsible worker, or that worker's deputy today.
     case caseload
     /// The client's care belongs to the caller's unit.
     case unit
-    /// A decision about the client is before the deciders.
+    /// A decision about the client waits for its deciders or is being carried out (A3, A4).
     case agenda
-    /// The caller has opened the client's file with a reason that somebody else looks into.
+    /// The caller has opened the client's file with a reason, which another person reviews.
     case breakGlass = "break_glass"
-    /// The caller is the client.
+    /// The caller is the client (A10).
     case own
-    /// The caller represents the client.
+    /// The caller represents the client (A11, P10).
     case mandate
-    /// The client has authorised the caller as an assistant.
+    /// The client has authorised the caller as an HB assistant (A12, S32).
     case authorisation
 }
 
-/// Whose data a list may show.
+/// The clients whose rows a list may show to the caller.
 public enum VisibleClients: Sendable, Equatable {
     case everybody
     case client(ID<Client>)
@@ -31,16 +31,16 @@ public enum VisibleClients: Sendable, Equatable {
 
 /// The clients that a caller cares for, and those the caller may see for another reason.
 public struct CaredClients: Sendable, Equatable {
-    /// Those in the care of one unit.
+    /// Includes the clients in the care of this unit.
     public var unit: Unit?
-    /// Those whose responsible worker is one of these.
+    /// Includes the clients whose responsible worker is one of these.
     public var workerIDs: [ID<User>] = []
-    /// Those with a decision before the deciders.
+    /// Includes the clients with a decision before the deciders.
     public var includesAgenda = false
-    /// Those whose file is opened with a reason.
+    /// Includes these clients, whose files the caller has opened with a reason.
     public var opened: [ID<Client>] = []
 
-    /// The unit of a caller, or of all who have none.
+    /// The unit of the caller; with a nil identity, the staff without a unit.
     public struct Unit: Sendable, Equatable {
         public let id: ID<OrganisationUnit>?
 
@@ -51,15 +51,16 @@ public struct CaredClients: Sendable, Equatable {
 }
 
 extension Decision.State {
-    /// Where a decision is with those who decide or carry it out: proposed and not yet served.
+    /// The states in which a decision is with those who decide it or carry it out: proposed and not yet served.
     public static let beforeDeciders: [Decision.State] = [.proposed, .onAgenda, .made, .dispatched]
 }
 
 extension Work {
-    /// How the caller stands to a client, of the relations that would do; nil for none of them.
+    /// Returns the first of these relations that the caller has to the client; nil for none (A17).
     ///
-    /// The same is looked up for a client who is not in the register, so that the time of the answer does not tell which it was.
-    /// - Parameter care: of the client; nil where there is no such client.
+    /// The same lookups are made for a client who is not in the register, so that the time of the answer does not reveal the difference
+    /// (A18).
+    /// - Parameter care: the care of the client; nil where there is no such client.
     public func relation(to clientID: ID<Client>, _ care: Care?, among relations: Set<Relation>) throws -> Relation? {
         for relation in Relation.allCases where relations.contains(relation) {
             if try holds(relation, clientID, care) { return care == nil ? nil : relation }
@@ -86,7 +87,7 @@ extension Work {
         return false
     }
 
-    /// Whose data the caller may see in a list, by the relations that would do.
+    /// Returns the clients whose rows a list may show to the caller by any of these relations.
     public func visibleClients(by relations: Set<Relation>) throws -> VisibleClients {
         if relations.contains(.task) { return .everybody }
         if !relations.isDisjoint(with: [.own, .mandate, .authorisation]) { return actor.clientID.map { .client($0) } ?? .nobody }

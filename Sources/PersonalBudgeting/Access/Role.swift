@@ -1,4 +1,4 @@
-/// What a person or a system is to the service (A1 to A14). The raw value is what `avain keys create --role` takes.
+/// The role of a user (A1 to A14, row 70). `avain keys create --role` takes the raw value.
 public enum Role: String, CaseIterable, Sendable {
     case socialWorker = "social_worker"
     case serviceCoordinator = "service_coordinator"
@@ -15,9 +15,9 @@ public enum Role: String, CaseIterable, Sendable {
     case provider
     case researcher
 
-    /// Whether the caller speaks for one client and sees that client's file only.
+    /// Whether the caller acts for one client and sees only that client's file (A10 to A12).
     public var actsForClient: Bool { self == .client || self == .representative || self == .hbAssistant }
-    /// Whether the caller works for the organiser.
+    /// Whether the caller works for the organiser (A1 to A8).
     public var isStaff: Bool {
         switch self {
         case .socialWorker, .serviceCoordinator, .decisionMaker, .bodySecretary, .finance, .admin, .auditor, .dataProtectionOfficer: true
@@ -26,7 +26,7 @@ public enum Role: String, CaseIterable, Sendable {
     }
 }
 
-/// Who acts: a signed-in person or system.
+/// The signed-in person or system that acts.
 public struct Actor: Sendable, Equatable {
     public let userID: ID<User>
     public let name: String
@@ -34,13 +34,13 @@ public struct Actor: Sendable, Equatable {
     public let unitID: ID<OrganisationUnit>?
     /// The client whose file a client, a representative or an HB assistant may see.
     public let clientID: ID<Client>?
-    /// The mandate a representative acts by.
+    /// The mandate of a representative (P10).
     public let representativeID: ID<Representative>?
-    /// The code of the source system a machine client speaks for.
+    /// The code of the source system that a machine client acts for (A9).
     public let sourceSystem: String?
-    /// For whom the caller stands in, and when.
+    /// The deputyships in which the caller stands in.
     public let deputyships: [Deputyship]
-    /// The names of the rights that the key is cut to; nil for all of the role's.
+    /// The names of the rights that the key is limited to; nil for all rights of the role.
     public let scope: Set<String>?
 
     public init(
@@ -60,6 +60,6 @@ public struct Actor: Sendable, Equatable {
 }
 
 extension Actor {
-    /// The administrator at the command line, who has the file itself.
+    /// The administrator at the command line, who has the database file.
     public static let commandLine = Actor(userID: ID(high: 0x7000, low: 0x8000_0000_0000_0000), name: "command line", role: .admin)
 }

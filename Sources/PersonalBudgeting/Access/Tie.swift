@@ -1,18 +1,18 @@
-/// A tie that keeps a user from a client's or a provider's matters (esteellisyys, HL 27 to 30 §; row 73): declared by the user. As long
-/// as it holds the user does not prepare, decide or approve there.
+/// A tie that disqualifies a user from the matters of a client or a provider (esteellisyys, HL 27 to 30 §; A16, row 73). The user declares
+/// it. While it is in force, the user may not prepare, decide or approve those matters.
 public struct Tie: Recorded {
     public static let noun = "tie"
     public enum Field: ClientField { case userID, clientID, providerID }
     public var record: Record<Tie>
     public let userID: ID<User>
-    /// One of the two is set.
+    /// The client or the provider: exactly one is set.
     public let clientID: ID<Client>?
     public let providerID: ID<Provider>?
     public let ground: Ground
-    /// The day it ended, if it did; it is kept for good.
+    /// The last day of the tie; nil while it is in force. An ended tie is kept for good.
     public var endedOn: CalendarDate?
 
-    /// HL 28 § 1 mom., in short.
+    /// The ground, by the items of HL 28 § 1 mom.
     public enum Ground: String, CaseIterable, Sendable {
         /// The user or a close person is a party (1).
         case party
@@ -20,7 +20,7 @@ public struct Tie: Recorded {
         case representation
         /// The outcome brings special benefit or damage (3).
         case interest
-        /// The user is employed by a party, or has a matter of the kind entrusted (4).
+        /// The user is employed by a party, or has a commission from a party in the matter (4).
         case employment
         /// A seat in a governing body of a party (5 and 6).
         case position
@@ -42,8 +42,8 @@ public struct Tie: Recorded {
 }
 
 extension Work {
-    /// Declares a tie of the caller.
-    /// - Throws: `invalid` for an unknown provider, and unless exactly one is named.
+    /// Declares a tie of the caller (A16, row 73).
+    /// - Throws: `invalid` for an unknown provider.
     public func declareTie(to client: Client?, providerID: ID<Provider>?, _ ground: Tie.Ground) throws -> Tie {
         if let providerID, try repositories.providers.find(providerID) == nil {
             throw Refusal.invalid("/providerId", "unknown_provider", "is not in the register")
@@ -54,7 +54,7 @@ extension Work {
         return tie
     }
 
-    /// Ends a tie of the caller; tomorrow the caller may act again.
+    /// Ends a tie of the caller. From tomorrow the caller may act again.
     /// - Throws: `illegal_transition` where it has ended.
     public func endTie(_ tie: Tie) throws -> Tie {
         guard tie.endedOn == nil else { throw Refusal.illegalTransition(Tie.noun, in: "ended", toDo: "end") }
@@ -66,21 +66,23 @@ extension Work {
         return ended
     }
 
-    /// Whether the caller has declared a tie to the client that holds today.
+    /// Whether the caller has declared a tie to the client that is in force today.
     func isTied(to clientID: ID<Client>) throws -> Bool {
         do { try requireNoTie(to: clientID) } catch is Refusal { return true }
         return false
     }
 
-    /// - Throws: `disqualified` to who is tied to the client.
+    /// Refuses a caller who has a tie to the client (A16, HL 27 §).
+    /// - Throws: `disqualified` (409).
     public func requireNoTie(to clientID: ID<Client>) throws { try requireNoTie(.equal(.clientID, clientID), "client") }
 
-    /// - Throws: `disqualified` to who is tied to the provider.
+    /// Refuses a caller who has a tie to the provider (A16, HL 27 §).
+    /// - Throws: `disqualified` (409).
     func requireNoTie(to providerID: ID<Provider>) throws { try requireNoTie(.equal(.providerID, providerID), "provider") }
 
     private func requireNoTie(_ filter: Filter<Tie>, _ what: String) throws {
         let ties = try repositories.ties.all([.equal(.userID, actor.userID), filter])
-        // Through the whole of its last day.
+        // A tie is in force through the whole of its last day.
         if ties.contains(where: { tie in tie.endedOn.map { $0 >= today } ?? true }) {
             throw Refusal(.disqualified, "the caller has declared a tie to the \(what)")
         }

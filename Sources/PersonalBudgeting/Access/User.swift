@@ -1,4 +1,4 @@
-/// A unit of the organiser (toimintayksikkö) that staff belong to and cases are handled in.
+/// A unit of the organiser (toimintayksikkö). Staff and cases belong to units.
 public struct OrganisationUnit: Recorded {
     public static let noun = "unit"
     public enum Field: ListField { case name }
@@ -11,7 +11,7 @@ public struct OrganisationUnit: Recorded {
     }
 }
 
-/// A person or a system that may sign in, with one role.
+/// A person or a system that may sign in, with one role (L76).
 public struct User: Recorded {
     public static let noun = "user"
     public enum Field: ClientField { case name, role, clientID, nameOrder }
@@ -19,13 +19,13 @@ public struct User: Recorded {
     public var name: String
     public var role: Role
     public var unitID: ID<OrganisationUnit>?
-    /// Set for a client, a representative and an HB assistant: whose file.
+    /// Set for a client, a representative and an HB assistant: the client whose file they see.
     public var clientID: ID<Client>?
-    /// Set for a representative: the mandate that every call is checked against (row 71).
+    /// Set for a representative: the mandate against which every call is checked (P10, row 71).
     public var representativeID: ID<Representative>?
-    /// Set for a system: the code of the source it speaks for.
+    /// Set for a system: the code of the source system that it acts for (A9).
     public var sourceSystem: String?
-    /// The days on which the user may sign in at all: an employment, an assignment. Nil for no bound.
+    /// The first and the last day on which the user may sign in, as in an employment or an assignment; nil for no bound (L76).
     public var validFrom: CalendarDate?
     public var validTo: CalendarDate?
 
@@ -46,7 +46,7 @@ public struct User: Recorded {
 
     public var actor: Actor { actor(deputyships: [], scope: nil) }
 
-    /// The user as one who acts with a key.
+    /// Returns the user as the actor of a call with a key.
     public func actor(deputyships: [Deputyship], scope: Set<String>?) -> Actor {
         Actor(
             userID: id, name: name, role: role, unitID: unitID, clientID: clientID, representativeID: representativeID,
@@ -62,14 +62,16 @@ public struct User: Recorded {
 }
 
 extension Work {
-    /// Adds a unit. - Throws: `duplicate` when there is one of the name.
+    /// Adds a unit.
+    /// - Throws: `duplicate` when a unit has this name already.
     public func addUnit(named name: String) throws -> OrganisationUnit {
         let unit = OrganisationUnit(record: newRecord(), name: name)
-        // Names that a person takes for one are one.
+        // Names that differ only in case, accents or punctuation count as the same name.
         let taken = FoldedText.fold(name)
         guard try !repositories.units.all([]).contains(where: { FoldedText.fold($0.name) == taken }) else {
             throw Refusal(
-                .duplicate, "there is a unit of this name", faults: [RuleFault(pointer: "/name", code: "duplicate", detail: "is taken")])
+                .duplicate, "there is already a unit with this name",
+                faults: [RuleFault(pointer: "/name", code: "duplicate", detail: "is taken")])
         }
         try repositories.units.insert(unit)
         try note("created", OrganisationUnit.noun, "\(unit.id)")
@@ -78,12 +80,13 @@ extension Work {
 }
 
 extension Work {
-    /// Changes a user's name, unit or days. The role is no one's to change: who gets other tasks gets another user, so that the logs stay true.
-    /// - Throws: `invalid` for an unknown unit, and days that end before they begin.
+    /// Changes a user's name, unit or days (L76). The role never changes: a person with other tasks gets another user, so that the logs
+    /// stay true.
+    /// - Throws: `invalid` for an unknown unit, and for a last day before the first.
     public func changeUser(_ user: User, _ details: User.Details) throws -> User {
         var faults: [RuleFault] = []
         if let unitID = details.unitID, try repositories.units.find(unitID) == nil {
-            faults.append(RuleFault(pointer: "/unitId", code: "unknown_unit", detail: "is not a unit"))
+            faults.append(RuleFault(pointer: "/unitId", code: "unknown_unit", detail: "is not a known unit"))
         }
         if let from = details.validFrom, let to = details.validTo, to < from {
             faults.append(RuleFault(pointer: "/validTo", code: "before_start", detail: "must not be before validFrom"))

@@ -1,6 +1,6 @@
-/// One way to arrange the services, as it was presented to the client with its pros and cons (S3, row 4).
+/// An alternative way to arrange the services, as it was presented to the client with its pros and cons (S3, row 4).
 ///
-/// What was presented is what the choice rests on, so it does not change afterwards.
+/// It does not change afterwards, because the client's choice rests on it.
 public struct AlternativePresented: CaseFile {
     public static let noun = "alternative"
     public enum Field: CaseFileField { case caseID, form }
@@ -46,7 +46,7 @@ public struct AlternativePresented: CaseFile {
 }
 
 extension Work {
-    /// Keeps an alternative that was presented.
+    /// Inserts an alternative that was presented (S3, row 4).
     /// - Throws: `case_closed`; `invalid` for a day after today.
     public func addAlternative(_ details: AlternativePresented.Details, to caseFile: Case) throws -> AlternativePresented {
         try caseFile.requireOpen()
@@ -57,14 +57,14 @@ extension Work {
         return alternative
     }
 
-    /// Moves the case on once the alternatives are presented: HB and at least one other (K12).
+    /// Moves the case to `alternatives` once HB and at least one other alternative are presented (K12, S3).
     /// - Throws: `illegal_transition` unless the case is being assessed, `alternatives_missing`.
     public func presentAlternatives(_ caseFile: Case) throws -> Case {
         try check(.presentAlternatives, caseFile)
         return try transition(.presentAlternatives, caseFile)
     }
 
-    /// `alternatives_missing` for each that is: HB itself, and one other at least.
+    /// Returns `alternatives_missing` for HB and for any other alternative, where it is missing (K12).
     func alternativesRefusals(_ caseFile: Case) throws -> [Refusal] {
         let forms = try repositories.alternatives.all(in: caseFile).map(\.details.form)
         var refusals: [Refusal] = []
@@ -79,7 +79,7 @@ extension Work {
         return refusals
     }
 
-    /// `alternatives_missing` when nothing but HB has been presented.
+    /// Returns `alternatives_missing` when no alternative other than HB has been presented (S3, row 4).
     func otherAlternativeRefusals(_ caseFile: Case) throws -> [Refusal] {
         let others = AlternativePresented.Form.allCases.filter { $0 != .hb }
         let presented = try repositories.alternatives.first([.equal(.caseID, caseFile.id), .oneOf(.form, others)])
@@ -89,6 +89,7 @@ extension Work {
     private var noOtherAlternative: Refusal {
         Refusal(
             .alternativesMissing, "no alternative other than personal budgeting is presented",
-            faults: [RuleFault(pointer: "/form", code: "other_than_hb", detail: "none but hb is presented")], remedy: .addAlternative)
+            faults: [RuleFault(pointer: "/form", code: "other_than_hb", detail: "no alternative other than hb is presented")],
+            remedy: .addAlternative)
     }
 }

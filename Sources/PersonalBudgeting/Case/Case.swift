@@ -1,24 +1,24 @@
-/// A matter (asia) of one client: from contact or application to settlement. One open case for a client at a time.
+/// A matter (asia) of one client, from contact or application to settlement (K10 to K21). A client has at most one open case (S1, row 2).
 public struct Case: Stateful {
     public static let noun = "case"
     public enum Field: ClientField { case clientID, state, responsibleWorkerID, contactAt, decisionDue, executionDue }
     public var record: Record<Case>
     public let clientID: ID<Client>
-    /// The version of the regional model whose rules hold for this case, for good.
+    /// The version of the regional model whose rules apply to this case. It never changes (S46, row 51).
     public let modelID: ID<RegionalModel>
     public let opening: Opening
     public var state: State
     public var details: Details
     public let clocks: Clocks
-    /// The first day the assessment was under way.
+    /// The day on which the assessment started (K11).
     public var assessmentStartedOn: CalendarDate?
-    /// A later last day for the decision or its execution, with the special reason the law asks for.
+    /// A later last day for the decision or its execution, with the special reason that the law requires (D14, K24).
     public var decisionExtension: Extension?
     public var executionExtension: Extension?
-    /// Why the case is ending or closed.
+    /// The reason why the case is ending or closed.
     public var closingReason: String?
     public var closedOn: CalendarDate?
-    /// The client's, beside every case of the client.
+    /// The care of the client, which is stored with every case of the client.
     public let care: Care
 
     /// How the matter became pending (S1).
@@ -27,7 +27,7 @@ public struct Case: Stateful {
         public var channel: Channel
         public var applicantRole: ApplicantRole
         public var applicationReceivedAt: CalendarDate?
-        /// An urgent need is assessed at once (SHL 36 §).
+        /// Whether the need is urgent: an urgent need is assessed at once (D6, SHL 36 §).
         public var isUrgent: Bool
 
         public init(
@@ -41,11 +41,13 @@ public struct Case: Stateful {
         }
     }
 
+    /// The channel of the contact (S1).
     public enum Channel: String, CaseIterable, Sendable {
         case phone, visit, letter
         case eService = "e_service"
         case referral, other
     }
+    /// Who made the contact or the application (S1).
     public enum ApplicantRole: String, CaseIterable, Sendable {
         case client, guardian
         case closePerson = "close_person"
@@ -54,9 +56,9 @@ public struct Case: Stateful {
 
     public struct Details: Sendable, Equatable {
         public var unitID: ID<OrganisationUnit>?
-        /// The one responsible worker (omatyöntekijä, SHL 42 §); nil puts the case in the queue of unassigned ones.
+        /// The responsible worker (omatyöntekijä, SHL 42 §; L26). Nil puts the case in the queue of unassigned cases (Q26).
         public var responsibleWorkerID: ID<User>?
-        /// Services outside the personal budget that go on beside it (S18), in words.
+        /// Services outside the personal budget that continue beside it, in words (S18).
         public var otherServices: [String]
 
         public init(unitID: ID<OrganisationUnit>?, responsibleWorkerID: ID<User>?, otherServices: [String]) {
@@ -66,13 +68,13 @@ public struct Case: Stateful {
         }
     }
 
-    /// The last days by law (D7, D13). Authority's own clocks are not rolled over holidays.
+    /// The last days by law (D7, D13). The authority's own time limits do not move over holidays (D3).
     public struct Clocks: Sendable, Equatable {
-        /// The seventh weekday after the contact.
+        /// The seventh weekday after the contact (D7, D8).
         public let assessmentStartDue: CalendarDate
-        /// Three months from the application, or from the contact where there is none.
+        /// Three months from the application, or from the contact where there is no application (D13).
         public let decisionDue: CalendarDate
-        /// Three months from the day the matter became pending (SHL 45 §).
+        /// Three months from the day on which the matter became pending (D13, D14, SHL 45 §).
         public let executionDue: CalendarDate
 
         public init(assessmentStartDue: CalendarDate, decisionDue: CalendarDate, executionDue: CalendarDate) {
@@ -102,7 +104,7 @@ public struct Case: Stateful {
         case active, suspended, ending, closed
     }
 
-    /// The steps of the table, and what is done with the clocks.
+    /// The commands of the table, and the command that changes a time limit.
     public enum Command: String, CaseIterable, Sendable {
         case startAssessment = "start-assessment"
         case presentAlternatives = "present-alternatives"
@@ -115,11 +117,11 @@ public struct Case: Stateful {
         case approve, reject
         case planAgain = "plan-again"
         case activate, suspend, resume, end, close
-        /// Changes a last day and not the state.
+        /// Changes a last day but not the state (D14).
         case extendClock = "extend-clock"
     }
 
-    /// States of a case (K10 to K21). Steps that are not commands follow from the choice, the plan, the decision or the agreement.
+    /// The transitions of a case (K10 to K21). Those that are not commands follow from the choice, the plan, the decision or the agreement.
     public static let transitions: [Transition<State, Command>] = [
         Transition(.startAssessment, from: [.opened], to: .assessing),
         Transition(.presentAlternatives, from: [.assessing], to: .alternatives),
@@ -139,7 +141,7 @@ public struct Case: Stateful {
         Transition(.close, from: [.opened, .assessing, .alternatives, .decidedRejected, .ending], to: .closed),
     ]
 
-    /// States in which the case is open; one open case for a client.
+    /// The states in which the case is open. A client has at most one open case (S1).
     public static let openStates = State.allCases.filter { $0 != .closed }
 
     public init(

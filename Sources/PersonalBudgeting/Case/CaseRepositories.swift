@@ -1,4 +1,4 @@
-/// The case from the first contact to the choice, and the model it follows.
+/// The repositories of the case from the first contact to the choice, and of the regional models.
 public protocol CaseRepositories {
     var cases: any Repository<Case> { get }
     var regionalModels: any Repository<RegionalModel> { get }

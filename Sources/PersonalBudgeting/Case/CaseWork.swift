@@ -1,8 +1,9 @@
-/// The life of a case: opening it, its commands, its clocks.
+/// The use cases of a case: opening, commands and time limits.
 extension Work {
-    /// Opens a case by contact or application (S1).
-    /// - Parameter modelCode: the regional model; may be left out where only one is in force.
-    /// - Throws: `Refusal` for a date in the future, a second open case (409), no model in force, an unknown worker or unit.
+    /// Opens a case by contact or application (S1, row 2).
+    /// - Parameter modelCode: the code of the regional model; nil where only one model is in force.
+    /// - Throws: `invalid` for a date in the future, an unknown worker or unit, and several models in force without a code;
+    ///   `second_open_case` (409); `no_model_in_force`; `care_stays` (422) as `arrange`.
     public func openCase(
         for client: Client, _ opening: Case.Opening, details: Case.Details, modelCode: String?
     ) throws -> Case {
@@ -22,7 +23,8 @@ extension Work {
                 faults: [RuleFault(pointer: "/clientId", code: "second_open_case", detail: "has an open case")])
         }
         var details = details
-        // Who has opened the file or stands in for a day takes a matter in for those who care for the client: the care stays where it is.
+        // A caller who opened the file with a reason, or who only stands in for a worker, opens the case for those who care for the client.
+        // The care does not change.
         if !caresInOwnName(for: client.care) {
             details.unitID = details.unitID ?? client.care.unitID
             details.responsibleWorkerID = details.responsibleWorkerID ?? client.care.workerID
@@ -48,7 +50,8 @@ extension Work {
         return opened
     }
 
-    /// The model of this code in force on a date; without a code the only one.
+    /// Returns the model of this code that is in force on a date; without a code, the only model in force (S46).
+    /// - Throws: `no_model_in_force`; `invalid` where several models are in force.
     func modelInForce(code: String?, on date: CalendarDate) throws -> RegionalModel {
         var filters: [Filter<RegionalModel>] = [.equal(.state, RegionalModel.State.inForce)]
         if let code { filters.append(.equal(.code, code)) }
@@ -66,8 +69,8 @@ extension Work {
     }
 
     /// Changes the unit, the responsible worker or the services beside the budget.
-    /// - Throws: `Refusal` for an unknown worker or unit; `care_stays` (422) to who only stands in for the responsible worker and would take
-    ///   the care over for good.
+    /// - Throws: `invalid` for an unknown worker or unit; `care_stays` (422) where a caller who does not care for the client in their own
+    ///   name, such as a deputy, would change the care for good.
     public func arrange(_ caseFile: Case, _ details: Case.Details) throws -> Case {
         try checkResponsibility(details)
         let care = caseFile.details.care
@@ -79,12 +82,13 @@ extension Work {
         return kept
     }
 
-    /// - Throws: `care_stays` (422) where the care would change.
+    /// Refuses a change of the care.
+    /// - Throws: `care_stays` (422).
     private func checkCareStays(_ care: Care, _ details: Case.Details) throws {
         let changes = [("/unitId", details.unitID != care.unitID), ("/responsibleWorkerId", details.responsibleWorkerID != care.workerID)]
         let faults = changes.filter(\.1).map {
             RuleFault(
-                pointer: $0.0, code: "care_stays", detail: "stays as it is: it is changed by who cares for the client in their own name")
+                pointer: $0.0, code: "care_stays", detail: "may be changed only by a worker who cares for the client in their own name")
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
     }
@@ -99,19 +103,21 @@ extension Work {
             }
         }
         if let unitID = details.unitID, try repositories.units.find(unitID) == nil {
-            faults.append(RuleFault(pointer: "/unitId", code: "unknown_unit", detail: "is not a unit"))
+            faults.append(RuleFault(pointer: "/unitId", code: "unknown_unit", detail: "is not a known unit"))
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
     }
 
-    /// Starts the statutory needs assessment.
+    /// Starts the statutory needs assessment (K11, S12, D7).
+    /// - Throws: `illegal_transition`.
     public func startAssessment(_ caseFile: Case) throws -> Case {
         var changed = caseFile
         changed.assessmentStartedOn = today
         return try transition(.startAssessment, changed)
     }
 
-    /// Takes a step of the case; the rules of a step stand with the noun they are about.
+    /// Makes a transition of the case. The other rules of a transition are with the noun that they concern.
+    /// - Throws: `illegal_transition` with the commands that are allowed (K25, row 88).
     @discardableResult
     public func transition(_ command: Case.Command, _ caseFile: Case, reason: String? = nil) throws -> Case {
         var changed = caseFile
@@ -119,14 +125,16 @@ extension Work {
         return try update(changed, verb: command.rawValue, from: caseFile.state, reason: reason)
     }
 
-    /// Ends the case: no new commitments from here on. The reason is kept.
+    /// Moves the case to `ending`: no new commitments are made from then on. The reason is kept (K20, row 89).
+    /// - Throws: `illegal_transition`.
     public func endCase(_ caseFile: Case, reason: String) throws -> Case {
         var changed = caseFile
         changed.closingReason = reason
         return try transition(.end, changed, reason: reason)
     }
 
-    /// Closes the case. Money that is still committed blocks it (row 89).
+    /// Closes the case (K21, row 89).
+    /// - Throws: `illegal_transition`; `open_commitments` while money is still committed.
     public func closeCase(_ caseFile: Case, reason: String) throws -> Case {
         try check(.close, caseFile)
         var changed = caseFile
@@ -135,8 +143,8 @@ extension Work {
         return try transition(.close, changed, reason: reason)
     }
 
-    /// The client chose another service than HB: the case closes with the reason `other_service` (K12).
-    /// The caller has checked the rules of the step with those of the choice (`refusalsToChoose`).
+    /// Closes the case with the reason `other_service`, because the client chose another service than HB (K12, S5).
+    /// The caller has checked the rules of the transition with those of the choice (`refusalsToChoose`).
     func chooseOtherService(_ caseFile: Case) throws {
         var changed = caseFile
         changed.closingReason = "other_service"
@@ -144,14 +152,14 @@ extension Work {
         try transition(.chooseOther, changed, reason: "other_service")
     }
 
-    /// Gives the authority more time, for a special reason (D14).
+    /// Extends a time limit of the authority for a special reason (D14, K24).
     /// - Throws: `illegal_transition`; `extension_reason_missing` without a reason (row 31); `invalid` for a day that is not later.
     public func extendClock(_ caseFile: Case, _ clock: CaseClock, until: CalendarDate, reason: String?) throws -> Case {
         try check(.extendClock, caseFile)
         guard let reason, reason.count >= 3, !reason.unicodeScalars.allSatisfy({ $0.properties.isWhitespace }) else {
             throw Refusal(
-                .extensionReasonMissing, "a time limit is extended for a special reason only, and the reason is kept",
-                faults: [RuleFault(pointer: "/reason", code: "required", detail: "is required: why the time limit is extended")])
+                .extensionReasonMissing, "a time limit may be extended only for a special reason, which is kept with the case",
+                faults: [RuleFault(pointer: "/reason", code: "required", detail: "is required: the reason for the extension")])
         }
         let due = clock == .decision ? caseFile.decisionDue : caseFile.executionDue
         guard until > due else { throw Refusal.invalid("/until", "not_later", "must be after the present last day, \(due)") }
@@ -163,7 +171,7 @@ extension Work {
         return try update(changed, verb: Case.Command.extendClock.rawValue, reason: reason)
     }
 
-    /// Keeps a change of the case: the version goes up, the moment is noted, the event is written.
+    /// Updates the case: raises its version, sets `updatedAt` and appends an event (K25, row 88).
     private func update(_ caseFile: Case, verb: String, from: Case.State? = nil, reason: String? = nil) throws -> Case {
         var changed = caseFile
         touch(&changed)
@@ -174,28 +182,29 @@ extension Work {
         return changed
     }
 
-    /// The rules this case is pinned to.
+    /// Returns the rules of the model version that the case began with (S46, row 51).
     public func rules(of caseFile: Case) throws -> RegionalModel.Rules {
         try repositories.regionalModels.require(caseFile.modelID).details.rules
     }
 }
 
-/// The two clocks that may be given more time.
+/// The time limits that may be extended (D14).
 public enum CaseClock: String, CaseIterable, Sendable { case decision, execution }
 
 extension Case {
-    /// Refuses where the case is closed: nothing new comes into it.
+    /// Refuses new content in a closed case.
+    /// - Throws: `case_closed`.
     func requireOpen() throws(Refusal) { try Refusal.check(closedRefusals) }
 
-    /// The refusal of what is new in a closed case.
+    /// `case_closed` where the case is closed; otherwise empty.
     var closedRefusals: [Refusal] {
         state == .closed ? [Refusal(.caseClosed, "the case is closed\(closedOn.map { " since \($0)" } ?? "")")] : []
     }
 
-    /// The refusal of new money in a case that ends.
-    /// - Parameter what: what it would take: `budget`.
+    /// Returns `case_closed` where the case is ending or closed: it gets no new money (K20, M19).
+    /// - Parameter what: what is refused, such as `new budget`.
     func endingRefusals(_ what: String) -> [Refusal] {
-        state == .ending || state == .closed ? [Refusal(.caseClosed, "a case in state \(state.rawValue) takes no \(what)")] : []
+        state == .ending || state == .closed ? [Refusal(.caseClosed, "no \(what) can be added to a case in state \(state.rawValue)")] : []
     }
 
     public func refusals(to command: Command, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
@@ -211,8 +220,9 @@ extension Case {
 }
 
 extension Work {
-    /// Refuses days after today: what is told has happened.
-    /// - Parameter dates: each with the JSON pointer it was sent at.
+    /// Refuses dates after today, for events that have happened.
+    /// - Parameter dates: the dates, each with its JSON pointer in the request.
+    /// - Throws: `invalid`.
     func checkNotInFuture(_ dates: [(pointer: String, date: CalendarDate)]) throws {
         let faults = dates.filter { $0.date > today }.map {
             RuleFault(pointer: $0.pointer, code: "in_the_future", detail: "must not be after today, \(today)")

@@ -1,4 +1,4 @@
-/// Information or guidance (palveluohjaus) given to the client or the people near (S6, row 7).
+/// Information or guidance (palveluohjaus) given to the client or to close persons (S6, row 7).
 public struct GuidanceEvent: CaseFile {
     public static let noun = "guidance_event"
     public enum Field: CaseFileField { case caseID, recipient, givenOn }
@@ -6,7 +6,7 @@ public struct GuidanceEvent: CaseFile {
     public let caseID: ID<Case>
     public let details: Details
 
-    /// To whom it was given.
+    /// The recipient of the guidance.
     public enum Recipient: String, CaseIterable, Sendable {
         case client
         case closePerson = "close_person"
@@ -14,11 +14,11 @@ public struct GuidanceEvent: CaseFile {
     }
 
     public struct Details: Sendable, Equatable {
-        /// What it was about: the services, the budget, the follow-up.
+        /// The topic, such as the services, the budget or the follow-up.
         public var topic: String
         public var recipient: Recipient
         public var givenOn: CalendarDate
-        /// Links to what was handed out or shown.
+        /// Links to the material that was handed out or shown.
         public var materials: [WebLink]
 
         public init(topic: String, recipient: Recipient, givenOn: CalendarDate, materials: [WebLink]) {
@@ -37,7 +37,7 @@ public struct GuidanceEvent: CaseFile {
 }
 
 extension Work {
-    /// Keeps what guidance was given.
+    /// Records guidance that was given (S6, row 7).
     /// - Throws: `case_closed`; `invalid` for a day after today.
     public func addGuidance(_ details: GuidanceEvent.Details, to caseFile: Case) throws -> GuidanceEvent {
         try caseFile.requireOpen()

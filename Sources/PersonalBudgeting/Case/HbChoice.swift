@@ -1,6 +1,6 @@
-/// The client's free choice for or against personal budgeting, with what the client commits to (S5, row 6).
+/// The client's voluntary choice for or against personal budgeting, with the commitments that the client acknowledges (S5, row 6).
 ///
-/// It may be withdrawn any time before the decision.
+/// The client may withdraw it at any time before the decision.
 public struct HbChoice: CaseFile, Stateful {
     public static let noun = "choice"
     public enum Field: CaseFileField { case caseID, state }
@@ -8,11 +8,11 @@ public struct HbChoice: CaseFile, Stateful {
     public let caseID: ID<Case>
     public let details: Details
     public var state: State
-    /// The day the client took it back.
+    /// The day on which the client withdrew the choice.
     public var withdrawnOn: CalendarDate?
 
     public enum State: String, CaseIterable, Sendable {
-        /// It holds.
+        /// The choice is in force.
         case standing
         case withdrawn
     }
@@ -21,8 +21,8 @@ public struct HbChoice: CaseFile, Stateful {
 
     public static let transitions: [Transition<State, Command>] = [Transition(.withdraw, from: [.standing], to: .withdrawn)]
 
-    /// What a client who chooses HB commits to (seed 001, "Mihin sitoudut"). The diary, the group discussion and the permission for
-    /// research are voluntary and so are not among them.
+    /// The commitments of a client who chooses HB (seed 001, "Mihin sitoudut"; S5). The diary, the group discussion and the research
+    /// consent are voluntary and are not among them.
     public enum Commitment: String, CaseIterable, Sendable {
         /// The funder's form at the start and at the end (S36).
         case esrForm = "esr_form"
@@ -30,14 +30,14 @@ public struct HbChoice: CaseFile, Stateful {
         case kykyviisari
         /// The survey on how HB worked, at the end (S38).
         case endSurvey = "end_survey"
-        /// What arranging the budget takes of the client's time and money (S41).
+        /// The client's time and costs for arranging the budget (S41).
         case effortAndCosts = "effort_and_costs"
-        /// Following the use of the budget and its results in the agreed way (S34, S35).
+        /// The follow-up of the use of the budget and its results in the agreed way (S34, S35).
         case followUp = "follow_up"
     }
 
     public struct Details: Sendable, Equatable {
-        /// True for HB, false for another way.
+        /// True for HB, false for another service.
         public var chosen: Bool
         public var chosenOn: CalendarDate
         public var commitmentsAcknowledged: [Commitment]
@@ -48,7 +48,7 @@ public struct HbChoice: CaseFile, Stateful {
             self.commitmentsAcknowledged = commitmentsAcknowledged
         }
 
-        /// The commitments a choice for HB lacks, in the order of the set.
+        /// The commitments that a choice for HB does not acknowledge, in the order of `Commitment`.
         public var missingCommitments: [Commitment] {
             chosen ? Commitment.allCases.filter { !commitmentsAcknowledged.contains($0) } : []
         }
@@ -64,10 +64,11 @@ public struct HbChoice: CaseFile, Stateful {
 }
 
 extension Work {
-    /// Keeps the client's choice: for HB the case goes on, against it the case closes with the reason `other_service`.
-    /// - Throws: `case_closed`; `alternatives_missing` when nothing but HB was presented; `illegal_transition` unless the case is at
-    ///   its alternatives; `suitability_missing`; `commitments_missing` naming each; `open_commitments` when money of an earlier
-    ///   decision is still bound; `invalid` for a day after today or before the contact.
+    /// Records the client's choice (S5, row 6). A choice for HB moves the case to `hb_chosen` (K13). A choice against HB closes the case
+    /// with the reason `other_service` (K12).
+    /// - Throws: `case_closed`; `alternatives_missing` when only HB was presented (S3); `illegal_transition` unless the case is in state
+    ///   `alternatives`; `suitability_missing` (S4); `commitments_missing` naming each; `open_commitments` when money of an earlier
+    ///   decision is still committed; `invalid` for a day after today or before the contact.
     public func choose(_ details: HbChoice.Details, in caseFile: Case) throws -> HbChoice {
         try Refusal.check(refusalsToChoose(hb: details.chosen, in: caseFile))
         try checkNotInFuture([("/chosenOn", details.chosenOn)])
@@ -77,7 +78,7 @@ extension Work {
         let missing = details.missingCommitments
         if !missing.isEmpty {
             throw Refusal(
-                .commitmentsMissing, "not acknowledged: \(missing.map(\.rawValue).joined(separator: ", "))",
+                .commitmentsMissing, "the client has not acknowledged: \(missing.map(\.rawValue).joined(separator: ", "))",
                 faults: missing.map {
                     RuleFault(pointer: "/commitmentsAcknowledged", code: $0.rawValue, detail: "\($0.rawValue) is not acknowledged")
                 })
@@ -88,25 +89,26 @@ extension Work {
         return choice
     }
 
-    /// Takes the choice of HB back: the case returns to its alternatives, and nothing can be decided until HB is chosen anew.
-    /// - Throws: `case_closed`; `illegal_transition` when it is withdrawn already or the matter is decided.
+    /// Withdraws the choice of HB (S5, row 6). The case returns to `alternatives` (K14), and nothing can be decided until the client
+    /// chooses HB again.
+    /// - Throws: `case_closed`; `illegal_transition` when the choice is withdrawn already or the matter is decided.
     public func withdrawChoice(_ choice: HbChoice, in caseFile: Case) throws -> HbChoice {
         try check(.withdraw, choice, in: caseFile)
         var withdrawn = choice
         withdrawn.withdrawnOn = today
-        // A proposal that rests on the choice falls with it.
+        // The proposed decision rests on the choice, so it is withdrawn too.
         try dropPendingDecision(in: caseFile, reason: "the choice was withdrawn")
         try transition(.withdrawChoice, caseFile)
         return try transition(.withdraw, withdrawn, in: caseFile, of: repositories.choices)
     }
 
-    /// The choice of HB that holds; a plan, a calculation or a decision rests on it.
+    /// Returns the choice of HB that is in force. A plan, a calculation or a decision rests on it.
     func standingChoice(of caseFile: Case) throws -> HbChoice? {
         let standing = try repositories.choices.first([.equal(.caseID, caseFile.id), .equal(.state, HbChoice.State.standing)])
         return standing.flatMap { $0.details.chosen ? $0 : nil }
     }
 
-    /// `choice_missing` when there is no choice of HB or it has been withdrawn (S5).
+    /// Returns `choice_missing` when the client has not chosen HB or has withdrawn the choice (S5).
     func choiceRefusals(_ caseFile: Case) throws -> [Refusal] { try standingChoice(of: caseFile) == nil ? [choiceMissing] : [] }
 
     var choiceMissing: Refusal {
@@ -114,7 +116,7 @@ extension Work {
             .choiceMissing, "the client has not chosen personal budgeting, or has withdrawn the choice", remedy: .choose(hb: true))
     }
 
-    /// What stands in the way of a choice, whatever the client says on what day.
+    /// Returns the rules that refuse a choice, whatever its content and day (S3 to S5).
     func refusalsToChoose(hb: Bool, in caseFile: Case) throws -> [Refusal] {
         let closed = caseFile.closedRefusals
         if !closed.isEmpty { return closed }

@@ -1,5 +1,5 @@
-/// The first contact in one go (S1, S2): who the client is, who is close to them, what the case is about, what they say themselves, and
-/// perhaps the first meeting. All of it is kept, or nothing.
+/// A first contact in one request (S1, S2): the client, the close persons, the case, the client's own statements and perhaps the first
+/// meeting. Either all of it is stored or nothing.
 public struct Intake: Sendable {
     public let client: Client
     public let closePersons: [ClosePerson]
@@ -7,20 +7,20 @@ public struct Intake: Sendable {
     public let statements: [Statement]
     public let firstMeeting: Meeting?
 
-    /// Whose intake it is.
+    /// The client of an intake.
     public enum Person: Sendable {
         case newcomer(Hetu, Client.Details)
-        /// One of the register.
+        /// A client of the register.
         case known(ID<Client>)
     }
 
-    /// What is asked for.
+    /// The content of an intake.
     public struct Request: Sendable {
         public let person: Person
         public let closePersons: [ClosePerson.Details]
         public let opening: Case.Opening
         public let caseDetails: Case.Details
-        /// The code of the regional model; may be left out where only one is in force.
+        /// The code of the regional model; nil where only one model is in force.
         public let modelCode: String?
         public let statements: [NewStatement]
         public let firstMeeting: NewMeeting?
@@ -39,7 +39,7 @@ public struct Intake: Sendable {
         }
     }
 
-    /// A goal, a wish or a need of the client.
+    /// A goal, a wish or a need of the client (S8).
     public struct NewStatement: Sendable {
         public let kind: Statement.Kind
         public let statedBy: Statement.Speaker
@@ -52,7 +52,7 @@ public struct Intake: Sendable {
         }
     }
 
-    /// The first meeting. Close persons of the same request have no identity yet and are invited by their place in it, from 0.
+    /// The first meeting (S2). Close persons of the same request have no identity yet, so they are invited by their index in it, from 0.
     public struct NewMeeting: Sendable {
         public let details: Meeting.Details
         public let invited: [Int]
@@ -65,9 +65,9 @@ public struct Intake: Sendable {
 }
 
 extension Work {
-    /// Takes in a first contact.
-    /// - Throws: the refusals of its parts, each place told within the whole: `duplicate_hetu`, `second_open_case`, `no_model_in_force`,
-    ///   `contact_forbidden`, `invalid`.
+    /// Stores a first contact (S1, S2, rows 2 and 3).
+    /// - Throws: the refusals of its parts, with pointers into the whole request: `duplicate_hetu`, `second_open_case`,
+    ///   `no_model_in_force`, `contact_forbidden`, `invalid`.
     public func takeIn(_ request: Intake.Request) throws -> Intake {
         let client = try person(request.person)
         let closePersons = try request.closePersons.map { try addClosePerson($0, to: client) }
@@ -101,7 +101,7 @@ extension Work {
 
     private func details(of meeting: Intake.NewMeeting, _ closePersons: [ClosePerson]) throws -> Meeting.Details {
         let faults = meeting.invited.enumerated().filter { !closePersons.indices.contains($0.element) }.map { index, place in
-            RuleFault(pointer: "/invited/\(index)", code: "unknown_close_person", detail: "there is no close person at place \(place)")
+            RuleFault(pointer: "/invited/\(index)", code: "unknown_close_person", detail: "there is no close person at index \(place)")
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
         var details = meeting.details
@@ -111,7 +111,7 @@ extension Work {
         return details
     }
 
-    /// Tells the places of invitees where the request has them: among the identities, or by their places.
+    /// Changes the pointers of invitees to where the request has them: among the identities or among the indices.
     private func invitees(
         of meeting: Intake.NewMeeting, _ details: Meeting.Details, _ closePersons: [ClosePerson], in refusal: Refusal
     ) -> Refusal {
@@ -126,8 +126,8 @@ extension Work {
         return refusal
     }
 
-    /// Runs a part of a request; the places of its refusals are told within the whole.
-    /// - Parameter outer: places that the request has beside the part and not in it.
+    /// Runs a part of a request. The pointers of its refusals become pointers into the whole request.
+    /// - Parameter outer: pointers of members that are beside the part in the request; they stay as they are.
     private func within<Outcome>(_ pointer: String, but outer: Set<String> = [], _ part: () throws -> Outcome) throws -> Outcome {
         do { return try part() } catch var refusal as Refusal {
             refusal.faults = refusal.faults.map {

@@ -1,4 +1,4 @@
-/// A meeting with the client (S2): where, with whom, and what was said. The client may choose the place and the people.
+/// A meeting with the client: place, participants and minutes (S2, row 3). The client may choose the place and the invitees.
 public struct Meeting: CaseFile {
     public static let noun = "meeting"
     public enum Field: CaseFileField { case caseID, kind, heldOn }
@@ -6,6 +6,7 @@ public struct Meeting: CaseFile {
     public let caseID: ID<Case>
     public var details: Details
 
+    /// The kind of meeting (S2).
     public enum Kind: String, CaseIterable, Sendable {
         case needsTalk = "needs_talk"
         case network, plan, dialogue, review
@@ -21,9 +22,9 @@ public struct Meeting: CaseFile {
         public var place: String
         public var placeChosenBy: Chooser
         public var inviteesChosenByClient: Bool
-        /// Close persons of the client's network, by their identity there.
+        /// The close persons who take part, from the client's network.
         public var closePersonIDs: [ID<ClosePerson>]
-        /// Others who took part, by role rather than name where that will do.
+        /// Other participants, by role rather than by name where the role is enough.
         public var otherParticipants: [String]
         public var minutes: String?
 
@@ -50,8 +51,9 @@ public struct Meeting: CaseFile {
 }
 
 extension Work {
-    /// Keeps a meeting.
-    /// - Throws: `contact_forbidden` naming each invited person the client has forbidden to be contacted (row 3); `case_closed`.
+    /// Inserts a meeting (S2, row 3).
+    /// - Throws: `contact_forbidden` naming each invited person with whom the client has forbidden contact (row 3); `invalid` for a person
+    ///   outside the client's network; `case_closed`.
     public func addMeeting(_ details: Meeting.Details, to caseFile: Case) throws -> Meeting {
         try caseFile.requireOpen()
         try checkInvitees(details, of: caseFile)
@@ -61,6 +63,7 @@ extension Work {
     }
 
     /// Corrects a meeting or adds its minutes.
+    /// - Throws: `contact_forbidden` and `invalid` as `addMeeting`.
     public func changeMeeting(_ meeting: Meeting, _ details: Meeting.Details, in caseFile: Case) throws -> Meeting {
         try checkInvitees(details, of: caseFile)
         var meeting = meeting
@@ -77,12 +80,14 @@ extension Work {
                 continue
             }
             if person.details.contactForbidden {
-                faults.append(RuleFault(pointer: pointer, code: "contact_forbidden", detail: "the client has forbidden to contact"))
+                faults.append(
+                    RuleFault(pointer: pointer, code: "contact_forbidden", detail: "is a person with whom the client has forbidden contact")
+                )
             }
         }
         if faults.isEmpty { return }
         if faults.contains(where: { $0.code == "contact_forbidden" }) {
-            throw Refusal(.contactForbidden, "a person is invited whom the client has forbidden to contact", faults: faults)
+            throw Refusal(.contactForbidden, "the client has forbidden contact with a person who is invited", faults: faults)
         }
         throw Refusal.invalid(faults)
     }

@@ -1,17 +1,17 @@
-/// A region's own way of running personal budgeting: who decides, within what bounds, with which forms (S46).
+/// A region's model of personal budgeting: who decides, within which bounds and with which forms (S46, K9, rows 51 and 52).
 ///
-/// Versions follow each other under one code; a case is pinned to the version in force when it was opened.
+/// Versions follow each other under one code. A case keeps the version that was in force on the day of contact (row 51).
 public struct RegionalModel: Stateful {
     public static let noun = "regional_model"
     public enum Field: ListField { case code, state }
     public var record: Record<RegionalModel>
     /// The same for every version of the model, e.g. `pirkanmaa`.
     public let code: String
-    /// 1 and up under one code.
+    /// The version number, from 1 under each code.
     public let number: Int
     public var state: State
     public var details: Details
-    /// Who last wrote what it says; nil for those from before this was kept.
+    /// The user who last changed the content; nil for versions from before this was stored.
     public var preparedBy: ID<User>?
 
     public enum State: String, CaseIterable, Sendable {
@@ -36,7 +36,7 @@ public struct RegionalModel: Stateful {
         public var validFrom: CalendarDate
         public var validTo: CalendarDate?
         public var goals: String?
-        /// The local person and place that tell more (seed 001: "XX henkilöltä, yhteystiedot").
+        /// The local contact for more information (S7; seed 001: "XX henkilöltä, yhteystiedot").
         public var contact: String
         public var rules: Rules
 
@@ -53,17 +53,17 @@ public struct RegionalModel: Stateful {
         }
     }
 
-    /// Who makes the decision (K2).
+    /// Who makes the decision (K2, J2, row 25).
     public enum DecidingAuthority: String, CaseIterable, Sendable {
-        /// A municipal body (toimielin) handles every plan.
+        /// A municipal body (toimielin) handles every plan (S25).
         case body
-        /// An office holder decides, up to the limit of the role.
+        /// An office holder decides, up to the limit of the role (S26).
         case officeHolder = "office_holder"
-        /// An office holder up to the limit, the body above it.
+        /// An office holder decides up to the limit, the body above it.
         case officeHolderThenBody = "office_holder_then_body"
     }
 
-    /// What becomes of money left at settlement (M16).
+    /// What happens to money that is left at settlement (M16).
     public enum CarryOverPolicy: String, CaseIterable, Sendable {
         case none
         case percentOfAllocation = "percent_of_allocation"
@@ -72,32 +72,36 @@ public struct RegionalModel: Stateful {
 
     public struct Rules: Sendable, Equatable {
         public var decidingAuthority: DecidingAuthority
-        /// The name of who decides, for the decision document: the office, or the body where only a body decides.
+        /// The name of the decider for the decision document: the office, or the body where only a body decides.
         public var authorityName: String
-        /// The name of the body, where both an office and a body decide (HL 44 § 1 mom. 1); nil where `authorityName` is the body's.
+        /// The name of the body, where both an office and a body decide (HL 44 § 1 mom. 1); nil where `authorityName` names the body.
         public var bodyName: String?
-        /// The largest yearly total an office holder may grant.
+        /// The largest yearly total that an office holder may grant (S26).
         public var officeHolderLimit: Money
-        /// Above this total, who prepares may not decide.
+        /// Above this total, the person who prepares a decision may not make it (A15, row 72).
         public var fourEyesAbove: Money
+        /// The bases on which a budget may be calculated (K4, rows 15 and 16).
         public var allowedBases: [BudgetBasis]
-        /// Codes of service types that may be bought; empty means all.
+        /// Codes of service types that may be bought; empty means all (row 52).
         public var allowedServiceTypes: [String]
-        /// Codes of purposes that may not be bought.
+        /// Codes of purposes that may not be bought (row 52).
         public var excludedPurposes: [String]
         public var carryOver: CarryOverPolicy
-        /// Percent or cents, as the policy says; 0 otherwise.
+        /// Percent or cents, as the policy says; 0 otherwise (M16, row 61).
         public var carryOverValue: Int64
-        /// How far an actual may go over a line before it is held, in percent.
+        /// How far an actual may exceed a line before it is held, in percent (M7, row 57).
         public var tolerancePercent: Int
-        /// How much of a line may be moved to another within the decision, in percent of the line.
+        /// How much of a line may be moved to another line within the decision, in percent of the line (K5, M11, row 26).
         public var reallocationPercent: Int
+        /// The longest trial, in days (S30, row 35).
         public var trialMaximumDays: Int
+        /// The interval of joint evaluations, in months (S35, row 40).
         public var reviewIntervalMonths: Int
-        /// Whether a budget becomes effective only with a monitoring agreement (row 39).
+        /// Whether a budget becomes effective only with a monitoring agreement (S34, row 39).
         public var monitoringRequired: Bool
+        /// The ways in which money may be administered (K7).
         public var administrationModes: [AdministrationMode]
-        /// Codes of form instruments that are asked of the client (ESR, Kykyviisari, end survey).
+        /// Codes of the form instruments that the client is asked to answer: ESR, Kykyviisari, end survey (S36 to S38).
         public var requiredForms: [String]
 
         public init(
@@ -145,11 +149,11 @@ public struct RegionalModel: Stateful {
     }
 }
 
-/// How the money value of services is worked out (K4).
+/// The basis on which the money value of services is calculated (K4).
 public enum BudgetBasis: String, CaseIterable, Sendable {
-    /// A: services the person uses and wants changed.
+    /// A: services that the person uses and wants changed.
     case currentServicesToChange = "current_services_to_change"
-    /// B: services the person would be entitled to by need.
+    /// B: services to which the person would be entitled by need.
     case entitlement
 }
 
@@ -164,7 +168,8 @@ public enum AdministrationMode: String, CaseIterable, Sendable {
 }
 
 extension Work {
-    /// Drafts the next version of a model.
+    /// Drafts the next version of a model (S46).
+    /// - Throws: `invalid` for a last day before the first.
     public func draftModel(code: String, _ details: RegionalModel.Details) throws -> RegionalModel {
         try checkValidity(details)
         let last = try repositories.regionalModels.all([.equal(.code, code)]).map(\.number).max() ?? 0
@@ -174,10 +179,11 @@ extension Work {
         return model
     }
 
-    /// Changes a draft. A model in force never changes: old cases rest on it.
+    /// Changes a draft. A model in force never changes, because cases rest on it (S46, row 51).
+    /// - Throws: `model_in_force` for a version that is not a draft; `invalid` for a last day before the first.
     public func reviseModel(_ model: RegionalModel, _ details: RegionalModel.Details) throws -> RegionalModel {
         guard model.state == .draft else {
-            throw Refusal(.modelInForce, "a model in state \(model.state.rawValue) does not change; draft its next version")
+            throw Refusal(.modelInForce, "a model in state \(model.state.rawValue) cannot be changed; draft its next version")
         }
         try checkValidity(details)
         var model = model
@@ -186,8 +192,9 @@ extension Work {
         return try update(model, of: repositories.regionalModels)
     }
 
-    /// Takes a step of a model's life.
-    /// - Throws: `overlapping_validity` when another version of the model is in force on one of its days.
+    /// Brings a version into force or withdraws it.
+    /// - Throws: `illegal_transition`; `four_eyes` when the caller last changed the version (A6, A15); `overlapping_validity` when another
+    ///   version of the model is in force on one of its days (row 51).
     public func transition(_ command: RegionalModel.Command, _ model: RegionalModel, reason: String?) throws -> RegionalModel {
         try check(command, model)
         return try transition(command, model, of: repositories.regionalModels, reason: reason)
@@ -209,11 +216,13 @@ extension RegionalModel {
         }
     }
 
-    /// Two persons for a version, and one version for a day.
+    /// Returns the rules that refuse to bring a version into force: another person than its author must do it (A6, A15, row 72), and only
+    /// one version may be in force on a day (row 51).
     private func refusalsToBringIntoForce(_ work: Work) throws -> [Refusal] {
         let alone =
             preparedBy == work.actor.userID
-            ? [Refusal(.fourEyes, "who wrote a version does not bring it into force", mendedBy: [.admin, .decisionMaker])] : []
+            ? [Refusal(.fourEyes, "the user who last changed a version may not bring it into force", mendedBy: [.admin, .decisionMaker])]
+            : []
         let others = try work.repositories.regionalModels.all([.equal(.code, code), .equal(.state, State.inForce)])
         return alone
             + others.filter { details.overlaps($0.details) }.map { other in
@@ -227,7 +236,7 @@ extension RegionalModel {
 }
 
 extension RegionalModel.Details {
-    /// Whether the two are valid on one day.
+    /// Whether both are valid on some day.
     func overlaps(_ other: RegionalModel.Details) -> Bool {
         if let end = validTo, end < other.validFrom { return false }
         if let end = other.validTo, end < validFrom { return false }

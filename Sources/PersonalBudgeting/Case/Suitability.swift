@@ -1,5 +1,5 @@
-/// What the client sees in personal budgeting for the own life: possibilities, risks, the support it would take (S4, row 5).
-/// One for a case.
+/// The client's view of personal budgeting in their own life: possibilities, risks and the support needed (S4, row 5). A case has at most
+/// one.
 public struct Suitability: CaseFile {
     public static let noun = "suitability"
     public enum Field: CaseFileField { case caseID }
@@ -19,7 +19,7 @@ public struct Suitability: CaseFile {
             self.supportNeeded = supportNeeded
         }
 
-        /// Whether anything has been weighed.
+        /// Whether the client has named any possibility or risk.
         public var isWeighed: Bool { !possibilities.isEmpty || !risks.isEmpty }
     }
 
@@ -31,13 +31,13 @@ public struct Suitability: CaseFile {
 }
 
 extension Work {
-    /// The suitability of a case, if it has been weighed.
+    /// Returns the suitability of a case; nil where it has not been weighed.
     public func suitability(of caseFile: Case) throws -> Suitability? {
         try repositories.suitabilities.first([.equal(.caseID, caseFile.id)])
     }
 
-    /// Keeps what the client weighed; the second time it replaces the first.
-    /// - Parameter current: what is there now, as the caller has seen it.
+    /// Stores what the client weighed (S4, row 5). It replaces an earlier suitability.
+    /// - Parameter current: the present suitability, as the caller has seen it.
     /// - Throws: `case_closed`.
     public func weighSuitability(_ details: Suitability.Details, replacing current: Suitability?, in caseFile: Case) throws -> Suitability {
         try caseFile.requireOpen()

@@ -1,21 +1,21 @@
-/// The outcome of one assessment by a method of the list, with the client's and the worker's view where they differ (S11, S12, row 11).
+/// The result of an assessment by a method of the list, with the client's and the worker's view where they differ (S11, S12, row 11).
 public struct Assessment: CaseFile {
     public static let noun = "assessment"
     public enum Field: CaseFileField { case caseID, methodCode, assessedOn }
     public var record: Record<Assessment>
     public let caseID: ID<Case>
-    /// The method as it was valid on the day.
+    /// The method that was valid on the day of the assessment.
     public let methodID: ID<AssessmentMethod>
     public let details: Details
 
     public struct Details: Sendable, Equatable {
         public var methodCode: String
         public var assessedOn: CalendarDate
-        /// Who assessed, by name or by office.
+        /// The assessor, by name or by office.
         public var assessor: String
-        /// Within the range of the method.
+        /// The score, within the range of the method.
         public var score: Int64?
-        /// The result in words: required of a method with text, additional beside a score.
+        /// The result in words: required where the method gives a text, optional beside a score.
         public var text: String?
         public var clientView: String?
         public var workerView: String?
@@ -43,7 +43,7 @@ public struct Assessment: CaseFile {
 }
 
 extension Work {
-    /// Keeps the outcome of an assessment.
+    /// Inserts the result of an assessment (S11, row 11).
     /// - Throws: `case_closed`; `unknown_method` when no method of the code is valid on the day; `invalid` for a day after today or a
     ///   result that does not fit the method.
     public func addAssessment(_ details: Assessment.Details, to caseFile: Case) throws -> Assessment {

@@ -1,15 +1,15 @@
-/// A way to assess needs and functional capacity (arviointitapa), kept as an editable list (S11, row 11): ASTA, Kykyviisari, RAI,
-/// a home visit. Only the range of the result is kept, never the text of a questionnaire.
+/// A method to assess needs and functional capacity (arviointitapa), from an editable list (S11, row 11): ASTA, Kykyviisari, RAI, a home
+/// visit. Only the range of the result is stored, never the text of a questionnaire.
 public struct AssessmentMethod: Recorded {
     public static let noun = "assessment_method"
     public enum Field: ListField { case code, validFrom, validTo }
     public var record: Record<AssessmentMethod>
-    /// Lower snake_case; methods of one code follow each other without overlap.
+    /// The code, in lower snake_case. Only one method of a code is valid on a day.
     public let code: String
     public let result: Result
     public var details: Details
 
-    /// What an assessment by the method ends in.
+    /// The result that the method gives.
     public enum Result: Sendable, Equatable {
         /// An integer in the range, both ends included.
         case score(minimum: Int64, maximum: Int64)
@@ -50,7 +50,7 @@ public struct AssessmentMethod: Recorded {
 }
 
 extension Work {
-    /// Adds a method to the list.
+    /// Adds a method to the list (S11, row 11).
     /// - Throws: `invalid` for an end before the start or a range that does not fit the kind; `overlapping_validity` when a method
     ///   of the code is valid on one of its days.
     public func addAssessmentMethod(
@@ -64,7 +64,8 @@ extension Work {
         return method
     }
 
-    /// Renames a method or changes its validity. The range stays, because kept results rest on it; end the method and add the next.
+    /// Renames a method or changes its validity. The range cannot change, because stored results rest on it: end the method and add a new
+    /// one.
     /// - Throws: as `addAssessmentMethod`.
     public func changeAssessmentMethod(_ method: AssessmentMethod, _ details: AssessmentMethod.Details) throws -> AssessmentMethod {
         var method = method
@@ -83,7 +84,7 @@ extension Work {
         switch kind {
         case .text:
             for (name, value) in [("minimum", minimum), ("maximum", maximum)] where value != nil {
-                faults.append(RuleFault(pointer: "/\(name)", code: "not_for_text", detail: "belongs to a method with a score"))
+                faults.append(RuleFault(pointer: "/\(name)", code: "not_for_text", detail: "is only for a method with a score"))
             }
             if faults.isEmpty { return .text }
         case .score:
@@ -109,7 +110,7 @@ extension Work {
                 let until = other.details.validTo.map { "\($0)" } ?? "further notice"
                 throw Refusal(
                     .overlappingValidity, "a method of this code is valid from \(other.details.validFrom) until \(until)",
-                    faults: [RuleFault(pointer: "/validFrom", code: "overlapping_validity", detail: "overlaps another validity")])
+                    faults: [RuleFault(pointer: "/validFrom", code: "overlapping_validity", detail: "overlaps another method")])
             }
         }
     }

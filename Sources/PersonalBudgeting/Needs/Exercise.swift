@@ -11,7 +11,7 @@ public struct ExerciseAgreement: CaseFile {
     public struct Details: Sendable, Equatable {
         public var kind: Kind
         public var title: String
-        /// What it is hoped to help with.
+        /// What the exercise or test should help with.
         public var purpose: String?
         /// How and how often it is done.
         public var manner: String?
@@ -33,7 +33,7 @@ public struct ExerciseAgreement: CaseFile {
     }
 }
 
-/// How an agreed exercise or test went.
+/// The result of an agreed exercise or test (S14, row 13).
 public struct ExerciseResult: CaseFile {
     public static let noun = "exercise_result"
     public enum Field: CaseFileField { case caseID, agreementID }
@@ -45,7 +45,7 @@ public struct ExerciseResult: CaseFile {
         public var agreementID: ID<ExerciseAgreement>
         public var doneOn: CalendarDate
         public var text: String
-        /// A measured value in the units the test has, if it has any.
+        /// A measured value in the unit of the test; nil for a test without a unit.
         public var score: Int64?
         public var clientView: String?
 
@@ -66,7 +66,7 @@ public struct ExerciseResult: CaseFile {
 }
 
 extension Work {
-    /// Keeps what was agreed.
+    /// Inserts an agreement on an exercise or a test (S14, row 13).
     /// - Throws: `case_closed`; `invalid` for a day after today.
     public func agreeExercise(_ details: ExerciseAgreement.Details, in caseFile: Case) throws -> ExerciseAgreement {
         try caseFile.requireOpen()
@@ -76,14 +76,14 @@ extension Work {
         return agreement
     }
 
-    /// Keeps a result.
+    /// Inserts a result (S14, row 13).
     /// - Throws: `case_closed`; `agreement_missing` (409) when the case has no such agreement; `invalid` for a day after today or
     ///   before the agreement.
     public func addExerciseResult(_ details: ExerciseResult.Details, to caseFile: Case) throws -> ExerciseResult {
         try caseFile.requireOpen()
         guard let agreement = try repositories.exerciseAgreements.find(details.agreementID), agreement.caseID == caseFile.id else {
             throw Refusal(
-                .agreementMissing, "the case has no such agreement of an exercise or a test",
+                .agreementMissing, "the case has no such agreement on an exercise or a test",
                 faults: [RuleFault(pointer: "/agreementId", code: "agreement_missing", detail: "is not an agreement of this case")])
         }
         try checkNotInFuture([("/doneOn", details.doneOn)])

@@ -1,11 +1,11 @@
-/// A version of the client's own plan of the life (yksilökeskeinen elämänsuunnittelu): what the person's own kind of life is made of
-/// and what support it takes (S10, row 10). The client owns it; an earlier version never changes.
+/// A version of the client's person-centred life plan (yksilökeskeinen elämänsuunnittelu): what the person's own kind of life consists of
+/// and which support it needs (S10, row 10). The client owns it. An earlier version never changes.
 public struct LifePlan: CaseFile {
     public static let noun = "life_plan"
     public enum Field: CaseFileField { case caseID, number }
     public var record: Record<LifePlan>
     public let caseID: ID<Case>
-    /// 1 and up within the case.
+    /// The version number, from 1 within the case.
     public let number: Int
     public let writtenBy: Writer
     public let sections: [Section]
@@ -16,7 +16,7 @@ public struct LifePlan: CaseFile {
         case workerAsScribe = "worker_as_scribe"
     }
 
-    /// A part of the plan under a code of the organiser's outline or under a title of the client's own.
+    /// A section of the plan, under a code of the organiser's outline or under a title of the client's own.
     public struct Section: Sendable, Equatable {
         public let code: String?
         public let title: String?
@@ -28,7 +28,7 @@ public struct LifePlan: CaseFile {
             self.text = text
         }
 
-        /// What tells one section from another within a plan.
+        /// The key that identifies a section within a plan.
         var key: String { code.map { "code \($0)" } ?? "title \(title ?? "")" }
     }
 
@@ -42,7 +42,7 @@ public struct LifePlan: CaseFile {
 }
 
 extension LifePlan {
-    /// How one section differs between two versions.
+    /// The difference of one section between two versions (row 10).
     public struct SectionChange: Sendable, Equatable {
         public let kind: Kind
         public let code: String?
@@ -53,7 +53,8 @@ extension LifePlan {
         public enum Kind: String, CaseIterable, Sendable { case added, changed, removed }
     }
 
-    /// The sections that differ from another version: first those of this one in its order, then those that are gone.
+    /// Returns the sections that differ from another version: first the added and changed sections in the order of this version, then the
+    /// removed ones.
     public func changes(from earlier: LifePlan?) -> [SectionChange] {
         let old = earlier?.sections ?? []
         var changes: [SectionChange] = []
@@ -73,10 +74,10 @@ extension LifePlan {
 }
 
 extension Work {
-    /// Keeps the next version of the life plan.
-    /// - Parameter writtenBy: who wrote it; follows from the role where it is left out.
-    /// - Throws: `case_closed`; `invalid` for a section without exactly one of code and title, for two sections of one name, or for a
-    ///   writer the caller is not.
+    /// Inserts the next version of the life plan (S10, row 10).
+    /// - Parameter writtenBy: the writer; nil for the writer that follows from the caller's role.
+    /// - Throws: `case_closed`; `invalid` for a section without exactly one of code and title, for two sections with the same code or
+    ///   title, or for a writer other than the caller.
     public func writeLifePlan(_ sections: [LifePlan.Section], writtenBy: LifePlan.Writer?, in caseFile: Case) throws -> LifePlan {
         try caseFile.requireOpen()
         var faults: [RuleFault] = []
@@ -109,7 +110,7 @@ extension Work {
         return plan
     }
 
-    /// The version before this one; nil for the first.
+    /// Returns the version before this one; nil for the first.
     public func lifePlan(before plan: LifePlan, in caseFile: Case) throws -> LifePlan? {
         try repositories.lifePlans.first([
             .equal(.caseID, caseFile.id), .equal(.number, plan.number - 1),
@@ -118,7 +119,7 @@ extension Work {
 }
 
 extension Repository where Entity: CaseFile {
-    /// The number of the next version within a case; for versions that are never taken away.
+    /// Returns the number of the next version within a case. It is meant for versions that are never deleted.
     func nextNumber(in caseFile: Case) throws -> Int {
         try count(ListQuery(filters: [.equal(.caseID, caseFile.id)])) + 1
     }

@@ -1,4 +1,4 @@
-/// What the client says and what is found out about the client's needs.
+/// The repositories of the client's own words and of the findings about the client's needs.
 public protocol NeedsRepositories {
     var statements: any Repository<Statement> { get }
     var workingNotes: any Repository<WorkingNote> { get }

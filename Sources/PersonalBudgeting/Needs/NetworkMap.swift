@@ -1,11 +1,11 @@
-/// A version of the client's map of important people (verkostokartta, S13, row 12): people by a label, how near they are, and who
-/// knows whom. Others' data is kept to the least: neither national id nor address.
+/// A version of the client's map of important people (verkostokartta, S13, row 12): people under a label, how close they are, and who knows
+/// whom. Data on others is minimal: neither national id nor address.
 public struct NetworkMap: CaseFile {
     public static let noun = "network_map"
     public enum Field: CaseFileField { case caseID }
     public var record: Record<NetworkMap>
     public let caseID: ID<Case>
-    /// 1 and up within the case; an earlier version never changes.
+    /// The version number, from 1 within the case. An earlier version never changes.
     public let number: Int
     public let details: Details
 
@@ -28,12 +28,12 @@ public struct NetworkMap: CaseFile {
 
     /// A person on the map.
     public struct Node: Sendable, Equatable {
-        /// What edges refer to it by.
+        /// The key by which edges refer to the node.
         public let key: String
-        /// A first name or what the client calls the person.
+        /// A first name, or the name that the client uses.
         public let label: String
         public let sector: Sector
-        /// 1 nearest … 3 farthest.
+        /// From 1, nearest, to 3, farthest.
         public let closeness: Int
         public let role: String?
 
@@ -68,14 +68,14 @@ public struct NetworkMap: CaseFile {
 }
 
 extension Work {
-    /// Keeps the next version of the network map.
-    /// - Throws: `case_closed`; `third_person_data` naming each text with a national id or an address; `invalid` for two nodes of one
-    ///   key and for an edge to an unknown key.
+    /// Inserts the next version of the network map (S13, row 12).
+    /// - Throws: `case_closed`; `third_person_data` naming each text with a national id or an address; `invalid` for two nodes with the
+    ///   same key, for an edge to an unknown key and for an edge from a node to itself.
     public func drawNetworkMap(_ details: NetworkMap.Details, in caseFile: Case) throws -> NetworkMap {
         try caseFile.requireOpen()
         let secrets = thirdPersonFaults(details)
         if !secrets.isEmpty {
-            throw Refusal(.thirdPersonData, "a network map holds no national id and no address", faults: secrets)
+            throw Refusal(.thirdPersonData, "a network map must not hold a national id or an address", faults: secrets)
         }
         var faults: [RuleFault] = []
         var keys: Set<String> = []
@@ -87,7 +87,7 @@ extension Work {
                 faults.append(RuleFault(pointer: "/edges/\(index)/\(member)", code: "unknown_node", detail: "no node has this key"))
             }
             if edge.from == edge.to {
-                faults.append(RuleFault(pointer: "/edges/\(index)/to", code: "same_node", detail: "must be another node than from"))
+                faults.append(RuleFault(pointer: "/edges/\(index)/to", code: "same_node", detail: "must not be the same node as from"))
             }
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }

@@ -1,8 +1,8 @@
-/// A goal, a wish or a need in the client's own words (S8, row 8). A worker's view stands beside the words and never replaces them.
+/// A goal, a wish or a need in the client's own words (S8, row 8). A worker's view is added beside the words and never replaces them.
 public struct Statement: CaseFile, Stateful {
     public static let noun = "statement"
     public enum Field: CaseFileField { case caseID, kind, state, priority }
-    /// How many wordings and how many views one statement keeps at most, so that its row stays small.
+    /// The most wordings, and the most views, that one statement keeps, so that its row stays small.
     public static let historyLimit = 200
 
     public var record: Record<Statement>
@@ -11,17 +11,18 @@ public struct Statement: CaseFile, Stateful {
     /// Whose words they are, also where a worker wrote them down.
     public let statedBy: Speaker
     public var state: State
-    /// Who supported the client in saying it: close persons, peers, workers, an HB assistant.
+    /// Who helped the client to say it: close persons, peers, workers, an HB assistant.
     public var supportedBy: [String]
-    /// The area of life it is about, if it is about one.
+    /// The area of life, if the statement is about one area.
     public var lifeArea: String?
-    /// 1 most important … 5 least.
+    /// From 1, most important, to 5, least important.
     public var priority: Int
-    /// Every wording, oldest first; the last one holds. Append-only.
+    /// Every wording, oldest first; the last one is current. Append-only.
     public private(set) var wordings: [Remark]
-    /// What workers think of it, oldest first. Append-only.
+    /// The views of workers, oldest first. Append-only.
     public private(set) var workerViews: [Remark]
 
+    /// A goal (tavoite), a wish (toive), or a need of help and support (avun ja tuen tarve; S8).
     public enum Kind: String, CaseIterable, Sendable { case goal, wish, need }
 
     public enum Speaker: String, CaseIterable, Sendable {
@@ -44,7 +45,7 @@ public struct Statement: CaseFile, Stateful {
         Transition(.drop, from: [.open, .inProgress], to: .dropped),
     ]
 
-    /// What somebody said, and when it was written down by whom.
+    /// A wording or a view, with the time and the user who wrote it down.
     public struct Remark: Sendable, Equatable {
         public let text: String
         public let at: Instant
@@ -88,7 +89,7 @@ public struct Statement: CaseFile, Stateful {
         self.workerViews = workerViews
     }
 
-    /// The wording that holds.
+    /// The current wording.
     public var inOwnWords: String { wordings.last?.text ?? "" }
 
     public var details: Details {
@@ -111,7 +112,7 @@ public struct Statement: CaseFile, Stateful {
 
     private func checkRoom(_ remarks: [Remark], _ pointer: String) throws(Refusal) {
         if remarks.count >= Statement.historyLimit {
-            throw .invalid(pointer, "too_many", "there are \(remarks.count) already; make a new statement")
+            throw .invalid(pointer, "too_many", "the statement already has \(remarks.count) entries; add a new statement")
         }
     }
 }
@@ -126,7 +127,7 @@ extension Statement {
 }
 
 extension Work {
-    /// Keeps a goal, a wish or a need. A worker may write down what the client said.
+    /// Inserts a goal, a wish or a need. A worker may write down what the client said (S8, row 8).
     /// - Throws: `case_closed`.
     public func addStatement(
         _ kind: Statement.Kind, statedBy: Statement.Speaker, _ details: Statement.Details, to caseFile: Case
@@ -139,8 +140,8 @@ extension Work {
         return statement
     }
 
-    /// Changes what is around the words, and the words themselves where the client speaks.
-    /// - Throws: `own_words_only` (403) when anybody but the client or the representative gives other words; `case_closed`.
+    /// Changes a statement. Only the client or the representative may change the words (S8, row 8).
+    /// - Throws: `own_words_only` (403) when anybody else gives other words; `invalid` above `Statement.historyLimit`; `case_closed`.
     public func changeStatement(_ statement: Statement, _ details: Statement.Details, in caseFile: Case) throws -> Statement {
         try caseFile.requireOpen()
         var changed = statement
@@ -148,8 +149,8 @@ extension Work {
         if isRestated {
             guard actor.role == .client || actor.role == .representative else {
                 throw Refusal(
-                    .ownWordsOnly, "the words are the client's; add a worker's view beside them",
-                    faults: [RuleFault(pointer: "/inOwnWords", code: "own_words_only", detail: "only the client states them anew")])
+                    .ownWordsOnly, "only the client may change these words; add a worker's view beside them",
+                    faults: [RuleFault(pointer: "/inOwnWords", code: "own_words_only", detail: "only the client may change them")])
             }
             try changed.restate(remark(details.inOwnWords))
         }
@@ -159,8 +160,8 @@ extension Work {
         return try update(changed, in: caseFile, of: repositories.statements, verb: isRestated ? "restated" : "updated")
     }
 
-    /// Sets a worker's view beside the client's words.
-    /// - Throws: `case_closed`.
+    /// Adds a worker's view beside the client's words (S8, row 8).
+    /// - Throws: `invalid` above `Statement.historyLimit`; `case_closed`.
     public func addWorkerView(_ text: String, to statement: Statement, in caseFile: Case) throws -> Statement {
         try caseFile.requireOpen()
         var statement = statement
@@ -168,7 +169,7 @@ extension Work {
         return try update(statement, in: caseFile, of: repositories.statements, verb: "worker-view")
     }
 
-    /// Starts, achieves or drops what a statement says.
+    /// Starts, achieves or drops a statement (S8).
     /// - Throws: `illegal_transition`; `case_closed`.
     public func transition(
         _ command: Statement.Command, _ statement: Statement, in caseFile: Case, reason: String? = nil

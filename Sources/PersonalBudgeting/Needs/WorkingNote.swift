@@ -1,4 +1,4 @@
-/// What works and what does not, in the client's life or in the services used (S9, row 9).
+/// A note of what works or does not work, in the client's life or in a service (S9, row 9).
 public struct WorkingNote: CaseFile {
     public static let noun = "working_note"
     public enum Field: CaseFileField { case caseID, polarity, subject }
@@ -16,8 +16,8 @@ public struct WorkingNote: CaseFile {
     public struct Details: Sendable, Equatable {
         public var polarity: Polarity
         public var subject: Subject
-        /// Which service, in words. The wish to change a current service, which basis A of a calculation needs, stands with that
-        /// service and not here (S15).
+        /// The service, in words. The wish to change a current service, which basis A of a calculation needs, is kept with that service and
+        /// not here (S15, K4, row 15).
         public var serviceDescription: String?
         public var text: String
 
@@ -37,7 +37,7 @@ public struct WorkingNote: CaseFile {
 }
 
 extension Work {
-    /// Keeps a note of what works or does not.
+    /// Inserts a note of what works or does not work (S9, row 9).
     /// - Throws: `case_closed`; `invalid` when a note about life names a service.
     public func addWorkingNote(_ details: WorkingNote.Details, to caseFile: Case) throws -> WorkingNote {
         try checkWorkingNote(details, in: caseFile)
@@ -58,7 +58,7 @@ extension Work {
     private func checkWorkingNote(_ details: WorkingNote.Details, in caseFile: Case) throws {
         try caseFile.requireOpen()
         if details.subject == .life, details.serviceDescription != nil {
-            throw Refusal.invalid("/serviceDescription", "not_about_service", "belongs to a note about a service")
+            throw Refusal.invalid("/serviceDescription", "not_about_service", "is only for a note about a service")
         }
     }
 }

@@ -1,5 +1,5 @@
-/// The client's written word that an assistant may help with parts of the file for a time (S32, row 37). Without one that is valid today
-/// an assistant's key opens nothing of the client.
+/// The client's written authorisation for an HB assistant to help with parts of the file for a time (S32, A12, row 37). Without an
+/// authorisation that is valid today, the assistant's key gives nothing of the client.
 public struct AssistantAuthorisation: Stateful {
     public static let noun = "assistant_authorisation"
     public enum Field: ClientField { case clientID, userID, state }
@@ -20,12 +20,12 @@ public struct AssistantAuthorisation: Stateful {
         }
     }
 
-    /// What of the file it opens. The catalogue holds no client data and is open to everybody who is signed in.
+    /// The parts of the file that an authorisation opens. The catalogue holds no client data and is open to every signed-in caller.
     public enum Part: String, CaseIterable, Sendable { case plan, budget, catalogue }
 
     public struct Details: Sendable, Equatable {
         public var hbAssistantID: ID<HbAssistant>
-        /// The signed-in user it opens the file to; nil for an assistant who helps without access to the service.
+        /// The user of the assistant; nil for an assistant who helps without access to the service.
         public var userID: ID<User>?
         public var parts: [Part]
         /// The first and the last day, both included.
@@ -57,8 +57,9 @@ public struct AssistantAuthorisation: Stateful {
 }
 
 extension Work {
-    /// Keeps an authorisation.
-    /// - Throws: 422 for an unknown assistant, a user who is not this client's assistant, an end before the start, a signature after today.
+    /// Inserts an authorisation (S32, row 37).
+    /// - Throws: `invalid` for an unknown assistant, a user who is not this client's assistant, an end before the start, a signature after
+    ///   today.
     public func authoriseAssistant(_ details: AssistantAuthorisation.Details, of client: Client) throws -> AssistantAuthorisation {
         var faults = [faultOfFuture(details.writtenOn, at: "/writtenOn")].compactMap { $0 }
         if try repositories.hbAssistants.find(details.hbAssistantID) == nil {
@@ -67,7 +68,7 @@ extension Work {
         if let userID = details.userID {
             let user = try repositories.users.find(userID)
             if user?.role != .hbAssistant || user?.clientID != client.id {
-                faults.append(RuleFault(pointer: "/userId", code: "unknown_user", detail: "is not an assistant's user for this client"))
+                faults.append(RuleFault(pointer: "/userId", code: "unknown_user", detail: "is not the user of an assistant of this client"))
             }
         }
         if details.to < details.from {
@@ -79,12 +80,14 @@ extension Work {
         return authorisation
     }
 
-    /// Takes the authorisation back, at once.
+    /// Revokes the authorisation at once.
+    /// - Throws: `illegal_transition` where it is revoked already.
     public func revokeAuthorisation(_ authorisation: AssistantAuthorisation) throws -> AssistantAuthorisation {
         try transition(.revoke, authorisation, of: repositories.assistantAuthorisations, clientID: authorisation.clientID)
     }
 
-    /// Refuses unless the client has authorised the signed-in assistant for one of the parts, and today lies in the time given.
+    /// Refuses unless the client has authorised the signed-in assistant for one of the parts, and the authorisation is valid today (A12,
+    /// row 37).
     /// - Throws: `authorisation_missing` (403).
     public func requireAuthorisation(of clientID: ID<Client>, for parts: Set<AssistantAuthorisation.Part>) throws {
         let given = try repositories.assistantAuthorisations.all([
@@ -92,7 +95,7 @@ extension Work {
         ])
         guard given.contains(where: { $0.isValid(on: today) && !parts.isDisjoint(with: $0.details.parts) }) else {
             let words = AssistantAuthorisation.Part.allCases.filter(parts.contains).map(\.rawValue).joined(separator: " or ")
-            throw Refusal(.authorisationMissing, "the client has not authorised the assistant for the part \(words) on \(today)")
+            throw Refusal(.authorisationMissing, "the client has not authorised the assistant for \(words) on \(today)")
         }
     }
 }

@@ -1,18 +1,18 @@
-/// A person whose services the organiser arranges (asiakas). That someone is a client is itself secret.
+/// A person whose services the organiser arranges (asiakas; row 1). Even the fact that a person is a client is secret (ATL 4 §).
 public struct Client: Recorded {
     public static let noun = "client"
     public enum Field: ListField { case nameOrder }
     public var record: Record<Client>
-    /// What may be seen of the national id. The whole of it is never in a path, a query, a log, an error or an answer.
+    /// The masked national id. The whole national id is never in a path, a query, a log, an error or an answer (A22, row 76).
     public let maskedHetu: MaskedHetu
-    /// The organiser's own number for the client (asiakasnumero), which municipal systems may push instead of the national id.
+    /// The organiser's own number for the client (asiakasnumero). Municipal systems may send it instead of the national id.
     public let number: String
     public var details: Details
-    /// Set from the population register; no new commitments from this day on (M19).
+    /// The day of death, from the population register. No new commitments are made from this day on (K22, M19, row 68).
     public var deathDate: CalendarDate?
-    /// Who may see the client's data by their care; set by the client's cases (`ClientRepository.place`).
+    /// The unit and the worker who care for the client. The client's cases set it (`ClientRepository.assign`).
     public let care: Care
-    /// Whether a non-disclosure order hides where the client is (`NonDisclosure`); set by the orders.
+    /// Whether a non-disclosure order hides the client's whereabouts (P5, P7). The orders set it (`NonDisclosure`).
     public let isProtected: Bool
 
     /// What staff may correct.
@@ -26,7 +26,7 @@ public struct Client: Recorded {
         public var postOffice: String?
         public var phone: String?
         public var email: String?
-        /// Interpretation or another aid to communication (Kielilaki 423/2003, Kela's interpreter service), in words.
+        /// Interpretation or another aid to communication, in words (P14, L32; Kielilaki 423/2003, Kela's interpreter service).
         public var communicationNeed: String?
 
         public init(
@@ -63,15 +63,15 @@ public struct Client: Recorded {
 }
 
 extension Work {
-    /// Takes a client into the register.
-    /// - Throws: `Refusal` `duplicate_hetu` when a client has the same national id, sign included; `invalid` for a birth after today.
+    /// Registers a client (row 1).
+    /// - Throws: `duplicate_hetu` when a client has the same national id, sign included; `invalid` for a birth after today.
     public func register(hetu: Hetu, _ details: Client.Details) throws -> Client {
         if hetu.birthDate > today {
             throw Refusal.invalid("/hetu", "hetu_birth_date_in_future", "the birth date is after today")
         }
         guard try repositories.clients.find(hetu: hetu) == nil else {
             throw Refusal(
-                .duplicateHetu, "a client with this national id is in the register; find the client with a search by national id",
+                .duplicateHetu, "a client with this national id is already in the register; search by national id to find the client",
                 faults: [RuleFault(pointer: "/hetu", code: "duplicate_hetu", detail: "is in the register already")])
         }
         let client = Client(

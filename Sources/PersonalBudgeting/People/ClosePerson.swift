@@ -1,4 +1,4 @@
-/// A person close to the client (läheinen), with the time the relation holds. Others' data is kept to the least: no national id.
+/// A close person of the client (läheinen), with the days of the relation. Data on others is minimal: no national id.
 public struct ClosePerson: Recorded {
     public static let noun = "close_person"
     public enum Field: ClientField { case clientID }
@@ -14,7 +14,7 @@ public struct ClosePerson: Recorded {
         public var name: String
         public var relation: Relation
         public var phone: String?
-        /// The client has said that this person may not be contacted.
+        /// Whether the client has forbidden contact with this person (S2, row 3).
         public var contactForbidden: Bool
         public var validFrom: CalendarDate?
         public var validTo: CalendarDate?
@@ -39,7 +39,7 @@ public struct ClosePerson: Recorded {
 }
 
 extension Work {
-    /// Adds a person to the client's network.
+    /// Adds a close person to the client's network.
     public func addClosePerson(_ details: ClosePerson.Details, to client: Client) throws -> ClosePerson {
         let person = ClosePerson(record: newRecord(), clientID: client.id, details: details)
         try repositories.closePersons.insert(person)

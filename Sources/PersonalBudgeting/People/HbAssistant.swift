@@ -1,4 +1,4 @@
-/// Somebody trained to help clients with personal budgeting (HB-avustaja; S32, row 37). There may be none.
+/// A person trained to help clients with personal budgeting (HB-avustaja; S32, row 37). A county may have none.
 public struct HbAssistant: Recorded {
     public static let noun = "hb_assistant"
     public var record: Record<HbAssistant>
@@ -25,7 +25,8 @@ public struct HbAssistant: Recorded {
 }
 
 extension Work {
-    /// Takes an assistant into the register. - Throws: 422 for a training after today.
+    /// Adds an assistant to the register.
+    /// - Throws: `invalid` for a training after today.
     public func addAssistant(_ details: HbAssistant.Details) throws -> HbAssistant {
         try checkNotInFuture([("/trainedOn", details.trainedOn)])
         let assistant = HbAssistant(record: newRecord(), details: details)
@@ -33,7 +34,8 @@ extension Work {
         return assistant
     }
 
-    /// Changes what is known of an assistant.
+    /// Changes the details of an assistant.
+    /// - Throws: `invalid` for a training after today.
     public func changeAssistant(_ assistant: HbAssistant, _ details: HbAssistant.Details) throws -> HbAssistant {
         try checkNotInFuture([("/trainedOn", details.trainedOn)])
         var assistant = assistant

@@ -1,4 +1,4 @@
-/// The client register and the people around the client.
+/// The repositories of the client register and of the people around the client.
 public protocol PeopleRepositories {
     var clients: any ClientRepository { get }
     var closePersons: any Repository<ClosePerson> { get }

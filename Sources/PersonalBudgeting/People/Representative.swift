@@ -1,5 +1,5 @@
-/// Who may act for the client, in what matters and in what time (row 71). A representative with a right to speak gets the
-/// notice of a decision as well as the client (HL 56 §).
+/// A person who may act for the client, in which matters and on which days (P10, A11, row 71). A representative with a right to speak gets
+/// the notice of a decision as well as the client (P13, HL 56 §).
 public struct Representative: Recorded {
     public static let noun = "representative"
     public enum Field: ClientField { case clientID, validFrom, validTo }
@@ -7,7 +7,7 @@ public struct Representative: Recorded {
     public let clientID: ID<Client>
     public var details: Details
 
-    /// On what ground somebody represents the client.
+    /// The ground of the representation (P10).
     public enum Kind: String, CaseIterable, Sendable {
         /// Edunvalvoja, appointed for the client.
         case guardian
@@ -17,7 +17,7 @@ public struct Representative: Recorded {
         case authorised
     }
 
-    /// The matters the mandate covers.
+    /// The matters that the mandate covers (P10).
     public enum Scope: String, CaseIterable, Sendable {
         /// Matters of the person: services, housing, the plan.
         case person
@@ -30,14 +30,14 @@ public struct Representative: Recorded {
         public var name: String
         public var kind: Kind
         public var scope: Scope
-        /// What the mandate rests on: the appointment, the authorisation and its date.
+        /// The basis of the mandate: the appointment or the authorisation, with its date.
         public var basis: String?
         public var phone: String?
-        /// Where notice is sent (HL 59 §).
+        /// The address to which notice is sent (HL 59 §).
         public var noticeAddress: String?
         /// The first day of the mandate.
         public var validFrom: CalendarDate
-        /// The last day of the mandate, itself included; nil until further notice.
+        /// The last day of the mandate, included; nil until further notice.
         public var validTo: CalendarDate?
 
         public init(
@@ -61,12 +61,12 @@ public struct Representative: Recorded {
         self.details = details
     }
 
-    /// Whether the mandate holds on a day; both its ends are part of it.
+    /// Whether the mandate is in force on a day. Its first and last day are included.
     public func isValid(on date: CalendarDate) -> Bool { date.isWithin(details.validFrom, details.validTo) }
 }
 
 extension Work {
-    /// Adds somebody who may act for the client.
+    /// Adds a representative of the client.
     /// - Throws: `invalid` when the mandate ends before it begins.
     public func addRepresentative(_ details: Representative.Details, to client: Client) throws -> Representative {
         try checkMandate(details)
@@ -88,12 +88,14 @@ extension Work {
         return representative
     }
 
-    /// Those who may act for the client on a day, in any scope; the recipients of notice beside the client (HL 56 §).
+    /// Returns the representatives whose mandate is in force on a day, in any scope. They receive notice as well as the client (P13, HL 56
+    /// §).
     public func representatives(of clientID: ID<Client>, on date: CalendarDate) throws -> [Representative] {
         try repositories.representatives.all([.equal(.clientID, clientID)]).filter { $0.isValid(on: date) }
     }
 
-    /// Refuses unless the mandate of the signed-in representative is for this client, holds today and covers one of the scopes.
+    /// Refuses unless the mandate of the signed-in representative is for this client, is in force today and covers one of the scopes (P10,
+    /// row 71).
     /// - Throws: `authorisation_missing` (403).
     public func requireMandate(of clientID: ID<Client>, in scopes: Set<Representative.Scope>) throws {
         let mandate = try actor.representativeID.flatMap { try repositories.representatives.find($0) }
@@ -101,7 +103,9 @@ extension Work {
             throw Refusal(.authorisationMissing, "the mandate to represent the client is not in force on \(today)")
         }
         guard scopes.contains(mandate.details.scope) else {
-            throw Refusal(.authorisationMissing, "the mandate covers \(mandate.details.scope.rawValue) only, and this is another matter")
+            throw Refusal(
+                .authorisationMissing,
+                "the mandate covers only the scope \(mandate.details.scope.rawValue), which does not include this matter")
         }
     }
 
@@ -114,14 +118,14 @@ extension Work {
 
 /// The people around a client on one day.
 public struct ClientNetwork: Sendable {
-    /// The day looked at.
+    /// The day for which the network is listed.
     public let date: CalendarDate
     public var closePersons: [ClosePerson]
     public var representatives: [Representative]
 }
 
 extension Work {
-    /// The close persons and the representatives whose relation or mandate holds on a day.
+    /// Returns the close persons and the representatives whose relation or mandate is in force on a day.
     public func network(of client: Client, on date: CalendarDate) throws -> ClientNetwork {
         let persons = try repositories.closePersons.all([.equal(.clientID, client.id)])
         return ClientNetwork(

@@ -1,5 +1,5 @@
-/// Who can make a digest: the domain says what is digested, the store how (the domain imports nothing).
+/// Computes digests. The domain decides what is digested. The store computes the digest, because the domain imports nothing.
 public protocol Digesting {
-    /// SHA-256 of the octets, 64 lower-case hexadecimal digits. The same octets have the same digest for ever.
+    /// Returns the SHA-256 of the octets as 64 lower-case hexadecimal digits. The same octets always have the same digest.
     func digest(of octets: [UInt8]) -> String
 }

@@ -1,12 +1,12 @@
-/// What resources were before their last changes, as the API wrote it: for who changed an older version.
+/// Earlier versions of resources, as the API wrote them. They help a caller who changed an older version to merge its change (row 86).
 public protocol EarlierVersionRepository {
-    /// The changeable members before the first change from this version on; nil when none was changed since.
+    /// Returns the changeable members as they were in this version; nil where they have not changed since.
     func find(noun: String, id: String, from version: Int64) throws -> [UInt8]?
-    /// Keeps what is about to be changed; of the last `EarlierVersions.kept` versions.
+    /// Stores the members before a change. Only the last `EarlierVersions.kept` versions are kept.
     func keep(noun: String, id: String, version: Int64, members: [UInt8]) throws
 }
 
 public enum EarlierVersions {
-    /// How many versions back a change is known: more than anybody falls behind while a page is open.
+    /// How many versions back a change is known: more than a caller falls behind while a page is open.
     public static let kept: Int64 = 20
 }

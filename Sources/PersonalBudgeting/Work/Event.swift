@@ -1,18 +1,18 @@
-/// One thing that happened to a case or a register: who, when, what, from which state to which, and why.
+/// A change of a case or of a register: who made it, when, what changed, from which state to which, and why (K25, row 88).
 ///
-/// Append-only and hash-chained by the store; the timeline of a case is read from it (row 88).
+/// Events are append-only and hash-chained by the store. The timeline of a case is read from them.
 public struct Event: Sendable, Equatable {
-    /// The place in the order of all events; 0 until it is kept.
+    /// The sequence number among all events; 0 until the event is stored.
     public var sequence: Int64
     public let at: Instant
     public let userID: ID<User>
     public let role: Role
     public let clientID: ID<Client>?
     public let caseID: ID<Case>?
-    /// What it happened to: the noun and its id.
+    /// The entity that changed: its noun and its id.
     public let noun: String
     public let nounID: String
-    /// What happened: `created`, `updated` or the command that was given.
+    /// The kind of change: `created`, `updated` or the command.
     public let verb: String
     public let fromState: String?
     public let toState: String?
@@ -43,13 +43,14 @@ public struct Event: Sendable, Equatable {
     }
 }
 
-/// One reading, writing or refused try at a client's data (Asiakastietolaki 703/2023): who, whose, what for, how it ended.
+/// A row of the access log: a read, a write or a refused attempt at clients' data, with the user, the clients, the purpose and the outcome
+/// (Asiakastietolaki 703/2023 10 §; A20, L70, row 75).
 public struct AccessEntry: Sendable, Equatable {
-    /// A request that did nothing of its own.
+    /// Marks a request that changed nothing itself.
     public enum Manner: String, CaseIterable, Sendable {
-        /// A rehearsal: nothing was kept.
+        /// A dry run: nothing was stored.
         case dryRun = "dry_run"
-        /// The answer of an earlier request was given again.
+        /// The stored answer of an earlier request was sent again.
         case replay
     }
 
@@ -58,15 +59,15 @@ public struct AccessEntry: Sendable, Equatable {
     public let userID: ID<User>
     public let role: Role
     public let unitID: ID<OrganisationUnit>?
-    /// Whose data: one, or all those of a list or a batch.
+    /// The clients whose data was involved: one, or all clients of a list or a batch.
     public let clients: [ID<Client>]
-    /// On what the look at each of them rested, in their order; none where no more is known than the role.
+    /// The ground of access to each client, in the order of `clients` (A21); empty where only the role is known.
     public let grounds: [AccessGround]
-    /// The case of the one client.
+    /// The case, where the entry is about one client and one case.
     public let caseID: ID<Case>?
     /// The operation id of the API.
     public let operation: String
-    /// How it was asked, where it was not simply done.
+    /// Nil for a request that was carried out in the ordinary way.
     public let manner: Manner?
     /// The reason the caller gave, if any.
     public let purpose: String?

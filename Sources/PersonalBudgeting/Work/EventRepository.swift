@@ -1,10 +1,10 @@
 /// The append-only events (see `Event`).
 public protocol EventRepository {
     func append(_ event: Event) throws
-    /// In the order of the sequence numbers or the other way round, after one of them.
+    /// Returns the events of a case, oldest or newest first, that follow a sequence number in that order; nil begins at the first.
     func list(caseID: ID<Case>, after: Int64?, newestFirst: Bool, limit: Int) throws -> [Event]
-    /// Newest last, after a sequence number.
+    /// Returns the events after a sequence number, oldest first.
     func list(after: Int64, limit: Int) throws -> [Event]
-    /// The sequence number of the newest; 0 where there is none.
+    /// Returns the sequence number of the newest event; 0 where there is none.
     func last() throws -> Int64
 }

@@ -14,31 +14,32 @@ public struct Filter<Entity: Recorded>: Sendable, Equatable {
         Filter(field, .equal(.text(code.rawValue)))
     }
 
-    /// None of no values.
+    /// Matches no entity where `values` is empty.
     public static func oneOf(_ field: Entity.Field, _ values: [some ListValue]) -> Filter { Filter(field, .oneOf(values.map(\.listed))) }
 
-    /// None of no codes.
+    /// Matches no entity where `codes` is empty.
     public static func oneOf<Code: RawRepresentable<String>>(_ field: Entity.Field, _ codes: [Code]) -> Filter {
         Filter(field, .oneOf(codes.map { .text($0.rawValue) }))
     }
 
     public static func moreThan(_ field: Entity.Field, _ value: some ListValue) -> Filter { Filter(field, .moreThan(value.listed)) }
 
-    /// At or before, for dates.
+    /// Matches values up to `value`; for dates, that day or earlier.
     public static func atMost(_ field: Entity.Field, _ value: some ListValue) -> Filter { Filter(field, .atMost(value.listed)) }
 
-    /// At or after, or absent: for the last day of what may be valid until further notice.
+    /// Matches values from `value` on, and absent values: a last day is absent for what is valid until further notice.
     public static func atLeastOrAbsent(_ field: Entity.Field, _ value: some ListValue) -> Filter {
         Filter(field, .atLeastOrAbsent(value.listed))
     }
 
     public static func isAbsent(_ field: Entity.Field) -> Filter { Filter(field, .isAbsent) }
 
-    /// Each of these texts begins a word; both sides folded by the domain, the field with a space before every word. No text matches none.
+    /// Matches a field in which each of the texts begins a word. The domain folds both sides and puts a space before every word of the
+    /// field. Matches no entity where `texts` is empty.
     public static func words(_ field: Entity.Field, _ texts: [String]) -> Filter { Filter(field, .words(texts)) }
 }
 
-/// What a filter asks of its field.
+/// The condition of a filter on its field.
 public enum Condition: Sendable, Equatable {
     case equal(ListedValue)
     case moreThan(ListedValue)
@@ -49,13 +50,14 @@ public enum Condition: Sendable, Equatable {
     case words([String])
 }
 
-/// A value as lists compare it: codes, identities and ISO dates as text, instants in microseconds, money in cents, flags as 1 and 0.
+/// A value in the form that lists compare: codes, identities and ISO dates as text, instants in microseconds, money in cents, flags as 1
+/// and 0.
 public enum ListedValue: Sendable, Equatable {
     case text(String)
     case number(Int64)
 }
 
-/// What a field can be compared with; codes of closed sets can be as well, without it.
+/// A value that a field can be compared with. Codes of closed sets need no conformance.
 public protocol ListValue: Sendable {
     var listed: ListedValue { get }
 }

@@ -1,20 +1,20 @@
-/// The first answers to requests that carried an idempotency key.
+/// The stored answers to requests with an idempotency key (row 86).
 public protocol IdempotencyRepository {
-    /// What a key was used for since a moment; an older use is as if it had never been.
-    /// - Parameter digest: of the request that asks.
+    /// Returns the earlier use of a key since a moment. An older use is ignored.
+    /// - Parameter digest: the digest of the present request.
     func find(_ digest: String, caller: ID<User>, key: String, since: Instant) throws -> EarlierAnswer?
-    /// Keeps an answer, in the place of one from before a moment if there is one, and lets go of some others from before it.
+    /// Stores an answer. It replaces an answer under the same key from before `moment`, and deletes some other answers from before it.
     func insert(_ answer: IdempotentAnswer, lettingGoBefore moment: Instant) throws
 }
 
-/// What an idempotency key was used for before.
+/// The earlier use of an idempotency key: by the same request or by another.
 public enum EarlierAnswer: Sendable, Equatable {
     case toTheSame(IdempotentAnswer)
     case toAnother
 }
 
-/// A kept answer. The digest binds it to the operation, the path and the body that it answered; it is kept under a key, because whoever
-/// tries all national ids would find the one in the body of a search by its plain digest.
+/// A stored answer. The digest binds it to the operation, the path and the body of the request. The digest is keyed: with a plain digest,
+/// an attacker could try all national ids and find the one in the body of a search.
 public struct IdempotentAnswer: Sendable, Equatable {
     public let caller: ID<User>
     public let key: String
@@ -23,13 +23,13 @@ public struct IdempotentAnswer: Sendable, Equatable {
     public let headers: [(name: String, value: String)]
     public let body: [UInt8]
     public let at: Instant
-    /// Whose data it holds.
+    /// The clients whose data the answer holds.
     public let clients: [ID<Client>]
 
-    /// How long an answer is kept, in days: who was cut off over a weekend, or a long one, can still send the same again.
+    /// How long an answer is kept, in days. A caller that lost its connection over a long weekend can still repeat the request.
     public static let daysKept = 7
 
-    /// The moment whose answers are kept no longer.
+    /// The moment up to which answers are no longer kept.
     public static func end(at now: Instant) -> Instant {
         Instant(clampingMicroseconds: now.microseconds - Int64(daysKept) * 86_400_000_000)
     }

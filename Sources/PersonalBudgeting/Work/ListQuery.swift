@@ -1,10 +1,10 @@
-/// What to list of one entity: filters on its fields, and the page.
+/// A query for a list of one entity: filters, visible clients, order and page.
 public struct ListQuery<Entity: Recorded>: Sendable, Equatable {
     public var filters: [Filter<Entity>]
-    /// Whose rows, of what stands below clients.
+    /// The clients whose rows are listed, for entities that belong to clients.
     public var visible: VisibleClients
     public var order: ListOrder<Entity>
-    /// The cursor of the last one seen (`Repository.cursor`), for the page after it.
+    /// The cursor of the last entity of the previous page (`Repository.cursor`).
     public var after: String?
     public var limit: Int
 
@@ -19,14 +19,14 @@ public struct ListQuery<Entity: Recorded>: Sendable, Equatable {
         self.limit = limit
     }
 
-    /// A bound that no case comes near; it keeps a rule from reading without end.
+    /// The limit of a list without pages. No case comes near it; it keeps a rule from reading without bound.
     public static var everything: Int { 100_000 }
 }
 
-/// The order of a list: by a field that is never absent, and by identity where that is alike, so that every row has one place. A page goes
-/// on after a place and not after a number of rows: it costs the same anywhere, and no row is lost or doubled while others come and go.
+/// The order of a list: by a field that is never absent, then by identity, so that every row has one position. A page continues from a
+/// cursor and not after a number of rows: every page costs the same, and no row is lost or repeated while others are inserted or removed.
 public struct ListOrder<Entity: Recorded>: Sendable, Equatable {
-    /// Nil for the identity alone, which is the order of creation.
+    /// Nil orders by identity only, which is the order of creation.
     public let field: Entity.Field?
     public let isDescending: Bool
 

@@ -1,22 +1,22 @@
-/// A step that leads on from where a case stands, and every rule that is not met before it.
+/// A transition that leads on from the state of a case, and the rules that are not met yet (K10 to K21).
 public struct NextStep: Sendable {
     /// As in `Case.transitions`.
     public let command: Case.Command
     public let to: Case.State
-    /// What takes it.
+    /// The remedy that makes the transition.
     public let remedy: Remedy
-    /// Who can take it, where that is not everybody who may do the remedy.
+    /// The roles that can make it; nil for every role that may do the remedy.
     public let takers: Set<Role>?
-    /// In the order in which they can be mended: what stands in the way of mending a rule comes before the rule. Each with what mends it;
-    /// where a rule has none, the step is not to be had.
+    /// The rules that are not met, each with its remedy. A rule that blocks the remedy of another rule comes before it. If a rule has no
+    /// remedy, the transition cannot be reached.
     public let unmet: [Refusal]
 
     public var isReady: Bool { unmet.isEmpty }
 }
 
 extension Work {
-    /// The steps a case can go on by, each with every rule that is not met before it, whoever asks: what hangs on the caller is told by the
-    /// actions of an item. A closed case has none.
+    /// Returns the next transitions of a case, each with the rules that are not met, whoever the caller is. Rules that depend on the caller
+    /// are reported in the actions of an item. A closed case has no next transition (K10 to K21).
     public func nextSteps(of caseFile: Case) throws -> [NextStep] {
         try Case.transitions.filter { $0.from.contains(caseFile.state) }.compactMap { transition in
             guard let remedy = try remedy(of: transition.command, in: caseFile) else {
@@ -28,14 +28,14 @@ extension Work {
         }
     }
 
-    /// The remedy that takes a step; where the step follows from something else, that. Nil for the steps of the decider, who takes them by
-    /// what is proposed.
+    /// Returns the remedy that makes a transition, or from which the transition follows. Nil for the transitions of the decider, who makes
+    /// them on the proposed decision.
     private func remedy(of command: Case.Command, in caseFile: Case) throws -> Remedy? {
         switch command {
         case .chooseHb: return .choose(hb: true)
         case .chooseOther: return .choose(hb: false)
         case .beginPlanning:
-            // A draft of an earlier choice stands in the way of another; a calculation begins the planning as well.
+            // A draft from an earlier choice blocks a new draft. A calculation also begins the planning (K14).
             let hasDraft = try repositories.supportPlans.last(in: caseFile, [.equal(.state, SupportPlan.State.draft)]) != nil
             return hasDraft ? .computeBudget : .draftPlan
         case .withdrawChoice: return .withdrawChoice(try standingChoice(of: caseFile)?.id)
@@ -48,7 +48,8 @@ extension Work {
         }
     }
 
-    /// The newest draft that may still be proposed: on the newest plan, while that is under way, and a budget that no other decision has taken.
+    /// Returns the newest draft that may still be proposed: on the newest plan while it is under way, and on a budget that no other
+    /// decision uses.
     private func proposableDecision(in caseFile: Case) throws -> Decision? {
         guard let plan = try newestPlan(of: caseFile), plan.isUnderWay else { return nil }
         let drafts = try repositories.decisions.all(
@@ -56,7 +57,8 @@ extension Work {
         return try drafts.last { try repositories.budgets.find($0.budgetID)?.state == .indicative }
     }
 
-    /// What the decider does with what is proposed: an office holder whose limit is not below the sum, or the body that has it on its agenda.
+    /// Returns the step of the decider on the proposed decision. The decider is an office holder whose limit covers the sum, or the body
+    /// that has the decision on its agenda (K2, S25, S26).
     private func decidingStep(_ transition: Transition<Case.State, Case.Command>, in caseFile: Case) throws -> NextStep? {
         guard var decision = try pendingDecision(in: caseFile) else { return nil }
         let budget = try repositories.budgets.require(decision.budgetID, in: caseFile)
@@ -78,7 +80,7 @@ extension Work {
         switch transition.to {
         case .decidedApproved: unmet += try decidingRefusals(decision, .approved, on: budget)
         case .decidedRejected:
-            // The decider gives the reasons with the rejection, and it entitles to nothing.
+            // The decider gives the reasons together with the rejection. A rejection grants no entitlement.
             decision.content.reasons = "with the rejection"
             decision.content.entitlements = []
             unmet += try decidingRefusals(decision, .rejected, on: budget)
@@ -88,11 +90,11 @@ extension Work {
             command: transition.command, to: transition.to, remedy: remedy, takers: takers, unmet: try inOrder(unmet, in: caseFile))
     }
 
-    /// Every rule behind those that stand in the way of what mends it, each once.
+    /// Returns the rules with all rules that block their remedies, each once and each before the rule that it blocks.
     private func inOrder(_ refusals: [Refusal], in caseFile: Case) throws -> [Refusal] {
         var ordered: [Refusal] = []
         func add(_ refusal: Refusal, mending: [Remedy]) throws {
-            // No remedy is looked at while it is looked at already: two that wait for each other would never end.
+            // Skips a remedy that is being followed already: two remedies that wait for each other would never end.
             if let remedy = refusal.remedy, !mending.contains(remedy) {
                 for before in try self.refusals(to: remedy, in: caseFile) { try add(before, mending: mending + [remedy]) }
             }
@@ -103,7 +105,7 @@ extension Work {
         return ordered
     }
 
-    /// What stands in the way of a remedy, whatever its body says and whoever does it.
+    /// Returns the rules that block a remedy, whatever the body of the request and whoever the caller.
     func refusals(to remedy: Remedy, in caseFile: Case) throws -> [Refusal] {
         switch remedy {
         case .transitionCase(let command): return try caseFile.refusals(to: command, in: nil, self)
@@ -130,7 +132,7 @@ extension Work {
             return try plan.refusals(to: .submit, in: caseFile, self)
         case .holdDialogue:
             guard let newest = try newestPlan(of: caseFile) else {
-                return [Refusal(.planNotReady, "the case has no support plan that stands", remedy: .submitPlan(nil))]
+                return [Refusal(.planNotReady, "the case has no current support plan", remedy: .submitPlan(nil))]
             }
             return caseFile.closedRefusals + newest.dialogueRefusals
         case .draftDecision: return try refusalsToDraftDecision(in: caseFile) + partsOfDecision(in: caseFile)
@@ -148,19 +150,19 @@ extension Work {
         case .agree: return try reservingRefusals(in: caseFile)
         case .activateAgreement(let id):
             guard let agreement = try id.flatMap({ try repositories.agreements.find($0) }) else {
-                return [Refusal(.purchaseMissing, "nothing has been agreed on that could begin", remedy: .agree)]
+                return [Refusal(.purchaseMissing, "the case has no ordered agreement to activate", remedy: .agree)]
             }
             return agreement.refusals(to: .activate, in: caseFile, self)
-        // Who may write is told with the rule that they mend.
+        // The rules that these remedies mend name the roles that may write.
         case .revisePlan, .reviseDecision, .answerForm, .openInstrument, .withdrawModel: return []
         }
     }
 
     private var noCalculation: Refusal {
-        Refusal(.calculationMissing, "no budget calculation of the case is computed", remedy: .computeBudget)
+        Refusal(.calculationMissing, "the case has no computed budget calculation", remedy: .computeBudget)
     }
 
-    /// A decision rests on a plan that goes on and on a budget that is free.
+    /// Returns what a draft decision still needs: a support plan under way and an indicative budget.
     private func partsOfDecision(in caseFile: Case) throws -> [Refusal] {
         var refusals: [Refusal] = []
         if try newestPlan(of: caseFile)?.isUnderWay != true {
@@ -172,13 +174,13 @@ extension Work {
         return refusals
     }
 
-    /// What stands in the way of buying with the budget that is in force, or comes into force next.
+    /// Returns the rules that block buying with the budget in force, or with the budget that comes into force next (S29, row 33).
     private func reservingRefusals(in caseFile: Case) throws -> [Refusal] {
         let refusals = reservingRefusals(in: caseFile, of: try repositories.clients.require(caseFile.clientID))
         let budgets = try repositories.budgets.all(in: caseFile)
         let states: [Budget.State] = [.effective, .approved, .suspended]
         guard let budget = states.lazy.compactMap({ state in budgets.last { $0.state == state } }).first else {
-            return refusals + [Refusal(.budgetMissing, "the case has no budget in force, nor one to bring into force")]
+            return refusals + [Refusal(.budgetMissing, "the case has no budget that is in force or can come into force")]
         }
         return try refusals + reservingRefusals(on: budget, in: caseFile)
     }

@@ -1,9 +1,9 @@
-/// What everything that is kept carries: who it is, when it was made and last changed, and how often.
+/// The identity of a stored entity, the times of its creation and of its last change, and its version.
 public struct Record<Of>: Sendable, Hashable {
     public let id: ID<Of>
     public let createdAt: Instant
     public var updatedAt: Instant
-    /// 1 when made; one more with every change. The entity tag of the API begins with it.
+    /// 1 at first; every change adds 1. The entity tag of the API begins with it (K25, row 86).
     public var version: Int64
 
     public init(id: ID<Of>, createdAt: Instant, updatedAt: Instant, version: Int64) {
@@ -14,12 +14,12 @@ public struct Record<Of>: Sendable, Hashable {
     }
 }
 
-/// A thing with an identity that is kept and changed under optimistic locking.
+/// An entity: it is stored under an identity and changed under optimistic locking (row 86).
 public protocol Recorded: Sendable {
-    /// What lists of these are filtered and ordered by besides the identity.
+    /// The fields, besides the identity, by which lists are filtered and ordered.
     associatedtype Field: ListField = NoField
     var record: Record<Self> { get set }
-    /// What it is called in events, problems and logs, in lower snake_case.
+    /// The name of the entity in events, problems and logs, in lower snake_case.
     static var noun: String { get }
 }
 
@@ -27,7 +27,7 @@ extension Recorded {
     public var id: ID<Self> { record.id }
 }
 
-/// A thing that belongs to one case: part of one client's secret file.
+/// An entity that belongs to one case, and so to the secret file of one client (ATL 4 §).
 public protocol CaseFile: Recorded where Field: CaseFileField {
     var caseID: ID<Case> { get }
 }

@@ -1,21 +1,21 @@
-/// Every business "no": what rule it is, what is wrong and what would help.
+/// A rule of the trade that says no: its code, what is wrong and what would help.
 ///
 /// The code is a closed set, so that the API cannot compile without a status and a title for each.
 public struct Refusal: Error, Sendable, Equatable {
     public let code: RefusalCode
-    /// What is wrong, for a person; never a name, a national id or another client's data.
+    /// What is wrong, as a sentence for a person. It never holds a name, a national id (A22) or another client's data.
     public let detail: String
-    /// Where in the request it is wrong, all places at once.
+    /// All places of the request that are wrong.
     public var faults: [RuleFault]
-    /// The commands that would be allowed now (illegal transitions).
+    /// The commands that are allowed now; nil except for illegal transitions (K25, row 88).
     public var allowed: [String]?
     /// Sums that explain a refusal about money, in cents.
     public var figures: [Figure]
-    /// What mends it; nil where nothing a person can do does, or where it is the request that must be another.
+    /// The remedy; nil where no call of a person mends the refusal, or where the request itself must change.
     public var remedy: Remedy?
-    /// Who can mend it, where that is not everybody who may do the remedy.
+    /// The roles that can mend it; nil for every role that may do the remedy.
     public var mendedBy: Set<Role>?
-    /// The other rules that stand in the way of the same command.
+    /// The other rules that refuse the same command.
     public private(set) var others: [Refusal] = []
 
     public init(
@@ -31,21 +31,21 @@ public struct Refusal: Error, Sendable, Equatable {
         self.figures = figures
     }
 
-    /// One place of the request that a rule refuses.
+    /// Refuses one place of the request.
     public static func invalid(_ pointer: String, _ code: String, _ detail: String) -> Refusal {
         Refusal(.invalid, detail, faults: [RuleFault(pointer: pointer, code: code, detail: detail)])
     }
 
-    /// Several places at once.
+    /// Refuses several places of the request at once.
     public static func invalid(_ faults: [RuleFault]) -> Refusal {
         Refusal(
             .invalid, faults.count == 1 ? faults[0].detail : "\(faults.count) places of the request are not valid", faults: faults)
     }
 
-    /// What is not possible in the state of a thing.
+    /// Refuses what the state of an entity does not allow (K25, row 88).
     /// - Parameters:
-    ///   - state: in words of its own where the state alone does not tell; else the state.
-    ///   - what: a command, or something else that would be done.
+    ///   - state: a description where the state alone does not explain the refusal; nil for the state.
+    ///   - what: the command or another change.
     static func illegalTransition<Entity: Stateful>(_ entity: Entity, in state: String? = nil, toDo what: String) -> Refusal {
         illegalTransition(
             Entity.noun, in: state ?? entity.state.rawValue, toDo: what, allowed: entity.allowedCommands.map(\.rawValue))
@@ -59,14 +59,14 @@ public struct Refusal: Error, Sendable, Equatable {
 
     public static func notFound(_ noun: String) -> Refusal { Refusal(.notFound, "there is no such \(noun)") }
 
-    /// Refuses with every rule of the list at once, named by the first; not at all when the list is empty.
+    /// Reports all refusals at once, under the code of the first. Returns where the list is empty.
     static func check(_ refusals: [Refusal]) throws(Refusal) {
         guard var first = refusals.first else { return }
         first.others = Array(refusals.dropFirst())
         throw first
     }
 
-    /// The same, mended by a remedy.
+    /// Returns the refusal with this remedy.
     func mended(by remedy: Remedy?, roles: Set<Role>? = nil) -> Refusal {
         var refusal = self
         refusal.remedy = remedy

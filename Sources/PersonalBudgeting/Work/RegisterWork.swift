@@ -1,12 +1,12 @@
-/// Keeping what belongs to no case: registers and what stands at the client.
+/// Use cases of entities that belong to no case: registers, and what belongs to a client directly.
 extension Work {
-    /// Keeps something new and notes it in the events.
+    /// Inserts a new entity and appends the event `created` (K25, row 88).
     func insert<Entity: Recorded>(_ entity: Entity, to register: any Repository<Entity>, clientID: ID<Client>? = nil) throws {
         try register.insert(entity)
         try note("created", Entity.noun, "\(entity.id)", clientID: clientID)
     }
 
-    /// Keeps a change: the version goes up, the moment is noted, the event is written.
+    /// Updates an entity: raises its version, sets `updatedAt` and appends an event (K25, row 88).
     func update<Entity: Recorded>(
         _ entity: Entity, of register: any Repository<Entity>, clientID: ID<Client>? = nil, verb: String = "updated", from: String? = nil,
         to: String? = nil, reason: String? = nil
@@ -18,7 +18,7 @@ extension Work {
         return entity
     }
 
-    /// Takes a step of a state machine and keeps it, with its event.
+    /// Makes a transition, updates the entity and appends the event (K25, row 88).
     /// - Throws: `illegal_transition` with the commands that are allowed.
     func transition<Entity: Stateful>(
         _ command: Entity.Command, _ entity: Entity, of register: any Repository<Entity>, clientID: ID<Client>? = nil,
@@ -32,15 +32,16 @@ extension Work {
             reason: reason)
     }
 
-    /// A fault where a date of something that has happened lies after today; nil where it does not.
+    /// Returns a fault where the date of a past event is after today; otherwise nil.
     func faultOfFuture(_ date: CalendarDate, at pointer: String) -> RuleFault? {
         date > today ? RuleFault(pointer: pointer, code: "in_the_future", detail: "must not be after today, \(today)") : nil
     }
 
-    /// A random identity that tells neither when nor after what it was made (UUID version 4, RFC 9562, 5.4).
+    /// Returns a random identity that reveals neither the time nor the order of its creation (UUID version 4, RFC 9562, 5.4; rows 47 and
+    /// 48).
     ///
-    /// Identities of the service are ordered by time; a pseudonym must not be. Only the random tails of three of them are used, at least
-    /// 42 bits each, so that the county generator stays deterministic.
+    /// Identities of the service are ordered by time; a pseudonym must not be. It is made of the random ends of three of them, at least 42
+    /// bits each, so that the county generator stays deterministic.
     func newPseudonym<Entity>(_ type: Entity.Type = Entity.self) -> ID<Entity> {
         let tails = (0..<3).map { _ in (identifiers.next(at: now) as ID<Entity>).low & 0x3FF_FFFF_FFFF }
         let high = tails[0] << 22 | tails[2] >> 20

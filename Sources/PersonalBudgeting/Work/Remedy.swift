@@ -1,12 +1,12 @@
-/// Something one person does by one call: what mends a rule, or takes a step of the case. The API knows which call it is.
+/// What one person does by one call to mend a refusal or to make a transition of the case. The API knows the call.
 ///
-/// An identity that is nil is that of what an earlier remedy makes.
+/// A nil identity is that of an entity which an earlier remedy creates.
 public enum Remedy: Sendable, Equatable {
     // The case and the choice
     case transitionCase(Case.Command)
     case addAlternative
     case weighSuitability
-    /// For personal budgeting or for another service.
+    /// A choice of personal budgeting or of another service (S5).
     case choose(hb: Bool)
     case withdrawChoice(ID<HbChoice>?)
     // The money value and the budget
@@ -26,7 +26,7 @@ public enum Remedy: Sendable, Equatable {
     case proposeDecision(ID<Decision>?)
     case withdrawDecision(ID<Decision>)
     case putOnAgenda(ID<Decision>)
-    /// As an office holder.
+    /// The decision of an office holder (S26).
     case decide(ID<Decision>)
     case handleInBody(ID<Decision>)
     // Use

@@ -1,4 +1,4 @@
-/// What is kept of every request and change, whatever it is about.
+/// The repositories that every area uses: events, idempotent answers and earlier versions.
 public protocol ProcessRepositories: Digesting {
     var events: any EventRepository { get }
     var idempotency: any IdempotencyRepository { get }
@@ -10,6 +10,6 @@ public protocol Repositories:
     ProcessRepositories, AccessRepositories, PeopleRepositories, CaseRepositories, NeedsRepositories, PricesRepositories, PlanRepositories,
     DecisionRepositories, MoneyRepositories, ServiceDataRepositories, FollowUpRepositories
 {
-    /// Runs the body; what it wrote is undone when it throws.
+    /// Runs the body. If the body throws, its writes are undone.
     func attempt<Result>(_ body: () throws -> Result) throws -> Result
 }

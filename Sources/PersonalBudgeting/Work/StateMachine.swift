@@ -1,10 +1,9 @@
-/// One allowed step of a state machine.
+/// A transition that a state machine allows.
 public struct Transition<State: Hashable & Sendable, Command: Hashable & Sendable>: Sendable {
-    /// What takes the step.
     public let command: Command
     public let from: [State]
     public let to: State
-    /// Whether a person may give the command; otherwise it follows from another step (a decision, a choice).
+    /// Whether a person may give the command. Otherwise it follows from something else, such as a decision or a choice.
     public let isCommand: Bool
 
     public init(_ command: Command, from: [State], to: State, isCommand: Bool = true) {
@@ -15,44 +14,45 @@ public struct Transition<State: Hashable & Sendable, Command: Hashable & Sendabl
     }
 }
 
-/// A thing whose state changes only by the steps of its table; no state is ever written as a plain value.
+/// An entity whose state changes only by the transitions of its table. No state is set by writing a member (K25).
 public protocol Stateful: Recorded {
     associatedtype State: RawRepresentable & CaseIterable & Hashable & Sendable where State.RawValue == String
-    /// Everything that takes a step of the table, and the commands that change something else than the state. The raw values stand in the
-    /// paths of the API, in the events and in answers.
+    /// The commands of the table, and the commands that change something else than the state. The raw values appear in the paths of the
+    /// API, in events and in answers.
     associatedtype Command: RawRepresentable & CaseIterable & Hashable & Sendable where Command.RawValue == String
     var state: State { get set }
     static var transitions: [Transition<State, Command>] { get }
-    /// Every rule that refuses a command now, whatever its body says; none when it goes. The one place for these rules: the command asks
-    /// here (`Work.check`), and so does who wants to know beforehand. Each noun goes through its commands one by one, without a default:
-    /// a new command does not compile until its rules are written down.
-    /// - Parameter caseFile: the case it belongs to, where the caller has it at hand.
+    /// Returns every rule that refuses a command now, whatever the body of the request; empty when the command is possible. All these rules
+    /// are here: the command checks them (`Work.check`), and so does a caller that wants to know them beforehand. Each noun lists its
+    /// commands without a default, so that a new command does not compile until its rules are written.
+    /// - Parameter caseFile: the case of the entity; nil where the caller has not read it.
     func refusals(to command: Command, in caseFile: Case?, _ work: Work) throws -> [Refusal]
 }
 
 extension Stateful {
-    /// The commands that may be given now.
+    /// The commands that a person may give in the present state.
     public var allowedCommands: [Command] {
         Self.transitions.filter { $0.isCommand && $0.from.contains(state) }.map(\.command)
     }
 
-    /// The refusal of the state, by the table.
+    /// Returns `illegal_transition` where the table does not allow the command in the present state (K25, row 88).
     public func stateRefusals(to command: Command) -> [Refusal] {
         step(of: command) == nil ? [.illegalTransition(self, toDo: command.rawValue)] : []
     }
 
-    /// The refusal of the state; where the step is possible, what else stands in its way.
+    /// Returns the refusal of the state, or the refusals of the other rules where the state allows the command.
     func stateRefusals(to command: Command, then rules: @autoclosure () throws -> [Refusal]) rethrows -> [Refusal] {
         let refused = stateRefusals(to: command)
         return refused.isEmpty ? try rules() : refused
     }
 
-    /// The refusal of the state for a command that is in no table, because it changes something else than the state.
+    /// Returns `illegal_transition` outside these states: for a command that is not in the table, because it changes something else than
+    /// the state.
     func stateRefusals(to command: Command, unlessIn states: [State]) -> [Refusal] {
         states.contains(state) ? [] : [.illegalTransition(self, toDo: command.rawValue)]
     }
 
-    /// Takes the step.
+    /// Makes the transition.
     /// - Throws: `Refusal` `illegal_transition` with the commands that are allowed.
     public mutating func transition(_ command: Command) throws(Refusal) {
         guard let step = step(of: command) else { throw .illegalTransition(self, toDo: command.rawValue) }
@@ -60,7 +60,7 @@ extension Stateful {
     }
 
     /// Refuses unless the state is one of these.
-    /// - Parameter what: what is done that is no command of the noun.
+    /// - Parameter what: the change, which is not a command of the noun.
     public func requireState(_ states: [State], toDo what: String) throws(Refusal) {
         guard states.contains(state) else { throw .illegalTransition(self, toDo: what) }
     }
@@ -71,7 +71,7 @@ extension Stateful {
 }
 
 extension Work {
-    /// Refuses a command while any rule stands in its way, with all of them at once.
+    /// Refuses a command that any rule forbids, and reports all these rules at once.
     func check<Entity: Stateful>(_ command: Entity.Command, _ entity: Entity, in caseFile: Case? = nil) throws {
         try Refusal.check(entity.refusals(to: command, in: caseFile, self))
     }

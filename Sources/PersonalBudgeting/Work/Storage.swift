@@ -1,23 +1,23 @@
 /// Storage as the API and the command line see it.
 public protocol Storage: Sendable {
-    /// Where the reads of requests may run. Always the same.
+    /// Where the reads of requests may run. The value never changes.
     var readPlace: ReadPlace { get }
-    /// A reader, used on one queue only. It sees every commit that anybody was told of before the read began.
+    /// Makes a reader for one queue. A read sees every commit that was acknowledged before the read began.
     func makeReader() throws -> any StorageReader
-    /// Runs the job on the one writer, together with whatever else waits, and commits once. `then` hears what came of it after the commit.
+    /// Runs the job on the only writer, together with other waiting jobs, and commits once. Calls `then` with the outcome after the commit.
     func write<Result: Sendable>(
         _ job: @escaping @Sendable (any Repositories) throws -> Result, then: @escaping @Sendable (Swift.Result<Result, any Error>) -> Void)
-    /// Puts on record who looked at whose data, durably, and then says so. An answer with such data leaves only afterwards.
+    /// Stores entries of the access log durably, then calls `then`. An answer with clients' data is sent only afterwards (A20, row 75).
     func record(_ entries: [AccessEntry], then: @escaping @Sendable ((any Error)?) -> Void)
-    /// Goes up with every commit that may have changed anything but the access log, before anyone is told of the commit: what was read
-    /// while it stood still may be used again. With a second process it would have to go up for the commits of both.
+    /// Rises with every commit that may have changed anything but the access log, before the commit is acknowledged. While it is unchanged,
+    /// data that was read before is still current. With a second process, it would have to rise for the commits of both.
     var changes: Int { get }
     /// The same for commits that may have changed keys or users.
     var callerChanges: Int { get }
-    /// Calls once, at the next commit after this count of `changes` was read; at once where it has come.
-    /// - Returns: what `stopWaiting` takes.
+    /// Calls `then` once: at the first commit after `changes` had this value, or at once where that commit has been made.
+    /// - Returns: a ticket for `stopWaiting`.
     func whenChanged(from changes: Int, _ then: @escaping @Sendable () -> Void) -> Int
-    /// Is not called any more; it may be under way.
+    /// Cancels the call of a ticket. The call may already be under way.
     func stopWaiting(_ ticket: Int)
     /// A secret of this database for sealing cursors: 32 random octets.
     var secret: [UInt8] { get }
@@ -25,19 +25,19 @@ public protocol Storage: Sendable {
 
 /// Where the reads of a request may run.
 public enum ReadPlace: Sendable {
-    /// On the lane that serves the connection: a read is over in microseconds and waits for nobody.
+    /// On the lane that serves the connection: a read takes microseconds and waits for nothing.
     case lane
-    /// On queues beside the lanes: a read may wait, for a disk or another machine, and all other clients of the lane would wait with it.
+    /// On queues beside the lanes: a read may wait for a disk or for another machine, and would hold up all other connections of the lane.
     case queue
 }
 
 /// A read-only connection with a stable view during one read.
 ///
-/// As long as nothing changes but the access log, several reads may share one view: so the access log is read by `readAnew`.
+/// While only the access log changes, several reads may share one view. The access log is therefore read by `readAnew`.
 public protocol StorageReader: AnyObject {
     func read<Result>(_ body: (any Repositories) throws -> Result) throws -> Result
-    /// The same on a view of this moment.
+    /// Reads on a view of the present moment.
     func readAnew<Result>(_ body: (any Repositories) throws -> Result) throws -> Result
-    /// Lets go of what is kept from read to read; called when no read is to be expected soon.
+    /// Releases what is kept between reads. Called when no read is expected soon.
     func rest()
 }

@@ -1,20 +1,20 @@
-/// A failure of storage, told apart by the engine's result code, never by text.
+/// A failure of storage, classified by the engine's result code and never by its text.
 public enum StorageFault: Error, Sendable, Equatable {
-    /// Another holds the database for too long.
+    /// Another connection has locked the database for too long.
     case busy
-    /// No room is left.
+    /// No space is left.
     case full
-    /// What is read cannot be right.
+    /// The stored data is damaged.
     case corrupt
-    /// Cannot be written to.
+    /// The database cannot be written to.
     case readOnly
-    /// Cannot be reached; nothing was done.
+    /// The database cannot be reached. Nothing was done.
     case unavailable
-    /// Storage was lost during a commit: nobody knows whether the work is kept.
+    /// The connection was lost during a commit. It is unknown whether the work is stored.
     case outcomeUnknown
-    /// A rule of uniqueness: which index or column.
+    /// A rule of uniqueness is broken: the name of the index or column.
     case duplicate(String)
-    /// A reference to something that is not there.
+    /// A reference to an entity that does not exist.
     case reference
     /// Another change came first.
     case stale

@@ -1,22 +1,22 @@
-/// One thing that waits for a worker: what, by when, in which case (Docs/domain/statistics.md).
+/// An item of the work queues: what waits for a worker, until when and in which case (Docs/domain/statistics.md, row 81).
 public struct WorkItem: Sendable, Equatable {
     public let kind: Kind
-    /// The last day; a queue without a legal day shows the day the waiting began.
+    /// The last day. A queue without a time limit in law shows the day on which the waiting began.
     public let dueOn: CalendarDate
-    /// Nil where it is not known yet whose it is: a held actual of an unknown client.
+    /// Nil for a held actual of a client who is not known yet.
     public let caseID: ID<Case>?
     public let clientID: ID<Client>?
     public let responsibleWorkerID: ID<User>?
-    /// What waits: the identity of the case, plan, decision, budget, agreement, review or actual.
+    /// The identity of what waits: the case, plan, decision, budget, agreement, review or actual.
     public let nounID: String
 
-    /// The queues, by their number in the book (Q1 to Q26).
+    /// The queues by their identifiers (Q1 to Q26).
     public enum Kind: String, CaseIterable, Sendable {
-        /// Q1: the assessment must start by the seventh weekday.
+        /// Q1: the assessment must start by the seventh weekday (D7).
         case assessmentDue = "assessment_due"
-        /// Q2: the decision is due in three months.
+        /// Q2: the decision is due in three months (D13).
         case decisionDue = "decision_due"
-        /// Q3: the execution is due in three months.
+        /// Q3: the execution is due in three months (D13, SHL 45 §).
         case executionDue = "execution_due"
         /// Q4: a submitted plan waits for the dialogue.
         case planWaitingForDialogue = "plan_waiting_for_dialogue"
@@ -36,7 +36,7 @@ public struct WorkItem: Sendable, Equatable {
         case reviewDue = "review_due"
         /// Q18: a trial ends within 14 days.
         case trialEnding = "trial_ending"
-        /// A non-disclosure order ends within 14 days or has passed its last day: somebody finds out whether it goes on.
+        /// Q20: a non-disclosure order ends within 14 days or has passed its last day. A worker finds out whether it continues (P9).
         case nonDisclosureEnding = "non_disclosure_ending"
         /// Q26: an open case has no responsible worker.
         case caseUnassigned = "case_unassigned"
@@ -53,20 +53,20 @@ public struct WorkItem: Sendable, Equatable {
         self.nounID = nounID
     }
 
-    /// The place in the order of the queue.
+    /// The cursor of the item in the order of the queue.
     public var position: String { "\(dueOn)|\(kind.rawValue)|\(nounID)" }
 }
 
-/// What to show of the queue.
+/// A query for items of the work queues.
 public struct WorkQueueQuery: Sendable {
     public var kinds: [WorkItem.Kind]
-    /// Only what waits for this worker.
+    /// Only items of this responsible worker.
     public var workerID: ID<User>?
     public var unitID: ID<OrganisationUnit>?
-    /// Whose cases.
+    /// The clients whose items are listed.
     public var visible: VisibleClients
     public var today: CalendarDate
-    /// The position of the last one seen.
+    /// The position of the last item of the previous page.
     public var after: String?
     public var limit: Int
 
@@ -84,9 +84,9 @@ public struct WorkQueueQuery: Sendable {
     }
 }
 
-/// The work queues, read from what is: nothing is kept twice, so an item is gone when its matter is done.
+/// The work queues (row 81). They are read from the entities and not stored, so an item disappears when its matter is done.
 public protocol WorkQueueRepository {
-    /// The most overdue first.
+    /// Returns the items, the most overdue first.
     func list(_ query: WorkQueueQuery) throws -> [WorkItem]
     func counts(_ query: WorkQueueQuery) throws -> [(kind: WorkItem.Kind, count: Int, overdue: Int)]
 }
