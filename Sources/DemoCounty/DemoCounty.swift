@@ -1,14 +1,14 @@
 import PersonalBudgeting
 
-/// A synthetic county: clients with whole histories, made through the domain so that every history obeys every rule.
+/// A synthetic county (G18 to G23): clients with whole histories, made through the domain so that every history obeys every rule.
 public struct DemoCounty: Sendable {
     public let clients: Int
     public let seed: UInt64
-    /// The day the county is seen on.
+    /// The last day of the histories, which is "today" in the county.
     public let today: CalendarDate
-    /// How many of a hundred clients have a case of personal budgeting.
+    /// The percentage of clients with a case of personal budgeting, 0 to 100.
     public let hbPercent: Int
-    /// How many units the clients are spread over.
+    /// The number of units among which the clients are divided.
     public let units: Int
 
     public init(clients: Int, seed: UInt64, today: CalendarDate, hbPercent: Int, units: Int) {
@@ -19,18 +19,18 @@ public struct DemoCounty: Sendable {
         self.units = units
     }
 
-    /// The county that `serve --demo` shows.
+    /// Returns the county that `serve --demo` shows: 200 clients in 2 units, 60 percent with a case.
     public static func shown(on today: CalendarDate) -> DemoCounty {
         DemoCounty(clients: 200, seed: 1, today: today, hbPercent: 60, units: 2)
     }
 
-    /// How many clients one transaction takes.
+    /// The greatest number of clients in one transaction.
     private static let clientsPerTransaction = 1_000
 
-    /// Fills an empty database. The same values give the same data.
+    /// Fills an empty database. The same values give the same data (G18).
     ///
-    /// One transaction for all clients would not fit in memory. Clients in creation order touch pages all over the indexes; many of them in
-    /// one transaction write each page once.
+    /// One transaction for all clients would not fit in memory. Clients in creation order change pages in all parts of the indexes; with
+    /// many clients in one transaction each page is written once.
     /// - Parameter write: runs its job in one transaction.
     public func generate(_ write: ((any Repositories) throws -> Void) throws -> Void) throws {
         var made: CountyBuilder?

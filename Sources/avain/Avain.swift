@@ -1,7 +1,7 @@
 import API
 import ArgumentParser
 
-/// The command line. The subcommands are the files beside this one.
+/// The command line. The subcommands are in the folder Commands.
 @main
 struct Avain: ParsableCommand {
     static let configuration = CommandConfiguration(

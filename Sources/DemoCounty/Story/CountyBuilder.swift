@@ -1,11 +1,12 @@
 import PersonalBudgeting
 
-/// Builds a synthetic county through the domain, so that every history obeys every rule. The same seed and the same day give the same data.
+/// Builds a synthetic county through the domain, so that every history obeys every rule. The same seed and the same day give the same data
+/// (G18).
 final class CountyBuilder {
-    /// Those of the transaction in hand.
+    /// The repositories of the current transaction.
     var repositories: any Repositories
     let today: CalendarDate
-    /// A year and a half before today: the first event.
+    /// The moment of the first event, a year and a half before today.
     let start: Instant
     var random: SeededGenerator
     let identifiers: SeededIdentifiers
@@ -30,19 +31,19 @@ final class CountyBuilder {
         identifiers = SeededIdentifiers(seed: seed)
     }
 
-    /// A unit of work of somebody at a moment.
+    /// Returns a unit of work of an actor at a moment.
     func work(_ actor: Actor, at now: Instant) throws -> Work {
         Work(repositories: repositories, actor: actor, now: now, identifiers: identifiers)
     }
 
-    /// A unit of work on a day, at nine in the morning; a Saturday or Sunday is moved to the Monday after.
+    /// Returns a unit of work at nine in the morning on the `workday` of a day.
     func work(_ actor: Actor, on date: CalendarDate) throws -> Work {
         let morning = Instant.startOfHelsinkiDay(workday(min(date, today))).adding(seconds: 9 * 3600) ?? start
         return try work(actor, at: morning)
     }
 
-    /// What comes before any client.
-    /// - Parameter cases: how many there will be, about; a social worker has sixty.
+    /// Makes the registers that the clients need.
+    /// - Parameter cases: the expected number of cases; there is a social worker for every sixty.
     func makeRegisters(cases: Int, units: Int) throws {
         try makeStaff(socialWorkers: max(units, cases / 60), units: units)
         try makeModels()
@@ -50,35 +51,36 @@ final class CountyBuilder {
         try makeForms()
     }
 
-    /// The clients of these numbers, each with a story.
+    /// Makes the clients with these numbers, each with a story.
     func makeClients(_ numbers: ClosedRange<Int>, hbPercent: Int) throws {
         for number in numbers {
             try Story.tell(self, random.chance(hbPercent) ? Stage.pick(&random) : .registered, number: number)
         }
     }
 
-    /// The day, or the Monday after a Saturday or Sunday where that is not after today; else the Friday before.
+    /// Returns the day itself; for a Saturday or Sunday the next Monday, or the Friday before when that Monday is after today.
     func workday(_ date: CalendarDate) -> CalendarDate {
         guard date.weekday > 5 else { return date }
         let monday = date.addingClamped(days: 8 - date.weekday)
         return monday <= today ? monday : date.addingClamped(days: 5 - date.weekday)
     }
 
-    /// A value that the story has made before.
+    /// Returns a value that the story made before.
+    /// - Throws: `not_found` when it is missing.
     func found<Value>(_ value: Value?) throws -> Value {
         guard let value else { throw Refusal.notFound("step of the story") }
         return value
     }
 
-    /// One client with an artificial national id, unique by the whole of it.
-    /// - Parameter worker: who takes the client in; nil for some or other.
+    /// Makes one client with an artificial national id (G18, I5), unique as a whole.
+    /// - Parameter worker: the worker who registers the client; nil for a random one.
     func makeClient(number: Int, on date: CalendarDate, by worker: Actor? = nil) throws -> Client {
         let isWoman = random.chance(54)
         let age = random.chance(14) ? random.number(0...17) : random.chance(53) ? random.number(18...64) : random.number(65...95)
-        // Nobody is taken into the register before being born.
+        // A client is not registered before being born.
         let birth = min(today.addingClamped(days: -(age * 365 + random.number(1...365))), date)
         let sign: Character = birth.year < 2000 ? "-" : "A"
-        // 900 to 999 are never given to anybody; odd is a man, even a woman.
+        // Numbers 900 to 999 are never given to real persons; odd numbers are male, even numbers female (I5).
         var serial = 900 + (number * 2) % 100 + (isWoman ? 0 : 1)
         var day = birth
         var hetu = Hetu.make(birthDate: day, sign: sign, number: serial)

@@ -1,4 +1,4 @@
-/// Names for people who do not exist, put together from separate lists (G18).
+/// The names of invented people, combined from separate lists (G18).
 enum Names {
     static let women = [
         "Aino", "Helmi", "Sofia", "Eevi", "Lilja", "Venla", "Ilona", "Maaria", "Kerttu", "Saimi", "Tuulikki", "Orvokki", "Vieno", "Siiri",
@@ -13,7 +13,7 @@ enum Names {
         "Aalto", "Saari", "Öhman", "Åkerlund", "Sjögren", "Lindqvist", "Hietala", "Nurmi", "Takala", "Ylönen", "Rinne", "Virta", "Oja",
         "Kivi",
     ]
-    /// Rarer family names, each of a beginning and an end: some hundreds, so that a search by name has as much to tell apart as in a real county.
+    /// Rarer family names, each of a beginning and an end: hundreds of them, so that a search by name is as selective as in a real county.
     static let rareFamilies: [String] = {
         let beginnings = [
             "Ala", "Haapa", "Halla", "Hieta", "Honka", "Ilma", "Isko", "Kaisla", "Kanerva", "Karhu", "Kelo", "Kivi", "Koivu", "Korpi",

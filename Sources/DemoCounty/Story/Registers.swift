@@ -1,8 +1,8 @@
 import PersonalBudgeting
 
-/// The registers of the synthetic county: units, staff, models, methods.
+/// The registers of the synthetic county: units, staff, regional models, assessment methods, services and forms.
 extension CountyBuilder {
-    /// Two models that give different outcomes on the same input: who decides, up to what sum, what is carried over.
+    /// Makes two models that give different outcomes on the same input (row 51): who decides, up to which sum, and what is carried over.
     func makeModels() throws {
         let work = try work(adminActor, at: start)
         for (code, name, authority, limit, carryOver, value) in [
@@ -28,7 +28,7 @@ extension CountyBuilder {
                     administrationModes: [.countyManaged, .voucher, .employerModel, .mixed],
                     requiredForms: ["esr", "kykyviisari", "hb_end_survey"]))
             let draft = try work.draftModel(code: code, details)
-            // Another than who wrote it.
+            // The decision maker brings the model into force, because its author may not (A15).
             models.append(try self.work(decisionMaker, at: start).transition(.bringIntoForce, draft, reason: nil))
         }
     }
@@ -68,7 +68,7 @@ extension CountyBuilder {
             AssessmentMethod.Details(name: "Kotikäynti", validFrom: start.helsinkiDate, validTo: nil))
     }
 
-    /// Service types, their prices and two providers (G18, G21).
+    /// Makes the service types, their prices and two providers (G18, G21).
     func makePrices() throws {
         let work = try work(adminActor, at: start)
         let from = start.helsinkiDate
@@ -98,7 +98,7 @@ extension CountyBuilder {
         }
     }
 
-    /// The forms of the follow-up, by item codes alone: their texts belong to their owners.
+    /// Makes the forms of the follow-up with item codes only: their texts belong to their owners (S37).
     func makeForms() throws {
         let work = try work(adminActor, at: start)
         for (code, name, phases) in [

@@ -1,6 +1,6 @@
 import PersonalBudgeting
 
-/// SplitMix64: the same seed gives the same county, on any machine.
+/// The generator SplitMix64: the same seed gives the same county on any machine (G18).
 struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 
@@ -14,16 +14,16 @@ struct SeededGenerator: RandomNumberGenerator {
         return mixed ^ (mixed >> 31)
     }
 
-    /// A number of the range.
+    /// Returns a random number in the range.
     mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
 
-    /// True in so many of a hundred.
+    /// Returns true with the given probability in percent.
     mutating func chance(_ percent: Int) -> Bool { number(1...100) <= percent }
 
     mutating func one<Element>(of elements: [Element]) -> Element { elements[number(0...(elements.count - 1))] }
 }
 
-/// Identities out of the same seed.
+/// Identities from the same seed.
 final class SeededIdentifiers: IdentifierSource {
     private var generator: SeededGenerator
     private var last: (millisecond: UInt64, counter: UInt64) = (0, 0)

@@ -1,11 +1,11 @@
-/// How far a client of the synthetic county has come; every state of the process is among them.
+/// The stage that a client of the synthetic county has reached; the stages cover every state of the process.
 enum Stage: Int, CaseIterable, Comparable {
     case registered, opened, assessing, alternatives, choseOther, chose, planning, submitted, inDialogue, proposed, returned, rejected
     case approved, dispatched, servicePlan, active, trialEnded, suspended, reviewed, ending, settled
 
     static func < (left: Stage, right: Stage) -> Bool { left.rawValue < right.rawValue }
 
-    /// How many days before today such a case was opened, at least and at most.
+    /// The least and the greatest number of days between the opening of such a case and today.
     var age: ClosedRange<Int> {
         switch self {
         case .registered, .opened: 1...12
@@ -21,7 +21,7 @@ enum Stage: Int, CaseIterable, Comparable {
         }
     }
 
-    /// Most have a budget in use; the others are spread over the process.
+    /// Picks a random stage. Most cases have a budget in use; the others are spread over the process.
     static func pick(_ random: inout SeededGenerator) -> Stage {
         if random.chance(35) { return random.one(of: [.active, .active, .active, .trialEnded, .reviewed, .ending, .settled]) }
         return random.one(of: Stage.allCases.filter { $0 != .registered })

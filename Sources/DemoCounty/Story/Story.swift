@@ -1,6 +1,6 @@
 import PersonalBudgeting
 
-/// The story of one client: from contact as far as the stage says. Each step is a use case of the domain at its own moment.
+/// The story of one client, from the contact to its stage. Each step is a use case of the domain at a moment of its own.
 final class Story {
     private let builder: CountyBuilder
     private let stage: Stage
@@ -48,13 +48,13 @@ final class Story {
         try follow(decision)
     }
 
-    /// A unit of work some days after the last step.
+    /// Returns a unit of work some days after the last step.
     private func later(_ days: Int, _ actor: Actor? = nil) throws -> Work {
         day = builder.workday(min(day.addingClamped(days: days), builder.today))
         return try builder.work(actor ?? worker, on: day)
     }
 
-    /// The case as it is now; steps of other nouns move it.
+    /// Loads the case again, because steps of other nouns change its state.
     private func reload() throws { caseFile = try builder.repositories.cases.require(caseFile.id) }
 
     private func assess() throws {
@@ -165,11 +165,11 @@ final class Story {
             justificationForExcess: nil)
     }
 
-    /// The budget and the decision. Answers the decision where it was made.
+    /// Makes the budget and the decision. Returns the decision if it is approved.
     private func decide(on plan: SupportPlan) throws -> Decision? {
         var work = try later(5)
         let calculation = try builder.found(try work.chosenCalculation(of: caseFile))
-        // A year from the first of the next month.
+        // The budget period is a year from the first of the next month.
         let first = try builder.found(CalendarDate(year: day.year, month: day.month, day: 1)?.adding(months: 1))
         let last = first.adding(months: 12)?.addingClamped(days: -1) ?? first
         let period = try builder.found(Period(from: first, to: last))
@@ -226,7 +226,7 @@ final class Story {
         return outcome == .approved ? try builder.repositories.decisions.require(proposed.id) : nil
     }
 
-    /// From the decision to follow-up.
+    /// Continues from the decision to the follow-up.
     private func follow(_ decision: Decision) throws {
         var work = try later(1)
         let dispatched = try work.dispatchDecision(decision, by: .letter, on: work.today, to: [.client], in: caseFile)
@@ -241,7 +241,7 @@ final class Story {
             MonitoringAgreement.Details(
                 what: "Rahan käyttö ja tavoitteet", how: "Puhelu", intervalMonths: 3, withWhom: "Omatyöntekijä", startsOn: work.today),
             in: caseFile)
-        // In force from its first day on.
+        // The budget becomes effective on its first day.
         day = max(day, try builder.repositories.budgets.require(decision.budgetID).period.from)
         if day > builder.today { return }
         work = try later(0)
@@ -276,7 +276,7 @@ final class Story {
             agreements.append(try work.activateAgreement(agreement, in: caseFile))
             try reload()
         }
-        // The trial ends after some weeks, where the time has come.
+        // The trial ends early, if the stage asks for it and four weeks have passed.
         if stage >= .trialEnded, let trial = agreements.last, trial.isTrial, day.addingClamped(days: 28) <= builder.today {
             let ender = try later(25)
             _ = try ender.endTrial(trial, on: ender.today, outcome: .ended, clientOpinion: "Ryhmä ei ollut minua varten.", in: caseFile)
@@ -288,7 +288,7 @@ final class Story {
         return agreements
     }
 
-    /// The end of the case: its agreements, its budget, the case itself.
+    /// Ends the case: its agreements, its budget, then the case itself.
     private func end(_ budget: Budget, _ agreements: [Agreement]) throws {
         let reason =
             stage == .ending ? "Asiakas muuttaa toiselle hyvinvointialueelle." : "Budjettivuosi päättyi, asiakas jatkaa muilla palveluilla."
@@ -308,7 +308,7 @@ final class Story {
         caseFile = try work.closeCase(caseFile, reason: reason)
     }
 
-    /// Service data of the agreement, week by week up to the day of the story, pushed by the county's system.
+    /// Pushes service data for the agreement as the county's system would, week by week up to the day of the story.
     private func use(_ agreement: Agreement) throws {
         var on = agreement.period.from.addingClamped(days: 3)
         let last = min(min(agreement.period.to, day.addingClamped(days: -1)), agreement.isTrial ? on.addingClamped(days: 18) : day)

@@ -1,4 +1,4 @@
-/// What the people of the synthetic county say.
+/// The statements of the people of the synthetic county.
 enum Words {
     static let goals = [
         "Haluan asua omassa kodissa ja päättää päivistäni.", "Haluan käydä uimassa joka viikko.", "Haluan oppia kulkemaan bussilla.",

@@ -1,5 +1,5 @@
-/// What a municipal body (toimielin) did with a decision on its agenda (S25): the meeting, who took part, one of three outcomes.
-/// Append-only: it is the record of a meeting.
+/// The handling of a decision by a municipal body (toimielin): the meeting, who took part, and one of three outcomes (S25, K3, row 24).
+/// Append-only, because it is the record of a meeting.
 public struct BodyHandling: CaseFile {
     public static let noun = "body_handling"
     public enum Field: CaseFileField { case caseID, decisionID }
@@ -10,15 +10,15 @@ public struct BodyHandling: CaseFile {
 
     public struct Details: Sendable, Equatable {
         public var meetingDate: CalendarDate
-        /// The number (§) of the item on the agenda.
+        /// The number (§) of the item on the agenda (S25).
         public var itemNumber: Int
-        /// Who presented it (esittelijä).
+        /// The presenter of the item (esittelijä).
         public var presenter: String
-        /// The members present when the item came up, the recused ones among them.
+        /// The members present when the item came up, including the recused members.
         public var members: [String]
         public var recusals: [Recusal]
         public var resolution: Resolution
-        /// Where the minutes are.
+        /// A reference to the minutes (S25).
         public var minutesReference: String?
 
         public init(
@@ -35,7 +35,7 @@ public struct BodyHandling: CaseFile {
         }
     }
 
-    /// A member who did not take part in the handling (HL 27 to 30 §).
+    /// A member who did not take part in the handling because of disqualification (HL 27 to 30 §, A16).
     public struct Recusal: Sendable, Equatable {
         public var member: String
         public var reason: String
@@ -55,10 +55,10 @@ public struct BodyHandling: CaseFile {
 }
 
 extension Work {
-    /// Records what the body did, and carries it out.
-    /// - Throws: `illegal_transition` unless the decision is on the agenda; `invalid` for a meeting after today or before the proposal, a
-    ///   recusal of somebody who was not there, or when nobody was left to decide; `reasons_missing` and `invalid` as
-    ///   `Resolution.check`; `choice_missing`; further as `carryOut`.
+    /// Records the handling by the body and carries out its outcome (S25, row 24).
+    /// - Throws: `illegal_transition` unless the decision is on the agenda; `invalid` for a meeting after today or before the proposal, for
+    ///   a recusal of somebody who was not present, or when no member was left to decide; `reasons_missing` and `invalid` as
+    ///   `Resolution.check`; `choice_missing` (S5); further as `carryOut`.
     public func handleInBody(_ decision: Decision, _ details: BodyHandling.Details, in caseFile: Case) throws -> BodyHandling {
         try check(.handle, decision, in: caseFile)
         try checkNotInFuture([("/meetingDate", details.meetingDate)])

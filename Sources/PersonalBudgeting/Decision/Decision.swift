@@ -1,4 +1,5 @@
-/// A decision on a support plan and its budget (päätös): content by HL 43 to 47 §, frozen once made (J6 to J8, W1).
+/// A decision on a support plan and its budget (päätös; S27): its content follows HL 43 to 47 § (W1) and does not change once it is made
+/// (J6 to J8).
 public struct Decision: CaseFile, Stateful {
     public static let noun = "decision"
     public enum Field: CaseFileField { case caseID, state, outcome, supportPlanID }
@@ -8,28 +9,29 @@ public struct Decision: CaseFile, Stateful {
     public var state: State
     public let supportPlanID: ID<SupportPlan>
     public let budgetID: ID<Budget>
-    /// Office holder or body, by the rules of the regional model and the sum of the budget; set anew when it is proposed.
+    /// The office holder or the body, by the rules of the regional model and the sum of the budget (K2, S26); computed again when the
+    /// decision is proposed.
     public var authority: Authority
-    /// The name of the office or body that decides (HL 44 § 1 mom. 1), from the regional model; it goes with `authority`.
+    /// The name of the office or body that decides (HL 44 § 1 mom. 1), from the regional model; it follows `authority`.
     public var authorityName: String
     public var content: Content
-    /// Who prepared it.
+    /// The user who prepared the decision.
     public let preparedBy: ID<User>
-    /// Who put it before the decider, and the sum and version the budget had then.
+    /// The proposer, with the sum and the version of the budget at that time; nil before the proposal.
     public var proposal: Proposal?
     public var outcome: Outcome?
     public var decidedOn: CalendarDate?
     /// The office holder who decided, or the secretary who recorded what the body decided.
     public var decidedBy: ID<User>?
-    /// What the decision rests on, taken when it is made: the digest of the plan and the total and version of the budget.
+    /// The digest of the plan and the total and version of the budget that the decision rests on, set when it is made (J7, J8).
     public var planDigest: String?
     public var grantedTotal: Money?
     public var budgetVersion: Int64?
 
-    /// What was put before the decider.
+    /// The proposal of the decision to its decider.
     public struct Proposal: Sendable, Equatable {
         public let by: ID<User>
-        /// The Helsinki day of it; no meeting before it handled the matter.
+        /// The day of the proposal in Helsinki; the body cannot have handled the matter at an earlier meeting.
         public let on: CalendarDate
         public let total: Money
         public let budgetVersion: Int64
@@ -65,7 +67,7 @@ public struct Decision: CaseFile, Stateful {
         case withdrawn
     }
 
-    /// The contract says `make` for what the domain calls deciding as an office holder (`Work.decide`), and `handle` for the body's.
+    /// The contract calls deciding as an office holder `make` (`Work.decide`) and deciding in the body `handle`.
     public enum Command: String, CaseIterable, Sendable {
         case propose
         case putOnAgenda = "put-on-agenda"
@@ -78,29 +80,29 @@ public struct Decision: CaseFile, Stateful {
         Transition(.make, from: [.proposed], to: .made),
         Transition(.handle, from: [.onAgenda], to: .made, isCommand: false),
         Transition(.return, from: [.proposed, .onAgenda], to: .returned, isCommand: false),
-        // Again for a recipient who was left out at first (HL 56 §).
+        // Repeated for a recipient who was left out at first (HL 56 §).
         Transition(.dispatch, from: [.made, .dispatched], to: .dispatched),
         Transition(.serve, from: [.dispatched], to: .served, isCommand: false),
         Transition(.withdraw, from: [.drafting, .proposed, .onAgenda], to: .withdrawn),
     ]
 
-    /// The parts that HL 44 to 47 § ask for. A part that is missing refuses the making of the decision, by its code.
+    /// The parts that HL 44 to 47 § require (W1, row 27). A decision cannot be made while a part is missing.
     public struct Content: Sendable, Equatable {
         /// The parties directly concerned (HL 44 § 1 mom. 2).
         public var parties: [String]
-        /// What the party is entitled or obliged to, itemised (HL 44 § 1 mom. 3).
+        /// The entitlements and obligations of the party, itemised (HL 44 § 1 mom. 3).
         public var entitlements: [String]
-        /// Facts and evidence (HL 45 §).
+        /// The facts and evidence (HL 45 §).
         public var reasons: String?
         /// The provisions applied (HL 45 §).
         public var provisions: [String]
-        /// Who gives more information (HL 44 § 1 mom. 4).
+        /// The contact for more information (HL 44 § 1 mom. 4).
         public var contact: String?
-        /// How a revised decision is claimed or the decision appealed (HL 46 and 47 §).
+        /// How to claim a revised decision or to appeal (HL 46 and 47 §).
         public var appealInstructions: String?
         public var validFrom: CalendarDate?
         public var validTo: CalendarDate?
-        /// Why it is not until further notice (SHL 38 §).
+        /// The reason for a fixed term instead of a decision until further notice (SHL 38 §, J10).
         public var fixedTermReason: String?
 
         public init(
@@ -144,10 +146,10 @@ public struct Decision: CaseFile, Stateful {
         self.budgetVersion = budgetVersion
     }
 
-    /// Whether it has been decided: from then on nothing in it changes but its way to the client.
+    /// Whether the decision is made: from then on only its service changes (J7).
     public var isDecided: Bool { decidedOn != nil }
 
-    /// Who decides on a yearly sum under a region's rules (K2; row 25).
+    /// Returns who decides on a yearly sum under the rules of a regional model (K2, S26, row 25).
     public static func authority(for total: Money, under rules: RegionalModel.Rules) -> Authority {
         switch rules.decidingAuthority {
         case .body: .body
@@ -156,13 +158,13 @@ public struct Decision: CaseFile, Stateful {
         }
     }
 
-    /// The name of who decides: the body's where the body decides (HL 44 § 1 mom. 1; row 27).
+    /// Returns the name of the office or body that decides (HL 44 § 1 mom. 1; row 27).
     public static func name(of authority: Authority, under rules: RegionalModel.Rules) -> String {
         authority == .body ? rules.bodyName ?? rules.authorityName : rules.authorityName
     }
 
-    /// The most that an office holder of this role may grant in a year; nil for a role that decides nothing. A social worker decides on
-    /// sums that need no second person (A15).
+    /// Returns the greatest yearly sum that an office holder of the role may grant (S26); nil for a role that decides nothing. A social
+    /// worker decides on sums that need no second person (A15).
     public static func limit(of role: Role, under rules: RegionalModel.Rules) -> Money? {
         switch role {
         case .decisionMaker: rules.officeHolderLimit
@@ -173,8 +175,8 @@ public struct Decision: CaseFile, Stateful {
 }
 
 extension Decision.Content {
-    /// The parts that HL 44 to 47 § ask for and that are not there, in the order of the document. The authority and the time of the
-    /// decision are not among them: the service sets them.
+    /// Returns the parts that HL 44 to 47 § require and that are missing, in the order of the document (row 27). The authority and the time
+    /// of the decision are not among them, because the service sets them.
     public func missingParts(for outcome: Decision.Outcome) -> [RuleFault] {
         func isBlank(_ text: String?) -> Bool { text?.unicodeScalars.allSatisfy { $0.properties.isWhitespace } ?? true }
         var missing: [(String, String, Bool)] = [

@@ -1,4 +1,4 @@
-/// Decisions, what the body did with them, and how they were served.
+/// Decisions, their handling in a body and their notices.
 public protocol DecisionRepositories {
     var decisions: any Repository<Decision> { get }
     var bodyHandlings: any Repository<BodyHandling> { get }

@@ -1,4 +1,4 @@
-/// What stands in the way of a decision's commands, whatever their bodies say.
+/// The rules that refuse the commands of a decision, whatever the body of the request.
 extension Decision {
     public func refusals(to command: Command, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
         func ownCase() throws -> Case { try caseFile ?? work.repositories.cases.require(caseID) }
@@ -8,7 +8,7 @@ extension Decision {
             let byOfficeHolder = Refusal(.wrongAuthority, "an office holder decides this matter: \(authorityName)")
             return stateRefusals(to: command, then: authority == .body ? [] : [byOfficeHolder])
         case .make:
-            // Who decides comes first, for it says where the matter goes on.
+            // The authority is checked first: it says who can continue the matter (K2).
             if authority == .body, state == .proposed || state == .onAgenda {
                 return [Refusal(.wrongAuthority, "the body decides this matter: \(authorityName)")] + stateRefusals(to: command)
             }
@@ -23,7 +23,7 @@ extension Decision {
 }
 
 extension Work {
-    /// What stands in the way of a new decision, whatever is in it.
+    /// Returns the refusals of a new decision, whatever its content (S5, K14).
     func refusalsToDraftDecision(in caseFile: Case) throws -> [Refusal] {
         var refusals = try choiceRefusals(caseFile)
         if caseFile.state != .planning {
@@ -32,18 +32,19 @@ extension Work {
         return refusals
     }
 
-    /// What stands in the way of proposing a decision.
-    /// - Parameter decision: nil for one that is still to be drafted.
+    /// Returns the refusals of a proposal: the choice (S5), one decision at a time (S27), the dialogue (S24), the calculation (row 18), the
+    /// term (J10, SHL 38 §) and the states (K15).
+    /// - Parameter decision: nil for a decision that is not drafted yet.
     func proposingRefusals(_ decision: Decision?, in caseFile: Case) throws -> [Refusal] {
         var refusals = try choiceRefusals(caseFile)
         if let other = try pendingDecision(in: caseFile) {
             refusals.append(
                 Refusal(
-                    .duplicate, "the decision \(other.id) waits for its decider; a case has one at a time",
+                    .duplicate, "the decision \(other.id) waits for its decider; a case can have only one pending decision",
                     remedy: .withdrawDecision(other.id)))
         }
         refusals += try dialogueRefusals(decision, in: caseFile)
-        // After the plan: a sum chosen later does not make a plan that was submitted before too large.
+        // Checked after the plan: a sum chosen later does not make an earlier submitted plan exceed it.
         if try chosenCalculation(of: caseFile) == nil {
             let computed = try repositories.budgetCalculations.last(in: caseFile, [.equal(.state, BudgetCalculation.State.computed)])
             refusals.append(
@@ -51,7 +52,7 @@ extension Work {
                     .calculationMissing, "no budget calculation of the case is chosen", remedy: .chooseCalculation(computed?.id)))
         }
         guard let decision else {
-            return refusals + [Refusal(.decisionMissing, "no decision on the newest plan is drafted", remedy: .draftDecision)]
+            return refusals + [Refusal(.decisionMissing, "no decision is drafted on the newest plan", remedy: .draftDecision)]
         }
         if decision.content.validTo != nil, decision.content.fixedTermReason == nil {
             refusals.append(
@@ -63,31 +64,32 @@ extension Work {
         return refusals + caseFile.stateRefusals(to: .proposeDecision) + budget.stateRefusals(to: .propose)
     }
 
-    /// A decision is proposed on the newest revision, and that has been talked over.
+    /// Returns the refusals of a proposal that is not on the newest revision, or on one without a dialogue round (S24, row 23).
     private func dialogueRefusals(_ decision: Decision?, in caseFile: Case) throws -> [Refusal] {
         guard let newest = try newestPlan(of: caseFile) else {
-            return [Refusal(.planNotReady, "the case has no support plan that stands", remedy: .holdDialogue)]
+            return [Refusal(.planNotReady, "the case has no support plan that is not withdrawn", remedy: .holdDialogue)]
         }
         var refusals: [Refusal] = []
         let hasRound =
             try repositories.dialogueRounds.last(in: caseFile, [.equal(.supportPlanID, newest.id)]) != nil
         if !hasRound {
-            let detail = "no dialogue round has been held on revision \(newest.number), the newest"
+            let detail = "no dialogue round is held on the newest revision, \(newest.number)"
             refusals.append(Refusal(.dialogueMissing, detail, remedy: .holdDialogue))
         }
         if let decision, decision.supportPlanID != newest.id {
             refusals.append(
-                Refusal(.planNotReady, "a decision is proposed on the newest revision, \(newest.number); this one is on an earlier one"))
+                Refusal(.planNotReady, "a decision needs the newest revision, \(newest.number); this decision is on an earlier revision"))
         } else if hasRound, newest.state != .inDialogue {
-            let detail = "a decision is proposed on a revision in dialogue; the newest, \(newest.number), is \(newest.state.rawValue)"
-            // What follows on a revision that is not under way any more is another revision, and another decision on it.
+            let detail = "a decision needs a revision in dialogue; the newest revision, \(newest.number), is \(newest.state.rawValue)"
+            // After a revision that can no longer be proposed, only a new revision and a new decision help.
             let isMended = decision == nil || newest.isUnderWay
             refusals.append(Refusal(.planNotReady, detail, remedy: isMended ? .holdDialogue : nil))
         }
         return refusals
     }
 
-    /// A decision holds on every day of the budget it grants (row 27). Without any day it holds from its making until further notice.
+    /// Returns a refusal unless the decision is in force on every day of the budget that it grants (row 27). Without a last day it is in
+    /// force until further notice, without any day from its making.
     func termRefusals(_ content: Decision.Content, covers period: Period) -> [Refusal] {
         var faults: [RuleFault] = []
         func outside(_ pointer: String) -> RuleFault {
@@ -103,8 +105,8 @@ extension Work {
         return faults.isEmpty ? [] : [.invalid(faults)]
     }
 
-    /// What stands in the way of an approval or a rejection.
-    /// - Parameter decision: with the reasons of the decider, where there are some.
+    /// Returns the refusals of an approval or a rejection: missing content (row 27) and sums that differ (J8, M4).
+    /// - Parameter decision: with the decider's reasons, where the decider gave some.
     func decidingRefusals(_ decision: Decision, _ outcome: Decision.Outcome, on budget: Budget) throws -> [Refusal] {
         var refusals: [Refusal] = []
         let missing = decision.content.missingParts(for: outcome)
@@ -117,7 +119,7 @@ extension Work {
         return try refusals + decision.amountRefusals(of: budget, lines: lines.map(\.amount))
     }
 
-    /// What keeps the caller from deciding: two persons above the limit, and the limit of the role.
+    /// Returns the refusals of the caller as decider: four eyes above the limit (A15, J4, row 72) and the limit of the role (S26, row 25).
     fileprivate func authorityRefusals(_ decision: Decision, in caseFile: Case) throws -> [Refusal] {
         let rules = try rules(of: caseFile)
         let total = try repositories.budgets.require(decision.budgetID, in: caseFile).total
@@ -126,14 +128,14 @@ extension Work {
         if actor.userID == decision.preparedBy || actor.userID == decision.proposal?.by, total > rules.fourEyesAbove {
             refusals.append(
                 Refusal(
-                    .fourEyes, "who prepared the decision does not make it above the limit",
+                    .fourEyes, "the person who prepared or proposed the decision cannot make it above the limit",
                     figures: [Figure("totalCents", total), Figure("fourEyesAboveCents", rules.fourEyesAbove)], mendedBy: deciders))
         }
         if !deciders.contains(actor.role) {
             let limit = Decision.limit(of: actor.role, under: rules) ?? .zero
             refusals.append(
                 Refusal(
-                    .authorityExceeded, "a \(actor.role.rawValue) does not decide on this sum",
+                    .authorityExceeded, "the role \(actor.role.rawValue) cannot decide on this sum",
                     figures: [Figure("totalCents", total), Figure("limitCents", limit)], mendedBy: deciders))
         }
         return refusals
@@ -141,7 +143,7 @@ extension Work {
 }
 
 extension Decision {
-    /// The roles of office holders that may grant so much in a year.
+    /// Returns the roles of office holders that may grant the yearly sum (S26).
     static func deciders(on total: Money, under rules: RegionalModel.Rules) -> Set<Role> {
         Set(Role.allCases.filter { role in limit(of: role, under: rules).map { total <= $0 } ?? false })
     }

@@ -1,12 +1,12 @@
-/// What the decider says: one of three outcomes (S25), with what each needs. It is the word of the contract for what is said; the act is
-/// to decide (`Work.decide`, `Work.handleInBody`).
+/// The resolution of the decider: one of three outcomes, with what each outcome needs (S25, row 24). The word is that of the contract; the
+/// act is to decide (`Work.decide`, `Work.handleInBody`).
 public struct Resolution: Sendable, Equatable {
     public var outcome: Decision.Outcome
-    /// For a rejection and a return; for an approval they stand in the decision already, or take their place.
+    /// The reasons, for a rejection and a return. For an approval they are optional and replace the reasons of the drafted decision.
     public var reasons: String?
-    /// For a return: what is to be worked on.
+    /// The questions to work on, for a return.
     public var questions: [String]
-    /// For a return: by when.
+    /// The due day of the rework, for a return.
     public var dueOn: CalendarDate?
 
     public init(outcome: Decision.Outcome, reasons: String? = nil, questions: [String] = [], dueOn: CalendarDate? = nil) {
@@ -16,40 +16,46 @@ public struct Resolution: Sendable, Equatable {
         self.dueOn = dueOn
     }
 
-    /// - Throws: `reasons_missing` for a rejection or a return without reasons; `invalid` for a return without questions or with no due
-    ///   day after today, and for questions or a due day of another outcome.
+    /// Checks that the resolution is complete (S25, row 24).
+    /// - Throws: `reasons_missing` for a rejection or a return without reasons; `invalid` for a return without questions or without a due
+    ///   day after today, and for questions or a due day with another outcome.
     public func check(today: CalendarDate) throws(Refusal) {
         if outcome != .approved, reasons == nil {
             throw Refusal(
-                .reasonsMissing, "\(outcome.rawValue) needs its reasons",
+                .reasonsMissing, "the outcome \(outcome.rawValue) needs reasons",
                 faults: [RuleFault(pointer: "/reasons", code: "required", detail: "is required with the outcome \(outcome.rawValue)")])
         }
         var faults: [RuleFault] = []
         if outcome == .returnedForWork {
             if questions.isEmpty {
-                faults.append(RuleFault(pointer: "/questions", code: "required", detail: "must say what is to be worked on"))
+                faults.append(RuleFault(pointer: "/questions", code: "required", detail: "must say what to work on"))
             }
             if let dueOn {
                 if dueOn <= today {
                     faults.append(RuleFault(pointer: "/dueOn", code: "not_later", detail: "must be after today, \(today)"))
                 }
             } else {
-                faults.append(RuleFault(pointer: "/dueOn", code: "required", detail: "must say by when"))
+                faults.append(RuleFault(pointer: "/dueOn", code: "required", detail: "is required with the outcome \(outcome.rawValue)"))
             }
         } else {
             if !questions.isEmpty {
-                faults.append(RuleFault(pointer: "/questions", code: "not_applicable", detail: "belongs to returned_for_work"))
+                faults.append(
+                    RuleFault(pointer: "/questions", code: "not_applicable", detail: "is allowed only with the outcome returned_for_work"))
             }
-            if dueOn != nil { faults.append(RuleFault(pointer: "/dueOn", code: "not_applicable", detail: "belongs to returned_for_work")) }
+            if dueOn != nil {
+                faults.append(
+                    RuleFault(pointer: "/dueOn", code: "not_applicable", detail: "is allowed only with the outcome returned_for_work"))
+            }
         }
         if !faults.isEmpty { throw .invalid(faults) }
     }
 }
 
-/// Preparing a decision, putting it before the decider, deciding.
+/// Preparing, proposing and making a decision.
 extension Work {
-    /// Drafts a decision on a plan and a budget of the case.
-    /// - Throws: `choice_missing`; `illegal_transition` unless the case is being planned; `invalid` for a plan or budget of another case.
+    /// Drafts a decision on a plan and a budget of the case (S27, W1).
+    /// - Throws: `choice_missing` (S5); `illegal_transition` unless the case is being planned; `invalid` for a plan or budget of another
+    ///   case.
     public func draftDecision(
         _ kind: Decision.Kind, on planID: ID<SupportPlan>, budgetID: ID<Budget>, _ content: Decision.Content, in caseFile: Case
     ) throws -> Decision {
@@ -74,14 +80,15 @@ extension Work {
         return decision
     }
 
-    /// Changes the content. A part that the decider finds missing may be added until the decision is made; plan and money may not change.
-    /// - Throws: `decision_frozen` once it is made, returned or withdrawn.
+    /// Changes the content of a decision. A part that the decider finds missing may be added until the decision is made; the plan and the
+    /// money may not change (J8).
+    /// - Throws: `decision_frozen` once the decision is made, returned or withdrawn (J7).
     public func reviseDecision(_ decision: Decision, _ content: Decision.Content, in caseFile: Case) throws -> Decision {
         guard [.drafting, .proposed, .onAgenda].contains(decision.state) else {
-            throw Refusal(.decisionFrozen, "a decision in state \(decision.state.rawValue) does not change")
+            throw Refusal(.decisionFrozen, "a decision in state \(decision.state.rawValue) cannot change")
         }
         try checkTerm(content)
-        // What was proposed covers the budget, and goes on doing so.
+        // A proposed decision covers the period of its budget, and must still cover it after the change.
         if decision.state != .drafting {
             try Refusal.check(termRefusals(content, covers: try repositories.budgets.require(decision.budgetID, in: caseFile).period))
         }
@@ -90,17 +97,18 @@ extension Work {
         return try update(decision, in: caseFile, of: repositories.decisions)
     }
 
-    /// Puts the decision before the decider: plan and budget are proposed with it, the case waits for the decision.
-    /// - Throws: `choice_missing`; `duplicate` when another decision of the case waits; `calculation_missing`; `dialogue_missing` when
-    ///   the newest revision has no round; `plan_not_ready` unless the plan is the newest revision and in dialogue; `invalid` for a fixed
-    ///   term without its reason or a validity that does not cover the period of the budget; `illegal_transition`. All of them at once.
+    /// Proposes a decision to its decider, together with its plan and budget; the case then waits for the decision (J6, K15).
+    /// - Throws: `choice_missing` (S5); `duplicate` when another decision of the case waits; `calculation_missing` (row 18);
+    ///   `dialogue_missing` when the newest revision has no round (S24); `plan_not_ready` unless the plan is the newest revision and in
+    ///   dialogue; `invalid` for a fixed term without its reason (SHL 38 §) or a validity that does not cover the period of the budget;
+    ///   `illegal_transition`. Lists all of them at once.
     public func proposeDecision(_ decision: Decision, in caseFile: Case) throws -> Decision {
         try check(.propose, decision, in: caseFile)
         let plan = try repositories.supportPlans.require(decision.supportPlanID, in: caseFile)
         let budget = try repositories.budgets.require(decision.budgetID, in: caseFile)
         try transition(.proposeDecision, caseFile)
         try transition(.propose, plan, in: caseFile, of: repositories.supportPlans)
-        // The budget must not change until the decision.
+        // The budget must not change between proposal and decision (J8).
         let proposed = try transition(.propose, budget, in: caseFile, of: repositories.budgets)
         var decision = decision
         let rules = try rules(of: caseFile)
@@ -111,14 +119,14 @@ extension Work {
         return try transition(.propose, decision, in: caseFile, of: repositories.decisions)
     }
 
-    /// Puts a proposal on the agenda of the body.
-    /// - Throws: `wrong_authority` when an office holder decides.
+    /// Puts a proposed decision on the agenda of the body (J6, S25).
+    /// - Throws: `wrong_authority` when an office holder decides (K2).
     public func putOnAgenda(_ decision: Decision, in caseFile: Case) throws -> Decision {
         try check(.putOnAgenda, decision, in: caseFile)
         return try transition(.putOnAgenda, decision, in: caseFile, of: repositories.decisions)
     }
 
-    /// Takes a decision back before it is made: the plan stands in dialogue again, the budget is indicative.
+    /// Withdraws a decision before it is made: the plan returns to the dialogue, the budget becomes indicative again (J6, O1).
     public func withdrawDecision(_ decision: Decision, reason: String, in caseFile: Case) throws -> Decision {
         let withdrawn = try dropDecision(decision, reason: reason, in: caseFile)
         if decision.state != .drafting, caseFile.state == .decisionPending {
@@ -127,7 +135,7 @@ extension Work {
         return withdrawn
     }
 
-    /// Takes back what waits for its decider; the case is moved by whoever asks.
+    /// Withdraws the pending decision of the case, if any. The caller changes the state of the case.
     func dropPendingDecision(in caseFile: Case, reason: String) throws {
         if let decision = try pendingDecision(in: caseFile) { _ = try dropDecision(decision, reason: reason, in: caseFile) }
     }
@@ -142,26 +150,27 @@ extension Work {
         return withdrawn
     }
 
-    /// Decides as an office holder (S26).
-    /// - Throws: `wrong_authority` (409) when the body decides; `four_eyes` (409) when who prepared or proposed it decides above the
-    ///   limit; `authority_exceeded` (403) above the limit of the role; `choice_missing`; `reasons_missing` and `invalid` as
-    ///   `Resolution.check`; further as `carryOut`.
+    /// Decides as an office holder (S26, J8, row 25).
+    /// - Throws: `wrong_authority` (409) when the body decides (K2); `four_eyes` (409) when the person who prepared or proposed the
+    ///   decision decides above the limit (A15, J4); `authority_exceeded` (403) above the limit of the role; `choice_missing` (S5);
+    ///   `reasons_missing` and `invalid` as `Resolution.check`; further as `carryOut`.
     public func decide(_ decision: Decision, _ resolution: Resolution, in caseFile: Case) throws -> Decision {
         try check(.make, decision, in: caseFile)
         try resolution.check(today: today)
         return try carryOut(resolution, on: decision, of: today, by: .make, in: caseFile)
     }
 
-    /// The decision of the case that waits for its decider.
+    /// Returns the decision of the case that waits for its decider.
     func pendingDecision(in caseFile: Case) throws -> Decision? {
         try repositories.decisions.first([.equal(.caseID, caseFile.id), .oneOf(.state, [Decision.State.proposed, .onAgenda])])
     }
 
-    /// Carries out what the decider said. The caller has checked that it is complete, and that the client's choice stands.
+    /// Carries out a resolution (S25). The caller has checked that the resolution is complete and that the client's choice is still valid.
     /// - Parameters:
     ///   - date: the day of the decision.
-    ///   - command: how it was decided: `make` by an office holder, `handle` by the body.
-    /// - Throws: for an approval or a rejection `decision_incomplete` naming every missing part, and `amounts_differ` with the sums.
+    ///   - command: `make` for an office holder, `handle` for the body.
+    /// - Throws: for an approval or a rejection `decision_incomplete` naming every missing part (row 27), and `amounts_differ` with the
+    ///   sums (J8).
     func carryOut(
         _ resolution: Resolution, on decision: Decision, of date: CalendarDate, by command: Decision.Command, in caseFile: Case
     ) throws -> Decision {
@@ -173,7 +182,7 @@ extension Work {
             return try returnForWork(decided, resolution, plan, budget, in: caseFile)
         }
         if let reasons = resolution.reasons { decided.content.reasons = reasons }
-        // What was drafted for an approval entitles to nothing in a rejection.
+        // Entitlements drafted for an approval must not stay in a rejection.
         if resolution.outcome == .rejected { decided.content.entitlements = [] }
         try Refusal.check(decidingRefusals(decided, resolution.outcome, on: budget))
         decided.decidedOn = date
@@ -199,7 +208,7 @@ extension Work {
         return try transition(command, decided, in: caseFile, of: repositories.decisions, reason: resolution.reasons)
     }
 
-    /// The plan goes back to the client with questions and a day; a new revision and a new decision follow.
+    /// Returns the plan to the client with questions and a due day (S25, U1); a new revision and a new decision follow.
     private func returnForWork(
         _ decision: Decision, _ resolution: Resolution, _ plan: SupportPlan, _ budget: Budget, in caseFile: Case
     ) throws -> Decision {
@@ -220,7 +229,7 @@ extension Work {
 }
 
 extension Decision {
-    /// `amounts_differ` with the sums, unless the money is what was proposed and its lines make it up (M4).
+    /// Returns `amounts_differ` with the sums unless the budget is the proposed one and its lines add up to its total (J8, M4).
     /// - Throws: `AmountOutOfRange`.
     public func amountRefusals(of budget: Budget, lines: [Money]) throws -> [Refusal] {
         let sum = try Money.sum(lines)
@@ -228,7 +237,7 @@ extension Decision {
         if sum == budget.total, isProposed { return [] }
         return [
             Refusal(
-                .amountsDiffer, "the budget is not the one that was proposed, or its lines do not make up its total",
+                .amountsDiffer, "the budget differs from the proposed one, or its lines do not add up to its total",
                 figures: [
                     Figure("budgetCents", budget.total), Figure("linesCents", sum), Figure("proposedCents", proposal?.total ?? .zero),
                 ])

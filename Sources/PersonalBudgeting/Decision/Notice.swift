@@ -1,4 +1,5 @@
-/// The service of a decision to one recipient (tiedoksianto, HL 54 to 63 §). Each recipient has a notice and a time limit of their own.
+/// The service of a decision to one recipient (tiedoksianto, HL 54 to 63 §; W7, W8, row 28). Each recipient has a separate notice and
+/// time limit.
 public struct Notice: CaseFile {
     public static let noun = "notice"
     public enum Field: CaseFileField { case caseID, decisionID }
@@ -7,18 +8,18 @@ public struct Notice: CaseFile {
     public let decisionID: ID<Decision>
     public let recipient: Recipient
     public let method: NoticeMethod
-    /// The day of sending; for substitute service the date of the certificate.
+    /// The day of sending; for substitute service the date of the certificate (D18).
     public let sentOn: CalendarDate
-    /// When it was received, where that is shown.
+    /// The shown receipt; nil while none is shown.
     public var receipt: Receipt?
 
-    /// The client, or somebody who may act for the client: both where both have a right to speak (HL 56 §).
+    /// The client, or a representative who may act for the client; both, where both have a right to speak (HL 56 §, P13).
     public enum Recipient: Sendable, Hashable {
         case client
         case representative(ID<Representative>)
     }
 
-    /// A shown day of receipt, and what shows it.
+    /// A shown day of receipt, with its evidence.
     public struct Receipt: Sendable, Equatable {
         public let on: CalendarDate
         public let evidence: String?
@@ -42,25 +43,25 @@ public struct Notice: CaseFile {
         self.receipt = receipt
     }
 
-    /// The day it is presumed to be received; nil for verifiable notice, where only the receipt tells.
+    /// The day of presumed receipt (D18); nil for verifiable notice, where only the receipt counts.
     public var presumedServed: CalendarDate? {
         method == .verifiable ? nil : NoticeDates.presumedReceipt(method: method, given: sentOn)
     }
 
-    /// The day from which time runs: the shown one, else the presumed one.
+    /// The day of service, from which time runs: the shown day, else the presumed day (HL 59 §).
     public var served: CalendarDate? { receipt?.on ?? presumedServed }
 
-    /// The thirtieth day after it, the day itself not counted (laki 150/1930).
+    /// The thirtieth day after service; the day of service is not counted (laki 150/1930 2 §, D1).
     public var thirtiethDay: CalendarDate? { served?.addingClamped(days: NoticeDates.claimDays) }
 
-    /// The last day to claim a revised decision: the thirtieth day, or the next weekday.
+    /// The last day to claim a revised decision: the thirtieth day, or the next weekday (D17, laki 150/1930 5 §).
     public var lastDayToClaim: CalendarDate? { served.map { NoticeDates.lastDayToClaim(served: $0) } }
 }
 
 extension Work {
-    /// Sends a made decision to its recipients: one notice for each.
-    /// - Throws: `illegal_transition`; `invalid` for a day before the decision or after today, a recipient who may not act for the client
-    ///   on that day, and one who is named twice or has a notice already.
+    /// Sends a made decision to its recipients, with one notice for each (W8, J6, row 28).
+    /// - Throws: `illegal_transition`; `invalid` for a day before the decision or after today, for a recipient who may not act for the
+    ///   client on that day (P10), and for a recipient who is named twice or has a notice already.
     public func dispatchDecision(
         _ decision: Decision, by method: NoticeMethod, on sentOn: CalendarDate, to recipients: [Notice.Recipient], in caseFile: Case
     ) throws -> Decision {
@@ -90,16 +91,18 @@ extension Work {
         return try transition(.dispatch, decision, in: caseFile, of: repositories.decisions)
     }
 
-    /// Records the day on which a recipient is shown to have received the decision. When all are, the decision is served.
-    /// - Throws: `invalid` for a day before the sending or after today, and for one later than the presumed day without what shows it:
-    ///   the presumption holds unless otherwise shown (HL 59 §).
+    /// Records the day on which a recipient is shown to have received the decision. When all recipients are, the decision is served (J6,
+    /// row 28).
+    /// - Throws: `invalid` for a day before the sending or after today, and for a day after the presumed day without evidence: the
+    ///   presumption holds unless otherwise shown (HL 59 §).
     public func recordReceipt(_ notice: Notice, on date: CalendarDate, evidence: String?, in caseFile: Case) throws -> Notice {
         try checkNotInFuture([("/receivedOn", date)])
         if date < notice.sentOn {
             throw Refusal.invalid("/receivedOn", "before_sending", "must not be before the sending, \(notice.sentOn)")
         }
         if let presumed = notice.presumedServed, date > presumed, evidence == nil {
-            throw Refusal.invalid("/evidence", "required", "a day after the presumed one, \(presumed), must be shown: say by what")
+            throw Refusal.invalid(
+                "/evidence", "required", "must name the evidence for a day after the presumed day of receipt, \(presumed)")
         }
         var notice = notice
         notice.receipt = Notice.Receipt(on: date, evidence: evidence)

@@ -1,12 +1,12 @@
-/// How a decision is served (hallintolaki 434/2003 59–61 §, laki 13/2003 19 §; D18).
+/// The method of service of a decision (hallintolaki 434/2003 59–61 §, laki 13/2003 19 §; D18, W7, W10).
 public enum NoticeMethod: String, Hashable, Sendable, CaseIterable {
-    /// A letter by post: presumed received on the 7th day after sending.
+    /// A letter by post: presumed received on the 7th day after sending (HL 59 §).
     case letter
-    /// An ordinary electronic notice: presumed received on the 3rd day after sending.
+    /// An ordinary electronic notice: presumed received on the 3rd day after sending (SAL 19 §).
     case electronic
-    /// Verifiable notice: received on the date of the receipt.
+    /// Verifiable notice: received on the date of the receipt (HL 60 §).
     case verifiable
-    /// Substitute service: presumed received on the 3rd day from the date of the certificate.
+    /// Substitute service: presumed received on the 3rd day from the date of the certificate (HL 61 §).
     case substitute
 
     /// Days from the given date to the presumed receipt: 7, 3, 0 or 3.
@@ -19,23 +19,22 @@ public enum NoticeMethod: String, Hashable, Sendable, CaseIterable {
     }
 }
 
-/// The dates that follow from serving a decision (D17, D18). Results after 2999-12-31 are 2999-12-31.
+/// The dates that follow from the service of a decision (D17 to D20). Results after 2999-12-31 are 2999-12-31.
 public struct NoticeDates: Hashable, Sendable {
-    /// Days in which a claim for revised decision or an appeal may be made.
+    /// The days within which a claim for a revised decision or an appeal may be made (D17, HL 49 c §).
     public static let claimDays = 30
 
-    /// How the decision is served.
     public let method: NoticeMethod
-    /// The day of sending; for verifiable notice the date on the receipt, for substitute service the date of the certificate.
+    /// The day of sending; for verifiable notice the date on the receipt, for substitute service the date of the certificate (D18).
     public let given: CalendarDate
-    /// The day on which the recipient is presumed to have received it; weekends and holidays do not move it.
+    /// The day of presumed receipt; weekends and holidays do not move it (D3, D18).
     public let served: CalendarDate
-    /// The 30th day after `served`, the day of service not counted (laki 150/1930 2 §).
+    /// The 30th day after `served`; the day of service is not counted (laki 150/1930 2 §, D1).
     public let thirtiethDay: CalendarDate
-    /// The last day of the claim: `thirtiethDay` or the next weekday (laki 150/1930 5 §).
+    /// The last day for the claim: `thirtiethDay`, or the next weekday (laki 150/1930 5 §, D2).
     public let lastDayToClaim: CalendarDate
 
-    /// The dates when nothing else is shown of the receipt.
+    /// Computes the dates when no other day of receipt is shown.
     public init(method: NoticeMethod, given: CalendarDate) {
         self.method = method
         self.given = given
@@ -44,12 +43,12 @@ public struct NoticeDates: Hashable, Sendable {
         lastDayToClaim = NoticeDates.lastDayToClaim(served: served)
     }
 
-    /// The presumed day of receipt.
+    /// Returns the day of presumed receipt (D18).
     public static func presumedReceipt(method: NoticeMethod, given: CalendarDate) -> CalendarDate {
         given.addingClamped(days: method.daysToReceipt)
     }
 
-    /// The last day of the claim when the day of service is known: 30 days, then the next weekday.
+    /// Returns the last day for the claim after a known day of service: the thirtieth day, or the next weekday (D2, D17).
     public static func lastDayToClaim(served: CalendarDate) -> CalendarDate {
         FinnishCalendar.nextDayForAct(served.addingClamped(days: claimDays))
     }

@@ -1,4 +1,4 @@
-/// An example path, idea or solution that supports a genuine choice (S31, row 36). It holds no client data.
+/// An example path, idea or solution of the catalogue, which supports a genuine choice (S31, row 36). It holds no client data.
 public struct CatalogueItem: Stateful {
     public static let noun = "catalogue_item"
     public enum Field: ListField { case foldedWords, lifeArea, serviceType, language, isPlainLanguage, state }
@@ -27,7 +27,7 @@ public struct CatalogueItem: Stateful {
         case mobility, work, study, leisure, relationships, health, participation, other
     }
 
-    /// A video or a page, e.g. of somebody's experiences told for the public.
+    /// A video or a page, for example with published experiences.
     public struct Media: Sendable, Equatable {
         public let title: String
         public let link: WebLink
@@ -42,11 +42,11 @@ public struct CatalogueItem: Stateful {
         public var title: String
         public var description: String
         public var lifeArea: LifeArea
-        /// The code of a service type.
+        /// The code of the service type.
         public var serviceType: String?
         public var priceFrom: Money?
         public var priceTo: Money?
-        /// The region it is for; nil for all.
+        /// The code of the regional model that the item is for; nil for all regions.
         public var regionalModelCode: String?
         public var language: LanguageCode
         public var isPlainLanguage: Bool
@@ -68,7 +68,7 @@ public struct CatalogueItem: Stateful {
             self.media = media
         }
 
-        /// The words a search looks in, folded, each after a space.
+        /// The words that a search looks at, folded, each after a space.
         public var foldedWords: String { " " + FoldedText.fold(title + " " + description) }
     }
 
@@ -78,18 +78,19 @@ public struct CatalogueItem: Stateful {
         self.state = state
     }
 
-    /// Whether a caller may know that it exists: drafts and what was withdrawn are for the organiser's own people.
+    /// Whether the caller may know that the item exists: only staff see drafts and withdrawn items (row 36).
     public func isVisible(to actor: Actor) -> Bool { state == .published || actor.role.isStaff }
 
-    /// The conditions on the words of a search: each word of it begins a word of the title or the description, å ä ö folded.
+    /// Returns the filter of a search: each word of the text begins a word of the title or the description, with å ä ö folded (row 36).
+    /// Words after the eighth are ignored.
     public static func search(_ text: String) -> Filter<CatalogueItem> {
         .words(.foldedWords, FoldedText.fold(text).split(separator: " ").prefix(8).map(String.init))
     }
 }
 
 extension Work {
-    /// Drafts an item.
-    /// - Throws: `third_person_data` (422) where a text holds a national id; 422 for an unknown region or a range of prices that is none.
+    /// Drafts an item of the catalogue (S31).
+    /// - Throws: `third_person_data` (422) where a text holds a national id; 422 for an unknown region or a highest price below the lowest.
     public func draftItem(_ details: CatalogueItem.Details) throws -> CatalogueItem {
         try checkItem(details)
         let item = CatalogueItem(record: newRecord(), details: details, state: .draft)
@@ -97,7 +98,7 @@ extension Work {
         return item
     }
 
-    /// Changes an item that is not withdrawn.
+    /// Changes an item that is not withdrawn (S31).
     public func changeItem(_ item: CatalogueItem, _ details: CatalogueItem.Details) throws -> CatalogueItem {
         try item.requireState([.draft, .published], toDo: "change")
         try checkItem(details)
@@ -106,13 +107,13 @@ extension Work {
         return try update(item, of: repositories.catalogueItems)
     }
 
-    /// Publishes or withdraws an item.
+    /// Publishes or withdraws an item (S31, row 36).
     public func transition(_ command: CatalogueItem.Command, _ item: CatalogueItem) throws -> CatalogueItem {
         try transition(command, item, of: repositories.catalogueItems)
     }
 
     private func checkItem(_ details: CatalogueItem.Details) throws {
-        // The address of a place is no secret in a catalogue; only a national id is looked for.
+        // Addresses of public places are allowed in a catalogue, so only national ids are searched for.
         var texts: [(pointer: String, text: String?)] = [("/title", details.title), ("/description", details.description)]
         var faults: [RuleFault] = []
         for (index, media) in details.media.enumerated() {

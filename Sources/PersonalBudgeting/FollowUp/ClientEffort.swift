@@ -1,4 +1,4 @@
-/// Time and money the client has spent on arranging the budget and the services (S41, row 46). It is never booked in the budget's ledger.
+/// The time and money that the client spent on arranging the budget and the services (S41, row 46). It is never charged to the budget.
 public struct ClientEffort: CaseFile {
     public static let noun = "client_effort"
     public enum Field: CaseFileField { case caseID }
@@ -10,13 +10,13 @@ public struct ClientEffort: CaseFile {
 
     public struct Details: Sendable, Equatable {
         public var on: CalendarDate
-        /// 0 to 1440.
+        /// Minutes, 0 to 1440.
         public var minutes: Int
-        /// What was done.
+        /// The activity.
         public var activity: String
-        /// What it cost the client.
+        /// The cost to the client.
         public var cost: Money
-        /// For what; nil only where there was no cost.
+        /// The type of the cost; nil only without a cost.
         public var costType: CostType?
 
         public init(on: CalendarDate, minutes: Int, activity: String, cost: Money, costType: CostType?) {
@@ -37,7 +37,7 @@ public struct ClientEffort: CaseFile {
 
 /// The effort of one month.
 public struct MonthlyEffort: Sendable, Equatable {
-    /// `2026-03`.
+    /// The month in the form `2026-03`.
     public let month: String
     public let minutes: Int
     public let cost: Money
@@ -45,7 +45,8 @@ public struct MonthlyEffort: Sendable, Equatable {
 }
 
 extension Work {
-    /// Keeps an entry. - Throws: 422 for a day after today, neither time nor cost, or a cost without its type.
+    /// Inserts an entry of the client's time and costs (S41, row 46).
+    /// - Throws: 422 for a day after today, for neither time nor cost, or for a cost without its type.
     public func recordEffort(_ details: ClientEffort.Details, in caseFile: Case) throws -> ClientEffort {
         try checkEffort(details)
         let effort = ClientEffort(record: newRecord(), caseID: caseFile.id, details: details)
@@ -53,7 +54,7 @@ extension Work {
         return effort
     }
 
-    /// Corrects an entry.
+    /// Corrects an entry (S41).
     public func correctEffort(_ effort: ClientEffort, _ details: ClientEffort.Details, in caseFile: Case) throws -> ClientEffort {
         try checkEffort(details)
         var effort = effort
@@ -61,7 +62,7 @@ extension Work {
         return try update(effort, in: caseFile, of: repositories.clientEfforts)
     }
 
-    /// The sums of each month that has an entry, oldest first.
+    /// Returns the sums of each month that has an entry, oldest first (row 46).
     /// - Throws: `AmountOutOfRange` when the costs of a month go beyond 10^12 cents.
     public func monthlyEfforts(in caseFile: Case) throws -> [MonthlyEffort] {
         let byMonth = Dictionary(grouping: try repositories.clientEfforts.all(in: caseFile)) { "\($0.details.on)".prefix(7) }
@@ -76,7 +77,7 @@ extension Work {
     private func checkEffort(_ details: ClientEffort.Details) throws(Refusal) {
         var faults = [faultOfFuture(details.on, at: "/on")].compactMap { $0 }
         if details.minutes == 0, details.cost == .zero {
-            faults.append(RuleFault(pointer: "/minutes", code: "nothing_spent", detail: "neither time nor cost is above zero"))
+            faults.append(RuleFault(pointer: "/minutes", code: "nothing_spent", detail: "time or cost must be above zero"))
         }
         if details.cost > .zero, details.costType == nil {
             faults.append(RuleFault(pointer: "/costType", code: "required", detail: "is required with a cost"))

@@ -1,9 +1,9 @@
-/// An idea for developing the local model, from a client or a worker of the own accord (S50, row 91). It is no part of a case file.
+/// An idea for developing the local model, given voluntarily by a client or a worker (S50, row 91). It is not part of a case file.
 public struct DevelopmentIdea: Stateful {
     public static let noun = "development_idea"
     public enum Field: ListField { case authorID, regionalModelCode, state }
     public var record: Record<DevelopmentIdea>
-    /// Who may see it beside staff. No client and no case is kept with it.
+    /// The author, who may see the idea beside staff. The idea names no client and no case.
     public let authorID: ID<User>
     public let authorRole: Role
     public let details: Details
@@ -59,12 +59,12 @@ public struct DevelopmentIdea: Stateful {
         self.repliedOn = repliedOn
     }
 
-    /// Staff see all ideas, others their own.
+    /// Whether the caller may see the idea: staff see all ideas, others their own (S50).
     public func isVisible(to actor: Actor) -> Bool { actor.role.isStaff || authorID == actor.userID }
 }
 
 extension Work {
-    /// Takes an idea in.
+    /// Inserts an idea (S50, row 91).
     /// - Throws: `third_person_data` (422) where the text holds a national id; 422 for an unknown region.
     public func submitIdea(_ details: DevelopmentIdea.Details) throws -> DevelopmentIdea {
         try PersonalTrace.refuse([.nationalID], in: [("/text", details.text)])
@@ -77,7 +77,7 @@ extension Work {
         return idea
     }
 
-    /// Takes a step of an idea's life; a reply given with it is kept and dated.
+    /// Performs a transition of an idea; a reply is kept with its date (S50, row 91).
     public func transition(_ command: DevelopmentIdea.Command, _ idea: DevelopmentIdea, reply: String? = nil) throws -> DevelopmentIdea {
         var idea = idea
         if let reply {

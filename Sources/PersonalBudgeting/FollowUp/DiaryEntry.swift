@@ -1,5 +1,5 @@
-/// A page of the client's own diary, "how did it go?" (S40, row 45). It is the client's: the worker sees it only where the client
-/// shares it, and never writes in it.
+/// An entry of the client's own diary, "Miten asiointi sujui?" (S40, row 45). It belongs to the client: the worker sees it only when the
+/// client shares it, and never writes in it.
 public struct DiaryEntry: CaseFile, Stateful {
     public static let noun = "diary_entry"
     public enum Field: CaseFileField { case caseID, heldOn, state }
@@ -40,12 +40,13 @@ public struct DiaryEntry: CaseFile, Stateful {
         self.state = state
     }
 
-    /// Whether a caller may know that it exists.
+    /// Whether the caller may know that the entry exists (S40).
     public func isVisible(to actor: Actor) -> Bool { state == .shared || actor.role == .client || actor.role == .representative }
 }
 
 extension Work {
-    /// Keeps an entry. - Throws: 422 for a day after today.
+    /// Inserts an entry (S40, row 45).
+    /// - Throws: 422 for a day after today.
     public func writeDiary(_ details: DiaryEntry.Details, shared: Bool, in caseFile: Case) throws -> DiaryEntry {
         try checkNotInFuture([("/heldOn", details.heldOn)])
         let entry = DiaryEntry(record: newRecord(), caseID: caseFile.id, details: details, state: shared ? .shared : .unshared)
@@ -53,7 +54,7 @@ extension Work {
         return entry
     }
 
-    /// Changes an entry's words.
+    /// Changes the text of an entry (S40).
     public func changeDiary(_ entry: DiaryEntry, _ details: DiaryEntry.Details, in caseFile: Case) throws -> DiaryEntry {
         try checkNotInFuture([("/heldOn", details.heldOn)])
         var entry = entry
@@ -61,7 +62,7 @@ extension Work {
         return try update(entry, in: caseFile, of: repositories.diaryEntries)
     }
 
-    /// Shows an entry to the worker, or hides it again.
+    /// Shares an entry with the worker, or hides it again (S40, row 45).
     public func transition(_ command: DiaryEntry.Command, _ entry: DiaryEntry, in caseFile: Case) throws -> DiaryEntry {
         try transition(command, entry, in: caseFile, of: repositories.diaryEntries)
     }

@@ -1,4 +1,4 @@
-/// How the answers of one client have changed from the start to the end (row 42).
+/// The changes in one client's answers from the start to the end (S37, row 42).
 public struct FormComparison: Sendable, Equatable {
     public let instrumentCode: String
     public let startAnsweredOn: CalendarDate?
@@ -9,7 +9,7 @@ public struct FormComparison: Sendable, Equatable {
         public let code: String
         public let label: String?
         public let startScore: Int?
-        /// Those answered in between, oldest first.
+        /// The interim scores, oldest first.
         public let interimScores: [Int]
         public let endScore: Int?
         /// End less start; nil where one of them is missing.
@@ -17,7 +17,7 @@ public struct FormComparison: Sendable, Equatable {
     }
 }
 
-/// How many forms of an instrument and a phase stand in each state; only numbers, no clients (row 41).
+/// The number of forms of an instrument and a phase in each state, without clients (row 41).
 public struct FormCoverage: Sendable, Equatable {
     public let instrumentCode: String
     public let phase: FormInstrument.Phase
@@ -25,7 +25,7 @@ public struct FormCoverage: Sendable, Equatable {
 }
 
 extension Work {
-    /// Compares the answers of a case, item by item; texts are left out. Nil for an unknown instrument.
+    /// Compares the scores of a case item by item, without texts (row 42). Returns nil for an unknown instrument.
     public func compareForms(of instrumentCode: String, in caseFile: Case) throws -> FormComparison? {
         guard let instrument = try instrument(instrumentCode) else { return nil }
         let answered = try repositories.formInstances.all(
@@ -44,7 +44,7 @@ extension Work {
             instrumentCode: instrumentCode, startAnsweredOn: start?.answeredOn, endAnsweredOn: end?.answeredOn, items: items)
     }
 
-    /// The counts of every instrument and phase, in the order of the register.
+    /// Returns the counts of every instrument and phase, in the order of the register (row 41).
     public func formCoverage() throws -> [FormCoverage] {
         try repositories.formInstruments.all([]).flatMap { instrument in
             try instrument.details.phases.map { phase in

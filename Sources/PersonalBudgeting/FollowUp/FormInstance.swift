@@ -1,4 +1,4 @@
-/// One form asked of one client at one phase, and what was answered (S36 to S38; rows 41 to 43).
+/// A form sent to one client at one phase, with its answers (S36 to S38; rows 41 to 43).
 public struct FormInstance: CaseFile, Stateful {
     public static let noun = "form"
     public enum Field: CaseFileField { case caseID, instrumentCode, phase, state }
@@ -10,10 +10,10 @@ public struct FormInstance: CaseFile, Stateful {
     public var state: State
     public var answers: [Answer]
     public var answeredOn: CalendarDate?
-    /// When the report of the answers was gone through with the client (S37).
+    /// The day on which the report of the answers was discussed with the client (S37).
     public var reportDiscussedOn: CalendarDate?
 
-    /// States of a form (B1).
+    /// The states of a form (B1).
     public enum State: String, CaseIterable, Sendable { case expected, sent, answered, declined, expired }
 
     public enum Command: String, CaseIterable, Sendable {
@@ -29,7 +29,7 @@ public struct FormInstance: CaseFile, Stateful {
         Transition(.discussReport, from: [.answered], to: .answered),
     ]
 
-    /// Forms that are asked or answered; one that was declined or has expired may be asked again.
+    /// The states of forms that are asked or answered. A declined or expired form may be asked again.
     static let liveStates: [State] = [.expected, .sent, .answered]
 
     public struct Answer: Sendable, Equatable {
@@ -59,7 +59,7 @@ public struct FormInstance: CaseFile, Stateful {
         self.reportDiscussedOn = reportDiscussedOn
     }
 
-    /// Whether its day has gone by without an answer.
+    /// Whether the due day has passed without an answer (B1, Q17).
     public func isOverdue(on day: CalendarDate) -> Bool { (state == .expected || state == .sent) && dueOn < day }
 }
 
@@ -75,14 +75,15 @@ extension FormInstance {
 
     private var notYetExpired: Refusal {
         let others = allowedCommands.filter { $0 != .expire }.map(\.rawValue)
-        return Refusal(.illegalTransition, "the form is due on \(dueOn) and can expire from the day after", allowed: others)
+        return Refusal(.illegalTransition, "the form is due on \(dueOn) and can expire from the next day", allowed: others)
     }
 }
 
 extension Work {
-    /// Asks a form of the client.
-    /// - Throws: `case_closed` (409); `form_closed` (409) for a closed instrument; `form_order` (409) for a second start or end, an interim or an end before a
-    ///   start, an interim after an end; 422 for an unknown instrument or a phase it does not have.
+    /// Inserts a form for the client to answer (S36 to S38, row 41).
+    /// - Throws: `case_closed` (409); `form_closed` (409) for a closed instrument (B2); `form_order` (409) for a second start or end, an
+    ///   interim or an end before a start, or an interim after an end (S36, S37); 422 for an unknown instrument or a phase that it does not
+    ///   have.
     public func askForm(instrumentCode: String, phase: FormInstrument.Phase, dueOn: CalendarDate, in caseFile: Case) throws -> FormInstance
     {
         try caseFile.requireOpen()
@@ -92,7 +93,7 @@ extension Work {
         try requireOpen(instrument, at: "/instrumentCode")
         guard instrument.details.phases.contains(phase) else {
             let known = instrument.details.phases.map(\.rawValue).joined(separator: ", ")
-            throw Refusal.invalid("/phase", "unknown_phase", "is not a phase of \(instrumentCode), which has \(known)")
+            throw Refusal.invalid("/phase", "unknown_phase", "is not a phase of \(instrumentCode); its phases are \(known)")
         }
         try checkOrder(of: phase, instrument, in: caseFile)
         let form = FormInstance(
@@ -101,9 +102,10 @@ extension Work {
         return form
     }
 
-    /// Keeps the answers. Items may be left out: answering is voluntary.
-    /// - Parameter answeredOn: today where nothing is said.
-    /// - Throws: `form_closed` (409); `form_order` (409) where the start is not answered yet; 422 naming every answer that does not fit.
+    /// Records the answers (S36 to S38, rows 41 and 42). Items may be left out, because answering is voluntary.
+    /// - Parameter answeredOn: today by default.
+    /// - Throws: `form_closed` (409; B2); `form_order` (409) where the start form is not answered yet (S36); 422 naming every answer that
+    ///   does not fit.
     public func answerForm(
         _ form: FormInstance, _ answers: [FormInstance.Answer], answeredOn: CalendarDate?, in caseFile: Case
     ) throws -> FormInstance {
@@ -118,20 +120,20 @@ extension Work {
         return try transition(.answer, answered, in: caseFile, of: repositories.formInstances)
     }
 
-    /// Takes a step without answers: `send`, `decline`.
+    /// Performs a transition without answers: `send` or `decline` (B1).
     public func transition(_ command: FormInstance.Command, _ form: FormInstance, in caseFile: Case) throws -> FormInstance {
         try transition(command, form, in: caseFile, of: repositories.formInstances)
     }
 
-    /// Gives up waiting for the answers, once the day has gone by.
+    /// Expires a form after its due day (B1).
     /// - Throws: `illegal_transition` (409) before the day after the due day.
     public func expireForm(_ form: FormInstance, in caseFile: Case) throws -> FormInstance {
         try check(.expire, form, in: caseFile)
         return try transition(.expire, form, in: caseFile)
     }
 
-    /// Records that the report was gone through with the client (S37).
-    /// - Parameter discussedOn: today where nothing is said; not before the answers.
+    /// Records that the report was discussed with the client (S37, row 42).
+    /// - Parameter discussedOn: today by default; not before the answers.
     public func discussReport(of form: FormInstance, on discussedOn: CalendarDate?, in caseFile: Case) throws -> FormInstance {
         var discussed = form
         try discussed.transition(.discussReport)
@@ -144,7 +146,7 @@ extension Work {
         return try update(discussed, in: caseFile, of: repositories.formInstances, verb: FormInstance.Command.discussReport.rawValue)
     }
 
-    /// What stands in the way of answers: a closed instrument, or a start that is not answered yet.
+    /// Returns the refusals of an answer: a closed instrument (B2), or a start form that is not answered yet (S36).
     func refusalsToAnswer(_ form: FormInstance, in caseFile: Case) throws -> [Refusal] {
         let instrument = try requireInstrument(form)
         var refusals = closedRefusals(instrument)
@@ -163,7 +165,8 @@ extension Work {
         return instrument
     }
 
-    /// - Parameter pointer: where the request names the instrument; nil where it does not.
+    /// Refuses a closed instrument (B2).
+    /// - Parameter pointer: the place where the request names the instrument; nil where it does not.
     private func requireOpen(_ instrument: FormInstrument, at pointer: String? = nil) throws(Refusal) {
         try Refusal.check(closedRefusals(instrument, at: pointer))
     }
@@ -172,7 +175,7 @@ extension Work {
         if instrument.details.isOpen { return [] }
         return [
             Refusal(
-                .formClosed, "the instrument \(instrument.code) is closed: no new forms, no answers",
+                .formClosed, "the instrument \(instrument.code) is closed for new forms and answers",
                 faults: pointer.map { [RuleFault(pointer: $0, code: "form_closed", detail: "is closed")] } ?? [],
                 remedy: .openInstrument(instrument.id))
         ]
@@ -192,14 +195,14 @@ extension Work {
         let hasStart = instrument.details.phases.contains(.start)
         switch phase {
         case .start:
-            if try isLive(.start) { throw refuse("the case has its start form of \(instrument.code)") }
-            if try isLive(.end) { throw refuse("the case has its end form of \(instrument.code)") }
+            if try isLive(.start) { throw refuse("the case already has a start form of \(instrument.code)") }
+            if try isLive(.end) { throw refuse("the case already has an end form of \(instrument.code)") }
         case .interim:
-            if hasStart, try !isLive(.start) { throw refuse("an interim form comes after the start form") }
-            if try isLive(.end) { throw refuse("an interim form comes before the end form") }
+            if hasStart, try !isLive(.start) { throw refuse("an interim form needs a start form first") }
+            if try isLive(.end) { throw refuse("an interim form is not possible after the end form") }
         case .end:
-            if hasStart, try !isLive(.start) { throw refuse("the end form comes after the start form") }
-            if try isLive(.end) { throw refuse("the case has its end form of \(instrument.code)") }
+            if hasStart, try !isLive(.start) { throw refuse("the end form needs a start form first") }
+            if try isLive(.end) { throw refuse("the case already has an end form of \(instrument.code)") }
         }
     }
 
@@ -217,18 +220,20 @@ extension Work {
             }
             if item.kind == .text {
                 if answer.text == nil {
-                    faults.append(RuleFault(pointer: "\(pointer)/text", code: "required", detail: "is answered with text"))
+                    faults.append(RuleFault(pointer: "\(pointer)/text", code: "required", detail: "is required: the item takes text"))
                 }
                 if answer.score != nil {
-                    faults.append(RuleFault(pointer: "\(pointer)/score", code: "not_with_text", detail: "is answered with text"))
+                    faults.append(
+                        RuleFault(pointer: "\(pointer)/score", code: "not_with_text", detail: "is not allowed: the item takes text"))
                 }
                 continue
             }
             if answer.text != nil {
-                faults.append(RuleFault(pointer: "\(pointer)/text", code: "not_with_score", detail: "is answered with a number"))
+                faults.append(
+                    RuleFault(pointer: "\(pointer)/text", code: "not_with_score", detail: "is not allowed: the item takes a number"))
             }
             guard let score = answer.score else {
-                faults.append(RuleFault(pointer: "\(pointer)/score", code: "required", detail: "is answered with a number"))
+                faults.append(RuleFault(pointer: "\(pointer)/score", code: "required", detail: "is required: the item takes a number"))
                 continue
             }
             if let minimum = item.minimum, let maximum = item.maximum, score < minimum || score > maximum {

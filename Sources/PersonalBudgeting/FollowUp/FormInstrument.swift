@@ -1,27 +1,26 @@
-/// A form that is asked of clients: the ESR client form, Kykyviisari, the end survey (S36 to S38). Only the codes and ranges of its
-/// items are kept: the text of a questionnaire belongs to its owner (Kykyviisari is a trademark of the Finnish Institute of
-/// Occupational Health).
+/// A form for clients: the ESR client form, Kykyviisari, the end survey (S36 to S38, B2). Only the codes and ranges of its items are kept,
+/// because the text of a questionnaire belongs to its owner (Kykyviisari is a trademark of the Finnish Institute of Occupational Health).
 public struct FormInstrument: Recorded {
     public static let noun = "form_instrument"
     public enum Field: ListField { case code }
     public var record: Record<FormInstrument>
-    /// The stable name, e.g. `esr`, `kykyviisari`, `hb_end_survey`; the regional model's required forms name it.
+    /// The stable code, for example `esr`, `kykyviisari`, `hb_end_survey`; the required forms of a regional model name it.
     public let code: String
     public var details: Details
 
-    /// When it is asked, in the order of the client's way.
+    /// The phases of a form, in their order (S36, S37).
     public enum Phase: String, CaseIterable, Sendable { case start, interim, end }
 
     public struct Item: Sendable, Equatable {
         public let code: String
         public let kind: Kind
-        /// The least and the greatest number that may be answered; nil for text.
+        /// The least number allowed; nil for text.
         public let minimum: Int?
         public let maximum: Int?
-        /// A word or two for tables.
+        /// A short label for tables.
         public let label: String?
 
-        /// A score and a choice are answered with a number, a text with text.
+        /// The kind of answer: a number for a score and a choice, text for a text.
         public enum Kind: String, CaseIterable, Sendable { case score, text, choice }
 
         public init(code: String, kind: Kind, minimum: Int?, maximum: Int?, label: String?) {
@@ -37,7 +36,7 @@ public struct FormInstrument: Recorded {
         public var name: String
         public var phases: [Phase]
         public var items: [Item]
-        /// A closed instrument takes no new forms and no answers.
+        /// Whether the instrument is open. A closed one takes no new forms and no answers (B2).
         public var isOpen: Bool
 
         public init(name: String, phases: [Phase], items: [Item], isOpen: Bool) {
@@ -56,21 +55,21 @@ public struct FormInstrument: Recorded {
 }
 
 extension Work {
-    /// Takes an instrument into the register.
-    /// - Throws: `duplicate` (409) when the code is taken; 422 for a range that is none or an item code that stands twice.
+    /// Adds an instrument to the register (B2, row 43).
+    /// - Throws: `duplicate` (409) when the code is in use; 422 for an invalid range or an item code that is listed twice.
     public func addInstrument(code: String, _ details: FormInstrument.Details) throws -> FormInstrument {
         try checkItems(details)
         guard try instrument(code) == nil else {
             throw Refusal(
-                .duplicate, "there is an instrument of this code",
-                faults: [RuleFault(pointer: "/code", code: "duplicate", detail: "is taken")])
+                .duplicate, "there is already an instrument with this code",
+                faults: [RuleFault(pointer: "/code", code: "duplicate", detail: "is in use already")])
         }
         let instrument = FormInstrument(record: newRecord(), code: code, details: details)
         try insert(instrument, to: repositories.formInstruments)
         return instrument
     }
 
-    /// Changes an instrument, closes it or opens it again. Answers that were given stay as they are.
+    /// Changes an instrument, closes it or opens it again (B2). Existing answers do not change.
     public func changeInstrument(_ instrument: FormInstrument, _ details: FormInstrument.Details) throws -> FormInstrument {
         try checkItems(details)
         var instrument = instrument
@@ -83,16 +82,18 @@ extension Work {
     private func checkItems(_ details: FormInstrument.Details) throws(Refusal) {
         var faults: [RuleFault] = []
         for (index, phase) in details.phases.enumerated() where details.phases.prefix(index).contains(phase) {
-            faults.append(RuleFault(pointer: "/phases/\(index)", code: "duplicate", detail: "stands twice"))
+            faults.append(RuleFault(pointer: "/phases/\(index)", code: "duplicate", detail: "is listed twice"))
         }
         for (index, item) in details.items.enumerated() {
             if details.items.prefix(index).contains(where: { $0.code == item.code }) {
-                faults.append(RuleFault(pointer: "/items/\(index)/code", code: "duplicate", detail: "stands twice"))
+                faults.append(RuleFault(pointer: "/items/\(index)/code", code: "duplicate", detail: "is listed twice"))
             }
             let pointer = "/items/\(index)/maximum"
             switch (item.kind, item.minimum, item.maximum) {
             case (.text, nil, nil): break
-            case (.text, _, _): faults.append(RuleFault(pointer: pointer, code: "not_with_text", detail: "a text has no range"))
+            case (.text, _, _):
+                faults.append(
+                    RuleFault(pointer: pointer, code: "not_with_text", detail: "must not have a range, because the answer is text"))
             case (_, let minimum?, let maximum?) where minimum <= maximum: break
             case (_, nil, _), (_, _, nil): faults.append(RuleFault(pointer: pointer, code: "required", detail: "needs minimum and maximum"))
             default: faults.append(RuleFault(pointer: pointer, code: "below_minimum", detail: "must not be below minimum"))

@@ -1,4 +1,4 @@
-/// A discussion in a group, perhaps at the end: who was invited and came as numbers, themes without attributions (S39, row 44).
+/// A group discussion, possibly at the end: the numbers of invited and attended, and themes without attributions to people (S39, row 44).
 public struct GroupDiscussion: Recorded {
     public static let noun = "group_discussion"
     public var record: Record<GroupDiscussion>
@@ -25,8 +25,8 @@ public struct GroupDiscussion: Recorded {
 }
 
 extension Work {
-    /// Keeps a discussion.
-    /// - Throws: `third_person_data` (422) where a theme points to a person; 422 for a day after today or more who came than were invited.
+    /// Inserts a group discussion (S39, row 44).
+    /// - Throws: `third_person_data` (422) where a theme points to a person; 422 for a day after today or for more attended than invited.
     public func addDiscussion(_ details: GroupDiscussion.Details) throws -> GroupDiscussion {
         try checkDiscussion(details)
         let discussion = GroupDiscussion(record: newRecord(), details: details)
@@ -34,6 +34,8 @@ extension Work {
         return discussion
     }
 
+    /// Corrects a group discussion (S39).
+    /// - Throws: as `addDiscussion`.
     public func changeDiscussion(_ discussion: GroupDiscussion, _ details: GroupDiscussion.Details) throws -> GroupDiscussion {
         try checkDiscussion(details)
         var discussion = discussion

@@ -1,25 +1,25 @@
-/// How the use of the budget and its effects are followed, agreed with the client (S34, row 39).
+/// An agreement with the client on how the use of the budget and its effects are monitored (S34, row 39).
 public struct MonitoringAgreement: CaseFile {
     public static let noun = "monitoring_agreement"
     public enum Field: CaseFileField { case caseID }
     public var record: Record<MonitoringAgreement>
     public let caseID: ID<Case>
     public var details: Details
-    /// The next day it is to be looked at, on the grid of whole intervals from the start.
+    /// The next day on which monitoring is due: the start plus whole intervals.
     public var nextDue: CalendarDate
-    /// The times it was looked at, oldest first.
+    /// The rounds of monitoring, oldest first.
     public var rounds: [Round]
-    /// How many days of the grid have gone by without anybody looking.
+    /// The number of due days that passed without monitoring (B1).
     public var missedCount: Int
 
     public struct Details: Sendable, Equatable {
-        /// What is followed.
+        /// The subject of the monitoring.
         public var what: String
-        /// In which way.
+        /// The method.
         public var how: String
-        /// Months between two looks, 1 to 36.
+        /// Months between two rounds, 1 to 36.
         public var intervalMonths: Int
-        /// With whom beside the client.
+        /// The person who monitors with the client.
         public var withWhom: String
         public var startsOn: CalendarDate
 
@@ -31,8 +31,8 @@ public struct MonitoringAgreement: CaseFile {
             self.startsOn = startsOn
         }
 
-        /// The first day of the grid after another day: the start plus whole intervals, counted from the start so that a month end does
-        /// not drift. At the end of the calendar its last day.
+        /// Returns the first due day after another day: the start plus whole intervals, counted from the start so that month ends do not
+        /// drift. At the end of the calendar it returns the last day.
         public func due(after day: CalendarDate) -> CalendarDate {
             var months = intervalMonths
             while let due = startsOn.adding(months: months) {
@@ -42,13 +42,13 @@ public struct MonitoringAgreement: CaseFile {
             return .latest
         }
 
-        /// The first day it is due.
+        /// The first due day.
         public var firstDue: CalendarDate { due(after: startsOn) }
     }
 
-    /// One look at it.
+    /// One round of monitoring.
     public struct Round: Sendable, Equatable {
-        /// The day of the grid it stands for.
+        /// The due day that the round fulfils.
         public let dueOn: CalendarDate
         public let doneOn: CalendarDate
         public let finding: String?
@@ -60,7 +60,7 @@ public struct MonitoringAgreement: CaseFile {
         }
     }
 
-    /// States of a monitoring (B1); it follows from the day and is never kept.
+    /// The states of monitoring (B1); computed from the day and never stored.
     public enum Standing: String, CaseIterable, Sendable { case planned, due }
 
     public init(
@@ -75,9 +75,10 @@ public struct MonitoringAgreement: CaseFile {
         self.missedCount = missedCount
     }
 
+    /// Returns the state of the monitoring on a day (B1).
     public func standing(on day: CalendarDate) -> Standing { day < nextDue ? .planned : .due }
 
-    /// Moves to the next day of the grid. Days of it that have gone by since the last look count as missed.
+    /// Records a round and moves to the next due day. Due days that passed since the last round count as missed (B1).
     mutating func recordRound(doneOn: CalendarDate, finding: String?) {
         var dueOn = nextDue
         var following = details.due(after: dueOn)
@@ -92,7 +93,7 @@ public struct MonitoringAgreement: CaseFile {
 }
 
 extension Work {
-    /// Agrees on monitoring.
+    /// Inserts an agreement on monitoring (S34, row 39).
     /// - Throws: `case_closed` (409); 422 when it starts before the contact that opened the case.
     public func agreeOnMonitoring(_ details: MonitoringAgreement.Details, in caseFile: Case) throws -> MonitoringAgreement {
         try caseFile.requireOpen()
@@ -102,7 +103,7 @@ extension Work {
         return agreement
     }
 
-    /// Changes what is agreed; another start or interval makes a new grid, which goes on after the last look.
+    /// Changes the agreement (S34). Another start or interval gives new due days, counted after the last round.
     public func changeMonitoring(
         _ agreement: MonitoringAgreement, _ details: MonitoringAgreement.Details, in caseFile: Case
     ) throws -> MonitoringAgreement {
@@ -115,9 +116,9 @@ extension Work {
         return try update(agreement, in: caseFile, of: repositories.monitoringAgreements)
     }
 
-    /// Records that the monitoring was done, which moves the next due day.
-    /// - Parameter doneOn: today where nothing is said.
-    /// - Throws: 422 for a day after today, before the start, or not after the last look.
+    /// Records a round of monitoring and moves the next due day (S34, row 39, B1).
+    /// - Parameter doneOn: today by default.
+    /// - Throws: 422 for a day after today, before the start, or not after the last round.
     public func recordMonitoring(
         _ agreement: MonitoringAgreement, doneOn: CalendarDate?, finding: String?, in caseFile: Case
     ) throws -> MonitoringAgreement {
@@ -127,26 +128,28 @@ extension Work {
             throw Refusal.invalid("/doneOn", "before_start", "must not be before the start, \(agreement.details.startsOn)")
         }
         if let last = agreement.rounds.last, doneOn <= last.doneOn {
-            throw Refusal.invalid("/doneOn", "not_later", "must be after the last time, \(last.doneOn)")
+            throw Refusal.invalid("/doneOn", "not_later", "must be after the last round, \(last.doneOn)")
         }
         var agreement = agreement
         agreement.recordRound(doneOn: doneOn, finding: finding)
         return try update(agreement, in: caseFile, of: repositories.monitoringAgreements, verb: "record-done")
     }
 
-    /// `monitoring_missing` where the regional model asks for a monitoring agreement and the case has none: no budget comes into force.
+    /// Returns `monitoring_missing` where the regional model requires a monitoring agreement and the case has none (S34, row 39). No budget
+    /// becomes effective without it.
     public func monitoringRefusals(_ caseFile: Case) throws -> [Refusal] {
         guard try rules(of: caseFile).monitoringRequired, try repositories.monitoringAgreements.last(in: caseFile) == nil else { return [] }
         return [
             Refusal(
-                .monitoringMissing, "the regional model asks for an agreement with the client on monitoring; there is none",
+                .monitoringMissing, "the regional model requires a monitoring agreement with the client; the case has none",
                 remedy: .agreeOnMonitoring)
         ]
     }
 
     private func checkStart(_ details: MonitoringAgreement.Details, of caseFile: Case) throws {
         guard details.startsOn >= caseFile.opening.contactAt else {
-            throw Refusal.invalid("/startsOn", "before_contact", "must not be before the case began, \(caseFile.opening.contactAt)")
+            throw Refusal.invalid(
+                "/startsOn", "before_contact", "must not be before the contact that opened the case, \(caseFile.opening.contactAt)")
         }
     }
 }

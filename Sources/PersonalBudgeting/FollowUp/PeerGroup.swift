@@ -39,20 +39,21 @@ public struct PeerGroup: Stateful {
 }
 
 extension Work {
-    /// Founds a group.
+    /// Inserts a peer group (S33).
     public func foundPeerGroup(_ details: PeerGroup.Details) throws -> PeerGroup {
         let group = PeerGroup(record: newRecord(), details: details, state: .open)
         try insert(group, to: repositories.peerGroups)
         return group
     }
 
+    /// Changes the details of a group (S33).
     public func changePeerGroup(_ group: PeerGroup, _ details: PeerGroup.Details) throws -> PeerGroup {
         var group = group
         group.details = details
         return try update(group, of: repositories.peerGroups)
     }
 
-    /// Closes a group to new members, or opens it again.
+    /// Closes a group to new members, or opens it again (S33).
     public func transition(_ command: PeerGroup.Command, _ group: PeerGroup) throws -> PeerGroup {
         try transition(command, group, of: repositories.peerGroups)
     }

@@ -1,4 +1,4 @@
-/// A meeting of a peer group: how many came and what it was about, nobody by name (S33).
+/// A meeting of a peer group: the number of attendees and the themes, without names (S33).
 public struct PeerMeeting: Recorded {
     public static let noun = "peer_meeting"
     public enum Field: ListField { case peerGroupID }
@@ -26,7 +26,8 @@ public struct PeerMeeting: Recorded {
 }
 
 extension Work {
-    /// Keeps a meeting. - Throws: `third_person_data` (422) where a theme points to a person; 422 for a day after today.
+    /// Inserts a meeting (S33).
+    /// - Throws: `third_person_data` (422) where a theme points to a person; 422 for a day after today.
     public func addPeerMeeting(_ details: PeerMeeting.Details, of group: PeerGroup) throws -> PeerMeeting {
         try checkPeerMeeting(details)
         let meeting = PeerMeeting(record: newRecord(), peerGroupID: group.id, details: details)
@@ -34,6 +35,8 @@ extension Work {
         return meeting
     }
 
+    /// Corrects a meeting (S33).
+    /// - Throws: as `addPeerMeeting`.
     public func changePeerMeeting(_ meeting: PeerMeeting, _ details: PeerMeeting.Details) throws -> PeerMeeting {
         try checkPeerMeeting(details)
         var meeting = meeting
@@ -46,7 +49,7 @@ extension Work {
         try refusePersons(inThemes: details.themes)
     }
 
-    /// Themes are told without who said what (row 44).
+    /// Refuses themes that point to a person: a theme does not say who said what (S39, row 44).
     func refusePersons(inThemes themes: [String]) throws(Refusal) {
         try PersonalTrace.refuse([.nationalID, .identity], in: themes.enumerated().map { ("/themes/\($0.offset)", $0.element) })
     }

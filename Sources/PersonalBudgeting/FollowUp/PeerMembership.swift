@@ -1,11 +1,11 @@
-/// A client's place in a peer group, by the client's own wish (S33, row 38). Members do not learn of each other here.
+/// A client's membership in a peer group, by the client's own wish (S33, row 38). It does not show the members to each other.
 public struct PeerMembership: Stateful {
     public static let noun = "peer_membership"
     public enum Field: ClientField { case peerGroupID, clientID, state }
     public var record: Record<PeerMembership>
     public let peerGroupID: ID<PeerGroup>
     public let clientID: ID<Client>
-    /// The day the client asked to be in.
+    /// The day on which the client asked to join.
     public let optedInOn: CalendarDate
     public var state: State
     public var leftOn: CalendarDate?
@@ -36,18 +36,18 @@ public struct PeerMembership: Stateful {
 }
 
 extension Work {
-    /// Takes a client into a group. A client who joins by the own key has opted in by that.
+    /// Adds a client to a group (S33, row 38). A client who joins with their own key opts in by that.
     /// - Parameters:
-    ///   - hasOptedIn: whether the client has told the worker so.
-    ///   - optedInOn: today where nothing is said.
+    ///   - hasOptedIn: whether the client has asked the worker for it.
+    ///   - optedInOn: today by default.
     /// - Throws: `opt_in_missing` (409); `duplicate` (409) for a member; `illegal_transition` (409) for a closed group.
     public func joinPeerGroup(
         _ group: PeerGroup, clientID: ID<Client>, hasOptedIn: Bool, optedInOn: CalendarDate?
     ) throws -> PeerMembership {
         guard hasOptedIn || actor.role.actsForClient else {
             throw Refusal(
-                .optInMissing, "a client is in a peer group only by the own wish",
-                faults: [RuleFault(pointer: "/optedIn", code: "opt_in_missing", detail: "must be true: the client has asked for it")])
+                .optInMissing, "a client joins a peer group only by the client's own wish",
+                faults: [RuleFault(pointer: "/optedIn", code: "opt_in_missing", detail: "must be true: the client asked for it")])
         }
         let optedInOn = optedInOn ?? today
         try checkNotInFuture([("/optedInOn", optedInOn)])
@@ -66,7 +66,7 @@ extension Work {
         return membership
     }
 
-    /// Leaves the group; the client may at any time.
+    /// Ends a membership; the client may leave at any time (S33).
     public func leavePeerGroup(_ membership: PeerMembership) throws -> PeerMembership {
         var left = membership
         left.leftOn = today

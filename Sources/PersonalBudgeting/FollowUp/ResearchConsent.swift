@@ -1,12 +1,12 @@
-/// The client's permission to use the case in research (S42, row 47). It is apart from personal budgeting itself: no step of the process
-/// asks for it (GDPR 7(4), freely given).
+/// The client's permission to use the case in research (S42, row 47). It is separate from personal budgeting: no step of the process
+/// requires it (GDPR 7(4) art., freely given).
 public struct ResearchConsent: CaseFile, Stateful {
     public static let noun = "research_consent"
     public enum Field: CaseFileField { case caseID, scope, givenOn, state }
     public var record: Record<ResearchConsent>
     public let caseID: ID<Case>
     public let details: Details
-    /// What the researcher gets instead of any identity of ours; random, new for each consent.
+    /// The identity that the researcher gets instead of any identity of the service; random, and new for each consent.
     public let pseudonym: ID<Pseudonym>
     public var state: State
     public var withdrawnOn: CalendarDate?
@@ -23,17 +23,17 @@ public struct ResearchConsent: CaseFile, Stateful {
         }
     }
 
-    /// What a pseudonym stands for is known only here.
+    /// The type of pseudonyms; only the consent links one to its case.
     public enum Pseudonym {}
 
     public enum Form: String, CaseIterable, Sendable { case written, electronic }
 
     public struct Details: Sendable, Equatable {
-        /// The code of the research or the use.
+        /// The code of the research or of the use of data.
         public var scope: String
         public var givenOn: CalendarDate
         public var form: Form
-        /// Where the document is kept.
+        /// The place where the document is kept.
         public var document: String?
 
         public init(scope: String, givenOn: CalendarDate, form: Form, document: String?) {
@@ -56,7 +56,7 @@ public struct ResearchConsent: CaseFile, Stateful {
         self.withdrawnOn = withdrawnOn
     }
 
-    /// Whether data may be taken out on a day. From the day of withdrawal on it may not.
+    /// Whether data may be extracted on the day (S42); not from the day of withdrawal.
     public func isValid(on day: CalendarDate) -> Bool {
         guard details.givenOn <= day else { return false }
         if let withdrawnOn { return day < withdrawnOn }
@@ -65,15 +65,15 @@ public struct ResearchConsent: CaseFile, Stateful {
 }
 
 extension Work {
-    /// Keeps a consent.
-    /// - Throws: `duplicate` (409) while one of the same scope is valid; 422 for a day after today.
+    /// Inserts a consent (S42, row 47).
+    /// - Throws: `duplicate` (409) while a consent of the same scope is valid; 422 for a day after today.
     public func giveConsent(_ details: ResearchConsent.Details, in caseFile: Case) throws -> ResearchConsent {
         try checkNotInFuture([("/givenOn", details.givenOn)])
         let valid = try repositories.researchConsents.last(
             in: caseFile, [.equal(.scope, details.scope), .equal(.state, ResearchConsent.State.given)])
         guard valid == nil else {
             throw Refusal(
-                .duplicate, "a consent of this scope is given already",
+                .duplicate, "the client has already consented to this scope",
                 faults: [RuleFault(pointer: "/scope", code: "duplicate", detail: "is consented to already")])
         }
         let consent = ResearchConsent(
@@ -82,14 +82,14 @@ extension Work {
         return consent
     }
 
-    /// Withdraws a consent, from today on.
+    /// Withdraws a consent from today (S42, row 47).
     public func withdrawConsent(_ consent: ResearchConsent, in caseFile: Case) throws -> ResearchConsent {
         var withdrawn = consent
         withdrawn.withdrawnOn = today
         return try transition(.withdraw, withdrawn, in: caseFile, of: repositories.researchConsents)
     }
 
-    /// The consent that lets data of a case be taken out for research on a day.
+    /// Returns the consent that permits the extraction of data of a case on a day (S42).
     /// - Throws: `consent_missing` (409) where there is none.
     @discardableResult
     public func requireConsent(_ caseFile: Case, scope: String, on day: CalendarDate) throws -> ResearchConsent {
@@ -100,7 +100,7 @@ extension Work {
         return valid
     }
 
-    /// The consents that are valid on a day, in the order of their pseudonyms, which tells nothing.
+    /// Returns the consents that are valid on a day, sorted by pseudonym so that the order reveals nothing (S42, row 47).
     public func validConsents(on day: CalendarDate, scope: String?) throws -> [ResearchConsent] {
         var filters: [Filter<ResearchConsent>] = [.atMost(.givenOn, day)]
         if let scope { filters.append(.equal(.scope, scope)) }

@@ -1,4 +1,4 @@
-/// A joint evaluation of experiences and of the situation in life (S35, row 40): both views, the goals' scores, and what comes of it.
+/// A joint evaluation of the client's experiences and situation in life (S35, row 40): both views, the scores of goals, and the decision.
 public struct Review: CaseFile, Stateful {
     public static let noun = "review"
     public enum Field: CaseFileField { case caseID, state, scheduledFor }
@@ -6,10 +6,10 @@ public struct Review: CaseFile, Stateful {
     public let caseID: ID<Case>
     public var plan: Plan
     public var state: State
-    /// What was said; nil until it is held.
+    /// The result of the evaluation; nil until it is held.
     public var outcome: Outcome?
 
-    /// States of a review (B1).
+    /// The states of a review (B1).
     public enum State: String, CaseIterable, Sendable { case scheduled, held, closed }
 
     public enum Command: String, CaseIterable, Sendable { case hold, close }
@@ -27,7 +27,7 @@ public struct Review: CaseFile, Stateful {
 
     public struct Plan: Sendable, Equatable {
         public var scheduledFor: CalendarDate
-        /// Who takes part, by role rather than name where that will do.
+        /// The participants, by role rather than name where possible.
         public var participants: [String]
 
         public init(scheduledFor: CalendarDate, participants: [String]) {
@@ -36,10 +36,10 @@ public struct Review: CaseFile, Stateful {
         }
     }
 
-    /// What comes of a review.
+    /// The decision of a review (S35).
     public enum Decision: String, CaseIterable, Sendable { case `continue`, change, end }
 
-    /// How far a goal has come, 0 to 10, as the client and the worker see it together.
+    /// How far a goal is reached, 0 to 10, in the common view of client and worker.
     public struct GoalScore: Sendable, Equatable {
         /// A goal, a wish or a need of the client.
         public let statementID: ID<Statement>
@@ -57,7 +57,7 @@ public struct Review: CaseFile, Stateful {
         public var clientView: String
         public var workerView: String
         public var decision: Decision
-        /// Nil only where the decision is to end.
+        /// The day of the next review; nil only where the decision is to end.
         public var nextReviewOn: CalendarDate?
 
         public init(
@@ -81,14 +81,14 @@ public struct Review: CaseFile, Stateful {
         self.outcome = outcome
     }
 
-    /// Whether its day has gone by and it was not held.
+    /// Whether the day of the review has passed without the review (S35, row 40).
     public func isOverdue(on day: CalendarDate) -> Bool { state == .scheduled && plan.scheduledFor < day }
 }
 
-/// How one goal's score has moved from review to review (row 40).
+/// The scores of one goal from review to review (row 40).
 public struct GoalTrend: Sendable, Equatable {
     public let statementID: ID<Statement>
-    /// Oldest first.
+    /// The scores, oldest first.
     public let points: [Point]
 
     public struct Point: Sendable, Equatable {
@@ -97,7 +97,7 @@ public struct GoalTrend: Sendable, Equatable {
         public let score: Int
     }
 
-    /// From the first to the last; nil where there is only one.
+    /// The change from the first to the last score; nil with only one score.
     public var change: Int? {
         guard points.count > 1, let first = points.first, let last = points.last else { return nil }
         return last.score - first.score
@@ -105,8 +105,8 @@ public struct GoalTrend: Sendable, Equatable {
 }
 
 extension Work {
-    /// Schedules a review.
-    /// - Parameter day: left out, the model's interval after the last review, or after today where there was none.
+    /// Schedules a review (S35, row 40).
+    /// - Parameter day: by default the interval of the model after the last review, or after today without one.
     /// - Throws: `case_closed` (409).
     public func scheduleReview(on day: CalendarDate?, participants: [String], in caseFile: Case) throws -> Review {
         try caseFile.requireOpen()
@@ -123,7 +123,7 @@ extension Work {
         return review
     }
 
-    /// Moves a review or changes who takes part, before it is held.
+    /// Changes the day or the participants of a review that is not held yet (S35).
     public func rescheduleReview(_ review: Review, _ plan: Review.Plan, in caseFile: Case) throws -> Review {
         try review.requireState([.scheduled], toDo: "reschedule")
         var review = review
@@ -131,9 +131,10 @@ extension Work {
         return try update(review, in: caseFile, of: repositories.reviews)
     }
 
-    /// Records that the review was held. Unless the decision is to end, the next review is scheduled where none is.
-    /// - Throws: 422 for a day after today, a statement that is not of the case or is scored twice, or a next review that is not after
-    ///   this one.
+    /// Records that the review was held (S35, row 40, B1). Unless the decision is to end, it also schedules the next review if none is
+    /// scheduled.
+    /// - Throws: 422 for a day after today, a statement that is not of the case or is scored twice, or a next review that is not after this
+    ///   one.
     public func holdReview(_ review: Review, _ outcome: Review.Outcome, in caseFile: Case) throws -> Review {
         try check(.hold, review, in: caseFile)
         var outcome = outcome
@@ -150,7 +151,7 @@ extension Work {
         if outcome.decision == .end {
             if outcome.nextReviewOn != nil {
                 faults.append(
-                    RuleFault(pointer: "/nextReviewOn", code: "not_with_end", detail: "has no place where the decision is to end"))
+                    RuleFault(pointer: "/nextReviewOn", code: "not_with_end", detail: "is not allowed when the decision is to end"))
             }
         } else {
             let next = try outcome.nextReviewOn ?? nextReview(after: outcome.heldOn, in: caseFile)
@@ -171,12 +172,12 @@ extension Work {
         return held
     }
 
-    /// Closes a held review: what was decided is under way.
+    /// Closes a held review when its decision is being carried out (B1).
     public func closeReview(_ review: Review, in caseFile: Case) throws -> Review {
         try transition(.close, review, in: caseFile, of: repositories.reviews)
     }
 
-    /// How the scores of the client's goals have moved, in the order in which the goals were first scored.
+    /// Returns the scores of the client's goals over time (row 40), in the order in which the goals were first scored.
     public func goalTrends(in caseFile: Case) throws -> [GoalTrend] {
         let held = try repositories.reviews.all(in: caseFile).compactMap { review in review.outcome.map { (review.id, $0) } }
             .sorted { $0.1.heldOn < $1.1.heldOn }

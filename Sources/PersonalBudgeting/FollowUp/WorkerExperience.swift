@@ -1,5 +1,5 @@
-/// What a worker has answered to a survey of experiences (S43, row 48). Nobody can tell whose it is: no user is kept with it, its
-/// identity is random, and its time is rounded to the month.
+/// A worker's answer to a survey of experiences (S43, row 48). It is anonymous: it stores no user, its identity is random, and its time is
+/// rounded to the month.
 public struct WorkerExperience: Recorded {
     public static let noun = "worker_experience"
     public enum Field: ListField { case theme }
@@ -33,13 +33,14 @@ public struct WorkerExperience: Recorded {
 }
 
 extension Work {
-    /// Keeps an answer. It writes no event, alone of all that is kept: an event says who.
-    /// - Throws: `third_person_data` (422) where the text points to a person; 422 for an unknown region or an answer that says nothing.
+    /// Inserts an answer (S43, row 48). It is the only insertion without an event, because an event names its user.
+    /// - Throws: `third_person_data` (422) where the text points to a person; 422 for an unknown region or an answer without score and
+    ///   text.
     public func giveExperience(_ details: WorkerExperience.Details) throws {
         try PersonalTrace.refuse([.nationalID, .identity], in: [("/text", details.text)])
         var faults: [RuleFault] = []
         if details.score == nil, details.text == nil {
-            faults.append(RuleFault(pointer: "/score", code: "required", detail: "is required where there is no text"))
+            faults.append(RuleFault(pointer: "/score", code: "required", detail: "is required without a text"))
         }
         if let code = details.regionalModelCode, try repositories.regionalModels.first([.equal(.code, code)]) == nil {
             faults.append(RuleFault(pointer: "/regionalModelCode", code: "unknown_model", detail: "is not a regional model"))

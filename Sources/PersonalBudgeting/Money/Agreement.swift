@@ -1,4 +1,5 @@
-/// An agreed service that is bought with a line of a budget (S29): it reserves its price at once, and service data uses it up.
+/// An agreed service, bought with a line of a budget (S29, O5, row 33). It reserves its price at once; service data draws on the reserved
+/// money.
 public struct Agreement: CaseFile, Stateful {
     public static let noun = "agreement"
     public enum Field: CaseFileField { case caseID, budgetID, budgetLineID, state, periodFrom, periodTo, amount }
@@ -9,22 +10,22 @@ public struct Agreement: CaseFile, Stateful {
     public let serviceTypeCode: String
     public let mode: Mode
     public let providerID: ID<Provider>?
-    /// Both days are part of it. A continued trial may get a later last day.
+    /// Both days belong to it. Continuing a trial may give it a later last day.
     public var period: Period
     public var quantity: Quantity
     public let unitPrice: Money
-    /// Quantity times price (M3): what is reserved in all.
+    /// Quantity times price (M3): the whole reserved amount.
     public var amount: Money
-    /// A close person works as the assistant: only for a specially weighty reason, which is kept.
+    /// The reason for a close person as the assistant, which must be specially weighty (O8, VPL 10 §).
     public var closePersonReason: String?
-    /// A trial of a service (S30).
+    /// Whether the agreement is a trial of a service (S30, row 35).
     public let isTrial: Bool
     public var trialOutcome: TrialOutcome?
-    /// What the client thought of the trial.
+    /// The client's opinion of the trial (S30).
     public var clientOpinion: String?
     public var state: State
     public let orderedOn: CalendarDate
-    /// The last day of service when it ended before its period.
+    /// The last day of service, when the agreement ended before the end of its period.
     public var endedOn: CalendarDate?
 
     /// How the service is arranged (O6).
@@ -34,10 +35,10 @@ public struct Agreement: CaseFile, Stateful {
         case ownProduction = "own_production"
         case reimbursement, other
 
-        /// Somebody outside the organiser provides it and must be approved.
+        /// Whether a provider outside the organiser is needed, who must be approved (O7).
         public var needsProvider: Bool { self == .purchased || self == .voucher }
 
-        /// The way of holding the money that this way of arranging a service is; nil where it goes with every way.
+        /// The administration of the budget that this mode belongs to; nil where it is possible with every administration (K7, O6).
         public var administrationMode: AdministrationMode? {
             switch self {
             case .voucher: .voucher
@@ -51,12 +52,12 @@ public struct Agreement: CaseFile, Stateful {
 
     public enum State: String, CaseIterable, Sendable { case ordered, active, ended, cancelled }
 
-    /// The steps of the table, and what is done with a trial.
+    /// The commands of the transitions, and the commands of a trial.
     public enum Command: String, CaseIterable, Sendable {
         case activate, end, cancel
-        /// Ends a trial by another step, `end` or `cancel`.
+        /// Ends a trial through the transition `end` or `cancel`.
         case endTrial = "end-trial"
-        /// Goes on with a service that was tried; the state stays.
+        /// Continues a service after its trial; the state does not change.
         case `continue`
     }
 
@@ -66,7 +67,7 @@ public struct Agreement: CaseFile, Stateful {
         Transition(.cancel, from: [.ordered, .active], to: .cancelled),
     ]
 
-    /// What is sent for an agreement.
+    /// The request for an agreement.
     public struct Details: Sendable {
         public var budgetLineID: ID<BudgetLine>
         public var mode: Mode
@@ -121,10 +122,10 @@ public struct Agreement: CaseFile, Stateful {
         self.endedOn = endedOn
     }
 
-    /// The step that ends an agreement that goes on: with service, or before any.
+    /// The command that ends the agreement: `end` when service has begun, else `cancel`.
     var finishing: Command { state == .active ? .end : .cancel }
 
-    /// Whether a service on this day belongs to it.
+    /// Whether service on the day belongs to the agreement (M8).
     public func covers(_ date: CalendarDate) -> Bool {
         guard state != .cancelled, period.contains(date) else { return false }
         if let endedOn { return date <= endedOn }
@@ -141,7 +142,7 @@ extension Agreement {
         }
     }
 
-    /// A trial is ended or continued once.
+    /// Returns a refusal unless the agreement is a trial without an outcome: a trial is ended or continued once (S30).
     private func trialRefusals(to command: Command, unlessIn states: [State]) -> [Refusal] {
         if isTrial, trialOutcome == nil { return stateRefusals(to: command, unlessIn: states) }
         return [.illegalTransition(self, in: trialOutcome.map { "trial_\($0.rawValue)" } ?? "no_trial", toDo: command.rawValue)]
@@ -149,9 +150,10 @@ extension Agreement {
 }
 
 extension Work {
-    /// Agrees on a service and reserves its price.
-    /// - Throws: `illegal_transition` unless the case goes on, the client lives and the budget is effective; `service_plan_outdated`; `outside_period`;
-    ///   `trial_too_long`; `service_excluded`; `disqualified` with a tie to the provider; `provider_not_approved`; `insufficient_budget` with what is available and what was asked for.
+    /// Makes an agreement on a service and reserves its price (S29, M6, row 33).
+    /// - Throws: `illegal_transition` unless the case is approved or active, the client is alive (M19) and the budget is effective;
+    ///   `service_plan_outdated` (S28); `outside_period`; `trial_too_long` (S30); `service_excluded` (K9, row 52); `disqualified` with a
+    ///   tie to the provider (A16); `provider_not_approved` (O7); `insufficient_budget` with the available and the requested amount (M6).
     public func agree(_ details: Agreement.Details, in caseFile: Case, of client: Client) throws -> Agreement {
         try Refusal.check(reservingRefusals(in: caseFile, of: client))
         let line = try requireLine(details.budgetLineID, in: caseFile, pointer: "/budgetLineId")
@@ -163,7 +165,7 @@ extension Work {
         if details.isTrial { try checkTrial(details.period, rules) }
         guard rules.allowsService(line.serviceTypeCode), !rules.excludesPurpose(line.purpose) else {
             throw Refusal(
-                .serviceExcluded, "the regional model does not have \(line.serviceTypeCode) for this purpose",
+                .serviceExcluded, "the regional model does not allow \(line.serviceTypeCode) for this purpose",
                 faults: [RuleFault(pointer: "/budgetLineId", code: "service_excluded", detail: "is a line of an excluded service")])
         }
         if let provider {
@@ -183,7 +185,7 @@ extension Work {
         return agreement
     }
 
-    /// What stands in the way of reserving money in the case at all: its state, and the client's death (M19).
+    /// Returns the refusals of any reservation in the case: its state, and the client's death (M19, K22).
     func reservingRefusals(in caseFile: Case, of client: Client) -> [Refusal] {
         var refusals: [Refusal] = []
         if caseFile.state != .decidedApproved, caseFile.state != .active {
@@ -191,13 +193,14 @@ extension Work {
                 .illegalTransition(caseFile, toDo: "reserve"))
         }
         if let death = client.deathDate, death <= today {
-            refusals.append(Refusal(.illegalTransition, "no money is committed from the day of death on, \(death)", allowed: []))
+            refusals.append(
+                Refusal(.illegalTransition, "no money can be reserved from the day of the client's death, \(death)", allowed: []))
         }
         return refusals
     }
 
-    /// What stands in the way of reserving money of this budget, whatever is bought. Procurement waits for the service plan that carries
-    /// out the decision (S28).
+    /// Returns the refusals of any reservation in the budget: its state, its last day (M19), and a missing service plan after the decision
+    /// (S28).
     func reservingRefusals(on budget: Budget, in caseFile: Case) throws -> [Refusal] {
         var refusals: [Refusal] = []
         if budget.state != .effective {
@@ -208,32 +211,32 @@ extension Work {
         }
         if today > budget.period.to {
             refusals.append(
-                Refusal(.outsidePeriod, "the budget ended on \(budget.period.to); nothing is reserved after its last day (M19)"))
+                Refusal(.outsidePeriod, "the budget ended on \(budget.period.to); no money can be reserved after its last day"))
         }
         return try refusals + (budget.decisionID.map { try servicePlanRefusals(after: $0, in: caseFile) } ?? [])
     }
 
-    /// The service begins. The first one brings the case into use (K16).
+    /// Records that the service begins. The first agreement makes the case active (K16, O5).
     public func activateAgreement(_ agreement: Agreement, in caseFile: Case) throws -> Agreement {
         let active = try transition(.activate, agreement, in: caseFile, of: repositories.agreements)
         if caseFile.state == .decidedApproved { try transition(.activate, caseFile) }
         return active
     }
 
-    /// Ends an agreement and releases exactly what is unspent.
-    /// - Parameter lastDay: of service; a day outside the period is refused.
+    /// Ends an agreement and releases exactly the unspent amount (O5).
+    /// - Parameter lastDay: the last day of service; a day outside the period is refused.
     public func endAgreement(_ agreement: Agreement, on lastDay: CalendarDate, in caseFile: Case, reason: String) throws -> Agreement {
         try check(.end, agreement, in: caseFile)
         try checkLastDay(lastDay, of: agreement)
         return try finish(agreement, by: .end, on: lastDay, in: caseFile, reason: reason)
     }
 
-    /// Cancels an agreement, as if no service were delivered from now on, and releases exactly what is unspent.
+    /// Cancels an agreement today, without further service, and releases exactly the unspent amount (O5).
     public func cancelAgreement(_ agreement: Agreement, in caseFile: Case, reason: String) throws -> Agreement {
         try finish(agreement, by: .cancel, on: today, in: caseFile, reason: reason)
     }
 
-    /// Ends a trial: the client changed their mind, or another service takes its place (S30).
+    /// Ends a trial, because the client changed their mind or another service replaces it (S30, row 35).
     public func endTrial(
         _ agreement: Agreement, on lastDay: CalendarDate, outcome: Agreement.TrialOutcome, clientOpinion: String?, in caseFile: Case
     ) throws -> Agreement {
@@ -245,8 +248,9 @@ extension Work {
         return try finish(agreement, by: agreement.finishing, on: lastDay, in: caseFile, reason: "trial \(outcome.rawValue)")
     }
 
-    /// Goes on with a service that was tried. What it costs more is reserved.
-    /// - Throws: `client_opinion_missing` unless the client's opinion is given or was recorded; `disqualified` with a tie to the provider; else as `agree`.
+    /// Continues a service after its trial and reserves the additional cost (S30, row 35).
+    /// - Throws: `client_opinion_missing` unless the client's opinion is given or was recorded; `disqualified` with a tie to the provider
+    ///   (A16); else as `agree`.
     public func continueTrial(
         _ agreement: Agreement, until: CalendarDate?, more: Quantity?, clientOpinion: String?, in caseFile: Case
     ) throws -> Agreement {
@@ -286,7 +290,7 @@ extension Work {
         return try update(agreement, in: caseFile, of: repositories.agreements, verb: Agreement.Command.continue.rawValue)
     }
 
-    /// Takes the last step of an agreement and releases what is unspent.
+    /// Ends or cancels an agreement and releases the unspent amount (O5, O10).
     @discardableResult
     func finish(
         _ agreement: Agreement, by command: Agreement.Command, on lastDay: CalendarDate, in caseFile: Case, reason: String?
@@ -300,13 +304,14 @@ extension Work {
         return agreement
     }
 
-    /// - Throws: `insufficient_budget` with the figures when more is asked for than is available (M6).
+    /// Refuses a reservation above the available money (M6).
+    /// - Throws: `insufficient_budget` with the available and the requested amount.
     private func checkAvailable(_ amount: Money, on line: BudgetLine) throws {
         let available = try repositories.ledger.figures(of: line).available
         guard amount <= available else {
             throw Refusal(
-                .insufficientBudget, "the line has \(available.cents) cents available, \(amount.cents) are asked for",
-                faults: [RuleFault(pointer: "/quantityThousandths", code: "insufficient_budget", detail: "makes more than is available")],
+                .insufficientBudget, "the line has \(available.cents) cents available; \(amount.cents) are requested",
+                faults: [RuleFault(pointer: "/quantityThousandths", code: "insufficient_budget", detail: "costs more than is available")],
                 figures: [Figure("availableCents", available), Figure("requestedCents", amount)])
         }
     }
@@ -315,18 +320,19 @@ extension Work {
         var faults: [RuleFault] = []
         if let needed = details.mode.administrationMode, budget.administrationMode != .mixed, !rules.administrationModes.contains(needed) {
             let allowed = rules.administrationModes.map(\.rawValue).joined(separator: ", ")
-            faults.append(RuleFault(pointer: "/mode", code: "mode_not_allowed", detail: "the regional model has: \(allowed)"))
+            faults.append(RuleFault(pointer: "/mode", code: "mode_not_allowed", detail: "the regional model allows: \(allowed)"))
         }
         if details.mode.needsProvider, details.providerID == nil {
             faults.append(RuleFault(pointer: "/providerId", code: "required", detail: "is required for \(details.mode.rawValue)"))
         }
         let found = try details.providerID.flatMap { try provider($0, pointer: "/providerId", &faults) }
         if details.assistantIsClosePerson, details.closePersonReason == nil {
-            let detail = "a close person works as assistant for a specially weighty reason only"
+            let detail = "a close person can be the assistant only for a specially weighty reason"
             faults.append(RuleFault(pointer: "/closePersonReason", code: "required", detail: detail))
         }
         if !details.assistantIsClosePerson, details.closePersonReason != nil {
-            faults.append(RuleFault(pointer: "/closePersonReason", code: "not_applicable", detail: "goes with assistantIsClosePerson"))
+            faults.append(
+                RuleFault(pointer: "/closePersonReason", code: "not_applicable", detail: "is allowed only with assistantIsClosePerson"))
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
         return found
@@ -335,7 +341,7 @@ extension Work {
     private func checkPeriod(_ period: Period, of budget: Budget, pointer: String = "/period") throws(Refusal) {
         guard budget.period.contains(period) else {
             throw Refusal(
-                .outsidePeriod, "the budget holds from \(budget.period.from) to \(budget.period.to)",
+                .outsidePeriod, "the budget is valid from \(budget.period.from) to \(budget.period.to)",
                 faults: [RuleFault(pointer: pointer, code: "outside_period", detail: "must lie within the period of the budget")])
         }
     }
@@ -343,21 +349,21 @@ extension Work {
     private func checkTrial(_ period: Period, _ rules: RegionalModel.Rules) throws(Refusal) {
         guard period.dayCount <= rules.trialMaximumDays else {
             throw Refusal(
-                .trialTooLong, "a trial takes at most \(rules.trialMaximumDays) days, this one has \(period.dayCount)",
-                faults: [RuleFault(pointer: "/period", code: "trial_too_long", detail: "at most \(rules.trialMaximumDays) days")])
+                .trialTooLong, "a trial may last at most \(rules.trialMaximumDays) days; this trial lasts \(period.dayCount)",
+                faults: [RuleFault(pointer: "/period", code: "trial_too_long", detail: "must be at most \(rules.trialMaximumDays) days")])
         }
     }
 
     private func checkLastDay(_ day: CalendarDate, of agreement: Agreement) throws(Refusal) {
         guard agreement.period.contains(day) else {
             throw Refusal(
-                .outsidePeriod, "the agreement holds from \(agreement.period.from) to \(agreement.period.to)",
+                .outsidePeriod, "the agreement is valid from \(agreement.period.from) to \(agreement.period.to)",
                 faults: [RuleFault(pointer: "/endedOn", code: "outside_period", detail: "must lie within the period of the agreement")])
         }
     }
 
     private func checkApproval(of provider: Provider, for code: String, over period: Period) throws(Refusal) {
-        // The approval is one stretch of days, so its ends speak for all between them.
+        // The approval has no gaps, so checking both ends of the period is enough.
         for day in [period.from, period.to] where !provider.isApproved(for: code, on: day) {
             throw Refusal(
                 .providerNotApproved, "the provider is not approved for \(code) on \(day)",

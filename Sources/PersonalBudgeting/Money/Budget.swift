@@ -1,19 +1,19 @@
-/// A personal budget: a period, lines of money for purposes, and how it is administered (O1, O2).
+/// A personal budget: a period, lines of money for purposes, and the way of administration (O1, O2).
 public struct Budget: CaseFile, Stateful {
     public static let noun = "budget"
     public enum Field: CaseFileField { case caseID, state, periodFrom }
     public var record: Record<Budget>
     public let caseID: ID<Case>
     public let calculationID: ID<BudgetCalculation>
-    /// Both days are part of it.
+    /// Both days belong to it.
     public let period: Period
     public let administrationMode: AdministrationMode
     public var state: State
-    /// The sum of the lines, always (M4).
+    /// The sum of the lines (M4).
     public var total: Money
-    /// The decision that granted it.
+    /// The decision that granted the budget; nil before the approval.
     public var decisionID: ID<Decision>?
-    /// What settlement carried out of it, and the budget that has taken it in: CARRY_OUT of the old equals CARRY_IN of the new (M16).
+    /// The money that settlement carried out, and the budget that took it in: CARRY_OUT of the old equals CARRY_IN of the new (M16).
     public var carriedOut: Money
     public var carriedInto: ID<Budget>?
 
@@ -61,26 +61,26 @@ public struct Budget: CaseFile, Stateful {
     public static let liveStates: [State] = [.effective, .suspended, .closing]
 }
 
-/// One purpose of a budget and its money. The plan is fixed by the decision; what happens to the money is in the ledger.
+/// One purpose of a budget and its money (O2). The decision fixes the line; the ledger records what happens to the money (O3).
 public struct BudgetLine: CaseFile {
     public static let noun = "budget_line"
     public enum Field: CaseFileField { case caseID, budgetID }
     public var record: Record<BudgetLine>
     public let caseID: ID<Case>
     public let budgetID: ID<Budget>
-    /// 1 and up within the budget.
+    /// The number of the line within the budget, from 1.
     public let number: Int
     public let serviceTypeCode: String
     public let purpose: String
-    /// Law and paragraph this money rests on: there is no act on personal budgets (K6).
+    /// The act and section that the money rests on; there is no act on personal budgets (K6).
     public let legalBasis: String
     public let quantity: Quantity
     public let unitPrice: Money
-    /// Quantity times price, half up (M3).
+    /// Quantity times price, rounded half up to the cent (M3).
     public let amount: Money
-    /// Money may be moved from here to another line within the bounds of the model.
+    /// Whether money may be moved from this line to another within the bounds of the model (M11).
     public let isFlexible: Bool
-    /// Money for this purpose only.
+    /// Whether the money is for this purpose only (M11).
     public let isEarmarked: Bool
 
     public init(

@@ -1,6 +1,6 @@
-/// Making an indicative budget and changing its lines, and what it says in sum.
+/// Drafting an indicative budget, changing its lines, and its statement.
 extension Budget {
-    /// What is sent for a budget.
+    /// The request for a budget.
     public struct Details: Sendable {
         public var calculationID: ID<BudgetCalculation>
         public var period: Period
@@ -15,7 +15,7 @@ extension Budget {
         }
     }
 
-    /// One line as it is sent; its amount is computed (M3).
+    /// A requested line; its amount is computed (M3).
     public struct LineDetails: Sendable, Equatable {
         public var serviceTypeCode: String
         public var purpose: String
@@ -39,14 +39,15 @@ extension Budget {
         }
     }
 
-    /// A yearly sum for this period: by days within a calendar year (M13), times the years where the period is whole years.
+    /// Returns the share of a yearly sum for a period: by days within a calendar year (M13), or the sum times the number of whole years.
     /// - Returns: nil for a period that is neither.
     public static func share(ofYearly annual: Money, for period: Period) -> Money? {
         if let years = wholeYears(period) { return Money(cents: annual.cents * Int64(years)) }
         return Money.partialYear(annual: annual, period: period)
     }
 
-    /// The number of whole years of a period, from a day to the day before it some years later; nil where it is not whole years.
+    /// Returns the number of whole years in a period, which ends on the day before the anniversary of its start; nil where it is not 1 to
+    /// 20 whole years.
     static func wholeYears(_ period: Period) -> Int? {
         let years = period.to.year - period.from.year + 1
         for count in [years - 1, years] where (1...20).contains(count) {
@@ -56,21 +57,22 @@ extension Budget {
     }
 }
 
-/// A budget with its lines and where their money stands.
+/// A budget with its lines and their figures.
 public struct BudgetStatement: Sendable {
     public let budget: Budget
     public let lines: [(line: BudgetLine, figures: Figures)]
     public let total: Figures
-    /// What the calculation makes for the period of the budget (M13); nil when the calculation cannot be read as a share of years.
+    /// The calculated sum for the period of the budget (M13); nil when the period is not a share of years.
     public let calculationSum: Money?
     public let asOf: CalendarDate?
     public let knownAt: Instant?
 }
 
 extension Work {
-    /// Makes an indicative budget; it may exist before, during and after the drafting of the plan (row 18).
-    /// - Throws: `choice_missing` when the choice was withdrawn; `invalid` for a calculation of another case or a superseded one, a period that is neither whole years nor within a year, a mode the model does
-    ///   not have; `service_excluded`, `excluded_purpose` naming every line; `case_closed`.
+    /// Drafts an indicative budget; it may exist before, during and after the drafting of the plan (K1, O1, row 18).
+    /// - Throws: `choice_missing` when the client has withdrawn the choice (S5); `invalid` for a calculation that is superseded or of
+    ///   another case, a period that is neither whole years nor within a year, or a mode that the model does not allow (K7);
+    ///   `service_excluded`, `excluded_purpose` naming every line (K9, row 52); `case_closed`.
     public func draftBudget(_ details: Budget.Details, in caseFile: Case) throws -> Budget {
         try Refusal.check(refusalsToDraftBudget(in: caseFile))
         let rules = try rules(of: caseFile)
@@ -79,15 +81,15 @@ extension Work {
         if calculation?.caseID != caseFile.id {
             faults.append(RuleFault(pointer: "/calculationId", code: "unknown_calculation", detail: "is not a calculation of the case"))
         } else if calculation?.state == .superseded {
-            faults.append(RuleFault(pointer: "/calculationId", code: "superseded", detail: "has given way to another calculation"))
+            faults.append(RuleFault(pointer: "/calculationId", code: "superseded", detail: "is superseded by another calculation"))
         }
         if details.period.from.year != details.period.to.year, Budget.wholeYears(details.period) == nil {
-            let detail = "must lie within one calendar year or be whole years"
+            let detail = "must be within one calendar year or be whole years"
             faults.append(RuleFault(pointer: "/period", code: "neither_year_nor_part", detail: detail))
         }
         if !rules.administrationModes.contains(details.administrationMode) {
             let allowed = rules.administrationModes.map(\.rawValue).joined(separator: ", ")
-            let detail = "the regional model has: \(allowed)"
+            let detail = "the regional model allows: \(allowed)"
             faults.append(RuleFault(pointer: "/administrationMode", code: "mode_not_allowed", detail: detail))
         }
         try checkLines(details.lines, rules, on: details.period.from, faults)
@@ -100,15 +102,15 @@ extension Work {
         return budget
     }
 
-    /// What stands in the way of a new budget, whatever is in it.
+    /// Returns the refusals of a new budget, whatever its content: a withdrawn choice (S5) and an ending case (K20).
     func refusalsToDraftBudget(in caseFile: Case) throws -> [Refusal] {
-        // A budget may come before the choice (row 18), but not after the client has taken it back.
+        // A budget may come before the choice (row 18), but not after the client has withdrawn it (S5).
         let choices = try repositories.choices.all(in: caseFile)
         let isMissing = !choices.isEmpty && !choices.contains { $0.state == .standing && $0.details.chosen }
         return caseFile.endingRefusals("new budget") + (isMissing ? [choiceMissing] : [])
     }
 
-    /// Puts other lines in the place of all; only while the budget is indicative: afterwards a decision stands on them.
+    /// Replaces all lines of a budget. Only an indicative budget allows it, because later a decision rests on the lines (M4).
     public func replaceLines(_ details: [Budget.LineDetails], of budget: Budget, in caseFile: Case) throws -> Budget {
         try budget.requireState([.indicative], toDo: "replace-lines")
         try checkLines(details, try rules(of: caseFile), on: budget.period.from, [])
@@ -118,12 +120,12 @@ extension Work {
         return try update(budget, in: caseFile, of: repositories.budgets, verb: "replace-lines")
     }
 
-    /// The lines of a budget in their order.
+    /// Returns the lines of a budget in their order (O2).
     public func lines(of budget: Budget) throws -> [BudgetLine] {
         try repositories.budgetLines.all([.equal(.budgetID, budget.id)]).sorted { $0.number < $1.number }
     }
 
-    /// A line of the case.
+    /// Returns a line of the case.
     /// - Throws: `invalid` with `unknown_line` at the pointer.
     func requireLine(_ id: ID<BudgetLine>, of budget: Budget? = nil, in caseFile: Case, pointer: String) throws -> BudgetLine {
         guard let line = try repositories.budgetLines.find(id), line.caseID == caseFile.id, budget == nil || line.budgetID == budget?.id
@@ -131,7 +133,7 @@ extension Work {
         return line
     }
 
-    /// A budget with its lines and figures, as of a day and as known at a moment (M20).
+    /// Returns a budget with its lines and figures, as of a day and as known at a moment (M20, row 59).
     public func statement(of budget: Budget, asOf: CalendarDate? = nil, knownAt: Instant? = nil) throws -> BudgetStatement {
         let balances = try repositories.ledger.balances(of: budget.id, asOf: asOf, knownAt: knownAt)
         let lines = try lines(of: budget).map { (line: $0, figures: balances[$0.id] ?? .zero) }
@@ -157,7 +159,7 @@ extension Work {
         }
     }
 
-    /// All faults of all lines at once, besides those found before; the refusal is named after the rule that weighs most.
+    /// Checks all lines and refuses with all faults at once, including the earlier ones; the code is that of the gravest rule (K9, row 52).
     private func checkLines(
         _ lines: [Budget.LineDetails], _ rules: RegionalModel.Rules, on date: CalendarDate, _ earlier: [RuleFault]
     ) throws {
@@ -178,17 +180,17 @@ extension Work {
         }
         if faults.isEmpty { return }
         for code in [RefusalCode.serviceExcluded, .excludedPurpose] where faults.contains(where: { $0.code == code.rawValue }) {
-            throw Refusal(code, "\(faults.count) places of the budget are not possible; see errors", faults: faults)
+            throw Refusal(code, "the budget has \(faults.count) faults; see errors", faults: faults)
         }
         throw Refusal.invalid(faults)
     }
 }
 
 extension RegionalModel.Rules {
-    /// Whether a service of this type may be bought with a budget of the model.
+    /// Whether a service of this type may be bought with a budget of the model (K9).
     public func allowsService(_ code: String) -> Bool { allowedServiceTypes.isEmpty || allowedServiceTypes.contains(code) }
 
-    /// Whether the purpose is one the model excludes, however it is spelt.
+    /// Whether the model excludes the purpose, compared in folded form (K9, row 52).
     public func excludesPurpose(_ purpose: String) -> Bool {
         let folded = FoldedText.fold(purpose)
         return excludedPurposes.contains { FoldedText.fold($0) == folded }

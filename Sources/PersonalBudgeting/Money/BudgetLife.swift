@@ -1,12 +1,12 @@
-/// The life of a budget after the decision: in force, suspended, closing, settled.
+/// The life of a budget after the decision: effective, suspended, closing, settled (O1).
 extension Work {
-    /// Brings an approved budget into force and allocates its money, line by line.
-    /// - Throws: `monitoring_missing` where the model asks for it (row 39), `budgets_disagree` when another budget of the case holds one of
-    ///   its days (M12), `case_closed`.
+    /// Makes an approved budget effective and allocates its money to its lines (O1, O3).
+    /// - Throws: `monitoring_missing` where the model requires monitoring (S34, row 39); `budgets_disagree` when another budget of the case
+    ///   covers one of its days (M12); `case_closed`.
     public func activateBudget(_ budget: Budget, in caseFile: Case) throws -> Budget {
         try check(.activate, budget, in: caseFile)
         let activated = try transition(.activate, budget, in: caseFile, of: repositories.budgets)
-        // A budget brought into force before its first day must hold its money already, or what is reserved meanwhile would hang in the air.
+        // A budget that is effective before its first day gets its money at once, because agreements may reserve it from today.
         let date = min(today, budget.period.from)
         for line in try lines(of: budget) { try post(.allocate, line.amount, on: line, counting: date) }
         for earlier in try repositories.budgets.all(in: caseFile, [.equal(.state, Budget.State.settled)])
@@ -16,13 +16,13 @@ extension Work {
         return activated
     }
 
-    /// Suspends, resumes, begins to close or cancels a budget.
+    /// Suspends, resumes, begins to close or cancels a budget (O1).
     public func transition(_ command: Budget.Command, _ budget: Budget, in caseFile: Case, reason: String?) throws -> Budget {
         try transition(command, budget, in: caseFile, of: repositories.budgets, reason: reason)
     }
 
-    /// Settles a closing budget: ends its agreements, releases what is reserved, carries over what the model allows and lets the rest lapse,
-    /// so that nothing is available on any line (M16, M17, M19).
+    /// Settles a closing budget: ends its agreements, releases the reserved money, carries over what the model allows and lets the rest
+    /// lapse, so that no line has money available (M16, M17, M19, row 61).
     public func settleBudget(_ budget: Budget, in caseFile: Case) throws -> Budget {
         try check(.settle, budget, in: caseFile)
         for agreement in try repositories.agreements.all([.equal(.budgetID, budget.id)])
@@ -33,13 +33,13 @@ extension Work {
         let balances = try repositories.ledger.balances(of: budget.id, asOf: nil, knownAt: nil)
         let figures = lines.map { balances[$0.id] ?? .zero }
         let rules = try rules(of: caseFile)
-        // What is carried out must be carried in some day; where no budget can follow, all of it lapses.
+        // Only a later budget can take in the carried-out money; without one, all of it lapses.
         let policy = try mayHaveSuccessor(caseFile) ? rules.carryOver : .none
         let shares = Settlement.shares(
             available: figures.map(\.available), allocated: try Figures.sum(figures).allocated, policy: policy,
             value: rules.carryOverValue)
         for (line, share) in zip(lines, shares) {
-            try post(.amend, share.covered, on: line, Cause(reason: "delivered service above the line, covered at settlement"))
+            try post(.amend, share.covered, on: line, Cause(reason: "overspending of the line, covered at settlement"))
             try post(.carryOut, share.carried, on: line)
             try post(.lapse, share.lapsed, on: line)
         }
@@ -52,15 +52,15 @@ extension Work {
         return settled
     }
 
-    /// Whether another budget of the case may come into force: not when the case is ending or the client has died.
+    /// Whether another budget of the case may become effective: not when the case is ending or closed, or the client has died (K22).
     private func mayHaveSuccessor(_ caseFile: Case) throws -> Bool {
         guard caseFile.state != .ending, caseFile.state != .closed else { return false }
         guard let death = try repositories.clients.require(caseFile.clientID).deathDate else { return true }
         return death > today
     }
 
-    /// Brings what was carried out of a settled budget into its successor: to the line of the same service, else to the first flexible line,
-    /// else to the first.
+    /// Carries the money of a settled budget into a later one (M16): to the line of the same service and purpose, else of the same service,
+    /// else to the first flexible line, else to the first line.
     @discardableResult
     private func carry(_ earlier: Budget, into next: Budget, in caseFile: Case) throws -> Budget {
         let targets = try lines(of: next)
@@ -81,12 +81,13 @@ extension Work {
         return try update(carried, in: caseFile, of: repositories.budgets, verb: "carry-over")
     }
 
-    /// The budgets of a case that hold money.
+    /// Returns the budgets of a case that hold money (O1).
     func liveBudgets(of caseFile: Case) throws -> [Budget] {
         try repositories.budgets.all(in: caseFile, [.oneOf(.state, Budget.liveStates)])
     }
 
-    /// A case is not closed while a budget of it holds money (row 89): `open_commitments` for each, with what is committed and available.
+    /// Returns `open_commitments` with the committed and the available money for each budget that is not settled: such a case is not closed
+    /// (row 89, K20).
     func unsettledRefusals(_ caseFile: Case) throws -> [Refusal] {
         try liveBudgets(of: caseFile).map { budget in
             let total = try statement(of: budget).total
@@ -109,7 +110,7 @@ extension Budget {
         }
     }
 
-    /// New money in a case that goes on, with the monitoring the model asks for, and for days that no other budget holds.
+    /// Returns the refusals of new money: an ending case, missing monitoring (S34), and days that another budget covers (M12).
     private func refusalsToActivate(in caseFile: Case?, _ work: Work) throws -> [Refusal] {
         let caseFile = try caseFile ?? work.repositories.cases.require(caseID)
         let disagreeing = try work.liveBudgets(of: caseFile).filter { $0.id != id && $0.period.overlaps(period) }

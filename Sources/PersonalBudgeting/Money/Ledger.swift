@@ -1,24 +1,24 @@
-/// One movement of money on one line of a budget. Append-only and hash-chained by the store: what was written is never changed or taken
-/// away, a mistake is corrected by another entry, and every balance is a sum of entries (O3).
+/// One movement of money on one line of a budget (O3). The ledger is append-only, and the store chains its hashes: an entry is never
+/// changed or removed, another entry corrects a mistake, and every balance is a sum of entries.
 public struct LedgerEntry: Sendable, Equatable {
-    /// The place in the order of all entries; 0 until it is kept.
+    /// The position in the order of all entries; 0 until the entry is appended.
     public var sequence: Int64
     public let id: ID<LedgerEntry>
-    /// When the service learned of it.
+    /// The moment at which the service recorded the entry.
     public let recordedAt: Instant
     public let recordedBy: ID<User>
-    /// The day it counts for. With `recordedAt` it makes every balance readable as of a day and as known at a moment (M20).
+    /// The day that the entry counts for. Together with `recordedAt` it gives every balance as of a day and as known at a moment (M20).
     public let businessDate: CalendarDate
     public let kind: Kind
     public let caseID: ID<Case>
     public let budgetID: ID<Budget>
     public let lineID: ID<BudgetLine>
-    /// Above zero, but of either sign for an amendment and an index change; the kind says which way it counts.
+    /// Above zero, but of either sign for an amendment and an index change; the kind gives the direction.
     public let amount: Money
     public let agreementID: ID<Agreement>?
     public let actualID: ID<Actual>?
     public let transferID: ID<Transfer>?
-    /// For a reversal: the entry it takes back.
+    /// For a reversal, the entry that it takes back (M10).
     public let reversedID: ID<LedgerEntry>?
     public private(set) var reason: String?
 
@@ -35,7 +35,7 @@ public struct LedgerEntry: Sendable, Equatable {
         case recoveryWrittenOff = "recovery_written_off"
         case index
 
-        /// Which figure the kind counts in, and with which sign. Recoveries are claims on a person, not money of the budget.
+        /// The figure that the kind counts in, with its sign (M5). Recoveries are claims on a person and not money of the budget (M18).
         public var bearing: (part: Figures.Part, sign: Int64)? {
             switch self {
             case .allocate, .amend, .index: (.allocated, 1)
@@ -84,19 +84,19 @@ extension LedgerEntry {
     }
 }
 
-/// Where the money of a line or of a budget stands: allocated + in − out = committed + used + available, to the cent, always (row 56).
+/// The figures of a line or of a budget: allocated + in − out = committed + used + available, to the cent, always (row 56, M5).
 public struct Figures: Sendable, Equatable {
-    /// Granted by decision, with amendments and index changes.
+    /// The money granted by decision, with amendments and index changes.
     public var allocated: Money
-    /// From other lines and from an earlier budget.
+    /// The money from other lines and from an earlier budget (M11, M16).
     public var moneyIn: Money
-    /// To other lines, to a later budget, and lapsed to the county.
+    /// The money to other lines, to a later budget, and lapsed to the county (M11, M16, M17).
     public var moneyOut: Money
-    /// Reserved for agreements and not yet used.
+    /// The money reserved for agreements and not yet used.
     public var committed: Money
-    /// Services delivered and accepted, less what was reversed.
+    /// Delivered and accepted services, less reversals (M10).
     public var used: Money
-    /// What may still be committed. Below zero only where delivered service went over the line (M7).
+    /// The money that may still be committed (M5, M6). Below zero only where delivered service exceeds the line (M7).
     public var available: Money
 
     public enum Part: Sendable { case allocated, moneyIn, moneyOut, committed, used }
@@ -113,8 +113,8 @@ public struct Figures: Sendable, Equatable {
         self.available = available
     }
 
-    /// The figures of sums by kind, in cents (M5).
-    /// - Throws: `AmountOutOfRange` when a figure goes beyond 10^12 cents.
+    /// Computes the figures from sums by kind, in cents (M5).
+    /// - Throws: `AmountOutOfRange` when a figure goes beyond 10^12 cents (M1).
     public init(sums: [LedgerEntry.Kind: Int64]) throws(AmountOutOfRange) {
         var parts: [Part: Int64] = [:]
         for (kind, cents) in sums {
@@ -133,7 +133,7 @@ public struct Figures: Sendable, Equatable {
         available = try money(allocated.cents + moneyIn.cents - moneyOut.cents - committed.cents - used.cents)
     }
 
-    /// The figures of several lines together.
+    /// Returns the figures of several lines together (M5).
     public static func sum(_ all: some Sequence<Figures>) throws(AmountOutOfRange) -> Figures {
         var total = Figures.zero
         for one in all {
@@ -145,42 +145,43 @@ public struct Figures: Sendable, Equatable {
         return total
     }
 
-    /// The same with more used and committed, which takes from what is available.
+    /// Returns the figures with more used and committed, and less available (M5).
     func adding(used more: Money, committed bound: Money) throws(AmountOutOfRange) -> Figures {
         Figures(
             allocated: allocated, moneyIn: moneyIn, moneyOut: moneyOut, committed: try committed.adding(bound), used: try used.adding(more),
             available: try available.subtracting(more).subtracting(bound))
     }
 
-    /// allocated + in − out: what there is to use.
+    /// The money to use: allocated + in − out.
     public var granted: Money { Money(cents: allocated.cents + moneyIn.cents - moneyOut.cents) ?? .zero }
 }
 
-/// The append-only ledger.
+/// The append-only ledger (O3).
 public protocol LedgerRepository {
     func append(_ entry: LedgerEntry) throws
-    /// The entries of a budget, oldest first, after a sequence number.
+    /// Returns the entries of a budget, oldest first unless `newestFirst`, after a sequence number.
     func list(budgetID: ID<Budget>, after: Int64?, newestFirst: Bool, limit: Int) throws -> [LedgerEntry]
-    /// The entries of an actual, oldest first.
+    /// Returns the entries of an actual, oldest first.
     func list(actualID: ID<Actual>) throws -> [LedgerEntry]
-    /// The figures of each line that has entries: those that count for days up to `asOf` and were recorded up to `knownAt`; nil for all.
+    /// Returns the figures of each line that has entries, from the entries that count for days up to `asOf` and were recorded up to
+    /// `knownAt` (M20); nil sets no bound.
     func balances(of budgetID: ID<Budget>, asOf: CalendarDate?, knownAt: Instant?) throws -> [ID<BudgetLine>: Figures]
-    /// The sum of one kind of movement on a line.
+    /// Returns the sum of one kind of movement on a line.
     func total(_ kind: LedgerEntry.Kind, on lineID: ID<BudgetLine>) throws -> Money
-    /// What is still reserved for an agreement.
+    /// Returns the money still reserved for an agreement (O10).
     func openCommitment(of agreementID: ID<Agreement>) throws -> Money
-    /// Used less reversed on the days of a period, for the run-rate of a forecast.
+    /// Returns used less reversed on the days of a period, for the run-rate of a forecast (Z2).
     func used(of budgetID: ID<Budget>, in period: Period) throws -> Money
 }
 
 extension LedgerRepository {
-    /// The figures of one line now.
+    /// Returns the present figures of one line (M5).
     public func figures(of line: BudgetLine) throws -> Figures {
         try balances(of: line.budgetID, asOf: nil, knownAt: nil)[line.id] ?? .zero
     }
 }
 
-/// What an entry of the ledger comes from.
+/// The origin of a ledger entry.
 struct Cause {
     var agreementID: ID<Agreement>?
     var actualID: ID<Actual>?
@@ -190,8 +191,8 @@ struct Cause {
 }
 
 extension Work {
-    /// Writes one movement; a movement of nothing is none.
-    /// - Throws: `AmountOutOfRange` for an amount below zero where the kind does not take one.
+    /// Appends one movement to the ledger (O3); an amount of zero writes no entry.
+    /// - Throws: `AmountOutOfRange` for an amount below zero where the kind does not allow one.
     @discardableResult
     func post(
         _ kind: LedgerEntry.Kind, _ amount: Money, on line: BudgetLine, counting date: CalendarDate? = nil, _ cause: Cause = Cause()

@@ -1,4 +1,4 @@
-/// Budgets, their ledger and what is bought with them.
+/// Budgets, their ledger and their agreements.
 public protocol MoneyRepositories {
     var budgets: any Repository<Budget> { get }
     var budgetLines: any BudgetLineRepository { get }

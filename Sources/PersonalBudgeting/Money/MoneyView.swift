@@ -1,19 +1,19 @@
-/// The client's own view of the money: what was granted, committed, used and left, and where it is going (row 83).
+/// The client's own view of the money: granted, committed, used and left, with a forecast (Z1, row 83).
 public struct MoneyView: Sendable {
-    /// The budget that holds today; else the newest that has held money. Nil before there is one.
+    /// The budget whose period contains today, else the newest unsettled budget, else the newest settled one; nil without any.
     public let statement: BudgetStatement?
     public let today: CalendarDate
-    /// What will be used and committed at the end of the period if things go on as in the last months.
+    /// The forecast of the used and committed money at the end of the period (Z2).
     public let forecast: Money
-    /// Whether the forecast goes over what was granted by more than the model tolerates.
+    /// Whether the forecast exceeds the granted money by more than the tolerance of the model (Z2, Q12).
     public let isOverForecast: Bool
-    /// The names of the service types of the lines.
+    /// The service types of the lines, by code, for their names.
     public let serviceTypes: [String: ServiceType]
 }
 
-/// What a budget comes to if it is used as it was in the last three full months (Z2).
+/// The forecast of a budget from its use in the last three full months (Z2).
 public enum Forecast {
-    /// The last three full calendar months before a day, as far as they lie within the period; nil when not one of them does.
+    /// Returns the last three full calendar months before a day, as far as they lie within the period; nil when none does.
     public static func window(before today: CalendarDate, in period: Period) -> Period? {
         guard let thisMonth = CalendarDate(year: today.year, month: today.month, day: 1), let last = thisMonth.adding(days: -1) else {
             return nil
@@ -25,10 +25,11 @@ public enum Forecast {
         return nil
     }
 
-    /// used + committed + run-rate × remaining: the use of the window by the day, for each day after today until the end of the period.
+    /// Returns used + committed + run-rate × remaining days. The run-rate is the use in the window by the day; the remaining days are
+    /// those after today to the end of the period.
     /// - Parameters:
-    ///   - inWindow: what was used on the days of the window.
-    ///   - window: nil without a full month to go by: then nothing is added.
+    ///   - inWindow: the use on the days of the window.
+    ///   - window: nil without a full month; then the run-rate is zero.
     public static func amount(
         used: Money, committed: Money, inWindow: Money, window: Period?, today: CalendarDate, period: Period
     ) throws(AmountOutOfRange) -> Money {
@@ -43,7 +44,7 @@ public enum Forecast {
 }
 
 extension Work {
-    /// The money view of a case; the same figures that staff see.
+    /// Returns the money view of a case, with the same figures that staff see (Z1, row 83).
     public func moneyView(of caseFile: Case) throws -> MoneyView {
         let held = try repositories.budgets.all(
             in: caseFile, [.oneOf(.state, (Budget.liveStates + [.settled]))])

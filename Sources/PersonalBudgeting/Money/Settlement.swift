@@ -1,18 +1,19 @@
-/// How the money left of a budget is divided when it is settled (M16, M17): a part may be carried over, the rest lapses to the county.
+/// The division of the money left in a budget at settlement: a part may be carried over, the rest lapses to the county (M16, M17, row 61).
 public enum Settlement {
-    /// What becomes of one line; afterwards nothing is available on it.
+    /// The result for one line; afterwards nothing is available on it.
     public struct Share: Sendable, Equatable {
-        /// Delivered service went over the line: the county covers it.
+        /// The overspending of the line by delivered service, which the county covers (M7).
         public let covered: Money
         public let carried: Money
         public let lapsed: Money
     }
 
+    /// Returns one share for each line. An overrun of one line lowers what the others carry over.
     /// - Parameters:
-    ///   - available: of each line, after all commitments are released; below zero where delivered service went over the line.
-    ///   - allocated: of the whole budget, the base of a percentage.
-    ///   - value: percent or cents, as the policy says.
-    /// - Returns: one share for each line. An overrun of one line lowers what the others carry over.
+    ///   - available: the available money of each line after all commitments are released; below zero where delivered service exceeded the
+    ///     line.
+    ///   - allocated: the allocation of the whole budget, the base of a percentage.
+    ///   - value: percent or cents, as the policy says (M16).
     public static func shares(
         available: [Money], allocated: Money, policy: RegionalModel.CarryOverPolicy, value: Int64
     ) -> [Share] {

@@ -1,4 +1,4 @@
-/// A movement of money from one line of a budget to another within the decision (siirto; row 26, M11).
+/// A movement of money between two lines of a budget within the decision (siirto; K5, M11, row 26).
 public struct Transfer: CaseFile {
     public static let noun = "transfer"
     public enum Field: CaseFileField { case caseID, budgetID, amount }
@@ -28,10 +28,10 @@ public struct Transfer: CaseFile {
         self.details = details
     }
 
-    /// Why the decision does not let so much leave a line, or nil when it does.
+    /// Returns the refusal of a transfer out of a line, or nil when the decision allows it (M11).
     /// - Parameters:
-    ///   - moved: what has left the line in this budget already.
-    ///   - percent: of the allocation of the line, for the whole budget period (M11).
+    ///   - moved: the money already moved from the line in this budget.
+    ///   - percent: the bound in percent of the allocation of the line, for the whole budget period.
     public static func refusal(of amount: Money, from line: BudgetLine, _ figures: Figures, moved: Money, percent: Int) -> Refusal? {
         if line.isEarmarked || !line.isFlexible {
             let detail = line.isEarmarked ? "the money is earmarked for its purpose" : "the line is not flexible"
@@ -42,7 +42,7 @@ public struct Transfer: CaseFile {
         if moved.cents + amount.cents > bound.cents {
             return Refusal(
                 .transferBound, "at most \(percent) percent of the line may be moved in the budget period",
-                faults: [RuleFault(pointer: "/amountCents", code: "transfer_bound", detail: "goes over \(bound.cents) cents in all")],
+                faults: [RuleFault(pointer: "/amountCents", code: "transfer_bound", detail: "exceeds \(bound.cents) cents in all")],
                 figures: [
                     Figure("allocatedCents", figures.allocated), Figure("boundCents", bound), Figure("movedCents", moved),
                     Figure("requestedCents", amount),
@@ -50,8 +50,8 @@ public struct Transfer: CaseFile {
         }
         if amount > figures.available {
             return Refusal(
-                .belowCommitted, "the line would hold less than is committed and used",
-                faults: [RuleFault(pointer: "/amountCents", code: "below_committed", detail: "goes over what is available")],
+                .belowCommitted, "the line would hold less than its committed and used money",
+                faults: [RuleFault(pointer: "/amountCents", code: "below_committed", detail: "exceeds the available money")],
                 figures: [
                     Figure("committedCents", figures.committed), Figure("usedCents", figures.used),
                     Figure("availableCents", figures.available), Figure("requestedCents", amount),
@@ -62,8 +62,8 @@ public struct Transfer: CaseFile {
 }
 
 extension Work {
-    /// Moves money between two lines of an effective budget; the sum of the budget stays as it is.
-    /// - Throws: `earmarked_line`, `transfer_bound` and `below_committed` with the figures, `invalid` for lines of another budget.
+    /// Moves money between two lines of an effective budget; the sum of the budget does not change (K5, M11, row 26).
+    /// - Throws: `earmarked_line`, `transfer_bound` and `below_committed` with the figures; `invalid` for lines of another budget.
     public func transfer(_ details: Transfer.Details, in budget: Budget, of caseFile: Case) throws -> Transfer {
         try budget.requireState([.effective], toDo: "transfer")
         let source = try requireLine(details.fromLineID, of: budget, in: caseFile, pointer: "/fromLineId")

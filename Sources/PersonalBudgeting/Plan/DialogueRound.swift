@@ -1,15 +1,15 @@
-/// One round of the dialogue (vuoropuhelu) between client and worker about one revision of the plan (S24): the size of the budget, its
-/// purposes, the ways of using it. Both views stand side by side. Append-only.
+/// One round of the dialogue (vuoropuhelu) between client and worker about one revision of the plan: the size of the budget, its purposes,
+/// the ways of using it (S17, S24, row 23). It records both views. Append-only.
 public struct DialogueRound: CaseFile {
     public static let noun = "dialogue_round"
     public enum Field: CaseFileField { case caseID, supportPlanID }
     public var record: Record<DialogueRound>
     public let caseID: ID<Case>
-    /// 1 and up within the case.
+    /// The number of the round within the case, from 1.
     public let number: Int
     public let details: Details
 
-    /// What the round was about (S17).
+    /// A topic of the round (S17).
     public enum Topic: String, CaseIterable, Sendable { case amount, purposes, ways }
 
     public struct Details: Sendable, Equatable {
@@ -19,7 +19,7 @@ public struct DialogueRound: CaseFile {
         public var topics: [Topic]
         public var clientView: String
         public var workerView: String
-        /// Whether both agree on the revision as it stands.
+        /// Whether client and worker agree on the revision without changes.
         public var agreed: Bool
         public var openPoints: [String]
 
@@ -46,7 +46,7 @@ public struct DialogueRound: CaseFile {
 }
 
 extension SupportPlan {
-    /// `plan_not_ready` unless the revision may be talked over.
+    /// Returns `plan_not_ready` unless a dialogue round may be held on the revision (S24).
     var dialogueRefusals: [Refusal] {
         if state == .submitted || state == .inDialogue { return [] }
         return [
@@ -59,7 +59,7 @@ extension SupportPlan {
 }
 
 extension Work {
-    /// Keeps a round. The first one on a revision brings the revision into dialogue.
+    /// Inserts a dialogue round (S24, row 23). The first round on a revision moves the revision to the state `in_dialogue` (U1).
     /// - Throws: `plan_not_ready` (409) unless the revision is submitted or in dialogue; `invalid` for an unknown plan or a future day.
     public func addDialogueRound(_ details: DialogueRound.Details, to caseFile: Case) throws -> DialogueRound {
         try caseFile.requireOpen()

@@ -1,23 +1,23 @@
-/// What changed between two revisions of a support plan: answers and planned uses, with the money.
+/// The differences between two revisions of a support plan: answers and planned uses, with the money.
 public struct PlanChanges: Sendable, Equatable {
     public let from: SupportPlan
     public let to: SupportPlan
     public let answers: [AnswerChange]
     public let items: [ItemChange]
 
-    /// An answer that is new, gone (`after` nil) or worded anew.
+    /// An answer that is new, removed (`after` nil) or reworded.
     public struct AnswerChange: Sendable, Equatable {
         public let questionCode: String
         public let before: String?
         public let after: String?
     }
 
-    /// A planned use that is new, gone (`after` nil) or changed.
+    /// A planned use that is new, removed (`after` nil) or changed.
     public struct ItemChange: Sendable, Equatable {
         public let before: SupportPlan.Item?
         public let after: SupportPlan.Item?
 
-        /// How much more it costs in a year than before.
+        /// The yearly cost after the change less the cost before.
         public var difference: Money? {
             guard let before = before.map(\.amount) ?? .zero, let after = after.map(\.amount) ?? .zero else { return nil }
             return try? after.subtracting(before)
@@ -35,7 +35,7 @@ public struct PlanChanges: Sendable, Equatable {
         left.from.id == right.from.id && left.to.id == right.to.id && left.answers == right.answers && left.items == right.items
     }
 
-    /// In the order of the new revision; what is gone comes last.
+    /// Returns the changes in the order of the new revision; removed answers come last.
     private static func answerChanges(_ before: [SupportPlan.Answer], _ after: [SupportPlan.Answer]) -> [AnswerChange] {
         var left = before
         var changes: [AnswerChange] = []
@@ -47,8 +47,8 @@ public struct PlanChanges: Sendable, Equatable {
         return changes + left.map { AnswerChange(questionCode: $0.questionCode, before: $0.text, after: nil) }
     }
 
-    /// An item has no identity of its own: first those that are equal are paired, then those for the same purpose and solution, then
-    /// those for the same purpose; the rest is new or gone.
+    /// Pairs the items of two revisions, which have no identity of their own: first equal items, then items with the same purpose and
+    /// solution, then items with the same purpose. The others are new or removed.
     private static func itemChanges(_ before: [SupportPlan.Item], _ after: [SupportPlan.Item]) -> [ItemChange] {
         var left: [SupportPlan.Item?] = before
         var pairs: [SupportPlan.Item?] = after.map { _ in nil }
@@ -70,8 +70,8 @@ public struct PlanChanges: Sendable, Equatable {
 }
 
 extension Work {
-    /// The changes from an earlier revision of the case, or from the one before where none is named.
-    /// - Throws: `not_found` when there is no earlier one.
+    /// Returns the changes from an earlier revision of the case, or from the previous revision where none is named.
+    /// - Throws: `not_found` when there is no earlier revision.
     public func planChanges(_ plan: SupportPlan, from earlier: ID<SupportPlan>?, in caseFile: Case) throws -> PlanChanges {
         if let earlier { return PlanChanges(from: try repositories.supportPlans.require(earlier, in: caseFile), to: plan) }
         let before = try repositories.supportPlans.all(in: caseFile, [.equal(.number, plan.number - 1)]).first

@@ -1,4 +1,4 @@
-/// What a worker says about a revision of the support plan. It stands beside the client's words, which it never changes; append-only.
+/// A worker's comment on a revision of the support plan. It stands apart from the client's words and never changes them (S19). Append-only.
 public struct PlanComment: CaseFile {
     public static let noun = "plan_comment"
     public enum Field: CaseFileField { case caseID, supportPlanID }
@@ -18,7 +18,7 @@ public struct PlanComment: CaseFile {
 }
 
 extension Work {
-    /// Adds a comment; to any revision, in any state.
+    /// Adds a comment to a revision in any state (S19).
     public func addPlanComment(_ text: String, to plan: SupportPlan, in caseFile: Case) throws -> PlanComment {
         let comment = PlanComment(
             record: newRecord(), caseID: caseFile.id, supportPlanID: plan.id, text: text, writtenBy: actor.userID)

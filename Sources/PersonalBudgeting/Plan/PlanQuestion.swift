@@ -1,25 +1,25 @@
-/// A question that a support plan answers (S20), with its wordings and the time it is asked.
+/// A question of the support plan (S20, row 20), with its wordings and its validity.
 ///
-/// Fourteen questions of the seeds are always there (`standard`). The register holds what a region adds, and later versions of a question
-/// under the same code: the version whose first day is the latest one past is the one that holds.
+/// The fourteen questions of the sources are always there (`standard`). The register holds the questions that a region adds, and later
+/// versions of a question under the same code. The version in force is the one with the latest first day that is not in the future.
 public struct PlanQuestion: Recorded {
     public static let noun = "plan_question"
     public var record: Record<PlanQuestion>
-    /// The same for every version of the question, in lower snake_case; answers name it.
+    /// The code in lower snake_case, the same for every version of the question; answers name it.
     public let code: String
     public let details: Details
 
     public struct Details: Sendable, Equatable {
         public var texts: Texts
-        /// Whether a plan without an answer is refused at submission.
+        /// Whether a plan without an answer is refused at submission (S20).
         public var isRequired: Bool
-        /// The place in the list, 1 and up.
+        /// The position in the list, from 1.
         public var order: Int
-        /// The first day this version holds.
+        /// The first day on which this version is in force.
         public var validFrom: CalendarDate
-        /// The last day it is asked, itself included; nil until further notice.
+        /// The last day on which the question is asked, inclusive; nil until further notice.
         public var validTo: CalendarDate?
-        /// The regional model whose plans it is asked in; nil for all.
+        /// The code of the regional model whose plans ask the question; nil for all models.
         public var regionalModelCode: String?
 
         public init(
@@ -35,7 +35,7 @@ public struct PlanQuestion: Recorded {
         }
     }
 
-    /// The wordings.
+    /// The wordings in Finnish, Swedish and plain Finnish.
     public struct Texts: Sendable, Equatable {
         public var fi: String
         public var sv: String
@@ -55,13 +55,13 @@ public struct PlanQuestion: Recorded {
         self.details = details
     }
 
-    /// The questions asked on a day, in order.
+    /// Returns the questions asked on a day, in order (S20, row 20).
     ///
-    /// Of the versions of one code, one made for the model goes before one made for all, and a later first day before an earlier one. A
-    /// code whose version that holds has ended is not asked.
+    /// Of several versions of one code, a version for the model wins over a version for all models, then the later first day wins. A code
+    /// is not asked when its version in force has ended.
     /// - Parameters:
-    ///   - additions: the register.
-    ///   - modelCode: the regional model of the case; nil for the questions asked everywhere.
+    ///   - additions: the questions of the register.
+    ///   - modelCode: the regional model of the case; nil for the questions asked in all models.
     public static func catalogue(_ additions: [PlanQuestion], at date: CalendarDate, modelCode: String?) -> [PlanQuestion] {
         var holding: [String: PlanQuestion] = [:]
         for version in standard + additions {
@@ -78,18 +78,18 @@ public struct PlanQuestion: Recorded {
         let isOwn = details.regionalModelCode != nil
         let otherIsOwn = other.details.regionalModelCode != nil
         if isOwn != otherIsOwn { return isOwn }
-        // Of two versions from the same day the one written later: a correction.
+        // Of two versions with the same first day, the later record wins: it is a correction.
         if details.validFrom != other.details.validFrom { return details.validFrom > other.details.validFrom }
         return record.id > other.record.id
     }
 }
 
 extension Work {
-    /// Adds a question, or the next version of one: other words, required or not, another time.
-    /// - Throws: `invalid` when it ends before it begins, begins in the past, or names a model that there is not.
+    /// Inserts a question, or the next version of a question, with its wording, requirement and validity (S20).
+    /// - Throws: `invalid` when the version ends before it begins, begins in the past, or names an unknown model.
     public func addPlanQuestion(code: String, _ details: PlanQuestion.Details) throws -> PlanQuestion {
         var faults: [RuleFault] = []
-        // Plans submitted earlier were checked by the questions of their day.
+        // Plans submitted earlier were checked against the questions of their day, which must not change.
         if details.validFrom < today {
             faults.append(RuleFault(pointer: "/validFrom", code: "in_the_past", detail: "must not be before today, \(today)"))
         }
@@ -106,12 +106,12 @@ extension Work {
         return question
     }
 
-    /// The questions asked on a day in the plans of a regional model; nil for those asked everywhere.
+    /// Returns the questions asked on a day in the plans of a regional model; with nil, those asked in all models (S20).
     public func planQuestions(at date: CalendarDate, modelCode: String?) throws -> [PlanQuestion] {
         PlanQuestion.catalogue(try repositories.planQuestions.all([]), at: date, modelCode: modelCode)
     }
 
-    /// One version of a question, standard or added.
+    /// Returns one version of a question, standard or added (S20).
     public func planQuestion(_ id: ID<PlanQuestion>) throws -> PlanQuestion {
         try PlanQuestion.standard.first { $0.id == id } ?? repositories.planQuestions.require(id)
     }

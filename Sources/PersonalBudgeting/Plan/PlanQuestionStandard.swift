@@ -1,8 +1,8 @@
 extension PlanQuestion {
-    /// The fourteen questions of the seeds (S20), all required: three of the process description (seed 000) and eleven of the model of
-    /// the project Avain kansalaisuuteen (seed 003). The Finnish wordings are the sources'; "meille" allows for a family's plan.
+    /// The fourteen questions (S20), all required: three of the process description (seed 000) and eleven of the model of the project Avain
+    /// kansalaisuuteen (seed 003). The Finnish wordings are those of the sources; "meille" allows for a family's plan.
     public static let standard: [PlanQuestion] = wordings.enumerated().map { index, wording in
-        // Identities that are the same in every database, as if made on the day the project began.
+        // The identities are the same in every database: made from a fixed day.
         let day = CalendarDate("2016-01-01") ?? .earliest
         let start = Instant.startOfHelsinkiDay(day)
         let id = ID<PlanQuestion>.make(

@@ -1,6 +1,6 @@
-/// The support plan, the dialogue about it and the service plan.
+/// The support plan, its dialogue rounds and the service plan.
 public protocol PlanRepositories {
-    /// Questions added to the standard ones, and later wordings of them; see `PlanQuestion.catalogue`.
+    /// The questions added to the standard ones, and their later versions; see `PlanQuestion.catalogue`.
     var planQuestions: any Repository<PlanQuestion> { get }
     var supportPlans: any Repository<SupportPlan> { get }
     var planComments: any Repository<PlanComment> { get }

@@ -1,12 +1,12 @@
-/// A version of the service plan (asiakassuunnitelma, SHL 39 §), updated after a decision (S28).
+/// A version of the service plan (asiakassuunnitelma; SHL 39 §, U4, U5), updated after a decision (S28).
 public struct ServicePlan: CaseFile {
     public static let noun = "service_plan"
     public enum Field: CaseFileField { case caseID, decisionID }
     public var record: Record<ServicePlan>
     public let caseID: ID<Case>
-    /// 1 and up within the case.
+    /// The number of the version within the case, from 1.
     public let number: Int
-    /// The decision it carries out; nil for a plan made before any.
+    /// The decision that the plan carries out; nil for a plan made before any decision.
     public let decisionID: ID<Decision>?
     public var details: Details
 
@@ -41,8 +41,8 @@ public struct ServicePlan: CaseFile {
 }
 
 extension Work {
-    /// Keeps the next version of the service plan.
-    /// - Throws: `invalid` (422) when the decision is not a made, approved one of the case; `case_closed`.
+    /// Inserts the next version of the service plan (S28, row 32).
+    /// - Throws: `invalid` (422) when the decision is not a made and approved decision of the case; `case_closed`.
     public func addServicePlan(_ details: ServicePlan.Details, after decisionID: ID<Decision>?, to caseFile: Case) throws -> ServicePlan {
         try caseFile.requireOpen()
         if let decisionID {
@@ -50,7 +50,7 @@ extension Work {
                 throw Refusal.invalid("/decisionId", "unknown_decision", "is not a decision of the case")
             }
             guard decision.isDecided, decision.outcome == .approved else {
-                throw Refusal.invalid("/decisionId", "not_approved", "must be a decision that is made and approves the plan")
+                throw Refusal.invalid("/decisionId", "not_approved", "must be a decision that is made and approved")
             }
         }
         let number = nextNumber(try repositories.servicePlans.all(in: caseFile).map(\.number))
@@ -60,7 +60,7 @@ extension Work {
         return plan
     }
 
-    /// `service_plan_outdated` when no version of the service plan carries out the decision: procurement waits for one (S28).
+    /// Returns `service_plan_outdated` when no version of the service plan follows the decision: procurement waits for one (S28, row 32).
     func servicePlanRefusals(after decisionID: ID<Decision>, in caseFile: Case) throws -> [Refusal] {
         if try repositories.servicePlans.last(in: caseFile, [.equal(.decisionID, decisionID)]) != nil { return [] }
         return [

@@ -1,25 +1,26 @@
 /// One revision of the support plan (tukisuunnitelma): the client's own proposal for the use of the money (S19 to S22).
 ///
-/// A revision is written as a draft; once submitted its content never changes and carries a digest. Work goes on in the next revision.
+/// A revision is written as a draft. Once submitted, its content never changes and carries a digest (U2). Changes are made in the next
+/// revision.
 public struct SupportPlan: CaseFile, Stateful {
     public static let noun = "support_plan"
     public enum Field: CaseFileField { case caseID, number, state }
     public var record: Record<SupportPlan>
     public let caseID: ID<Case>
-    /// 1 and up within the case.
+    /// The number of the revision within the case, from 1.
     public let number: Int
     public var state: State
     public var content: Content
-    /// SHA-256 of the content, lower-case hexadecimal; set when the revision is submitted. The same content has the same digest.
+    /// The SHA-256 of the content in lower-case hexadecimal, set when the revision is submitted (U2). The same content has the same digest.
     public var digest: String?
     public var submittedAt: Instant?
-    /// The yearly sum of the chosen calculation, to compare the plan with; as it was on the day of submission once there is one, nil
-    /// while no calculation was chosen. The plan is never cut to it (S21).
+    /// The yearly sum of the chosen calculation, shown beside the plan; nil while no calculation is chosen. Submission fixes it. The plan
+    /// is never cut to it (S21).
     public var indicativeTotal: Money?
-    /// Whether the client, a representative or the HB assistant has written in this revision with a key of their own. From then on no
-    /// worker changes it: a worker comments (S8, S19).
+    /// Whether the client, a representative or the HB assistant has written in this revision with a key of their own. From then on workers
+    /// only comment and do not change it (S8, S19).
     public var isInOwnHand: Bool
-    /// When the plan was returned: what is to be worked on, and until when.
+    /// The questions to work on and the due day, set when the plan is returned (S25).
     public var returnQuestions: [String]
     public var reworkDueOn: CalendarDate?
 
@@ -35,7 +36,7 @@ public struct SupportPlan: CaseFile, Stateful {
         case propose, approve, `return`, reject, withdraw, recall, supersede
     }
 
-    /// States of a plan (U1). Steps that are not commands follow from a dialogue round or a decision.
+    /// The transitions of a plan (U1). Those that are not commands follow from a dialogue round or a decision.
     public static let transitions: [Transition<State, Command>] = [
         Transition(.submit, from: [.draft], to: .submitted),
         Transition(.beginDialogue, from: [.submitted], to: .inDialogue, isCommand: false),
@@ -44,12 +45,12 @@ public struct SupportPlan: CaseFile, Stateful {
         Transition(.return, from: [.proposed], to: .returned, isCommand: false),
         Transition(.reject, from: [.proposed], to: .rejected, isCommand: false),
         Transition(.withdraw, from: [.draft, .submitted, .inDialogue, .proposed], to: .withdrawn),
-        // The proposal was withdrawn by its preparer: the plan stands where it stood.
+        // The preparer withdraws the proposal, and the plan returns to the dialogue.
         Transition(.recall, from: [.proposed], to: .inDialogue, isCommand: false),
         Transition(.supersede, from: [.submitted, .inDialogue, .approved], to: .superseded, isCommand: false),
     ]
 
-    /// Who wrote it down.
+    /// The person who wrote the plan down (S19).
     public enum Author: String, CaseIterable, Sendable {
         case client
         case closePerson = "close_person"
@@ -59,12 +60,12 @@ public struct SupportPlan: CaseFile, Stateful {
 
     public struct Content: Sendable, Equatable {
         public var authoredBy: Author
-        /// Whether it is the plan of a family ("meille").
+        /// Whether it is the plan of a family, which says "meille".
         public var isFamilyPlan: Bool
         public var answers: [Answer]
         public var items: [Item]
         public var responsibilities: [Responsibility]
-        /// Why more is asked for than the indicative budget; without it such a plan is not submitted (S21).
+        /// The reason for a sum above the indicative budget; such a plan cannot be submitted without one (S21).
         public var justificationForExcess: String?
 
         public init(
@@ -91,23 +92,23 @@ public struct SupportPlan: CaseFile, Stateful {
         }
     }
 
-    /// A planned use of money: what, for which need, how much of it and at what price.
+    /// A planned use of money: the need, the solution, the quantity and the price (S21, row 21).
     public struct Item: Sendable, Equatable {
         public var need: String
         public var solution: String
-        /// A purpose or service type code; the regional model may exclude it.
+        /// The code of a purpose or a service type; the regional model may exclude it (row 52).
         public var purposeCode: String
         public var providerName: String?
-        /// How much in a year.
+        /// The quantity in a year.
         public var quantity: Quantity
-        /// What one of the quantity is, where it is a unit that prices are given for.
+        /// The unit of the quantity, where it is a unit of the price list.
         public var unit: ServiceType.Unit?
         public var unitPrice: Money
-        /// How often it is used; said for the reader, not reckoned with.
+        /// How often the use recurs, for the reader only; the sums do not depend on it.
         public var frequency: Frequency?
-        /// When it is used, where that is not the whole time of the budget.
+        /// The days of the use, where they are not the whole time of the budget.
         public var period: Period?
-        /// The goals it serves: statements of the case.
+        /// The goals that the use serves: statements of the case.
         public var goalIDs: [ID<Statement>]
 
         public init(
@@ -127,7 +128,7 @@ public struct SupportPlan: CaseFile, Stateful {
             self.goalIDs = goalIDs
         }
 
-        /// Quantity times price, half up (M3).
+        /// Quantity times price, rounded half up to the cent (M3).
         public var amount: Money? { try? Money.lineAmount(quantity: quantity, unitPrice: unitPrice) }
     }
 
@@ -137,7 +138,8 @@ public struct SupportPlan: CaseFile, Stateful {
         case asNeeded = "as_needed"
     }
 
-    /// One row of the matrix of who decides, helps, does and follows (questions 6 to 9 of seed 003).
+    /// One row of the responsibilities: who decides, helps to decide, carries out and monitors a matter (S22, row 22; questions 6 to 9 of
+    /// seed 003).
     public struct Responsibility: Sendable, Equatable {
         public var matter: String
         public var decides: String
@@ -172,14 +174,14 @@ public struct SupportPlan: CaseFile, Stateful {
         self.reworkDueOn = reworkDueOn
     }
 
-    /// Whether the revision is still on its way to a proposal.
+    /// Whether the revision may still become a proposal.
     var isUnderWay: Bool { state == .draft || state == .submitted || state == .inDialogue }
 
-    /// The sum of the planned uses in a year.
+    /// Returns the sum of the planned uses in a year (S21).
     /// - Throws: `AmountOutOfRange`.
     public func total() throws(AmountOutOfRange) -> Money { try content.total() }
 
-    /// How far the plan is above the indicative sum, below zero when it is within; nil without a sum to compare with.
+    /// The plan less the indicative sum, below zero when the plan is within it; nil without an indicative sum.
     public var difference: Money? {
         guard let indicativeTotal, let total = try? total() else { return nil }
         return try? total.subtracting(indicativeTotal)
@@ -187,7 +189,7 @@ public struct SupportPlan: CaseFile, Stateful {
 }
 
 extension SupportPlan.Content {
-    /// The sum of the planned uses in a year.
+    /// Returns the sum of the planned uses in a year (S21).
     /// - Throws: `AmountOutOfRange`.
     public func total() throws(AmountOutOfRange) -> Money {
         var total = Money.zero
@@ -195,17 +197,17 @@ extension SupportPlan.Content {
         return total
     }
 
-    /// The questions whose answer holds more than spaces.
+    /// The codes of the questions whose answer has other characters than white space.
     public var answeredCodes: Set<String> {
         Set(answers.filter { $0.text.unicodeScalars.contains { !$0.properties.isWhitespace } }.map(\.questionCode))
     }
 
-    /// The content as octets, the same for the same content and different for different content: every value stands behind its
-    /// length, so that no text can look like two. What the digest of a submitted revision is made of; the form is kept for good.
+    /// The content as bytes, for the digest of a submitted revision. Equal contents give equal bytes and different contents different
+    /// bytes: each value follows its length, so that no two texts can run together. The format never changes.
     public var canonical: [UInt8] {
         var octets: [UInt8] = []
         func put(_ text: String?) {
-            guard let text else { return octets.append(0x2D) }  // "-": no value
+            guard let text else { return octets.append(0x2D) }  // "-" means no value
             octets += Array("\(text.utf8.count):".utf8) + Array(text.utf8)
         }
         func put(count: Int) { octets += Array("#\(count);".utf8) }

@@ -1,8 +1,8 @@
-/// Writing the support plan, submitting it, taking it back.
+/// Writing, submitting and withdrawing the support plan.
 extension Work {
-    /// Drafts the next revision (S19). The first one begins the planning of the case.
-    /// - Throws: `choice_missing`; `illegal_transition` unless the case is being planned; `duplicate` when a draft is open; `invalid`,
-    ///   `excluded_purpose`, `own_words_only` as `revisePlan`.
+    /// Drafts the next revision (S19, row 19). The first revision begins the planning of the case (K14).
+    /// - Throws: `choice_missing` (S5); `illegal_transition` unless the case is being planned; `duplicate` when a draft is open; `invalid`,
+    ///   `excluded_purpose` as `revisePlan`.
     public func draftPlan(_ content: SupportPlan.Content, in caseFile: Case) throws -> SupportPlan {
         try Refusal.check(refusalsToDraftPlan(in: caseFile))
         let revisions = try repositories.supportPlans.all(in: caseFile)
@@ -16,8 +16,8 @@ extension Work {
         return plan
     }
 
-    /// Drafts the next revision out of an earlier one of the case, as it stands there.
-    /// - Parameter author: who writes on; nil for whoever wrote the earlier one.
+    /// Drafts the next revision as a copy of an earlier revision of the case (S19).
+    /// - Parameter author: the author of the new revision; nil for the author of the earlier one.
     /// - Throws: as `draftPlan(_:in:)`.
     public func draftPlan(copying earlier: SupportPlan, authoredBy author: SupportPlan.Author?, in caseFile: Case) throws -> SupportPlan {
         var content = earlier.content
@@ -25,15 +25,15 @@ extension Work {
         return try draftPlan(content, in: caseFile)
     }
 
-    /// Changes a draft.
-    /// - Throws: `revision_frozen` once it is submitted; `own_words_only` (403) when a worker changes what the client wrote;
-    ///   `excluded_purpose` naming item and rule; `invalid` for unknown questions and goals and for repeated answers.
+    /// Changes a draft (S19, U2).
+    /// - Throws: `revision_frozen` once it is submitted; `own_words_only` (403) when a worker changes what the client wrote (S8);
+    ///   `excluded_purpose` with the item and the rule (row 52); `invalid` for unknown questions and goals and for repeated answers.
     public func revisePlan(_ plan: SupportPlan, _ content: SupportPlan.Content, in caseFile: Case) throws -> SupportPlan {
         guard plan.state == .draft else {
-            throw Refusal(.revisionFrozen, "revision \(plan.number) is \(plan.state.rawValue) and does not change; write the next one")
+            throw Refusal(.revisionFrozen, "revision \(plan.number) is \(plan.state.rawValue) and cannot change; write the next revision")
         }
         if plan.isInOwnHand, !actor.role.actsForClient {
-            throw Refusal(.ownWordsOnly, "the client is writing this revision; add a comment beside it")
+            throw Refusal(.ownWordsOnly, "the client writes this revision; add a comment instead")
         }
         try checkContent(content, in: caseFile)
         var plan = plan
@@ -43,7 +43,7 @@ extension Work {
         return try update(plan, in: caseFile, of: repositories.supportPlans)
     }
 
-    /// Submits a draft: from here on its content never changes, and its digest says so.
+    /// Submits a draft and sets its digest; from then on the content does not change (S20, S21, U2, rows 19 to 21).
     /// - Throws: `required_answers_missing` naming each question; `excluded_purpose`; `excess_not_justified` with both sums.
     public func submitPlan(_ plan: SupportPlan, in caseFile: Case) throws -> SupportPlan {
         try check(.submit, plan, in: caseFile)
@@ -54,7 +54,7 @@ extension Work {
         return try transition(.submit, submitted, in: caseFile, of: repositories.supportPlans)
     }
 
-    /// What stands in the way of a new revision, whatever is in it.
+    /// Returns the refusals of a new revision, whatever its content: a missing choice (S5), the state of the case (K14), an open draft.
     func refusalsToDraftPlan(in caseFile: Case) throws -> [Refusal] {
         var refusals = try choiceRefusals(caseFile)
         if caseFile.state != .hbChosen, caseFile.state != .planning {
@@ -62,15 +62,16 @@ extension Work {
         }
         for open in try repositories.supportPlans.all(in: caseFile, [.equal(.state, SupportPlan.State.draft)]) {
             refusals.append(
-                Refusal(.duplicate, "revision \(open.number), \(open.id), is an open draft; go on with it or withdraw it"))
+                Refusal(.duplicate, "revision \(open.number), \(open.id), is an open draft; continue it or withdraw it"))
         }
         return refusals
     }
 
-    /// What is missing in the content of a draft, or is too much of it.
+    /// Returns the refusals of the submission: missing required answers (S20), excluded purposes (row 52), an excess without justification
+    /// (S21).
     fileprivate func refusalsToSubmit(_ plan: SupportPlan, in caseFile: Case) throws -> [Refusal] {
         var refusals = try choiceRefusals(caseFile)
-        // Nobody but the client and who speaks for the client changes what is in the client's own hand.
+        // Once the client's side has written in the revision, only the client's side may change it (S19).
         let writers: Set<Role>? = plan.isInOwnHand ? Set(Role.allCases.filter(\.actsForClient)) : nil
         func refuse(_ refusal: Refusal) { refusals.append(refusal.mended(by: .revisePlan(plan.id), roles: writers)) }
         let answered = plan.content.answeredCodes
@@ -79,7 +80,7 @@ extension Work {
         if !missing.isEmpty {
             refuse(
                 Refusal(
-                    .requiredAnswersMissing, "not answered: \(missing.map(\.code).joined(separator: ", "))",
+                    .requiredAnswersMissing, "required questions are not answered: \(missing.map(\.code).joined(separator: ", "))",
                     faults: missing.map {
                         RuleFault(pointer: "/answers", code: $0.code, detail: "the required question \($0.code) is not answered")
                     }))
@@ -89,9 +90,11 @@ extension Work {
         if let indicative = try chosenCalculation(of: caseFile)?.total, total > indicative, plan.content.justificationForExcess == nil {
             refuse(
                 Refusal(
-                    .excessNotJustified, "the plan is above the indicative budget, and justificationForExcess does not say why",
+                    .excessNotJustified, "the plan is above the indicative budget; justificationForExcess must say why",
                     faults: [
-                        RuleFault(pointer: "/justificationForExcess", code: "required", detail: "is required above the indicative sum")
+                        RuleFault(
+                            pointer: "/justificationForExcess", code: "required",
+                            detail: "is required when the plan is above the indicative budget")
                     ],
                     figures: [
                         Figure("planCents", total), Figure("indicativeCents", indicative),
@@ -101,7 +104,7 @@ extension Work {
         return refusals
     }
 
-    /// Takes a revision back; the client may until the decision. A proposal that rests on it is withdrawn with it.
+    /// Withdraws a revision; the client may do so until the decision (U3). A proposed decision on it is withdrawn too.
     public func withdrawPlan(_ plan: SupportPlan, in caseFile: Case) throws -> SupportPlan {
         let isProposed = plan.state == .proposed
         let withdrawn = try transition(.withdraw, plan, in: caseFile, of: repositories.supportPlans)
@@ -114,24 +117,25 @@ extension Work {
         return withdrawn
     }
 
-    /// The newest revision that was not withdrawn.
+    /// Returns the newest revision that is not withdrawn.
     public func newestPlan(of caseFile: Case) throws -> SupportPlan? {
         try repositories.supportPlans.all(in: caseFile).filter { $0.state != .withdrawn }.max { $0.number < $1.number }
     }
 
-    /// The number of the next one of a case. Not the last one's by identity: two of the same millisecond may stand either way.
+    /// Returns the next number in a case. It looks at the numbers, because identities made in the same millisecond have no order.
     func nextNumber(_ taken: [Int]) -> Int { (taken.max() ?? 0) + 1 }
 
-    /// The code of the regional model that the case is pinned to.
+    /// Returns the code of the regional model that the case is pinned to (S46).
     func modelCode(of caseFile: Case) throws -> String { try repositories.regionalModels.require(caseFile.modelID).code }
 
     private func checkContent(_ content: SupportPlan.Content, in caseFile: Case) throws {
         var faults: [RuleFault] = []
         if !mayWrite(as: content.authoredBy) {
             faults.append(
-                RuleFault(pointer: "/authoredBy", code: "not_the_caller", detail: "a \(actor.role.rawValue) does not write as this"))
+                RuleFault(
+                    pointer: "/authoredBy", code: "not_the_caller", detail: "the role \(actor.role.rawValue) cannot write as this author"))
         }
-        // A code that is asked no more stays answerable: revisions are copied from older ones.
+        // A question that is no longer asked can still be answered: revisions are copied from older ones.
         let known = Set((PlanQuestion.standard + (try repositories.planQuestions.all([]))).map(\.code))
         var answered: Set<String> = []
         for (index, answer) in content.answers.enumerated() {
@@ -139,7 +143,7 @@ extension Work {
             if !known.contains(answer.questionCode) {
                 faults.append(RuleFault(pointer: pointer, code: "unknown_question", detail: "is not in the catalogue"))
             } else if !answered.insert(answer.questionCode).inserted {
-                faults.append(RuleFault(pointer: pointer, code: "duplicate", detail: "is answered already"))
+                faults.append(RuleFault(pointer: pointer, code: "duplicate", detail: "is answered twice"))
             }
         }
         for (index, item) in content.items.enumerated() {
@@ -153,7 +157,8 @@ extension Work {
         try Refusal.check(purposeRefusals(content, in: caseFile))
     }
 
-    /// Workers write as scribes or keep what came on paper; who writes with a key of their own writes as themselves.
+    /// Whether the caller may write as the author. Workers write for anybody, as scribes or from paper; callers of the client's side write
+    /// as themselves (S19).
     private func mayWrite(as author: SupportPlan.Author) -> Bool {
         switch actor.role {
         case .client: author == .client
@@ -163,7 +168,7 @@ extension Work {
         }
     }
 
-    /// `excluded_purpose` where items are for what the region's model excludes (row 52).
+    /// Returns `excluded_purpose` for the items whose purpose the regional model excludes (row 52, K9).
     private func purposeRefusals(_ content: SupportPlan.Content, in caseFile: Case) throws -> [Refusal] {
         let model = try repositories.regionalModels.require(caseFile.modelID)
         let faults = content.items.enumerated().filter { model.details.rules.excludesPurpose($0.element.purposeCode) }.map { index, item in

@@ -1,14 +1,15 @@
-/// The money value of the services a client would get anyway (S15): computed on one basis, from prices valid on a date.
+/// The money value of the services that a client would get anyway (S15, K4, rows 14 to 18): computed on one basis, from prices valid on a
+/// given day.
 ///
-/// It is indicative: only a decision fixes an amount. What it was computed from is frozen in it, so that a later price or service changes
-/// nothing (row 14). One calculation of a case is chosen at a time.
+/// The value is indicative: only a decision fixes an amount (K1). The calculation keeps a copy of its inputs, so that a later change of a
+/// price or a service does not change it (row 14). At most one calculation of a case is chosen at a time (S15).
 public struct BudgetCalculation: CaseFile, Stateful {
     public static let noun = "budget_calculation"
     public enum Field: CaseFileField { case caseID, basis, state }
     public var record: Record<BudgetCalculation>
     public let caseID: ID<Case>
     public let basis: BudgetBasis
-    /// The day whose prices it rests on.
+    /// The day of the prices; basis A checks against it that the services have not ended.
     public let pricesAsOf: CalendarDate
     public let lines: [Line]
     /// The sum of the lines, for a whole year.
@@ -25,18 +26,18 @@ public struct BudgetCalculation: CaseFile, Stateful {
         Transition(.supersede, from: [.chosen], to: .superseded, isCommand: false),
     ]
 
-    /// One service and how much of it becomes budget; the remainder stays an ordinary service (S16).
+    /// One service, and the share of it that becomes budget; the remainder stays an ordinary service (S16).
     public struct Line: Sendable, Equatable {
         public let reference: Reference
         public let serviceTypeCode: String
         public let quantityPerYear: Quantity
-        /// The price as it was on the day; nil on basis A, where the yearly cost is known as such.
+        /// The price on `pricesAsOf`; nil on basis A, where the yearly cost is known directly.
         public let price: FrozenPrice?
-        /// What the whole service costs in a year.
+        /// The yearly cost of the whole service.
         public let annualAmount: Money
-        /// 1…100.
+        /// 1…100 (S16, row 17).
         public let exchangedSharePercent: Int
-        /// The share of the yearly amount, half up to the cent.
+        /// The exchanged share of the yearly amount, rounded half up to the cent.
         public let amount: Money
 
         public init(
@@ -52,17 +53,17 @@ public struct BudgetCalculation: CaseFile, Stateful {
             self.amount = amount
         }
 
-        /// What is not exchanged.
+        /// The part of the yearly amount that is not exchanged.
         public var remainder: Money { Money(cents: annualAmount.cents - amount.cents) ?? .zero }
     }
 
-    /// What a line rests on: a service the client wants changed (basis A) or a need (basis B).
+    /// The source of a line: on basis A a service that the client wants changed (row 15), on basis B a need (row 16).
     public enum Reference: Sendable, Equatable {
         case currentService(ID<CurrentService>)
         case need(ID<Statement>)
     }
 
-    /// A row of the price list as it stood.
+    /// A copy of a row of the price list, taken when the calculation is made.
     public struct FrozenPrice: Sendable, Equatable {
         public let id: ID<Price>
         public let unitPrice: Money
@@ -73,7 +74,7 @@ public struct BudgetCalculation: CaseFile, Stateful {
         }
     }
 
-    /// What is asked to be computed.
+    /// The request for a calculation.
     public struct Details: Sendable, Equatable {
         public var basis: BudgetBasis
         public var pricesAsOf: CalendarDate
@@ -86,13 +87,13 @@ public struct BudgetCalculation: CaseFile, Stateful {
         }
     }
 
-    /// A line as it is asked for: on basis A a current service, on basis B a need, a service type and a quantity.
+    /// A requested line: on basis A a current service; on basis B a need, a service type and a quantity.
     public struct LineDetails: Sendable, Equatable {
         public var currentServiceID: ID<CurrentService>?
         public var needID: ID<Statement>?
         public var serviceTypeCode: String?
         public var quantityPerYear: Quantity?
-        /// 1…100.
+        /// 1…100 (S16).
         public var exchangedSharePercent: Int
 
         public init(
@@ -121,7 +122,7 @@ public struct BudgetCalculation: CaseFile, Stateful {
         self.state = state
     }
 
-    /// The newest calculation of each basis, side by side.
+    /// The newest calculation of each basis (K4).
     public struct Comparison: Sendable {
         public let currentServicesToChange: BudgetCalculation?
         public let entitlement: BudgetCalculation?
@@ -131,7 +132,7 @@ public struct BudgetCalculation: CaseFile, Stateful {
             self.entitlement = entitlement
         }
 
-        /// Basis B less basis A; nil until there are both.
+        /// Basis B less basis A; nil while a basis has no calculation.
         public var difference: Money? {
             guard let currentServicesToChange, let entitlement else { return nil }
             return Money(cents: entitlement.total.cents - currentServicesToChange.total.cents)
@@ -149,11 +150,12 @@ extension BudgetCalculation {
 }
 
 extension Work {
-    /// Computes the money value on one basis and keeps it. In a case where personal budgeting is chosen it begins the planning; in an
-    /// earlier state it is indicative; the order of calculation and plan is free (row 18).
-    /// - Throws: `case_closed`; `basis_not_allowed` by the regional model; `mixed_bases` for a line with members of the other basis;
-    ///   `change_not_wanted` for a service the client does not want changed; `no_price_on_date`; `invalid` for a line without its
-    ///   reference. All faults of all lines at once.
+    /// Computes the money value on one basis and inserts the calculation (S15, K4). In a case where personal budgeting is chosen this
+    /// begins the planning (K14). In an earlier state the calculation is indicative; calculation and plan may come in any order
+    /// (K1, row 18).
+    /// - Throws: `case_closed`; `basis_not_allowed` when the regional model does not allow the basis; `mixed_bases` for a line with members
+    ///   of the other basis (row 16); `change_not_wanted` for a service that the client does not want changed (row 15); `no_price_on_date`
+    ///   (row 14); `invalid` for a line without its reference. Lists all faults of all lines at once.
     public func computeBudget(_ details: BudgetCalculation.Details, in caseFile: Case) throws -> BudgetCalculation {
         try Refusal.check(caseFile.endingRefusals("calculation"))
         var faults: [RuleFault] = []
@@ -167,7 +169,7 @@ extension Work {
         for (index, line) in details.lines.enumerated() {
             let pointer = "/lines/\(index)"
             if let service = line.currentServiceID, !services.insert(service).inserted {
-                faults.append(RuleFault(pointer: "\(pointer)/currentServiceId", code: "duplicate", detail: "has a line already"))
+                faults.append(RuleFault(pointer: "\(pointer)/currentServiceId", code: "duplicate", detail: "has another line already"))
             }
             let computed =
                 switch details.basis {
@@ -179,7 +181,7 @@ extension Work {
         if !faults.isEmpty { throw calculationRefusal(faults) }
         let total: Money
         do throws(AmountOutOfRange) { total = try Money.sum(lines.map(\.amount)) } catch {
-            throw Refusal.invalid("/lines", "out_of_range", "make a sum beyond 10^12 cents")
+            throw Refusal.invalid("/lines", "out_of_range", "add up to more than 10^12 cents")
         }
         let calculation = BudgetCalculation(
             record: newRecord(), caseID: caseFile.id, basis: details.basis, pricesAsOf: details.pricesAsOf, lines: lines, total: total,
@@ -191,7 +193,7 @@ extension Work {
         return calculation
     }
 
-    /// Chooses the calculation that the budget rests on; the one chosen before is superseded, so that exactly one is (S15).
+    /// Chooses the calculation that the budget rests on and supersedes the calculation chosen before, so that exactly one is chosen (S15).
     /// - Throws: `case_closed`, `illegal_transition`.
     public func chooseCalculation(_ calculation: BudgetCalculation, in caseFile: Case) throws -> BudgetCalculation {
         try check(.choose, calculation, in: caseFile)
@@ -199,17 +201,17 @@ extension Work {
             try transition(.supersede, earlier, in: caseFile, of: repositories.budgetCalculations)
         }
         let chosen = try transition(.choose, calculation, in: caseFile, of: repositories.budgetCalculations)
-        // A calculation made before the client's choice begins the planning once it is taken up.
+        // Choosing a calculation made before the client's choice also begins the planning (K14).
         if caseFile.state == .hbChosen { try transition(.beginPlanning, caseFile) }
         return chosen
     }
 
-    /// The calculation the budget rests on; nil until one is chosen.
+    /// Returns the calculation that the budget rests on (S15); nil while none is chosen.
     public func chosenCalculation(of caseFile: Case) throws -> BudgetCalculation? {
         try repositories.budgetCalculations.last(in: caseFile, [.equal(.state, BudgetCalculation.State.chosen)])
     }
 
-    /// The newest calculation of each basis.
+    /// Returns the newest calculation of each basis, to compare them (S15, K4, row 16).
     public func compareCalculations(of caseFile: Case) throws -> BudgetCalculation.Comparison {
         func newest(_ basis: BudgetBasis) throws -> BudgetCalculation? {
             try repositories.budgetCalculations.last(in: caseFile, [.equal(.basis, basis)])
@@ -218,7 +220,7 @@ extension Work {
             currentServicesToChange: try newest(.currentServicesToChange), entitlement: try newest(.entitlement))
     }
 
-    /// A line of basis A: a share of what a service the client has costs in a year.
+    /// Makes a line of basis A: a share of the yearly cost of a service that the client has (row 15).
     private func currentServiceLine(
         _ line: BudgetCalculation.LineDetails, _ pointer: String, on date: CalendarDate, in caseFile: Case, _ faults: inout [RuleFault]
     ) throws -> BudgetCalculation.Line? {
@@ -231,7 +233,7 @@ extension Work {
         }
         let place = "\(pointer)/currentServiceId"
         guard let id = line.currentServiceID else {
-            faults.append(RuleFault(pointer: place, code: "required", detail: "a line of this basis names a current service"))
+            faults.append(RuleFault(pointer: place, code: "required", detail: "is required on the basis current_services_to_change"))
             return nil
         }
         guard let service = try repositories.currentServices.find(id), service.caseID == caseFile.id else {
@@ -239,10 +241,10 @@ extension Work {
             return nil
         }
         if !service.details.wantsChange {
-            faults.append(RuleFault(pointer: place, code: "change_not_wanted", detail: "the client has not wanted this service changed"))
+            faults.append(RuleFault(pointer: place, code: "change_not_wanted", detail: "the client does not want this service changed"))
         }
         if let end = service.details.endedOn, end < date {
-            faults.append(RuleFault(pointer: place, code: "service_ended", detail: "has ended, on \(end)"))
+            faults.append(RuleFault(pointer: place, code: "service_ended", detail: "ended on \(end)"))
         }
         let amount = share(line.exchangedSharePercent, of: service.details.annualCost, pointer, &faults)
         guard let amount, faults.count == before else { return nil }
@@ -252,7 +254,7 @@ extension Work {
             exchangedSharePercent: line.exchangedSharePercent, amount: amount)
     }
 
-    /// A line of basis B: a quantity of a service that a need entitles to, at the general price of the day.
+    /// Makes a line of basis B: a quantity of a service that a need entitles to, at the general price of the day (row 16).
     private func entitlementLine(
         _ line: BudgetCalculation.LineDetails, _ pointer: String, on date: CalendarDate, in caseFile: Case, _ faults: inout [RuleFault]
     ) throws -> BudgetCalculation.Line? {
@@ -284,7 +286,8 @@ extension Work {
         } catch {
             faults.append(
                 RuleFault(
-                    pointer: "\(pointer)/quantityPerYearThousandths", code: "out_of_range", detail: "makes a sum beyond 10^12 cents"))
+                    pointer: "\(pointer)/quantityPerYearThousandths", code: "out_of_range",
+                    detail: "gives an amount of more than 10^12 cents"))
             return nil
         }
         let amount = share(line.exchangedSharePercent, of: annual, pointer, &faults)
@@ -300,7 +303,7 @@ extension Work {
             faults.append(RuleFault(pointer: pointer, code: "unknown_need", detail: "is not a need of the case"))
             return
         }
-        if need.state == .dropped { faults.append(RuleFault(pointer: pointer, code: "need_dropped", detail: "has been dropped")) }
+        if need.state == .dropped { faults.append(RuleFault(pointer: pointer, code: "need_dropped", detail: "is dropped")) }
     }
 
     private func share(_ percent: Int, of amount: Money, _ pointer: String, _ faults: inout [RuleFault]) -> Money? {
@@ -309,11 +312,11 @@ extension Work {
         return nil
     }
 
-    /// One refusal of all faults, named after the rule that weighs most.
+    /// Returns one refusal with all faults; its code is that of the gravest rule.
     private func calculationRefusal(_ faults: [RuleFault]) -> Refusal {
         for code in [RefusalCode.basisNotAllowed, .mixedBases, .changeNotWanted, .noPriceOnDate]
         where faults.contains(where: { $0.code == code.rawValue }) {
-            return Refusal(code, "the calculation is not possible as it was asked for; see errors", faults: faults)
+            return Refusal(code, "the calculation cannot be made; see errors", faults: faults)
         }
         return Refusal.invalid(faults)
     }

@@ -1,4 +1,4 @@
-/// A service the client has now, what it costs in a year, and whether the client wants it changed (S9, S15 basis A).
+/// A service that the client has now, its yearly cost, and whether the client wants it changed (S9, S15 basis A).
 public struct CurrentService: CaseFile {
     public static let noun = "current_service"
     public enum Field: CaseFileField { case caseID, wantsChange }
@@ -8,16 +8,16 @@ public struct CurrentService: CaseFile {
 
     public struct Details: Sendable, Equatable {
         public var serviceTypeCode: String
-        /// Who provides it; nil where the organiser does or it does not matter.
+        /// The provider; nil where the organiser provides the service or the provider does not matter.
         public var providerID: ID<Provider>?
         public var description: String
         /// In units of the service type.
         public var quantityPerYear: Quantity
         public var annualCost: Money
-        /// The client has said so; a calculation on basis A takes only such services (row 15).
+        /// Whether the client wants the service changed; a calculation on basis A takes only such services (row 15).
         public var wantsChange: Bool
         public var startedOn: CalendarDate
-        /// The last day; nil while it goes on.
+        /// The last day; nil while the service continues.
         public var endedOn: CalendarDate?
 
         public init(
@@ -43,7 +43,7 @@ public struct CurrentService: CaseFile {
 }
 
 extension Work {
-    /// Keeps a service the client has.
+    /// Inserts a service that the client has (S9).
     /// - Throws: `case_closed`; `invalid` for an unknown service type or provider, a start in the future, an end before the start.
     public func addCurrentService(_ details: CurrentService.Details, to caseFile: Case) throws -> CurrentService {
         try checkCurrentService(details, in: caseFile)
@@ -52,7 +52,7 @@ extension Work {
         return service
     }
 
-    /// Corrects a service, notes the client's wish to change it, or its end. Calculations made before keep their own figures.
+    /// Corrects a service, or records its end or the client's wish to change it (S9). Earlier calculations keep their figures (row 14).
     public func changeCurrentService(
         _ service: CurrentService, _ details: CurrentService.Details, in caseFile: Case
     ) throws -> CurrentService {

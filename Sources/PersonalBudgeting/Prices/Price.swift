@@ -1,7 +1,7 @@
-/// The price of one unit of a service from one day to another: one row of the price list (hinnasto).
+/// One row of the price list (hinnasto): the price of one unit of a service from one day to another (H7).
 ///
-/// A row never changes once it stands: its end may be brought forward, and a correction is a new row (row 67). What was worked out from
-/// it keeps its own copy.
+/// A row does not change, except that its end may be brought forward. A correction is a new row (row 67). Calculations keep their own copy
+/// of a price (row 14).
 public struct Price: Recorded {
     public static let noun = "price"
     public enum Field: ListField { case serviceTypeCode, providerID, validFrom }
@@ -10,14 +10,14 @@ public struct Price: Recorded {
 
     public struct Details: Sendable, Equatable {
         public var serviceTypeCode: String
-        /// Whose price; nil for the general price of the organiser.
+        /// The provider whose price this is; nil for the organiser's general price.
         public var providerID: ID<Provider>?
-        /// Of one unit of the service type, above zero.
+        /// The price of one unit of the service type, above zero.
         public var unitPrice: Money
         public var validFrom: CalendarDate
-        /// The last day; nil until further notice.
+        /// The last day; nil for a price valid until further notice.
         public var validTo: CalendarDate?
-        /// The decision, tender or price list it comes from.
+        /// The decision, tender or price list that the price comes from.
         public var source: String
 
         public init(
@@ -38,14 +38,14 @@ public struct Price: Recorded {
         self.details = details
     }
 
-    /// Both ends of the validity are part of it.
+    /// Whether the price is valid on the day (H7); both ends of the validity belong to it.
     public func isValid(on date: CalendarDate) -> Bool {
         guard details.validFrom <= date else { return false }
         if let last = details.validTo { return date <= last }
         return true
     }
 
-    /// Whether two validities share a day.
+    /// Whether the two validities share a day (H7).
     func overlaps(_ other: Details) -> Bool {
         if let end = details.validTo, end < other.validFrom { return false }
         if let end = other.validTo, end < details.validFrom { return false }
@@ -54,9 +54,9 @@ public struct Price: Recorded {
 }
 
 extension Work {
-    /// Adds a row to the price list.
-    /// - Throws: `overlapping_price` when the service type has a price of the same provider (or a general one) on one of its days;
-    ///   `invalid` for an unknown service type or provider.
+    /// Inserts a row of the price list (H7, row 67).
+    /// - Throws: `overlapping_price` when the service type has a price of the same provider on one of the days, or another general price
+    ///   where this one is general; `invalid` for an unknown service type or provider, or an end before the start.
     public func addPrice(_ details: Price.Details) throws -> Price {
         var faults: [RuleFault] = []
         _ = try serviceType(details.serviceTypeCode, pointer: "/serviceTypeCode", &faults)
@@ -78,8 +78,8 @@ extension Work {
         return price
     }
 
-    /// Ends a price on its last day. A validity is only ever cut short: a longer one is a new row.
-    /// - Throws: `invalid` when the day is before the first one, or not before the present last one.
+    /// Ends a price on an earlier day. A validity can only be shortened: a longer one needs a new row (row 67).
+    /// - Throws: `invalid` when the day is before the first day, or not before the present last day.
     public func endPrice(_ price: Price, on last: CalendarDate) throws -> Price {
         try checkEnds(price.details.validFrom, last, pointer: "/validTo")
         if let present = price.details.validTo, last >= present {
@@ -93,8 +93,8 @@ extension Work {
         return price
     }
 
-    /// The price of one unit of a service on a day: the provider's own where there is one, else the general one; nil where there is
-    /// neither.
+    /// Returns the price of one unit of a service on a day (H7): the provider's own price where it has one, else the general price; nil
+    /// where there is neither.
     public func price(of serviceTypeCode: String, provider: ID<Provider>?, on date: CalendarDate) throws -> Price? {
         func row(_ provider: ID<Provider>?) throws -> Price? {
             try priceRows(of: serviceTypeCode, provider: provider, until: date).first { $0.isValid(on: date) }
@@ -103,7 +103,7 @@ extension Work {
         return try row(nil)
     }
 
-    /// The rows of one provider, or the general ones, that begin at the latest on a day.
+    /// Returns the rows of one provider, or the general rows, that begin on or before the day; with nil, all of them.
     private func priceRows(of serviceTypeCode: String, provider: ID<Provider>?, until date: CalendarDate?) throws -> [Price] {
         var filters: [Filter<Price>] = [.equal(.serviceTypeCode, serviceTypeCode)]
         filters.append(provider.map { .equal(.providerID, $0) } ?? .isAbsent(.providerID))

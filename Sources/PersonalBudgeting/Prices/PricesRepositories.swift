@@ -1,4 +1,4 @@
-/// Services, what they cost, who provides them, and the money value computed from that.
+/// Service types, their prices and providers, and the money value computed from them.
 public protocol PricesRepositories {
     var serviceTypes: any Repository<ServiceType> { get }
     var prices: any Repository<Price> { get }

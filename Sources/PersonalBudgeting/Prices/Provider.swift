@@ -1,23 +1,23 @@
-/// Who provides services: a company or an association approved for some of them (palveluntuottaja; O7).
+/// A company or an association that is approved to provide some services (palveluntuottaja; O7, row 34).
 public struct Provider: Recorded {
     public static let noun = "provider"
     public enum Field: ListField { case businessID, nameOrder }
     public var record: Record<Provider>
-    /// The Y-tunnus: unique and for good.
+    /// The Y-tunnus (I11): unique, and never changed.
     public let businessID: BusinessID
     public var details: Details
 
     public struct Details: Sendable, Equatable {
         public var name: String
-        /// Codes of the service types it is approved for.
+        /// The codes of the service types that the provider is approved for.
         public var approvedServiceTypes: [String]
         public var approvedFrom: CalendarDate
-        /// The last day of the approval; nil until further notice.
+        /// The last day of the approval; nil for an approval until further notice.
         public var approvedTo: CalendarDate?
         public var iban: IBAN?
-        /// Of the SOTE organisation register (I25).
+        /// The OID in the SOTE organisation register (I25).
         public var oid: OID?
-        /// An OVT id, an IBAN or another address that the operator routes by.
+        /// The address by which the operator routes e-invoices: an OVT id (I12), an IBAN or another one.
         public var eInvoiceAddress: String?
 
         public init(
@@ -40,7 +40,7 @@ public struct Provider: Recorded {
         self.details = details
     }
 
-    /// Whether the approval covers the service on the day; both ends of the approval are part of it (row 34).
+    /// Whether the approval covers the service on the day; both ends of the approval belong to it (O7, row 34).
     public func isApproved(for serviceTypeCode: String, on date: CalendarDate) -> Bool {
         guard details.approvedServiceTypes.contains(serviceTypeCode), details.approvedFrom <= date else { return false }
         if let last = details.approvedTo { return date <= last }
@@ -49,14 +49,14 @@ public struct Provider: Recorded {
 }
 
 extension Work {
-    /// Takes a provider into the register.
-    /// - Throws: `duplicate` when one has the same Y-tunnus; `invalid` for an unknown service type or an approval that ends before it
-    ///   begins.
+    /// Adds a provider to the register (O7, row 34).
+    /// - Throws: `duplicate` when a provider has the same Y-tunnus; `invalid` for an unknown service type or an approval that ends before
+    ///   it begins.
     public func addProvider(businessID: BusinessID, _ details: Provider.Details) throws -> Provider {
         try checkApproval(details)
         if let known = try provider(businessID: businessID) {
             throw Refusal(
-                .duplicate, "the provider \(known.id) has this Y-tunnus",
+                .duplicate, "the provider \(known.id) has the same Y-tunnus",
                 faults: [RuleFault(pointer: "/businessId", code: "duplicate", detail: "is in the register already")])
         }
         let provider = Provider(record: newRecord(), businessID: businessID, details: details)
@@ -65,7 +65,7 @@ extension Work {
         return provider
     }
 
-    /// Corrects a provider, or changes what it is approved for.
+    /// Corrects a provider, or changes its approval (O7).
     public func changeProvider(_ provider: Provider, _ details: Provider.Details) throws -> Provider {
         try checkApproval(details)
         var provider = provider
@@ -76,12 +76,12 @@ extension Work {
         return provider
     }
 
-    /// The provider of a Y-tunnus; nil where the register has none.
+    /// Returns the provider with a Y-tunnus; nil where the register has none.
     public func provider(businessID: BusinessID) throws -> Provider? {
         try repositories.providers.first([.equal(.businessID, businessID)])
     }
 
-    /// The provider that a request names; `unknown_provider` at the pointer is added to other faults of the request.
+    /// Returns the provider that a request names. Adds `unknown_provider` at the pointer to the faults of the request where there is none.
     func provider(_ id: ID<Provider>, pointer: String, _ faults: inout [RuleFault]) throws -> Provider? {
         if let provider = try repositories.providers.find(id) { return provider }
         faults.append(RuleFault(pointer: pointer, code: "unknown_provider", detail: "is not in the register of providers"))
@@ -96,7 +96,7 @@ extension Work {
             if seen.insert(code).inserted {
                 _ = try serviceType(code, pointer: pointer, &faults)
             } else {
-                faults.append(RuleFault(pointer: pointer, code: "duplicate", detail: "stands twice"))
+                faults.append(RuleFault(pointer: pointer, code: "duplicate", detail: "is listed twice"))
             }
         }
         if let last = details.approvedTo, last < details.approvedFrom {

@@ -1,26 +1,28 @@
-/// A kind of service that the organiser arranges (palvelulaji), with the law it rests on (H1).
+/// A kind of service that the organiser arranges (palvelulaji), with its legal basis (H1, H2, H6).
 public struct ServiceType: Recorded {
     public static let noun = "service_type"
     public enum Field: ListField { case code, law, unit }
     public var record: Record<ServiceType>
-    /// Unique and for good, in lower snake_case, e.g. `henkilokohtainen_apu_ostopalvelu`: prices, lines and pushed events name it.
+    /// The code in lower snake_case, for example `henkilokohtainen_apu_ostopalvelu`: unique, and never changed. Prices, lines and service
+    /// data name it.
     public let code: String
     public var details: Details
 
-    /// What one unit of the quantity is.
+    /// The unit of the quantity.
     public enum Unit: String, CaseIterable, Sendable { case hour, minute, day, trip, visit, piece, month }
 
     public struct Details: Sendable, Equatable {
         public var nameFi: String
         public var nameSv: String
         public var unit: Unit
-        /// The code of the act in lower snake_case, e.g. `vammaispalvelulaki_675_2023`.
+        /// The code of the act in lower snake_case, for example `vammaispalvelulaki_675_2023`.
         public var law: String
-        /// The act and paragraph as a decision names them.
+        /// The act and section in the form that a decision cites.
         public var legalBasis: String
-        /// The service may not be cut because money runs out; otherwise it is bound by the appropriation (H2).
+        /// Whether the client has a right to the service, so that it may not be cut when money runs out; otherwise it is bound by the
+        /// appropriation (H2, VPL 6 §).
         public var isSubjectiveRight: Bool
-        /// No charge may be taken from the client (M22).
+        /// Whether the client may not be charged for the service (M22).
         public var isFreeOfCharge: Bool
         public var validFrom: CalendarDate
         public var validTo: CalendarDate?
@@ -47,7 +49,7 @@ public struct ServiceType: Recorded {
         self.details = details
     }
 
-    /// Both ends of the validity are part of it.
+    /// Whether the service type is valid on the day (H6); both ends of the validity belong to it.
     public func isValid(on date: CalendarDate) -> Bool {
         guard details.validFrom <= date else { return false }
         if let last = details.validTo { return date <= last }
@@ -56,14 +58,14 @@ public struct ServiceType: Recorded {
 }
 
 extension Work {
-    /// Takes a service type into the register.
-    /// - Throws: `duplicate` when there is one of the code; `invalid` when the validity ends before it begins.
+    /// Adds a service type to the register (H1, H6).
+    /// - Throws: `duplicate` when the code is in use; `invalid` when the validity ends before it begins.
     public func addServiceType(code: String, _ details: ServiceType.Details) throws -> ServiceType {
         try checkEnds(details.validFrom, details.validTo, pointer: "/validTo")
         guard try repositories.serviceTypes.first([.equal(.code, code)]) == nil else {
             throw Refusal(
-                .duplicate, "there is a service type \(code)",
-                faults: [RuleFault(pointer: "/code", code: "duplicate", detail: "is taken")])
+                .duplicate, "there is already a service type \(code)",
+                faults: [RuleFault(pointer: "/code", code: "duplicate", detail: "is in use already")])
         }
         let type = ServiceType(record: newRecord(), code: code, details: details)
         try repositories.serviceTypes.insert(type)
@@ -71,12 +73,13 @@ extension Work {
         return type
     }
 
-    /// Corrects a service type, or ends its validity.
-    /// - Throws: `invalid` when the unit would change under prices that were given for it.
+    /// Corrects a service type, or ends its validity (H1, H6).
+    /// - Throws: `invalid` when the unit would change although the service type has prices per unit.
     public func changeServiceType(_ type: ServiceType, _ details: ServiceType.Details) throws -> ServiceType {
         try checkEnds(details.validFrom, details.validTo, pointer: "/validTo")
         if details.unit != type.details.unit, try repositories.prices.first([.equal(.serviceTypeCode, type.code)]) != nil {
-            throw Refusal.invalid("/unit", "unit_has_prices", "has prices for a \(type.details.unit.rawValue); make another service type")
+            throw Refusal.invalid(
+                "/unit", "unit_has_prices", "cannot change: prices are given per \(type.details.unit.rawValue); add another service type")
         }
         var type = type
         type.details = details
@@ -86,9 +89,9 @@ extension Work {
         return type
     }
 
-    /// The service type of a code that a request names; what is wrong is added to other faults of the request, with `unknown_service_type` or
-    /// `service_type_not_valid` at the pointer.
-    /// - Parameter date: a day it must be valid on; nil takes it valid or not.
+    /// Returns the service type that a request names by its code. Where there is none, adds `unknown_service_type` or
+    /// `service_type_not_valid` at the pointer to the faults of the request.
+    /// - Parameter date: a day on which the service type must be valid; nil accepts it valid or not.
     func serviceType(_ code: String, pointer: String, on date: CalendarDate? = nil, _ faults: inout [RuleFault]) throws -> ServiceType? {
         guard let type = try repositories.serviceTypes.first([.equal(.code, code)]) else {
             faults.append(RuleFault(pointer: pointer, code: "unknown_service_type", detail: "is not in the register of service types"))
@@ -101,7 +104,7 @@ extension Work {
         return type
     }
 
-    /// A validity that ends must not end before it begins.
+    /// Refuses a validity that ends before it begins, with `before_start` at the pointer.
     func checkEnds(_ from: CalendarDate, _ to: CalendarDate?, pointer: String) throws(Refusal) {
         if let to, to < from { throw .invalid(pointer, "before_start", "must not be before \(from)") }
     }

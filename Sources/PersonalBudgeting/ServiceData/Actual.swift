@@ -1,29 +1,29 @@
-/// Service data of one event as it was told, and what became of it (toteuma; M7 to M10). It is never lost.
+/// The service data of one event as the source reported it, and its posting (toteuma; M7 to M10, O10, row 57). It is never lost.
 public struct Actual: Stateful {
     public static let noun = "actual"
     public enum Field: ClientField { case sourceSystem, eventID, clientID, caseID, agreementID, state, hold, serviceDate }
     public var record: Record<Actual>
     public let batchID: ID<ServiceDataBatch>
     public let sourceSystem: String
-    /// The Helsinki day it came in: a held one waits from then on.
+    /// The day of arrival in Helsinki, from which a held actual waits.
     public let receivedOn: CalendarDate
     public let usage: ServiceUsage
     public var state: State
-    /// Whose it is, as far as it is known.
+    /// The client, as far as the client is known.
     public var clientID: ID<Client>?
     public var caseID: ID<Case>?
     public var agreementID: ID<Agreement>?
     public var budgetLineID: ID<BudgetLine>?
-    /// What was posted; nil until it is.
+    /// The posted amount; nil until the actual is posted.
     public var amount: Money?
-    /// Why it is held; nil when it is not.
+    /// The reason for the hold; nil when it is not held.
     public var hold: HoldCode?
-    /// What is wrong, or what was decided about it.
+    /// What is wrong, or the reason of the person who decided about it.
     public var note: String?
 
     public enum State: String, CaseIterable, Sendable {
         case held, accepted
-        /// Kept without money: planned, cancelled or not shown up.
+        /// Kept without money: planned, cancelled or a no-show.
         case noted
         case rejected, reversed
     }
@@ -59,19 +59,19 @@ public struct Actual: Stateful {
     }
 }
 
-/// What is decided about a held actual.
+/// The decision about a held actual (M7).
 public enum HoldDecision: String, CaseIterable, Sendable {
-    /// Post it as it is: a delivered service is a liability, also above the budget (M7).
+    /// Posts the actual: a delivered service is a liability, also above the budget (M7).
     case accept
-    /// Not ours to pay: back to the provider.
+    /// Rejects the actual to the provider: the county does not pay it (M7).
     case reject
-    /// Look again: something was mended since.
+    /// Judges the actual again after its cause was mended (row 110).
     case retry
 }
 
 extension Work {
-    /// Decides about a held actual.
-    /// - Parameter agreementID: the agreement to accept it on, where none or another was found.
+    /// Decides about a held actual (M7, row 57).
+    /// - Parameter agreementID: the agreement to accept it on, where the service found none or another one.
     /// - Throws: `illegal_transition` unless it is held; `invalid` where no agreement is known to accept it on.
     public func resolve(_ actual: Actual, _ decision: HoldDecision, agreementID: ID<Agreement>?, reason: String) throws -> Actual {
         try actual.requireState([.held], toDo: decision.rawValue)
@@ -99,7 +99,7 @@ extension Work {
         return try update(resolved, verb: verb.rawValue, from: actual.state, reason: reason)
     }
 
-    /// Takes back an accepted actual (M10). A settled budget keeps nothing of it: what comes back lapses.
+    /// Reverses an accepted actual (M10, row 66). In a settled budget the returned money lapses (M17).
     /// - Throws: `already_reversed`.
     public func reverse(_ actual: Actual, reason: String) throws -> Actual {
         try check(.reverse, actual)
@@ -110,7 +110,7 @@ extension Work {
         return try update(reversed, verb: Actual.Command.reverse.rawValue, from: actual.state, reason: reason)
     }
 
-    /// Keeps a change of an actual, with its event in the case it belongs to.
+    /// Updates an actual and writes its event in the case that it belongs to.
     @discardableResult
     func update(_ actual: Actual, verb: String, from: Actual.State, reason: String) throws -> Actual {
         var actual = actual
@@ -132,7 +132,7 @@ extension Actual {
         }
     }
 
-    /// Notes whose it is and what holds it.
+    /// Sets the client, the agreement and the hold from a row result.
     mutating func place(_ result: RowResult) {
         clientID = result.client?.id ?? clientID
         caseID = result.caseID ?? caseID

@@ -1,8 +1,8 @@
-/// What source systems told of delivered services.
+/// The delivered services that source systems reported.
 public protocol ActualRepository: Repository<Actual> {
-    /// Keeps a new actual with the national id that was told, which is sealed; nil where none was.
+    /// Inserts a new actual with the reported national id, which is sealed; nil where none was reported.
     func insert(_ actual: Actual, hetu: Hetu?) throws
-    /// The whole national id that was told, opened: to look for the client, and to tell the same event from another.
-    /// - Throws: `StorageFault.corrupt` when what is kept was not sealed for this actual.
+    /// Returns the whole reported national id, unsealed: to look for the client, and to compare a repeated event (F1, F2).
+    /// - Throws: `StorageFault.corrupt` when the stored value was not sealed for this actual.
     func hetu(of actual: Actual) throws -> Hetu?
 }

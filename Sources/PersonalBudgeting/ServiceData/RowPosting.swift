@@ -1,18 +1,18 @@
-/// What becomes of a row of service data: whose it is, what it is posted on, what holds it. What the source gets to know of it, and what is
-/// kept of the batch, is a `ServiceDataItem`, as the contract calls it.
+/// The result of judging a row of service data: its client, the agreement and line to post it on, and the reason to hold it. The batch
+/// keeps a `ServiceDataItem` for the row, which is also the answer to the source.
 struct RowResult {
     var client: Client?
     var caseID: ID<Case>?
     var agreement: Agreement?
     var line: BudgetLine?
-    /// What it costs by the agreed price, or as reported.
+    /// The cost: the reported amount, else the agreed price (M8).
     var amount: Money?
-    /// What the row corrects.
+    /// The actual that the row corrects (M10).
     var original: Actual?
     var hold: (code: HoldCode, detail: String)?
 }
 
-/// Judges and posts the rows of one batch. What many rows share (clients, agreements, balances) is read once and carried along.
+/// Judges and posts the rows of one batch (G11, M9). Clients, agreements and balances that several rows share are read once.
 final class RowPosting {
     private let work: Work
     private var repositories: any Repositories { work.repositories }
@@ -27,15 +27,15 @@ final class RowPosting {
     private var open: [ID<Agreement>: Money] = [:]
     private var touched: Set<ID<Client>> = []
     private var changed: Set<ID<Case>> = []
-    /// Whose data was touched, in the order of the rows.
+    /// The clients whose data was touched, in the order of the rows.
     private(set) var touchedClients: [(clientID: ID<Client>, caseID: ID<Case>?)] = []
     private(set) var touchedCases: [Case] = []
 
-    /// What is known of a client.
+    /// The cases and agreements of a client.
     private struct ClientFile {
         let cases: [Case]
         let agreements: [Agreement]
-        /// The case that what cannot be placed better belongs to: the open one, else the newest.
+        /// The case of rows without an agreement: the open case, else the newest one.
         var caseID: ID<Case>? { (cases.first { $0.state != .closed } ?? cases.last)?.id }
     }
 
@@ -51,7 +51,7 @@ final class RowPosting {
         self.work = work
     }
 
-    /// Reads which events of the rows have come before.
+    /// Loads the actuals of earlier events with the same ids as the rows (M9).
     func recall(_ rows: [ServiceDataRow], of source: String) throws {
         var events: [String] = []
         for case .usage(let usage, _) in rows {
@@ -68,7 +68,7 @@ final class RowPosting {
         }
     }
 
-    /// Takes in one row and keeps what became of it.
+    /// Ingests one row and returns its result (G11, M9).
     func ingest(_ row: ServiceDataRow, index: Int, source: String, batchID: ID<ServiceDataBatch>) throws -> ServiceDataItem {
         func item(
             _ eventID: String?, _ outcome: ServiceDataItem.Outcome, first: ServiceDataItem.Outcome? = nil, code: String? = nil,
@@ -89,11 +89,11 @@ final class RowPosting {
             guard earlier.usage == usage, try isReported(hetu, of: earlier) else {
                 return item(
                     usage.eventID, .rejected, code: RefusalCode.eventChanged.rawValue,
-                    detail: "the event came before with other content; send a correction with a new id", actual: earlier)
+                    detail: "the event was reported before with other content; send a correction with a new event id", actual: earlier)
             }
             let first: ServiceDataItem.Outcome = earlier.state == .held || earlier.state == .rejected ? .held : .accepted
             noteTouched(earlier.clientID, caseID: earlier.caseID)
-            // What a person has said of it since is not for the source.
+            // The note of a person who decided about it since is not for the source.
             return item(
                 usage.eventID, .duplicate, first: first, code: earlier.hold?.rawValue, detail: earlier.state == .held ? earlier.note : nil,
                 actual: earlier)
@@ -104,7 +104,8 @@ final class RowPosting {
         }
         let result: RowResult
         do { result = try judge(usage, hetu: hetu, source: source) } catch is AmountOutOfRange {
-            return item(usage.eventID, .rejected, code: "out_of_range", detail: "/quantityThousandths: makes a sum beyond 10^12 cents")
+            return item(
+                usage.eventID, .rejected, code: "out_of_range", detail: "/quantityThousandths: gives an amount of more than 10^12 cents")
         }
         let state: Actual.State = result.hold != nil ? .held : usage.status == .done ? .accepted : .noted
         var actual = Actual(
@@ -123,11 +124,11 @@ final class RowPosting {
         return item(usage.eventID, .accepted, actual: actual)
     }
 
-    /// What is to become of a usage: whose it is, what it costs, what holds it.
+    /// Judges a usage: its client, its cost and the reason to hold it (F5 to F11, F13, F22, M7, M8).
     func judge(_ usage: ServiceUsage, hetu: Hetu?, source: String) throws -> RowResult {
         var result = RowResult()
         guard let client = try client(of: usage, hetu) else {
-            result.hold = (.unknownClient, "no client has this national id or number")
+            result.hold = (.unknownClient, "no client has this national id or client number")
             return result
         }
         result.client = client
@@ -145,7 +146,7 @@ final class RowPosting {
         return result
     }
 
-    /// As `judge`, for what somebody decided to accept: only what it is posted on must be there.
+    /// Judges an actual that a person accepts (M7): it needs only an agreement and a line to be posted on.
     func resultOfAccepting(_ actual: Actual, on agreementID: ID<Agreement>?) throws -> RowResult {
         var result = try judge(actual.usage, hetu: try repositories.actuals.hetu(of: actual), source: actual.sourceSystem)
         if let agreementID {
@@ -159,9 +160,9 @@ final class RowPosting {
             result.amount = nil
         }
         guard let agreement = result.agreement else {
-            throw Refusal.invalid("/agreementId", "required", "no agreement is known to accept it on")
+            throw Refusal.invalid("/agreementId", "required", "is required, because no agreement of the client fits")
         }
-        // What held the row may have been found before its original was looked for.
+        // The row may have been held before its original was looked for.
         let original = try actual.usage.corrects.flatMap { try find([$0], of: actual.sourceSystem).first }
         result.original = original?.clientID == nil || original?.clientID == result.client?.id ? original : nil
         result.caseID = agreement.caseID
@@ -173,7 +174,7 @@ final class RowPosting {
         return result
     }
 
-    /// Posts what is accepted: the actual, and the release of what was reserved for it (section 2.3). What it corrects is taken back first.
+    /// Posts an accepted actual and releases the money reserved for it (M5, O10). First it takes back the actual that it corrects (M10).
     func post(_ actual: Actual, _ result: RowResult) throws {
         if let original = result.original { try takePlace(of: original, by: actual) }
         guard actual.state == .accepted, let agreement = result.agreement, let line = result.line, let amount = result.amount else {
@@ -181,7 +182,7 @@ final class RowPosting {
         }
         let drawn = min(amount, try openCommitment(of: agreement.id))
         var openLine = try openLine(line.id)
-        // Service of a time before the budget, accepted by decision, counts from the budget's first day; the actual keeps its own day.
+        // Accepted service from before the budget counts from the first day of the budget; the actual keeps its own day.
         let date = max(actual.usage.serviceDate, openLine.budget.period.from)
         try work.post(.actual, amount, on: line, counting: date, Cause(agreementID: agreement.id, actualID: actual.id))
         try work.post(
@@ -191,8 +192,9 @@ final class RowPosting {
         open[agreement.id] = try openCommitment(of: agreement.id).subtracting(drawn)
     }
 
-    /// Takes back what was posted for an actual (M10): the reversal counts on the day of the original, so that the past reads right, and
-    /// what had been reserved for it is reserved again while its agreement goes on.
+    /// Takes back the posting of an actual (M10). The reversal counts on the day of the original, so that earlier balances are right; in a
+    /// settled budget it counts today, and the money lapses (M17). The released money is reserved again while the agreement is ordered or
+    /// active.
     func takeBack(_ actual: Actual, reason: String) throws {
         let entries = try repositories.ledger.list(actualID: actual.id)
         guard let posted = entries.first(where: { $0.kind == .actual }) else { return }
@@ -202,7 +204,7 @@ final class RowPosting {
         try work.post(.reversal, posted.amount, on: openLine.line, counting: isSettled ? work.today : posted.businessDate, cause)
         var reserved = Money.zero
         if isSettled {
-            try work.post(.lapse, posted.amount, on: openLine.line, Cause(actualID: actual.id, reason: "came back after settlement"))
+            try work.post(.lapse, posted.amount, on: openLine.line, Cause(actualID: actual.id, reason: "reversed after settlement"))
         } else if let agreementID = posted.agreementID, let agreement = try repositories.agreements.find(agreementID),
             agreement.state == .ordered || agreement.state == .active
         {
@@ -218,7 +220,7 @@ final class RowPosting {
         lines[posted.lineID] = openLine
     }
 
-    /// The event that is corrected leaves: taken back when it was posted, rejected when it was held.
+    /// Removes the corrected actual (M10): reverses it when it was posted, rejects it when it was held.
     private func takePlace(of original: Actual, by actual: Actual) throws {
         let reason = "corrected by the event \(actual.usage.eventID)"
         var gone = original
@@ -236,14 +238,14 @@ final class RowPosting {
             gone, verb: verb.rawValue, from: original.state, reason: reason)
     }
 
-    // MARK: What holds a row
+    // MARK: Reasons to hold a row
 
-    /// Finds the agreement, the line and the budget.
+    /// Finds the agreement, the line and the budget; returns the reason to hold the usage, or nil (F7).
     private func place(_ usage: ServiceUsage, in file: ClientFile, _ result: inout RowResult) throws -> (HoldCode, String)? {
         let date = usage.serviceDate
         if let id = usage.agreementID {
             guard let agreement = file.agreements.first(where: { $0.id == id }) else {
-                return (.noAgreement, "the client has no such agreement")
+                return (.noAgreement, "the client does not have this agreement")
             }
             result.agreement = agreement
             guard agreement.serviceTypeCode == usage.serviceTypeCode else {
@@ -258,9 +260,9 @@ final class RowPosting {
             guard let agreement = fitting.first else {
                 if same.isEmpty { return (.noAgreement, "the client has no agreement for \(usage.serviceTypeCode)") }
                 if same.contains(where: { $0.covers(date) }) { return (.providerDiffers, "no agreement on \(date) is with this provider") }
-                return (.outsidePeriod, "no agreement for \(usage.serviceTypeCode) holds on \(date)")
+                return (.outsidePeriod, "no agreement for \(usage.serviceTypeCode) covers \(date)")
             }
-            if fitting.count > 1 { return (.ambiguousAgreement, "\(fitting.count) agreements hold on \(date); name one") }
+            if fitting.count > 1 { return (.ambiguousAgreement, "\(fitting.count) agreements cover \(date); name the agreement") }
             result.agreement = agreement
         }
         guard let agreement = result.agreement else { return nil }
@@ -268,7 +270,7 @@ final class RowPosting {
         let open = try openLine(agreement.budgetLineID)
         result.line = open.line
         guard agreement.covers(date), open.budget.period.contains(date) else {
-            return (.outsidePeriod, "the agreement does not hold on \(date)")
+            return (.outsidePeriod, "the agreement or its budget does not cover \(date)")
         }
         guard Budget.liveStates.contains(open.budget.state) else {
             return (.budgetNotEffective, "the budget is \(open.budget.state.rawValue)")
@@ -276,24 +278,26 @@ final class RowPosting {
         return nil
     }
 
-    /// What else speaks against posting; the cost is worked out on the way.
+    /// Returns the other reasons to hold the usage, or nil (F8 to F11, F13, F22, M7, O7); sets the cost and the original of the result.
     private func hold(
         _ usage: ServiceUsage, of client: Client, _ type: ServiceType, source: String, _ result: inout RowResult
     ) throws -> (HoldCode, String)? {
         guard let agreement = result.agreement, let line = result.line else { return nil }
         if let event = usage.corrects {
             guard let original = try known[event] ?? find([event], of: source).first else {
-                return (.unknownOriginal, "the event \(event) has not come")
+                return (.unknownOriginal, "the event \(event) is not reported yet")
             }
-            if let owner = original.clientID, owner != client.id { return (.originalDiffers, "the event \(event) is of another client") }
+            if let owner = original.clientID, owner != client.id {
+                return (.originalDiffers, "the event \(event) belongs to another client")
+            }
             if original.state == .reversed { return (.originalReversed, "the event \(event) is reversed already") }
             result.original = original
         }
         guard usage.status == .done else { return nil }
         let date = usage.serviceDate
-        if date > work.today { return (.futureDate, "\(date) has not come") }
-        if let death = client.deathDate, date > death { return (.afterDeath, "after the client's death") }
-        if usage.isLongerThanItsDays { return (.tooLong, "more time than the days of the service have") }
+        if date > work.today { return (.futureDate, "\(date) is in the future") }
+        if let death = client.deathDate, date > death { return (.afterDeath, "the service is after the client's death") }
+        if usage.isLongerThanItsDays { return (.tooLong, "the reported time is longer than the days of the service") }
         if let providerID = agreement.providerID, let provider = try provider(providerID) {
             if let business = usage.providerBusinessID, business != provider.businessID {
                 return (.providerDiffers, "the agreement is with another provider")
@@ -303,14 +307,14 @@ final class RowPosting {
             }
         }
         if usage.unit.serviceUnit != type.details.unit {
-            return (.unitMismatch, "\(type.code) is counted by the \(type.details.unit.rawValue)")
+            return (.unitMismatch, "the unit of \(type.code) is \(type.details.unit.rawValue)")
         }
         let open = try openLine(line.id)
         let computed = try Money.lineAmount(quantity: usage.quantity, unitPrice: agreement.unitPrice)
         if let reported = usage.amount {
             let slack = computed.share(percent: open.tolerancePercent) ?? .zero
             if (reported.cents - computed.cents).magnitude > slack.cents.magnitude {
-                return (.amountDiffers, "\(reported.cents) cents are told, the agreed price makes \(computed.cents)")
+                return (.amountDiffers, "\(reported.cents) cents are reported; the agreed price gives \(computed.cents)")
             }
         }
         let amount = usage.amount ?? computed
@@ -318,12 +322,13 @@ final class RowPosting {
         return try overBudget(amount, agreement, open, result.original)
     }
 
-    /// M7: what is drawn from the agreement's own commitment is always covered; the rest must fit the line and the model's tolerance.
+    /// Returns the hold `over_budget`, or nil (M7): the open commitment of the agreement always covers its own use; the rest must fit the
+    /// line with the tolerance of the model.
     private func overBudget(_ amount: Money, _ agreement: Agreement, _ open: OpenLine, _ original: Actual?) throws -> (HoldCode, String)? {
         var committed = try openCommitment(of: agreement.id).cents
         var available = open.figures.available.cents
         if let original, original.state == .accepted, original.budgetLineID == open.line.id {
-            // The original leaves first and gives back what it took.
+            // The original is taken back first and frees the money that it used (M10).
             let goesOn = original.agreementID == agreement.id && (agreement.state == .ordered || agreement.state == .active)
             let drawn = try repositories.ledger.list(actualID: original.id).filter { $0.kind == .release }.reduce(Int64(0)) {
                 $0 + $1.amount.cents
@@ -334,18 +339,20 @@ final class RowPosting {
         let beyond = amount.cents - min(amount.cents, committed)
         let tolerance = open.figures.allocated.share(percent: open.tolerancePercent)?.cents ?? 0
         if beyond > 0, available - beyond < -tolerance {
-            return (.overBudget, "the line has \(max(0, available)) cents available and \(committed) reserved; \(amount.cents) are told")
+            return (
+                .overBudget, "the line has \(max(0, available)) cents available and \(committed) reserved; \(amount.cents) are reported"
+            )
         }
         return nil
     }
 
-    // MARK: What rows share
+    // MARK: Caches shared by the rows
 
     private func find(_ events: [String], of source: String) throws -> [Actual] {
         try repositories.actuals.all([.equal(.sourceSystem, source), .oneOf(.eventID, events)])
     }
 
-    /// Whether it is the national id that the event came with; looked up only where one is reported, for what is seen of it is alike by then.
+    /// Whether the event came with this national id. It is unsealed only where the row reports one: by then the masked ids are equal.
     private func isReported(_ hetu: Hetu?, of earlier: Actual) throws -> Bool {
         guard let hetu else { return true }
         return try repositories.actuals.hetu(of: earlier) == hetu
@@ -361,7 +368,7 @@ final class RowPosting {
             guard let client = try cached(&clients, "n\(number)", { try repositories.clients.find(number: number) }) else { return nil }
             found.append(client)
         }
-        // Two references that lead to two people lead to none.
+        // Two references to two different people identify nobody.
         guard let first = found.first, found.allSatisfy({ $0.id == first.id }) else { return nil }
         return first
     }

@@ -1,4 +1,4 @@
-/// What one source system pushed at once (G11): 1…5000 rows, each with a result of its own.
+/// The rows that one source system pushed at once (G11, row 64): 1…5000 rows, each with a result of its own.
 public struct ServiceDataBatch: Recorded {
     public static let noun = "service_data_batch"
     public enum Field: ListField { case sourceSystem }
@@ -27,20 +27,20 @@ public struct ServiceDataBatch: Recorded {
     }
 }
 
-/// What became of one row of a batch, as the source gets to know it.
+/// The result of one row of a batch, as the source sees it (G11).
 public struct ServiceDataItem: Recorded {
     public static let noun = "service_data_item"
     public enum Field: ListField { case batchID, outcome }
     public var record: Record<ServiceDataItem>
     public let batchID: ID<ServiceDataBatch>
-    /// From 0, as in the batch.
+    /// The position in the batch, from 0.
     public let index: Int
-    /// Nil where the row has none that can be read.
+    /// The event id; nil where the row has none that can be read.
     public let eventID: String?
     public let outcome: Outcome
-    /// For a duplicate: what the event got when it first came.
+    /// For a duplicate, the first outcome of the event (M9).
     public let firstOutcome: Outcome?
-    /// Of what is wrong.
+    /// The code of the fault (G11).
     public let code: String?
     public let detail: String?
     public let actualID: ID<Actual>?
@@ -48,11 +48,11 @@ public struct ServiceDataItem: Recorded {
     public enum Outcome: String, CaseIterable, Sendable {
         /// Kept, and posted where it costs money.
         case accepted
-        /// The event came before with the same content: the first result stands (F1, M9).
+        /// The event was reported before with the same content; the first result stays in force (F1, M9).
         case duplicate
-        /// Kept whole until somebody decides.
+        /// Kept whole until a person decides (M7).
         case held
-        /// Not kept: the source must mend it and send it again.
+        /// Not kept: the source must correct it and send it again (G11).
         case rejected
     }
 
@@ -72,23 +72,23 @@ public struct ServiceDataItem: Recorded {
     }
 }
 
-/// A row as it came: readable, or with what is wrong.
+/// A row of a batch: a readable usage, or the reason why it cannot be read.
 public enum ServiceDataRow: Sendable {
-    /// - Parameter hetu: the whole national id, where the source reported one.
+    /// A readable usage, with the whole national id where the source reported one.
     case usage(ServiceUsage, hetu: Hetu?)
     case unreadable(eventID: String?, code: String, detail: String)
 }
 
 extension Work {
-    /// Takes in a batch: every row gets its result, none can fail the others.
-    /// - Throws: `wrong_source` when the caller speaks for no source system; `batch_too_large`.
+    /// Ingests a batch: each row gets its own result, and no row can fail the others (G11, M9, row 64).
+    /// - Throws: `wrong_source` when the caller has no source system; `batch_too_large` above 5000 rows.
     public func ingest(_ rows: [ServiceDataRow]) throws -> ServiceDataReceipt {
         guard let source = actor.sourceSystem else {
-            throw Refusal(.wrongSource, "the key of the caller names no source system")
+            throw Refusal(.wrongSource, "the caller's key does not belong to a source system")
         }
         guard rows.count <= ServiceDataBatch.maximumRows else {
             throw Refusal(
-                .batchTooLarge, "the batch has \(rows.count) rows, at most \(ServiceDataBatch.maximumRows) are taken",
+                .batchTooLarge, "the batch has \(rows.count) rows; at most \(ServiceDataBatch.maximumRows) are allowed",
                 faults: [RuleFault(pointer: "/items", code: "batch_too_large", detail: "at most \(ServiceDataBatch.maximumRows) rows")])
         }
         let batchRecord = newRecord(ServiceDataBatch.self)
@@ -109,16 +109,16 @@ extension Work {
         try repositories.serviceDataBatches.insert(batch)
         for item in items { try repositories.serviceDataItems.insert(item) }
         try note("created", ServiceDataBatch.noun, "\(batch.id)")
-        // One event for each case: what was posted stands row by row in the ledger.
+        // Each case gets only one event: the ledger already has an entry for each posted row.
         for caseFile in posting.touchedCases { try note("received", ServiceDataBatch.noun, "\(batch.id)", caseFile: caseFile) }
         return ServiceDataReceipt(batch: batch, items: items, clients: posting.touchedClients)
     }
 }
 
-/// What the source gets back.
+/// The answer to the source (G11).
 public struct ServiceDataReceipt: Sendable {
     public let batch: ServiceDataBatch
     public let items: [ServiceDataItem]
-    /// Whose data was touched, for the access log.
+    /// The clients whose data was touched, for the access log (A20).
     public let clients: [(clientID: ID<Client>, caseID: ID<Case>?)]
 }

@@ -1,4 +1,4 @@
-/// What source systems reported as delivered.
+/// The deliveries that source systems reported, and the batches of their rows.
 public protocol ServiceDataRepositories {
     var actuals: any ActualRepository { get }
     var serviceDataBatches: any Repository<ServiceDataBatch> { get }

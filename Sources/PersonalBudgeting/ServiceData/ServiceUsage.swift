@@ -1,8 +1,8 @@
-/// What a source system says about one service of one client (G1): the content of a row of a batch.
+/// A source system's report of one service of one client (G1): the content of a row of a batch.
 public struct ServiceUsage: Sendable, Equatable {
-    /// Of the source; it counts once for ever (M9).
+    /// The event id of the source; it counts once for ever (M9).
     public var eventID: String
-    /// What may be seen of the national id, where the source told one; the whole of it stands beside the usage.
+    /// The masked national id, where the source reported one; the whole of it is sealed beside the usage (I9).
     public var maskedHetu: MaskedHetu?
     public var clientNumber: String?
     public var agreementID: ID<Agreement>?
@@ -12,13 +12,13 @@ public struct ServiceUsage: Sendable, Equatable {
     public var quantity: Quantity
     public var unit: Unit
     public var providerBusinessID: BusinessID?
-    /// What the source says it cost; the price of the agreement decides where it is left out.
+    /// The cost that the source reports; where it is missing, the price of the agreement gives the cost.
     public var amount: Money?
     public var status: Status
-    /// The event of the same source that this one takes the place of.
+    /// The event of the same source that this event corrects (M10).
     public var corrects: String?
 
-    /// Codes as source systems send them.
+    /// The units in the codes of the source systems (G1).
     public enum Unit: String, CaseIterable, Sendable {
         case h, min, day, trip, visit, piece, month
 
@@ -35,19 +35,19 @@ public struct ServiceUsage: Sendable, Equatable {
         }
     }
 
-    /// Only what is done costs money; the rest is kept as it was told.
+    /// The status of the service; only a done service costs money.
     public enum Status: String, CaseIterable, Sendable {
         case done, planned
         case cancelledByClient = "cancelled_by_client"
         case noShow = "no_show"
     }
 
-    /// A day, or a moment of it, as the source knows it.
+    /// A day, or a moment of a day, whichever the source knows.
     public enum Moment: Sendable, Equatable, CustomStringConvertible {
         case day(CalendarDate)
         case instant(Instant)
 
-        /// `2026-03-02` or `2026-03-02T09:00:00Z`.
+        /// Reads `2026-03-02` or `2026-03-02T09:00:00Z`.
         public init?(_ text: String) {
             if let day = CalendarDate(text) {
                 self = .day(day)
@@ -58,7 +58,7 @@ public struct ServiceUsage: Sendable, Equatable {
             }
         }
 
-        /// The day in Helsinki.
+        /// The day in Helsinki (I30).
         public var date: CalendarDate {
             switch self {
             case .day(let day): day
@@ -94,10 +94,10 @@ public struct ServiceUsage: Sendable, Equatable {
         self.corrects = corrects
     }
 
-    /// The day the service counts for: the day it began.
+    /// The day that the service counts for: the day on which it began (M8).
     public var serviceDate: CalendarDate { start.date }
 
-    /// Whether the service ends before it begins (fault F8).
+    /// Whether the service ends before it begins (F8).
     public var endsBeforeStart: Bool {
         switch (start, end) {
         case (_, nil): false
@@ -106,7 +106,7 @@ public struct ServiceUsage: Sendable, Equatable {
         }
     }
 
-    /// Whether more time is told than its days have (fault F8).
+    /// Whether the reported time is longer than the days of the service (F8).
     public var isLongerThanItsDays: Bool {
         let minutes: Int64
         switch unit {
@@ -119,42 +119,42 @@ public struct ServiceUsage: Sendable, Equatable {
     }
 }
 
-/// Why service data is held: kept whole and posted to nothing until somebody or something makes it fit.
+/// The reason to hold service data (G11, row 65): it is kept whole and not posted until a person decides or its cause is mended (row 110).
 public enum HoldCode: String, CaseIterable, Sendable {
-    /// F5: no client of this national id or number.
+    /// F5: no client has the national id or the client number.
     case unknownClient = "unknown_client"
-    /// F6: not in the register of service types.
+    /// F6: the service type is not in the register.
     case unknownServiceType = "unknown_service_type"
-    /// No agreement of the client for the service.
+    /// The client has no agreement for the service.
     case noAgreement = "no_agreement"
-    /// More than one agreement fits; the row names none.
+    /// More than one agreement fits, and the row names none.
     case ambiguousAgreement = "ambiguous_agreement"
-    /// The agreement named is for another service.
+    /// The named agreement is for another service.
     case serviceDiffers = "service_differs"
-    /// F7: outside the days of the agreement or the budget.
+    /// F7: the day is outside the agreement or the budget.
     case outsidePeriod = "outside_period"
-    /// The budget is not in force: not yet, or settled.
+    /// The budget is not effective yet, or it is settled.
     case budgetNotEffective = "budget_not_effective"
-    /// M7: delivered above what the line has left and the model tolerates.
+    /// M7: the delivered service exceeds the money left on the line and the tolerance of the model.
     case overBudget = "over_budget"
-    /// The approval of the provider does not cover the day.
+    /// The approval of the provider does not cover the day (O7, row 34).
     case providerNotApproved = "provider_not_approved"
-    /// F14: another provider than the one agreed on.
+    /// F14: the provider is not the agreed one.
     case providerDiffers = "provider_differs"
-    /// F9: another unit than the service is counted in.
+    /// F9: the unit is not the unit of the service type.
     case unitMismatch = "unit_mismatch"
-    /// F10: the sum told is not quantity times the agreed price, within the tolerance of the model.
+    /// F10: the reported amount is not quantity times the agreed price, within the tolerance of the model.
     case amountDiffers = "amount_differs"
-    /// F8: more time than the days have.
+    /// F8: the reported time is longer than the days of the service.
     case tooLong = "too_long"
-    /// F22: done on a day that has not come.
+    /// F22: a done service on a future day.
     case futureDate = "future_date"
-    /// F13: after the client's death.
+    /// F13: the service is after the client's death.
     case afterDeath = "after_death"
-    /// F11: the event it corrects has not come.
+    /// F11: the corrected event is not reported yet.
     case unknownOriginal = "unknown_original"
-    /// The event it corrects is of another client.
+    /// The corrected event belongs to another client.
     case originalDiffers = "original_differs"
-    /// The event it corrects was reversed before.
+    /// The corrected event is already reversed.
     case originalReversed = "original_reversed"
 }

@@ -9,11 +9,11 @@ struct GenerateCounty: ParsableCommand {
         abstract: "Fill an empty database with a synthetic county. The same clients, seed and day give the same data.")
 
     @OptionGroup var file: DatabaseOption
-    @Option(help: "How many clients.") var clients = 200
+    @Option(help: "Number of clients, 1 to 100000.") var clients = 200
     @Option(help: "The seed of the pseudo-random numbers.") var seed: UInt64 = 1
-    @Option(help: "The day the county is seen on.") var today = "2026-06-30"
-    @Option(help: "How many of a hundred clients have a case of personal budgeting.") var hbShare = 60
-    @Option(help: "How many units the clients are spread over.") var units = 2
+    @Option(help: "The last day of the histories, YYYY-MM-DD.") var today = "2026-06-30"
+    @Option(help: "Percentage of clients with a case of personal budgeting, 0 to 100.") var hbShare = 60
+    @Option(help: "Number of units among which the clients are divided, 1 to 100.") var units = 2
 
     func run() throws {
         guard let day = CalendarDate(today) else { throw Exit.usage("--today takes a date, YYYY-MM-DD") }
@@ -32,18 +32,18 @@ struct GenerateCounty: ParsableCommand {
 extension DemoCounty {
     func fill(_ database: Database) throws {
         guard try database.writeAndWait({ try $0.clients.count(ListQuery()) }) == 0 else {
-            throw Exit.cannotCreate("the database has clients; a county is generated into an empty one")
+            throw Exit.cannotCreate("the database already has clients; a county needs an empty database")
         }
         try generate { job in try database.writeAndWait(job) }
     }
 
-    /// Fills an empty database; one with clients stays as it is.
+    /// Fills an empty database; leaves a database with clients unchanged.
     static func fillWhereEmpty(_ database: Database) throws {
         guard try database.writeAndWait({ try $0.clients.count(ListQuery()) }) == 0 else { return }
         try shown(on: machineNow().helsinkiDate).fill(database)
     }
 
-    /// Prints keys for the demo and a first request to paste.
+    /// Prints keys for the demo and a first request to copy.
     static func introduce(_ database: Database, port: Int) throws {
         var tokens: [(String, String)] = []
         for (role, name) in [

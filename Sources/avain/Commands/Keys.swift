@@ -9,33 +9,35 @@ struct Keys: ParsableCommand {
 
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make a key; the token is printed alone, once. A user of the name and role, and the unit, are made when not there.")
+            abstract: "Make a key and print its token, once. Makes the user of this name and role, and the unit, if they do not exist.")
 
         @OptionGroup var file: DatabaseOption
-        @Option(help: "\(Role.allCases.map(\.rawValue).joined(separator: ", "))") var role: String
-        @Option(help: "Who it is for.") var name: String
-        @Option(help: "The unit of the organiser the user belongs to.") var unit: String?
-        @Option(help: "The client a client, representative or HB assistant speaks for: the id.") var client: String?
-        @Option(help: "The mandate a representative acts by: the id of the client's representative.") var representative: String?
-        @Option(help: "The code of the source system a system pushes for; the name by default.") var source: String?
+        @Option(help: "The role: \(Role.allCases.map(\.rawValue).joined(separator: ", "))") var role: String
+        @Option(help: "The name of the person or system.") var name: String
+        @Option(help: "The unit of the organiser to which the user belongs.") var unit: String?
+        @Option(help: "The id of the client for whom a client, representative or HB assistant acts.") var client: String?
+        @Option(help: "The id of the client's representative, whose mandate a representative uses.") var representative: String?
+        @Option(help: "The code of the source system of a system; the name by default.") var source: String?
 
         func run() throws {
             guard let role = Role(rawValue: role) else {
-                throw Exit.usage("there is no role \(role); one of \(Role.allCases.map(\.rawValue).joined(separator: ", "))")
+                throw Exit.usage("there is no role \(role); the roles are \(Role.allCases.map(\.rawValue).joined(separator: ", "))")
             }
             guard (1...100).contains(name.unicodeScalars.count), !FoldedText.containsForbiddenControl(name) else {
                 throw Exit.usage("--name takes 1 to 100 characters without control characters")
             }
-            if role.actsForClient, client == nil { throw Exit.usage("a \(role.rawValue) speaks for one client: --client ID") }
-            if !role.actsForClient, client != nil { throw Exit.usage("--client goes with client, representative and hb_assistant") }
+            if role.actsForClient, client == nil { throw Exit.usage("the role \(role.rawValue) needs --client ID") }
+            if !role.actsForClient, client != nil {
+                throw Exit.usage("--client is only for the roles client, representative and hb_assistant")
+            }
             let clientID = try client.map { text in
                 guard let id = ID<Client>(text) else { throw Exit.usage("--client takes a client's id, a UUID") }
                 return id
             }
             if role == .representative, representative == nil {
-                throw Exit.usage("a representative acts by a mandate: --representative ID")
+                throw Exit.usage("the role representative needs --representative ID")
             }
-            if role != .representative, representative != nil { throw Exit.usage("--representative goes with representative") }
+            if role != .representative, representative != nil { throw Exit.usage("--representative is only for the role representative") }
             let representativeID = try representative.map { text in
                 guard let id = ID<Representative>(text) else { throw Exit.usage("--representative takes a representative's id, a UUID") }
                 return id
@@ -49,7 +51,7 @@ struct Keys: ParsableCommand {
     }
 }
 
-/// A key to be made.
+/// The order for a new key.
 struct KeyOrder: Sendable {
     let role: Role
     let name: String
@@ -58,7 +60,7 @@ struct KeyOrder: Sendable {
     var representativeID: ID<Representative>?
     var sourceSystem: String?
 
-    /// Makes the key. Returns the token, which is nowhere else.
+    /// Makes the key and returns its token. The database keeps only the hash of the token.
     func place(in database: Database) throws -> String {
         let token = Token.make()
         let now = machineNow()
@@ -81,7 +83,7 @@ struct KeyOrder: Sendable {
     }
 }
 
-/// Identities for what the command line makes.
+/// The identities of the entities that the command line makes.
 final class CommandLineIdentifiers: IdentifierSource {
     func next<Entity>(at now: Instant) -> ID<Entity> {
         var generator = SystemRandomNumberGenerator()

@@ -5,15 +5,15 @@ import JSON
 import PersonalBudgeting
 import Store
 
-/// Copies the database while nothing else has it open; a copy of a serving database is made with `sqlite3 FILE .backup` or a stop.
+/// Copies the database while no other process has it open. A copy of a database in use is made with `sqlite3 FILE .backup` or after a stop.
 struct Backup: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Copy the database to one file, checked.")
+    static let configuration = CommandConfiguration(abstract: "Copy the database to one file and check the copy.")
 
     @OptionGroup var file: DatabaseOption
-    @Option(help: "Where to; must not exist.") var to: String
+    @Option(help: "The path of the copy; must not exist.") var to: String
 
     func run() throws {
-        guard !FileManager.default.fileExists(atPath: to) else { throw Exit.cannotCreate("\(to) exists") }
+        guard !FileManager.default.fileExists(atPath: to) else { throw Exit.cannotCreate("\(to) exists already") }
         let opened = try file.open(mustExist: true)
         let partial = file.location.partialCopy(for: to)
         partial.remove()
@@ -23,16 +23,16 @@ struct Backup: ParsableCommand {
         do {
             let copy = try OpenDatabase(partial, mustExist: true, isCopy: true)
             let findings = try copy.database.findings()
-            guard findings.isEmpty else { throw Exit.data("the copy does not hold: \(findings.joined(separator: "; "))") }
+            guard findings.isEmpty else { throw Exit.data("the copy has faults: \(findings.joined(separator: "; "))") }
         }
         try FileManager.default.moveItem(atPath: partial.file, toPath: to)
         print("backed up to \(to)")
     }
 }
 
-/// Puts a backup in the place of a database that is not there.
+/// Restores a backup to the path of a database that does not exist.
 struct Restore: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Check a backup and put it in place of a database that is not there.")
+    static let configuration = CommandConfiguration(abstract: "Check a backup and restore it to a path without a database.")
 
     @OptionGroup var file: DatabaseOption
     @Option(help: "The backup.") var from: String
@@ -50,14 +50,14 @@ struct Restore: ParsableCommand {
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: partial.file)
         do {
             let copy = try OpenDatabase(partial, mustExist: true, isCopy: true)
-            // As far as it goes, it must be what the anchors of the database know that it takes the place of.
+            // The backup must agree with the anchors of the database that it replaces, up to the time of the backup.
             let beside = location.anchors
             var record = copy.database.anchorRecord()
             let isOfThis = try beside.lastLine().map { (try? copy.database.chainsThatLeft($0)) != nil } ?? false
             if isOfThis { try beside.read(into: &record) }
             for finding in record.findings { FileHandle.standardError.write(Data("avain: \(finding)\n".utf8)) }
             let findings = try copy.database.findings(anchors: record, isBackup: true)
-            guard findings.isEmpty else { throw Exit.data("the backup does not hold: \(findings.joined(separator: "; "))") }
+            guard findings.isEmpty else { throw Exit.data("the backup has faults: \(findings.joined(separator: "; "))") }
         }
         try FileManager.default.moveItem(atPath: partial.file, toPath: location.file)
         let restored = try file.open(mustExist: true)
@@ -73,11 +73,11 @@ struct Verify: ParsableCommand {
         abstract: "Check the file, the chains of the events, the access log and the ledger, their anchors, and the sealed national ids.")
 
     @OptionGroup var file: DatabaseOption
-    @Option(help: "The anchors, a copy of them from elsewhere perhaps; FILE.anchors beside the database by default.") var anchors: String?
-    @Flag(help: "Look at the database alone: a copy of it that has no anchors.") var withoutAnchors = false
+    @Option(help: "The anchor file, for example a copy from elsewhere; FILE.anchors beside the database by default.") var anchors: String?
+    @Flag(help: "Check the database alone, for a copy without anchors.") var withoutAnchors = false
 
     func run() throws {
-        if withoutAnchors, anchors != nil { throw Exit.usage("--without-anchors goes without --anchors") }
+        if withoutAnchors, anchors != nil { throw Exit.usage("--without-anchors and --anchors exclude each other") }
         if let anchors, !FileManager.default.fileExists(atPath: anchors) { throw Exit.noInput("there are no anchors at \(anchors)") }
         let opened = try file.open(mustExist: true)
         var record: AnchorRecord?
@@ -94,9 +94,9 @@ struct Verify: ParsableCommand {
     }
 }
 
-/// Brings the database to the schema of this program.
+/// Migrates the database to the schema of this program.
 struct Migrate: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Bring the database to this program's schema; a copy is kept first.")
+    static let configuration = CommandConfiguration(abstract: "Migrate the database to the schema of this program; keeps a copy first.")
 
     @OptionGroup var file: DatabaseOption
 
@@ -106,7 +106,7 @@ struct Migrate: ParsableCommand {
     }
 }
 
-/// Brings the national ids under a new version of the key while nothing else has the database open.
+/// Reseals the national ids under a new version of the key while no other process has the database open.
 struct RotateKeys: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Reseal all national ids under a new version of the key; a serving process does the same by POST /v1/hetu-key-rotations.")
@@ -119,7 +119,7 @@ struct RotateKeys: ParsableCommand {
     }
 
     private func rotate(_ database: Database) throws {
-        // One that was asked for or cut off before is brought to its end.
+        // A rotation that was requested or interrupted before is finished instead of starting a new one.
         let underWay = try database.writeAndWait { try $0.hetuKeyRotations.first(HetuKeyRotation.underWay) }
         if underWay == nil {
             _ = try database.writeAndWait {
@@ -129,20 +129,21 @@ struct RotateKeys: ParsableCommand {
         do { try database.carryOutRotation(clock: machineNow) } catch let fault as HetuKeyFault {
             throw Exit.configuration(fault.sentence(of: file.location.keyFile))
         } catch HetuKeyRotationFault.left(let count, let table) {
-            throw Exit.data("\(count) national ids in \(table) cannot be opened and stay under an older version; avain verify names them")
+            throw Exit.data("\(count) national ids in \(table) cannot be unsealed and stay under an older version; avain verify names them")
         }
         print("all national ids are sealed under the new version; keep a copy of \(file.location.keyFile) apart from the backups")
     }
 }
 
-/// Prints the documents that are made from the code.
+/// Prints the documents that are generated from the code.
 struct PrintOpenAPI: ParsableCommand {
     enum Part: String, ExpressibleByArgument, CaseIterable { case openapi, problems, schema, promise }
 
     static let configuration = CommandConfiguration(
-        commandName: "openapi", abstract: "Print the OpenAPI document, or another generated one.")
+        commandName: "openapi", abstract: "Print the OpenAPI document or another generated document.")
 
-    @Option(help: "openapi, problems (Markdown), schema (SQL) or promise (what a release holds later ones to).") var part = Part.openapi
+    @Option(help: "openapi, problems (Markdown), schema (SQL) or promise (the part of the contract that later releases must keep).")
+    var part = Part.openapi
 
     func run() {
         let octets =

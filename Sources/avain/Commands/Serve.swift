@@ -8,22 +8,22 @@ import Logging
 import PersonalBudgeting
 import Store
 
-/// Serves the API until SIGTERM or SIGINT, then finishes what runs.
+/// Serves the API until SIGTERM or SIGINT, then finishes the requests in progress.
 struct Serve: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Serve the API.")
 
     @OptionGroup var file: DatabaseOption
     @Option(help: "Address and port; port 0 takes any free one.") var listen = "127.0.0.1:8080"
-    @Option(help: "How many readiness loops; one for each core but one by default: the writer needs one too.") var lanes: Int?
+    @Option(help: "Number of readiness loops, 1 to 256; by default one for each core but one, which is left to the writer.") var lanes: Int?
     @Flag(help: "Fill an empty database with a synthetic county and print keys and a first request.") var demo = false
-    @Flag(help: "Let a request set its moment by X-Test-Now; never in production.") var testClock = false
-    @Option(help: "Seconds to wait for the process before to let go of the database; 10 by default on an inherited socket, else 0.")
+    @Flag(help: "Let a request set its time with X-Test-Now; never in production.") var testClock = false
+    @Option(help: "Seconds to wait until another process closes the database; 10 by default on an inherited socket, else 0.")
     var waitForDatabase: Int?
-    @Option(help: "An origin whose pages may read answers, https://front.example; may be given again.") var allowOrigin: [String] = []
-    @Option(help: "How many requests a second one user may send, five seconds' worth at once, 1 to 1000000.") var callerLimit = 1_000
-    @Option(help: "Seconds between two copies of the heads of the logs into FILE.anchors, 1 to 3600; none when nothing was written.")
+    @Option(help: "An origin whose pages may read answers, such as https://front.example; may be repeated.") var allowOrigin: [String] = []
+    @Option(help: "Requests a second that one user may send, with bursts of five seconds' worth, 1 to 1000000.") var callerLimit = 1_000
+    @Option(help: "Seconds between copies of the heads of the logs to FILE.anchors, 1 to 3600; no copy when nothing was written.")
     var anchorEvery = 60
-    @Flag(help: "A proxy in front ends TLS; needed for any address but loopback.") var behindProxy = false
+    @Flag(help: "A proxy in front terminates TLS; required for any address but loopback.") var behindProxy = false
 
     func run() throws {
         let inherited = try InheritedSocket.take()
@@ -31,11 +31,11 @@ struct Serve: ParsableCommand {
         if let inherited { host = inherited.host }
         let isLoopback = host == "127.0.0.1" || host == "::1" || host == "localhost"
         guard isLoopback || behindProxy else {
-            throw Exit.configuration("\(host) is not loopback: TLS belongs to a proxy in front; say --behind-proxy when there is one")
+            throw Exit.configuration("\(host) is not loopback: a proxy in front must terminate TLS; add --behind-proxy when there is one")
         }
         let patience = waitForDatabase ?? (inherited == nil ? 0 : 10)
         if let wrong = allowOrigin.first(where: { !Origins.isOrigin($0) }) {
-            throw Exit.usage("--allow-origin takes an origin, https://front.example, not \(wrong)")
+            throw Exit.usage("--allow-origin takes an origin such as https://front.example, not \(wrong)")
         }
         guard (1...1_000_000).contains(callerLimit) else { throw Exit.usage("--caller-limit takes 1 to 1000000") }
         guard (0...3_600).contains(patience) else { throw Exit.usage("--wait-for-database takes 0 to 3600 seconds") }
@@ -53,7 +53,7 @@ struct Serve: ParsableCommand {
         port = server.port
         let signals = Signals(stopping: server, of: service)
         database.carryOutRotations(clock: machineNow) { error in
-            logger.error("the rotation of the key of national ids is not done", metadata: ["error": "\(error)"])
+            logger.error("the rotation of the key of national ids is not finished", metadata: ["error": "\(error)"])
         }
         server.start()
         let timer = anchors.serve(everySeconds: anchorEvery)
@@ -66,7 +66,7 @@ struct Serve: ParsableCommand {
         withExtendedLifetime(opened) {}
     }
 
-    /// Opens the readers of lists and reports.
+    /// Makes the service with its readers for lists and reports.
     private func makeService(_ database: Database, _ logger: Logger) throws -> Service {
         do {
             return try Service(
@@ -78,15 +78,17 @@ struct Serve: ParsableCommand {
         }
     }
 
-    /// Whoever copies the file of a stopped service copies all of it. Without this nothing is lost either, but it is in two files.
+    /// Folds the write-ahead log into the database file, so that a copy of the file of a stopped service is complete. Without this nothing
+    /// is lost, but the data is in two files.
     ///
-    /// The rehearsal of a large import may still hold the writer. After most of a second it is left to be undone.
+    /// The rehearsal of a large import may still hold the writer. After 0.8 seconds the process exits without waiting, and the next open
+    /// undoes the rehearsal.
     private func consolidate(_ database: Database, _ anchors: AnchorWriter, _ logger: Logger) {
         let done = DispatchSemaphore(value: 0)
         DispatchQueue.global().async {
             anchors.write(.close)
             do { try database.consolidate() } catch {
-                logger.error("the write-ahead log could not be folded in", metadata: ["error": "\(error)"])
+                logger.error("the write-ahead log could not be folded into the database", metadata: ["error": "\(error)"])
                 _exit(74)
             }
             done.signal()
@@ -94,9 +96,10 @@ struct Serve: ParsableCommand {
         if done.wait(timeout: .now() + 0.8) == .timedOut { _exit(0) }
     }
 
-    /// One for each lane, before anybody is let in. Where lanes read, each opens the database for itself: who is let in must be able to read.
+    /// Makes one handler for each lane before any connection is accepted. Where lanes read, each opens the database for itself, so that
+    /// every accepted connection can read.
     private func makeHandlers(of service: Service) throws -> [any Handler] {
-        // Measured on two cores: one lane answers a third more than two, which take turns with the writer and wake each other.
+        // Measured on two cores: one lane answers a third more requests than two lanes, which compete with the writer and wake each other.
         let lanes = lanes ?? max(1, ProcessInfo.processInfo.activeProcessorCount - 1)
         guard (1...256).contains(lanes) else { throw Exit.usage("--lanes takes 1 to 256") }
         do {
@@ -118,21 +121,22 @@ struct Serve: ParsableCommand {
     private func address() throws -> (String, Int) {
         guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[listen.index(after: colon)...]), (0...65_535).contains(port)
         else {
-            throw Exit.usage("--listen takes ADDRESS:PORT, for instance 127.0.0.1:8080")
+            throw Exit.usage("--listen takes ADDRESS:PORT, for example 127.0.0.1:8080")
         }
         let host = listen[..<colon].trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
         return (host, port)
     }
 }
 
-/// SIGTERM and SIGINT stop the server; SIGHUP, SIGPIPE and SIGXFSZ do nothing: a file that may not grow is a fault of storage, not an end.
+/// The signals of the server. SIGTERM and SIGINT stop it. SIGHUP, SIGPIPE and SIGXFSZ are ignored: a file that may not grow is a fault of
+/// storage and must not end the process.
 private final class Signals {
     private let done = DispatchSemaphore(value: 0)
     private var sources: [any DispatchSourceSignal] = []
 
     init(stopping server: Server, of service: Service) {
         for number in [SIGHUP, SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
-        // Blocked and not ignored: one that comes before its source listens must wait for it, not vanish.
+        // The signals are blocked and not ignored, so that a signal before its source listens waits and is not lost.
         var blocked = sigset_t()
         sigemptyset(&blocked)
         for number in [SIGTERM, SIGINT] { sigaddset(&blocked, number) }
@@ -141,7 +145,7 @@ private final class Signals {
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             let done = done
             source.setEventHandler {
-                // First the server, so that those who are told now are told with "Connection: close".
+                // The server stops first, so that callers who wait get their answers with "Connection: close".
                 server.stop(deadlineSeconds: 4) { done.signal() }
                 service.stopWaiting()
             }

@@ -2,9 +2,10 @@ import Foundation
 import PersonalBudgeting
 import Store
 
-/// The anchors of a database beside it: `FILE.anchors`, one line each, only ever appended to; of earlier months `FILE.anchors-2026-06`.
+/// The anchor file of a database, `FILE.anchors`, with one line for each anchor. It is append-only. The files of earlier months are named
+/// `FILE.anchors-2026-06`.
 ///
-/// A line has some 530 octets and there is one for each minute in which something was written: at most 24 MB a month.
+/// A line has about 530 bytes, and there is a line for each minute in which something was written: at most 24 MB a month.
 struct AnchorFile: Sendable {
     let path: String
 
@@ -18,11 +19,11 @@ struct AnchorFile: Sendable {
         let written = write(descriptor, octets, octets.count)
         guard written == octets.count, fsync(descriptor) == 0 else {
             let code = errno
-            // Half a line would be taken for a tampering.
+            // An incomplete line would look like tampering.
             if written > 0, let size = try? size() { ftruncate(descriptor, off_t(size - written)) }
             throw Failed(path: path, code: code)
         }
-        // The name of a new file is durable with its folder.
+        // The name of a new file is durable only after its folder is synchronised.
         if isNew {
             let folder = open(
                 (path as NSString).deletingLastPathComponent.isEmpty ? "." : (path as NSString).deletingLastPathComponent,
@@ -34,7 +35,7 @@ struct AnchorFile: Sendable {
         }
     }
 
-    /// The newest line; nil when there is none. What a crash left of a line that was being written is cut off.
+    /// Returns the newest line; nil when there is none. Cuts off an incomplete line that a crash left.
     func lastLine() throws -> String? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         let descriptor = open(path, O_RDWR | O_CLOEXEC)
@@ -53,12 +54,12 @@ struct AnchorFile: Sendable {
         return String(decoding: octets[from..<end], as: UTF8.self)
     }
 
-    /// Puts the file under the name of its month, when that is over.
-    /// - Returns: whether it did.
+    /// Renames the file with the name of its month when that month is over.
+    /// - Returns: whether the file was renamed.
     func closeMonth(before now: Instant, lastLine: String) throws -> Bool {
         guard let mark = lastLine.range(of: #""at":""#) else { return false }
         let month = lastLine[mark.upperBound...].prefix(7)
-        // A clock that was put back closes none, so that the names stand in the order of the lines.
+        // A clock that was set back closes no month, so that the order of the names is the order of the lines.
         guard month < "\(now)".prefix(7) else { return false }
         let name = "\(path)-\(month)"
         guard !FileManager.default.fileExists(atPath: name) else { return false }
@@ -66,7 +67,7 @@ struct AnchorFile: Sendable {
         return true
     }
 
-    /// Puts the file aside, whole, when nothing can go on from it.
+    /// Renames the whole file when no new line can follow its lines.
     func putAside(at now: Instant) throws -> String {
         let name = "\(path).aside-\(now.microseconds / 1_000_000)"
         try FileManager.default.moveItem(atPath: path, toPath: name)
@@ -80,9 +81,9 @@ struct AnchorFile: Sendable {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)
         let months = names.filter { $0.wholeMatch(of: /(.*)-[0-9]{4}-[0-9]{2}/)?.1 ?? "" == name }.sorted()
         for file in months + (names.contains(name) ? [name] : []) {
-            // An array, for to cut `Data` up costs as much as all the rest of the reading.
+            // An array, because slicing `Data` costs as much as all the rest of the reading.
             let octets = try [UInt8](Data(contentsOf: URL(filePath: folder.isEmpty ? file : "\(folder)/\(file)")))
-            // What is not ended is of a line that was being written.
+            // A last line without an end is incomplete.
             for line in octets.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast() {
                 record.take(String(decoding: line, as: UTF8.self))
             }

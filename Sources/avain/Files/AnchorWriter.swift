@@ -4,26 +4,27 @@ import Logging
 import PersonalBudgeting
 import Store
 
-/// Copies the heads of the chains out of the database: when a process begins to write and when it ends, and meanwhile from time to time.
+/// Copies the heads of the hash chains out of the database: when a process begins to write, when it ends, and at intervals between.
 ///
-/// What fails is told and stops nothing: the access log itself is what an answer waits for, the anchors only make it harder to forge.
+/// A failure is reported and stops nothing. Answers wait for the access log itself; the anchors only make it harder to forge.
 final class AnchorWriter: Sendable {
     private let database: Database
     private let file: AnchorFile
     private let tell: @Sendable (String) -> Void
     private let queue = DispatchQueue(label: "avain.anchors", qos: .utility)
 
-    /// - Parameter tell: takes what went wrong.
+    /// Makes the writer of the anchors of a database.
+    /// - Parameter tell: reports what failed.
     init(_ database: Database, _ file: AnchorFile, tell: @escaping @Sendable (String) -> Void) {
         self.database = database
         self.file = file
         self.tell = tell
     }
 
-    /// Writes one line, unless nothing was written since the last one.
+    /// Writes one line, unless nothing was written since the last line.
     func write(_ kind: Anchor.Kind) { queue.sync { append(kind) } }
 
-    /// Writes a line every so many seconds in which something was written, until the timer is cancelled.
+    /// Writes a line at each interval in which something was written, until the timer is cancelled.
     func serve(everySeconds seconds: Int) -> any DispatchSourceTimer {
         let timer = DispatchSource.makeTimerSource(queue: queue)
         timer.schedule(deadline: .now() + .seconds(seconds), repeating: .seconds(seconds), leeway: .seconds(1))
@@ -42,7 +43,7 @@ final class AnchorWriter: Sendable {
                 _ = try append(kind, at: now, after: last)
             } catch is Database.ForeignAnchor {
                 let name = try file.putAside(at: now)
-                tell("the newest anchor is not one of this database, or was edited; its file is put aside as \(name)")
+                tell("the newest anchor is not from this database, or it was edited; its file is renamed to \(name)")
                 _ = try append(kind, at: now, after: nil)
             }
         } catch {
@@ -59,6 +60,6 @@ final class AnchorWriter: Sendable {
 
     private func compare(with line: String) {
         guard let chains = try? database.chainsThatLeft(line), !chains.isEmpty else { return }
-        tell("\(chains.joined(separator: ", ")): not where the newest anchor knows them; run avain verify")
+        tell("\(chains.joined(separator: ", ")): the chains do not agree with the newest anchor; run avain verify")
     }
 }

@@ -2,13 +2,14 @@ import Foundation
 import PersonalBudgeting
 import Store
 
-/// The file that holds the key of national ids, apart from the database: a line for each version, `1 64 hexadecimal digits`.
+/// The file with the key of national ids, apart from the database: one line for each version, `1 64 hexadecimal digits`.
 ///
-/// It is written aside and moved into place, so that it is always whole; readable by its owner alone.
+/// It is written to a new file that replaces the old one, so that it is always complete. Only its owner can read it.
 struct KeyFile: HetuKeyFile {
     let path: String
 
-    /// - Parameter path: may be a link; what it leads to is read and written.
+    /// Makes the key file at a path.
+    /// - Parameter path: the path; of a link, the target is read and written.
     init(_ path: String) { self.path = URL(filePath: path).resolvingSymlinksInPath().path }
 
     private static let head =
@@ -22,9 +23,11 @@ struct KeyFile: HetuKeyFile {
         }
         defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw HetuKeyFault.unusable("is no file") }
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw HetuKeyFault.unusable("is not a regular file")
+        }
         guard status.st_mode & 0o077 == 0 else {
-            throw HetuKeyFault.unusable("is open to others than its owner: chmod 600, and think of who may have read it")
+            throw HetuKeyFault.unusable("is accessible to others than its owner: run chmod 600, and consider who may have read it")
         }
         guard status.st_size <= 1 << 20 else { throw HetuKeyFault.unusable("is too long") }
         let data: Data
@@ -35,7 +38,7 @@ struct KeyFile: HetuKeyFile {
         for (index, line) in String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             if line.isEmpty || line.hasPrefix("#") { continue }
             guard let key = KeyFile.key(line), !keys.contains(where: { $0.version == key.version }) else {
-                throw HetuKeyFault.unusable("has no key on line \(index + 1), or one of a version that stands there already")
+                throw HetuKeyFault.unusable("has no key on line \(index + 1), or a key of a version that an earlier line has")
             }
             keys.append(key)
         }
@@ -46,7 +49,7 @@ struct KeyFile: HetuKeyFile {
     func write(_ keys: [HetuMasterKey]) throws {
         let text = KeyFile.head + keys.sorted { $0.version < $1.version }.map { KeyFile.line($0) + "\n" }.joined()
         let aside = path + ".new"
-        // What a run that was cut off has left.
+        // Removes what an interrupted run left.
         unlink(aside)
         let descriptor = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw unusable("cannot be made") }
@@ -58,7 +61,7 @@ struct KeyFile: HetuKeyFile {
             guard fsync(descriptor) == 0 else { throw unusable("cannot be written") }
         }
         guard rename(aside, path) == 0 else { throw unusable("cannot be put in place") }
-        // The new name of the file is durable when its folder is.
+        // The new name of the file is durable only after its folder is synchronised.
         let folder = open((path as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { throw unusable("cannot be made durable") }
         defer { close(folder) }

@@ -1,16 +1,16 @@
 import Foundation
 
-/// A listening socket that the process before, or systemd, hands down: descriptor 3, announced by LISTEN_PID and LISTEN_FDS (sd_listen_fds(3)).
-/// Whoever holds it open across a restart keeps its queue, so that no client is turned away.
+/// A listening socket that the previous process or systemd passes on: descriptor 3, announced by LISTEN_PID and LISTEN_FDS
+/// (sd_listen_fds(3)). The process that keeps it open during a restart keeps its queue, so that no client is turned away.
 struct InheritedSocket {
     let descriptor: Int32
-    /// The numeric address it listens on.
+    /// The numeric address of the socket.
     let host: String
 
     private static let first: Int32 = 3
 
-    /// The socket meant for this process, nil when none is. The variables are taken away, so that no child of ours believes them.
-    /// - Throws: exit code 78 when they, or what they announce, cannot be right.
+    /// Returns the socket meant for this process; nil when there is none. Removes the variables, so that child processes do not use them.
+    /// - Throws: exit code 78 when the variables or the socket are not valid.
     static func take() throws -> InheritedSocket? {
         let environment = ProcessInfo.processInfo.environment
         for name in ["LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"] { unsetenv(name) }
@@ -22,9 +22,9 @@ struct InheritedSocket {
         guard let count = count.flatMap({ Int($0) }), count > 0 else {
             throw Exit.configuration("LISTEN_PID is set and LISTEN_FDS is not a number of sockets")
         }
-        // Left over from a parent: meant for another process.
+        // The variables are left over from a parent process and meant for another process.
         guard pid == getpid() else { return nil }
-        guard count == 1 else { throw Exit.configuration("LISTEN_FDS is \(count); exactly one socket is taken") }
+        guard count == 1 else { throw Exit.configuration("LISTEN_FDS is \(count); it must be 1") }
         return try InheritedSocket(descriptor: first)
     }
 
@@ -35,7 +35,7 @@ struct InheritedSocket {
             return getsockopt(descriptor, SOL_SOCKET, name, &value, &size) == 0 ? value : nil
         }
         guard option(SO_TYPE) == Int32(SOCK_STREAM.rawValue), option(SO_ACCEPTCONN) == 1, let host = Self.host(of: descriptor) else {
-            throw Exit.configuration("descriptor \(descriptor), announced by LISTEN_FDS, is no TCP socket that listens")
+            throw Exit.configuration("descriptor \(descriptor), announced by LISTEN_FDS, is not a listening TCP socket")
         }
         self.descriptor = descriptor
         self.host = host

@@ -2,7 +2,7 @@ import Foundation
 import JSON
 import Logging
 
-/// Writes each log message as one line of JSON on standard error, control characters escaped, so that no value can make a line of its own.
+/// Writes each log message as one line of JSON to standard error. Control characters are escaped, so that no value can start a new line.
 struct JSONLinesHandler: LogHandler {
     let label: String
     var logLevel: Logger.Level = .notice
@@ -31,7 +31,8 @@ struct JSONLinesHandler: LogHandler {
             writer.string(String("\(value)".prefix(512)))
         }
         writer.endObject()
-        // What cannot be told, for its file may be on the full disk that it is about, must not end the service: `write(_:)` would.
+        // Ignores a failure, which must not end the service as `write(_:)` would: the log file may be on the full disk that the message is
+        // about.
         try? FileHandle.standardError.write(contentsOf: Data(writer.bytes + [0x0A]))
     }
 }

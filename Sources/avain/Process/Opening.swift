@@ -4,32 +4,32 @@ import PersonalBudgeting
 import SQLiteEngine
 import Store
 
-/// The database that a command works on.
+/// The database of a command.
 struct DatabaseOption: ParsableArguments {
-    @Option(name: .long, help: "The SQLite file; made when it is not there.")
+    @Option(name: .long, help: "The SQLite file; made if it does not exist.")
     var database: String
     @Option(name: .long, help: "The file with the key of national ids, apart from the database; DATABASE.keys by default.")
     var keyFile: String?
 
     var location: DatabaseLocation { DatabaseLocation(file: database, keyFile: keyFile) }
 
-    /// Opens the file for this process alone.
+    /// Opens the file and locks out all other processes.
     /// - Parameters:
-    ///   - mustExist: refuse instead of making a new file.
-    ///   - waitingSeconds: how long to wait for another process to let go of it.
+    ///   - mustExist: whether to refuse to make a new file.
+    ///   - waitingSeconds: how long to wait until another process closes the file, in seconds.
     ///   - fillsMuch: whether one transaction changes thousands of pages.
     func open(mustExist: Bool = false, waitingSeconds: Int = 0, fillsMuch: Bool = false) throws -> OpenDatabase {
         try OpenDatabase(location, mustExist: mustExist, waitingSeconds: waitingSeconds, fillsMuch: fillsMuch)
     }
 }
 
-/// An open database with the lock that keeps every other process out.
+/// An open database with the lock that keeps all other processes out.
 struct OpenDatabase {
     let database: Database
     let anchorFile: AnchorFile
     private let lock: DatabaseLock
 
-    /// Runs what writes, between an anchor before and one after.
+    /// Runs a body that writes, with an anchor before and an anchor after it.
     func anchored<Result>(_ body: () throws -> Result) rethrows -> Result {
         let anchors = AnchorWriter(database, anchorFile) { FileHandle.standardError.write(Data("avain: \($0)\n".utf8)) }
         anchors.write(.open)
@@ -37,7 +37,8 @@ struct OpenDatabase {
         return try body()
     }
 
-    /// - Parameter isCopy: what is opened is a copy itself, of which none is kept before a migration.
+    /// Opens a database.
+    /// - Parameter isCopy: whether the database is itself a copy, which needs no further copy before a migration.
     init(
         _ location: DatabaseLocation, mustExist: Bool, waitingSeconds: Int = 0, fillsMuch: Bool = false, isCopy: Bool = false
     ) throws {
@@ -52,7 +53,7 @@ struct OpenDatabase {
         } catch {
             throw Exit.cannotCreate("\(path) cannot be opened for writing: \(error)")
         }
-        // Readable by its owner alone, before SQLite makes the file with the process's mask.
+        // The file gets the permissions of its owner alone before SQLite would make it with the process's mask.
         if !exists { try location.makePrivate() }
         do {
             let engine = location.engine(fillsMuch: fillsMuch)
@@ -69,8 +70,8 @@ struct OpenDatabase {
         } catch let fault as MigrationFault {
             switch fault {
             case .newerDatabase(let number, let known):
-                throw Exit.configuration("\(path) is at step \(number), this program knows \(known): use the newer program")
-            case .changedStep(let number): throw Exit.data("\(path): step \(number) was applied in another form")
+                throw Exit.configuration("\(path) is at migration step \(number) and this program knows \(known); use the newer program")
+            case .changedStep(let number): throw Exit.data("\(path): migration step \(number) was applied in another form")
             }
         } catch {
             throw Exit.data("\(path) cannot be used: \(error)")
@@ -79,18 +80,18 @@ struct OpenDatabase {
 }
 
 extension HetuKeyFault {
-    /// What is wrong, for whoever can mend it.
+    /// Returns the fault as a sentence for the administrator.
     func sentence(of path: String) -> String {
         switch self {
-        case .missing: "its national ids are sealed, and there is no key file \(path); put the copy of it there, or name it with --key-file"
-        case .noVersion(let version): "the key file \(path) has not version \(version), under which national ids are sealed"
-        case .otherKey(let version): "version \(version) in the key file \(path) is another key than the one national ids are sealed under"
+        case .missing: "its national ids are sealed, and there is no key file \(path); put a copy there, or name it with --key-file"
+        case .noVersion(let version): "the key file \(path) does not have version \(version), under which national ids are sealed"
+        case .otherKey(let version): "version \(version) in the key file \(path) is not the key under which national ids are sealed"
         case .unusable(let what): "the key file \(path) \(what)"
         }
     }
 }
 
-/// How a command ends when it cannot do its work: a sentence on standard error and a code of sysexits.h.
+/// The exits of a command that cannot do its work: a sentence on standard error and an exit code of sysexits.h.
 enum Exit {
     static func usage(_ text: String) -> ExitCode { end(text, 64) }
     static func data(_ text: String) -> ExitCode { end(text, 65) }
@@ -106,5 +107,5 @@ enum Exit {
     }
 }
 
-/// The moment now, from the clock of the machine.
+/// Returns the time of the machine's clock.
 func machineNow() -> Instant { Instant(clampingMicroseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) }

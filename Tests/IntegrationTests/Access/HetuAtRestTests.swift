@@ -188,8 +188,9 @@ import Testing
         let zeros = String(repeating: "0", count: 64)
         let cases: [(text: String?, mode: Int, says: String)] = [
             (nil, 0o600, "there is no key file"), (good, 0o644, "chmod 600"), (good, 0o640, "chmod 600"), ("", 0o600, "holds no key"),
-            ("1 abc\n", 0o600, "no key on line 1"), ("1 \(zeros)\n", 0o600, "is another key"), ("2 \(zeros)\n", 0o600, "has not version 1"),
-            (good + good, 0o600, "stands there already"), (good.replacing("\n1 ", with: "\n+1 "), 0o600, "no key on line 2"),
+            ("1 abc\n", 0o600, "no key on line 1"), ("1 \(zeros)\n", 0o600, "is not the key"),
+            ("2 \(zeros)\n", 0o600, "does not have version 1"),
+            (good + good, 0o600, "an earlier line has"), (good.replacing("\n1 ", with: "\n+1 "), 0o600, "no key on line 2"),
         ]
         let commands = [
             ["serve", "--listen", "127.0.0.1:0"], ["keys", "create", "--role", "admin", "--name", "Anna"], ["verify"], ["migrate"],
