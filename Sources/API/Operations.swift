@@ -1,4 +1,4 @@
-/// THE table: every operation of the service, by area. Read this first.
+/// The table of all operations of the service, by area. Read this first.
 public enum Operations {
     public static let all: [Operation] =
         Open.operations

@@ -1,9 +1,9 @@
 import PersonalBudgeting
 
-/// A yes: which right, and by what relation to the client. Only `Access` makes one, and no handler runs without it.
+/// A granted access: the right, and the caller's relation to the client. Only `Access` creates it, and no handler runs without it.
 struct AccessDecision: Sendable {
     let right: Right
-    /// Nil where the call leads to no client.
+    /// Nil if the call concerns no client.
     let relation: Relation?
 
     fileprivate init(_ right: Right, _ relation: Relation?) {
@@ -12,35 +12,37 @@ struct AccessDecision: Sendable {
     }
 }
 
-/// Who may run what on whose data; the one place that says no (A17, A18). The table it asks is `Right`.
+/// Decides who may call which operation on whose data (A17, A18). Nothing else denies access. The rights are in the table `Right`.
 enum Access {
-    /// The role must hold the right, and the key must not be cut to others.
+    /// Checks that the role has the right and that the scope of the key includes it.
+    /// - Throws: `forbidden` (403).
     static func check(_ actor: Actor, _ right: Right) throws(Refusal) {
         if right.isOpen { return }
         guard right.grants[actor.role] != nil else {
             throw Refusal(.forbidden, "needs the right \(right.name), which the role \(actor.role.rawValue) does not have")
         }
         if let scope = actor.scope, right != .signedIn, !scope.contains(right.name) {
-            throw Refusal(.forbidden, "needs the right \(right.name), to which this key does not reach")
+            throw Refusal(.forbidden, "needs the right \(right.name), which is outside the scope of this key")
         }
     }
 
-    /// The decision for a call that leads to no client.
+    /// Decides a call that concerns no client.
     static func decide(_ actor: Actor, _ right: Right) throws(Refusal) -> AccessDecision {
         try check(actor, right)
         return AccessDecision(right, nil)
     }
 
-    /// The decision for a client's data.
-    /// - Parameter care: of the client; nil where there is no such client.
-    /// - Throws: `forbidden` (403) to a role without the right, and without the relation where the caller may see that there is such a client;
-    ///   else `not_found` (404), as if there were none; `authorisation_missing` (403) outside a mandate or an authorisation; `disqualified` (409) with a tie.
+    /// Decides a call on a client's data.
+    /// - Parameter care: the care of the client; nil if there is no such client.
+    /// - Throws: `forbidden` (403) if the role lacks the right, or if the relation is missing and the caller may know that the client
+    ///   exists; otherwise `not_found` (404), as for a client that does not exist (A18); `authorisation_missing` (403) outside a mandate or
+    ///   an authorisation; `disqualified` (409) if the caller has a tie.
     static func decide(_ work: Work, _ right: Right, of clientID: ID<Client>, _ care: Care?, called noun: String = Client.noun) throws
         -> AccessDecision
     {
         try check(work.actor, right)
         guard let relation = try work.relation(to: clientID, care, among: right.relations(of: work.actor.role)) else {
-            // Of a client whom the caller sees anyhow there is nothing to hide.
+            // A caller who may see the client anyway knows that the client exists.
             let seen = try work.relation(to: clientID, care, among: Right.readClients.relations(of: work.actor.role))
             throw seen == nil ? Refusal.notFound(noun) : right.relationMissing(work.actor.role)
         }
@@ -49,8 +51,8 @@ enum Access {
         return AccessDecision(right, relation)
     }
 
-    /// An assistant sees of the client only what the client's written authorisation opens today (row 37).
-    /// A representative acts only within the mandate, in its matters and its time (row 71, HL 56 §).
+    /// An assistant sees only the parts of the client's file that the client's written authorisation opens today (A12, row 37).
+    /// A representative acts only within the matters and the days of the mandate (A11, row 71, HL 56 §).
     /// - Throws: `authorisation_missing` (403).
     private static func checkAuthorisation(_ work: Work, _ right: Right, of clientID: ID<Client>) throws {
         switch work.actor.role {
@@ -62,19 +64,19 @@ enum Access {
 }
 
 extension Right {
-    /// The refusal of a role that has the right, but not by the way it stands to the client.
+    /// Returns the refusal for a role that has the right without the relation to the client.
     func relationMissing(_ role: Role) -> Refusal {
         let relations = relations(of: role).inOrder.map(\.rawValue).joined(separator: ", ")
-        return Refusal(.forbidden, "needs the right \(name), which asks for one of: \(relations)")
+        return Refusal(.forbidden, "needs the right \(name) and one of these relations to the client: \(relations)")
     }
 }
 
 extension AdmittedCall {
-    /// How the caller must stand to a client for this operation, any one of these.
+    /// The relations to a client that this operation accepts.
     var relations: Set<Relation> { operation.right.relations(of: actor.role) }
 
-    /// Whose data a list of this operation may show.
-    /// - Throws: `authorisation_missing` to who speaks for a client outside the mandate or the authorisation.
+    /// The clients whose data a list of this operation may show.
+    /// - Throws: `authorisation_missing` (403) if the caller acts for a client outside the mandate or the authorisation.
     var visibleClients: VisibleClients {
         get throws {
             try requireStanding()
@@ -84,7 +86,7 @@ extension AdmittedCall {
         }
     }
 
-    /// Notes of whom a list tells only because the caller has opened the file with a reason.
+    /// Records the clients whom a list shows only because the caller has opened their files with a reason.
     func recordOpened(_ visible: VisibleClients) throws {
         guard case .care(let care) = visible else { return }
         let others = relations.subtracting([.breakGlass])
@@ -93,13 +95,14 @@ extension AdmittedCall {
         }
     }
 
-    /// Asks who speaks for a client, where the path does not lead to that client.
-    /// - Throws: `authorisation_missing` outside the mandate or the authorisation.
+    /// Checks the mandate or the authorisation of a caller who acts for a client, where the path does not lead to that client.
+    /// - Throws: `authorisation_missing` (403) outside the mandate or the authorisation.
     func requireStanding() throws {
         if actor.role.actsForClient, let own = actor.clientID { try touch(clientID: own) }
     }
 
-    /// Notes that a client's data was touched, and refuses where the caller does not stand to the client as the right asks.
+    /// Records that the call touches a client's data.
+    /// - Throws: a `Refusal`, as `Access.decide`, if the caller has no relation to the client that the right accepts.
     func touch(clientID: ID<Client>, caseID: ID<Case>? = nil) throws {
         trail.note(clientID, caseID)
         guard trail.allowed != clientID else { return }
@@ -109,7 +112,7 @@ extension AdmittedCall {
         trail.allowed = clientID
     }
 
-    /// Whether the caller may be told of a client; on record either way.
+    /// Returns whether the caller may learn of a client. The audit trail records the client in both cases.
     func mayFind(_ client: Client) throws -> Bool {
         trail.note(client.id)
         if let relation = try work.relation(to: client.id, client.care, among: relations) {
@@ -120,23 +123,23 @@ extension AdmittedCall {
         return false
     }
 
-    /// Puts on record that a list was asked of one client, who may be hidden or none.
+    /// Records that a list was requested for one client, who may be hidden from the caller or not exist.
     func recordQuestion(about clientID: ID<Client>) throws {
         trail.lookedForClient = true
         if let client = try repositories.clients.find(clientID) { _ = try mayFind(client) }
     }
 
-    /// Puts on record that the caller learns of a client who is in the register already, by a national id that is to be registered.
+    /// Records that the caller learns of a client who is already in the register, by the national id in a registration.
     func recordKnown(_ hetu: Hetu) throws {
         guard let known = try repositories.clients.find(hetu: hetu) else { return }
         trail.note(known.id)
-        // That there is one is what the refusal tells, whoever asks.
+        // The refusal reveals that the client exists, whatever the caller's relation.
         trail.stand(to: known.id, by: try work.relation(to: known.id, known.care, among: relations) ?? .task)
     }
 
-    /// The client that a body names. One whom the caller may not see is as if not in the register.
-    /// - Parameter right: how one must stand to the client, where the operation's own right is about the caller and no client.
-    /// - Throws: `invalid` with `unknown_client` at the place.
+    /// Returns the client that a body names. A client whom the caller may not see is treated as not in the register.
+    /// - Parameter right: the right whose relations apply, if the operation's own right concerns the caller and no client.
+    /// - Throws: `invalid` with `unknown_client` at the pointer.
     func client(named clientID: ID<Client>, at pointer: String, by right: Right? = nil) throws -> Client {
         let client = try repositories.clients.find(clientID)
         if client != nil { trail.note(clientID) }

@@ -1,11 +1,11 @@
 import JSON
 import PersonalBudgeting
 
-/// The rights of who calls, and which rule lets somebody in or keeps somebody out.
+/// The caller's rights, and the rule that allows or denies a call.
 enum AccessAPI {
     static let operations: [Operation] = [
         Operation(
-            "readRights", .get, "/v1/me/rights", "What the caller may do, and how the caller must stand to a client for it",
+            "readRights", .get, "/v1/me/rights", "List the caller's rights and the relations to a client that they need",
             tag: .identities, effect: .read, right: .signedIn, response: rights.schema
         ) { call in
             let actor = call.actor
@@ -14,14 +14,14 @@ enum AccessAPI {
                 rights: Right.all.filter { (try? Access.check(actor, $0)) != nil }.map { Held(right: $0, role: actor.role) })
             return .value(call.masked(held), rights)
         },
+        // Administrators may not learn who is a client, so the answer for another user considers the role only (A6).
         Operation(
             "explainAccess", .get, "/v1/access/explain",
-            "Which rule lets the caller run an operation, or keeps the caller from it; for another user an administrator is told of the role"
-                + " alone, for who is a client is not for administrators to know",
+            "Explain which rule allows or denies an operation. For another user, the answer considers the role only",
             tag: .identities, effect: .read, right: .signedIn,
             parameters: [
-                operation.required, .id("clientId", "On this client's data; only for the caller"),
-                .id("userId", "For this user instead of the caller; needs the right administration"),
+                operation.required, .id("clientId", "Explain access to this client's data; only for the caller"),
+                .id("userId", "Explain for this user instead of the caller; needs the right administration"),
             ], response: explanation.schema, refusals: [.notFound, .invalid]
         ) { call in
             guard let asked = call.query["operation"].flatMap({ Operations.byID[$0] }) else {
@@ -30,7 +30,7 @@ enum AccessAPI {
             if let userID = call.query["userId"].flatMap({ ID<User>($0) }) {
                 try Access.check(call.actor, .administer)
                 guard call.query["clientId"] == nil else {
-                    throw Refusal(.invalid, "clientId is not taken with userId")
+                    throw Refusal(.invalid, "clientId cannot be combined with userId")
                 }
                 let user = try call.repositories.users.require(userID)
                 if let client = user.clientID { call.trail.note(client) }
@@ -51,7 +51,7 @@ enum AccessAPI {
         )
     ) { (1...60).contains($0.utf8.count) && $0.utf8.allSatisfy { $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A } ? nil : "must be an operationId" }
 
-    /// By role and key alone.
+    /// Explains by the role and the key only.
     private static func explained(_ operation: Operation, _ actor: Actor, isValid: Bool) throws -> Explanation {
         let relations = operation.right.relations(of: actor.role)
         let rule: Rule
@@ -69,11 +69,11 @@ enum AccessAPI {
         return Explanation(operation: operation, role: actor.role, rule: rule, asked: relations, held: nil)
     }
 
-    /// On a client's data. One whom the caller may not see and one who is not there are answered alike.
+    /// Explains for a client's data. The answer is the same for a hidden client and for a client that does not exist (A18).
     private static func explained(_ operation: Operation, on clientID: ID<Client>, _ call: AdmittedCall) throws -> Explanation {
         var answer = try explained(operation, call.actor, isValid: true)
         guard answer.rule == .dependsOnRelation else {
-            // A tie is the caller's own and tells nothing of whether there is such a client.
+            // A tie belongs to the caller and does not reveal whether the client exists.
             if answer.rule == .task, operation.right.isBarredByTies {
                 do { try call.work.requireNoTie(to: clientID) } catch is Refusal { answer.rule = .tieDeclared }
             }
@@ -108,7 +108,7 @@ enum AccessAPI {
         case keyLacksRight = "key_lacks_right"
         case userNotValid = "user_not_valid"
 
-        /// Nil where it depends on the client.
+        /// Nil if the answer depends on the client.
         var allows: Bool? {
             switch self {
             case .open, .task, .relationHeld: true
@@ -174,7 +174,7 @@ enum AccessAPI {
 }
 
 extension Right {
-    /// Every right that an operation asks for, once, in the order of the operations.
+    /// Every right that an operation needs, once, in the order of the operations.
     static let all: [Right] = {
         var seen: Set<String> = []
         return Operations.all.map(\.right).filter { !$0.isOpen && seen.insert($0.name).inserted }

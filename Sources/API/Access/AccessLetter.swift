@@ -1,7 +1,7 @@
 import PersonalBudgeting
 
-/// The extract of the access log as a letter to the client (`Accept: text/plain`): a paragraph for each row, not a table, which no screen
-/// reader and no narrow screen would show well.
+/// The extract of the access log as a letter to the client (`Accept: text/plain`). It has a paragraph for each row, because a table reads
+/// badly with a screen reader and on a narrow screen.
 struct AccessLetter {
     let client: Client
     let extract: AccessExtract
@@ -34,7 +34,7 @@ struct AccessLetter {
             ]
         }
         if let next = page.next {
-            lines += ["", say("Jatkuu; seuraava sivu: ", "Fortsätter; nästa sida: ", "Goes on; the next page: ") + "after=\(next)"]
+            lines += ["", say("Jatkuu; seuraava sivu: ", "Fortsätter; nästa sida: ", "Continues; next page: ") + "after=\(next)"]
         } else if extract.isCutOff {
             lines += [
                 "",
@@ -65,7 +65,7 @@ struct AccessLetter {
 
     private func say(_ fi: String, _ sv: String, _ en: String) -> String { language.choose(LocalText(fi: fi, sv: sv, en: en)) }
 
-    /// Nothing that would move a terminal's cursor.
+    /// Replaces control characters, which would move a terminal's cursor.
     private func plain(_ text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
     }

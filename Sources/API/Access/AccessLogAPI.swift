@@ -2,13 +2,13 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// Who has looked at a client's data, when and why: the client's own extract of the access log (A21, row 75).
+/// The client's own extract of the access log: who has looked at the client's data, when and why (A21, row 75).
 enum AccessLogAPI {
     static let operations: [Operation] = [
         Operation(
             "readAccessLog", .get, "/v1/clients/{client}/access-log",
-            "Who has looked at or changed the client's data, newest first (Asiakastietolaki 703/2023). Of the last two years; of days before"
-                + " with X-Purpose, which says why they are needed, on every page",
+            "List who has looked at or changed the client's data, newest first (Asiakastietolaki 703/2023). Entries older than two years need"
+                + " a reason in X-Purpose, on every page",
             tag: .accessLog, effect: .read, right: .readAccessLog, kind: .log, about: .client,
             parameters: [.date("from", "From this day on, in Helsinki"), .date("to", "To this day, in Helsinki")]
                 + pageParameters.filter { $0.name != "count" },
@@ -32,7 +32,7 @@ enum AccessLogAPI {
         }
     ]
 
-    /// Users and units by their identities, each read once.
+    /// Users and units by id. Each is read only once.
     struct People {
         private let repositories: any Repositories
         private var users: [ID<User>: User?] = [:]
@@ -55,7 +55,7 @@ enum AccessLogAPI {
         }
     }
 
-    /// A row of the log with what it means in plain words.
+    /// A row of the log, with its meaning in plain words.
     struct LoggedAccess: NothingToMask {
         let entry: AccessEntry
         let who: String
@@ -66,12 +66,12 @@ enum AccessLogAPI {
         let why: String
         let when: String
 
-        /// How the caller stood to the client; nil where that was not kept, and to who was told nothing.
+        /// The caller's relation to the client. Nil if the log does not have it, or if the caller got no data.
         var relation: Relation? { if case .relation(let relation) = ground { relation } else { nil } }
 
         init(_ entry: AccessEntry, _ people: inout People, _ language: Language) throws {
             self.entry = entry
-            // A user stays in the register; the identity stands where a hand took one away.
+            // The service never deletes a user. If somebody has deleted the row by hand, the id replaces the name.
             who = try people.name(of: entry.userID) ?? "\(entry.userID)"
             roleTitle = language.choose(AccessWords.title(of: entry.role))
             unitName = try entry.unitID.flatMap { try people.name(of: $0) }

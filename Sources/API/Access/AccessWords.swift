@@ -1,13 +1,13 @@
 import PersonalBudgeting
 
-/// What stands in the log of accesses, in plain words for the client (Asiakastietolaki 703/2023): who, what, why, when.
+/// The access log in plain words for the client (Asiakastietolaki 703/2023): who, what, why, when.
 enum AccessWords {
     // MARK: What
 
-    /// What an operation did, or tried to do.
+    /// Returns what an operation did, or tried to do.
     /// - Parameters:
-    ///   - id: of the operation; one that is not in the table any more, of an older version, is named as it is.
-    ///   - status: the HTTP status it was answered with.
+    /// - id: the operation id. The id of an older version that is no longer in the table is shown unchanged.
+    /// - status: the HTTP status of the answer.
     static func what(_ id: String, status: Int, manner: AccessEntry.Manner? = nil, _ language: Language) -> String {
         let isRefused = status >= 400
         guard let words = byOperation[id] else {
@@ -22,13 +22,13 @@ enum AccessWords {
         return "\(verb): \(language.choose(words.subject))" + (isRefused ? language.choose(refused) : "")
     }
 
-    /// The words of every operation that is about something; a test holds that none is left out.
+    /// The words of every operation that has a subject. A test checks that no operation is missing.
     static let byOperation: [String: (verb: Verb, subject: LocalText)] = Operations.all.reduce(into: [:]) { words, operation in
         guard let subject = special[operation.id] ?? subject(of: operation.path) else { return }
         words[operation.id] = (Verb(operation), subject)
     }
 
-    /// What somebody does, done and tried.
+    /// A verb in two forms: done and tried.
     struct Verb: Sendable {
         let did: LocalText
         let tried: LocalText
@@ -73,7 +73,7 @@ enum AccessWords {
         fi: "Sai aiemman vastauksen uudelleen", sv: "Fick ett tidigare svar igen", en: "Got an earlier answer again")
     private static let refused = LocalText(fi: " (ei onnistunut)", sv: " (lyckades inte)", en: " (was refused)")
 
-    /// Where the words of the path would say too little.
+    /// The subjects of operations whose paths say too little.
     static let special: [String: LocalText] = [
         "listClients": LocalText(
             fi: "asiakasluettelo tai haku nimellä", sv: "klientförteckningen eller sökning med namn",
@@ -84,7 +84,7 @@ enum AccessWords {
         "listCases": LocalText(fi: "asioiden luettelo", sv: "förteckningen över ärenden", en: "the list of cases"),
     ]
 
-    /// The subject of the last part of the path that is a thing; commands are verbs on what stands before them.
+    /// Returns the subject of the last segment of the path that names a thing. Commands are verbs about the segment before them.
     private static func subject(of path: String) -> LocalText? {
         path.split(separator: "/").reversed().lazy.compactMap { subjects[String($0)] }.first
     }
@@ -99,10 +99,10 @@ enum AccessWords {
         "assistant-authorisations": LocalText(
             fi: "avustajan valtuutukset", sv: "fullmakter för assistenten", en: "authorisations of an assistant"),
         "balances": LocalText(fi: "budjetin saldot", sv: "budgetens saldon", en: "the balances of the budget"),
-        "batches": LocalText(fi: "palvelujen toteumatiedot", sv: "uppgifter om utförda tjänster", en: "data of delivered services"),
+        "batches": LocalText(fi: "palvelujen toteumatiedot", sv: "uppgifter om utförda tjänster", en: "data on delivered services"),
         "break-glass": LocalText(
             fi: "asiakkaan tietojen avaaminen perustellusta syystä", sv: "öppnandet av klientens uppgifter av ett motiverat skäl",
-            en: "the opening of the client's file for a reason"),
+            en: "the opening of the client's file with a reason"),
         "budget-calculations": LocalText(
             fi: "palvelujen arvon laskelmat", sv: "kalkyler över tjänsternas värde", en: "calculations of the value of services"),
         "budgets": LocalText(fi: "henkilökohtainen budjetti", sv: "personlig budget", en: "the personal budget"),
@@ -116,7 +116,7 @@ enum AccessWords {
         "comments": LocalText(fi: "kommentit tukisuunnitelmaan", sv: "kommentarer till stödplanen", en: "comments on the support plan"),
         "consented-cases": LocalText(
             fi: "tutkimukseen suostuneet", sv: "de som samtyckt till forskning", en: "those who consented to research"),
-        "current-services": LocalText(fi: "nykyiset palvelut", sv: "nuvarande tjänster", en: "present services"),
+        "current-services": LocalText(fi: "nykyiset palvelut", sv: "nuvarande tjänster", en: "current services"),
         "decisions": LocalText(fi: "päätökset", sv: "beslut", en: "decisions"),
         "deputyships": LocalText(fi: "sijaisuudet", sv: "vikariat", en: "deputyships"),
         "development-ideas": LocalText(fi: "kehittämisideat", sv: "utvecklingsidéer", en: "ideas for development"),
@@ -125,7 +125,7 @@ enum AccessWords {
         "effort-summary": LocalText(
             fi: "asiakkaan oma aika ja kulut", sv: "klientens egen tid och kostnader", en: "the client's time and costs"),
         "efforts": LocalText(fi: "asiakkaan oma aika ja kulut", sv: "klientens egen tid och kostnader", en: "the client's time and costs"),
-        "explain": LocalText(fi: "pääsyn peruste", sv: "grunden för åtkomst", en: "the ground of access"),
+        "explain": LocalText(fi: "pääsyn peruste", sv: "grunden för åtkomst", en: "the grounds for access"),
         "exercise-agreements": LocalText(fi: "sovitut harjoitukset", sv: "överenskomna övningar", en: "agreed exercises"),
         "exercise-results": LocalText(fi: "harjoitusten tulokset", sv: "resultat av övningar", en: "results of exercises"),
         "form-comparison": LocalText(fi: "lomakkeiden vertailu", sv: "jämförelse av formulär", en: "the comparison of forms"),
@@ -137,32 +137,32 @@ enum AccessWords {
         "guidance-events": LocalText(fi: "annettu ohjaus", sv: "given handledning", en: "guidance given"),
         "handlings": LocalText(fi: "käsittely toimielimessä", sv: "behandling i organet", en: "the handling in the body"),
         "hb-assistants": LocalText(fi: "avustajat", sv: "assistenter", en: "assistants"),
-        "held": LocalText(fi: "selvitettävät toteumatiedot", sv: "uppgifter som ska utredas", en: "service data to be settled"),
-        "imports": LocalText(fi: "palvelujen toteumatiedot", sv: "uppgifter om utförda tjänster", en: "data of delivered services"),
+        "held": LocalText(fi: "selvitettävät toteumatiedot", sv: "uppgifter som ska utredas", en: "service data held for a decision"),
+        "imports": LocalText(fi: "palvelujen toteumatiedot", sv: "uppgifter om utförda tjänster", en: "data on delivered services"),
         "hetu-key-rotations": LocalText(
             fi: "henkilötunnusten avaimen vaihto", sv: "byte av nyckeln för personbeteckningar",
-            en: "the rotation of the key of national ids"),
-        "hetu-keys": LocalText(fi: "henkilötunnusten avaimet", sv: "nycklarna för personbeteckningar", en: "the keys of national ids"),
+            en: "the rotation of the key for national ids"),
+        "hetu-keys": LocalText(fi: "henkilötunnusten avaimet", sv: "nycklarna för personbeteckningar", en: "the keys for national ids"),
         "intakes": LocalText(fi: "ensimmäinen yhteydenotto", sv: "den första kontakten", en: "the first contact"),
-        "items": LocalText(fi: "palvelujen toteumatiedot", sv: "uppgifter om utförda tjänster", en: "data of delivered services"),
-        "keys": LocalText(fi: "käyttöoikeudet", sv: "åtkomsträttigheter", en: "rights of access"),
+        "items": LocalText(fi: "palvelujen toteumatiedot", sv: "uppgifter om utförda tjänster", en: "data on delivered services"),
+        "keys": LocalText(fi: "käyttöoikeudet", sv: "åtkomsträttigheter", en: "access rights"),
         "ledger-entries": LocalText(fi: "budjetin tapahtumat", sv: "budgetens händelser", en: "movements of the budget"),
         "life-plans": LocalText(fi: "elämänsuunnitelma", sv: "livsplanen", en: "the life plan"),
         "lines": LocalText(fi: "budjetin rivit", sv: "budgetens rader", en: "the lines of the budget"),
         "local-contact": LocalText(fi: "paikallinen yhteystieto", sv: "lokal kontaktuppgift", en: "the local contact"),
-        "me": LocalText(fi: "omat käyttäjätiedot", sv: "egna användaruppgifter", en: "the own user data"),
+        "me": LocalText(fi: "omat käyttäjätiedot", sv: "egna användaruppgifter", en: "the user's own details"),
         "meetings": LocalText(fi: "tapaamiset", sv: "möten", en: "meetings"),
         "memberships": LocalText(fi: "vertaisryhmän jäsenyydet", sv: "medlemskap i kamratgruppen", en: "memberships of a peer group"),
-        "money-view": LocalText(fi: "rahatilanne", sv: "penningläget", en: "the view of the money"),
+        "money-view": LocalText(fi: "rahatilanne", sv: "penningläget", en: "the money view"),
         "monitoring-agreements": LocalText(fi: "sovittu seuranta", sv: "överenskommen uppföljning", en: "agreed monitoring"),
         "municipalities": LocalText(fi: "kunnat", sv: "kommuner", en: "municipalities"),
-        "non-disclosure": LocalText(fi: "turvakielto", sv: "spärrmarkering", en: "the order of non-disclosure"),
+        "non-disclosure": LocalText(fi: "turvakielto", sv: "spärrmarkering", en: "the non-disclosure order"),
         "ties": LocalText(
             fi: "ilmoitettu sidonnaisuus (esteellisyys)", sv: "anmäld bindning (jäv)", en: "a declared tie (disqualification)"),
         "whereabouts": LocalText(
             fi: "osoite- ja yhteystiedot, myös turvakiellon alaiset",
             sv: "adress- och kontaktuppgifter, också de som omfattas av spärrmarkering",
-            en: "the address and contact details, also those under an order of non-disclosure"),
+            en: "the address and contact details, including those under a non-disclosure order"),
         "network": LocalText(fi: "läheisverkosto", sv: "närnätverket", en: "the network"),
         "network-maps": LocalText(fi: "verkostokartta", sv: "nätverkskartan", en: "the network map"),
         "notices": LocalText(fi: "tiedoksiannot", sv: "delgivningar", en: "notices of the decision"),
@@ -179,7 +179,7 @@ enum AccessWords {
         "service-types": LocalText(fi: "palvelutyypit", sv: "servicetyper", en: "service types"),
         "statements": LocalText(fi: "tavoitteet, toiveet ja tarpeet", sv: "mål, önskemål och behov", en: "goals, wishes and needs"),
         "subject-report": LocalText(
-            fi: "kaikki asiakkaasta tallennetut tiedot", sv: "alla uppgifter om klienten", en: "all that is kept of the client"),
+            fi: "kaikki asiakkaasta tallennetut tiedot", sv: "alla uppgifter om klienten", en: "all data kept about the client"),
         "suitability": LocalText(fi: "mahdollisuudet ja riskit", sv: "möjligheter och risker", en: "possibilities and risks"),
         "support-plan-questions": LocalText(
             fi: "tukisuunnitelman kysymykset", sv: "stödplanens frågor", en: "the questions of the support plan"),
@@ -218,13 +218,13 @@ extension AccessWords {
         }
     }
 
-    /// On what the handling rested (703/2023, 11 §), and what the caller said of it (`X-Purpose`).
+    /// Returns the ground of the handling (703/2023, 11 §), and the purpose that the caller gave (`X-Purpose`).
     static func why(_ role: Role, _ ground: AccessGround, purpose: String?, _ language: Language) -> String {
         let text =
             switch ground {
             case .nothing: untold
             case .relation(.breakGlass): opened
-            // That of a worker or a decider is to care and to decide; by the duty alone there is no client relationship.
+            // The task of workers and deciders is to care and to decide. With the duty alone there is no client relationship.
             case .relation(.task) where [.socialWorker, .serviceCoordinator, .decisionMaker, .bodySecretary].contains(role): duty
             case .role, .relation: self.ground(of: role)
             }
@@ -239,9 +239,9 @@ extension AccessWords {
     private static let opened = LocalText(
         fi: "ei osaa asiakkaan hoidossa; avasi tiedot perustellen, ja toinen tarkastaa perusteen",
         sv: "ingen del i vården av klienten; öppnade uppgifterna med ett skäl, som någon annan granskar",
-        en: "no part in the client's care; opened the file with a reason that somebody else reviews")
+        en: "not involved in the client's care; opened the file with a reason that somebody else reviews")
     private static let untold = LocalText(
-        fi: "ei perustetta: tietoja ei annettu", sv: "ingen grund: inga uppgifter gavs", en: "no ground: nothing was told")
+        fi: "ei perustetta: tietoja ei annettu", sv: "ingen grund: inga uppgifter gavs", en: "no grounds: no data was given")
 
     /// The task of the role (A19).
     private static func ground(of role: Role) -> LocalText {
@@ -253,11 +253,11 @@ extension AccessWords {
         case .decisionMaker, .bodySecretary:
             LocalText(fi: "päätöksenteko asiakkaan asiassa", sv: "beslutsfattande i klientens ärende", en: "decisions in the client's case")
         case .finance:
-            LocalText(fi: "budjetin ja maksujen hoito", sv: "skötsel av budgeten och betalningarna", en: "care of the budget and payments")
+            LocalText(fi: "budjetin ja maksujen hoito", sv: "skötsel av budgeten och betalningarna", en: "managing the budget and payments")
         case .admin:
             LocalText(
                 fi: "käyttöoikeuksien ja järjestelmän hoito", sv: "skötsel av åtkomsträttigheter och systemet",
-                en: "care of rights of access and the system")
+                en: "managing access rights and the system")
         case .auditor:
             LocalText(fi: "lakisääteinen tarkastus", sv: "lagstadgad granskning", en: "the statutory audit")
         case .dataProtectionOfficer:
@@ -267,7 +267,7 @@ extension AccessWords {
             LocalText(
                 fi: "palvelutietojen lakisääteinen siirto", sv: "lagstadgad överföring av serviceuppgifter",
                 en: "the statutory transfer of service data")
-        case .client: LocalText(fi: "oma asia", sv: "eget ärende", en: "the own case")
+        case .client: LocalText(fi: "oma asia", sv: "eget ärende", en: "the client's own case")
         case .representative:
             LocalText(fi: "asiakkaan puolesta toimiminen", sv: "handlande för klientens räkning", en: "acting for the client")
         case .hbAssistant:
@@ -282,9 +282,9 @@ extension AccessWords {
 
     // MARK: When
 
-    /// A moment by the clocks of Helsinki: 30.6.2026 klo 12.00.15, 30.6.2026 kl. 12.00.15, 30 June 2026 at 12:00:15.
+    /// A moment in Helsinki time: 30.6.2026 klo 12.00.15, 30.6.2026 kl. 12.00.15, 30 June 2026 at 12:00:15.
     static func when(_ moment: Instant, _ language: Language) -> String {
-        // Shifted, so that the clock reading can be taken out of the text.
+        // Shifted by the offset, so that the text in UTC shows Helsinki time.
         let local = moment.adding(seconds: Int64(moment.helsinkiOffsetSeconds)) ?? moment
         let time = "\(local)".dropFirst(11).prefix(8)
         let date = day(local.utcDate, language)

@@ -1,7 +1,7 @@
 import JSON
 import PersonalBudgeting
 
-/// Files opened with a reason by who has no part in the client's care, and the review of each by somebody else (row 74).
+/// Files that callers without a part in the client's care open with a reason, and the review by somebody else (A17, row 74).
 enum BreakGlassAPI {
     private static let resource = Resource<BreakGlass>(
         "/v1/break-glass", "breakGlass", tag: .breakGlass, stateful: view, owner: led
@@ -10,7 +10,7 @@ enum BreakGlassAPI {
     static let operations: [Operation] = [
         Operation(
             "breakGlass", .post, resource.path,
-            "Open a client's file for twelve hours, with a reason that somebody else looks into; the client sees it in the access log",
+            "Open a client's file for twelve hours with a reason. Somebody else reviews the opening, and the client sees it in the access log",
             tag: resource.tag, effect: .create, right: .breakGlass, request: new.schema, status: 201, response: view.schema,
             read: new.reading
         ) { call in
@@ -22,26 +22,26 @@ enum BreakGlassAPI {
             let unknown = Refusal.invalid(asked.pointer, "unknown_client", "is not in the register")
             guard let client else { throw unknown }
             call.trail.note(client.id)
-            // A rehearsal leaves nothing that anybody could review, so it tells of nobody whom the caller does not see anyway.
+            // A rehearsal leaves nothing to review, so it reveals only clients whom the caller may see anyway.
             let held = try call.work.relation(to: client.id, client.care, among: Right.readClients.relations(of: call.actor.role))
             if call.request.incoming.isDryRun, held == nil { throw unknown }
             let opening = try call.work.breakGlass(to: client, at: asked.pointer, asked.reason, explanation: asked.explanation)
-            // A decision maker may have the client on the agenda as well.
+            // A decision maker may have the client on the agenda. That relation is then recorded instead.
             call.trail.stand(to: client.id, by: held ?? .breakGlass)
-            // An alarm for whoever watches the log: it tells that it happened, not to whom.
+            // Warns whoever watches the log. The entry says that a file was opened, but not whose.
             call.request.incoming.service.logger.warning(
                 "break-glass", metadata: ["request": "\(call.request.incoming.id)", "reason": "\(asked.reason.rawValue)"])
             return .created(try resource.shown(opening, call), view, at: "\(resource.path)/\(opening.id)")
         },
         resource.list(
-            "listBreakGlass", "The openings; those in state `open` wait for their review", right: .readBreakGlasses,
+            "listBreakGlass", "List the openings of files. Openings in the state `open` wait for review", right: .readBreakGlasses,
             filters: [
-                .init(.code("state", "Only in this state", BreakGlass.State.self), field: .state),
-                .init(.id("userId", "Only those of this user"), field: .userID) { .equal($0, $1.lowercased()) },
+                .init(.code("state", "Only openings in this state", BreakGlass.State.self), field: .state),
+                .init(.id("userId", "Only openings by this user"), field: .userID) { .equal($0, $1.lowercased()) },
             ], visibleClients: { try $0.visibleClients }),
-        resource.find("findBreakGlass", "One opening", right: .readBreakGlasses),
-        review("justifyBreakGlass", .justify, "Close the review: there was good reason"),
-        review("objectToBreakGlass", .object, "Close the review: there was none; the file is closed to the opener at once"),
+        resource.find("findBreakGlass", "Read an opening of a file", right: .readBreakGlasses),
+        review("justifyBreakGlass", .justify, "Close the review: the opening was justified"),
+        review("objectToBreakGlass", .object, "Close the review: the opening was not justified. The opener loses access at once"),
     ]
 
     private static func review(_ id: String, _ command: BreakGlass.Command, _ summary: String) -> Operation {
@@ -50,7 +50,7 @@ enum BreakGlassAPI {
         }
     }
 
-    /// The opening of a hidden client is as if it were not there.
+    /// Treats the opening of a hidden client's file as if it did not exist.
     private static let led = Resource<BreakGlass>.Owner(
         about: .noOne, filters: { _ in [] },
         holds: { opening, call in
@@ -65,7 +65,7 @@ enum BreakGlassAPI {
         let reason: BreakGlass.Reason
         let explanation: String
 
-        /// The member that names the client.
+        /// The pointer to the member that names the client.
         var pointer: String { clientID != nil ? "/clientId" : hetu != nil ? "/hetu" : "/number" }
     }
 

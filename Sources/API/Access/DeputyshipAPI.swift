@@ -1,7 +1,7 @@
 import JSON
 import PersonalBudgeting
 
-/// Who stands in for whom, and when.
+/// Deputyships: who replaces which worker, and on which days.
 enum DeputyshipAPI {
     private static let deputyships = Resource<Deputyship>(
         "/v1/admin/deputyships", "deputyship", tag: .identities, view: deputyshipView, owner: .none
@@ -9,14 +9,14 @@ enum DeputyshipAPI {
 
     static let operations: [Operation] = [
         deputyships.list(
-            "listDeputyships", "Who stands in for whom", right: .administer,
-            filters: [.init(.id("absentId", "Only for this worker"), field: .absentID) { .equal($0, $1.lowercased()) }]),
-        deputyships.find("findDeputyship", "One deputyship", right: .administer),
+            "listDeputyships", "List the deputyships", right: .administer,
+            filters: [.init(.id("absentId", "Only deputyships for this worker"), field: .absentID) { .equal($0, $1.lowercased()) }]),
+        deputyships.find("findDeputyship", "Read a deputyship", right: .administer),
         deputyships.create(
-            "nameDeputy", "Name who stands in for a worker: the deputy has the worker's clients on these days", right: .administer,
+            "nameDeputy", "Name a deputy, who has the worker's clients on these days", right: .administer,
             newDeputyship
         ) { call, new in try call.work.nameDeputy(absentID: new.absentID, deputyID: new.deputyID, period: new.period) },
-        deputyships.change("changeDeputyship", "Change the days", right: .administer, deputyDays, current: days(of:)) {
+        deputyships.change("changeDeputyship", "Change the days of a deputyship", right: .administer, deputyDays, current: days(of:)) {
             call, deputyship, days in try call.work.changeDeputyship(deputyship, days.period)
         },
     ]

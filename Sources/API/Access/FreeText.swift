@@ -1,6 +1,6 @@
 import PersonalBudgeting
 
-// The nouns that say something of the client's needs and life, and how each is shown to who may not read that.
+// The nouns with text about the client's needs and life, and how that text is masked for callers who may not read it.
 
 extension CurrentService: Maskable {
     static let mask: Mask<CurrentService> = .freeText(["description"], unless: .readDescriptions) { $0.details.description = .masked }
@@ -16,12 +16,12 @@ extension Agreement: Maskable {
 extension Actual: Maskable {
     static let mask: Mask<Actual> = .freeText(["note"], unless: .readDescriptions) { $0.hideNote() }
 
-    /// What holds a row is said by the service; what was decided about it by a person.
+    /// The service writes why a row is held. A person writes what was decided about it.
     mutating func hideNote() { if state != .held { note = nil } }
 }
 
 extension LedgerEntry: Maskable {
-    /// Why an agreement ended or a row was taken back is said of the person; why money was moved is its voucher.
+    /// The reason why an agreement ended or a row was reversed is about the person. The reason why money was moved is its voucher.
     static let mask: Mask<LedgerEntry> = Mask.freeText(["reason"], unless: .readDescriptions) { entry in
         if entry.transferID == nil { entry = entry.withoutReason }
     }.namedWithoutRows

@@ -2,7 +2,7 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// The key that national ids are sealed under: which versions are in use, and the change to a new one.
+/// The key that seals national ids: the versions in use, and the rotation to a new version.
 enum HetuKeyAPI {
     private static let rotations = Resource<HetuKeyRotation>(
         "/v1/hetu-key-rotations", "rotation", tag: .administration, view: view, owner: .none
@@ -10,13 +10,13 @@ enum HetuKeyAPI {
 
     static let operations: [Operation] = [
         Operation(
-            "readHetuKeys", .get, "/v1/hetu-keys", "How many national ids are sealed under each version of the key", tag: .administration,
+            "readHetuKeys", .get, "/v1/hetu-keys", "Count the national ids sealed under each version of the key", tag: .administration,
             effect: .read, right: .administer, kind: .report, response: usesView.schema
         ) { call in .value(call.masked(try call.repositories.hetuKeyRotations.uses()), usesView) },
-        rotations.list("listHetuKeyRotations", "The changes of the key of national ids", right: .administer),
-        rotations.find("findHetuKeyRotation", "One change of the key, and whether it is done", right: .administer),
+        rotations.list("listHetuKeyRotations", "List the rotations of the key for national ids", right: .administer),
+        rotations.find("findHetuKeyRotation", "Read a rotation of the key, and whether it is complete", right: .administer),
         rotations.create(
-            "rotateHetuKey", "Ask for a new version of the key of national ids; what is sealed is resealed while everything is in use",
+            "rotateHetuKey", "Start a rotation of the key for national ids. The ids are resealed while the service runs",
             right: .administer, NoMembers.shape, refusals: [.duplicate]
         ) { call, _ in try call.work.rotateHetuKey() },
     ]

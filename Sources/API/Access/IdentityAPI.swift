@@ -2,7 +2,7 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// Who is signed in, who the workers are, what units there are.
+/// The signed-in user, the workers and the units.
 enum IdentityAPI {
     private static let users = Resource<User>("/v1/users", "user", tag: .identities, view: userView, owner: .none) { $0.users }
     private static let units = Resource<OrganisationUnit>("/v1/units", "unit", tag: .identities, view: unitView, owner: .none) { $0.units }
@@ -12,23 +12,25 @@ enum IdentityAPI {
     }
 
     static let operations: [Operation] = [
-        Operation("me", .get, "/v1/me", "Who is signed in", tag: .identities, effect: .read, right: .signedIn, response: userView.schema) {
+        Operation(
+            "me", .get, "/v1/me", "Read the signed-in user", tag: .identities, effect: .read, right: .signedIn, response: userView.schema
+        ) {
             call in
             .item(call.masked(try call.repositories.users.require(call.actor.userID)), userView)
         },
         users.list(
-            "listUsers", "Users and systems", right: .readUsers,
+            "listUsers", "List the users and systems", right: .readUsers,
             filters: [.init(.code("role", "Only users of this role", Role.self), field: .role)],
             sorts: [ListSort("name", .nameOrder)],
-            // Who speaks for a client is part of that client's file.
+            // Users who act for a client are part of that client's file.
             visible: { _ in [.isAbsent(.clientID)] }),
-        administered.list("listAllUsers", "Users of every role, those too who speak for a client", right: .administer),
-        administered.find("findUser", "One user, of whatever role", right: .administer),
+        administered.list("listAllUsers", "List the users of every role, including those who act for a client", right: .administer),
+        administered.find("findUser", "Read a user of any role", right: .administer),
         administered.change(
-            "changeUser", "Change a user's name, unit or days; to take a user out of service, set the last day", right: .administer,
+            "changeUser", "Change a user's name, unit or days. To deactivate a user, set the last day", right: .administer,
             userDetails, current: \.details
         ) { call, user, details in try call.work.changeUser(user, details) },
-        units.list("listUnits", "The units of the organiser", right: .readRegisters),
+        units.list("listUnits", "List the units of the organiser", right: .readRegisters),
         units.create("addUnit", "Add a unit", right: .administer, unitDetails, refusals: [.duplicate]) { call, details in
             try call.work.addUnit(named: details.name)
         },

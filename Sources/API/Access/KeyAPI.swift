@@ -2,26 +2,26 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// Keys of people and systems.
+/// The keys of people and systems.
 enum KeyAPI {
     private static let keys = Resource<AccessKey>("/v1/admin/keys", "key", tag: .identities, view: keyView, owner: .none) { $0.accessKeys }
 
     static let operations: [Operation] = [
         keys.list(
-            "listKeys", "Keys, without their tokens", right: .administer,
+            "listKeys", "List the keys, without their tokens", right: .administer,
             filters: [.init(.id("userId", "Only the keys of this user"), field: .userID) { .equal($0, $1.lowercased()) }]),
-        keys.find("findKey", "One key, without its token", right: .administer),
+        keys.find("findKey", "Read a key, without its token", right: .administer),
         Operation(
-            "issueKey", .post, "/v1/admin/keys", "Make a key; the token is in this answer and nowhere else", tag: .identities,
+            "issueKey", .post, "/v1/admin/keys", "Issue a key. Only this answer contains the token", tag: .identities,
             effect: .create,
             right: .administer, request: newKey.schema, isAnswerSecret: true, status: 201, response: issuedKeyView.schema,
             refusals: [.tooManyKeys]
         ) { call in
             let new = try call.body(newKey)
             try check(new.scope, of: new.role)
-            // A unit misspelt would be one that nobody is in; units are made by themselves.
+            // A misspelt unit would become a unit without members, so units are added by their own operation.
             if let name = new.unit, try call.repositories.units.first([.equal(.name, name)]) == nil {
-                throw Refusal.invalid("/unit", "unknown_unit", "is not a unit; POST /v1/units makes one")
+                throw Refusal.invalid("/unit", "unknown_unit", "is not a unit; POST /v1/units adds a unit")
             }
             let token = Token.make()
             let (user, key) = try call.work.addKey(
@@ -30,12 +30,12 @@ enum KeyAPI {
                 sourceSystem: new.role == .system ? new.sourceSystem ?? new.name : new.sourceSystem, expiresAt: new.expiresAt,
                 scope: new.scope, atMostLive: Work.liveKeys)
             if let clientID = user.clientID { try call.touch(clientID: clientID) }
-            // The tag is the one the key is read with, so that it can be revoked at once.
+            // The entity tag is that of the key as it is read, so that the caller can revoke the key at once.
             return .created(
                 call.masked(key), keyView, shownAs: call.masked(IssuedKey(key: key, user: user, token: token)), issuedKeyView,
                 at: "/v1/admin/keys/\(key.id)")
         },
-        keys.command("revokeKey", "revoke", "Take a key out of use from the next request on", right: .administer, NoMembers.shape) {
+        keys.command("revokeKey", "revoke", "Revoke a key, from the next request on", right: .administer, NoMembers.shape) {
             call, key, _ in
             try call.work.revokeKey(key)
         },
@@ -64,13 +64,14 @@ enum KeyAPI {
         Field("scope", .list(rightName, 0...100)) { $0.scope },
         make: NewKey.init)
 
-    /// The name of a right. Which there are is asked when a key is made: the table of operations, which this one is part of, tells.
+    /// The name of a right. The names come from the table of operations, which this operation is part of, so they are read only when a key
+    /// is issued.
     private static let rightName = Shape<String>.text(1...60, pattern: "^[a-z][a-z:-]*$") { text in
         text.utf8.first.map { $0 >= 0x61 && $0 <= 0x7A } ?? false
             && text.utf8.allSatisfy { ($0 >= 0x61 && $0 <= 0x7A) || $0 == 0x3A || $0 == 0x2D }
     }
 
-    /// Rights that the key is cut to must be the role's, or it would open nothing.
+    /// The scope may contain only rights of the role. Other rights would open nothing.
     private static func check(_ scope: [String], of role: Role) throws {
         let known = Right.all.filter { $0.grants[role] != nil }.map(\.name)
         let faults = scope.enumerated().filter { !known.contains($0.element) }.map { index, _ in
@@ -81,7 +82,7 @@ enum KeyAPI {
         if !faults.isEmpty { throw Refusal.invalid(faults) }
     }
 
-    /// A key at the only moment its token is known.
+    /// A key together with its token. The service knows the token only at this moment.
     private struct IssuedKey: NothingToMask {
         let key: AccessKey
         let user: User

@@ -1,44 +1,45 @@
 import PersonalBudgeting
 
-/// What can stand in an answer.
+/// A value that can be part of an answer.
 ///
-/// Each noun says what of it is not for every caller who may read it: where somebody is (`Mask.whereabouts`), what is said of somebody
-/// (`Mask.freeText`), both (`+`), or nothing (`NothingToMask`). Nothing is the default, so a new noun does not compile before it has said so.
+/// Each noun declares which parts of it some of its readers may not see: where somebody is (`Mask.whereabouts`), what is said about
+/// somebody (`Mask.freeText`), both (`+`), or no part (`NothingToMask`). There is no default, so a new noun does not compile before it
+/// declares this.
 protocol Maskable: Sendable {
     static var mask: Mask<Self> { get }
 }
 
-/// What every caller who may read it sees whole: registers, figures, what the service says of itself, and what is read under a right that
-/// nobody has by a task alone.
+/// A value that all its readers see whole: registers, figures, statements of the service about itself, and data under a right that nobody
+/// has by a task alone.
 protocol NothingToMask: Maskable {}
 
 extension NothingToMask {
     static var mask: Mask<Self> { .nothing }
 }
 
-/// When a part is not shown.
+/// When a part is hidden.
 enum MaskCondition: Sendable {
-    /// The client whose file it is in is protected (`NonDisclosure`).
+    /// The client whose file contains the value is protected (`NonDisclosure`).
     case clientIsProtected
-    /// The value belongs to a client of its own: a list of clients has many, and the path leads to none of them.
+    /// The value names its own client. A list of clients has many, and the path leads to none of them.
     case valueIsProtected
-    /// The right does not let the caller read what is said of the client: not by the role, or not by the mandate.
+    /// The caller may not read what is said about the client, by the role or by the mandate.
     case isWithoutRight(Right)
-    /// The caller reads by the task of the role alone, and not for the client.
+    /// The caller reads by the task of the role alone, without another relation to the client.
     case readsByTask
 }
 
-/// What of a value is not for every caller who may read it.
+/// The parts of a value that some of its readers may not see.
 struct Mask<Value>: Sendable {
     struct Part: Sendable {
         let condition: MaskCondition
-        /// The members of a body that are not shown as they are, for the header `Withheld`.
+        /// The members of a body that are hidden, for the header `Withheld`.
         let members: Set<String>
-        /// Whether the header names them even where a list is empty.
+        /// Whether the header names them even if a list is empty.
         var isNamedWithoutRows = false
-        /// Whether a value has the part: a list of clients has it when one of them is protected.
+        /// Whether a value has the part. A list of clients has it if one of them is protected.
         let isHeld: @Sendable (Value) -> Bool
-        /// Takes the part away.
+        /// Removes the part.
         let hide: @Sendable (inout Value) -> Void
     }
 
@@ -48,36 +49,36 @@ struct Mask<Value>: Sendable {
 
     static func + (first: Mask, second: Mask) -> Mask { Mask(parts: first.parts + second.parts) }
 
-    /// What tells where a person is. Of a protected client it leaves through no answer but that of the safety right.
-    /// - Parameter members: the members of a body that tell it.
+    /// Masks where a person is. Only the answer of the safety right shows it for a protected client (P4, A23).
+    /// - Parameter members: the members of a body that reveal it.
     static func whereabouts(_ members: Set<String>, _ hide: @escaping @Sendable (inout Value) -> Void) -> Mask {
         Mask(parts: [Part(condition: .clientIsProtected, members: members, isHeld: { _ in true }, hide: hide)])
     }
 
-    /// The same of what is a client, or names its own.
+    /// Masks the same for a value that is a client or names its own client.
     static func whereabouts(
         _ members: Set<String>, where isProtected: @escaping @Sendable (Value) -> Bool, hide: @escaping @Sendable (inout Value) -> Void
     ) -> Mask {
         Mask(parts: [Part(condition: .valueIsProtected, members: members, isHeld: isProtected, hide: hide)])
     }
 
-    /// What says something of the client's needs and life beside the sums and the service types. Who reads for the task of the role alone, and
-    /// not for the client, is not shown it: finance sees amounts and service types (domain.md, section 5).
+    /// Masks what is said about the client's needs and life beside the sums and the service types. Callers who read by the task of the role
+    /// alone do not see it: finance sees amounts and service types (A5).
     ///
-    /// What explains a movement of money (the purpose of a line, the reason of a transfer) is its voucher and no such thing.
+    /// The text that explains a movement of money (the purpose of a line, the reason of a transfer) is its voucher and is not masked.
     /// - Parameters:
-    ///   - members: the members of a body that hold it.
-    ///   - right: who has it is shown them.
+    /// - members: the members of a body that contain the text.
+    /// - right: callers with this right see the text.
     static func freeText(_ members: Set<String>, unless right: Right, _ hide: @escaping @Sendable (inout Value) -> Void) -> Mask {
         Mask(parts: [Part(condition: .isWithoutRight(right), members: members, isHeld: { _ in true }, hide: hide)])
     }
 
-    /// Why something was done, which who reads by the task of the role alone is not told.
+    /// Masks why something was done, for callers who read by the task of the role alone.
     static func reasons(_ members: Set<String>, _ hide: @escaping @Sendable (inout Value) -> Void) -> Mask {
         Mask(parts: [Part(condition: .readsByTask, members: members, isHeld: { _ in true }, hide: hide)])
     }
 
-    /// The same, named by the header even where a list is empty.
+    /// The same mask, named by the header even if a list is empty.
     var namedWithoutRows: Mask {
         Mask(
             parts: parts.map { part in
@@ -87,12 +88,12 @@ struct Mask<Value>: Sendable {
             })
     }
 
-    /// What of a value is masked because of a thing that it holds.
+    /// The mask of a value that contains another maskable value.
     static func holding<Inner: Maskable>(_ path: WritableKeyPath<Value, Inner> & Sendable) -> Mask {
         Inner.mask.of({ $0[keyPath: path] }, change: { $1(&$0[keyPath: path]) })
     }
 
-    /// The same parts of what holds the value.
+    /// The same mask, for a value that contains this value.
     func of<Holder>(
         _ get: @escaping @Sendable (Holder) -> Value, change: @escaping @Sendable (inout Holder, (inout Value) -> Void) -> Void
     ) -> Mask<Holder> {
@@ -105,7 +106,7 @@ struct Mask<Value>: Sendable {
     }
 }
 
-// MARK: What holds others
+// MARK: Containers
 
 extension Array: Maskable where Element: Maskable {
     static var mask: Mask<[Element]> {
@@ -144,6 +145,6 @@ extension Seen: Maskable where Entity: Maskable {
 }
 
 extension String {
-    /// Stands where something must stand.
+    /// Replaces a text that must not be empty.
     static let masked = "***"
 }

@@ -1,11 +1,11 @@
 import JSON
 import PersonalBudgeting
 
-/// A value with everything taken out of it that is not for the caller. Answers are made of this and of nothing else, and only this file can make
-/// one, so no handler can forget to mask.
+/// A value without the parts that the caller may not see. Answers are made of such values only, and only this file can create them, so no
+/// handler can forget to mask.
 struct Masked<Value: Sendable>: Sendable {
     let value: Value
-    /// Whether the answer is read in a form that is made of a tree, and not of JSON text (`CSV`, `PlainText`).
+    /// Whether the form of the answer is made from a tree and not from JSON text (`CSV`, `PlainText`).
     let needsTree: Bool
 
     fileprivate init(_ value: Value, for form: Form) {
@@ -15,15 +15,15 @@ struct Masked<Value: Sendable>: Sendable {
 }
 
 extension Masked where Value: NothingToMask {
-    /// What is answered without a call: to callers who have not signed in, and of all parts of an import together.
+    /// A value that is answered outside a call: to callers who have not signed in, and for all parts of an import together.
     static func withoutCall(_ value: Value, for form: Form) -> Masked { Masked(value, for: form) }
 }
 
 extension AdmittedCall {
-    /// A value of the client in the path as it may be shown to the caller; what is not shown is on record for the header `Withheld`.
+    /// Masks a value of the client in the path. The hidden members are recorded for the header `Withheld`.
     func masked<Value: Maskable>(_ value: Value) -> Masked<Value> { masked(value, of: client) }
 
-    /// The same for a client whom the call itself has found or made.
+    /// Masks a value of a client whom the call itself has found or inserted.
     func masked<Value: Maskable>(_ value: Value, of client: Client?) -> Masked<Value> {
         let parts = Value.mask.parts
         if parts.isEmpty { return Masked(value, for: request.form) }
@@ -36,7 +36,7 @@ extension AdmittedCall {
         return Masked(shown, for: request.form)
     }
 
-    /// The members of a body that are not shown of the client in the path.
+    /// The members of a body that are hidden for the client in the path.
     func hiddenMembers<Value: Maskable>(of type: Value.Type) -> Set<String> {
         type.mask.parts.reduce(into: []) { members, part in
             if case .valueIsProtected = part.condition, client?.isProtected != true { return }
@@ -53,7 +53,7 @@ extension AdmittedCall {
         }
     }
 
-    /// Whether the caller is not shown what is said, by the role or, of who represents the client, by the mandate.
+    /// Whether text about the client is hidden from the caller, by the role or, for a representative, by the mandate.
     private func isFreeTextHidden(by right: Right) -> Bool {
         guard right.roles.contains(actor.role) else { return true }
         guard actor.role == .representative, let clientID = actor.clientID else { return false }
@@ -62,7 +62,7 @@ extension AdmittedCall {
 }
 
 extension JSONValue {
-    /// An object without some of its members.
+    /// The object without some of its members.
     func without(_ names: Set<String>) -> JSONValue {
         guard !names.isEmpty, case .object(let members) = self else { return self }
         return .object(members.filter { !names.contains($0.name) })

@@ -2,14 +2,15 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// Non-disclosure orders, and the whereabouts of a client for who needs them for safety (P4).
+/// Non-disclosure orders, and the whereabouts of a client for callers who need them for safety (P4).
 enum NonDisclosureAPI {
     private static let path = "/v1/clients/{client}/non-disclosure"
     private static let tag = Tag.nonDisclosure
 
     static let operations: [Operation] = [
         Operation(
-            "findNonDisclosure", .get, path, "The non-disclosure order of a client", tag: tag, effect: .read, right: .readNonDisclosures,
+            "findNonDisclosure", .get, path, "Read the non-disclosure order of a client", tag: tag, effect: .read,
+            right: .readNonDisclosures,
             about: .client,
             response: view.schema
         ) { call in
@@ -20,7 +21,7 @@ enum NonDisclosureAPI {
         },
         Operation(
             "protectClient", .put, path,
-            "Put a non-disclosure order in force: from now on the whereabouts of the client and the household leave through no other answer",
+            "Set a non-disclosure order. From now on, no other answer shows where the client and the household are",
             tag: tag, effect: .replace, right: .protectClients, about: .client, request: details.schema, response: view.schema
         ) { call in
             let client = try call.requireClient()
@@ -29,7 +30,7 @@ enum NonDisclosureAPI {
             let asked = try call.body(details)
             let known = current?.details.householdClientIDs ?? []
             for id in known { try noteMember(id, call) }
-            // Those in the order already stay, whoever cares for them now.
+            // Household members who are already in the order stay, whoever cares for them now.
             for (index, other) in asked.householdClientIDs.enumerated() where !known.contains(other) {
                 _ = try call.client(named: other, at: "/householdClientIds/\(index)")
             }
@@ -38,7 +39,7 @@ enum NonDisclosureAPI {
             return current == nil ? .created(masked, view, at: call.head.path) : .item(masked, view)
         },
         Operation(
-            "endNonDisclosure", .post, "\(path)/end", "End the order, when somebody has made sure that it holds no more", tag: tag,
+            "endNonDisclosure", .post, "\(path)/end", "End a non-disclosure order, after a check that it is no longer in force", tag: tag,
             effect: .change, right: .protectClients, about: .client, request: Reason.shape.schema, response: view.schema,
             refusals: [.illegalTransition]
         ) { call in
@@ -52,19 +53,20 @@ enum NonDisclosureAPI {
         },
         Operation(
             "readWhereabouts", .get, "/v1/clients/{client}/whereabouts",
-            "Where a client lives and is reached, those of a protected client too; needs X-Purpose, and is on record apart", tag: tag,
+            "Read a client's address and contact details, even if the client is protected. Needs X-Purpose; each reading is logged separately",
+            tag: tag,
             effect: .read, right: .readWhereabouts, about: .client, response: whereabouts.schema
         ) { .item($0.masked(Whereabouts(client: try $0.requireClient())), whereabouts) },
     ]
 
-    /// Notes a member of the household, and whether the caller sees them.
+    /// Records a member of the household, and returns whether the caller may see that member.
     @discardableResult
     private static func noteMember(_ id: ID<Client>, _ call: AdmittedCall) throws -> Bool {
         guard let member = try call.repositories.clients.find(id) else { return false }
         return try call.mayFind(member)
     }
 
-    /// An order without the members of the household whom the caller does not see.
+    /// An order without the household members whom the caller may not see.
     private static func shown(_ order: NonDisclosure, _ call: AdmittedCall) throws -> Masked<NonDisclosure> {
         var shown = order
         shown.details.householdClientIDs = try order.details.householdClientIDs.filter { try noteMember($0, call) }
@@ -87,7 +89,7 @@ enum NonDisclosureAPI {
             ViewMember("endedOn", .optional(.date)) { $0.endedOn }, ViewMember("endReason", .optional(.prose)) { $0.endReason },
         ])
 
-    /// Where a client is, of a protected one too: what the safety right is for.
+    /// Where a client is, even if the client is protected. Only the safety right shows this (P4, A23).
     private struct Whereabouts: NothingToMask, Versioned {
         let client: Client
 

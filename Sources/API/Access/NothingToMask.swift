@@ -1,6 +1,7 @@
 import PersonalBudgeting
 
-// The nouns of the domain of which nothing is masked: who may read one sees it whole. What an answer is put together from says so beside its view.
+// The nouns of the domain without masked parts: their readers see them whole. A value that is composed for an answer declares this beside
+// its view.
 
 // Registers of the organiser and code lists of the country.
 extension AssessmentMethod: NothingToMask {}
@@ -18,12 +19,12 @@ extension RegionalModel: NothingToMask {}
 extension ServiceType: NothingToMask {}
 extension WellbeingCounty: NothingToMask {}
 
-// What workers and groups say of the work, by nobody's name.
+// What workers and groups say about the work, without names.
 extension DevelopmentIdea: NothingToMask {}
 extension GroupDiscussion: NothingToMask {}
 extension WorkerExperience: NothingToMask {}
 
-// Who works with the service, and who looked at what.
+// The users of the service, and the records of who looked at what.
 extension AccessKey: NothingToMask {}
 extension BreakGlass: NothingToMask {}
 extension Deputyship: NothingToMask {}
@@ -33,8 +34,8 @@ extension OrganisationUnit: NothingToMask {}
 extension Tie: NothingToMask {}
 extension User: NothingToMask {}
 
-// Parts of a client's file that are read under rights which nobody has by a task alone, and that do not tell where anybody is. The address in an
-// order of non-disclosure is one at which the client may be reached, for who cares for the client.
+// Parts of a client's file that nobody reads by a task alone and that do not reveal where anybody is. The address in a non-disclosure order
+// is a contact address, for those who care for the client (P2).
 extension AlternativePresented: NothingToMask {}
 extension Assessment: NothingToMask {}
 extension AssistantAuthorisation: NothingToMask {}

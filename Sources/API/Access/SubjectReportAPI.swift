@@ -2,14 +2,15 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// All that is kept of a client, in one answer (GDPR 15 art.; row 77): every list and document below the client and the client's cases, each as
-/// its own operation answers it to this caller. So the report cannot show what the caller may not see, and a new noun is in it by itself.
+/// All data kept about a client, in one answer (GDPR 15 art.; row 77): every list and document below the client and the client's cases.
+/// Each part is the answer of its own operation to this caller. So the report cannot show more than the caller may see, and it includes new
+/// nouns automatically.
 enum SubjectReportAPI {
     static let operations: [Operation] = [
         Operation(
             "readSubjectReport", .get, "/v1/clients/{client}/subject-report",
-            "All that is kept of the client and that the caller may see, part by part, the access log of the last two years too; with"
-                + " X-Purpose also older entries",
+            "Read all data kept about the client that the caller may see, part by part, with the access log of the last two years. X-Purpose"
+                + " adds older entries",
             tag: .clients, effect: .read, right: .readSubjectReport, kind: .export, about: .client, response: view.schema
         ) { call in
             let report = call.masked(try Report(of: try call.requireClient(), call))
@@ -19,29 +20,29 @@ enum SubjectReportAPI {
         }
     ]
 
-    /// A part: what one operation answers at one place.
+    /// A part: the answer of one operation at one path.
     private struct Part: Sendable {
         let operation: Operation
         let title: String
         let path: String
         var items: [JSONValue] = []
-        /// Whether these are all: a log of many thousand rows is read at its own place.
+        /// Whether the part is complete. A log with many thousand rows continues at its own path.
         var isWhole = true
     }
 
-    /// Put together of answers, each of which was masked by its own operation.
+    /// Composed of answers that their own operations have masked.
     private struct Report: NothingToMask {
         let client: Client
         let madeAt: Instant
         let language: Language
         private(set) var parts: [Part] = []
-        /// What the caller may not see.
+        /// The parts that the caller may not see.
         private(set) var leftOut: [Part] = []
 
-        /// Where something of the client is that stands below neither the client nor a case; by operation.
+        /// The paths with data about the client that are below neither the client nor a case, by operation.
         private let elsewhere: [String: [Place]]
 
-        /// Of one part. A log may have any number of rows; it is read on at its own place.
+        /// The limit of one part. A log can have any number of rows; its own path shows the rest.
         static let mostItems = 5_000
 
         init(of client: Client, _ call: AdmittedCall) throws {
@@ -62,12 +63,12 @@ enum SubjectReportAPI {
                     ("/v1/service-data/actuals/\($0.id)", Parameters([("actual", "\($0.id)")]))
                 },
             ]
-            // The identities of what is in each list: the places of what is below.
+            // The ids of the items in each list. The paths below them need these ids.
             var identities: [String: [String]] = [:]
             for operation in SubjectReportAPI.told where elsewhere[operation.id]?.isEmpty != true {
                 let title = AccessWords.byOperation[operation.id].map { call.language.choose($0.subject) } ?? operation.summary
                 let whole = Part(operation: operation, title: title, path: operation.path)
-                // What is below what is left out is left out with it.
+                // A part below an omitted part is omitted too.
                 let isClosed = leftOut.contains { operation.path.hasPrefix("\($0.operation.path)/{") }
                 guard !isClosed, (try? Access.check(call.actor, operation.right)) != nil else {
                     leftOut.append(whole)
@@ -87,7 +88,7 @@ enum SubjectReportAPI {
 
         private typealias Place = (path: String, parameters: Parameters)
 
-        /// Where an operation has something of the client.
+        /// Returns the paths at which an operation has data about the client.
         private func places(of operation: Operation, _ cases: [String], _ identities: [String: [String]]) -> [Place] {
             if let places = elsewhere[operation.id] { return places }
             var places: [(path: String, values: [(name: String, value: String)])] = [("", [])]
@@ -107,13 +108,13 @@ enum SubjectReportAPI {
             return places.map { ($0.path, Parameters($0.values)) }
         }
 
-        /// Reads all pages.
-        /// - Returns: false where the caller may not.
+        /// Reads all pages of a part.
+        /// - Returns: false if the caller may not read it.
         private func fill(_ part: inout Part, _ parameters: Parameters, _ call: AdmittedCall) throws -> Bool {
             let operation = part.operation
             var query = operation.isList ? ["limit": "200"] : [:]
             while true {
-                // In the form of a table the answer comes with its values, so that they are not read out of its text.
+                // For this form the answer carries its values as a tree, so that they need not be parsed out of its text.
                 let request = SignedInRequest(
                     incoming: call.request.incoming, operation: operation, parameters: parameters, query: query, form: .csv, document: nil,
                     pieces: [], purpose: call.request.purpose, actor: call.actor, now: call.request.now)
@@ -122,7 +123,7 @@ enum SubjectReportAPI {
                 switch answer.status {
                 case 200: break
                 case 403: return false
-                // Nothing has been written there.
+                // Nothing has been recorded there yet.
                 case 404: return true
                 default: throw Unanswered(operation: operation.id, status: answer.status)
                 }
@@ -141,7 +142,7 @@ enum SubjectReportAPI {
             }
         }
 
-        /// For a person: each thing with all its members below each other.
+        /// The report for a person: each item with all its members below each other.
         var text: [UInt8] {
             var octets = PlainText.text(
                 .object([
@@ -160,20 +161,20 @@ enum SubjectReportAPI {
         }
     }
 
-    /// A part that could not be read: the report is whole or not at all.
+    /// A part could not be read. The report is complete or fails.
     private struct Unanswered: Error {
         let operation: String
         let status: Int
     }
 
-    /// What can be done is no data, and who lives with the client are persons of their own.
+    /// Actions are not data, and household members are persons of their own.
     private static let others: Set<String> = ["actions", "householdClientIds"]
 
     private static func goesOn(_ path: String, _ language: Language) -> String {
         switch language {
         case .fi: "Jatkuu: \(path)"
         case .sv: "Fortsätter: \(path)"
-        case .en: "Goes on: \(path)"
+        case .en: "Continues: \(path)"
         }
     }
 
@@ -181,15 +182,15 @@ enum SubjectReportAPI {
         switch language {
         case .fi: "Näitä tietoja pyytäjä ei näe:"
         case .sv: "Detta får den som frågar inte se:"
-        case .en: "What the asker may not see:"
+        case .en: "The caller may not see:"
         }
     }
 
-    /// What is told, what is above before what is below. What is worked out of the rest is not kept and not told; where a client lives is told only
-    /// with a purpose, by its own operation.
+    /// The operations of the report, parents before children. Derived values are not kept, so they are left out. Where a client lives needs
+    /// a purpose, so only its own operation shows it.
     private static let told: [Operation] = {
         let documents: Set<String> = ["findClient", "findNonDisclosure", "findCase", "findSuitability", "findPeerMembership", "findActual"]
-        // The same as the assessments of each case.
+        // Repeats the assessments of each case.
         let twice: Set<String> = ["listClientAssessments"]
         return Operations.all.filter {
             $0.method == .get && ($0.isAboutClient && $0.isList && !twice.contains($0.id) || documents.contains($0.id))
@@ -199,7 +200,7 @@ enum SubjectReportAPI {
         }.map(\.element)
     }()
 
-    /// A thing as its own operation describes it.
+    /// An item, as its own operation describes it.
     private static let item = View<JSONValue>(
         schema: Schema([("type", .string("object"))]), write: { $1.value($0) }, tree: { $0 })
 

@@ -1,21 +1,21 @@
 import JSON
 import PersonalBudgeting
 
-/// Ties that staff declare: who is tied does not prepare, decide or approve (HL 27 to 30 §).
+/// Ties that staff declare. A user with a tie does not prepare, decide or approve (A16, HL 27 to 30 §).
 enum TieAPI {
-    /// Each sees the own ones.
+    /// Each user sees only their own ties.
     private static let own = Resource<Tie>.Owner(
         about: .noOne, filters: { [.equal(.userID, $0.actor.userID)] }, holds: { $0.userID == $1.actor.userID })
     private static let resource = Resource<Tie>("/v1/me/ties", "tie", tag: .identities, view: view, owner: own) { $0.ties }
 
     static let operations: [Operation] = [
-        resource.list("listTies", "The caller's ties, ended ones too", right: .declareTies),
-        resource.find("findTie", "One tie", right: .declareTies),
+        resource.list("listTies", "List the caller's ties, including ended ties", right: .declareTies),
+        resource.find("findTie", "Read a tie", right: .declareTies),
         resource.create("declareTie", "Declare a tie to a client or a provider", right: .declareTies, new) { call, new in
             let client = try new.clientID.map { try call.client(named: $0, at: "/clientId", by: .nameClients) }
             return try call.work.declareTie(to: client, providerID: new.providerID, new.ground)
         },
-        resource.command("endTie", "end", "End a tie: from tomorrow on it holds no more", right: .declareTies, NoMembers.shape) {
+        resource.command("endTie", "end", "End a tie from tomorrow on", right: .declareTies, NoMembers.shape) {
             call, tie, _ in try call.work.endTie(tie)
         },
     ]

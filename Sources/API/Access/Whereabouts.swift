@@ -1,13 +1,13 @@
 import PersonalBudgeting
 
-// The nouns that tell where a person is, and how each is shown of a protected client.
+// The nouns that reveal where a person is, and how each is masked for a protected client.
 
 extension Client {
-    /// The members of a body that tell where a client is; `ClientAPI.details` says what they look like.
+    /// The members of a body that reveal where a client is; `ClientAPI.details` defines them.
     static let whereabouts: Set<String> = ["municipality", "streetAddress", "postalCode", "postOffice", "phone", "email"]
 }
 
-/// A client as answers show it. A client always has a municipality, which the mask cannot take away, so the mask says that it is not shown.
+/// A client as answers show it. A client always has a municipality, which the mask cannot remove, so a flag says that it is hidden.
 struct ShownClient: Maskable, Versioned {
     private(set) var client: Client
     private(set) var isWhereShown = true

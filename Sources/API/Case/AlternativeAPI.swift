@@ -1,7 +1,7 @@
 import JSON
 import PersonalBudgeting
 
-/// The alternatives presented to a client. The step of the case that follows stands with the case's other commands.
+/// The alternatives presented to a client. The step of the case that follows is one of the case's own commands.
 enum AlternativeAPI {
     private static let resource = Resource<AlternativePresented>(
         "/v1/cases/{case}/alternatives", "alternative", tag: .choice, view: view, owner: .caseFile
@@ -9,11 +9,11 @@ enum AlternativeAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listAlternatives", "The alternatives presented to a client", right: .readCaseFile,
+            "listAlternatives", "List the alternatives presented to a client", right: .readCaseFile,
             filters: [.init(.code("form", "Only alternatives of this form", AlternativePresented.Form.self), field: .form)]),
-        resource.find("findAlternative", "One alternative", right: .readCaseFile),
+        resource.find("findAlternative", "Read an alternative", right: .readCaseFile),
         resource.create(
-            "addAlternative", "Keep an alternative that was presented", right: .writeCaseFile, details, refusals: [.caseClosed]
+            "addAlternative", "Record an alternative that was presented", right: .writeCaseFile, details, refusals: [.caseClosed]
         ) { call, details in try call.work.addAlternative(details, to: try call.requireCase()) },
     ]
 

@@ -1,13 +1,14 @@
 import JSON
 import PersonalBudgeting
 
-/// Municipalities and wellbeing services counties: code lists of the country that come with the service (row 85).
+/// Municipalities and wellbeing services counties: national code lists that come with the service (row 85).
 enum AreaAPI {
     static let operations: [Operation] = [
         Operation(
-            "listMunicipalities", .get, "/v1/municipalities", "The municipalities by code, ended and special codes too", tag: .areas,
+            "listMunicipalities", .get, "/v1/municipalities", "List the municipalities by code, including ended and special codes",
+            tag: .areas,
             effect: .read, right: .readRegisters, kind: .list,
-            parameters: [.code("county", "Only those of this wellbeing services county", WellbeingCounty.self)] + parameters,
+            parameters: [.code("county", "Only municipalities of this wellbeing services county", WellbeingCounty.self)] + parameters,
             response: municipalities.schema
         ) { call in
             let county = call.query["county"]
@@ -15,7 +16,7 @@ enum AreaAPI {
             return call.answer(call.masked(try page(all, call) { $0.text }), municipalities)
         },
         Operation(
-            "findMunicipality", .get, "/v1/municipalities/{municipality}", "One municipality by its code of three digits", tag: .areas,
+            "findMunicipality", .get, "/v1/municipalities/{municipality}", "Read a municipality by its three-digit code", tag: .areas,
             effect: .read, right: .readRegisters, response: municipality.schema
         ) { call in
             let code = call.parameters["municipality"].flatMap { MunicipalityCode($0) }
@@ -23,14 +24,14 @@ enum AreaAPI {
             return .value(call.masked(code), municipality)
         },
         Operation(
-            "listWellbeingCounties", .get, "/v1/wellbeing-counties", "The wellbeing services counties, Helsinki and Åland, by code",
+            "listWellbeingCounties", .get, "/v1/wellbeing-counties", "List the wellbeing services counties, Helsinki and Åland, by code",
             tag: .areas, effect: .read, right: .readRegisters, kind: .list, parameters: parameters, response: counties.schema
         ) { call in call.answer(call.masked(try page(WellbeingCounty.allCases.sorted(), call) { $0.code }), counties) },
     ]
 
     private static let parameters = [QueryParameter.sort(["code"], standard: "code")] + pageParameters
 
-    /// The page of a list that stands in memory in the order of its codes.
+    /// Returns a page of a list that is in memory in the order of its codes.
     private static func page<Element>(_ all: [Element], _ call: AdmittedCall, code: (Element) -> String) throws -> Page<Element> {
         let position = try call.position()
         let isAfter = { (one: String, other: String) in

@@ -2,7 +2,7 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// Cases: opening, their steps, their clocks.
+/// Cases: opening, steps and time limits.
 enum CaseAPI {
     static let operations: [Operation] = [
         Operation(
@@ -17,7 +17,7 @@ enum CaseAPI {
             return .created(try shown(opened, call), view, at: "/v1/cases/\(opened.id)")
         },
         Operation(
-            "listCases", .get, "/v1/cases", "Cases, with filters", tag: .cases, effect: .read, right: .readCases, kind: .list,
+            "listCases", .get, "/v1/cases", "List the cases", tag: .cases, effect: .read, right: .readCases, kind: .list,
             parameters: [
                 .code("state", "Only cases in this state", Case.State.self), .id("clientId", "Only the cases of this client"),
                 .id("responsibleWorkerId", "Only the cases of this worker"),
@@ -36,7 +36,7 @@ enum CaseAPI {
             return call.answer(call.masked(result), page)
         },
         Operation(
-            "findCase", .get, "/v1/cases/{case}", "One case", tag: .cases, effect: .read, right: .readCases, about: .caseFile,
+            "findCase", .get, "/v1/cases/{case}", "Read a case", tag: .cases, effect: .read, right: .readCases, about: .caseFile,
             response: view.schema
         ) { .item(try shown(try $0.requireCase(), $0), view) },
         Operation(
@@ -51,24 +51,24 @@ enum CaseAPI {
             try work.startAssessment(caseFile)
         },
         command(
-            "presentAlternatives", .presentAlternatives, "Go on from the assessment once the alternatives are presented",
+            "presentAlternatives", .presentAlternatives, "Move on from the assessment, after the alternatives are presented",
             NoMembers.shape, refusals: [.alternativesMissing]
         ) { work, caseFile, _ in try work.presentAlternatives(caseFile) },
-        command("suspendCase", .suspend, "Suspend the case: hospital, abroad, an inquiry", Reason.shape) {
+        command("suspendCase", .suspend, "Suspend a case, for example for a hospital stay, time abroad or an inquiry", Reason.shape) {
             try $0.transition(.suspend, $1, reason: $2.reason)
         },
-        command("resumeCase", .resume, "Go on with a suspended case", NoMembers.shape) { work, caseFile, _ in
+        command("resumeCase", .resume, "Resume a suspended case", NoMembers.shape) { work, caseFile, _ in
             try work.transition(.resume, caseFile)
         },
-        command("planAgain", .planAgain, "Go back to planning after a decision or in use", Reason.shape) {
+        command("planAgain", .planAgain, "Return to planning after a decision or from use", Reason.shape) {
             try $0.transition(.planAgain, $1, reason: $2.reason)
         },
-        command("endCase", .end, "End the case: no new commitments", Reason.shape) { try $0.endCase($1, reason: $2.reason) },
-        command("closeCase", .close, "Close the case", Reason.shape, refusals: [.openCommitments]) {
+        command("endCase", .end, "End a case. It allows no new commitments", Reason.shape) { try $0.endCase($1, reason: $2.reason) },
+        command("closeCase", .close, "Close a case", Reason.shape, refusals: [.openCommitments]) {
             try $0.closeCase($1, reason: $2.reason)
         },
         command(
-            "extendClock", .extendClock, "Give the decision or its execution more time, for a special reason", extend,
+            "extendClock", .extendClock, "Extend the time limit of the decision or its execution, for a special reason", extend,
             refusals: [.extensionReasonMissing]
         ) {
             try $0.extendClock($1, $2.clock, until: $2.until, reason: $2.reason)
@@ -96,7 +96,7 @@ enum CaseAPI {
 
     private static let itemPath = "/v1/cases/{case}"
 
-    /// A case as it may be shown to the caller.
+    /// Masks a case for the caller.
     static func shown(_ caseFile: Case, _ call: AdmittedCall) throws -> Masked<Seen<Case>> {
         let commands = try Commands<Case>(at: itemPath, call, in: caseFile)
         return call.masked(Seen(caseFile, on: call.work.today, actions: try commands.actions(of: caseFile)))
@@ -146,7 +146,7 @@ enum CaseAPI {
         "ClockExtension",
         Field("clock", .code) { $0.clock },
         Field("until", .date) { $0.until },
-        // The domain asks for it: its refusal has a code of its own (row 31).
+        // Optional in the shape, because the domain refuses its absence with a code of its own (row 31).
         Field("reason", .optional(.text(0...2000))) { $0.reason },
         make: ClockExtension.init)
 

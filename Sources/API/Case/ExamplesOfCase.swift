@@ -4,7 +4,7 @@ extension ProblemExample {
         when: LocalText(
             fi: "Avataan asia asiakkaalle, jonka edellinen asia on vielä auki; alla {case} on se avoin asia.",
             sv: "Ett ärende öppnas för en klient vars förra ärende ännu är öppet; nedan är {case} det öppna ärendet.",
-            en: "A case is opened for a client whose last one is still open; {case} below is the open one."),
+            en: "A case is opened for a client who already has an open case; {case} below is the open case."),
         request: .command("/v1/cases/{case}/close", #"{"reason":"Asiakas muutti toiselle hyvinvointialueelle."}"#))
 
     static let noModelInForce = ProblemExample(
@@ -21,7 +21,7 @@ extension ProblemExample {
         when: LocalText(
             fi: "Arvioinnista siirrytään eteenpäin, vaikka muuta kuin henkilökohtainen budjetti ei ole esitelty.",
             sv: "Man går vidare från bedömningen fast inget annat än personlig budget har presenterats.",
-            en: "The case goes on from the assessment although nothing but personal budgeting has been presented."),
+            en: "The case moves on from the assessment although only personal budgeting has been presented."),
         request: .post(
             "/v1/cases/{case}/alternatives",
             """
@@ -42,7 +42,7 @@ extension ProblemExample {
         when: LocalText(
             fi: "Henkilökohtainen budjetti valitaan, vaikka kaikkia sitoumuksia ei ole käyty läpi.",
             sv: "Personlig budget väljs fast alla åtaganden inte har gåtts igenom.",
-            en: "Personal budgeting is chosen although not all commitments have been gone through."),
+            en: "Personal budgeting is chosen before all commitments have been gone through."),
         request: .post("/v1/cases/{case}/choices", choice))
 
     static let choiceMissing = ProblemExample(
@@ -61,7 +61,7 @@ extension ProblemExample {
         when: LocalText(
             fi: "Tapaamiseen kutsutaan läheinen, johon asiakas on kieltänyt yhteydenoton.",
             sv: "Till ett möte bjuds en närstående som klienten har förbjudit kontakt med.",
-            en: "A close person is invited to a meeting whom the client has forbidden to contact."),
+            en: "A close person is invited to a meeting although the client has forbidden contact."),
         request: .post(
             "/v1/cases/{case}/meetings",
             """
@@ -99,14 +99,14 @@ extension ProblemExample {
         when: LocalText(
             fi: "Mallin uusi versio otetaan käyttöön päivälle, jona edellinen on vielä voimassa.",
             sv: "En ny version av modellen tas i bruk för en dag då den förra ännu gäller.",
-            en: "A new version of the model is brought into force for a day on which the last one is still in force."),
+            en: "A new version of the model is brought into force for a day on which the previous version is still in force."),
         request: .patch("/v1/regional-models/{regionalModel}", #"{"validFrom":"2026-06-01"}"#))
 
     static let modelInForce = ProblemExample(
         when: LocalText(
             fi: "Muutetaan alueellista mallia, joka on jo otettu käyttöön; muutos tehdään seuraavaan versioon.",
             sv: "En regional modell ändras som redan har tagits i bruk; ändringen görs i nästa version.",
-            en: "A regional model is changed that is in use already; the change goes into its next version."),
+            en: "A regional model that is already in use is changed; the change goes into its next version."),
         request: .post(
             "/v1/regional-models",
             """

@@ -9,15 +9,16 @@ enum GuidanceAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listGuidanceEvents", "The guidance given in a case", right: .readCaseFile,
-            filters: [.init(.code("to", "Only guidance given to these", GuidanceEvent.Recipient.self), field: .recipient)],
+            "listGuidanceEvents", "List the guidance given in a case", right: .readCaseFile,
+            filters: [.init(.code("to", "Only guidance given to these recipients", GuidanceEvent.Recipient.self), field: .recipient)],
             sorts: [ListSort("at", .givenOn)]),
-        resource.find("findGuidanceEvent", "One time guidance was given", right: .readCaseFile),
+        resource.find("findGuidanceEvent", "Read a guidance event", right: .readCaseFile),
         resource.create(
-            "addGuidanceEvent", "Keep that guidance was given", right: .writeFirstContact, details, refusals: [.caseClosed]
+            "addGuidanceEvent", "Record guidance given", right: .writeFirstContact, details, refusals: [.caseClosed]
         ) { call, details in try call.work.addGuidance(details, to: try call.requireCase()) },
         Operation(
-            "findLocalContact", .get, "/v1/cases/{case}/local-contact", "Who tells more of personal budgeting where the client lives",
+            "findLocalContact", .get, "/v1/cases/{case}/local-contact",
+            "Read the local contact for personal budgeting where the client lives",
             tag: .guidance, effect: .read, right: .readCaseFile, about: .caseFile, response: localContact.schema
         ) { call in
             .value(call.masked(try call.repositories.regionalModels.require(try call.requireCase().modelID)), localContact)

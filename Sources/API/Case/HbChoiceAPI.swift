@@ -8,14 +8,14 @@ enum HbChoiceAPI {
     ) { $0.choices }
 
     static let operations: [Operation] = [
-        resource.list("listChoices", "The client's choices in a case, withdrawn ones too", right: .readCaseFile),
-        resource.find("findChoice", "One choice", right: .readCaseFile),
+        resource.list("listChoices", "List the client's choices in a case, including withdrawn choices", right: .readCaseFile),
+        resource.find("findChoice", "Read a choice", right: .readCaseFile),
         resource.create(
-            "choose", "Keep the client's choice for or against personal budgeting", right: .writeForClient, details,
+            "choose", "Record the client's choice for or against personal budgeting", right: .writeForClient, details,
             refusals: [.caseClosed, .alternativesMissing, .illegalTransition, .suitabilityMissing, .commitmentsMissing, .openCommitments]
         ) { call, details in try call.work.choose(details, in: try call.requireCase()) },
         resource.command(
-            "withdrawChoice", .withdraw, "Take the choice back: the case returns to its alternatives", right: .writeForClient,
+            "withdrawChoice", .withdraw, "Withdraw the choice. The case returns to its alternatives", right: .writeForClient,
             NoMembers.shape, refusals: [.caseClosed]
         ) { call, choice, _ in try call.work.withdrawChoice(choice, in: try call.requireCase()) },
     ]

@@ -7,12 +7,12 @@ enum IntakeAPI {
     static let operations: [Operation] = [
         Operation(
             "takeIntake", .post, "/v1/intakes",
-            "Take in a first contact: the client, close persons, the case, what the client says and the first meeting, all or nothing",
+            "Record a first contact, all or nothing: the client, close persons, the case, statements and the first meeting",
             tag: .intakes, effect: .create, right: .writeFirstContact, request: request.schema, status: 201, response: view.schema,
             refusals: [.duplicateHetu, .secondOpenCase, .noModelInForce, .contactForbidden], read: request.reading
         ) { call in
             let new = try call.body(request)
-            // A key that is cut to some rights makes no more by this than one by one.
+            // A key with a limited scope may create here only what it may create one by one.
             if new.client != nil { try Access.check(call.actor, .writeClients) }
             if !new.closePersons.isEmpty { try Access.check(call.actor, .writeWithClient) }
             if !new.statements.isEmpty { try Access.check(call.actor, .writeNotes) }
@@ -76,7 +76,7 @@ enum IntakeAPI {
         let statements: [Intake.NewStatement]
         let firstMeeting: Intake.NewMeeting?
 
-        /// Of the two ways to say whose it is, the request has exactly one.
+        /// Exactly one of the two ways to name the client is present.
         var person: Intake.Person? { clientID.map { .known($0) } ?? client.map { .newcomer($0.hetu, $0.details) } }
     }
 
@@ -94,7 +94,7 @@ enum IntakeAPI {
                 ? [Fault(pointer: "", code: "one_of", detail: "must have either client or clientId")] : []
         })
 
-    /// What was taken in.
+    /// The result of an intake.
     private struct Taken: Maskable {
         var client: ShownClient
         var closePersons: [ClosePerson]

@@ -9,12 +9,12 @@ enum MeetingAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listMeetings", "The meetings of a case", right: .readCaseFile,
+            "listMeetings", "List the meetings of a case", right: .readCaseFile,
             filters: [.init(.code("kind", "Only meetings of this kind", Meeting.Kind.self), field: .kind)],
             sorts: [ListSort("heldOn", .heldOn)]),
-        resource.find("findMeeting", "One meeting", right: .readCaseFile),
+        resource.find("findMeeting", "Read a meeting", right: .readCaseFile),
         resource.create(
-            "addMeeting", "Keep a meeting", right: .writeFirstContact, details, refusals: [.contactForbidden, .caseClosed]
+            "addMeeting", "Record a meeting", right: .writeFirstContact, details, refusals: [.contactForbidden, .caseClosed]
         ) { call, details in
             try call.work.addMeeting(details, to: try call.requireCase())
         },

@@ -1,13 +1,12 @@
 import JSON
 import PersonalBudgeting
 
-/// What lies between a case and its next steps.
+/// What is missing before the next steps of a case.
 enum ReadinessAPI {
     static let operations: [Operation] = [
         Operation(
             "readReadiness", .get, "/v1/cases/{case}/readiness",
-            "The steps a case can go on by: the call that takes each, and every rule that is not met before it, with who can mend it and the "
-                + "call that does, in the order in which they can be mended",
+            "List the next steps of a case and the unmet rules, each with who can remedy it and by which call, in the order of remedy",
             tag: .cases, effect: .read, right: .readReadiness, about: .caseFile, response: view.schema
         ) { call in
             let caseFile = try call.requireCase()

@@ -9,24 +9,28 @@ enum RegionalModelAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listRegionalModels", "The regional models and their versions", right: .readRegisters,
+            "listRegionalModels", "List the regional models and their versions", right: .readRegisters,
             filters: [
                 .init(.text("code", "Only this model"), field: .code),
                 .init(.code("state", "Only versions in this state", RegionalModel.State.self), field: .state),
             ]),
-        resource.find("findRegionalModel", "One version of a regional model", right: .readRegisters),
+        resource.find("findRegionalModel", "Read a version of a regional model", right: .readRegisters),
         resource.create("draftRegionalModel", "Draft the next version of a model", right: .writeRegisters, newModel) { call, new in
             try call.work.draftModel(code: new.code, new.details)
         },
         resource.change(
-            "reviseRegionalModel", "Change a draft", right: .writeRegisters, details, refusals: [.modelInForce], current: \.details
+            "reviseRegionalModel", "Change a draft of a regional model", right: .writeRegisters, details, refusals: [.modelInForce],
+            current: \.details
         ) { call, model, details in try call.work.reviseModel(model, details) },
         resource.command(
             "bringModelIntoForce", .bringIntoForce, "Bring a draft into force that somebody else has written",
             right: .bringModelsIntoForce,
             NoMembers.shape, refusals: [.overlappingValidity, .fourEyes]
         ) { call, model, _ in try call.work.transition(.bringIntoForce, model, reason: nil) },
-        resource.command("withdrawModel", .withdraw, "Withdraw a version: no new case rests on it", right: .writeRegisters, Reason.shape) {
+        resource.command(
+            "withdrawModel", .withdraw, "Withdraw a version of a regional model. New cases cannot use it", right: .writeRegisters,
+            Reason.shape
+        ) {
             call, model, reason in try call.work.transition(.withdraw, model, reason: reason.reason)
         },
     ]

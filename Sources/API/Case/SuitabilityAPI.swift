@@ -2,13 +2,13 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// What the client sees in personal budgeting: the one sub-document of a case.
+/// The possibilities and risks that the client sees in personal budgeting. This is the only sub-document of a case.
 enum SuitabilityAPI {
     private static let path = "/v1/cases/{case}/suitability"
 
     static let operations: [Operation] = [
         Operation(
-            "findSuitability", .get, path, "The possibilities and risks the client sees", tag: .choice, effect: .read,
+            "findSuitability", .get, path, "Read the possibilities and risks the client sees", tag: .choice, effect: .read,
             right: .readCaseFile, about: .caseFile, response: view.schema
         ) { call in
             guard let suitability = try call.work.suitability(of: try call.requireCase()) else {
@@ -17,7 +17,7 @@ enum SuitabilityAPI {
             return .item(call.masked(suitability), view)
         },
         Operation(
-            "weighSuitability", .put, path, "Keep the possibilities and risks the client sees", tag: .choice, effect: .replace,
+            "weighSuitability", .put, path, "Record the possibilities and risks the client sees", tag: .choice, effect: .replace,
             right: .writeWithClient, about: .caseFile, request: details.schema, response: view.schema, refusals: [.caseClosed]
         ) { call in
             let caseFile = try call.requireCase()

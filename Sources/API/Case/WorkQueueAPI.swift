@@ -2,7 +2,7 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// What waits for whom.
+/// The work queue: what waits, and for whom.
 enum WorkQueueAPI {
     private static let filters: [QueryParameter] = [
         .code("kind", "Only this queue", WorkItem.Kind.self), .flag("mine", "Only what waits for the caller"),
@@ -11,7 +11,7 @@ enum WorkQueueAPI {
 
     static let operations: [Operation] = [
         Operation(
-            "readWorkQueue", .get, "/v1/work-queue", "What waits, the most overdue first", tag: .workQueue, effect: .read,
+            "readWorkQueue", .get, "/v1/work-queue", "List the waiting work, the most overdue first", tag: .workQueue, effect: .read,
             right: .readWorkQueue, kind: .list, parameters: filters + pageParameters.filter { $0.name != "count" }, response: page.schema
         ) { call in
             var query = try asked(call)
@@ -24,7 +24,7 @@ enum WorkQueueAPI {
             return call.answer(call.masked(result), page)
         },
         Operation(
-            "countWorkQueue", .get, "/v1/work-queue/counts", "How much waits in each queue", tag: .workQueue, effect: .read,
+            "countWorkQueue", .get, "/v1/work-queue/counts", "Count the waiting work in each queue", tag: .workQueue, effect: .read,
             right: .readWorkQueue, parameters: filters, response: countsView.schema
         ) { call in
             let counts = try call.repositories.workQueue.counts(try asked(call)).map {
@@ -40,7 +40,7 @@ enum WorkQueueAPI {
         if call.query["mine"] == "true" { query.workerID = call.actor.userID }
         if let worker = call.query["responsibleWorkerId"].flatMap({ ID<User>($0) }) { query.workerID = worker }
         if let unit = call.query["unitId"].flatMap({ ID<OrganisationUnit>($0) }) { query.unitID = unit }
-        // Finance sees what waits for finance; the rest is the case's own business.
+        // Finance sees only what waits for finance.
         if call.actor.role == .finance { query.kinds = query.kinds.filter { $0 == .actualHeld || $0 == .budgetEnding } }
         return query
     }

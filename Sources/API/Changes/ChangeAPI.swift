@@ -7,18 +7,19 @@ enum ChangeAPI {
     static let operations: [Operation] = [
         Operation(
             "listChanges", .get, "/v1/changes",
-            "What changed after a place in the feed, in order and without gaps; ask again with `next`", tag: .changes, effect: .read,
+            "List what changed after a position in the feed, in order and without gaps. Call again with `next`", tag: .changes,
+            effect: .read,
             right: .readChanges, kind: .feed,
             parameters: [
                 QueryParameter(
                     "after",
-                    "The place to go on from: `next` of the answer before; 0 for all. Without it JSON begins with all there is, a stream of "
-                        + "events with what happens from now on",
+                    "The position to continue from: `next` of the previous answer, or 0 for all. Without it, JSON begins with all "
+                        + "changes, a stream of events with the changes from now on",
                     schema: Schema([("type", .string("string")), ("pattern", .string("^[0-9]{1,18}$"))])
                 ) { ChangeAPI.isPlace($0) ? nil : "must be a number of at most 18 digits" },
-                .count("limit", "How many to answer at most; a stream of events takes none", 1...1_000, standard: 100),
+                .count("limit", "The most changes in an answer; not allowed for a stream of events", 1...1_000, standard: 100),
                 .count(
-                    "wait", "So many seconds to wait for the next change when there is none yet; a stream of events takes none", 0...30,
+                    "wait", "The seconds to wait for the next change if there is none yet; not allowed for a stream of events", 0...30,
                     standard: 0),
             ], response: feed.schema
         ) { call in
@@ -42,7 +43,7 @@ enum ChangeAPI {
         guard let place = named.flatMap(plainNumber).map(Int64.init) else { return nil }
         // A position beyond the last event comes from before a restore of an older copy. Continuing there would miss the events up to it.
         if place > 0, try call.repositories.events.list(after: place - 1, limit: 1).first?.sequence != place {
-            let (code, detail) = ("past_the_end", "is no place of this feed; begin with 0")
+            let (code, detail) = ("past_the_end", "is not a position in this feed; begin with 0")
             if call.head.headers.contains(ChangeStream.headerName) {
                 throw call.request.incoming.badHeader(ChangeStream.headerName, code, detail)
             }
@@ -78,7 +79,7 @@ enum ChangeAPI {
     private static func events(_ call: AdmittedCall) throws -> Answer {
         let strangers = ["limit", "wait", "pretty"].filter { call.query[$0] != nil }
         guard strangers.isEmpty else {
-            throw BadQuery(strangers.map { BadQuery.Fault($0, "not_taken_here", "is not taken by a stream of events") })
+            throw BadQuery(strangers.map { BadQuery.Fault($0, "not_taken_here", "is not allowed for a stream of events") })
         }
         let start = try place(call) ?? call.repositories.events.last()
         let found = try read(call, after: start, limit: eventsAtOnce)

@@ -6,7 +6,7 @@ import PersonalBudgeting
 enum TimelineAPI {
     static let operations: [Operation] = [
         Operation(
-            "readTimeline", .get, "/v1/cases/{case}/timeline", "Everything that happened in the case", tag: .cases, effect: .read,
+            "readTimeline", .get, "/v1/cases/{case}/timeline", "List the events of a case", tag: .cases, effect: .read,
             right: .readTimeline, kind: .list, about: .caseFile,
             parameters: [QueryParameter.sort(["at"], standard: "at")] + pageParameters.filter { $0.name != "count" },
             response: timelinePage.schema
@@ -23,7 +23,7 @@ enum TimelineAPI {
         }
     ]
 
-    /// An event of the case. Who sees it for the task of the role alone is shown the course, not what is said of it.
+    /// An event of the case. Callers who see it only by the task of their role see the course of the case, but not the reasons.
     private struct Happening: Maskable {
         var event: Event
 

@@ -1,7 +1,7 @@
 import JSON
 import PersonalBudgeting
 
-/// What the body did with a decision on its agenda; append-only.
+/// The body's handling of a decision on its agenda; append-only.
 enum BodyHandlingAPI {
     private static let resource = Resource<BodyHandling>(
         "/v1/cases/{case}/decisions/{decision}/handlings", "handling", tag: .decisions, view: view,
@@ -9,10 +9,10 @@ enum BodyHandlingAPI {
     ) { $0.bodyHandlings }
 
     static let operations: [Operation] = [
-        resource.list("listHandlings", "The body's handlings of a decision", right: .readDecisions),
-        resource.find("findHandling", "One handling", right: .readDecisions),
+        resource.list("listHandlings", "List the body's handlings of a decision", right: .readDecisions),
+        resource.find("findHandling", "Read a handling of a decision by the body", right: .readDecisions),
         resource.create(
-            "handleInBody", "Record what the body did, and carry it out: approved, returned for work or rejected", right: .handleInBody,
+            "handleInBody", "Record the body's outcome and carry it out: approved, returned for work or rejected", right: .handleInBody,
             details, refusals: [.illegalTransition] + DecisionAPI.resolutionRefusals
         ) { call, details in
             let decision = try call.whole("decision", in: { $0.decisions })

@@ -7,30 +7,30 @@ enum DecisionAPI {
         "/v1/cases/{case}/decisions", "decision", tag: .decisions, stateful: view, owner: .caseFile
     ) { $0.decisions }
 
-    /// What carrying out an outcome can refuse, by the office holder's way or the body's.
+    /// The refusals of carrying out an outcome, by the office holder or by the body.
     static let resolutionRefusals: [RefusalCode] = [.reasonsMissing, .decisionIncomplete, .amountsDiffer, .choiceMissing]
 
     static let operations: [Operation] = [
         resource.list(
-            "listDecisions", "The decisions of a case", right: .readDecisions,
+            "listDecisions", "List the decisions of a case", right: .readDecisions,
             filters: [
                 .init(.code("state", "Only decisions in this state", Decision.State.self), field: .state),
                 .init(.code("outcome", "Only decisions with this outcome", Decision.Outcome.self), field: .outcome),
             ]),
-        resource.find("findDecision", "One decision", right: .readDecisions),
+        resource.find("findDecision", "Read a decision", right: .readDecisions),
         resource.create(
-            "draftDecision", "Draft a decision on a plan and a budget; the authority follows from the regional model and the sum",
+            "draftDecision", "Draft a decision on a plan and a budget. The regional model and the sum determine the authority",
             right: .prepareDecisions, new, refusals: [.choiceMissing, .illegalTransition]
         ) { call, new in
             try call.work.draftDecision(
                 new.kind, on: new.supportPlanID, budgetID: new.budgetID, new.content, in: try call.requireCase())
         },
         resource.change(
-            "reviseDecision", "Change the content, until the decision is made", right: .prepareDecisions, content,
+            "reviseDecision", "Change the content of a decision until it is made", right: .prepareDecisions, content,
             refusals: [.decisionFrozen], current: \.content
         ) { call, decision, content in try call.work.reviseDecision(decision, content, in: try call.requireCase()) },
         resource.command(
-            "proposeDecision", .propose, "Put the decision before the office holder or the body", right: .prepareDecisions,
+            "proposeDecision", .propose, "Propose a decision to the office holder or the body", right: .prepareDecisions,
             NoMembers.shape, refusals: [.choiceMissing, .duplicate, .calculationMissing, .dialogueMissing, .planNotReady]
         ) { call, decision, _ in try call.work.proposeDecision(decision, in: try call.requireCase()) },
         resource.command(
@@ -42,12 +42,13 @@ enum DecisionAPI {
             refusals: [.wrongAuthority, .fourEyes, .authorityExceeded] + resolutionRefusals
         ) { call, decision, resolution in try call.work.decide(decision, resolution, in: try call.requireCase()) },
         resource.command(
-            "withdrawDecision", .withdraw, "Take a decision back before it is made", right: .prepareDecisions, Reason.shape
+            "withdrawDecision", .withdraw, "Withdraw a decision before it is made", right: .prepareDecisions, Reason.shape
         ) { call, decision, reason in
             try call.work.withdrawDecision(decision, reason: reason.reason, in: try call.requireCase())
         },
         resource.command(
-            "dispatchDecision", .dispatch, "Send a made decision: one notice for each recipient", right: .dispatchDecisions, dispatch
+            "dispatchDecision", .dispatch, "Send a decision that has been made, with a notice for each recipient",
+            right: .dispatchDecisions, dispatch
         ) { call, decision, sent in
             try call.work.dispatchDecision(
                 decision, by: sent.method, on: sent.sentOn, to: sent.recipients, in: try call.requireCase())
@@ -96,7 +97,7 @@ enum DecisionAPI {
         Field("fixedTermReason", .optional(.line(2000))) { $0.fixedTermReason },
         make: Decision.Content.init)
 
-    /// Exactly three outcomes; a fourth is no outcome.
+    /// There are exactly three outcomes.
     private static let resolution = Shape<Resolution>.object(
         "Resolution",
         Field("outcome", .code) { $0.outcome },
@@ -143,7 +144,7 @@ enum DecisionAPI {
 }
 
 extension Shape where Value == Notice.Recipient {
-    /// `client`, or the identity of a representative.
+    /// `client`, or the id of a representative.
     static var recipient: Shape {
         .parsed(
             "unknown_recipient", "must be client or the id of a representative",

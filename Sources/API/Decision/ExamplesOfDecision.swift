@@ -11,7 +11,7 @@ extension ProblemExample {
         when: LocalText(
             fi: "Päätöstä ei voi esittää, koska sitä ei ole luonnosteltu.",
             sv: "Ett beslut kan inte föreslås, eftersom det inte har skissats upp.",
-            en: "A decision cannot be proposed, because none is drafted."),
+            en: "A decision cannot be proposed, because there is no draft."),
         request: .post(
             "/v1/cases/{case}/decisions",
             #"{"kind":"budget_grant","supportPlanId":"{supportPlan}","budgetId":"{budget}"}"#))
@@ -20,7 +20,7 @@ extension ProblemExample {
         when: LocalText(
             fi: "Tehdään päätös, josta puuttuu osa, esimerkiksi muutoksenhakuohje.",
             sv: "Ett beslut fattas som saknar en del, till exempel besvärsanvisningen.",
-            en: "A decision is made that lacks a part, such as the instructions for appeal."),
+            en: "A decision is made without a required part, such as the instructions for appeal."),
         request: .patch(
             "/v1/cases/{case}/decisions/{decision}",
             #"{"appealInstructions":"Päätökseen saa vaatia oikaisua 30 päivän kuluessa tiedoksisaannista."}"#))
@@ -29,7 +29,7 @@ extension ProblemExample {
         when: LocalText(
             fi: "Muutetaan päätöstä, joka on jo tehty; muutos tarvitsee uuden päätöksen.",
             sv: "Ett redan fattat beslut ändras; ändringen kräver ett nytt beslut.",
-            en: "A decision is changed that has been made; the change takes another decision."),
+            en: "A decision that has been made is changed; the change needs a new decision."),
         request: .command("/v1/cases/{case}/plan-again", #"{"reason":"Avustajan tuntimäärä oli laskettu väärin."}"#))
 
     static let authorityExceeded = ProblemExample(
@@ -57,7 +57,7 @@ extension ProblemExample {
         when: LocalText(
             fi: "Päätöksen valmistelija tekee sen myös itse, vaikka summa ylittää kahden henkilön rajan.",
             sv: "Den som har berett beslutet fattar det också, fast summan kräver två personer.",
-            en: "Whoever prepared the decision makes it too, although the sum takes two persons."),
+            en: "The preparer also makes the decision, although the sum requires two persons."),
         request: .command("/v1/cases/{case}/decisions/{decision}/make", #"{"outcome":"approved"}"#))
 
     static let reasonsMissing = ProblemExample(
@@ -73,6 +73,6 @@ extension ProblemExample {
         when: LocalText(
             fi: "Päätöstä tehdään, mutta budjetti ei ole enää se, jota esitettiin; esitys otetaan takaisin.",
             sv: "Beslutet fattas, men budgeten är inte längre den som föreslogs; förslaget tas tillbaka.",
-            en: "The decision is made, but the budget is no longer the one proposed; the proposal is taken back."),
+            en: "The decision is made, but the budget has changed since the proposal; the proposal is withdrawn."),
         request: .command("/v1/cases/{case}/decisions/{decision}/withdraw", #"{"reason":"Budjetti tarkistetaan ja esitetään uudelleen."}"#))
 }

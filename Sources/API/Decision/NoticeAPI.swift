@@ -9,10 +9,11 @@ enum NoticeAPI {
     ) { $0.notices }
 
     static let operations: [Operation] = [
-        resource.list("listNotices", "To whom a decision was sent, and when each time limit ends", right: .readDecisions),
-        resource.find("findNotice", "One notice", right: .readDecisions),
+        resource.list(
+            "listNotices", "List the notices of a decision, with the recipients and the ends of the time limits", right: .readDecisions),
+        resource.find("findNotice", "Read a notice", right: .readDecisions),
         resource.command(
-            "recordReceipt", "record-receipt", "Record the day on which the recipient is shown to have received the decision",
+            "recordReceipt", "record-receipt", "Record the day on which the recipient verifiably received the decision",
             right: .dispatchDecisions, receipt
         ) { call, notice, receipt in
             try call.work.recordReceipt(notice, on: receipt.on, evidence: receipt.evidence, in: try call.requireCase())

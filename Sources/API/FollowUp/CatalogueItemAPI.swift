@@ -9,24 +9,26 @@ enum CatalogueItemAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listCatalogueItems", "The catalogue, with a search by the beginnings of words; å ä ö and accents are folded",
+            "listCatalogueItems", "List the catalogue, or search it by the beginnings of words; å ä ö and accents are folded",
             right: .readRegisters,
             filters: [
                 .init(.text("q", "Each word begins a word of the title or the description"), field: .foldedWords) { _, text in
                     CatalogueItem.search(text)
                 },
-                .init(.code("lifeArea", "Only this area of life", CatalogueItem.LifeArea.self), field: .lifeArea),
-                .init(.text("serviceType", "Only this service type"), field: .serviceType),
-                .init(.text("language", "Only this language"), field: .language),
-                .init(.flag("plainLanguage", "Only items in plain language, or only others"), field: .isPlainLanguage) {
+                .init(.code("lifeArea", "Only items on this area of life", CatalogueItem.LifeArea.self), field: .lifeArea),
+                .init(.text("serviceType", "Only items on this service type"), field: .serviceType),
+                .init(.text("language", "Only items in this language"), field: .language),
+                .init(.flag("plainLanguage", "Only items in plain language, or only other items"), field: .isPlainLanguage) {
                     .equal($0, $1 == "true")
                 },
                 .init(.code("state", "Only items in this state", CatalogueItem.State.self), field: .state),
             ], visible: { $0.actor.role.isStaff ? [] : [.equal(.state, CatalogueItem.State.published)] }),
         resource.find(
-            "findCatalogueItem", "One item of the catalogue", right: .readRegisters,
+            "findCatalogueItem", "Read an item of the catalogue", right: .readRegisters,
             visible: { item, call in item.isVisible(to: call.actor) }),
-        resource.create("draftCatalogueItem", "Draft an item", right: .writeRegisters, details, refusals: [.thirdPersonData]) {
+        resource.create(
+            "draftCatalogueItem", "Draft an item of the catalogue", right: .writeRegisters, details, refusals: [.thirdPersonData]
+        ) {
             call, details in
             try call.work.draftItem(details)
         },
@@ -34,11 +36,12 @@ enum CatalogueItemAPI {
             "changeCatalogueItem", "Change an item that is not withdrawn", right: .writeRegisters, details,
             refusals: [.thirdPersonData, .illegalTransition], current: \.details
         ) { call, item, details in try call.work.changeItem(item, details) },
-        resource.command("publishCatalogueItem", .publish, "Show an item to everybody", right: .writeRegisters, NoMembers.shape) {
+        resource.command("publishCatalogueItem", .publish, "Publish an item of the catalogue", right: .writeRegisters, NoMembers.shape) {
             call, item, _ in
             try call.work.transition(.publish, item)
         },
-        resource.command("withdrawCatalogueItem", .withdraw, "Take an item out of the catalogue", right: .writeRegisters, NoMembers.shape) {
+        resource.command("withdrawCatalogueItem", .withdraw, "Withdraw an item from the catalogue", right: .writeRegisters, NoMembers.shape)
+        {
             call, item, _ in try call.work.transition(.withdraw, item)
         },
     ]

@@ -1,24 +1,26 @@
 import JSON
 import PersonalBudgeting
 
-/// The client's own time and costs; never in the budget's ledger.
+/// The client's own time and costs. They are never in the budget's ledger.
 enum ClientEffortAPI {
     private static let resource = Resource<ClientEffort>(
         "/v1/cases/{case}/efforts", "effort", tag: .clientsOwnNotes, view: view, owner: .caseFile
     ) { $0.clientEfforts }
 
     static let operations: [Operation] = [
-        resource.list("listEfforts", "The client's time and costs", right: .readFollowUp),
-        resource.find("findEffort", "One entry of the client's time and costs", right: .readFollowUp),
+        resource.list("listEfforts", "List the client's time and costs", right: .readFollowUp),
+        resource.find("findEffort", "Read an entry of the client's time and costs", right: .readFollowUp),
         resource.create("recordEffort", "Record the client's time or costs", right: .writeAsClient, details) { call, details in
             try call.work.recordEffort(details, in: try call.requireCase())
         },
-        resource.change("correctEffort", "Correct an entry", right: .writeAsClient, details, current: \.details) {
+        resource.change(
+            "correctEffort", "Correct an entry of the client's time and costs", right: .writeAsClient, details, current: \.details
+        ) {
             call, effort, details in
             try call.work.correctEffort(effort, details, in: try call.requireCase())
         },
         Operation(
-            "effortSummary", .get, "/v1/cases/{case}/effort-summary", "The client's time and costs by month", tag: .clientsOwnNotes,
+            "effortSummary", .get, "/v1/cases/{case}/effort-summary", "Sum the client's time and costs by month", tag: .clientsOwnNotes,
             effect: .read, right: .readFollowUp, about: .caseFile, response: summary.schema
         ) { call in
             let months = try call.work.monthlyEfforts(in: try call.requireCase())
@@ -33,7 +35,7 @@ enum ClientEffortAPI {
         Field("on", .date) { $0.on },
         Field("minutes", .count(0...1440)) { $0.minutes },
         Field("activity", .line()) { $0.activity },
-        // At most 100 000 euros at once: the sums of a case then stay within what money can be.
+        // At most 100 000 euros in one entry, so that the sums of a case stay within the range of money.
         Field("costCents", Shape<Money>.cents(0...10_000_000).defaulting(to: .zero)) { $0.cost },
         Field("costType", .optional(.code)) { $0.costType },
         make: ClientEffort.Details.init)

@@ -1,13 +1,13 @@
 import JSON
 import PersonalBudgeting
 
-/// Ideas for the local model. A client sees the own ones, staff all.
+/// Ideas for the local model. A client sees only their own ideas, staff see all ideas.
 enum DevelopmentIdeaAPI {
     private static let resource = Resource<DevelopmentIdea>(
         "/v1/development-ideas", "developmentIdea", tag: .development, stateful: view, owner: own
     ) { $0.developmentIdeas }
 
-    /// Another's idea is for a client as if it did not exist.
+    /// A client cannot see that another person's idea exists.
     private static let own = Resource<DevelopmentIdea>.Owner(
         about: .noOne,
         filters: { call in
@@ -21,13 +21,14 @@ enum DevelopmentIdeaAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listDevelopmentIdeas", "The ideas for the model: all for staff, the own ones for a client", right: .shareIdeas,
+            "listDevelopmentIdeas", "List the ideas for the model: all ideas for staff, their own ideas for a client", right: .shareIdeas,
             filters: [
                 .init(.code("state", "Only ideas in this state", DevelopmentIdea.State.self), field: .state),
                 .init(.text("regionalModelCode", "Only ideas for this model"), field: .regionalModelCode),
             ]),
-        resource.find("findDevelopmentIdea", "One idea", right: .shareIdeas),
-        resource.create("submitDevelopmentIdea", "Give an idea for the model", right: .shareIdeas, details, refusals: [.thirdPersonData]) {
+        resource.find("findDevelopmentIdea", "Read an idea", right: .shareIdeas),
+        resource.create("submitDevelopmentIdea", "Submit an idea for the model", right: .shareIdeas, details, refusals: [.thirdPersonData])
+        {
             call, details in
             try call.requireStanding()
             return try call.work.submitIdea(details)
@@ -35,7 +36,7 @@ enum DevelopmentIdeaAPI {
         resource.command("reviewDevelopmentIdea", .takeUnderReview, "Take an idea under review", right: .answerIdeas, NoMembers.shape) {
             call, idea, _ in try call.work.transition(.takeUnderReview, idea)
         },
-        step("replyToDevelopmentIdea", .reply, "Reply to an idea that is not decided on"),
+        step("replyToDevelopmentIdea", .reply, "Reply to an idea before it is decided on"),
         step("adoptDevelopmentIdea", .adopt, "Adopt an idea, with a reply"),
         step("declineDevelopmentIdea", .decline, "Decline an idea, with a reply"),
     ]

@@ -1,7 +1,7 @@
 import JSON
 import PersonalBudgeting
 
-/// The client's diary. What is not shared does not exist for anybody else.
+/// The client's diary. For everybody else, entries that are not shared do not exist.
 enum DiaryEntryAPI {
     private static let resource = Resource<DiaryEntry>(
         "/v1/cases/{case}/diary-entries", "diaryEntry", tag: .clientsOwnNotes, stateful: view, owner: .caseFile
@@ -9,22 +9,23 @@ enum DiaryEntryAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listDiaryEntries", "The diary: all of it for the client, the shared entries for the worker", right: .readFollowUp,
+            "listDiaryEntries", "List the diary: all entries for the client, the shared entries for the worker", right: .readFollowUp,
             sorts: [ListSort("heldOn", .heldOn)],
             visible: { $0.actor.role == .client || $0.actor.role == .representative ? [] : [.equal(.state, DiaryEntry.State.shared)] }),
         resource.find(
-            "findDiaryEntry", "One diary entry", right: .readFollowUp, visible: { entry, call in entry.isVisible(to: call.actor) }),
+            "findDiaryEntry", "Read a diary entry", right: .readFollowUp, visible: { entry, call in entry.isVisible(to: call.actor) }),
         resource.create("writeDiaryEntry", "Write in the diary", right: .writeAsClient, new) { call, new in
             try call.work.writeDiary(new.details, shared: new.shared, in: try call.requireCase())
         },
         resource.change("changeDiaryEntry", "Change a diary entry", right: .writeAsClient, details, current: \.details) {
             call, entry, details in try call.work.changeDiary(entry, details, in: try call.requireCase())
         },
-        resource.command("shareDiaryEntry", .share, "Let the worker read the entry", right: .writeAsClient, NoMembers.shape) {
+        resource.command("shareDiaryEntry", .share, "Share a diary entry with the worker", right: .writeAsClient, NoMembers.shape) {
             call, entry, _ in
             try call.work.transition(.share, entry, in: try call.requireCase())
         },
-        resource.command("unshareDiaryEntry", .unshare, "Hide the entry again", right: .writeAsClient, NoMembers.shape) { call, entry, _ in
+        resource.command("unshareDiaryEntry", .unshare, "Hide a shared diary entry again", right: .writeAsClient, NoMembers.shape) {
+            call, entry, _ in
             try call.work.transition(.unshare, entry, in: try call.requireCase())
         },
     ]

@@ -1,7 +1,7 @@
 import JSON
 import PersonalBudgeting
 
-/// Forms asked of the client and answered: ESR, Kykyviisari, the end survey.
+/// Forms for the client to answer: ESR, Kykyviisari, the end survey.
 enum FormInstanceAPI {
     private static let resource = Resource<FormInstance>(
         "/v1/cases/{case}/forms", "form", tag: .forms, stateful: view, owner: .caseFile
@@ -9,15 +9,15 @@ enum FormInstanceAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listForms", "The forms of a case", right: .readFollowUp,
+            "listForms", "List the forms of a case", right: .readFollowUp,
             filters: [
                 .init(.text("instrument", "Only forms of this instrument"), field: .instrumentCode),
                 .init(.code("phase", "Only forms of this phase", FormInstrument.Phase.self), field: .phase),
                 .init(.code("state", "Only forms in this state", FormInstance.State.self), field: .state),
             ]),
-        resource.find("findForm", "One form", right: .readFollowUp),
+        resource.find("findForm", "Read a form", right: .readFollowUp),
         resource.create(
-            "askForm", "Ask a form of the client", right: .writeCaseFile, new, refusals: [.caseClosed, .formClosed, .formOrder]
+            "askForm", "Ask the client to fill in a form", right: .writeCaseFile, new, refusals: [.caseClosed, .formClosed, .formOrder]
         ) { call, new in
             try call.work.askForm(instrumentCode: new.instrumentCode, phase: new.phase, dueOn: new.dueOn, in: try call.requireCase())
         },
@@ -25,15 +25,16 @@ enum FormInstanceAPI {
             call, form, _ in try call.work.transition(.send, form, in: try call.requireCase())
         },
         resource.command(
-            "answerForm", .answer, "Keep the client's answers", right: .writeClientsWill, answered, refusals: [.formClosed, .formOrder]
+            "answerForm", .answer, "Record the client's answers", right: .writeClientsWill, answered, refusals: [.formClosed, .formOrder]
         ) { call, form, answered in
             try call.work.answerForm(form, answered.answers, answeredOn: answered.answeredOn, in: try call.requireCase())
         },
-        resource.command("declineForm", .decline, "The client does not answer the form", right: .writeClientsWill, NoMembers.shape) {
+        resource.command(
+            "declineForm", .decline, "Record that the client does not answer the form", right: .writeClientsWill, NoMembers.shape
+        ) {
             call, form, _ in try call.work.transition(.decline, form, in: try call.requireCase())
         },
-        resource.command("expireForm", .expire, "Give up waiting for a form whose day has gone by", right: .writeCaseFile, NoMembers.shape)
-        {
+        resource.command("expireForm", .expire, "Mark a form as expired after its due day", right: .writeCaseFile, NoMembers.shape) {
             call, form, _ in try call.work.expireForm(form, in: try call.requireCase())
         },
         resource.command(
@@ -43,7 +44,7 @@ enum FormInstanceAPI {
             try call.work.discussReport(of: form, on: discussed.discussedOn, in: try call.requireCase())
         },
         Operation(
-            "compareForms", .get, "/v1/cases/{case}/form-comparison", "How the answers have changed from the start to the end, by item",
+            "compareForms", .get, "/v1/cases/{case}/form-comparison", "Compare the answers at the start and at the end, by item",
             tag: .forms, effect: .read, right: .readFollowUp, about: .caseFile,
             parameters: [.text("instrument", "The code of the instrument").required],
             response: comparison.schema
@@ -55,7 +56,7 @@ enum FormInstanceAPI {
             return .value(call.masked(compared), comparison)
         },
         Operation(
-            "formCoverage", .get, "/v1/form-coverage", "How many forms of each instrument and phase stand in each state", tag: .forms,
+            "formCoverage", .get, "/v1/form-coverage", "Count the forms by instrument, phase and state", tag: .forms,
             effect: .read, right: .readFollowUpFigures, response: coverages.schema
         ) { .value($0.masked(try $0.work.formCoverage()), coverages) },
     ]

@@ -1,7 +1,7 @@
 import JSON
 import PersonalBudgeting
 
-/// The register of forms that are asked of clients.
+/// The register of the forms that clients are asked to fill in.
 enum FormInstrumentAPI {
     private static let resource = Resource<FormInstrument>(
         "/v1/form-instruments", "formInstrument", tag: .forms, view: view, owner: .none
@@ -9,16 +9,16 @@ enum FormInstrumentAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listFormInstruments", "The form instruments", right: .readRegisters,
+            "listFormInstruments", "List the form instruments", right: .readRegisters,
             filters: [.init(.text("code", "Only this instrument"), field: .code)]),
-        resource.find("findFormInstrument", "One form instrument", right: .readRegisters),
+        resource.find("findFormInstrument", "Read a form instrument", right: .readRegisters),
         resource.create(
-            "addFormInstrument", "Take a form instrument into the register", right: .writeRegisters, new, refusals: [.duplicate]
+            "addFormInstrument", "Register a form instrument", right: .writeRegisters, new, refusals: [.duplicate]
         ) {
             call, new in try call.work.addInstrument(code: new.code, new.details)
         },
         resource.change(
-            "changeFormInstrument", "Change a form instrument, close it or open it again", right: .writeRegisters, details,
+            "changeFormInstrument", "Change, close or reopen a form instrument", right: .writeRegisters, details,
             current: \.details
         ) { call, instrument, details in try call.work.changeInstrument(instrument, details) },
     ]

@@ -1,16 +1,16 @@
 import JSON
 import PersonalBudgeting
 
-/// Group discussions: numbers and themes, no attributions.
+/// Group discussions: numbers and themes, without names.
 enum GroupDiscussionAPI {
     private static let resource = Resource<GroupDiscussion>(
         "/v1/group-discussions", "groupDiscussion", tag: .peerGroups, view: view, owner: .none
     ) { $0.groupDiscussions }
 
     static let operations: [Operation] = [
-        resource.list("listGroupDiscussions", "The group discussions", right: .readFollowUpFigures),
-        resource.find("findGroupDiscussion", "One group discussion", right: .readFollowUpFigures),
-        resource.create("addGroupDiscussion", "Keep a group discussion", right: .writeAsWorker, details, refusals: [.thirdPersonData]) {
+        resource.list("listGroupDiscussions", "List the group discussions", right: .readFollowUpFigures),
+        resource.find("findGroupDiscussion", "Read a group discussion", right: .readFollowUpFigures),
+        resource.create("addGroupDiscussion", "Record a group discussion", right: .writeAsWorker, details, refusals: [.thirdPersonData]) {
             call, details in try call.work.addDiscussion(details)
         },
         resource.change(

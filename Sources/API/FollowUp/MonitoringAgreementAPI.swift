@@ -1,24 +1,25 @@
 import JSON
 import PersonalBudgeting
 
-/// What is agreed with the client on following the budget.
+/// Agreements with the client on how the use of the budget is monitored.
 enum MonitoringAgreementAPI {
     private static let resource = Resource<MonitoringAgreement>(
         "/v1/cases/{case}/monitoring-agreements", "monitoringAgreement", tag: .monitoringAndReviews, seen: view, owner: .caseFile
     ) { $0.monitoringAgreements }
 
     static let operations: [Operation] = [
-        resource.list("listMonitoringAgreements", "The monitoring agreed on in a case", right: .readFollowUp),
-        resource.find("findMonitoringAgreement", "One monitoring agreement", right: .readFollowUp),
+        resource.list("listMonitoringAgreements", "List the monitoring agreements of a case", right: .readFollowUp),
+        resource.find("findMonitoringAgreement", "Read a monitoring agreement", right: .readFollowUp),
         resource.create(
-            "agreeOnMonitoring", "Keep what is agreed with the client on monitoring", right: .writeCaseFile, details,
+            "agreeOnMonitoring", "Record an agreement with the client on monitoring", right: .writeCaseFile, details,
             refusals: [.caseClosed]
         ) { call, details in try call.work.agreeOnMonitoring(details, in: try call.requireCase()) },
         resource.change(
-            "changeMonitoringAgreement", "Change what is agreed on monitoring", right: .writeCaseFile, details, current: \.details
+            "changeMonitoringAgreement", "Change a monitoring agreement", right: .writeCaseFile, details, current: \.details
         ) { call, agreement, details in try call.work.changeMonitoring(agreement, details, in: try call.requireCase()) },
         resource.command(
-            "recordMonitoringDone", "record-done", "Record that the monitoring was done; the next due day moves", right: .writeCaseFile,
+            "recordMonitoringDone", "record-done", "Record that the monitoring was done. This moves the next due day",
+            right: .writeCaseFile,
             done
         ) { call, agreement, done in
             try call.work.recordMonitoring(agreement, doneOn: done.doneOn, finding: done.finding, in: try call.requireCase())

@@ -9,9 +9,9 @@ enum PeerGroupAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listPeerGroups", "The peer groups", right: .readRegisters,
+            "listPeerGroups", "List the peer groups", right: .readRegisters,
             filters: [.init(.code("state", "Only groups in this state", PeerGroup.State.self), field: .state)]),
-        resource.find("findPeerGroup", "One peer group", right: .readRegisters),
+        resource.find("findPeerGroup", "Read a peer group", right: .readRegisters),
         resource.create("foundPeerGroup", "Found a peer group", right: .writeAsWorker, details) { call, details in
             try call.work.foundPeerGroup(details)
         },
@@ -22,7 +22,7 @@ enum PeerGroupAPI {
             call, group, _ in
             try call.work.transition(.close, group)
         },
-        resource.command("reopenPeerGroup", .reopen, "Open a group again", right: .writeAsWorker, NoMembers.shape) { call, group, _ in
+        resource.command("reopenPeerGroup", .reopen, "Reopen a peer group", right: .writeAsWorker, NoMembers.shape) { call, group, _ in
             try call.work.transition(.reopen, group)
         },
     ]
@@ -40,6 +40,6 @@ enum PeerGroupAPI {
 }
 
 extension AdmittedCall {
-    /// The peer group of the path.
+    /// The peer group in the path.
     func requirePeerGroup() throws -> PeerGroup { try repositories.peerGroups.require(try id("peerGroup", PeerGroup.self)) }
 }

@@ -12,9 +12,10 @@ enum PeerMeetingAPI {
     ) { $0.peerMeetings }
 
     static let operations: [Operation] = [
-        resource.list("listPeerMeetings", "The meetings of a peer group", right: .readFollowUpFigures),
-        resource.find("findPeerMeeting", "One meeting of a peer group", right: .readFollowUpFigures),
-        resource.create("addPeerMeeting", "Keep a meeting of a peer group", right: .writeAsWorker, details, refusals: [.thirdPersonData]) {
+        resource.list("listPeerMeetings", "List the meetings of a peer group", right: .readFollowUpFigures),
+        resource.find("findPeerMeeting", "Read a meeting of a peer group", right: .readFollowUpFigures),
+        resource.create("addPeerMeeting", "Record a meeting of a peer group", right: .writeAsWorker, details, refusals: [.thirdPersonData])
+        {
             call, details in try call.work.addPeerMeeting(details, of: try call.requirePeerGroup())
         },
         resource.change(

@@ -1,14 +1,15 @@
 import JSON
 import PersonalBudgeting
 
-/// Who is in a peer group: staff see all, a client the own place only.
+/// The members of peer groups. Staff see all members, a client sees only their own membership.
 enum PeerMembershipAPI {
     private static let path = "/v1/peer-groups/{peerGroup}/memberships"
     private static let tag = Tag.peerGroups
 
     static let operations: [Operation] = [
         Operation(
-            "listPeerMemberships", .get, path, "The members of a group; for a client the own membership alone", tag: tag, effect: .read,
+            "listPeerMemberships", .get, path, "List the members of a group; a client sees only their own membership", tag: tag,
+            effect: .read,
             right: .readFollowUp, kind: .list,
             parameters: [.code("state", "Only memberships in this state", PeerMembership.State.self)]
                 + ListSort<PeerMembership>.parameters([]),
@@ -24,11 +25,11 @@ enum PeerMembershipAPI {
             return call.answer(call.masked(result), page)
         },
         Operation(
-            "findPeerMembership", .get, itemPath, "One membership", tag: tag, effect: .read, right: .readFollowUp,
+            "findPeerMembership", .get, itemPath, "Read a membership", tag: tag, effect: .read, right: .readFollowUp,
             response: view.schema
         ) { .item(try shown(try found($0), $0), view) },
         Operation(
-            "joinPeerGroup", .post, path, "Join a group as a client, or record that a client has asked to", tag: tag, effect: .create,
+            "joinPeerGroup", .post, path, "Join a group as a client, or record that a client has asked to join", tag: tag, effect: .create,
             right: .writeClientsWill, request: new.schema, status: 201, response: view.schema,
             refusals: [.optInMissing, .duplicate, .illegalTransition]
         ) { call in
@@ -65,7 +66,7 @@ enum PeerMembershipAPI {
         return own
     }
 
-    /// The membership of the path; another client's is as if it did not exist.
+    /// The membership in the path. For a client, another client's membership does not exist.
     private static func found(_ call: AdmittedCall) throws -> PeerMembership {
         let membership = try call.repositories.peerMemberships.require(try call.id("membership", PeerMembership.self))
         guard membership.peerGroupID == (try call.requirePeerGroup().id) else { throw Refusal.notFound(PeerMembership.noun) }

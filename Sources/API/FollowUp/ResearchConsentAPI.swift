@@ -1,16 +1,16 @@
 import JSON
 import PersonalBudgeting
 
-/// The client's permission to use the case in research, and what a researcher sees of it.
+/// The client's consent to the use of the case in research, and what a researcher sees of the case.
 enum ResearchConsentAPI {
     private static let resource = Resource<ResearchConsent>(
         "/v1/cases/{case}/research-consents", "researchConsent", tag: .research, stateful: view, owner: .caseFile
     ) { $0.researchConsents }
 
     static let operations: [Operation] = [
-        resource.list("listResearchConsents", "The research consents of a case", right: .readFollowUp),
-        resource.find("findResearchConsent", "One research consent", right: .readFollowUp),
-        resource.create("giveResearchConsent", "Keep a research consent", right: .writeClientsWill, details, refusals: [.duplicate]) {
+        resource.list("listResearchConsents", "List the research consents of a case", right: .readFollowUp),
+        resource.find("findResearchConsent", "Read a research consent", right: .readFollowUp),
+        resource.create("giveResearchConsent", "Record a research consent", right: .writeClientsWill, details, refusals: [.duplicate]) {
             call, details in try call.work.giveConsent(details, in: try call.requireCase())
         },
         resource.command(
@@ -19,10 +19,11 @@ enum ResearchConsentAPI {
             call, consent, _ in try call.work.withdrawConsent(consent, in: try call.requireCase())
         },
         Operation(
-            "listConsentedCases", .get, "/v1/research/consented-cases", "Pseudonyms of the cases that may be used in research on a day",
+            "listConsentedCases", .get, "/v1/research/consented-cases",
+            "List pseudonyms of the cases that may be used in research on a day",
             tag: .research, effect: .read, right: .readResearch, kind: .list,
             parameters: [
-                .date("on", "The day the data is taken out; today by default, not later"), .text("scope", "Only consents of this scope"),
+                .date("on", "The day of the export; today by default, not later"), .text("scope", "Only consents of this scope"),
             ] + pageParameters, response: page.schema
         ) { call in
             let day = call.query["on"].flatMap { CalendarDate($0) } ?? call.work.today
@@ -30,7 +31,7 @@ enum ResearchConsentAPI {
                 throw BadQuery([.init("on", "in_the_future", "must not be after today: a consent may be withdrawn")])
             }
             let valid = try call.work.validConsents(on: day, scope: call.query["scope"])
-            // The position of the page is a pseudonym too: nothing in the cursor leads to a case.
+            // The position of the page is also a pseudonym, so that the cursor does not lead to a case.
             let after = try call.position().flatMap { ID<ResearchConsent.Pseudonym>($0) }
             let rest = valid.filter { consent in after.map { $0 < consent.pseudonym } ?? true }
             let result = try call.page(Array(rest.prefix(call.limit + 1)), total: call.query["count"] == nil ? nil : valid.count) {

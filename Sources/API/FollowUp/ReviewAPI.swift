@@ -9,32 +9,32 @@ enum ReviewAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listReviews", "The reviews of a case", right: .readFollowUp,
+            "listReviews", "List the reviews of a case", right: .readFollowUp,
             filters: [.init(.code("state", "Only reviews in this state", Review.State.self), field: .state)],
             sorts: [ListSort("scheduledFor", .scheduledFor)]),
-        resource.find("findReview", "One review", right: .readFollowUp),
+        resource.find("findReview", "Read a review", right: .readFollowUp),
         resource.create(
-            "scheduleReview", "Schedule a review; the day follows from the regional model where none is given", right: .writeCaseFile,
+            "scheduleReview", "Schedule a review. The regional model determines the day by default", right: .writeCaseFile,
             newReview,
             refusals: [.caseClosed]
         ) { call, new in
             try call.work.scheduleReview(on: new.scheduledFor, participants: new.participants, in: try call.requireCase())
         },
         resource.change(
-            "rescheduleReview", "Move a review or change who takes part, before it is held", right: .writeCaseFile, plan,
+            "rescheduleReview", "Change the day or the participants of a review before it is held", right: .writeCaseFile, plan,
             refusals: [.illegalTransition], current: \.plan
         ) { call, review, plan in try call.work.rescheduleReview(review, plan, in: try call.requireCase()) },
         resource.command(
-            "holdReview", .hold, "Record what was said in the review; the next one is scheduled unless the decision is to end",
+            "holdReview", .hold, "Record what was said in a review. The next review is scheduled unless the decision is to end",
             right: .writeCaseFile, outcome
         ) { call, review, outcome in try call.work.holdReview(review, outcome, in: try call.requireCase()) },
         resource.command(
-            "closeReview", .close, "Close a held review: what was decided is under way", right: .writeCaseFile, NoMembers.shape
+            "closeReview", .close, "Close a held review once its decisions are under way", right: .writeCaseFile, NoMembers.shape
         ) {
             call, review, _ in try call.work.closeReview(review, in: try call.requireCase())
         },
         Operation(
-            "goalTrends", .get, "/v1/cases/{case}/goal-trends", "How the scores of the client's goals have moved from review to review",
+            "goalTrends", .get, "/v1/cases/{case}/goal-trends", "List the scores of the client's goals from review to review",
             tag: .monitoringAndReviews, effect: .read, right: .readFollowUp, about: .caseFile, response: trends.schema
         ) { .value($0.masked(try $0.work.goalTrends(in: try $0.requireCase())), trends) },
     ]

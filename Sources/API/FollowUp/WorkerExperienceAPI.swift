@@ -1,7 +1,7 @@
 import JSON
 import PersonalBudgeting
 
-/// Workers' experiences, given without a name.
+/// Workers' experiences, given anonymously.
 enum WorkerExperienceAPI {
     private static let resource = Resource<WorkerExperience>(
         "/v1/worker-experiences", "workerExperience", tag: .development, view: view, owner: .none
@@ -9,11 +9,11 @@ enum WorkerExperienceAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listWorkerExperiences", "The answers of workers, by nobody's name", right: .readFollowUpFigures,
+            "listWorkerExperiences", "List the anonymous answers of workers", right: .readFollowUpFigures,
             filters: [.init(.code("theme", "Only answers on this theme", WorkerExperience.Theme.self), field: .theme)]),
-        // The answer tells no identity: with an idempotency key it is kept beside the caller.
+        // The answer contains no id. An idempotency key would keep it together with the caller.
         Operation(
-            "giveWorkerExperience", .post, "/v1/worker-experiences", "Answer the survey of experiences; nothing kept says by whom",
+            "giveWorkerExperience", .post, "/v1/worker-experiences", "Answer the survey of experiences anonymously",
             tag: .development, effect: .submit, right: .giveExperience, request: details.schema, response: receipt.schema,
             refusals: [.thirdPersonData]
         ) { call in

@@ -1,7 +1,7 @@
 import JSON
 import PersonalBudgeting
 
-/// Agreed services: they reserve money at once, and a trial may be ended or continued.
+/// Agreed services. They reserve money at once, and a trial may be ended or continued.
 enum AgreementAPI {
     private static let resource = Resource<Agreement>(
         "/v1/cases/{case}/agreements", "agreement", tag: .agreements, stateful: view, owner: .caseFile
@@ -9,12 +9,12 @@ enum AgreementAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listAgreements", "The agreements of a case", right: .readServices,
+            "listAgreements", "List the agreements of a case", right: .readServices,
             filters: [
                 .init(.code("state", "Only agreements in this state", Agreement.State.self), field: .state),
                 .init(.id("budgetLineId", "Only agreements on this line"), field: .budgetLineID) { .equal($0, $1.lowercased()) },
             ], sorts: [ListSort("periodFrom", .periodFrom), ListSort("periodTo", .periodTo), ListSort("amountCents", .amount)]),
-        resource.find("findAgreement", "One agreement", right: .readServices),
+        resource.find("findAgreement", "Read an agreement", right: .readServices),
         resource.create(
             "agree", "Agree on a service and reserve its price", right: .writeMoney, details,
             refusals: [
@@ -23,7 +23,9 @@ enum AgreementAPI {
                 .trialTooLong,
             ]
         ) { call, details in try call.work.agree(details, in: try call.requireCase(), of: try call.requireClient()) },
-        resource.command("activateAgreement", .activate, "The service begins", right: .writeMoney, NoMembers.shape) { call, agreement, _ in
+        resource.command(
+            "activateAgreement", .activate, "Activate an agreement when the service begins", right: .writeMoney, NoMembers.shape
+        ) { call, agreement, _ in
             try call.work.activateAgreement(agreement, in: try call.requireCase())
         },
         resource.command(
@@ -45,7 +47,7 @@ enum AgreementAPI {
                 in: try call.requireCase())
         },
         resource.command(
-            "continueTrial", .continue, "Go on with a service that was tried", right: .writeMoney, continuation,
+            "continueTrial", .continue, "Continue a service after its trial", right: .writeMoney, continuation,
             refusals: [.clientOpinionMissing, .outsidePeriod, .providerNotApproved, .insufficientBudget]
         ) { call, agreement, input in
             try call.work.continueTrial(
@@ -77,7 +79,7 @@ enum AgreementAPI {
         Field("reason", .text(3...2000)) { $0.reason },
         make: Ending.init)
 
-    /// How a trial ends; going on is a command of its own.
+    /// How a trial ends. To continue is a command of its own.
     private enum EndOutcome: String, CaseIterable, Sendable { case ended, replaced }
 
     private struct TrialEnd: Sendable {

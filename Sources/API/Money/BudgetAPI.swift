@@ -2,7 +2,7 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// Budgets with their lines and balances, and their life.
+/// Budgets with their lines, balances and states.
 enum BudgetAPI {
     private static let path = "/v1/cases/{case}/budgets"
     private static let itemPath = "\(path)/{budget}"
@@ -10,7 +10,7 @@ enum BudgetAPI {
 
     static let operations: [Operation] = [
         Operation(
-            "listBudgets", .get, path, "The budgets of a case", tag: .budgets, effect: .read, right: .readMoney, kind: .list,
+            "listBudgets", .get, path, "List the budgets of a case", tag: .budgets, effect: .read, right: .readMoney, kind: .list,
             about: .caseFile,
             parameters: [.code("state", "Only budgets in this state", Budget.State.self)] + ListSort.parameters(sorts),
             response: page.schema
@@ -24,7 +24,7 @@ enum BudgetAPI {
             return call.answer(call.masked(found), page)
         },
         Operation(
-            "draftBudget", .post, path, "Make an indicative budget, in any order with the plan", tag: .budgets, effect: .create,
+            "draftBudget", .post, path, "Draft an indicative budget, before or after the plan", tag: .budgets, effect: .create,
             right: .writeMoney, about: .caseFile, request: details.schema, status: 201, response: view.schema,
             refusals: [.serviceExcluded, .excludedPurpose, .caseClosed, .choiceMissing]
         ) { call in
@@ -32,11 +32,11 @@ enum BudgetAPI {
             return .created(try shown(budget, call), view, at: "\(call.head.path)/\(budget.id)")
         },
         Operation(
-            "findBudget", .get, itemPath, "One budget with its lines and where their money stands", tag: .budgets, effect: .read,
+            "findBudget", .get, itemPath, "Read a budget with its lines and their balances", tag: .budgets, effect: .read,
             right: .readMoney, about: .caseFile, response: view.schema
         ) { call in .item(try shown(try found(call), call), view) },
         Operation(
-            "replaceBudgetLines", .put, "\(itemPath)/lines", "Put other lines in the place of all, while the budget is indicative",
+            "replaceBudgetLines", .put, "\(itemPath)/lines", "Replace all lines of an indicative budget",
             tag: .budgets, effect: .change, right: .writeMoney, about: .caseFile, request: newLines.schema, response: view.schema,
             refusals: [.illegalTransition, .serviceExcluded, .excludedPurpose]
         ) { call in
@@ -49,13 +49,13 @@ enum BudgetAPI {
             "activateBudget", .activate, "Bring an approved budget into force and allocate its money", NoMembers.shape,
             refusals: [.monitoringMissing, .budgetsDisagree, .caseClosed]
         ) { call, budget, _ in try call.work.activateBudget(budget, in: try call.requireCase()) },
-        command("suspendBudget", .suspend, "Suspend an effective budget: nothing new is reserved", Reason.shape) {
+        command("suspendBudget", .suspend, "Suspend an effective budget. Nothing new is reserved", Reason.shape) {
             try $0.work.transition(.suspend, $1, in: try $0.requireCase(), reason: $2.reason)
         },
-        command("resumeBudget", .resume, "Go on with a suspended budget", NoMembers.shape) { call, budget, _ in
+        command("resumeBudget", .resume, "Resume a suspended budget", NoMembers.shape) { call, budget, _ in
             try call.work.transition(.resume, budget, in: try call.requireCase(), reason: nil)
         },
-        command("beginClosingBudget", .beginClosing, "Begin to close a budget: service data still comes in", Reason.shape) {
+        command("beginClosingBudget", .beginClosing, "Begin to close a budget. Service data still comes in", Reason.shape) {
             try $0.work.transition(.beginClosing, $1, in: try $0.requireCase(), reason: $2.reason)
         },
         command("settleBudget", .settle, "Settle a closing budget: release, carry over, let lapse", NoMembers.shape) { call, budget, _ in
@@ -65,10 +65,10 @@ enum BudgetAPI {
             try $0.work.transition(.cancel, $1, in: try $0.requireCase(), reason: $2.reason)
         },
         Operation(
-            "readBalances", .get, "\(itemPath)/balances", "The balances as of a day and as known at a moment", tag: .budgets,
+            "readBalances", .get, "\(itemPath)/balances", "Read the balances as of a day and as known at a moment", tag: .budgets,
             effect: .read, right: .readMoney, about: .caseFile,
             parameters: [
-                .date("asOf", "Only what counts for days up to this one"), .instant("knownAt", "Only what was recorded up to this moment"),
+                .date("asOf", "Only entries for days up to this day"), .instant("knownAt", "Only entries recorded up to this moment"),
             ], response: balances.schema
         ) { call in
             let statement = try call.work.statement(
@@ -77,7 +77,8 @@ enum BudgetAPI {
             return .value(call.masked(statement), balances)
         },
         Operation(
-            "splitBudget", .get, "\(itemPath)/split", "The total in equal parts to the cent, the extra cents first (M14)", tag: .budgets,
+            "splitBudget", .get, "\(itemPath)/split",
+            "Split the total into equal parts to the cent; the first parts get the extra cents (M14)", tag: .budgets,
             effect: .read, right: .readMoney, about: .caseFile, parameters: [.count("parts", "How many parts", 1...366, standard: 12)],
             response: split.schema
         ) { call in
@@ -102,7 +103,7 @@ enum BudgetAPI {
         }
     }
 
-    /// The budget of the path.
+    /// The budget in the path.
     static func found(_ call: AdmittedCall) throws -> Budget {
         try call.repositories.budgets.require(try call.id("budget", Budget.self), in: try call.requireCase())
     }
@@ -156,7 +157,7 @@ enum BudgetAPI {
     private static let newLines = Shape<NewLines>.object(
         "NewBudgetLines", Field("lines", .list(line, 1...50)) { $0.lines }, make: NewLines.init)
 
-    /// The members of the figures, wherever they stand: allocated + in − out = committed + used + available.
+    /// The members of the figures, wherever they appear: allocated + in − out = committed + used + available (M5).
     static func figures<Owner>(_ get: @escaping @Sendable (Owner) -> Figures) -> [ViewMember<Owner>] {
         [
             ViewMember("allocatedCents", .signedCents) { get($0).allocated },

@@ -1,4 +1,4 @@
-/// The refusals about the budget, its ledger and what is bought with it.
+/// The refusals about the budget, its ledger and its purchases.
 extension ProblemExample {
     static let servicePlanOutdated = ProblemExample(
         when: LocalText(
@@ -16,7 +16,7 @@ extension ProblemExample {
         when: LocalText(
             fi: "Budjetti otetaan käyttöön ilman sovittua seurantaa, jota alueellinen malli edellyttää.",
             sv: "En budget tas i bruk utan den överenskomna uppföljning som den regionala modellen kräver.",
-            en: "A budget is brought into force without the agreed monitoring that the regional model asks for."),
+            en: "A budget is brought into force without the agreed monitoring that the regional model requires."),
         request: .post(
             "/v1/cases/{case}/monitoring-agreements",
             """
@@ -28,7 +28,7 @@ extension ProblemExample {
         when: LocalText(
             fi: "Asia ei etene käyttövaiheeseen, koska mitään hankintaa ei ole sovittu.",
             sv: "Ärendet går inte vidare till användning, eftersom ingen anskaffning har avtalats.",
-            en: "The case does not go on to use, because nothing is agreed to be bought."),
+            en: "The case does not move on to use, because no purchase is agreed."),
         request: .post("/v1/cases/{case}/agreements", agreement))
 
     static let budgetMissing = ProblemExample(
@@ -42,14 +42,14 @@ extension ProblemExample {
         when: LocalText(
             fi: "Tehdään sopimus, jonka hinta on suurempi kuin budjettirivillä on jäljellä.",
             sv: "Ett avtal ingås som kostar mer än vad som finns kvar på budgetraden.",
-            en: "An agreement is made that costs more than the budget line has left."),
+            en: "An agreement costs more than the budget line has left."),
         request: .post("/v1/cases/{case}/agreements", agreement))
 
     static let outsidePeriod = ProblemExample(
         when: LocalText(
             fi: "Tehdään sopimus, joka jatkuu budjettikauden yli.",
             sv: "Ett avtal ingås som fortsätter efter budgetperioden.",
-            en: "An agreement is made that goes on beyond the period of the budget."),
+            en: "An agreement continues beyond the period of the budget."),
         request: .post("/v1/cases/{case}/agreements", agreement))
 
     private static let agreement = """
@@ -61,21 +61,21 @@ extension ProblemExample {
         when: LocalText(
             fi: "Tehdään sopimus tuottajan kanssa, jota ei ole hyväksytty palveluun koko sopimuksen ajaksi.",
             sv: "Ett avtal ingås med en producent som inte är godkänd för tjänsten under hela avtalstiden.",
-            en: "An agreement is made with a provider not approved for the service over all its days."),
+            en: "An agreement is made with a provider who is not approved for the service on all its days."),
         request: .patch("/v1/providers/{provider}", #"{"approvedServiceTypes":["{serviceTypeCode}"],"approvedTo":null}"#))
 
     static let serviceExcluded = ProblemExample(
         when: LocalText(
             fi: "Budjettiin otetaan palvelu, jota alueellinen malli ei salli.",
             sv: "I budgeten tas en tjänst som den regionala modellen inte tillåter.",
-            en: "A service is taken into the budget that the regional model does not allow."),
+            en: "The budget contains a service that the regional model does not allow."),
         request: .post("/v1/cases/{case}/budgets", budget))
 
     static let amountOutOfRange = ProblemExample(
         when: LocalText(
             fi: "Määrä kertaa hinta on suurempi kuin rahamäärä voi olla.",
             sv: "Mängden gånger priset är större än ett belopp får vara.",
-            en: "A quantity times its price makes more than a sum of money can be."),
+            en: "A quantity times its price exceeds the largest sum of money."),
         request: .post("/v1/cases/{case}/budgets", budget))
 
     private static let budget = """
@@ -88,7 +88,7 @@ extension ProblemExample {
         when: LocalText(
             fi: "Sovitaan kokeilu, joka on pitempi kuin alueellinen malli sallii.",
             sv: "Ett försök avtalas som är längre än den regionala modellen tillåter.",
-            en: "A trial is agreed that is longer than the regional model allows."),
+            en: "The agreed trial is longer than the regional model allows."),
         request: .post(
             "/v1/cases/{case}/agreements",
             """
@@ -109,7 +109,7 @@ extension ProblemExample {
         when: LocalText(
             fi: "Riviltä siirretään enemmän kuin alueellisen mallin sallima osuus.",
             sv: "Från en rad överförs mer än den andel som den regionala modellen tillåter.",
-            en: "More is moved from a line than the share that the regional model allows."),
+            en: "A transfer takes a larger share of a line than the regional model allows."),
         request: .post("/v1/cases/{case}/budgets/{budget}/transfers", transfer))
 
     static let earmarkedLine = ProblemExample(
@@ -127,13 +127,15 @@ extension ProblemExample {
         when: LocalText(
             fi: "Riviltä siirretään rahaa, joka on jo sidottu sopimukseen.",
             sv: "Från en rad överförs pengar som redan är bundna i ett avtal.",
-            en: "Money is moved from a line that is committed to an agreement already."),
+            en: "Money is moved from a line although it is already committed to an agreement."),
         request: .command("/v1/cases/{case}/agreements/{agreement}/cancel", #"{"reason":"Palvelua ei aloitettu."}"#))
 
     static let budgetsDisagree = ProblemExample(
         when: LocalText(
             fi: "Budjetti otetaan käyttöön päiville, joina asian toisessa budjetissa on vielä rahaa; alla {budget} on se toinen.",
             sv: "En budget tas i bruk för dagar då ärendets andra budget ännu har pengar; nedan är {budget} den andra.",
-            en: "A budget is brought into force for days on which another of the case holds money; {budget} below is the other."),
+            en:
+                "A budget is brought into force for days on which another budget of the case holds money; {budget} below is the other budget."
+        ),
         request: .command("/v1/cases/{case}/budgets/{budget}/settle"))
 }

@@ -2,11 +2,11 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// The ledger is read here and written by what happens; nothing changes or takes away an entry (405).
+/// The ledger can only be read here. Other operations add entries, and no operation changes or removes an entry (405, O3).
 enum LedgerAPI {
     static let operations: [Operation] = [
         Operation(
-            "listLedgerEntries", .get, "/v1/cases/{case}/budgets/{budget}/ledger-entries", "Every movement of money",
+            "listLedgerEntries", .get, "/v1/cases/{case}/budgets/{budget}/ledger-entries", "List the ledger entries of a budget",
             tag: .budgets, effect: .read, right: .readMoney, kind: .list, about: .caseFile,
             parameters: [QueryParameter.sort(["recordedAt"], standard: "recordedAt")] + pageParameters.filter { $0.name != "count" },
             response: page.schema

@@ -2,12 +2,12 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// The client's money in the client's words: the same figures that staff see (row 83).
+/// The client's money in plain words, with the same figures that staff see (row 83).
 enum MoneyViewAPI {
     static let operations: [Operation] = [
         Operation(
             "readMoneyView", .get, "/v1/cases/{case}/money-view",
-            "What was granted, committed, used and is left, in plain words and by line, and where it is going", tag: .budgets,
+            "Read the money in plain words and by line: granted, committed, used, left, and the forecast", tag: .budgets,
             effect: .read, right: .readMoney, kind: .letter, about: .caseFile, response: view.schema
         ) { call in
             let language = try language(call)
@@ -16,7 +16,7 @@ enum MoneyViewAPI {
         }
     ]
 
-    /// The language asked for; a client who asks for none is answered in their own.
+    /// Returns the requested language. A client who requests none gets the client's own language.
     private static func language(_ call: AdmittedCall) throws -> Language {
         guard call.actor.role.actsForClient, !call.head.headers.contains("accept-language") else { return call.language }
         return Language(rawValue: String(try call.requireClient().details.language.text.prefix(2))) ?? call.language

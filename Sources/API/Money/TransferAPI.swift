@@ -1,7 +1,7 @@
 import JSON
 import PersonalBudgeting
 
-/// Moving money between the lines of a budget, within the decision.
+/// Transfers of money between the lines of a budget, within the decision.
 enum TransferAPI {
     private static let resource = Resource<Transfer>(
         "/v1/cases/{case}/budgets/{budget}/transfers", "transfer", tag: .budgets, view: view,
@@ -11,8 +11,8 @@ enum TransferAPI {
     ) { $0.transfers }
 
     static let operations: [Operation] = [
-        resource.list("listTransfers", "The transfers of a budget", right: .readMoney, sorts: [ListSort("amountCents", .amount)]),
-        resource.find("findTransfer", "One transfer", right: .readMoney),
+        resource.list("listTransfers", "List the transfers of a budget", right: .readMoney, sorts: [ListSort("amountCents", .amount)]),
+        resource.find("findTransfer", "Read a transfer", right: .readMoney),
         resource.create(
             "transferMoney", "Move money from one line to another", right: .writeMoney, details,
             refusals: [.illegalTransition, .earmarkedLine, .transferBound, .belowCommitted]

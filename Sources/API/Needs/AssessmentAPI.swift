@@ -1,7 +1,7 @@
 import JSON
 import PersonalBudgeting
 
-/// Assessments by the methods of the list, in a case and over all cases of a client.
+/// Assessments by the methods of the register, in a case and over all cases of a client.
 enum AssessmentAPI {
     private static let resource = Resource<Assessment>(
         "/v1/cases/{case}/assessments", "assessment", tag: .needs, view: view, owner: .caseFile
@@ -24,12 +24,13 @@ enum AssessmentAPI {
     private static let sorts = [ListSort<Assessment>("assessedOn", .assessedOn)]
 
     static let operations: [Operation] = [
-        resource.list("listAssessments", "The assessments of a case", right: .readCaseFile, filters: filters, sorts: sorts),
+        resource.list("listAssessments", "List the assessments of a case", right: .readCaseFile, filters: filters, sorts: sorts),
         ofClient.list(
-            "listClientAssessments", "The assessments of a client over all cases", right: .readCaseFile, filters: filters, sorts: sorts),
-        resource.find("findAssessment", "One assessment", right: .readCaseFile),
+            "listClientAssessments", "List the assessments of a client over all cases", right: .readCaseFile, filters: filters, sorts: sorts
+        ),
+        resource.find("findAssessment", "Read an assessment", right: .readCaseFile),
         resource.create(
-            "addAssessment", "Keep the outcome of an assessment", right: .assessNeeds, details, refusals: [.unknownMethod, .caseClosed]
+            "addAssessment", "Record the outcome of an assessment", right: .assessNeeds, details, refusals: [.unknownMethod, .caseClosed]
         ) { call, details in try call.work.addAssessment(details, to: try call.requireCase()) },
     ]
 

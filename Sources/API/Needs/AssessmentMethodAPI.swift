@@ -9,12 +9,12 @@ enum AssessmentMethodAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listAssessmentMethods", "The methods needs are assessed by", right: .readRegisters,
+            "listAssessmentMethods", "List the assessment methods", right: .readRegisters,
             filters: [
                 .init(.text("code", "Only this method"), field: .code),
                 .init(.date("at", "Only methods valid on this day"), field: .validFrom) { .atMost($0, $1) },
             ], visible: { call in call.query["at"].map { [.atLeastOrAbsent(.validTo, $0)] } ?? [] }),
-        resource.find("findAssessmentMethod", "One assessment method", right: .readRegisters),
+        resource.find("findAssessmentMethod", "Read an assessment method", right: .readRegisters),
         resource.create(
             "addAssessmentMethod", "Add an assessment method", right: .writeRegisters, newMethod, refusals: [.overlappingValidity]
         ) { call, new in
@@ -35,7 +35,7 @@ enum AssessmentMethodAPI {
         let details: AssessmentMethod.Details
     }
 
-    /// Wider than any scale in use; it keeps a slip from becoming a range.
+    /// Wider than any scale in use. It catches typing errors in ranges.
     private static let score = Shape<Int64>.integer(-1_000_000...1_000_000)
 
     private static let newMethod = Shape<NewMethod>.object(

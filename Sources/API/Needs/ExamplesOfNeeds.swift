@@ -1,10 +1,10 @@
-/// The refusals about what the client says and what is assessed.
+/// The refusals about the client's statements and the assessments.
 extension ProblemExample {
     static let ownWordsOnly = ProblemExample(
         when: LocalText(
             fi: "Työntekijä muuttaa sanoja, jotka asiakas on itse sanonut.",
             sv: "En arbetstagare ändrar ord som klienten själv har sagt.",
-            en: "A worker changes words that the client has said."),
+            en: "A worker changes the client's own words."),
         request: .post(
             "/v1/cases/{case}/statements/{statement}/worker-views", #"{"text":"Oma koti onnistuu, kun yötuki järjestyy."}"#))
 
@@ -24,7 +24,7 @@ extension ProblemExample {
         when: LocalText(
             fi: "Kirjataan tulos harjoitteesta, josta ei ole sovittu tässä asiassa.",
             sv: "Ett resultat antecknas av en övning som man inte har kommit överens om i ärendet.",
-            en: "A result is recorded of an exercise that is not agreed in the case."),
+            en: "A result is recorded for an exercise that has not been agreed in the case."),
         request: .post(
             "/v1/cases/{case}/exercise-agreements",
             """

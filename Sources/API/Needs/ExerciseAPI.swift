@@ -1,7 +1,7 @@
 import JSON
 import PersonalBudgeting
 
-/// Functional exercises and tests: what was agreed, and how it went.
+/// Functional exercises and tests: the agreements and the results.
 enum ExerciseAPI {
     private static let agreements = Resource<ExerciseAgreement>(
         "/v1/cases/{case}/exercise-agreements", "exerciseAgreement", tag: .needs, view: agreementView, owner: .caseFile
@@ -12,18 +12,18 @@ enum ExerciseAPI {
     ) { $0.exerciseResults }
 
     static let operations: [Operation] = [
-        agreements.list("listExerciseAgreements", "The exercises and tests agreed in a case", right: .readCaseFile),
-        agreements.find("findExerciseAgreement", "One agreed exercise or test", right: .readCaseFile),
+        agreements.list("listExerciseAgreements", "List the exercises and tests agreed in a case", right: .readCaseFile),
+        agreements.find("findExerciseAgreement", "Read an agreed exercise or test", right: .readCaseFile),
         agreements.create(
-            "agreeExercise", "Keep an exercise or a test agreed with the client", right: .writeCaseFile, agreementDetails,
+            "agreeExercise", "Record an exercise or a test agreed with the client", right: .writeCaseFile, agreementDetails,
             refusals: [.caseClosed]
         ) { call, details in try call.work.agreeExercise(details, in: try call.requireCase()) },
         results.list(
-            "listExerciseResults", "How the agreed exercises and tests went", right: .readCaseFile,
+            "listExerciseResults", "List the results of the agreed exercises and tests", right: .readCaseFile,
             filters: [.init(.id("agreementId", "Only results of this agreement"), field: .agreementID) { .equal($0, $1.lowercased()) }]),
-        results.find("findExerciseResult", "One result", right: .readCaseFile),
+        results.find("findExerciseResult", "Read a result of an exercise or test", right: .readCaseFile),
         results.create(
-            "addExerciseResult", "Keep how an agreed exercise or test went", right: .writeWithClient, resultDetails,
+            "addExerciseResult", "Record the result of an agreed exercise or test", right: .writeWithClient, resultDetails,
             refusals: [.agreementMissing, .caseClosed]
         ) { call, details in try call.work.addExerciseResult(details, to: try call.requireCase()) },
     ]

@@ -1,22 +1,23 @@
 import JSON
 import PersonalBudgeting
 
-/// The client's own plan of the life, version by version.
+/// The client's own life plan, in versions.
 enum LifePlanAPI {
     private static let resource = Resource<LifePlan>(
         "/v1/cases/{case}/life-plans", "lifePlan", tag: .needs, view: view, owner: .caseFile
     ) { $0.lifePlans }
 
     static let operations: [Operation] = [
-        resource.list("listLifePlans", "The versions of the client's life plan", right: .readCaseFile),
-        resource.find("findLifePlan", "One version of the life plan", right: .readCaseFile),
+        resource.list("listLifePlans", "List the versions of the client's life plan", right: .readCaseFile),
+        resource.find("findLifePlan", "Read a version of the life plan", right: .readCaseFile),
         resource.create(
-            "writeLifePlan", "Keep the next version of the life plan", right: .writeForClient, newPlan, refusals: [.caseClosed]
+            "writeLifePlan", "Record the next version of the life plan", right: .writeForClient, newPlan, refusals: [.caseClosed]
         ) { call, new in try call.work.writeLifePlan(new.sections, writtenBy: new.writtenBy, in: try call.requireCase()) },
         Operation(
-            "compareLifePlans", .get, "\(resource.itemPath)/changes", "The sections that differ from an earlier version", tag: .needs,
+            "compareLifePlans", .get, "\(resource.itemPath)/changes", "Compare a version of the life plan with an earlier version",
+            tag: .needs,
             effect: .read, right: .readCaseFile, about: .caseFile,
-            parameters: [.id("from", "The version to compare with; the one before when left out")], response: comparison.schema
+            parameters: [.id("from", "The version to compare with; the previous version by default")], response: comparison.schema
         ) { call in
             let plan = try resource.found(call)
             let caseFile = try call.requireCase()

@@ -1,22 +1,22 @@
 import JSON
 import PersonalBudgeting
 
-/// The client's map of important people, version by version.
+/// The client's map of important people, in versions.
 enum NetworkMapAPI {
     private static let resource = Resource<NetworkMap>(
         "/v1/cases/{case}/network-maps", "networkMap", tag: .needs, view: view, owner: .caseFile
     ) { $0.networkMaps }
 
     static let operations: [Operation] = [
-        resource.list("listNetworkMaps", "The versions of the client's network map", right: .readCaseFile),
-        resource.find("findNetworkMap", "One version of the network map", right: .readCaseFile),
+        resource.list("listNetworkMaps", "List the versions of the client's network map", right: .readCaseFile),
+        resource.find("findNetworkMap", "Read a version of the network map", right: .readCaseFile),
         resource.create(
-            "drawNetworkMap", "Keep the next version of the network map", right: .writeWithClient, details,
+            "drawNetworkMap", "Record the next version of the network map", right: .writeWithClient, details,
             refusals: [.thirdPersonData, .caseClosed]
         ) { call, details in try call.work.drawNetworkMap(details, in: try call.requireCase()) },
     ]
 
-    /// What edges refer to a node by: short and without spaces.
+    /// The key by which edges refer to a node. It is short and has no spaces.
     private static let key = Shape<String>.text(1...40, pattern: "^[A-Za-z0-9_-]+$") { text in
         text.utf8.allSatisfy { octet in
             (octet >= 0x30 && octet <= 0x39) || (octet >= 0x41 && octet <= 0x5A) || (octet >= 0x61 && octet <= 0x7A) || octet == 0x5F

@@ -9,30 +9,30 @@ enum StatementAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listStatements", "The client's goals, wishes and needs", right: .readPlan,
+            "listStatements", "List the client's goals, wishes and needs", right: .readPlan,
             filters: [
                 .init(.code("kind", "Only statements of this kind", Statement.Kind.self), field: .kind),
                 .init(.code("state", "Only statements in this state", Statement.State.self), field: .state),
             ], sorts: [ListSort("priority", .priority)]),
-        resource.find("findStatement", "One goal, wish or need with its wordings and the workers' views", right: .readPlan),
+        resource.find("findStatement", "Read a goal, wish or need, with its wordings and the workers' views", right: .readPlan),
         resource.create(
-            "addStatement", "Keep a goal, a wish or a need in the client's own words", right: .writeNotes, newStatement,
+            "addStatement", "Record a goal, a wish or a need in the client's own words", right: .writeNotes, newStatement,
             refusals: [.caseClosed]
         ) { call, new in try call.work.addStatement(new.kind, statedBy: new.statedBy, new.details, to: try call.requireCase()) },
         resource.change(
-            "changeStatement", "Change what is around the words; the words themselves only as the client", right: .writePlan,
+            "changeStatement", "Change a goal, wish or need. Only the client may change the words", right: .writePlan,
             details, refusals: [.ownWordsOnly, .caseClosed], current: \.details
         ) { call, statement, details in try call.work.changeStatement(statement, details, in: try call.requireCase()) },
-        step("startStatement", .start, "Begin to work towards it"),
-        step("achieveStatement", .achieve, "It is achieved"),
+        step("startStatement", .start, "Start to work towards a goal, wish or need"),
+        step("achieveStatement", .achieve, "Mark a goal, wish or need as achieved"),
         resource.command(
-            "dropStatement", .drop, "Give it up, for a reason", right: .writePlan, Reason.shape, refusals: [.caseClosed]
+            "dropStatement", .drop, "Drop a goal, wish or need, for a reason", right: .writePlan, Reason.shape, refusals: [.caseClosed]
         ) { call, statement, reason in
             try call.work.transition(.drop, statement, in: try call.requireCase(), reason: reason.reason)
         },
-        // Views only add up, so that two workers need not wait for each other: no If-Match.
+        // Views are only added, so that two workers need not wait for each other. No If-Match is needed.
         Operation(
-            "addWorkerView", .post, "\(resource.itemPath)/worker-views", "Set a worker's view beside the client's words", tag: .needs,
+            "addWorkerView", .post, "\(resource.itemPath)/worker-views", "Add a worker's view beside the client's words", tag: .needs,
             effect: .create, right: .writeAsWorker, about: .caseFile, request: workerView.schema, status: 201, response: view.schema,
             refusals: [.caseClosed]
         ) { call in

@@ -9,14 +9,14 @@ enum WorkingNoteAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listWorkingNotes", "What works and what does not", right: .readPlan,
+            "listWorkingNotes", "List the notes of what works and what does not", right: .readPlan,
             filters: [
                 .init(.code("polarity", "Only what works, or only what does not", WorkingNote.Polarity.self), field: .polarity),
                 .init(.code("subject", "Only about life, or only about services", WorkingNote.Subject.self), field: .subject),
             ]),
-        resource.find("findWorkingNote", "One note of what works or does not", right: .readPlan),
+        resource.find("findWorkingNote", "Read a note of what works or does not", right: .readPlan),
         resource.create(
-            "addWorkingNote", "Keep what works or does not", right: .writeNotes, details, refusals: [.caseClosed]
+            "addWorkingNote", "Record what works or does not", right: .writeNotes, details, refusals: [.caseClosed]
         ) { call, details in try call.work.addWorkingNote(details, to: try call.requireCase()) },
         resource.change(
             "changeWorkingNote", "Change a note of what works or does not", right: .writePlan, details, refusals: [.caseClosed],

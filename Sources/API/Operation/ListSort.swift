@@ -22,7 +22,7 @@ extension QueryParameter {
     static func sort(_ names: [String], standard: String) -> QueryParameter {
         let values = names.flatMap { [$0, "-\($0)"] }
         return QueryParameter(
-            "sort", "The order; with a minus the other way round. Where it is alike, the older comes first, or last with a minus",
+            "sort", "The order; a minus reverses it. Among equals the older item comes first, or last with a minus",
             schema: Schema([
                 ("type", .string("string")), ("enum", .array(values.map { .string($0) })), ("default", .string(standard)),
             ])

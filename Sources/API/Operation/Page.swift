@@ -2,8 +2,8 @@ import Crypto
 import JSON
 import PersonalBudgeting
 
-/// Seals cursors: a cursor belongs to one caller and one query, no other can be made by hand, and what it holds cannot be read: with a sort
-/// by name that is a client's name, in a path that proxies log.
+/// Seals cursors. A cursor belongs to one caller and one query. Callers can neither forge nor read it: with a sort by name it contains a
+/// client's name, in a path that proxies log.
 struct Sealer: Sendable {
     private let nonceKey: SymmetricKey
     private let key: SymmetricKey
@@ -18,14 +18,15 @@ struct Sealer: Sendable {
     }
 
     func seal(_ position: String, for context: String) throws -> String {
-        // Made of what is sealed, so that the same page has the same cursor and the same entity tag; it stands for one message only, as it must.
+        // Derived from the sealed content, so that the same page has the same cursor and the same entity tag. Each nonce serves one message
+        // only, as it must.
         let nonce = HMAC<SHA256>.authenticationCode(for: Array("\(context)\u{1E}\u{1E}\(position)".utf8), using: nonceKey)
         let box = try AES.GCM.seal(
             Array(position.utf8), using: key, nonce: AES.GCM.Nonce(data: Array(nonce.prefix(12))), authenticating: Array(context.utf8))
         return Base64URL.encode(Array(box.nonce) + Array(box.ciphertext) + Array(box.tag))
     }
 
-    /// The position in a cursor, or nil when it was not made for this context.
+    /// Returns the position in a cursor; nil if the cursor was not made for this context.
     func open(_ cursor: String, for context: String) -> String? {
         guard cursor.utf8.count <= Sealer.longestCursor, let octets = Base64URL.decode(cursor),
             let box = try? AES.GCM.SealedBox(combined: octets),
@@ -34,19 +35,19 @@ struct Sealer: Sendable {
         return String(decoding: position, as: UTF8.self)
     }
 
-    /// In octets. The longest position is that of a search: a word of 60 letters with four octets each, and an identity.
+    /// In octets. The longest position is that of a search: a word of 60 letters of four octets each, and an id.
     static let longestCursor = 512
 }
 
 /// A page of a list.
 struct Page<Element> {
-    /// Changed where parts of them are masked (`Mask`).
+    /// Changed when parts of them are masked (`Mask`).
     var items: [Element]
-    /// Where the next page begins; nil at the end.
+    /// The position of the next page; nil at the end.
     let next: String?
     let total: Int?
 
-    /// The same page of what is made of its elements.
+    /// Returns the same page with its elements transformed.
     func map<Other>(_ make: (Element) throws -> Other) rethrows -> Page<Other> {
         Page<Other>(items: try items.map(make), next: next, total: total)
     }
@@ -64,15 +65,15 @@ struct Page<Element> {
 
 extension Page: Sendable where Element: Sendable {}
 
-/// The parameters every list takes.
+/// The parameters of every list.
 let pageParameters: [QueryParameter] = [
-    .count("limit", "How many to answer at most", 1...200, standard: 50),
+    .count("limit", "The most items in an answer", 1...200, standard: 50),
     QueryParameter(
-        "after", "The cursor of the page before: the value of its member `next`",
+        "after", "The cursor: the value of `next` in the previous page",
         schema: .text(17...Sealer.longestCursor, format: "cursor", pattern: "^[A-Za-z0-9_-]+$")
     ) { (1...Sealer.longestCursor).contains($0.utf8.count) ? nil : "must be a cursor" },
     QueryParameter(
-        "count", "`exact` adds the total, which costs a count",
+        "count", "`exact` adds the total, which needs a count",
         schema: Schema([("type", .string("string")), ("enum", .array([.string("exact")]))])
     ) {
         $0 == "exact" ? nil : "must be exact"
@@ -80,8 +81,8 @@ let pageParameters: [QueryParameter] = [
 ]
 
 extension AdmittedCall {
-    /// The value of a required query parameter.
-    /// - Throws: `BadQuery` where it is not there or cannot be read: the table does not declare it so.
+    /// Returns the value of a required query parameter.
+    /// - Throws: `BadQuery` if the value is missing or cannot be read, because the table does not declare the parameter as required.
     func required<Value>(_ name: String, _ read: (String) -> Value?) throws -> Value {
         guard let value = query[name].flatMap(read) else { throw BadQuery([BadQuery.Fault(name, "required", "is required")]) }
         return value
@@ -89,13 +90,13 @@ extension AdmittedCall {
 
     var limit: Int { query["limit"].flatMap(plainNumber) ?? 50 }
 
-    /// What a cursor is bound to: the caller, the path and the filters.
+    /// The context of a cursor: the caller, the path and the filters.
     private var cursorContext: String {
         let filters = query.filter { !["limit", "after", "count", "pretty"].contains($0.key) }.sorted { $0.key < $1.key }
         return "\(actor.userID)\u{1E}\(head.path)\u{1E}\(filters.map { "\($0.key)=\($0.value)" }.joined(separator: "&"))"
     }
 
-    /// The position the page begins after, out of the cursor.
+    /// The position from the cursor. The page begins after it.
     func position() throws -> String? {
         guard let cursor = query["after"] else { return nil }
         guard let position = sealer.open(cursor, for: cursorContext) else {
@@ -104,11 +105,11 @@ extension AdmittedCall {
         return position
     }
 
-    /// A cursor of this list at a position.
+    /// Returns a cursor of this list for a position.
     func sealed(_ position: String) throws -> String { try sealer.seal(position, for: cursorContext) }
 
-    /// The page that is asked for of those in a repository that match, in one of the orders of the list.
-    /// - Parameter visible: whose rows, where the list goes across clients.
+    /// Returns the requested page of the matching entities in a repository, in one of the orders of the list.
+    /// - Parameter visible: the clients whose rows the list shows, if it covers several clients.
     func list<Kept: Repository>(
         _ repository: Kept, _ filters: [Filter<Kept.Entity>], _ sorts: [ListSort<Kept.Entity>],
         in visible: VisibleClients = .everybody
@@ -120,16 +121,16 @@ extension AdmittedCall {
         return try page(found, total: total) { repository.cursor(of: $0, in: order) }
     }
 
-    /// A page out of one more element than asked for.
+    /// Returns a page from up to one element more than requested.
     func page<Element>(_ found: consuming [Element], total: Int? = nil, position: (Element) -> String) throws -> Page<Element> {
-        // Taken over and cut off, for a copy of fifty clients costs as much as to write them.
+        // Moved and cut off, because a copy of fifty clients costs as much as writing them.
         var items = found
         let hasMore = items.count > limit
         while items.count > limit { items.removeLast() }
         return Page(items: items, next: hasMore ? try items.last.map { try sealed(position($0)) } : nil, total: total)
     }
 
-    /// The answer of a list, with a link to the next page.
+    /// Returns the answer of a list, with a link to the next page.
     func answer<Element>(_ page: Masked<Page<Element>>, _ view: View<Page<Element>>) -> Answer {
         var answer = Answer.value(page, view, capacity: 512 * (page.value.items.count + 1))
         if let next = page.value.next {
@@ -141,7 +142,7 @@ extension AdmittedCall {
     }
 }
 
-/// A query value with everything but unreserved characters escaped (RFC 3986, 2.3).
+/// Returns a query value with all but the unreserved characters escaped (RFC 3986, 2.3).
 func percentEncoded(_ text: String) -> String {
     var encoded: [UInt8] = []
     for octet in text.utf8 {
@@ -155,7 +156,7 @@ func percentEncoded(_ text: String) -> String {
 
 private let hexadecimalDigits = Array("0123456789ABCDEF".utf8)
 
-/// Faults of the query string: 400.
+/// Faults of the query string (400).
 struct BadQuery: Error {
     struct Fault: Sendable {
         let parameter: String

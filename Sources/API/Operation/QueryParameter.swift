@@ -1,14 +1,14 @@
 import JSON
 import PersonalBudgeting
 
-/// A query parameter: its name, what it filters, what values it takes.
+/// A query parameter: its name, its meaning and its values.
 public struct QueryParameter: Sendable {
     public let name: String
     public let summary: String
     public let schema: Schema
-    /// Whether the operation cannot be asked without it.
+    /// Whether the operation requires it.
     public private(set) var isRequired = false
-    /// What is wrong with a value, or nil.
+    /// Returns what is wrong with a value; nil if nothing is.
     let fault: @Sendable (String) -> String?
 
     init(_ name: String, _ summary: String, schema: Schema, fault: @escaping @Sendable (String) -> String?) {
@@ -18,14 +18,14 @@ public struct QueryParameter: Sendable {
         self.fault = fault
     }
 
-    /// The same parameter, which must be there.
+    /// The same parameter, but required.
     var required: QueryParameter {
         var copy = self
         copy.isRequired = true
         return copy
     }
 
-    /// One code of a closed set.
+    /// A code from a closed set.
     static func code<Code: CaseIterable & RawRepresentable & Sendable>(_ name: String, _ summary: String, _ type: Code.Type)
         -> QueryParameter
     where Code.RawValue == String {
@@ -74,7 +74,7 @@ public struct QueryParameter: Sendable {
     }
 }
 
-/// A number of plain digits; `Int` alone would also take `+5`.
+/// A number of plain digits. `Int` alone would also accept `+5`.
 func plainNumber(_ text: String) -> Int? {
     guard !text.isEmpty, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
     return Int(text)

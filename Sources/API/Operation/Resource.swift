@@ -5,31 +5,31 @@ import PersonalBudgeting
 /// Builds the operations of one noun, so that every resource reads, lists, conflicts and pages the same way.
 ///
 ///     let meetings = Resource("/v1/cases/{case}/meetings", "meeting", tag: .meetings, view: MeetingAPI.view, owner: .caseFile) { $0.meetings }
-///     meetings.list("listMeetings", "The meetings of a case", right: .readCaseFile)
+///     meetings.list("listMeetings", "List the meetings of a case", right: .readCaseFile)
 struct Resource<Entity: Recorded & Maskable>: Sendable {
     /// The path of the collection.
     let path: String
-    /// The name of the identity in the item's path.
+    /// The name of the id in the item's path.
     let parameter: String
     let tag: Tag
     let view: View<Seen<Entity>>
     let owner: Owner
     let repository: @Sendable (any Repositories) -> any Repository<Entity>
-    /// What may be done with an item by who calls; worked out for the call once, then for each item.
+    /// The actions on an item that the caller may take. Prepared once for the call, then applied to each item.
     let actions: @Sendable (AdmittedCall) throws -> (Entity) throws -> [Action]
-    /// Asked of the type once, so that a list does not ask each row.
+    /// Checked once for the type, so that a list does not check each row.
     private let namesClient = Entity.self is any NamesClient.Type
 
-    /// Whose things these are.
+    /// The owner of the entities.
     struct Owner: Sendable {
-        /// Whose data the paths lead to.
+        /// The subject of the paths: whose data they lead to.
         let about: Operation.Subject
-        /// The filter that keeps a list to the owner.
+        /// The filter that limits a list to the owner.
         let filters: @Sendable (AdmittedCall) throws -> [Filter<Entity>]
         /// Whether the entity belongs to the owner in the path.
         let holds: @Sendable (Entity, AdmittedCall) throws -> Bool
 
-        /// A register of the organiser.
+        /// A register of the organiser, without an owner.
         static var none: Owner { Owner(about: .noOne, filters: { _ in [] }, holds: { _, _ in true }) }
     }
 
@@ -40,7 +40,7 @@ struct Resource<Entity: Recorded & Maskable>: Sendable {
         self.init(path, parameter, tag: tag, seen: view.of { $0.entity }, owner: owner, repository: repository)
     }
 
-    /// A resource that shows what follows from the day: due, overdue, valid.
+    /// A resource that shows what depends on the day: due, overdue, valid.
     init(
         _ path: String, _ parameter: String, tag: Tag, seen view: View<Seen<Entity>>, owner: Owner,
         actions: @escaping @Sendable (AdmittedCall) throws -> (Entity) throws -> [Action] = { _ in { _ in [] } },
@@ -73,10 +73,10 @@ struct Resource<Entity: Recorded & Maskable>: Sendable {
         }
     }
 
-    /// The page of those that match, oldest first where no other order is asked for.
+    /// Returns the page of the entities that match all filters, oldest first by default.
     /// - Parameter sorts: the orders besides that of creation.
     /// - Parameter visible: a rule that hides rows from some callers, as a filter.
-    /// - Parameter visibleClients: whose rows, where the list goes across clients.
+    /// - Parameter visibleClients: the clients whose rows the list shows, if it covers several clients.
     func list(
         _ id: String, _ summary: String, right: Right, filters: [ListFilter] = [], sorts: [ListSort<Entity>] = [],
         visible: @escaping @Sendable (AdmittedCall) throws -> [Filter<Entity>] = { _ in [] },
@@ -100,7 +100,7 @@ struct Resource<Entity: Recorded & Maskable>: Sendable {
         }
     }
 
-    /// One, by its identity; one of another owner does not exist.
+    /// Returns an entity by its id. An entity of another owner does not exist.
     func find(
         _ id: String, _ summary: String, right: Right, visible: @escaping @Sendable (Entity, AdmittedCall) throws -> Bool = { _, _ in true }
     )
@@ -113,7 +113,7 @@ struct Resource<Entity: Recorded & Maskable>: Sendable {
         }
     }
 
-    /// Makes one.
+    /// Inserts an entity.
     func create<Input: Sendable>(
         _ id: String, _ summary: String, right: Right, _ shape: Shape<Input>, refusals: [RefusalCode] = [],
         _ make: @escaping @Sendable (AdmittedCall, Input) throws -> Entity
@@ -128,7 +128,7 @@ struct Resource<Entity: Recorded & Maskable>: Sendable {
         }
     }
 
-    /// Changes one by a merge patch (RFC 7396) over what may be changed.
+    /// Changes an entity by a merge patch (RFC 7396) of the members that may be changed.
     func change<Input>(
         _ id: String, _ summary: String, right: Right, _ shape: Shape<Input>, refusals: [RefusalCode] = [],
         current: @escaping @Sendable (Entity) -> Input, _ apply: @escaping @Sendable (AdmittedCall, Entity, Input) throws -> Entity
@@ -143,7 +143,7 @@ struct Resource<Entity: Recorded & Maskable>: Sendable {
         }
     }
 
-    /// Gives one a command with members.
+    /// Gives a command with members to an entity.
     /// - Parameter name: the last segment of the path.
     private func give<Input: Sendable>(
         _ name: String, _ id: String, _ summary: String, right: Right, _ shape: Shape<Input>, refusals: [RefusalCode],
@@ -160,19 +160,20 @@ struct Resource<Entity: Recorded & Maskable>: Sendable {
         }
     }
 
-    /// An item as it may be shown to the caller.
+    /// Masks an item for the caller.
     func shown(_ entity: Entity, _ call: AdmittedCall) throws -> Masked<Seen<Entity>> { call.masked(try seen(entity, call)) }
 
-    /// An item on the day of the call, for what is masked as a whole.
+    /// Returns an item on the day of the call, for a value that is masked as a whole.
     func seen(_ entity: Entity, _ call: AdmittedCall) throws -> Seen<Entity> { seen(entity, call, try actions(call)(entity)) }
 
     private func seen(_ entity: Entity, _ call: AdmittedCall, _ actions: [Action]) -> Seen<Entity> {
-        // Whose data it is must be on record, where the path does not say it.
+        // The path does not name the client, so the audit trail records the client here.
         if namesClient, let client = (entity as? any NamesClient)?.namedClientID { call.trail.note(client) }
         return Seen(entity, on: call.work.today, actions: actions)
     }
 
-    /// The entity of the path.
+    /// The entity in the path.
+    /// - Throws: `not_found` (404).
     func found(_ call: AdmittedCall) throws -> Entity {
         let entity = try repository(call.repositories).require(try call.id(parameter, Entity.self))
         guard try owner.holds(entity, call) else { throw Refusal.notFound(Entity.noun) }
@@ -181,8 +182,8 @@ struct Resource<Entity: Recorded & Maskable>: Sendable {
 }
 
 extension Resource where Entity: Stateful {
-    /// A resource with states, which shows what may be done with an item.
-    /// - Parameter commandsAt: where the commands stand, when that is not below the items of this path.
+    /// A resource with states, which shows the actions on each item.
+    /// - Parameter commandsAt: the path of the commands, if it is not below the items of this path.
     init(
         _ path: String, _ parameter: String, tag: Tag, stateful view: View<Seen<Entity>>, owner: Owner, commandsAt: String? = nil,
         repository: @escaping @Sendable (any Repositories) -> any Repository<Entity>
@@ -193,7 +194,7 @@ extension Resource where Entity: Stateful {
             repository: repository)
     }
 
-    /// Gives one a command of its own, with members.
+    /// Gives a command of the noun's state machine to an entity, with members.
     func command<Input: Sendable>(
         _ id: String, _ command: Entity.Command, _ summary: String, right: Right, _ shape: Shape<Input>, refusals: [RefusalCode] = [],
         _ apply: @escaping @Sendable (AdmittedCall, Entity, Input) throws -> Entity
@@ -202,7 +203,7 @@ extension Resource where Entity: Stateful {
     }
 }
 
-/// A noun that takes commands and has no state machine to list them: they are named by strings, which no noun with states can.
+/// A noun with commands but without a state machine to list them. Strings name its commands. Nouns with states cannot use such names.
 protocol TakesNamedCommands: Recorded {}
 
 extension AccessKey: TakesNamedCommands {}
@@ -211,7 +212,7 @@ extension Notice: TakesNamedCommands {}
 extension MonitoringAgreement: TakesNamedCommands {}
 
 extension Resource where Entity: TakesNamedCommands {
-    /// Gives one a command with members.
+    /// Gives a command with members to an entity.
     func command<Input: Sendable>(
         _ id: String, _ command: String, _ summary: String, right: Right, _ shape: Shape<Input>, refusals: [RefusalCode] = [],
         _ apply: @escaping @Sendable (AdmittedCall, Entity, Input) throws -> Entity
@@ -221,7 +222,7 @@ extension Resource where Entity: TakesNamedCommands {
 }
 
 extension Resource.Owner where Entity.Field: ClientField {
-    /// The client in the path.
+    /// The owner is the client in the path.
     static func client(_ get: @escaping @Sendable (Entity) -> ID<Client>) -> Resource.Owner {
         Resource.Owner(
             about: .client, filters: { [.equal(.clientID, try $0.requireClient().id)] },
@@ -230,7 +231,7 @@ extension Resource.Owner where Entity.Field: ClientField {
 }
 
 extension Resource.Owner where Entity: CaseFile {
-    /// The case in the path.
+    /// The owner is the case in the path.
     static var caseFile: Resource.Owner {
         Resource.Owner(
             about: .caseFile, filters: { [.equal(.caseID, try $0.requireCase().id)] },
@@ -238,7 +239,7 @@ extension Resource.Owner where Entity: CaseFile {
     }
 }
 
-/// Of what stands below no client and names one.
+/// A noun that is not below a client in the path but names a client.
 protocol NamesClient {
     var namedClientID: ID<Client>? { get }
 }

@@ -1,14 +1,14 @@
 import JSON
 import PersonalBudgeting
 
-/// Something as it is seen on the day of the call by who calls: what is due, overdue or valid follows from the day and is never kept, and
-/// what may be done from the caller as well.
+/// An entity as the caller sees it on the day of the call. What is due, overdue or valid depends on the day and is never stored. The
+/// actions depend on the caller as well.
 struct Seen<Entity: Recorded>: Sendable {
-    /// Changed where a part of it is masked (`Mask`).
+    /// Changed when a part of it is masked (`Mask`).
     var entity: Entity
     /// The day in Helsinki.
     let on: CalendarDate
-    /// None where the noun has no states.
+    /// Empty if the noun has no states.
     let actions: [Action]
 
     init(_ entity: Entity, on day: CalendarDate, actions: [Action] = []) {
@@ -18,7 +18,7 @@ struct Seen<Entity: Recorded>: Sendable {
     }
 }
 
-/// What has a version, for its entity tag.
+/// A value with a version, for its entity tag.
 protocol Versioned {
     var version: Int64 { get }
 }
@@ -28,7 +28,7 @@ extension Seen: Versioned {
 }
 
 extension ViewMember {
-    /// Members of an entity in the view of the entity as it is seen on a day.
+    /// Turns members of an entity into members of the seen entity.
     static func seen<Entity: Recorded>(_ members: [ViewMember<Entity>]) -> [ViewMember] where Owner == Seen<Entity> {
         members.map { member in member.of { $0.entity } }
     }

@@ -1,10 +1,10 @@
 import PersonalBudgeting
 
 extension Resource.Owner where Entity: CaseFile {
-    /// The part of something in the path that itself belongs to the case in the path.
+    /// The owner is an entity in the path that itself belongs to the case in the path.
     /// - Parameters:
-    ///   - parameter: the name of its identity in the path.
-    ///   - field: that of the part which holds that identity.
+    /// - parameter: the name of the owner's id in the path.
+    /// - field: the field of the part that contains that id.
     static func whole<Whole: CaseFile>(
         _ parameter: String, field: Entity.Field, in wholes: @escaping @Sendable (any Repositories) -> any Repository<Whole>,
         _ get: @escaping @Sendable (Entity) -> ID<Whole>
@@ -16,7 +16,8 @@ extension Resource.Owner where Entity: CaseFile {
 }
 
 extension AdmittedCall {
-    /// A thing in the path that belongs to the case in the path.
+    /// Returns an entity in the path that belongs to the case in the path.
+    /// - Throws: `not_found` (404).
     func whole<Whole: CaseFile>(_ parameter: String, in wholes: (any Repositories) -> any Repository<Whole>) throws -> Whole {
         try wholes(repositories).require(try id(parameter, Whole.self), in: try requireCase())
     }

@@ -1,7 +1,7 @@
 import JSON
 import PersonalBudgeting
 
-/// What a client has authorised assistants for.
+/// A client's written authorisations of assistants.
 enum AssistantAuthorisationAPI {
     private static let resource = Resource<AssistantAuthorisation>(
         "/v1/clients/{client}/assistant-authorisations", "assistantAuthorisation", tag: .assistants, stateful: view,
@@ -9,13 +9,14 @@ enum AssistantAuthorisationAPI {
     ) { $0.assistantAuthorisations }
 
     static let operations: [Operation] = [
-        resource.list("listAssistantAuthorisations", "The client's authorisations of assistants", right: .readFollowUp),
-        resource.find("findAssistantAuthorisation", "One authorisation", right: .readFollowUp),
+        resource.list("listAssistantAuthorisations", "List the client's authorisations of assistants", right: .readFollowUp),
+        resource.find("findAssistantAuthorisation", "Read an authorisation of an assistant", right: .readFollowUp),
         resource.create(
-            "authoriseAssistant", "Keep the client's written authorisation of an assistant", right: .writeClientsWill, details
+            "authoriseAssistant", "Record the client's written authorisation of an assistant", right: .writeClientsWill, details
         ) { call, details in try call.work.authoriseAssistant(details, of: try call.requireClient()) },
         resource.command(
-            "revokeAssistantAuthorisation", .revoke, "Take the authorisation back at once", right: .writeClientsWill, NoMembers.shape
+            "revokeAssistantAuthorisation", .revoke, "Revoke an authorisation of an assistant at once", right: .writeClientsWill,
+            NoMembers.shape
         ) {
             call, authorisation, _ in try call.work.revokeAuthorisation(authorisation)
         },

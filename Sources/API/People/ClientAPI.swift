@@ -6,7 +6,7 @@ import PersonalBudgeting
 enum ClientAPI {
     static let operations: [Operation] = [
         Operation(
-            "registerClient", .post, "/v1/clients", "Take a client into the register", tag: .clients, effect: .create,
+            "registerClient", .post, "/v1/clients", "Register a client", tag: .clients, effect: .create,
             right: .writeClients, request: newClient.schema, status: 201, response: view.schema, refusals: [.duplicateHetu],
             read: newClient.reading
         ) { call in
@@ -17,7 +17,8 @@ enum ClientAPI {
             return .created(call.masked(ShownClient(client)), view, at: "/v1/clients/\(client.id)")
         },
         Operation(
-            "listClients", .get, "/v1/clients", "The clients, with a search by name", tag: .clients, effect: .read, right: .readClients,
+            "listClients", .get, "/v1/clients", "List the clients, or search them by name", tag: .clients, effect: .read,
+            right: .readClients,
             kind: .list,
             parameters: [name] + ListSort.parameters(sorts), response: page.schema
         ) { call in
@@ -26,7 +27,7 @@ enum ClientAPI {
             return call.answer(call.masked(result.map { ShownClient($0) }), page)
         },
         Operation(
-            "findClient", .get, "/v1/clients/{client}", "One client", tag: .clients, effect: .read, right: .readClients, about: .client,
+            "findClient", .get, "/v1/clients/{client}", "Read a client", tag: .clients, effect: .read, right: .readClients, about: .client,
             response: view.schema
         ) { .item($0.masked(ShownClient(try $0.requireClient())), view) },
         Operation(
@@ -56,14 +57,14 @@ enum ClientAPI {
 
     private static let name = QueryParameter.text(
         "name",
-        "Each word begins a given name or the family name, or from four letters on is one slip away from it; case, å ä ö and accents do"
-            + " not count. Exact answers come first, so not with `sort`. What has neither letter nor digit is in no name")
+        "Words that begin a given name or the family name; a word of four or more letters may have one typing error. Case, å ä ö and"
+            + " accents are ignored. Exact matches come first, so `sort` is not allowed. Text without letters and digits matches no name")
 
-    /// The page that is asked for, of those the caller may see.
+    /// Returns the requested page of the clients whom the caller may see.
     private static func list(_ call: AdmittedCall) throws -> Page<Client> {
         let name = call.query["name"]
         if name != nil, call.query["sort"] != nil {
-            throw BadQuery([.init("sort", "not_with_name", "cannot be combined with name: the best answers come first")])
+            throw BadQuery([.init("sort", "not_with_name", "cannot be combined with name: the best matches come first")])
         }
         let clients = call.repositories.clients
         let isCounted = call.query["count"] != nil
@@ -82,7 +83,7 @@ enum ClientAPI {
     static let newClient = Shape<NewClient>.object(
         "NewClient", Field("hetu", .hetu) { $0.hetu }, inline: details, { $0.details }, make: NewClient.init)
 
-    /// What is sent of a client, and what a client looks like wherever one is shown. Said once, here.
+    /// The details of a client: in requests, and wherever a client is shown.
     static let details = Shape<Client.Details>.object(
         "ClientDetails",
         Field("givenNames", .line(100)) { $0.givenNames },
@@ -112,7 +113,7 @@ enum ClientAPI {
                 ? [Fault(pointer: "", code: "one_of", detail: "must have either hetu or number")] : []
         })
 
-    /// A client with what is not for the caller as null. The view below writes the same.
+    /// A client, with null for the members that the caller may not see. The view below writes the same bytes.
     static let members = View<ShownClient>(
         "Client",
         ViewMember<Client>.record.map { member in member.of { $0.client } } + [
@@ -124,8 +125,8 @@ enum ClientAPI {
             ViewMember("deathDate", .optional(.date)) { $0.client.deathDate },
         ])
 
-    /// Clients are what is answered most, fifty at a time. Written by hand they cost a third of what their members cost one by one, each of
-    /// which is handed the whole client. A test holds this to the members.
+    /// Clients are the most frequent answer, fifty at a time. Written by hand they take a third of the time that their members take one by
+    /// one, because each member gets the whole client. A test compares this view with the members.
     static let view = members.written { shown, writer in
         let client = shown.client
         let details = client.details

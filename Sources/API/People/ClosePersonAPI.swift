@@ -8,13 +8,13 @@ enum ClosePersonAPI {
     ) { $0.closePersons }
 
     static let operations: [Operation] = [
-        resource.list("listClosePersons", "The people close to a client", right: .readCaseFile),
-        resource.find("findClosePerson", "One person close to a client", right: .readCaseFile),
+        resource.list("listClosePersons", "List the people close to a client", right: .readCaseFile),
+        resource.find("findClosePerson", "Read a person close to a client", right: .readCaseFile),
         resource.create("addClosePerson", "Add a person close to a client", right: .writeWithClient, details) { call, details in
             try call.work.addClosePerson(details, to: try call.requireClient())
         },
         resource.change(
-            "changeClosePerson", "Change what is known of a close person", right: .writeWithClient, details, current: \.details
+            "changeClosePerson", "Change the details of a close person", right: .writeWithClient, details, current: \.details
         ) { call, person, details in try call.work.changeClosePerson(person, details) },
     ]
 

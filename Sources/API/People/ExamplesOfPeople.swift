@@ -4,7 +4,7 @@ extension ProblemExample {
         when: LocalText(
             fi: "Rekisteriin otetaan henkilö, jonka henkilötunnus on siellä jo.",
             sv: "En person tas in i registret vars personbeteckning redan finns där.",
-            en: "A person is taken into the register whose national id is there already."),
+            en: "A person is registered whose national id is already in the register."),
         request: .post("/v1/clients/search", #"{"hetu":"{hetu}"}"#))
 
     static let authorisationMissing = ProblemExample(

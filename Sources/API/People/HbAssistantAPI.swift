@@ -8,13 +8,13 @@ enum HbAssistantAPI {
     ) { $0.hbAssistants }
 
     static let operations: [Operation] = [
-        resource.list("listHbAssistants", "The trained assistants", right: .readRegisters),
-        resource.find("findHbAssistant", "One assistant", right: .readRegisters),
-        resource.create("addHbAssistant", "Take an assistant into the register", right: .writeRegisters, details) { call, details in
+        resource.list("listHbAssistants", "List the trained assistants", right: .readRegisters),
+        resource.find("findHbAssistant", "Read an assistant", right: .readRegisters),
+        resource.create("addHbAssistant", "Register an assistant", right: .writeRegisters, details) { call, details in
             try call.work.addAssistant(details)
         },
         resource.change(
-            "changeHbAssistant", "Change what is known of an assistant", right: .writeRegisters, details, current: \.details
+            "changeHbAssistant", "Change the details of an assistant", right: .writeRegisters, details, current: \.details
         ) {
             call, assistant, details in try call.work.changeAssistant(assistant, details)
         },

@@ -1,7 +1,7 @@
 import JSON
 import PersonalBudgeting
 
-/// Who may act for a client, and the client's network as a whole.
+/// A client's representatives, and the client's whole network.
 enum RepresentativeAPI {
     private static let resource = Resource<Representative>(
         "/v1/clients/{client}/representatives", "representative", tag: .network, view: view, owner: .client { $0.clientID }
@@ -9,12 +9,12 @@ enum RepresentativeAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listRepresentatives", "Who may act for a client, now and before", right: .readCaseFile,
-            filters: [.init(.date("at", "Only those whose mandate holds on this day"), field: .validFrom) { .atMost($0, $1) }],
+            "listRepresentatives", "List a client's representatives, including past ones", right: .readCaseFile,
+            filters: [.init(.date("at", "Only representatives whose mandate is valid on this day"), field: .validFrom) { .atMost($0, $1) }],
             sorts: [ListSort("validFrom", .validFrom)],
             visible: { call in call.query["at"].map { [.atLeastOrAbsent(.validTo, $0)] } ?? [] }),
-        resource.find("findRepresentative", "One representative of a client", right: .readCaseFile),
-        resource.create("addRepresentative", "Add somebody who may act for a client", right: .writeRepresentatives, details) {
+        resource.find("findRepresentative", "Read a representative of a client", right: .readCaseFile),
+        resource.create("addRepresentative", "Add a representative of a client", right: .writeRepresentatives, details) {
             call, details in
             try call.work.addRepresentative(details, to: try call.requireClient())
         },
@@ -22,8 +22,8 @@ enum RepresentativeAPI {
             "changeRepresentative", "Change or end a mandate", right: .writeRepresentatives, details, current: \.details
         ) { call, representative, details in try call.work.changeRepresentative(representative, details) },
         Operation(
-            "findNetwork", .get, "/v1/clients/{client}/network", "The close persons and representatives of one day", tag: .network,
-            effect: .read, right: .readCaseFile, about: .client, parameters: [.date("at", "The day; today when left out")],
+            "findNetwork", .get, "/v1/clients/{client}/network", "Read the close persons and representatives on a day", tag: .network,
+            effect: .read, right: .readCaseFile, about: .client, parameters: [.date("at", "The day; today by default")],
             response: network.schema
         ) { call in
             let day = call.query["at"].flatMap { CalendarDate($0) } ?? call.work.today

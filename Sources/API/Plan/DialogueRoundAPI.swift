@@ -9,13 +9,13 @@ enum DialogueRoundAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listDialogueRounds", "The dialogue rounds of a case", right: .readPlan,
+            "listDialogueRounds", "List the dialogue rounds of a case", right: .readPlan,
             filters: [
                 .init(.id("supportPlanId", "Only rounds on this revision"), field: .supportPlanID) { .equal($0, $1.lowercased()) }
             ]),
-        resource.find("findDialogueRound", "One dialogue round", right: .readPlan),
+        resource.find("findDialogueRound", "Read a dialogue round", right: .readPlan),
         resource.create(
-            "addDialogueRound", "Keep a dialogue round on a submitted revision", right: .writeCaseFile, details,
+            "addDialogueRound", "Record a dialogue round on a submitted revision", right: .writeCaseFile, details,
             refusals: [.caseClosed, .planNotReady]
         ) { call, details in try call.work.addDialogueRound(details, to: try call.requireCase()) },
     ]

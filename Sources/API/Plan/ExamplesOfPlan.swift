@@ -4,7 +4,7 @@ extension ProblemExample {
         when: LocalText(
             fi: "Muutetaan tukisuunnitelman versiota, joka on jo jätetty.",
             sv: "En redan inlämnad version av stödplanen ändras.",
-            en: "A revision of the support plan is changed that has been submitted."),
+            en: "A submitted revision of the support plan is changed."),
         request: .post("/v1/cases/{case}/support-plans", #"{"copyFrom":"{supportPlan}"}"#))
 
     static let requiredAnswersMissing = ProblemExample(
@@ -36,7 +36,7 @@ extension ProblemExample {
         when: LocalText(
             fi: "Jätetään tukisuunnitelma, jonka summa ylittää alustavan budjetin, eikä ylitystä ole perusteltu.",
             sv: "En stödplan lämnas in vars summa överskrider den preliminära budgeten utan motivering.",
-            en: "A support plan is submitted whose sum is above the indicative budget, and nothing says why."),
+            en: "A support plan above the indicative budget is submitted without a justification."),
         request: .patch(
             "/v1/cases/{case}/support-plans/{supportPlan}",
             #"{"justificationForExcess":"Matkat uimahalliin ovat pitkiä, eikä bussi kulje iltaisin."}"#))
@@ -45,7 +45,7 @@ extension ProblemExample {
         when: LocalText(
             fi: "Suunnitelmaan kirjataan käyttötarkoitus, jonka alueellinen malli rajaa pois.",
             sv: "I planen skrivs ett ändamål som den regionala modellen utesluter.",
-            en: "A purpose is put into the plan that the regional model excludes."),
+            en: "The plan contains a purpose that the regional model excludes."),
         request: .post(
             "/v1/cases/{case}/support-plans",
             """

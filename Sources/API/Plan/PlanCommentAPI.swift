@@ -9,9 +9,9 @@ enum PlanCommentAPI {
     ) { $0.planComments }
 
     static let operations: [Operation] = [
-        resource.list("listPlanComments", "The workers' comments on a revision", right: .readPlan),
-        resource.find("findPlanComment", "One comment", right: .readPlan),
-        resource.create("addPlanComment", "Comment on a revision; the client's words stay as they are", right: .writeAsWorker, new) {
+        resource.list("listPlanComments", "List the workers' comments on a revision", right: .readPlan),
+        resource.find("findPlanComment", "Read a comment", right: .readPlan),
+        resource.create("addPlanComment", "Comment on a revision. The client's words stay unchanged", right: .writeAsWorker, new) {
             call, new in
             let plan = try call.whole("supportPlan", in: { $0.supportPlans })
             return try call.work.addPlanComment(new.text, to: plan, in: try call.requireCase())

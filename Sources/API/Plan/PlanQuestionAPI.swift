@@ -9,16 +9,16 @@ enum PlanQuestionAPI {
 
     static let operations: [Operation] = [
         Operation(
-            "listPlanQuestions", .get, path, "The questions that a support plan answers on a day, in order", tag: tag, effect: .read,
+            "listPlanQuestions", .get, path, "List the questions of the support plan on a day, in order", tag: tag, effect: .read,
             right: .readRegisters, kind: .list,
             parameters: [
-                .date("at", "The day they are asked; today where it is left out"),
+                .date("at", "The day; today by default"),
                 .text("regionalModel", "With the questions and wordings of this regional model", 1...60),
             ] + pageParameters, response: page.schema
         ) { call in
             let date = call.query["at"].flatMap { CalendarDate($0) } ?? call.work.today
             let all = try call.work.planQuestions(at: date, modelCode: call.query["regionalModel"])
-            // A short catalogue, put together from the standard questions and the register: the page is cut from the whole.
+            // The catalogue is short and combines the standard questions with the register, so the page is cut from the whole.
             let place = try call.position()
             let rest = all.drop { question in place.map { position(question) <= $0 } ?? false }
             let shown = rest.prefix(call.limit + 1).map { Shown(question: $0, text: text(of: $0, for: call)) }
@@ -26,14 +26,15 @@ enum PlanQuestionAPI {
             return call.answer(call.masked(try call.page(Array(shown), total: total) { position($0.question) }), page)
         },
         Operation(
-            "findPlanQuestion", .get, "\(path)/{planQuestion}", "One version of a question", tag: tag, effect: .read,
+            "findPlanQuestion", .get, "\(path)/{planQuestion}", "Read a version of a question", tag: tag, effect: .read,
             right: .readRegisters, response: view.schema
         ) { call in
             .item(shown(try call.work.planQuestion(try call.id("planQuestion", PlanQuestion.self)), call), view)
         },
         Operation(
             "addPlanQuestion", .post, path,
-            "Add a question, or the next version of one: other words, not required from a day, asked no longer", tag: tag, effect: .create,
+            "Add a question or its next version, for example with other words, no longer required, or no longer asked", tag: tag,
+            effect: .create,
             right: .writeRegisters, request: new.schema, status: 201, response: view.schema
         ) { call in
             let new = try call.body(new)
@@ -55,7 +56,7 @@ enum PlanQuestionAPI {
         var version: Int64 { question.record.version }
     }
 
-    /// `fi-x-selko` asks for plain Finnish; English has no wording of its own and gets the Finnish one.
+    /// `fi-x-selko` requests plain Finnish. English has no wording of its own and gets the Finnish wording.
     private static func text(of question: PlanQuestion, for call: AdmittedCall) -> String {
         let texts = question.details.texts
         if call.head.headers.first("accept-language")?.lowercased().hasPrefix("fi-x-selko") == true { return texts.plainFinnish }
@@ -66,7 +67,7 @@ enum PlanQuestionAPI {
         call.masked(Shown(question: question, text: text(of: question, for: call)))
     }
 
-    /// The place in the order of the catalogue.
+    /// The position in the order of the catalogue.
     private static func position(_ question: PlanQuestion) -> String {
         let order = String(question.details.order)
         return String(repeating: "0", count: max(0, 6 - order.count)) + order + "|" + question.code

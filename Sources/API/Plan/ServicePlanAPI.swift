@@ -9,11 +9,11 @@ enum ServicePlanAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listServicePlans", "The versions of the service plan", right: .readCaseFile,
+            "listServicePlans", "List the versions of the service plan", right: .readCaseFile,
             filters: [.init(.id("decisionId", "Only versions after this decision"), field: .decisionID) { .equal($0, $1.lowercased()) }]),
-        resource.find("findServicePlan", "One version of the service plan", right: .readCaseFile),
+        resource.find("findServicePlan", "Read a version of the service plan", right: .readCaseFile),
         resource.create(
-            "addServicePlan", "Keep the next version of the service plan, after a decision", right: .writeCaseFile, new,
+            "addServicePlan", "Record the next version of the service plan, after a decision", right: .writeCaseFile, new,
             refusals: [.caseClosed]
         ) { call, new in try call.work.addServicePlan(new.details, after: new.decisionID, to: try call.requireCase()) },
     ]

@@ -10,7 +10,7 @@ enum SupportPlanAPI {
 
     static let operations: [Operation] = [
         Operation(
-            "listSupportPlans", .get, resource.path, "The revisions of the support plan", tag: resource.tag, effect: .read,
+            "listSupportPlans", .get, resource.path, "List the revisions of the support plan", tag: resource.tag, effect: .read,
             right: .readPlan, kind: .list, about: .caseFile,
             parameters: [.code("state", "Only revisions in this state", SupportPlan.State.self)] + ListSort<SupportPlan>.parameters([]),
             response: page.schema
@@ -24,7 +24,7 @@ enum SupportPlanAPI {
             return call.answer(call.masked(found), page)
         },
         Operation(
-            "findSupportPlan", .get, resource.itemPath, "One revision; once submitted its content is the same octets for ever",
+            "findSupportPlan", .get, resource.itemPath, "Read a revision. The content of a submitted revision never changes",
             tag: resource.tag, effect: .read, right: .readPlan, about: .caseFile, response: view.schema
         ) { call in .item(try resource.shown(try withLiveSum(try resource.found(call), call), call), view) },
         resource.create(
@@ -39,20 +39,20 @@ enum SupportPlanAPI {
             return try call.work.draftPlan(copying: earlier, authoredBy: new.authoredBy, in: caseFile)
         },
         resource.change(
-            "reviseSupportPlan", "Change a draft", right: .writePlan, content,
+            "reviseSupportPlan", "Change a draft of the support plan", right: .writePlan, content,
             refusals: [.revisionFrozen, .ownWordsOnly, .excludedPurpose], current: \.content
         ) { call, plan, content in try call.work.revisePlan(plan, content, in: try call.requireCase()) },
         resource.command(
-            "submitSupportPlan", .submit, "Submit a draft: its content is frozen under a digest", right: .writePlan,
+            "submitSupportPlan", .submit, "Submit a draft. This freezes its content under a digest", right: .writePlan,
             NoMembers.shape, refusals: [.choiceMissing, .requiredAnswersMissing, .excludedPurpose, .excessNotJustified]
         ) { call, plan, _ in try call.work.submitPlan(plan, in: try call.requireCase()) },
         resource.command(
-            "withdrawSupportPlan", .withdraw, "Take a revision back, until the decision", right: .writePlan, NoMembers.shape
+            "withdrawSupportPlan", .withdraw, "Withdraw a revision before the decision", right: .writePlan, NoMembers.shape
         ) { call, plan, _ in try call.work.withdrawPlan(plan, in: try call.requireCase()) },
         Operation(
-            "listSupportPlanChanges", .get, "\(resource.itemPath)/changes", "What changed from an earlier revision, with the money",
+            "listSupportPlanChanges", .get, "\(resource.itemPath)/changes", "List the changes from an earlier revision, with the money",
             tag: resource.tag, effect: .read, right: .readPlan, about: .caseFile,
-            parameters: [.id("from", "The earlier revision; the one before where it is left out")], response: PlanChangesView.view.schema
+            parameters: [.id("from", "The earlier revision; the previous revision by default")], response: PlanChangesView.view.schema
         ) { call in
             let earlier = call.query["from"].flatMap { ID<SupportPlan>($0) }
             let changes = try call.work.planChanges(try resource.found(call), from: earlier, in: try call.requireCase())
@@ -60,7 +60,7 @@ enum SupportPlanAPI {
         },
     ]
 
-    /// A draft is compared with the calculation that is chosen now; a submitted revision with the one of its day.
+    /// A draft is compared with the calculation that is chosen now, a submitted revision with the calculation of its day.
     private static func withLiveSum(_ plan: SupportPlan, _ call: AdmittedCall) throws -> SupportPlan {
         guard plan.state == .draft else { return plan }
         var plan = plan
@@ -68,7 +68,7 @@ enum SupportPlanAPI {
         return plan
     }
 
-    /// What is sent for a new revision: an earlier one to copy, or the content.
+    /// The request for a new revision: an earlier revision to copy, or the content.
     private struct New: Sendable {
         let copyFrom: ID<SupportPlan>?
         let authoredBy: SupportPlan.Author?
@@ -84,7 +84,7 @@ enum SupportPlanAPI {
                 responsibilities: responsibilities ?? [], justificationForExcess: justification)
         }
 
-        /// The members that have no place beside `copyFrom`.
+        /// The members that cannot be combined with `copyFrom`.
         var contentMembers: [String] {
             let sent: [(String, Bool)] = [
                 ("isFamilyPlan", isFamilyPlan != nil), ("answers", answers != nil), ("items", items != nil),
@@ -153,7 +153,7 @@ enum SupportPlanAPI {
         Field("monitors", .optional(.line())) { $0.monitors },
         make: SupportPlan.Responsibility.init)
 
-    /// A planned use as it is shown, with what it costs in a year.
+    /// A planned use, with its cost per year.
     static let itemView = View<SupportPlan.Item>(
         "PlannedUse", [.inline(item) { $0 }, ViewMember("amountCents", .cents) { $0.amount ?? .zero }])
 
@@ -182,9 +182,9 @@ enum SupportPlanAPI {
     private static let page = Page<Seen<SupportPlan>>.view("SupportPlans", view)
 }
 
-/// How the changes between two revisions are shown.
+/// The view of the changes between two revisions.
 private enum PlanChangesView {
-    /// What kind of change it is.
+    /// The kind of the change.
     enum Kind: String, CaseIterable, Sendable { case added, changed, removed }
 
     private static func kind<Value>(_ before: Value?, _ after: Value?) -> Kind {

@@ -9,14 +9,14 @@ enum BudgetCalculationAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listBudgetCalculations", "The calculations of a case", right: .readServices,
+            "listBudgetCalculations", "List the calculations of a case", right: .readServices,
             filters: [
-                .init(.code("basis", "Only those on this basis", BudgetBasis.self), field: .basis),
-                .init(.code("state", "Only those in this state", BudgetCalculation.State.self), field: .state),
+                .init(.code("basis", "Only calculations on this basis", BudgetBasis.self), field: .basis),
+                .init(.code("state", "Only calculations in this state", BudgetCalculation.State.self), field: .state),
             ]),
-        resource.find("findBudgetCalculation", "One calculation", right: .readServices),
+        resource.find("findBudgetCalculation", "Read a calculation", right: .readServices),
         Operation(
-            "compareBudgetCalculations", .get, "\(resource.path)/comparison", "The newest calculation of each basis, side by side",
+            "compareBudgetCalculations", .get, "\(resource.path)/comparison", "Compare the newest calculation of each basis",
             tag: resource.tag, effect: .read, right: .readServices, about: .caseFile, response: comparison.schema
         ) { call in
             let compared = try call.work.compareCalculations(of: try call.requireCase())
@@ -30,7 +30,7 @@ enum BudgetCalculationAPI {
             refusals: [.caseClosed, .basisNotAllowed, .mixedBases, .changeNotWanted, .noPriceOnDate]
         ) { call, details in try call.work.computeBudget(details, in: try call.requireCase()) },
         resource.command(
-            "chooseBudgetCalculation", .choose, "Choose the calculation the budget rests on; the one chosen before is superseded",
+            "chooseBudgetCalculation", .choose, "Choose the calculation for the budget. It supersedes the earlier choice",
             right: .prepareDecisions, NoMembers.shape, refusals: [.caseClosed]
         ) { call, calculation, _ in try call.work.chooseCalculation(calculation, in: try call.requireCase()) },
     ]
@@ -75,7 +75,7 @@ enum BudgetCalculationAPI {
                 ViewMember("computedById", .id()) { $0.computedBy },
             ]) + ViewMember.state())
 
-    /// The two of a comparison as the caller sees them.
+    /// The two calculations of a comparison, as the caller may see them.
     private struct Compared: Maskable {
         var currentServicesToChange: Seen<BudgetCalculation>?
         var entitlement: Seen<BudgetCalculation>?

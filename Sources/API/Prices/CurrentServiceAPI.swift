@@ -1,7 +1,7 @@
 import JSON
 import PersonalBudgeting
 
-/// The services a client has now.
+/// The client's current services.
 enum CurrentServiceAPI {
     private static let resource = Resource<CurrentService>(
         "/v1/cases/{case}/current-services", "currentService", tag: .budgetCalculations, view: view, owner: .caseFile
@@ -9,18 +9,18 @@ enum CurrentServiceAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listCurrentServices", "The services the client has", right: .readServices,
+            "listCurrentServices", "List the client's current services", right: .readServices,
             filters: [
-                .init(.flag("wantsChange", "Only those the client wants changed, or does not"), field: .wantsChange) {
+                .init(.flag("wantsChange", "Only services that the client wants changed, or does not"), field: .wantsChange) {
                     .equal($0, $1 == "true")
                 }
             ]),
-        resource.find("findCurrentService", "One service the client has", right: .readServices),
+        resource.find("findCurrentService", "Read a current service", right: .readServices),
         resource.create(
-            "addCurrentService", "Keep a service the client has", right: .assessNeeds, details, refusals: [.caseClosed]
+            "addCurrentService", "Record a current service", right: .assessNeeds, details, refusals: [.caseClosed]
         ) { call, details in try call.work.addCurrentService(details, to: try call.requireCase()) },
         resource.change(
-            "changeCurrentService", "Correct a service, note the wish to change it, or its end", right: .assessNeeds, details,
+            "changeCurrentService", "Correct a current service, or record the wish to change it or its end", right: .assessNeeds, details,
             refusals: [.caseClosed], current: \.details
         ) { call, service, details in try call.work.changeCurrentService(service, details, in: try call.requireCase()) },
     ]

@@ -4,14 +4,14 @@ extension ProblemExample {
         when: LocalText(
             fi: "Kysytään palvelun hintaa päivälle, jona hinta ei ole voimassa.",
             sv: "Priset på en tjänst frågas för en dag då inget pris gäller.",
-            en: "The price of a service is asked for a day on which it has none."),
+            en: "The price of a service is requested for a day on which it has no price."),
         request: .get("/v1/prices/on-date?serviceTypeCode={serviceTypeCode}&on=2026-06-30"))
 
     static let overlappingPrice = ProblemExample(
         when: LocalText(
             fi: "Palvelulle lisätään hinta päiville, joina edellinen hinta on vielä voimassa.",
             sv: "Ett pris läggs till för dagar då tjänstens förra pris ännu gäller.",
-            en: "A price is added for days on which the service's last price is still valid."),
+            en: "A price is added for days on which the previous price of the service is still valid."),
         request: .command("/v1/prices/{price}/end", #"{"validTo":"2026-06-30"}"#))
 
     static let mixedBases = ProblemExample(
@@ -30,7 +30,7 @@ extension ProblemExample {
         when: LocalText(
             fi: "Laskelma tehdään käytetyistä palveluista, vaikka alueellinen malli sallii vain oikeuden palveluihin.",
             sv: "Beräkningen görs på använda tjänster fast den regionala modellen bara tillåter rätten till tjänster.",
-            en: "The calculation is made on the services used while the regional model allows the entitlement only."),
+            en: "The calculation is based on the services used, although the regional model allows only the entitlement."),
         request: .post(
             "/v1/cases/{case}/budget-calculations",
             """
@@ -43,6 +43,6 @@ extension ProblemExample {
         when: LocalText(
             fi: "Laskelmaan otetaan palvelu, johon asiakas ei ole toivonut muutosta.",
             sv: "I beräkningen tas en tjänst som klienten inte vill ändra.",
-            en: "A service is taken into the calculation that the client does not want changed."),
+            en: "The calculation contains a service that the client does not want changed."),
         request: .patch("/v1/cases/{case}/current-services/{currentService}", #"{"wantsChange":true}"#))
 }

@@ -7,18 +7,18 @@ enum PriceAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listPrices", "The rows of the price list, ended ones too", right: .readRegisters,
+            "listPrices", "List the rows of the price list, including ended rows", right: .readRegisters,
             filters: [
                 .init(.text("serviceTypeCode", "Only prices of this service type"), field: .serviceTypeCode),
                 .init(.id("providerId", "Only prices of this provider"), field: .providerID) { .equal($0, $1.lowercased()) },
             ], sorts: [ListSort("serviceTypeCode", .serviceTypeCode), ListSort("validFrom", .validFrom)]),
-        resource.find("findPrice", "One row of the price list", right: .readRegisters),
+        resource.find("findPrice", "Read a row of the price list", right: .readRegisters),
         Operation(
             "findPriceOnDate", .get, "/v1/prices/on-date",
-            "The price of a service on a day: the provider's own where there is one, else the general one", tag: .servicesAndPrices,
+            "Find the price of a service on a day: the provider's own price, or else the general price", tag: .servicesAndPrices,
             effect: .read, right: .readRegisters,
             parameters: [
-                .text("serviceTypeCode", "The service type").required, .id("providerId", "The provider, if one is known"),
+                .text("serviceTypeCode", "The service type").required, .id("providerId", "The provider, if known"),
                 .date("on", "The day").required,
             ], response: view.schema, refusals: [.noPriceOnDate]
         ) { call in
@@ -34,7 +34,7 @@ enum PriceAPI {
             call, details in try call.work.addPrice(details)
         },
         Operation(
-            "endPrice", .post, "\(resource.itemPath)/end", "End a price on its last day; a correction is a new row",
+            "endPrice", .post, "\(resource.itemPath)/end", "Set the last day of a price. A correction is a new row",
             tag: resource.tag, effect: .change, right: .writePrices, request: end.schema, response: view.schema
         ) { call in
             let price = try resource.found(call)

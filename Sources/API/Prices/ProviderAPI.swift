@@ -9,21 +9,21 @@ enum ProviderAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listProviders", "The providers", right: .readRegisters,
+            "listProviders", "List the providers", right: .readRegisters,
             filters: [
                 .init(businessID, field: .businessID) { field, text in .equal(field, (try? BusinessID(text))?.text ?? text) }
             ], sorts: [ListSort("name", .nameOrder), ListSort("businessId", .businessID)]),
-        resource.find("findProvider", "One provider", right: .readRegisters),
+        resource.find("findProvider", "Read a provider", right: .readRegisters),
         resource.create("addProvider", "Add a provider", right: .writePrices, newProvider, refusals: [.duplicate]) { call, new in
             try call.work.addProvider(businessID: new.businessID, new.details)
         },
         resource.change(
-            "changeProvider", "Correct a provider or change what it is approved for", right: .writePrices, details, current: \.details
+            "changeProvider", "Correct a provider or change its approvals", right: .writePrices, details, current: \.details
         ) { call, provider, details in try call.work.changeProvider(provider, details) },
     ]
 
     private static let businessID = QueryParameter(
-        "businessId", "Only the one of this Y-tunnus",
+        "businessId", "Only the provider with this Y-tunnus",
         schema: .text(1...20, format: "business-id", pattern: Pattern.businessID)
     ) { (try? BusinessID($0)) == nil ? "must be a Y-tunnus, e.g. 2077474-0" : nil }
 

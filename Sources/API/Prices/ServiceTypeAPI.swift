@@ -9,13 +9,13 @@ enum ServiceTypeAPI {
 
     static let operations: [Operation] = [
         resource.list(
-            "listServiceTypes", "The service types, with the law they rest on", right: .readRegisters,
+            "listServiceTypes", "List the service types, with their legal basis", right: .readRegisters,
             filters: [
-                .init(.text("code", "Only this one"), field: .code),
-                .init(.text("law", "Only those of this act"), field: .law),
-                .init(.code("unit", "Only those in this unit", ServiceType.Unit.self), field: .unit),
+                .init(.text("code", "Only the service type with this code"), field: .code),
+                .init(.text("law", "Only service types under this act"), field: .law),
+                .init(.code("unit", "Only service types in this unit", ServiceType.Unit.self), field: .unit),
             ], sorts: [ListSort("code", .code)]),
-        resource.find("findServiceType", "One service type", right: .readRegisters),
+        resource.find("findServiceType", "Read a service type", right: .readRegisters),
         resource.create("addServiceType", "Add a service type", right: .writeRegisters, newType, refusals: [.duplicate]) { call, new in
             try call.work.addServiceType(code: new.code, new.details)
         },

@@ -76,8 +76,8 @@ struct Problem: Error {
             problem.conflict = conflict
             return problem
         case let storage as StorageFault: return of(storage)
-        case is AmountOutOfRange: return Problem(.amountOutOfRange, "a sum goes beyond 10^12 cents")
-        default: return Problem(.unexpected, "the request id finds it in the log")
+        case is AmountOutOfRange: return Problem(.amountOutOfRange, "a sum exceeds 10^12 cents")
+        default: return Problem(.unexpected, "the log has the details under the request id")
         }
     }
 
@@ -99,17 +99,18 @@ struct Problem: Error {
     private static func of(_ fault: StorageFault) -> Problem {
         switch fault {
         case .busy:
-            var problem = Problem(.busy, "another holds the database")
+            var problem = Problem(.busy, "another process or request holds the database")
             problem.headers = [("Retry-After", "1")]
             return problem
-        case .full: return Problem(.storageFull, "no room is left")
+        case .full: return Problem(.storageFull, "no space is left")
         case .stale: return Problem(Refusal(.stale, "another change came first"))
-        case .duplicate: return Problem(Refusal(.duplicate, "there is one like it already"))
-        case .reference: return Problem(Refusal(.invalid, "something that is referred to does not exist"))
+        case .duplicate: return Problem(Refusal(.duplicate, "the same item already exists"))
+        case .reference: return Problem(Refusal(.invalid, "an item that the request refers to does not exist"))
         case .corrupt, .readOnly, .unavailable, .failed: return failing("nothing was kept")
         case .outcomeUnknown:
             return failing(
-                "it is not known whether the change was kept: ask again with the same Idempotency-Key, or look first whether it is there")
+                "it is not known whether the change was kept: send it again with the same Idempotency-Key, or check first whether it is there"
+            )
         }
     }
 

@@ -2,20 +2,21 @@ import JSON
 
 /// A page of a list for a spreadsheet (`Accept: text/csv`, RFC 4180): a header line, then a line for each item.
 ///
-/// Made of the masked values that the JSON answer is made of, so that it cannot show what the JSON does not. The columns are those of the schema and the same for every page: an object
-/// inside is a column for each of its members, a list of things is JSON in one cell. Sums stay in cents. What an item can be told to do is left out.
+/// Made from the same masked values as the JSON answer, so that it cannot show more. The columns follow the schema and are the same for
+/// every page: a nested object gets a column for each of its members, a list of objects is JSON in one cell. Sums stay in cents. The
+/// actions of an item are left out.
 enum CSV {
-    /// A member of an item, by the names that lead to it.
+    /// A member of an item, with the names that lead to it.
     struct Column: Sendable, Equatable {
         let path: [String]
 
         var title: String { path.joined(separator: ".") }
     }
 
-    /// A byte order mark, without which spreadsheets take UTF-8 for something else.
+    /// A byte order mark. Without it, spreadsheets do not read the text as UTF-8.
     private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-    /// The text of a page.
+    /// Returns the text of a page.
     static func text(_ page: JSONValue, _ columns: [Column]) -> [UInt8] {
         guard case .array(let items)? = page["items"] else { return [] }
         var octets = mark
@@ -51,7 +52,7 @@ enum CSV {
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 
-    /// Short things in one cell; nil where they are no texts or numbers.
+    /// Joins short values in one cell; nil if they are not texts or numbers.
     private static func texts(_ elements: [JSONValue]) -> [String]? {
         var texts: [String] = []
         for element in elements {
@@ -64,8 +65,9 @@ enum CSV {
         return texts
     }
 
-    /// A text that no spreadsheet takes for a formula (CWE-1236): what would begin one, after spaces and quotes too and in its full width, is led by
-    /// an apostrophe. So is what stands after a semicolon, a tab or a line end: spreadsheets in Finland begin a cell there.
+    /// Returns a text that no spreadsheet reads as a formula (CWE-1236). An apostrophe precedes a sign that would begin a formula, also
+    /// after spaces and quotes and in its full-width form. The same holds after a semicolon, a tab or a line end, because spreadsheets in
+    /// Finland begin a cell there.
     static func harmless(_ text: String) -> String {
         var harmless = String.UnicodeScalarView()
         var isStart = true
@@ -87,7 +89,7 @@ enum CSV {
     private static let separators: Set<Unicode.Scalar> = [";", "\t", "\n", "\r"]
     private static let signs: Set<Unicode.Scalar> = ["=", "+", "-", "@", "＝", "＋", "－", "＠", "|", "%"]
 
-    /// A cell between quotes where it must be (RFC 4180, 2).
+    /// Quotes a cell if necessary (RFC 4180, 2).
     private static func quoted(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D || $0 == 0x3B || $0 == 0x09 }) else {
             return text
@@ -99,7 +101,7 @@ enum CSV {
 extension CSV {
     // MARK: Columns
 
-    /// The columns of a list by the schema of its pages.
+    /// Returns the columns of a list, from the schema of its pages.
     static func columns(of response: Schema?) -> [Column] {
         guard let response, let page = object(response.use, response.components), let items = page["items"],
             let item = resolved(items, response.components)["items"]
@@ -112,12 +114,12 @@ extension CSV {
         return members.filter { $0.name != "actions" }.flatMap { columns(of: $0.value, under: path + [$0.name], components) }
     }
 
-    /// The members of an object's schema; nil where it is no object of known members.
+    /// Returns the members of an object's schema; nil if the schema is not an object with known members.
     private static func object(_ schema: JSONValue, _ components: [String: JSONValue]) -> JSONValue? {
         resolved(schema, components)["properties"]
     }
 
-    /// What a reference leads to, and what may also be null without that.
+    /// Follows references, and chooses the alternative that is not null.
     private static func resolved(_ schema: JSONValue, _ components: [String: JSONValue]) -> JSONValue {
         if case .string(let reference)? = schema["$ref"], let name = reference.split(separator: "/").last,
             let found = components[String(name)]

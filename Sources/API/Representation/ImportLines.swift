@@ -1,23 +1,24 @@
 import Foundation
 import JSON
 
-/// The lines of a body in `application/x-ndjson`, one JSON value on each. The octets stay in the pieces in which they came; a line is a copy
-/// that lives while it is read, so that a hundred megabytes cost a hundred and not a thousand.
+/// The lines of a body in `application/x-ndjson`, with a JSON value on each line. The octets stay in the pieces in which they came. A line
+/// is copied only while it is read, so that a hundred megabytes take a hundred megabytes and not a thousand.
 struct ImportLines {
     /// More than the longest row in its longest spelling.
     static let maximumLineBytes = 16_384
-    /// A hundred megabytes of short rows. Lines without content would else be worth millions of verdicts.
+    /// A hundred megabytes of short rows. Without a limit, lines without content would produce millions of results.
     static let maximumLines = 500_000
 
     private let pieces: [[UInt8]]
     private var piece = 0
     private var at = 0
-    /// Of the line read last, from 1.
+    /// The number of the last line read, from 1.
     private(set) var number = 0
 
     init(_ pieces: [[UInt8]]) { self.pieces = pieces }
 
-    /// Reads all lines and keeps nothing: whether they are JSON, and not too many.
+    /// Reads all lines without keeping them, to check that each is JSON and that there are not too many.
+    /// - Throws: `JSONFault`; `Faults` if there is no row; `Problem.payloadTooLarge`.
     static func check(_ pieces: [[UInt8]]) throws {
         var lines = ImportLines(pieces)
         var count = 0
@@ -28,14 +29,14 @@ struct ImportLines {
         guard count > 0 else { throw Faults([Fault(pointer: "", code: "too_few", detail: "must have at least one row")]) }
     }
 
-    /// The next values, at most so many; none at the end.
+    /// Returns the next values, at most `count`; none at the end.
     mutating func next(atMost count: Int) throws -> [JSONValue] {
         var values: [JSONValue] = []
         while values.count < count, let value = try next() { values.append(value) }
         return values
     }
 
-    /// The value of the next line that is not empty.
+    /// Returns the value of the next line that is not empty.
     private mutating func next() throws -> JSONValue? {
         while let line = try nextLine() {
             if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
@@ -67,7 +68,7 @@ struct ImportLines {
         return isFound ? line : nil
     }
 
-    /// Where the line ends in this piece, and whether a line feed ends it.
+    /// Returns the end of the line in this piece, and whether a line feed ends it.
     private func lineEnd() -> (end: Int, ends: Bool) {
         pieces[piece].withUnsafeBytes { octets in
             guard let start = octets.baseAddress, at < octets.count, let found = memchr(start + at, 0x0A, octets.count - at) else {

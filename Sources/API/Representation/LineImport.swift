@@ -3,15 +3,15 @@ import JSON
 import PersonalBudgeting
 import Synchronization
 
-/// How a body of lines is ingested: some at a time, then one answer over all (decision 0006).
+/// How a body of lines is ingested: some lines per transaction, then one answer for all (decision 0006).
 ///
-/// A class: there is one, and the kind of an operation, asked for every call, stays one word.
+/// A class, so that a reference to it takes one word in the kind of an operation, which every call reads.
 final class LineIngest: Sendable {
-    /// How many lines one transaction takes at most.
+    /// The most lines in one transaction.
     let count: Int
-    /// Reads the value of a line, beside the writer.
+    /// Reads the value of a line, outside the writer.
     let read: @Sendable (JSONValue) -> any Sendable
-    /// Ingests what was read, on the writer.
+    /// Ingests the values on the writer.
     let ingest: @Sendable (AdmittedCall, [any Sendable]) throws -> any Sendable
     let answer: @Sendable ([any Sendable]) -> Answer
 
@@ -25,7 +25,7 @@ final class LineIngest: Sendable {
         self.answer = { answer($0.compactMap { $0 as? Part }) }
     }
 
-    /// All of it in the transaction of the call: for a rehearsal, which is undone as a whole.
+    /// Ingests all lines in the transaction of the call: for a rehearsal, which is rolled back as a whole.
     @Sendable func ingestWhole(_ call: AdmittedCall) throws -> Answer {
         var lines = ImportLines(call.request.pieces)
         var parts: [any Sendable] = []
@@ -34,21 +34,21 @@ final class LineIngest: Sendable {
     }
 }
 
-/// A body of lines on its way into the database: a transaction for some lines, then everybody else has a turn. What was ingested stays,
-/// whatever becomes of the rest; the rows know themselves by their events, so that the whole can be sent again.
+/// A body of lines on its way into the database. After each transaction other writers have a turn. Ingested lines stay, whatever happens to
+/// the rest. The event of a row identifies it, so that the whole body can be sent again.
 struct LineImport: Sendable {
     let request: SignedInRequest
     let lines: LineIngest
     let key: String?
 
-    /// What came of some lines.
+    /// The result of some lines.
     enum Part: Sendable {
         case ingested(any Sendable)
         case refused(Answer)
     }
 
-    /// Waits for each transaction: not for a lane.
-    /// - Throws: what is wrong with the lines, before any is ingested; `StorageFault`.
+    /// Waits for each transaction, so it must not run on a lane.
+    /// - Throws: the faults of the lines, before any line is ingested; `StorageFault`.
     func perform() throws -> Answer {
         try ImportLines.check(request.pieces)
         let storage = request.incoming.service.storage
@@ -76,7 +76,7 @@ struct LineImport: Sendable {
 }
 
 extension Storage {
-    /// The same as `write`, waiting for the commit.
+    /// Writes and waits for the commit.
     fileprivate func writeAndWait<Result: Sendable>(_ job: @escaping @Sendable (any Repositories) throws -> Result) throws -> Result {
         let done = DispatchSemaphore(value: 0)
         let outcome = Mutex<Swift.Result<Result, any Error>>(.failure(StorageFault.busy))

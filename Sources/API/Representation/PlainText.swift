@@ -1,11 +1,12 @@
 import JSON
 
-/// An answer for a person at a terminal (`Accept: text/plain`): scalars one on each line, lists of objects as tables with aligned columns.
+/// An answer for a person at a terminal (`Accept: text/plain`): each scalar on its own line, lists of objects as tables with aligned
+/// columns.
 ///
-/// Made of the masked value that the JSON answer is made of, so that it cannot show what the JSON does not. It is for reading: long texts are
-/// cut, sums stand in euros, what is nested in a row is left out.
+/// Made from the same masked value as the JSON answer, so that it cannot show more. It is made for reading: long texts are cut, sums are in
+/// euros, and values nested in a row are left out.
 enum PlainText {
-    /// The text of an answer.
+    /// Returns the text of an answer.
     static func text(_ value: JSONValue) -> [UInt8] {
         var lines: [String] = []
         write(value, under: "", to: &lines)
@@ -22,13 +23,13 @@ enum PlainText {
         }
     }
 
-    /// The scalars first, then what is nested, each under its name.
+    /// Returns the scalars first, then the nested values under their names.
     private static func write(_ members: [JSONMember], under title: String, to lines: inout [String]) {
         let scalars = members.filter { $0.name != "items" && isScalar($0.value) && $0.value != .null }
         let names = scalars.map { label($0.name) }
         let width = names.map(\.count).max() ?? 0
         let nested = members.filter { $0.name == "items" || !isScalar($0.value) }
-        // The pages of a list are its rows; where the next one begins comes after them.
+        // A page of a list shows its items as rows, and then the cursor of the next page.
         let isPage = nested.contains { $0.name == "items" }
         func writeScalars() {
             for (member, name) in zip(scalars, names) {
@@ -62,7 +63,7 @@ enum PlainText {
                 columns.append(member.name)
             }
         }
-        // In the order of the members, also of those that only later rows have.
+        // In the order of the members, including members that only later rows have.
         let order = rows.flatMap { $0.map(\.name) }
         columns.sort { (order.firstIndex(of: $0) ?? 0) < (order.firstIndex(of: $1) ?? 0) }
         let cells = rows.map { row in
@@ -90,7 +91,7 @@ enum PlainText {
     private static func isScalar(_ value: JSONValue) -> Bool {
         switch value {
         case .object: false
-        // A list of short things stands in one line; sentences stand below each other.
+        // A list of short values is on one line. Sentences are on lines of their own.
         case .array(let elements):
             elements.allSatisfy { element in
                 switch element {
@@ -103,7 +104,7 @@ enum PlainText {
         }
     }
 
-    /// The name of a column: sums are shown in euros.
+    /// Returns the name of a column. Sums are shown in euros.
     private static func label(_ name: String) -> String { name.hasSuffix("Cents") ? String(name.dropLast(5)) + " EUR" : name }
 
     private static func cell(_ value: JSONValue, of name: String, isCut: Bool = true) -> String {
@@ -113,7 +114,7 @@ enum PlainText {
         case .integer(let number): return name.hasSuffix("Cents") ? euros(number) : String(number)
         case .decimal(let literal): return literal
         case .string(let text):
-            // One line, and nothing that would move the terminal's cursor.
+            // One line without control characters, which would move the terminal's cursor.
             let line = String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
             return isCut && line.count > widest ? line.prefix(widest - 1) + "…" : line
         case .array(let elements): return elements.map { cell($0, of: name, isCut: isCut) }.joined(separator: ", ")
@@ -127,7 +128,7 @@ enum PlainText {
         return "\(cents < 0 ? "-" : "")\(magnitude / 100).\(rest < 10 ? "0" : "")\(rest)"
     }
 
-    /// Without spaces at the end.
+    /// Removes spaces at the end.
     private static func trimmed(_ line: String) -> String { String(line.reversed().drop { $0 == " " }.reversed()) }
 
     private static func padded(_ text: String, _ width: Int, toTheRight: Bool = false) -> String {

@@ -95,7 +95,7 @@ struct AdmittedCall {
         // A patch may not repeat a member or name an unknown one. Members it leaves out stay, and null removes a member.
         var seen: Set<String> = []
         for member in members where !seen.insert(member.name).inserted {
-            throw Faults([Fault(pointer: "/\(pointerToken(member.name))", code: "duplicate_member", detail: "stands twice")])
+            throw Faults([Fault(pointer: "/\(pointerToken(member.name))", code: "duplicate_member", detail: "occurs twice")])
         }
         let known = shape.memberNames
         let unknown = members.filter { !known.contains($0.name) }

@@ -2,18 +2,19 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// What a handler answers, before it becomes a response.
+/// The answer of a handler, before it becomes a response.
 ///
-/// A body is made of a `Masked` value, or is what the service says of itself (`ofTheService`), or was made so before (`again`).
+/// A body is made from a `Masked` value, is a statement of the service about itself (`ofTheService`), or repeats an earlier answer
+/// (`again`).
 struct Answer: Sendable {
     var status: Int
     var headers: [(name: String, value: String)]
     private(set) var body: [UInt8] = []
-    /// The body as a tree, where the form the caller asked for is made of it.
+    /// The body as a tree, if the requested form is made from a tree.
     private(set) var tree: JSONValue?
     /// Set by a reading of the change feed.
     var feedPlace: FeedPlace?
-    /// Whether the body is text for a person already, and not to be made of JSON.
+    /// Whether the body already is text for a person, and need not be made from JSON.
     private(set) var isText = false
 
     /// An answer without a body.
@@ -32,23 +33,23 @@ struct Answer: Sendable {
         made(of: entity, view, version: entity.value.record.version)
     }
 
-    /// A resource that was made, and where it is.
+    /// A created resource and its path.
     static func created<Value: Versioned>(_ made: Masked<Value>, _ view: View<Value>, at location: String) -> Answer {
         item(made, view).created(at: location)
     }
 
-    /// A resource that was made, and where it is.
+    /// A created resource and its path.
     static func created<Entity: Recorded>(_ made: Masked<Entity>, _ view: View<Entity>, at location: String) -> Answer {
         item(made, view).created(at: location)
     }
 
-    /// A value without an identity of its own.
-    /// - Parameter capacity: for about how many octets to make room at first.
+    /// A value without an id of its own.
+    /// - Parameter capacity: roughly the number of octets to reserve at first.
     static func value<Value>(_ value: Masked<Value>, _ view: View<Value>, capacity: Int = 512) -> Answer {
         made(of: value, view, version: 0, capacity: capacity)
     }
 
-    /// A value without a tag: a page of the service, or a whole of several things, for which the tag of a part would be taken.
+    /// A value without a tag: a page of the service, or a whole of several resources, whose tag could be mistaken for that of a part.
     static func untagged<Value>(_ value: Masked<Value>, _ view: View<Value>, capacity: Int = 512) -> Answer {
         var answer = Answer()
         answer.body = view.bytes(value, capacity: capacity)
@@ -56,7 +57,7 @@ struct Answer: Sendable {
         return answer
     }
 
-    /// A resource that was made, shown in another way this once and under its usual tag.
+    /// A created resource, shown in another way this once and under its usual tag.
     static func created<Value, Once>(
         _ usual: Masked<Value>, _ view: View<Value>, shownAs once: Masked<Once>, _ onceView: View<Once>, at location: String
     ) -> Answer where Value: Recorded {
@@ -65,28 +66,29 @@ struct Answer: Sendable {
         return answer
     }
 
-    /// Octets that are written of a value by another way than a view.
+    /// Octets written from a masked value without a view.
     static func written<Value>(of value: Masked<Value>, _ write: (Value) -> [UInt8]) -> Answer {
         var answer = Answer()
         answer.body = write(value.value)
         return answer
     }
 
-    /// What the service says of itself, a problem or a page: of no client, except that a problem may repeat what the caller sent or sees.
+    /// A statement of the service about itself: a problem or a page. It is about no client, but a problem may repeat what the caller sent
+    /// or may see.
     static func ofTheService(status: Int = 200, headers: [(name: String, value: String)] = [], body: [UInt8]) -> Answer {
         var answer = Answer(status: status, headers: headers)
         answer.body = body
         return answer
     }
 
-    /// An answer that was given before, and masked then.
+    /// A repeated earlier answer, which was masked when it was made.
     static func again(_ earlier: IdempotentAnswer) -> Answer {
         var answer = Answer(status: earlier.status, headers: earlier.headers + [("Idempotency-Replayed", "true")])
         answer.body = earlier.body
         return answer
     }
 
-    /// Puts a text for a person in the place of the body.
+    /// Replaces the body by a text for a person.
     mutating func writeText<Value>(of value: Masked<Value>, _ write: (Value) -> [UInt8]) {
         body = write(value.value)
         tree = nil

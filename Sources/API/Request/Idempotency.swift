@@ -11,14 +11,14 @@ extension IncomingRequest {
         let fields = head.headers.all("idempotency-key")
         guard operation.method == .post, let key = fields.first else { return nil }
         if operation.isAnswerSecret {
-            throw badHeader("Idempotency-Key", "not_taken_here", "is not taken here: the answer holds a secret that is not kept")
+            throw badHeader("Idempotency-Key", "not_taken_here", "is not allowed here: the answer contains a secret that is not stored")
         }
-        guard fields.count == 1 else { throw badHeader("Idempotency-Key", "duplicate_header", "stands twice") }
+        guard fields.count == 1 else { throw badHeader("Idempotency-Key", "duplicate_header", "occurs twice") }
         guard (1...200).contains(key.utf8.count), key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             throw badHeader("Idempotency-Key", "wrong_form", "must be 1 to 200 visible ASCII characters")
         }
         guard PersonalTrace(in: key, among: [.nationalID]) == nil else {
-            throw badHeader("Idempotency-Key", "third_person_data", "must not hold a national id: it is kept with the answer")
+            throw badHeader("Idempotency-Key", "third_person_data", "must not contain a national id: it is stored with the answer")
         }
         return key
     }

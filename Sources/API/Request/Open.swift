@@ -4,19 +4,20 @@ import PersonalBudgeting
 
 /// The operations that need no token: health, readiness, the OpenAPI document and the explanation of a problem.
 enum Open {
-    private static let unread = QueryParameter.text("q", "Anything: it is not looked at, and lets a probe get past caches", 0...500)
+    private static let unread = QueryParameter.text("q", "Ignored. It lets a probe bypass caches", 0...500)
 
     static let operations: [Operation] = [
         Operation(
-            open: "health", "/health", "Whether the process answers; needs no database", parameters: [unread], response: object
+            open: "health", "/health", "Check whether the process answers; needs no database", parameters: [unread], response: object
         ) { _ in .ofTheService(body: Array(#"{"status":"ok"}"#.utf8)) },
         Operation(
-            open: "ready", "/ready", "Whether requests can be served: storage, version", response: object, asksStorage: true, answer: ready),
+            open: "ready", "/ready", "Check whether requests can be served: storage, version", response: object, asksStorage: true,
+            answer: ready),
         Operation(open: "openapi", "/openapi.json", "This document", parameters: [unread], response: object) { _ in
             .ofTheService(headers: [("ETag", OpenAPI.tag)], body: OpenAPI.bytes)
         },
         Operation(
-            open: "explainProblem", "/problems/{code}", "What a problem code means, how to mend it, and a request that works",
+            open: "explainProblem", "/problems/{code}", "Explain a problem code: its meaning, the remedy, and a request that works",
             forms: [.json, .text, .page], response: ProblemPage.view.schema
         ) { call in try ProblemPage.answer(call.parameters["code"] ?? "", call.incoming.language, call.form) },
         Operation(

@@ -32,7 +32,7 @@ enum Query {
                 continue
             }
             guard values[name] == nil else {
-                faults.append(BadQuery.Fault(name, "duplicate_parameter", "stands twice"))
+                faults.append(BadQuery.Fault(name, "duplicate_parameter", "occurs twice"))
                 continue
             }
             if let wrong = parameter.fault(value) { faults.append(BadQuery.Fault(name, "bad_value", wrong)) }

@@ -78,7 +78,7 @@ struct SignIn {
 
 extension Problem {
     static var unauthorised: Problem {
-        var problem = Problem(.unauthorised, "a bearer token that is alive is needed").at(.header, "Authorization", "required")
+        var problem = Problem(.unauthorised, "a valid bearer token is required").at(.header, "Authorization", "required")
         problem.headers = [("WWW-Authenticate", "Bearer")]
         return problem
     }

@@ -75,7 +75,7 @@ final class SignedInRequest: Sendable {
     ) throws -> Outcome {
         var call = try admit(repositories, trail)
         if operation.right.needsPurpose, purpose == nil {
-            throw incoming.badHeader("X-Purpose", "required", "is required: why this is read goes on record")
+            throw incoming.badHeader("X-Purpose", "required", "is required: the reason for reading is logged")
         }
         call.document = try readDocument()
         return try handle(call)

@@ -4,7 +4,7 @@ extension ProblemExample {
         when: LocalText(
             fi: "Perutaan toteuma, joka on jo peruttu; oikea käynti lähetetään uutena rivinä.",
             sv: "Ett utfall återförs som redan har återförts; det rätta besöket sänds som en ny rad.",
-            en: "An actual is reversed that has been reversed; what really was delivered is sent as a new row."),
+            en: "An actual is reversed that is already reversed; the service really delivered is sent as a new row."),
         request: .post("/v1/service-data/batches", row))
 
     static let batchTooLarge = ProblemExample(
@@ -30,7 +30,7 @@ extension ProblemExample {
         when: LocalText(
             fi: "Rivi lähetetään uudelleen samalla tunnisteella mutta eri sisällöllä; koodi on rivin tuloksessa.",
             sv: "En rad sänds igen med samma identifierare men annat innehåll; koden står i radens utfall.",
-            en: "A row is sent again under the same id with other content; the code stands in the verdict on the row."),
+            en: "A row is sent again with the same id and other content; the result of the row has the code."),
         request: .post(
             "/v1/service-data/batches",
             """

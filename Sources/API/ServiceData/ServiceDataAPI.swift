@@ -6,7 +6,7 @@ import PersonalBudgeting
 enum ServiceDataAPI {
     private static let batches = Resource<ServiceDataBatch>(
         "/v1/service-data/batches", "batch", tag: .serviceData, view: batchView,
-        // A system sees what it pushed itself; another's batch does not exist for it.
+        // A source system sees only the batches that it has pushed itself.
         owner: .init(
             about: .noOne,
             filters: { call in ownSource(call).map { [.equal(.sourceSystem, $0)] } ?? [] },
@@ -26,7 +26,7 @@ enum ServiceDataAPI {
     static let operations: [Operation] = [
         Operation(
             "pushServiceData", .post, batches.path,
-            "Push 1 to 5000 rows of service data; each row gets its own verdict, and a faulty one never fails the batch",
+            "Push 1 to 5000 rows of service data. Each row gets its own result, and a faulty row never fails the batch",
             tag: .serviceData, effect: .submit, right: .pushServiceData, request: batch.schema, maximumBodyBytes: 8 << 20,
             response: receiptView.schema, refusals: [.batchTooLarge, .wrongSource]
         ) { call in
@@ -38,16 +38,17 @@ enum ServiceDataAPI {
         },
         Operation(
             "importServiceData", .post, "/v1/service-data/imports",
-            "Push any number of rows, one on each line, as batches of 250, each kept as it comes; nothing is taken where a line is no JSON",
+            "Push any number of rows, one per line, in batches of 250, each committed on its own. If any line is not JSON, nothing is ingested",
             tag: .serviceData, effect: .submit, right: .pushServiceData, kind: .lines(rowsByLine), request: row,
             maximumBodyBytes: 112 << 20,
             response: importView.schema, refusals: [.wrongSource], handle: rowsByLine.ingestWhole),
-        batches.list("listServiceDataBatches", "The batches of the caller's source; for finance all", right: .readServiceData),
-        batches.find("findServiceDataBatch", "One batch: how many rows got which verdict", right: .readServiceData),
+        batches.list(
+            "listServiceDataBatches", "List the batches of the caller's source; for finance, all batches", right: .readServiceData),
+        batches.find("findServiceDataBatch", "Read a batch, with the number of rows by result", right: .readServiceData),
         Operation(
-            "listServiceDataItems", .get, "\(batches.itemPath)/items", "The verdicts on the rows of a batch, in their order",
+            "listServiceDataItems", .get, "\(batches.itemPath)/items", "List the results of the rows of a batch, in order",
             tag: .serviceData, effect: .read, right: .readServiceData, kind: .list,
-            parameters: [.code("outcome", "Only rows with this verdict", ServiceDataItem.Outcome.self)]
+            parameters: [.code("outcome", "Only rows with this result", ServiceDataItem.Outcome.self)]
                 + [QueryParameter.sort(["index"], standard: "index")] + pageParameters,
             response: itemPage.schema
         ) { call in
@@ -56,7 +57,8 @@ enum ServiceDataAPI {
             return call.answer(call.masked(try call.list(call.repositories.serviceDataItems, filters, [])), itemPage)
         },
         Operation(
-            "listHeldActuals", .get, "/v1/service-data/held", "Service data that waits for a decision, oldest first", tag: .serviceData,
+            "listHeldActuals", .get, "/v1/service-data/held", "List the service data that waits for a decision, oldest first",
+            tag: .serviceData,
             effect: .read, right: .readHeldActuals, kind: .list,
             parameters: [.code("hold", "Only rows held for this reason", HoldCode.self)] + ListSort.parameters(actualSorts),
             response: heldPage.schema
@@ -73,12 +75,12 @@ enum ServiceDataAPI {
             return call.answer(call.masked(result), heldPage)
         },
         Operation(
-            "findActual", .get, "/v1/service-data/actuals/{actual}", "What a source told of one event, and what became of it",
+            "findActual", .get, "/v1/service-data/actuals/{actual}", "Read what a source reported about an event, and how it was processed",
             tag: .serviceData, effect: .read, right: .readHeldActuals, response: actualView.schema
         ) { call in .item(try actualsOfCase.shown(try found(call), call), actualView) },
         Operation(
             "resolveHeldActual", .post, "/v1/service-data/held/{actual}/resolve",
-            "Decide about a held row: accept it as it is, reject it, or look again", tag: .serviceData, effect: .change,
+            "Decide on a held row: accept it unchanged, reject it, or check it again", tag: .serviceData, effect: .change,
             right: .handleActuals, request: resolution.schema, response: actualView.schema,
             refusals: [.illegalTransition]
         ) { call in
@@ -86,13 +88,13 @@ enum ServiceDataAPI {
             try call.match(actual) { actualView.bytes(try actualsOfCase.shown(actual, call)) }
             let input = try call.body(resolution)
             let resolved = try call.work.resolve(actual, input.decision, agreementID: input.agreementID, reason: input.reason)
-            // A row nobody could place may have found its client by the decision.
+            // The decision may have found the client of the row.
             if let client = resolved.clientID { try call.touch(clientID: client, caseID: resolved.caseID) }
             return .item(try actualsOfCase.shown(resolved, call), actualView)
         },
         Operation(
             "reverseActual", .post, "/v1/service-data/actuals/{actual}/\(Actual.Command.reverse.rawValue)",
-            "Take back what was posted for an event",
+            "Reverse what was posted for an event",
             tag: .serviceData, effect: .change, right: .handleActuals, request: Reason.shape.schema, response: actualView.schema,
             refusals: [.illegalTransition, .alreadyReversed]
         ) { call in
@@ -102,14 +104,14 @@ enum ServiceDataAPI {
             return .item(try actualsOfCase.shown(reversed, call), actualView)
         },
         actualsOfCase.list(
-            "listActuals", "The service data of a case", right: .readServices,
+            "listActuals", "List the service data of a case", right: .readServices,
             filters: [
-                .init(.code("state", "Only in this state", Actual.State.self), field: .state),
-                .init(.id("agreementId", "Only on this agreement"), field: .agreementID) { .equal($0, $1.lowercased()) },
+                .init(.code("state", "Only service data in this state", Actual.State.self), field: .state),
+                .init(.id("agreementId", "Only service data on this agreement"), field: .agreementID) { .equal($0, $1.lowercased()) },
             ], sorts: actualSorts),
     ]
 
-    /// So many rows hold up the writer for some fifty milliseconds.
+    /// This many rows hold up the writer for about fifty milliseconds.
     private static let rowsByLine = LineIngest(
         atMost: 250, read: read,
         ingest: { call, rows in
@@ -125,18 +127,18 @@ enum ServiceDataAPI {
     private static func found(_ call: AdmittedCall) throws -> Actual {
         let actual = try call.repositories.actuals.require(try call.id("actual", Actual.self))
         if let client = actual.clientID {
-            // A hidden client's row is as if it were not there, and so is no refusal about a client.
+            // The row of a hidden client looks like a row that does not exist, so the refusal must not be about a client.
             do { try call.touch(clientID: client, caseID: actual.caseID) } catch let refusal as Refusal where refusal.code == .notFound {
                 throw Refusal.notFound(Actual.noun)
             }
         } else if !call.relations.contains(.task) {
-            // Whose it is nobody knows yet: it is finance's.
+            // The client is not known yet, so the row is only for finance.
             throw Refusal.notFound(Actual.noun)
         }
         return actual
     }
 
-    /// A row by its shape; what is wrong with it becomes its verdict.
+    /// Reads a row by its shape. The faults of a row become its result.
     @Sendable private static func read(_ row: JSONValue) -> ServiceDataRow {
         switch told.read(row) {
         case .success(let told): return .usage(told.usage, hetu: told.hetu)
@@ -144,7 +146,7 @@ enum ServiceDataAPI {
             let readable = row["eventId"].flatMap { try? eventID.read($0).get() }
             let first = faults.all.first
             var detail = faults.all.map { "\($0.pointer): \($0.detail)" }.joined(separator: "; ")
-            // Unknown members are told by their names, which may be anything; the verdict is kept.
+            // A fault quotes the name of an unknown member, which can contain a national id, and the result is stored.
             if PersonalTrace(in: detail, among: [.nationalID]) != nil { detail = "the name of a member holds a national id" }
             return .unreadable(eventID: readable, code: first?.code ?? "invalid", detail: String(detail.prefix(500)))
         }
@@ -154,7 +156,7 @@ enum ServiceDataAPI {
 
     private static let eventID = withoutHetu(.text(1...100))
 
-    /// A text that is kept as it came. A national id has its own place, `clientRef.hetu`, where it is sealed.
+    /// A text that is stored unchanged. A national id has its own member, `clientRef.hetu`, and is sealed there.
     private static func withoutHetu(_ shape: Shape<String>) -> Shape<String> {
         shape.mapped(
             { text in
@@ -182,16 +184,21 @@ enum ServiceDataAPI {
         "wrong_form", "must be a date, 2026-03-02, or an instant, 2026-03-02T09:00:00Z", pattern: "\(Pattern.date)|\(Pattern.instant)",
         1...40, { ServiceUsage.Moment($0) }, { "\($0)" })
 
-    /// What is wrong with a row, with the names of its members as they came.
+    /// The faults of a row, with the names of its members as they came.
     private static let detail = View<String>(
         schema: Schema([("type", .string("string"))]), write: { text, writer in writer.string(text) }, tree: { .text($0) })
 
-    /// A row as it should be; anything else is taken as well, for it has a verdict of its own and fails no batch.
+    /// A row of the right shape. Any other value is accepted too, because it gets a result of its own and fails no batch.
     private static let row = Schema(
-        [("anyOf", .array([told.schema.use, Schema([("description", .string("A row that does not fit: rejected by itself"))]).use]))],
+        [
+            (
+                "anyOf",
+                .array([told.schema.use, Schema([("description", .string("A row of another shape. Only this row is rejected"))]).use])
+            )
+        ],
         components: told.schema.components)
 
-    /// What a source told, and the national id that goes into storage beside it.
+    /// What a source reported, and the national id that is stored beside it.
     private struct Told: Sendable {
         let usage: ServiceUsage
         let hetu: Hetu?
@@ -220,8 +227,8 @@ enum ServiceDataAPI {
                 hetu: client.hetu)
         })
 
-    /// The rows as they came. They are described by their shape and read one by one, so that a faulty row is that row's fault alone; a
-    /// batch with too many is refused by the domain.
+    /// The rows as they came. The schema describes their shape, but they are read one by one, so that a faulty row affects no other row.
+    /// The domain refuses a batch with too many rows.
     private static let rows = Shape<[JSONValue]>(
         schema: .array(row, count: 1...ServiceDataBatch.maximumRows),
         read: { json, pointer, faults in
@@ -260,10 +267,10 @@ enum ServiceDataAPI {
         make: Resolution.init,
         check: { resolution in
             if resolution.agreementID == nil || resolution.decision == .accept { return [] }
-            return [Fault(pointer: "/agreementId", code: "not_applicable", detail: "goes with the decision accept")]
+            return [Fault(pointer: "/agreementId", code: "not_applicable", detail: "is allowed only with the decision accept")]
         })
 
-    /// The verdicts in numbers, of a batch or of whatever holds one.
+    /// The results in numbers, of a batch or of a value that contains one.
     private static func counts<Owner>(_ get: @escaping @Sendable (Owner) -> ServiceDataBatch) -> [ViewMember<Owner>] {
         let range = 0...ServiceDataBatch.maximumRows
         return [
@@ -280,7 +287,7 @@ enum ServiceDataAPI {
 
     private struct Imported: NothingToMask { let batches: [ServiceDataBatch] }
 
-    /// The verdicts on the rows are read batch by batch.
+    /// The results of the rows are read batch by batch.
     private static let importView = View<Imported>(
         "ServiceDataImport",
         [
@@ -321,7 +328,7 @@ enum ServiceDataAPI {
                 ViewMember("caseId", .optional(.id())) { $0.caseID },
                 ViewMember("agreementId", .optional(.id())) { $0.agreementID },
                 ViewMember("budgetLineId", .optional(.id())) { $0.budgetLineID },
-                // What was told of the client shows how to find them; the national id only masked.
+                // What the source reported about the client helps to find the client. The national id is masked.
                 ViewMember("maskedHetu", .optional(.line(20))) { $0.usage.maskedHetu?.text },
                 ViewMember("clientNumber", .optional(.line(20))) { $0.usage.clientNumber },
                 ViewMember("serviceTypeCode", .line(60)) { $0.usage.serviceTypeCode },
@@ -339,7 +346,7 @@ enum ServiceDataAPI {
                 ViewMember("note", .optional(.line(2000))) { $0.note },
             ]) + ViewMember.state())
 
-    /// A row that waits for a decision. Its note is what the service says of it, so the header names nothing as withheld.
+    /// A row that waits for a decision. The service writes its note, so the header names nothing as withheld.
     private struct HeldActual: Maskable {
         var seen: Seen<Actual>
 
