@@ -2,14 +2,14 @@ import Foundation
 import JSON
 import Testing
 
-/// The client's own extract of the access log, and that nothing leaves which it does not tell of.
+/// The client's own extract of the access log (A21, row 75). No client data leaves the service without a row in the log.
 @Suite struct AccessLogTests {
-    /// The rows but those of others who follow the changes of the shared county meanwhile.
+    /// The rows of the log, without those of other tests that follow the changes of the shared county at the same time.
     private static func rows(_ reply: Reply) -> [JSONValue] {
         reply.items.filter { $0["operation"] != "listChanges" && $0["operation"] != "issueKey" }
     }
 
-    @Test("the client reads who looked, in which role and unit, at what, why and when by the clocks of Helsinki, in three languages")
+    @Test("the client reads who looked, in which role and unit, at what, why and when in Helsinki time, in three languages (A20, A21)")
     func tellsInPlainWords() throws {
         let county = try County.shared
         let body = county.clientBody()
@@ -35,14 +35,14 @@ import Testing
                     + "asiakassuhde: palvelujen järjestäminen",
             ])
         #expect(log.allSatisfy { $0["when"] == "30.6.2026 klo 12.00.00" })
-        // The own reading above is the newest by now.
+        // The client's own reading above is now the newest row.
         for (language, what) in [("sv", "Läste: logguppgifter"), ("en", "Read: the access log")] {
             let newest = AccessLogTests.rows(try own.get("\(client.path)/access-log", headers: ["Accept-Language": language]))[0]
             #expect(newest["what"].string == what)
         }
     }
 
-    @Test("on what each look rested is kept: how who looked stood to the client then, or that nothing was told") func tellsGrounds() throws
+    @Test("each row keeps the caller's relation to the client at that time, or that nothing was returned (A20)") func tellsGrounds() throws
     {
         let county = try County.shared
         let scene = try CareScene(county)
@@ -56,7 +56,7 @@ import Testing
         try opener.post("/v1/clients/search", ["number": scene.client["number"]], expecting: 200)
         try opener.get("/v1/access/explain?operation=findClient&clientId=\(scene.client.id)")
         try opener.post("/v1/break-glass", ["clientId": .string(scene.client.id), "reason": "emergency", "explanation": "Hätä"])
-        // In lists and in the feed, where only some are there for that.
+        // Lists and the feed record the relation too. Only some of these clients are listed because of the opening.
         let hers = try opener.post("/v1/clients", county.clientBody())
         try opener.get("/v1/clients?limit=200")
         let place = try Stored(database: county.service.database).column("SELECT max(sequence) FROM events")[0]
@@ -80,13 +80,13 @@ import Testing
             ])
         #expect(try grounds(hers.id, opener).contains("listClients role"))
         #expect(try grounds(scene.client.id, own) == ["findClient own"])
-        // What is kept is covered by the chain.
+        // The row keeps the grounds, and the chain covers them.
         let rows = try Stored(database: county.service.database).column(
             "SELECT grounds FROM access_log WHERE operation = 'listClients' AND user_id = '\(opener.userID)'")
         #expect(rows.count == 1 && rows[0].contains(",") && rows[0].split(separator: ",") == ["break_glass"], "\(rows)")
     }
 
-    @Test("a rehearsal, an answer given again, a known national id and a list of one hidden client are told for what they are")
+    @Test("a dry run, a replayed answer, a known national id and a list filtered by a hidden client are logged as such (A20)")
     func tellsManner() throws {
         let county = try County.shared
         let scene = try CareScene(county)
@@ -117,7 +117,7 @@ import Testing
         #expect(try told(stranger, "listCases") == ["- - Luki: asioiden luettelo; ei perustetta: tietoja ei annettu"])
     }
 
-    @Test("as text it is a letter in the reader's language, with the law and whom to ask")
+    @Test("as plain text the log is a letter in the reader's language that cites the law (A21)")
     func writesLetter() throws {
         let county = try County.shared
         let client = try county.newClient()
@@ -138,7 +138,7 @@ import Testing
         #expect(cut.contains("the next page: after="))
     }
 
-    @Test("what is older than two years is left out, told for a reason, and refused where it is asked for without one; the reason is kept")
+    @Test("rows over two years old are left out, shown with a reason, and refused without one; the reason is logged (A21, ATL 11 §)")
     func obeysTwoYears() throws {
         let county = try County.shared
         let client = try county.worker.post("/v1/clients", county.clientBody(), at: "2023-05-02")
@@ -163,11 +163,11 @@ import Testing
                 && read.allSatisfy {
                     $0["operation"].string == "readAccessLog" && $0["why"] == "oma asia; ilmoitettu syy: epäily väärinkäytöstä"
                 })
-        // One is refused too, and on record.
+        // The refused call is on record too.
         #expect(try own.get("\(client.path)/access-log").items.contains { $0["status"] == 422 })
     }
 
-    @Test("the log cannot be changed by any request", arguments: ["PUT", "PATCH", "DELETE", "POST"])
+    @Test("no request changes the log (A20, row 75)", arguments: ["PUT", "PATCH", "DELETE", "POST"])
     func refusesChanges(method: String) throws {
         let county = try County.shared
         let client = try county.newClient()
@@ -178,7 +178,7 @@ import Testing
         }
     }
 
-    @Test("10,000 looks at a client: the extract, read through its pages, is what was done, newest first")
+    @Test("after 10,000 reads of a client the extract, read page by page, lists exactly those reads, newest first (A20)")
     func tellsTenThousand() throws {
         let county = try County.shared
         let file = try county.openCase()
@@ -219,7 +219,7 @@ import Testing
         #expect(zip(sequences, sequences.dropFirst()).allSatisfy { $0 > $1 })
     }
 
-    @Test("where the log cannot be written nothing of a client leaves, and the service goes on when it can be again")
+    @Test("while the log cannot be written, no client data leaves the service; afterwards the service answers again (A20)")
     func refusesUnlogged() throws {
         let county = try County()
         let client = try county.newClient()
@@ -235,7 +235,7 @@ import Testing
             guard done.status == 0 else { throw ProcessFault("prlimit: \(done.errors)") }
         }
         let before = try rows()
-        // As a full disk: no file may grow, and the log needs one to.
+        // Simulates a full disk: no file may grow, and the log needs to.
         try letGrow("4096:unlimited")
         let paths = [
             client.path, "/v1/clients",
@@ -262,7 +262,7 @@ import Testing
         let write = try county.worker.send("POST", "/v1/clients", county.clientBody().octets, expecting: nil)
         #expect([503, 507].contains(write.status), "\(write)")
         #expect(try rows() == before)
-        // What touches nobody is answered.
+        // Calls that touch no client are answered.
         try county.nobody.get("/health")
         try county.worker.get("/v1/me")
         try letGrow("unlimited:unlimited")

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// How the refusals about keys and the access log are met.
+/// Scenes that provoke the refusals about keys and the access log.
 enum AccessScenes {
     static let all: [String: ProblemScene.Make] = [
         "reason_needed": reasonNeeded, "too_many_keys": tooManyKeys,

@@ -1,9 +1,9 @@
 import JSON
 import Testing
 
-/// Telling a caller of the caller's rights, and which rule lets in or keeps out.
+/// What callers can read about their own rights, and which rule allows or refuses an operation.
 @Suite struct AccessTests {
-    @Test("a caller is told the own rights, cut to the key's scope") func rights() throws {
+    @Test("a caller reads the own rights, limited to the key's scope") func rights() throws {
         let county = try County.shared
         let all = try county.worker.get("/v1/me/rights")
         #expect(all["role"] == "social_worker" && all["scope"] == .null && all["rights"].array.count > 20)
@@ -13,7 +13,7 @@ import Testing
         let few = try cut.get("/v1/me/rights")
         #expect(few["scope"] == ["clients:read", "registers:read"])
         #expect(Set(few["rights"].array.compactMap { $0["name"].string }) == ["signed-in", "registers:read", "clients:read"])
-        // As it says.
+        // The rights in the answer are the rights that hold.
         for operation in ["/v1/me", "/v1/regional-models", "/v1/clients"] { try cut.get(operation) }
         for (path, right) in [("/v1/cases", "cases:read"), ("/v1/work-queue", "work-queue:read"), ("/v1/users", "users:read")] {
             let refused = try cut.get(path, expecting: 403)
@@ -22,7 +22,8 @@ import Testing
         #expect(try county.nobody.get("/v1/me/rights", expecting: 401).code == "unauthorised")
     }
 
-    @Test("a right by the task alone tells nothing of whether there is such a client; a tie of one's own it tells") func explainsTasks()
+    @Test("the explanation of a right by task does not reveal whether a client exists, but shows the caller's own tie (A16, A18)")
+    func explainsTasks()
         throws
     {
         let county = try County.shared
@@ -44,7 +45,7 @@ import Testing
     }
 
     @Test(
-        "the rule that lets in or keeps out is told",
+        "the explanation names the rule that allows or refuses",
         arguments: [
             ("health", "open", JSONValue.bool(true)), ("me", "task", true), ("findClient", "depends_on_relation", .null),
             ("revokeKey", "role_lacks_right", false), ("listRegionalModels", "task", true),
@@ -54,7 +55,8 @@ import Testing
         #expect(told["rule"] == .string(rule) && told["allowed"] == allowed, "\(told)")
     }
 
-    @Test("on a client, the relation that is held is told; hidden and unknown clients are the same bytes") func explainsClients() throws {
+    @Test("for a client the explanation names the relation held; a hidden and an unknown client get the same bytes (A17, A18)")
+    func explainsClients() throws {
         let county = try County.shared
         let scene = try CareScene(county)
         func told(_ caller: Caller, _ client: String, _ operation: String = "findClient") throws -> Reply {
@@ -82,18 +84,20 @@ import Testing
         let barred = try told(scene.mine, scene.client.id, "draftBudget")
         #expect(barred["rule"] == "tie_declared" && barred["allowed"] == false, "\(barred)")
         #expect(try told(scene.mine, scene.client.id)["rule"] == "relation_held")
-        // Whose task it is stands to everybody, and is kept away by a tie all the same.
+        // A caller with a right by task gets the same answer for every client, but a tie still refuses.
         let finance = try county.staff("finance")
         #expect(try told(finance, scene.client.id, "draftBudget")["rule"] == "task")
         #expect(try told(finance, nobody, "draftBudget").body == told(finance, scene.client.id, "draftBudget").body)
         try finance.post("/v1/me/ties", ["clientId": .string(scene.client.id), "ground": "party"])
         #expect(try told(finance, scene.client.id, "draftBudget")["rule"] == "tie_declared")
-        // Having asked is on record, as any look.
+        // The request for an explanation is on record like any read.
         let log = try county.dataProtectionOfficer.all("\(scene.client.path)/access-log")
         #expect(log.contains { $0["operation"] == "explainAccess" && $0["userId"] == .string(scene.mine.userID) })
     }
 
-    @Test("an administrator is told of another user by role and key alone, and of no client") func explainsOthers() throws {
+    @Test("an administrator gets an explanation for another user by role and key alone, and never for a client") func explainsOthers()
+        throws
+    {
         let county = try County.shared
         let path = "/v1/access/explain?operation=findClient&userId="
         let worker = try county.staff("social_worker")

@@ -2,10 +2,10 @@ import Foundation
 import JSON
 import Testing
 
-/// Row 75: every call that the table puts on record has one row in the access log, however it ends; any other has none, unless a right is
-/// refused.
+/// Row 75: every call that the table of rights marks as on record has one row in the access log, whatever its outcome (A20, ATL 10 §).
+/// Other calls have none, unless a right is refused.
 @Suite struct AuditTests {
-    @Test("for every operation as many rows as the table says") func countsRows() throws {
+    @Test("every operation writes as many log rows as the table of rights says (A20, row 75)") func countsRows() throws {
         let scene = try RightsScene.shared
         let run = "audit-\(UUID().uuidString.prefix(8))"
         var asked: [String: (operation: DescribedOperation, status: Int, user: String)] = [:]
@@ -29,8 +29,8 @@ import Testing
             try stored.rows("SELECT request_id, operation, status, user_id FROM access_log WHERE request_id LIKE '\(run)-%'")
         }
         let expected = asked.filter { isOnRecord($0.value.operation, $0.value.status) }
-        // Who is refused before the body comes does not wait for the row. But rows are kept in the order in which they were noted, so those of
-        // all calls are there when one that waits for its own is answered.
+        // A caller who is refused before the body arrives does not wait for the row. Rows are written in the order in which they were
+        // noted, so when a call that waits for its row is answered, the rows of all earlier calls are there.
         let last = try #require(onRecord)
         #expect(try ask(last.operation, last.place, last.caller, "after-\(run)").status == 200)
         let written = Dictionary(grouping: try rows()) { $0[0] }
@@ -42,7 +42,7 @@ import Testing
         }
     }
 
-    /// What is no request of the operation at all has not run.
+    /// An invalid request does not run the operation, so it has no row.
     private func isOnRecord(_ operation: DescribedOperation, _ status: Int) -> Bool {
         if [400, 406, 415].contains(status) { return false }
         return operation.described["x-onRecord"] == true || status == 403

@@ -1,14 +1,14 @@
 import JSON
 import Testing
 
-/// A file opened with a reason (row 74).
+/// A file opened with a reason (A17, row 74).
 @Suite struct BreakGlassTests {
     private func order(_ scene: CareScene, _ more: JSONValue = [:]) -> JSONValue {
         let order: JSONValue = ["reason": "emergency", "explanation": "Avustaja jäi tulematta, kotiin on päästävä tänään"]
         return order.with("clientId", .string(scene.client.id)).merged(more)
     }
 
-    @Test("it opens the file for twelve hours and no longer, to who opened it and nobody else") func lasts() throws {
+    @Test("an opening lasts twelve hours, and only for the caller who opened the file (A17, row 74)") func lasts() throws {
         let county = try County.shared
         let scene = try CareScene(county)
         let colleague = try county.staff("social_worker", scene.otherUnit)
@@ -26,22 +26,22 @@ import Testing
         #expect(try scene.places(scene.theirs, at: "2026-07-01T20:59:59Z") == CareScene.looking)
     }
 
-    @Test("it is for looking and for a first contact, not for decisions and money") func isBounded() throws {
+    @Test("an opened file allows reading and a first contact, but no decisions and no money (row 74)") func isBounded() throws {
         let scene = try CareScene(County.shared)
         try scene.theirs.post("/v1/break-glass", order(scene))
         try scene.theirs.post("\(scene.file.path)/meetings", CareScene.meeting)
-        // Nor to keep the client: what is open for some hours would be open for good.
+        // Nor may the opener keep the client: an opening of some hours would become permanent.
         let taken: JSONValue = ["unitId": try scene.id(of: scene.theirs), "responsibleWorkerId": .string(scene.theirs.userID)]
         try scene.theirs.patch(scene.file.path, taken, expecting: 403)
         try scene.theirs.command(on: scene.file.path, "close", ["reason": "Ei tarvetta"], expecting: 403)
         for path in ["decisions", "budgets", "agreements"] {
-            // That it is not for this, before anything is said of the body.
+            // The right is refused before any fault of the body is reported.
             try scene.theirs.post("\(scene.file.path)/\(path)", [:], expecting: 403)
             try scene.mine.post("\(scene.file.path)/\(path)", [:], expecting: 422)
         }
     }
 
-    @Test("it does not become care by another way: a choice, a mandate, a case of the opener's own") func staysBounded() throws {
+    @Test("an opening does not become care through a choice, a mandate or a case that the opener opens (A17)") func staysBounded() throws {
         let county = try County.shared
         let scene = try CareScene(county)
         try scene.theirs.post("/v1/break-glass", order(scene))
@@ -49,7 +49,7 @@ import Testing
         let mandate: JSONValue = ["name": "Oma Serkku", "kind": "guardian", "scope": "both", "validFrom": "2026-01-01"]
         try scene.theirs.post("\(scene.client.path)/representatives", mandate, expecting: 403)
         try scene.mine.command(on: scene.file.path, "close", ["reason": "Ei tarvetta"])
-        // A matter may be taken in, for those who care for the client.
+        // The opener may open a case, but it belongs to those who care for the client.
         let opened = county.caseBody(client: scene.client.id, contactAt: "2026-06-29")
         let grabbed = opened.with("unitId", try scene.id(of: scene.theirs))
         #expect(try scene.theirs.post("/v1/cases", grabbed, expecting: 422).errors == ["/unitId": "care_stays"])
@@ -61,7 +61,7 @@ import Testing
         try scene.theirs.get(scene.client.path, expecting: 404, at: "2026-07-02")
     }
 
-    @Test("a rehearsal tells of nobody who is hidden, and registering a known national id is on record") func leavesNoOracle() throws {
+    @Test("a dry run reveals no hidden client, and registering a known national id is on record (A18, A20)") func leavesNoOracle() throws {
         let county = try County.shared
         let scene = try CareScene(county)
         let headers = ["Prefer": "dry-run", "X-Request-Id": "same"]
@@ -79,7 +79,8 @@ import Testing
         }
     }
 
-    @Test("it finds the client by national id, by number and by identity; who is nobody is told at the member") func finds() throws {
+    @Test("an opening names the client by national id, number or identity; an unknown client is reported at the member") func finds() throws
+    {
         let county = try County.shared
         let scene = try CareScene(county)
         let ways: [JSONValue] = [["hetu": .string(scene.hetu)], ["number": scene.client["number"]], ["clientId": .string(scene.client.id)]]
@@ -109,14 +110,14 @@ import Testing
         }
     }
 
-    @Test("somebody else looks into it, and an objection closes the file at once") func isReviewed() throws {
+    @Test("a second person reviews the opening, and an objection closes the file at once (A15, row 74)") func isReviewed() throws {
         let county = try County.shared
         let scene = try CareScene(county)
         let opener = try county.staff("decision_maker", scene.otherUnit)
         let opening = try opener.post("/v1/break-glass", order(scene))
         try opener.get(scene.client.path)
         let statement: JSONValue = ["statement": "Asiakas ei ollut yhteydessä"]
-        // Decision makers review what was opened of their unit's clients, but not their own opening when a client comes to them.
+        // Decision makers review the openings of their unit's clients, but not their own opening when the client moves to their unit.
         try scene.mine.patch(scene.file.path, ["unitId": try scene.id(of: scene.theirs)])
         let own = try opener.command(on: opening.path, "justify", statement, expecting: 409)
         #expect(own.code == "four_eyes")
@@ -131,14 +132,14 @@ import Testing
         try opener.get(scene.client.path, expecting: 404, at: "2026-06-30T10:00:00Z")
         #expect(
             try county.dataProtectionOfficer.command(on: opening.path, "justify", statement, expecting: 409).code == "illegal_transition")
-        // What was justified goes on to its end.
+        // A justified opening lasts until its end.
         let second = try scene.theirs.post("/v1/break-glass", order(scene))
         try county.staff("decision_maker", scene.unit).command(on: second.path, "justify", statement)
         try scene.theirs.get(scene.client.path)
         #expect(try county.dataProtectionOfficer.all("/v1/break-glass?state=open&userId=\(scene.theirs.userID)").isEmpty)
     }
 
-    @Test("to who has a part in the care there is nothing to open, and nobody is called to look into it") func asksWhetherNeeded() throws {
+    @Test("a caller who already cares for the client opens nothing, and nobody is asked to review (A17)") func asksWhetherNeeded() throws {
         let county = try County.shared
         let scene = try CareScene(county)
         let refused = try scene.mine.post("/v1/break-glass", order(scene), expecting: 422)
@@ -146,7 +147,7 @@ import Testing
         #expect(try county.dataProtectionOfficer.all("/v1/break-glass?userId=\(scene.mine.userID)").isEmpty)
     }
 
-    @Test("leading office holders look into what was opened of their own clients alone") func isReviewedByLeaders() throws {
+    @Test("leading office holders review only the openings of their own clients (A15, row 74)") func isReviewedByLeaders() throws {
         let county = try County.shared
         let scene = try CareScene(county)
         let opening = try scene.theirs.post("/v1/break-glass", order(scene))
@@ -170,7 +171,7 @@ import Testing
         #expect(try isTold(leader) && !isTold(other))
     }
 
-    @Test("an objection ends all that is open of the client, and an answer is not given again when nothing is open") func endsAll() throws {
+    @Test("an objection ends every opening of the client's file, and the earlier answer is not replayed (row 74)") func endsAll() throws {
         let county = try County.shared
         let scene = try CareScene(county)
         let key = ["Idempotency-Key": "lasi-\(county.nextNumber())"]
@@ -180,11 +181,11 @@ import Testing
         try county.dataProtectionOfficer.command(on: first.path, "object", ["statement": "Ei aihetta"], at: "2026-06-30T10:00:00Z")
         try scene.theirs.get(scene.client.path, expecting: 404, at: "2026-06-30T10:00:00Z")
         try scene.theirs.post("/v1/break-glass", order(scene), expecting: 404, at: "2026-06-30T10:00:01Z", headers: key)
-        // A second need is a second opening, looked into again.
+        // A second need takes a second opening with its own review.
         try scene.theirs.post("/v1/break-glass", order(scene), at: "2026-06-30T10:00:02Z")
     }
 
-    @Test("who has a tie to the client does not review the opening of the file") func asksTies() throws {
+    @Test("a caller with a tie to the client does not review the opening (A16)") func asksTies() throws {
         let county = try County.shared
         let scene = try CareScene(county)
         let opening = try scene.theirs.post("/v1/break-glass", order(scene))
@@ -196,7 +197,8 @@ import Testing
         #expect(try officer.get(opening.path).allows("justify") == false)
     }
 
-    @Test("the client sees in the access log who opened the file and who looked; the service's log warns without a name") func isOnRecord()
+    @Test("the client's access log shows who opened the file and who read it; the service's log warns without a name (A20 to A22)")
+    func isOnRecord()
         throws
     {
         let county = try County.shared

@@ -2,13 +2,13 @@ import Foundation
 import JSON
 import Testing
 
-/// Canaries: the whereabouts of 200 protected clients and their national ids are planted, and every operation is asked as every role. None may be
-/// found in a body, a header or a line of the log.
+/// Canaries (rows 69 and 76): plants the whereabouts of 200 protected clients and their national ids, and calls every operation in every
+/// role. None may be found in a body, a header or a line of the log.
 @Suite struct CanaryTests {
     private static let mark = "Kanaria"
     private static let clients = 200
 
-    /// What was found, told once for each place.
+    /// Searches answers for canaries.
     private struct Watch {
         let hetus: Set<String>
         var asked = 0
@@ -22,11 +22,11 @@ import Testing
             }
         }
 
-        /// A canary or a national id in a text, by its octets: thousands of answers are looked through.
+        /// The first canary or national id in a text, or nil. Compares bytes, because it searches thousands of answers.
         func found(in text: String) -> String? {
             let octets = Data(text.utf8)
             for canary in [CanaryTests.mark, #""municipality":"020""#] where octets.range(of: Data(canary.utf8)) != nil { return canary }
-            // A national id has its sign in the seventh place of eleven.
+            // In a national id the sign is the seventh of eleven characters.
             var place = 0
             while let next = octets[place...].firstIndex(of: UInt8(ascii: "-")) {
                 place = next + 1
@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    @Test("no operation tells any role where a protected person is") func tellsNobody() throws {
+    @Test("no operation reveals to any role where a protected person is (P4, P5, A22, rows 69 and 76)") func tellsNobody() throws {
         let county = try PeopledCounty(clients: CanaryTests.clients, seed: 9)
         let worker = try county.caller("social_worker", for: nil)
         let hetus = try plant(in: county, worker)
@@ -49,7 +49,7 @@ import Testing
             "social_worker", "service_coordinator", "decision_maker", "body_secretary", "finance", "admin", "auditor",
             "data_protection_officer", "system", "client", "representative", "hb_assistant", "provider", "researcher",
         ]
-        // Every operation where there is something, as every role; writes as a rehearsal, whole and with faults.
+        // Calls every operation that has a path, in every role. Writes are dry runs, with a valid body and with faults.
         for operation in county.operations where operation.id != "readWhereabouts" {
             for path in try county.paths(of: operation, atMost: 2) {
                 let body = try county.body(of: operation, at: path)
@@ -75,7 +75,7 @@ import Testing
         #expect(watch.asked > 5_000)
     }
 
-    /// Asks one operation, and once with what it refuses.
+    /// Calls an operation. Writes are called again with a wrong tag and with a faulty body.
     private func ask(
         _ operation: DescribedOperation, _ path: String, _ body: JSONValue?, _ caller: Caller, _ what: String, _ watch: inout Watch
     ) throws {
@@ -100,7 +100,7 @@ import Testing
             try caller.send(operation.method, path, faulty, expecting: nil, at: PeopledCounty.day, headers: headers, isJudged: false), what)
     }
 
-    /// Gives every client of the county an address of its own and an order, and registers one more whose national id is known.
+    /// Gives every client of the county an address and a non-disclosure order, and registers more clients with known national ids.
     private func plant(in county: PeopledCounty, _ worker: Caller) throws -> [String] {
         var hetus: [String] = []
         for number in 0..<CanaryTests.clients {
@@ -143,7 +143,7 @@ import Testing
                     try worker.patch("\(caseFile)/meetings/\(old["id"].string ?? "")", ["place": canary("paikka")], at: PeopledCounty.day)
                 }
             }
-            // Some have an order already.
+            // Some clients have an order already.
             let order: JSONValue = ["validFrom": "2026-01-01", "source": "population_register"]
             let made = try worker.send("PUT", "\(path)/non-disclosure", order.octets, expecting: nil, at: PeopledCounty.day)
             #expect(made.status == 201 || made.status == 428)

@@ -1,26 +1,26 @@
 import JSON
 import Testing
 
-/// Who sees a client follows the client's care: the unit, the responsible worker, who stands in.
+/// A client is visible to those who care for the client: the unit, the responsible worker and the deputy (A17, ATL 9 §).
 @Suite struct CareTests {
-    @Test("a client whose care moves to another unit leaves the old one at once, everywhere") func moves() throws {
+    @Test("when a client's care moves to another unit, the old unit loses the client at once, everywhere (A17)") func moves() throws {
         let scene = try CareScene(County.shared)
         #expect(try scene.places(scene.mine) == CareScene.everywhere)
         #expect(try scene.places(scene.theirs) == [])
         try scene.mine.patch(scene.file.path, ["unitId": try scene.id(of: scene.theirs)])
         #expect(try scene.places(scene.mine) == [])
         #expect(try scene.places(scene.theirs) == CareScene.everywhere)
-        // And it can come back only by who has it now.
+        // Only the new unit can move the client back.
         let back: JSONValue = ["unitId": try scene.id(of: scene.mine)]
         try scene.mine.patch(scene.file.path, back, expecting: 404, etag: "\"1.0\"")
         try scene.theirs.patch(scene.file.path, back)
         #expect(try scene.places(scene.mine) == CareScene.everywhere)
     }
 
-    @Test("the responsible worker of another unit has the client, and the unit as well") func caseload() throws {
+    @Test("a responsible worker of another unit sees the client, and so does the unit (A17)") func caseload() throws {
         let scene = try CareScene(County.shared)
         let file = try scene.mine.patch(scene.file.path, ["responsibleWorkerId": .string(scene.theirs.userID)])
-        // Nobody waits for a worker any more, which the counts were asked about.
+        // The counts are of cases without a worker, and the case has one now.
         #expect(try scene.places(scene.theirs) == CareScene.everywhere.subtracting(["counts"]))
         #expect(try scene.places(scene.mine) == CareScene.everywhere.subtracting(["counts"]))
         let mine = try scene.theirs.all("/v1/work-queue?mine=true")
@@ -29,7 +29,7 @@ import Testing
         #expect(try scene.places(scene.theirs) == [])
     }
 
-    @Test("one's own queue shows nobody whose care has moved, of an older case neither") func olderCases() throws {
+    @Test("a worker's own queue leaves out clients whose care has moved, also with their older cases (A17)") func olderCases() throws {
         let county = try County.shared
         let scene = try CareScene(county)
         try scene.mine.patch(scene.file.path, ["responsibleWorkerId": .string(scene.mine.userID)])
@@ -48,7 +48,7 @@ import Testing
         for filter in filters { #expect(try !waits(filter), "\(filter)") }
     }
 
-    @Test("whose unit changes sees the clients of the new one from the next request on") func worker() throws {
+    @Test("a worker whose unit changes sees the clients of the new unit from the next request on (A17)") func worker() throws {
         let county = try County.shared
         let scene = try CareScene(county)
         let user = "/v1/admin/users/\(scene.theirs.userID)"
@@ -56,7 +56,7 @@ import Testing
         try county.admin.patch(user, ["unitId": try scene.id(of: scene.mine)])
         #expect(try scene.places(scene.theirs) == CareScene.everywhere)
         try county.admin.patch(user, ["unitId": .null])
-        // Without a unit one counts the cases of no unit, which other tests may have made.
+        // A worker without a unit counts the cases of no unit, which other tests may have made.
         #expect(try scene.places(scene.theirs).subtracting(["counts"]) == [])
     }
 }

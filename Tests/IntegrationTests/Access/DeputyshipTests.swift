@@ -1,10 +1,10 @@
 import JSON
 import Testing
 
-/// Who stands in for a worker has the clients, for the days of it.
+/// The deputy of an absent worker sees the worker's clients on the days of the deputyship.
 @Suite struct DeputyshipTests {
     @Test(
-        "a deputy has the worker's clients from the first day to the last, both whole",
+        "a deputy sees the worker's clients from the first day to the last, both included (A17)",
         arguments: [
             ("2026-06-09T20:59:59Z", false), ("2026-06-09T21:00:00Z", true), ("2026-06-10", true), ("2026-06-12T20:59:59Z", true),
             ("2026-06-12T21:00:00Z", false), ("2026-06-13", false),
@@ -21,13 +21,14 @@ import Testing
                     "absentId": .string(scene.mine.userID), "deputyId": .string(deputy.userID),
                     "period": ["from": "2026-06-10", "to": "2026-06-12"],
                 ], at: "2026-06-01")
-            // At noon in Finland, not in Greenwich, the days change.
+            // The day changes at midnight in Helsinki, not in UTC.
             #expect(try scene.places(deputy, at: moment).contains("clients") == has, "\(role)")
             try deputy.get(scene.client.path, expecting: has ? 200 : 404, at: moment)
         }
     }
 
-    @Test("a deputyship that is cut short or handed on ends at once, and gives the clients but no rights") func endsDeputyship() throws {
+    @Test("a deputyship that is shortened ends at once; it gives the clients but no rights, and is not passed on (A17)")
+    func endsDeputyship() throws {
         let county = try County.shared
         let scene = try CareScene(county)
         try scene.mine.patch(scene.file.path, ["responsibleWorkerId": .string(scene.mine.userID)])
@@ -38,23 +39,23 @@ import Testing
         ]
         let deputyship = try county.admin.post("/v1/admin/deputyships", order)
         #expect(try scene.places(deputy) == CareScene.everywhere.subtracting(["counts"]))
-        // What is a social worker's stays so.
+        // Acts that are reserved for a social worker stay reserved.
         let made = try deputy.post(
             "\(scene.file.path)/decisions/0199a7f0-0000-7000-8000-0123456789ab/make", [:], expecting: 403, headers: ["If-Match": "*"])
         #expect(made.code == "forbidden")
-        // Nor is it theirs to keep the client for good, or to hand the client on.
+        // Nor may the deputy keep the client permanently or hand the client on.
         for (member, value) in try [("responsibleWorkerId", JSONValue.string(deputy.userID)), ("unitId", scene.id(of: deputy))] {
             #expect(try deputy.patch(scene.file.path, [member: value], expecting: 422).errors == ["/\(member)": "care_stays"])
         }
         try deputy.patch(scene.file.path, ["otherServices": ["kuljetus"]])
-        // A new case is taken in for who is away.
+        // A new case belongs to the absent worker.
         try deputy.command(on: scene.file.path, "close", ["reason": "Ei tarvetta"])
         let opened = county.caseBody(client: scene.client.id, contactAt: "2026-06-29")
         let own = opened.with("responsibleWorkerId", .string(deputy.userID))
         #expect(try deputy.post("/v1/cases", own, expecting: 422).errors == ["/responsibleWorkerId": "care_stays"])
         let taken = try deputy.post("/v1/cases", opened)
         #expect(try taken["unitId"] == scene.id(of: scene.mine) && taken["responsibleWorkerId"] == .string(scene.mine.userID))
-        // Nobody stands in through somebody who stands in.
+        // The deputy of a deputy does not see the clients.
         let second = try county.staff("social_worker", scene.otherUnit)
         try county.admin.post(
             "/v1/admin/deputyships", order.merged(["absentId": .string(deputy.userID), "deputyId": .string(second.userID)]))
@@ -63,7 +64,7 @@ import Testing
         #expect(try scene.places(deputy) == [])
     }
 
-    @Test("nobody stands in for themselves, for who is no worker, or in days that are over") func refusesDeputies() throws {
+    @Test("a deputyship for the same person, for a user who is no worker, or for past days is refused") func refusesDeputies() throws {
         let county = try County.shared
         let worker = JSONValue.string(county.worker.userID)
         let order: JSONValue = [

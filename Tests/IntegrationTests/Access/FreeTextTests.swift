@@ -2,11 +2,11 @@ import Foundation
 import JSON
 import Testing
 
-/// What is said of a person beside sums and service types is not for finance, and for the auditor only in decisions (A5, A7).
+/// Finance reads no free text about a person, and the auditor reads it only in decisions (A5, A7).
 @Suite struct FreeTextTests {
     private static let mark = "Sanottuhan"
 
-    /// Puts a word of its own into every column of free text, whatever protects it.
+    /// Writes a marked word into every column of free text, after dropping the triggers that protect it.
     private static func plant(in stored: Stored) throws {
         let columns: [String: [String]] = [
             "current_services": ["description"], "agreements": ["close_person_reason", "client_opinion"],
@@ -21,11 +21,12 @@ import Testing
             try stored.write("UPDATE \(table) SET \(values.joined(separator: ", "))")
         }
         try stored.write("UPDATE body_handlings SET recusals = 'Liisa' || char(31) || '\(mark) recusal'")
-        // Evidence comes with a receipt.
+        // A notice with evidence needs a receipt.
         try stored.write("UPDATE notices SET received_on = coalesce(received_on, sent_on)")
     }
 
-    @Test("finance is told none of it by any operation, the auditor that of decisions, who cares for the client all") func tellsSums()
+    @Test("finance reads no free text in any operation, the auditor that of decisions, a worker who cares for the client all (A5, A7)")
+    func tellsSums()
         throws
     {
         let county = try PeopledCounty(clients: 60, seed: 4, units: 2, probes: 1, plant: FreeTextTests.plant)
@@ -51,7 +52,7 @@ import Testing
         let money: Set<String> = ["current_services description", "agreements close_person_reason", "agreements client_opinion"]
         #expect(try words("social_worker") == decisions.union(money))
         #expect(try words("finance") == [])
-        // It is said that something is not shown, and what.
+        // The header names the members that are withheld.
         let finance = try county.caller("finance", for: nil)
         let path = "/v1/cases/\(county.probes[0].caseID)"
         let withheld = try finance.get("\(path)/decisions", at: PeopledCounty.day).headers["Withheld"]
@@ -60,7 +61,7 @@ import Testing
         #expect(try words("auditor") == decisions)
     }
 
-    @Test("the auditor is told the steps of a case, and not what was said of them") func tellsSteps() throws {
+    @Test("the auditor reads the steps of a case without their reasons (A7)") func tellsSteps() throws {
         let county = try County.shared
         let file = try county.openCase()
         try county.worker.command(on: file.path, "close", ["reason": "Muutti tyttärensä luo"])

@@ -3,12 +3,12 @@ import JSON
 import Synchronization
 import Testing
 
-/// Row 76 and encryption at rest (Docs/decisions/0013-national-ids-at-rest.md): where a national id has been, and what is left of it in files.
+/// Row 76 and encryption at rest (Docs/decisions/0013-national-ids-at-rest.md): no file keeps a readable national id (TSL 29 §).
 @Suite struct HetuAtRestTests {
-    /// As it is sent, and without its sign.
+    /// The forms to search for: as sent, in lower case, and without the sign.
     private static func forms(_ hetu: String) -> [String] { [hetu, hetu.lowercased(), hetu.replacing("-", with: "")] }
 
-    @Test("of every national id that went in, no file holds a trace: database, log, copies, what the service wrote")
+    @Test("no file holds a trace of a national id: not the database, its log, its copies or the service's output (I9, A22, row 76)")
     func leavesNoTrace() throws {
         let county = try County()
         var used: [String] = []
@@ -16,7 +16,7 @@ import Testing
             used.append(county.newHetu())
             return used.last ?? ""
         }
-        // Registered, refused, rehearsed, sent again, searched for.
+        // Registered, refused, dry run, replayed and searched for.
         let worker = county.worker
         for number in 0..<20 {
             let key = ["Idempotency-Key": "rekisteriin-\(number)"]
@@ -42,7 +42,7 @@ import Testing
                 "client": county.clientBody(hetu: new()),
                 "case": ["regionalModel": .string(County.model), "contactAt": "2026-03-02", "channel": "phone", "applicantRole": "client"],
             ])
-        // Where it does not belong: refused, or not kept.
+        // Where a national id does not belong, it is refused or not kept.
         try worker.get("/v1/clients/\(new())", expecting: 404)
         try worker.get("/v1/clients?name=\(new())")
         try worker.get("/v1/clients?\(new())=1", expecting: 400)
@@ -51,7 +51,7 @@ import Testing
         let keyed = try worker.post("/v1/clients", county.clientBody(), expecting: 400, headers: ["Idempotency-Key": new()])
         #expect(keyed.errors == ["Idempotency-Key": "third_person_data"])
         try county.nobody.post("/v1/clients", county.clientBody(hetu: new()), expecting: 401)
-        // Service data: taken, held, held and then found, known before, changed, wrong, by lines.
+        // Service data: accepted, held, held and later resolved, duplicate, changed, invalid, and as lines.
         let money = try county.moneyCase()
         used.append(money.hetu)
         _ = try money.agree()
@@ -81,7 +81,7 @@ import Testing
             "/v1/service-data/held/\(held)/resolve", ["decision": "retry", "reason": "asiakas on nyt rekisterissä"], expecting: 200,
             headers: ["If-Match": try county.finance.get("/v1/service-data/actuals/\(held)").etag ?? ""])
         #expect(resolved["hold"] == "no_agreement" && resolved["clientId"].string != nil)
-        // Killed, so that the log is what it is at work.
+        // Killed, so that the write-ahead log is in the state of a running service.
         county.service.kill()
         let texts = Set(used).flatMap(HetuAtRestTests.forms)
         #expect(used.count > 100)
@@ -89,7 +89,7 @@ import Testing
         #expect(Set(atWork.files.map(\.name)).isSuperset(of: ["avain.sqlite", "avain.sqlite-wal", "avain.sqlite.keys", "errors.txt"]))
         #expect(atWork.files.contains { $0.name == "avain.sqlite-wal" && $0.octets.count > 100_000 })
         #expect(atWork.holding(texts) == [])
-        // What they are found by is there: the test looks where they would be.
+        // Other words of the same rows are found, so the search looks in the right files.
         #expect(atWork.holding(["Ääkkönen", "\(used[0].prefix(7))***"]).count >= 2)
         let copy = county.service.folder + "/copy.sqlite"
         #expect(try ServiceProcess.run(["backup", "--database", county.service.database, "--to", copy]).status == 0)
@@ -110,7 +110,7 @@ import Testing
         return Data(stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) })
     }
 
-    /// Back to where step 12 had not been, as far as it reaches: with national ids in the open.
+    /// Turns a database back to before migration 12, as far as the tests need it: with readable national ids.
     private static func makeOlder(_ database: String) throws -> [String] {
         func sqlite(_ script: String) throws -> String {
             let done = try ServiceProcess.run(program: "/usr/bin/sqlite3", [database, script])
@@ -141,7 +141,7 @@ import Testing
         return hetus
     }
 
-    @Test("an older database is sealed by the first command that opens it; the copy that is made before is for its owner alone")
+    @Test("the first command that opens an older database seals its ids; the copy made before is readable by its owner only (I9)")
     func sealsOlder() throws {
         let service = try ServiceProcess()
         let made = try ServiceProcess.run(["generate-county", "--database", service.database, "--clients", "60", "--units", "1"])
@@ -164,7 +164,7 @@ import Testing
             #expect(found.map { $0["hetuMasked"].string } == ["\(hetu.prefix(7))***"])
         }
         service.stop()
-        // Put back, the old copy is sealed on the way, and no other copy of it is made.
+        // When the old copy is restored, it is sealed on the way, and no further copy is made.
         let restored = service.folder + "/restored.sqlite"
         let restoring = try ServiceProcess.run(["restore", "--database", restored, "--from", copy])
         #expect(restoring.status == 0, "\(restoring)")
@@ -174,7 +174,7 @@ import Testing
     // MARK: The key file
 
     @Test(
-        "a database whose key file is missing, open to others, damaged or another is refused with 78 by every command; nothing is changed")
+        "every command refuses with 78 a database whose key file is missing, readable by others, damaged or wrong, and changes nothing")
     func needsItsKey() throws {
         let county = try County()
         _ = try county.newClient()
@@ -211,13 +211,13 @@ import Testing
             #expect(files.fileExists(atPath: keys) == (one.text != nil))
         }
         #expect(try Data(contentsOf: URL(filePath: database)) == before)
-        // Somewhere else it is found when it is named.
+        // A key file in another place is used if the option names it.
         let elsewhere = county.service.folder + "/avain.key"
         try good.write(toFile: elsewhere, atomically: false, encoding: .utf8)
         try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: elsewhere)
         let verified = try ServiceProcess.run(["verify", "--database", database, "--key-file", elsewhere])
         #expect(verified.status == 0 && verified.output == "all holds\n", "\(verified)")
-        // A backup is opened with the key only.
+        // A backup opens only with the key.
         let copy = database + ".copy"
         #expect(try ServiceProcess.run(["backup", "--database", database, "--to", copy, "--key-file", elsewhere]).status == 0)
         let restored = county.service.folder + "/restored.sqlite"
@@ -230,7 +230,7 @@ import Testing
 
     // MARK: Rotation
 
-    @Test("the key is rotated ten times under load: no read and no search fails, and all are under the newest version in the end")
+    @Test("ten rotations of the key under load fail no read and no search, and all ids end under the newest version")
     func rotatesUnderLoad() throws {
         let county = try County()
         let hetus = (0..<400).map { _ in county.newHetu() }
@@ -244,7 +244,7 @@ import Testing
             let done = try county.admin.completed(asked)
             #expect(done["state"] == "done" && done["toVersion"].int == version)
             meanwhile += load.answered - before
-            // Nobody was held up meanwhile, and everybody goes on.
+            // Nobody was blocked during the rotation, and the calls continue.
             try load.wait(for: before + 50)
         }
         let failures = load.stop()
@@ -256,7 +256,7 @@ import Testing
         #expect(versions[0]["clients"].int == (try county.worker.all("/v1/clients").count))
         #expect(county.service.stop() == 0)
         #expect(try ServiceProcess.run(["verify", "--database", county.service.database]).output == "all holds\n")
-        // The stopped service's way; then it serves again.
+        // The command for a stopped service rotates too. Then the service starts again.
         let rotated = try ServiceProcess.run(["rotate-keys", "--database", county.service.database])
         #expect(rotated.status == 0, "\(rotated)")
         try county.service.start()
@@ -269,7 +269,7 @@ import Testing
         #expect(keys.filter { !$0.hasPrefix("#") }.map { Int($0.prefix { $0 != " " }) } == Array(1...12))
     }
 
-    @Test("killed in the middle of a rotation, the service goes on with it at the next start") func goesOnAfterKill() throws {
+    @Test("a service killed during a rotation completes it after the next start") func goesOnAfterKill() throws {
         let county = try County()
         let hetus = (0..<300).map { _ in county.newHetu() }
         for hetu in hetus { try county.worker.post("/v1/clients", county.clientBody(hetu: hetu)) }
@@ -287,7 +287,7 @@ import Testing
         #expect(try county.admin.get("/v1/hetu-keys")["versions"].array.map { $0["version"] } == [4])
     }
 
-    @Test("only the administrator may ask for a rotation") func isForAdministrators() throws {
+    @Test("only an administrator may request a rotation") func isForAdministrators() throws {
         let county = try County.shared
         for caller in [county.worker, county.decisionMaker, county.auditor, county.system] {
             #expect(try caller.post("/v1/hetu-key-rotations", [:], expecting: 403).code == "forbidden")
@@ -297,7 +297,7 @@ import Testing
 }
 
 extension Caller {
-    /// Waits until a rotation is done, told by the changes; the rotation as it is then.
+    /// Waits for the change that reports the end of a rotation, and returns the rotation.
     func completed(_ rotation: Reply) throws -> Reply {
         var place = 0
         for _ in 0..<9 {
@@ -309,7 +309,7 @@ extension Caller {
     }
 }
 
-/// Threads that read, search for and register clients, and what did not come out as it should.
+/// Threads that read, search for and register clients, and the failures they met.
 private final class Load: Sendable {
     private let failures = Mutex<[String]>([])
     private let answers = Tally()
@@ -329,7 +329,7 @@ private final class Load: Sendable {
             return read.status == 200 && read["hetuMasked"].string?.hasSuffix("***") == true ? nil : "\(read)"
         }
         run { number in
-            // New ones are found at once, a second time they are refused, and sent again with their key they are answered again.
+            // A registration is answered 201, its replay with the same bytes, and a second one without the key is a duplicate.
             let hetu = county.newHetu()
             let body = county.clientBody(hetu: hetu).octets
             let headers = ["Idempotency-Key": "kuorma-\(number)"]
@@ -359,10 +359,10 @@ private final class Load: Sendable {
 
     var answered: Int { answers.count }
 
-    /// Until so many were answered.
+    /// Waits until so many calls were answered.
     func wait(for wanted: Int) throws { try answers.wait(for: wanted, withinSeconds: 60) }
 
-    /// Ends it; what failed.
+    /// Stops the threads and returns the failures.
     func stop() -> [String] {
         isOver.store(true, ordering: .relaxed)
         threads.wait()

@@ -1,8 +1,8 @@
 import JSON
 import Testing
 
-/// The identity of somebody hidden, wherever a request may carry one: answered as an identity that nobody has. And what belongs to another
-/// caller: cursors, idempotency keys, tags.
+/// The identity of a hidden client, wherever a request may carry one, is answered like an identity that nobody has (A18, JulkL 24 §). The
+/// same holds for what belongs to another caller: cursors, idempotency keys, tags.
 @Suite struct HiddenIdentityTests {
     private static let nobody = "0199a7f0-0000-7000-8000-0123456789ab"
 
@@ -10,7 +10,7 @@ import Testing
         try #require(scene.standings.first { $0.role == role && $0.name == "\(role), \(name)" })
     }
 
-    /// All but the time of the answer, which a request id of the caller's own makes alike.
+    /// Everything in an answer but its time. The caller sets the request id, so it does not differ.
     private func whole(_ reply: Reply) -> [String] {
         ["\(reply.status)", reply.text] + reply.headers.lines.filter { $0.name.lowercased() != "date" }.map { "\($0.name): \($0.value)" }
     }
@@ -23,10 +23,10 @@ import Testing
         return try caller.send(method, path, body?.octets, expecting: nil, at: PeopledCounty.day, headers: headers)
     }
 
-    /// Somebody of every kind to whom the second client is hidden.
+    /// Callers of every kind from whom the second client is hidden.
     private func blind(_ scene: RightsScene) -> [Standing] { scene.standings.filter { $0.relations[1].isEmpty } }
 
-    @Test("in a query: filters and explanations") func inQueries() throws {
+    @Test("a hidden identity in a query is answered like an unknown one: filters and explanations (A18)") func inQueries() throws {
         let scene = try RightsScene.shared
         let hidden = scene.county.probes[1].clientID
         for standing in blind(scene) {
@@ -40,7 +40,8 @@ import Testing
         }
     }
 
-    @Test("in a body: cases, intakes, memberships, a search by number and national id") func inBodies() throws {
+    @Test("a hidden identity in a body is answered like an unknown one: cases, intakes, memberships, ties and searches (A18)")
+    func inBodies() throws {
         let scene = try RightsScene.shared
         let probe = scene.county.probes[1]
         let stored = Stored(database: scene.county.service.database)
@@ -69,7 +70,7 @@ import Testing
             #expect(whole(told) == whole(nowhere) && told.items.isEmpty, "\(standing.name)\n\(told)\n\(nowhere)")
         }
         #expect(asked > 15)
-        // Whoever may see the client is told of the client by the same requests.
+        // A caller who may see the client finds it by the same requests.
         for (operation, path, body) in orders {
             let told = try ask(keeper, "POST", path, body(probe.clientID))
             #expect(told.errors["/clientId"] != "unknown_client", "\(operation): \(told)")
@@ -77,10 +78,10 @@ import Testing
         #expect(try ask(keeper, "POST", "/v1/clients/search", ["number": .string(number)]).items.count == 1)
     }
 
-    @Test("in a path: what is another's below one's own client or case, for every operation") func inPaths() throws {
+    @Test("a path from the own client or case to another's item is answered 404, for every operation (A18)") func inPaths() throws {
         let scene = try RightsScene.shared
         let county = scene.county
-        // Cares for both, and still finds nothing of the one below the other.
+        // The worker cares for both clients, and still finds nothing of one below the other.
         let worker = try standing(scene, "social_worker", "of the unit").caller
         var asked: Set<String> = []
         for operation in county.operations {
@@ -103,7 +104,7 @@ import Testing
         #expect(asked.count > 80, "\(asked.count)")
     }
 
-    /// What members of a body refer to below a client's case, or below the client where it ends so.
+    /// The table of each member that refers to an item of a case, or of a client where the text ends in client_id.
     private static let referred = [
         "closePersonIds": "close_persons WHERE client_id", "supportPlanId": "support_plans WHERE case_id",
         "budgetId": "budgets WHERE case_id",
@@ -114,7 +115,7 @@ import Testing
         "userId": "users WHERE role = 'hb_assistant' AND client_id", "representativeId": "representatives WHERE client_id",
     ]
 
-    @Test("in a body below one's own case: every member that refers to something, with what is another's in it") func inReferences() throws
+    @Test("a reference in a body to another case's item is answered like an unknown one, for every member (A18)") func inReferences() throws
     {
         let scene = try RightsScene.shared
         let probe = scene.county.probes[0]
@@ -151,7 +152,8 @@ import Testing
         #expect(asked.count >= 15 && named.count >= 8, "\(named.sorted())")
     }
 
-    @Test("in a row of a batch: another client's agreement; and the batches of another source") func inBatches() throws {
+    @Test("a batch row with another client's agreement is held like an unknown one; a source sees only its own batches (A9, A18)")
+    func inBatches() throws {
         let scene = try RightsScene.shared
         let stored = Stored(database: scene.county.service.database)
         let source = try standing(scene, "system", "own source").caller
@@ -175,7 +177,7 @@ import Testing
         #expect(try ask(other, "GET", "/v1/service-data/batches?count=exact")["total"] == 0)
     }
 
-    @Test("a cursor is good for who was given it, there and with those filters") func cursors() throws {
+    @Test("a cursor works only for the caller who got it, on its list and with its filters") func cursors() throws {
         let scene = try RightsScene.shared
         let worker = try standing(scene, "social_worker", "of the unit").caller
         let others = try [
@@ -190,7 +192,7 @@ import Testing
             for other in others {
                 let refused = try ask(other.caller, "GET", made)
                 #expect(refused.status == 400 && refused.errors == ["after": "bad_cursor"], "\(other.name), \(path)")
-                // As one that nobody was given.
+                // The answer is the same as for a forged cursor.
                 let forged = try ask(other.caller, "GET", "\(path)\(joined)limit=1&after=\(String(cursor.reversed()))")
                 #expect(whole(refused) == whole(forged), "\(other.name), \(path)")
             }
@@ -198,7 +200,7 @@ import Testing
         }
     }
 
-    @Test("the tag of a hidden item tells no more than another tag") func tags() throws {
+    @Test("the tag of a hidden item reveals no more than any other tag (A18)") func tags() throws {
         let scene = try RightsScene.shared
         let probe = scene.county.probes[1]
         let worker = try standing(scene, "social_worker", "of the unit").caller
@@ -221,7 +223,7 @@ import Testing
 
 /// An idempotency key opens nothing that its caller may not see now.
 @Suite struct ForeignKeyTests {
-    @Test("a key of another caller is a key nobody has used; an answer is not given again to who may not see it any more")
+    @Test("another caller's key counts as unused; an answer is not replayed to a caller who may no longer see it")
     func idempotency() throws {
         let county = try County.shared
         func worker(_ name: String, _ unit: String) throws -> Caller {
@@ -229,7 +231,7 @@ import Testing
         }
         let number = county.nextNumber()
         let (mine, theirs) = (try worker("Avain", "Avainyksikkö \(number)"), try worker("Toinen", "Toinen yksikkö \(number)"))
-        // Where the path names nobody, the answer does.
+        // The path names no client, but the answer does.
         let (registration, registered) = (county.clientBody(), ["Idempotency-Key": "r-\(number)"])
         let client = try mine.post("/v1/clients", registration, headers: registered)
         #expect(try mine.post("/v1/clients", registration, headers: registered).headers["Idempotency-Replayed"] == "true")
@@ -239,16 +241,16 @@ import Testing
         let first = try mine.post("\(file.path)/meetings", meeting, headers: key)
         let again = try mine.post("\(file.path)/meetings", meeting, headers: key)
         #expect(again.headers["Idempotency-Replayed"] == "true" && again.body == first.body)
-        // The same request and key of somebody else is that somebody's own.
+        // The same request and key of another caller belong to that caller.
         let stranger = try theirs.post("\(file.path)/meetings", meeting, expecting: 404, headers: key)
         #expect(stranger.headers["Idempotency-Replayed"] == nil && !stranger.text.contains(first.id))
-        // The client's care moves; what was answered then is not answered now.
+        // After the client's care moves, the earlier answer is not replayed.
         try mine.patch(file.path, ["unitId": try theirs.get("/v1/me")["unitId"], "responsibleWorkerId": .null])
         let gone = try mine.post("\(file.path)/meetings", meeting, expecting: 404, headers: key)
         #expect(gone.headers["Idempotency-Replayed"] == nil && !gone.text.contains(first.id))
         let unregistered = try mine.post("/v1/clients", registration, expecting: 404, headers: registered)
         #expect(unregistered.code == "not_found" && !unregistered.text.contains(client.id))
-        // Nor to a key that is cut to other rights.
+        // Nor is it replayed to a key with a narrower scope.
         let made = try county.admin.post(
             "/v1/admin/keys",
             [
@@ -262,7 +264,7 @@ import Testing
 }
 
 extension JSONValue {
-    /// The same with an identity in every member of the name; nil where there is no such member.
+    /// A copy with an identity in every member of that name; nil if there is no such member.
     fileprivate func referring(_ name: String, to id: String) -> JSONValue? {
         var isThere = false
         func replaced(_ value: JSONValue) -> JSONValue {
@@ -279,7 +281,7 @@ extension JSONValue {
             }
         }
         let made = replaced(self)
-        // Not `nil`, which is a JSON value here.
+        // `nil` would be a JSON value here.
         return isThere ? made : Optional.none
     }
 }

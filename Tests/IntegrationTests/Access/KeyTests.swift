@@ -1,9 +1,9 @@
 import JSON
 import Testing
 
-/// Keys made and taken away while the service runs.
+/// Keys that are made and revoked while the service runs.
 @Suite struct KeyTests {
-    @Test("a key is shown with its token once and without it ever after") func showsOnce() throws {
+    @Test("a new key's token is shown once and never again") func showsOnce() throws {
         let county = try County.shared
         try county.admin.post("/v1/units", ["name": "Talous"])
         let made = try county.admin.post("/v1/admin/keys", ["role": "finance", "name": "Rauni Raha", "unit": "Talous"])
@@ -14,23 +14,23 @@ import Testing
         #expect(me["id"] == made["userId"])
         #expect(me["name"] == "Rauni Raha")
         #expect(me["unitId"] == made["unitId"])
-        // Nobody waits for a use to be kept; it stands in the line of all writes before this one.
+        // The use of a key is written in the background, but before this later write.
         try county.admin.post("/v1/units", ["name": "Jonossa"], headers: ["Prefer": "dry-run"])
         let read = try county.admin.get(made.path)
-        // The use is no change of the key.
+        // The use does not change the version of the key.
         #expect(made["lastUsedAt"] == nil && read["lastUsedAt"] == "2026-06-30T09:00:00Z")
         #expect(read.etag?.prefix(3) == made.etag?.prefix(3))
         #expect(read["userId"] == made["userId"])
         #expect(read["token"] == .null)
         #expect(!read.text.contains(token))
         #expect(try county.admin.get("/v1/admin/keys?userId=\(made["userId"].string ?? "")").items.map { $0["id"] } == [made["id"]])
-        // The same person gets a second key, not a second self.
+        // The same person gets a second key, not a second user.
         let second = try county.admin.post("/v1/admin/keys", ["role": "finance", "name": "Rauni Raha", "unit": "Talous"])
         #expect(second["userId"] == made["userId"])
         #expect(second["token"] != made["token"])
     }
 
-    @Test("a key cut to registering makes no case by an intake") func cutsIntakes() throws {
+    @Test("a key limited to registering clients opens no case by an intake") func cutsIntakes() throws {
         let county = try County.shared
         let cut = try county.staff("social_worker", County.unit, ["scope": ["clients:write"]])
         let intake: JSONValue = [
@@ -43,7 +43,7 @@ import Testing
         #expect(refused["detail"].string?.contains("first-contact:write") == true, "\(refused)")
         let half = try county.staff("social_worker", County.unit, ["scope": ["first-contact:write"]])
         #expect(try half.post("/v1/intakes", intake, expecting: 403)["detail"].string?.contains("clients:write") == true)
-        // Nor by the answer of a key that may.
+        // Nor does it get the replayed answer of a key that may.
         let whole = try county.admin.key(for: ["role": "social_worker", "name": .string(half.name), "unit": .string(County.unit)])
         let key = ["Idempotency-Key": "vastaanotto-\(county.nextNumber())"]
         try whole.post("/v1/intakes", intake, headers: key)
@@ -51,20 +51,20 @@ import Testing
         #expect(try half.post("/v1/intakes", intake, expecting: 422, headers: key).code == "idempotency_mismatch")
     }
 
-    @Test("names of units that a person takes for one are one") func foldsUnits() throws {
+    @Test("unit names that differ only in case are the same unit") func foldsUnits() throws {
         let county = try County.shared
         try county.admin.post("/v1/units", ["name": "Öljymäen yksikkö"])
         #expect(try county.admin.post("/v1/units", ["name": "öljymäen YKSIKKÖ"], expecting: 409).code == "duplicate")
     }
 
-    @Test("a unit misspelt is refused by name, and none is made") func knowsUnits() throws {
+    @Test("a misspelt unit is refused at its member, and no unit is made") func knowsUnits() throws {
         let county = try County.shared
         let order: JSONValue = ["role": "finance", "name": "Rauni Raha", "unit": "Vammaisplavelut"]
         #expect(try county.admin.post("/v1/admin/keys", order, expecting: 422).errors == ["/unit": "unknown_unit"])
         #expect(try !county.admin.all("/v1/units").contains { $0["name"] == "Vammaisplavelut" })
     }
 
-    @Test("a token is nowhere in the file, and a key for its answer is not taken") func keepsNoToken() throws {
+    @Test("the database holds no token, and a new key takes no idempotency key") func keepsNoToken() throws {
         let county = try County()
         let order: JSONValue = ["role": "finance", "name": "Rauni Raha"]
         let refused = try county.admin.post("/v1/admin/keys", order, expecting: 400, headers: ["Idempotency-Key": "k"])
@@ -76,7 +76,7 @@ import Testing
         #expect(!county.service.errors.contains(token))
     }
 
-    @Test("a revoked key opens nothing from the next request on, for good") func revokes() throws {
+    @Test("a revoked key is refused from the next request on, for good") func revokes() throws {
         let county = try County.shared
         let made = try county.admin.post("/v1/admin/keys", ["role": "finance", "name": "Lähtijä"])
         let caller = county.caller(token: made["token"].string)
@@ -89,20 +89,20 @@ import Testing
         #expect(again.code == "illegal_transition" && again.allowed == [])
     }
 
-    @Test("a lane that knows a caller forgets it at once: revoked on one connection, 401 on all others, eight times")
+    @Test("a key that is revoked on one connection is answered 401 on all others at once, eight times")
     func revokesOnEveryLane() throws {
         let county = try County.shared
         for _ in 0..<8 {
             let made = try county.admin.post("/v1/admin/keys", ["role": "finance", "name": "Moni"])
             let callers = (0..<6).map { _ in county.caller(token: made["token"].string) }
-            // Twice, so that the second is answered from memory.
+            // Twice, so that the second answer comes from the lane's memory.
             for caller in callers + callers { try caller.get("/v1/me") }
             try county.admin.command(on: made.path, "revoke", etag: made.etag)
             for caller in callers { try caller.get("/v1/me", expecting: 401) }
         }
     }
 
-    @Test("what one connection was told is what every other reads, however fast they ask") func readsWhatWasTold() throws {
+    @Test("what one connection has written is what every other connection reads next") func readsWhatWasTold() throws {
         let county = try County.shared
         let client = try county.newClient()
         let readers = (0..<6).map { _ in county.caller(token: county.worker.token) }
@@ -111,7 +111,7 @@ import Testing
             told = try county.worker.patch(client.path, ["givenNames": .string("Aino \(number)")], etag: told.etag)
             for reader in readers { #expect(try reader.get(client.path)["givenNames"] == told["givenNames"]) }
         }
-        // Every one of them is on record, once.
+        // Each of these reads is on record once.
         let entries = try county.dataProtectionOfficer.all("\(client.path)/access-log")
         #expect(entries.filter { $0["operation"] == "findClient" }.count == 1 + 30 * readers.count)
     }
@@ -140,7 +140,7 @@ import Testing
             ])
     }
 
-    @Test("a representative's key names a representative of the client; no other key does") func bindsMandates() throws {
+    @Test("a representative's key names a representative of the client; no other key names one") func bindsMandates() throws {
         let county = try County.shared
         let client = try county.newClient()
         let mandate: JSONValue = ["name": "Erkki Edunvalvoja", "kind": "guardian", "scope": "both", "validFrom": "2026-01-12"]
@@ -171,7 +171,8 @@ import Testing
         #expect(try county.admin.post("/v1/admin/keys", order.with("representativeId", second["id"]))["userId"] != made["userId"])
     }
 
-    @Test("only an administrator makes, sees and revokes keys; who speaks for a client is not in the list of users") func guards() throws {
+    @Test("only an administrator makes, lists and revokes keys; the list of users leaves out those who speak for a client (A6)")
+    func guards() throws {
         let county = try County.shared
         for caller in [county.worker, county.decisionMaker, county.auditor, county.system, county.dataProtectionOfficer] {
             let refused = try caller.post("/v1/admin/keys", ["role": "admin", "name": "Minä"], expecting: 403)
@@ -186,7 +187,7 @@ import Testing
         #expect(!users.contains { $0["id"] == .string(speaker.userID) })
     }
 
-    @Test("who looks at the user of somebody who speaks for a client is in that client's log") func putsUsersOnRecord() throws {
+    @Test("a read of the user who speaks for a client is in that client's access log (A20)") func putsUsersOnRecord() throws {
         let county = try County.shared
         let client = try county.newClient()
         let speaker = try county.client(for: client.id)

@@ -1,11 +1,11 @@
 import JSON
 import Testing
 
-/// What is not for the caller is in no form of an answer: not in an item, a list, a table, a text, the subject report or a conflict.
+/// Masked data is in no form of an answer: item, list, table, text, subject report or conflict.
 @Suite struct MaskedFormsTests {
     private let order: JSONValue = ["validFrom": "2026-01-01", "validTo": "2027-12-31", "source": "population_register"]
 
-    /// Every form of what a caller reads.
+    /// Every form in which a caller reads an item.
     private func forms(of item: String, in list: String, _ caller: Caller, report: String? = nil) throws -> [(form: String, reply: Reply)] {
         var forms = [
             ("item", try caller.get(item)), ("list", try caller.get(list)),
@@ -19,8 +19,8 @@ import Testing
         return forms
     }
 
-    @Test("where a protected person is stands in no form of an answer, and each form names what is withheld") func hidesWhereabouts() throws
-    {
+    @Test("the whereabouts of a protected person are in no form of an answer, and each form names what is withheld (P5, row 69)")
+    func hidesWhereabouts() throws {
         let county = try County.shared
         let scene = try CareScene(county)
         let report = "\(scene.client.path)/subject-report"
@@ -50,7 +50,9 @@ import Testing
         }
     }
 
-    @Test("what is said of a person stands in no form for who reads by a task alone") func hidesFreeText() throws {
+    @Test("free text about a person is in no form of an answer to a caller with a right by task alone (A5, A19)") func hidesFreeText()
+        throws
+    {
         let county = try County.shared
         let scene = try CareScene(county)
         let service: JSONValue = [

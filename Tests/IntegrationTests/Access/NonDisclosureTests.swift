@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// Row 69: a protected person's whereabouts leave through no answer but that of the safety right.
+/// Row 69: the whereabouts of a protected person are only in the answer that needs the safety right (P4, VTJL 36 §).
 @Suite struct NonDisclosureTests {
     private let order: JSONValue = ["validFrom": "2026-01-01", "validTo": "2027-12-31", "source": "population_register"]
     private let whereabouts: JSONValue = [
@@ -15,7 +15,7 @@ import Testing
         return client
     }
 
-    @Test("everybody sees that there is an order, nobody where the client is") func hides() throws {
+    @Test("callers see that there is an order, but not where the client is (P4, P5, P7)") func hides() throws {
         let county = try County.shared
         let client = try protectedClient(county)
         for caller in [county.worker, county.decisionMaker, try county.client(for: client.id)] {
@@ -31,7 +31,7 @@ import Testing
         try county.decisionMaker.get("\(client.path)/non-disclosure", expecting: 403)
     }
 
-    @Test("an answer kept from before the order is not given again") func replays() throws {
+    @Test("an answer kept from before the order is not replayed (P5)") func replays() throws {
         let county = try County.shared
         let scene = try CareScene(county)
         try scene.mine.patch(scene.client.path, whereabouts)
@@ -47,7 +47,7 @@ import Testing
         #expect(anew.items.first?["streetAddress"] == .null)
     }
 
-    @Test("who does not care for a member of the household any more lifts no protection", arguments: [true, false])
+    @Test("a worker who no longer cares for a household member cannot lift the member's protection (P3, A17)", arguments: [true, false])
     func keepsHousehold(ends: Bool) throws {
         let county = try County.shared
         let scene = try CareScene(county)
@@ -59,11 +59,11 @@ import Testing
         let theirs: JSONValue = ["unitId": try scene.id(of: scene.theirs), "responsibleWorkerId": .string(scene.theirs.userID)]
         try scene.mine.patch(file.path, theirs)
         try scene.mine.get(member.path, expecting: 404)
-        // Who is with another unit by now is not named, and that they were asked about is on record.
+        // A member who is with another unit by now is not named, and the member's log shows that the order was read.
         #expect(try scene.mine.get(path)["householdClientIds"] == [])
         let asked = try county.dataProtectionOfficer.all("\(member.path)/access-log").first
         #expect(asked?["operation"] == "findNonDisclosure" && asked?["why"].string?.hasPrefix("ei perustetta") == true, "\(asked ?? .null)")
-        // A renewal goes on with those who are in it.
+        // A renewal keeps the members of the household.
         try scene.mine.put(path, both.with("validTo", "2028-12-31"))
         if ends {
             try scene.mine.command(on: path, "end", ["reason": "Ei voimassa"])
@@ -79,7 +79,9 @@ import Testing
         #expect(try scene.theirs.get(member.path)["isProtected"] == false)
     }
 
-    @Test("who is tied to a member of a household lifts no protection of the member by another's order", arguments: [true, false])
+    @Test(
+        "a worker tied to a household member cannot lift the member's protection by another client's order (P3, A16)",
+        arguments: [true, false])
     func keepsTiedHousehold(ends: Bool) throws {
         let county = try County.shared
         let scene = try CareScene(county)
@@ -98,7 +100,8 @@ import Testing
         #expect(try scene.mine.get("\(member.path)/non-disclosure")["validTo"] == "2027-12-31")
     }
 
-    @Test("who needs the whereabouts says why, and that is on record apart") func shows() throws {
+    @Test("the whereabouts need the safety right and a purpose, and each reading has its own row in the log (A23, P4)") func shows() throws
+    {
         let county = try County.shared
         let client = try protectedClient(county)
         let path = "\(client.path)/whereabouts"
@@ -111,7 +114,7 @@ import Testing
         #expect(entry["purpose"] == "kotikaynti")
         #expect(entry["userId"] == .string(county.worker.userID))
         #expect(entry["what"] == "Luki: osoite- ja yhteystiedot, myös turvakiellon alaiset")
-        // Not for who is tied to the client, nor to lift the order.
+        // A worker who is tied to the client may not read them or lift the order.
         let tied = try county.staff("social_worker")
         try tied.post("/v1/me/ties", ["clientId": .string(client.id), "ground": "party"])
         #expect(try tied.get(path, expecting: 409, headers: ["X-Purpose": "kotikaynti"]).code == "disqualified")
@@ -119,7 +122,7 @@ import Testing
         #expect(lifted.code == "disqualified")
     }
 
-    @Test("the people and places around the client are hidden too, and a change of them is taken") func hidesNetwork() throws {
+    @Test("the people and places around the client are hidden too, and can still be changed (P5)") func hidesNetwork() throws {
         let county = try County.shared
         let file = try county.openCase()
         let client = "/v1/clients/\(file["clientId"].string ?? "")"
@@ -147,7 +150,7 @@ import Testing
             let text = try county.worker.get(path).text
             for canary in ["050 222", "050 333", "Edustajantie", "Piilotie", "Naapuri"] { #expect(!text.contains(canary), "\(path)") }
         }
-        // Written blindly; two who change at once are not shown what the other wrote.
+        // Changes are written unseen. After a conflict neither caller is shown what the other wrote.
         let seen = try county.worker.get(person.path)
         let changed = try county.worker.patch(person.path, ["phone": "050 444"], etag: seen.etag)
         #expect(changed["phone"] == .null)
@@ -157,7 +160,7 @@ import Testing
         #expect(!other.text.contains("050"))
     }
 
-    @Test("the household is protected with the client; an order that has passed its last day reveals nothing and waits for somebody")
+    @Test("the household is protected with the client; an order past its last day reveals nothing and raises a task (P3, P9, L78, Q20)")
     func protectsHousehold() throws {
         let county = try County.shared
         let file = try county.openCase()
@@ -179,7 +182,7 @@ import Testing
         try county.worker.get(path, expecting: 404)
     }
 
-    @Test("an order names others of the register only, and ends after it begins") func refuses() throws {
+    @Test("an order names only other clients of the register, and ends after it begins") func refuses() throws {
         let county = try County.shared
         let client = try county.newClient()
         let path = "\(client.path)/non-disclosure"

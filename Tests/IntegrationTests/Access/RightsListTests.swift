@@ -2,13 +2,13 @@ import Foundation
 import JSON
 import Testing
 
-/// What goes across clients shows those clients to whom the caller stands as the right asks, and no others: each list beside the database,
-/// in which the relations are looked up once more.
+/// A list across clients shows the clients to whom the caller has a relation that the right requires, and no others (A17). Each list is
+/// compared with the database, from which the relations are computed again.
 @Suite struct RightsListTests {
     private var scene: RightsScene { get throws { try RightsScene.shared } }
     private var stored: Stored { get throws { Stored(database: try scene.county.service.database) } }
 
-    /// Those of a role that asks for more than the task, with what the right asks for; not who is outside the mandate.
+    /// The callers who have the right to an operation, with the relations it requires; without callers outside their mandate.
     private func askers(of operation: String) throws -> [(standing: Standing, relations: Set<String>)] {
         let scene = try scene
         let found = scene.standings.compactMap { standing -> (Standing, Set<String>)? in
@@ -21,7 +21,8 @@ import Testing
         return found
     }
 
-    /// The clients of the relations, out of the rows that make them: the newest case, deputyships, openings, decisions.
+    /// The clients to whom a caller has one of the relations, from the rows that make them: the newest case, deputyships, openings,
+    /// decisions.
     private func clients(of standing: Standing, by relations: Set<String>) throws -> Set<String> {
         let user = standing.caller.userID
         let unit = "(SELECT unit_id FROM users WHERE id = '\(user)')"
@@ -55,7 +56,7 @@ import Testing
 
     private func count(_ number: Int) -> JSONValue { .integer(Int64(number)) }
 
-    @Test("the register of clients, its orders and its count") func register() throws {
+    @Test("the register of clients, its orders and its count show exactly the visible clients (A17)") func register() throws {
         var sizes: Set<Int> = []
         for (standing, relations) in try askers(of: "listClients") {
             let mine = try clients(of: standing, by: relations)
@@ -66,11 +67,11 @@ import Testing
             }
             #expect(try total(standing.caller, "/v1/clients") == count(mine.count), "\(standing.name)")
         }
-        // Somebody sees nobody, one client, some, or nearly all: else the test would tell little.
+        // Callers see one client, some, or nearly all; otherwise the test would prove little.
         #expect(sizes.isSuperset(of: [1]) && sizes.count > 4 && sizes.contains { $0 > 15 }, "\(sizes)")
     }
 
-    @Test("the search by name and its count") func search() throws {
+    @Test("the search by name and its count find exactly the visible clients (A17)") func search() throws {
         let scene = try scene
         var found = 0
         for name in try stored.column("SELECT DISTINCT family_name FROM clients ORDER BY 1 LIMIT 6") {
@@ -90,7 +91,7 @@ import Testing
         #expect(found > 30)
     }
 
-    @Test("cases, their filters, orders and count") func cases() throws {
+    @Test("the list of cases, its filters, orders and count show exactly those of visible clients (A17)") func cases() throws {
         let scene = try scene
         let strangers = try stored.rows("SELECT id, client_id, state FROM cases")
         for (standing, relations) in try askers(of: "listCases") {
@@ -103,7 +104,7 @@ import Testing
             #expect(try total(standing.caller, "/v1/cases") == count(theirs.count), "\(standing.name)")
             let active = strangers.filter { mine.contains($0[1]) && $0[2] == "active" }.count
             #expect(try total(standing.caller, "/v1/cases?state=active") == count(active), "\(standing.name)")
-            // The filter by a hidden client is that by a client who is not there.
+            // The filter by a hidden client gives the same as the filter by an unknown one.
             for probe in scene.county.probes {
                 let filter = "/v1/cases?clientId=\(probe.clientID)"
                 #expect(try at(standing.caller, filter).isEmpty != mine.contains(probe.clientID), "\(standing.name)")
@@ -112,7 +113,7 @@ import Testing
         }
     }
 
-    @Test("the work queue and its counts") func workQueue() throws {
+    @Test("the work queue and its counts show exactly the items of visible clients (A17)") func workQueue() throws {
         let scene = try scene
         func items(_ standing: Standing) throws -> [JSONValue] { try at(standing.caller, "/v1/work-queue") }
         let workers = scene.standings.filter { $0.role == "social_worker" }
@@ -127,13 +128,13 @@ import Testing
             let mine = try clients(of: standing, by: relations)
             if standing.role == "finance" {
                 #expect(Set(shown.compactMap { $0["kind"].string }).isSubset(of: ["actual_held", "budget_ending"]))
-                #expect(shown.contains { $0["clientId"].isNull }, "what is nobody's is finance's")
+                #expect(shown.contains { $0["clientId"].isNull }, "finance sees the items of no client")
                 continue
             }
             func key(_ item: JSONValue) -> String { "\(item["kind"].string ?? "") \(item["nounId"].string ?? "")" }
             let theirs = all.filter { mine.contains($0["clientId"].string ?? "") }
             #expect(shown.map(key).sorted() == theirs.map(key).sorted(), "\(standing.name)")
-            // Asked for another's, nobody sees more.
+            // The filter by another worker shows nothing more.
             for other in scene.standings.prefix(3) {
                 let asked = try at(standing.caller, "/v1/work-queue?responsibleWorkerId=\(other.caller.userID)")
                 #expect(asked.allSatisfy { mine.contains($0["clientId"].string ?? "") }, "\(standing.name)")
@@ -141,7 +142,7 @@ import Testing
         }
     }
 
-    @Test("service data that waits") func held() throws {
+    @Test("the list of held service data shows exactly the rows of visible clients (A17)") func held() throws {
         let rows = try stored.rows("SELECT id, coalesce(client_id, '') FROM actuals WHERE state = 'held'")
         #expect(rows.count > 5 && rows.contains { $0[1] == "" })
         for (standing, relations) in try askers(of: "listHeldActuals") {
@@ -152,7 +153,7 @@ import Testing
         }
     }
 
-    @Test("the members of peer groups") func memberships() throws {
+    @Test("the list of a peer group's members shows exactly the visible clients (A17)") func memberships() throws {
         let rows = try stored.rows("SELECT id, client_id, peer_group_id FROM peer_memberships")
         #expect(rows.count > 1)
         for (standing, relations) in try askers(of: "listPeerMemberships") {
@@ -166,7 +167,7 @@ import Testing
         }
     }
 
-    @Test("the feed of changes, as JSON and as a stream") func changes() throws {
+    @Test("the feed of changes shows exactly those of visible clients, as JSON and as a stream (A17)") func changes() throws {
         let scene = try scene
         func feed(_ caller: Caller) throws -> [JSONValue] {
             var items: [JSONValue] = []
@@ -178,7 +179,7 @@ import Testing
                 if page["hasMore"] == false { return items }
             }
         }
-        // What is told of somebody's file to who cares for the client; two nouns have rights of their own.
+        // Changes of a client's file go to those who care for the client. Two nouns have rights of their own.
         let apart: Set<String> = ["break_glass", "non_disclosure"]
         func ofFiles(_ items: [JSONValue]) -> [JSONValue] {
             items.filter { !$0["clientId"].isNull && !apart.contains($0["noun"].string ?? "") }
@@ -195,7 +196,7 @@ import Testing
             let theirs = all.filter { mine.contains($0.value["clientId"].string ?? "") }.keys.sorted()
             let told = try feed(standing.caller)
             #expect(ofFiles(told).compactMap { $0["sequence"].int } == theirs, "\(standing.name)")
-            // That somebody is protected is for the workers who care.
+            // Only the workers who care for the client see that there is an order.
             let protected = Set(told.filter { $0["noun"] == "non_disclosure" }.compactMap { $0["clientId"].string })
             let cared =
                 ["social_worker", "service_coordinator"].contains(standing.role) ? relations.intersection(["unit", "caseload"]) : []
@@ -207,7 +208,7 @@ import Testing
                 #expect(stream.events.prefix(told.count).map(\.data) == told, "\(standing.name)")
             }
         }
-        // Who has a task is told of what the task is about.
+        // A caller with a right by task sees only the nouns of that task.
         for (standing, relations) in try askers(of: "listChanges") where relations == ["task"] {
             let nouns = Set(try feed(standing.caller).compactMap { $0["noun"].string })
             let files: Set<String> = [
@@ -222,7 +223,7 @@ import Testing
         }
     }
 
-    @Test("who speaks for a client stands in no list of users but the administrator's") func users() throws {
+    @Test("the list of users leaves out everybody who speaks for a client") func users() throws {
         let speakers = Set(try stored.column("SELECT id FROM users WHERE client_id IS NOT NULL"))
         #expect(speakers.count > 8)
         for (standing, _) in try askers(of: "listUsers") {
@@ -230,7 +231,7 @@ import Testing
         }
     }
 
-    @Test("a researcher sees pseudonyms and nothing else of anybody") func research() throws {
+    @Test("a researcher sees pseudonyms and nothing else of anybody (A14)") func research() throws {
         let scene = try scene
         let researcher = try #require(scene.standings.first { $0.role == "researcher" }).caller
         let shown = try researcher.get("/v1/research/consented-cases", at: PeopledCounty.day)

@@ -2,32 +2,32 @@ import JSON
 import Synchronization
 import Testing
 
-/// Every operation of the document, asked by everybody who may stand to a client in any way: as the table of rights and Docs/domain/access.md
-/// say. A new route and a new right are asked as well, for both are read from the service.
+/// Calls every operation of the document as every kind of caller, and compares the answer with the table of rights and with
+/// Docs/domain/access.md. New routes and rights are included, because both are read from the service.
 @Suite struct RightsMatrixTests {
-    /// One operation at one place: what is asked in a cell.
+    /// One operation at one path: the question of a cell.
     private struct Question: Sendable {
         let operation: DescribedOperation
         let path: String
-        /// The same with an identity that nobody has, in the place of the client, or of the thing that belongs to somebody.
+        /// The same path with an identity that nobody has, in place of the client or of the owned item.
         let absent: String?
         let body: [UInt8]?
-        /// Which of the probed clients it leads to; nil where it leads to none.
+        /// The probed client to which the path leads; nil if there is none.
         let probe: Int?
     }
 
-    /// What the table has for a cell.
+    /// The answer that the table of rights gives for a cell.
     private enum Expectation: Equatable {
         case unauthorised
         case forbidden(String)
         case uncovered, hidden, disqualified, allowed
     }
 
-    @Test("every role, operation and relation is as the table says, and what is hidden is what is absent")
+    @Test("every role, operation and relation is answered as the table says, and hidden items like absent ones (A17, A18, L71, row 70)")
     func matrix() throws {
         let scene = try RightsScene.shared
         let questions = try questions(scene)
-        // The first use of a key is kept; it must not come in between. What is written then is written before the dry run.
+        // The first use of each key is written now, so that it does not fall between the cells. The dry run waits for these writes.
         for standing in scene.standings { try standing.caller.get("/v1/me", at: PeopledCounty.day) }
         let nothing: JSONValue = ["name": "Ei kukaan"]
         try scene.county.admin.post("/v1/units", nothing, at: PeopledCounty.day, headers: ["Prefer": "dry-run"])
@@ -46,18 +46,18 @@ import Testing
         let told = tally.withLock { $0 }
         print("the matrix of rights: \(told.cells) cells, \(told.counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" })")
         #expect(told.cells >= 5_000)
-        // A cell that is allowed finds what is there, but for what is hidden besides: the diary until it is shared, drafts of the catalogue.
+        // An allowed call finds an item, except what is hidden in addition: unshared diary entries and drafts of the catalogue.
         let hidden = told.missing.intersection(told.found)
-        #expect(hidden.isSubset(of: ["findDiaryEntry", "findCatalogueItem"]), "404 to somebody who may: \(hidden.sorted())")
-        // A plan of one revision has no changes to show, and no form is of the instrument that is asked for.
+        #expect(hidden.isSubset(of: ["findDiaryEntry", "findCatalogueItem"]), "404 to an allowed caller: \(hidden.sorted())")
+        // A plan with one revision has no changes to show, and there is no form of the requested instrument.
         #expect(told.missing.subtracting(told.found) == ["listSupportPlanChanges", "compareForms"])
-        #expect(try scene.county.content() == before, "the asking has changed something")
+        #expect(try scene.county.content() == before, "the questions have changed the database")
     }
 
     private struct Tally: Sendable {
         var cells = 0
         var counts: [String: Int] = [:]
-        /// Operations that have told somebody who may that there is nothing, and those that have told of something.
+        /// Operations that have answered an allowed caller with 404, and those that have answered with an item.
         var missing: Set<String> = []
         var found: Set<String> = []
 
@@ -69,8 +69,8 @@ import Testing
         }
     }
 
-    /// Asks a cell.
-    /// - Returns: the status; -404 where somebody who may was told that it is not there.
+    /// Asks the question of a cell.
+    /// - Returns: the status; -404 if an allowed caller got 404.
     private func ask(_ question: Question, _ standing: Standing, _ expected: Expectation) throws -> Int {
         let operation = question.operation
         let cell: Comment = "\(operation.id) by \(standing.name), client \(question.probe.map { "\($0)" } ?? "-")"
@@ -99,7 +99,7 @@ import Testing
         return reply.status
     }
 
-    /// Both requests have one id, so that nothing may differ at all.
+    /// Both requests carry the same id, so that the answers may not differ at all.
     private func send(_ question: Question, _ path: String, _ standing: Standing, _ method: String) throws -> Reply {
         let operation = question.operation
         return try standing.caller.send(
@@ -111,12 +111,12 @@ import Testing
         one.status == other.status && one.body == other.body && fields(one) == fields(other)
     }
 
-    /// All but the time of the answer.
+    /// All header fields but the time of the answer.
     private func fields(_ reply: Reply) -> [String] {
         reply.headers.lines.filter { $0.name.lowercased() != "date" }.map { "\($0.name.lowercased()): \($0.value)" }
     }
 
-    /// What the table of rights and the standing make of a cell.
+    /// The expected answer of a cell, from the table of rights and the caller's relations.
     private func expectation(of question: Question, _ standing: Standing, _ grants: [String: [String: RightsScene.Grant]]) -> Expectation {
         let operation = question.operation
         if operation.isOpen { return .allowed }
@@ -124,7 +124,7 @@ import Testing
         let right = operation.described["x-right"].string ?? ""
         guard let grant = grants[standing.role]?[operation.id] else { return .forbidden(right) }
         if let scope = standing.scope, right != "signed-in", !scope.contains(right) { return .forbidden(right) }
-        // What goes across clients asks who speaks for one whether the mandate covers it.
+        // A call across clients checks whether the mandate of a caller who speaks for a client covers the right.
         let across = [
             "listClients", "listCases", "listPeerMemberships", "joinPeerGroup", "listDevelopmentIdeas", "findDevelopmentIdea",
             "submitDevelopmentIdea",
@@ -132,12 +132,12 @@ import Testing
         if across.contains(operation.id), !standing.cover.covers(right), standing.relations[0] != [] { return .uncovered }
         if isAnothers(operation, standing) { return .hidden }
         guard let probe = question.probe else {
-            // Of the first client, whom the body names.
+            // The body names the first client.
             let isNamed = ["openCase", "joinPeerGroup"].contains(operation.id)
             return isNamed && grant.isBarredByTies && standing.ties.contains(0) ? .disqualified : .allowed
         }
         if grant.relations.isDisjoint(with: standing.relations[probe]), !grant.relations.contains("task") {
-            // Who may see that there is such a client is told what is missing.
+            // A caller who may see the client is told which right is missing.
             let seen = grants[standing.role]?["findClient"]?.relations ?? []
             return seen.isDisjoint(with: standing.relations[probe]) ? .hidden : .forbidden(right)
         }
@@ -145,7 +145,8 @@ import Testing
         return grant.relations.contains("task") || standing.cover.covers(right) ? .allowed : .uncovered
     }
 
-    /// What belongs to one user: a tie to who declared it, an idea to staff and who gave it, a batch to its source and finance.
+    /// Whether the item belongs to one user: a tie to the user who declared it, an idea to staff and its author, a batch to its source
+    /// and finance.
     private func isAnothers(_ operation: DescribedOperation, _ standing: Standing) -> Bool {
         if operation.path.contains("{tie}") { return true }
         if operation.path.contains("{batch}") { return standing.role == "system" && standing.name.hasSuffix("another source") }
@@ -171,7 +172,7 @@ import Testing
         return questions
     }
 
-    /// What in a path says whose data it is, the first of them that is there.
+    /// The path parameters that name the owner of the data. The first one that is present counts.
     private static let ofOneClient = ["{client}", "{case}", "{membership}", "{actual}", "{breakGlass}"]
     private static let ofOneUser = ["{tie}", "{developmentIdea}", "{batch}"]
 
@@ -180,10 +181,10 @@ import Testing
         return "/" + pairs.map { $0 == name ? "0199a7f0-0000-7000-8000-0123456789ab" : $1 }.joined(separator: "/")
     }
 
-    // MARK: - What Docs/domain/access.md says
+    // MARK: - The table of roles
 
-    /// Docs/domain/access.md, "may not", written down once more: what no right may ever open to a role. Parts of paths; a method in front of
-    /// one keeps to it.
+    /// The column "may not" of Docs/domain/access.md, written down again: what no right may ever give to a role. Each item is part of a
+    /// path. With a method in front it holds for that method only.
     private static let never: [String: [String]] = {
         let words = [
             "/statements", "/working-notes", "/life-plans", "/assessments", "/network", "/exercise", "/suitability", "/alternatives",
@@ -198,9 +199,9 @@ import Testing
         let file = ["/v1/clients", "/v1/cases", "/v1/intakes", "/work-queue", "/memberships", "/service-data", "/consented-cases"]
         let writes = ["POST /v1/cases/{case}", "PATCH /v1/cases", "PUT /v1/cases", "POST /v1/clients", "PATCH /v1/clients"]
         return [
-            // Sees client number, amounts, service types.
+            // Finance sees client numbers, amounts and service types.
             "finance": words + follow + persons + ["/timeline", "/consented-cases", "/v1/admin"],
-            // Technical administration is no access to data.
+            // Technical administration gives no access to client data.
             "admin": file + ["/access-log", "/break-glass"],
             "auditor": words + follow + writes + ["/v1/clients/{client}/close-persons", "/v1/admin", "/service-data", "/intakes"],
             "data_protection_officer": words + follow + writes + ["/v1/cases", "/v1/admin", "/decisions", "/budgets"],
@@ -212,14 +213,13 @@ import Testing
             "body_secretary": writes.filter { !$0.hasPrefix("POST /v1/cases") } + [
                 "/service-data", "/intakes", "/v1/admin", "/access-log",
             ],
-            // Grants and recoveries are not a coordinator's.
+            // A coordinator does not grant or recover.
             "service_coordinator": [
                 "POST /v1/cases/{case}/decisions/{decision}/make", "POST /v1/service-data", "/v1/admin", "/access-log",
             ],
             "social_worker": ["/v1/admin", "/access-log", "POST /v1/cases/{case}/decisions/{decision}/handlings"],
             "decision_maker": writes.filter { !$0.hasPrefix("POST /v1/cases") } + ["/v1/admin", "/access-log", "/intakes"],
-            // The diary as far as it is not shared, decisions, and all that holds a national id.
-            // Plan, catalogue and budget view are all there is.
+            // An assistant sees the plan, the catalogue and the budget view: no unshared diary, no decisions, nothing with a national id.
             "hb_assistant": [
                 "/decisions", "/v1/clients/{client}/access-log", "/v1/clients", "/timeline", "/readiness", "/actuals/", "/network-maps",
                 "/exercise", "/suitability", "/alternatives", "/choices", "{case}/meetings", "/life-plans", "/assessments",
@@ -231,12 +231,12 @@ import Testing
         ]
     }()
 
-    /// Exceptions that Docs/domain/access.md has itself.
+    /// Exceptions that Docs/domain/access.md itself makes.
     private static let nevertheless: [String: Set<String>] = [
         "data_protection_officer": ["listConsentedCases"]
     ]
 
-    @Test("no role has a right that the table of roles keeps from it (A1 to A14)")
+    @Test("no role has a right that the table of roles denies it (A1 to A14, row 70)")
     func neverHeld() throws {
         let scene = try RightsScene.shared
         #expect(Set(Self.never.keys) == Set(scene.grants.keys))
@@ -249,12 +249,12 @@ import Testing
         }
     }
 
-    @Test("a tie keeps staff from every part in a client's matters, and from nothing but that and where a protected person is")
+    @Test("a tie bars staff from every act in a client's matters and from protected whereabouts, and from nothing else (A16, row 73)")
     func barredByTies() throws {
         let scene = try RightsScene.shared
-        // Of the client whom the body names, or of a group with its members.
+        // The client whom the body names, or a group with its members.
         let others = ["openCase", "takeIntake", "joinPeerGroup", "addGroupDiscussion", "foundPeerGroup"]
-        // An order to look anew is kept by the opener, and a file is opened to read.
+        // Opening a file is not barred, because the file is opened to be read.
         for (role, operations) in scene.grants where !["client", "representative", "hb_assistant"].contains(role) {
             for operation in scene.county.operations {
                 guard let grant = operations[operation.id] else { continue }
@@ -266,7 +266,7 @@ import Testing
         }
     }
 
-    @Test("who cares for a client stands to the client by the relations that the book names (A17)")
+    @Test("every relation that a right accepts is one that the book names for the role (A17)")
     func relationsHeld() throws {
         let scene = try RightsScene.shared
         let allowed: [String: Set<String>] = [
@@ -279,23 +279,23 @@ import Testing
                 guard let grant = operations[operation.id], Self.ofOneClient.contains(where: { operation.path.contains($0) }) else {
                     continue
                 }
-                // By the task alone: the organiser's money, decisions and logs, to who looks after them.
+                // By task alone: the organiser's money, decisions and logs, for the roles that look after them.
                 if grant.relations == ["task"] {
                     let isTask = ["finance", "auditor", "data_protection_officer"].contains(role)
-                    #expect(isTask, "\(role) may \(operation.id) whoever the client")
+                    #expect(isTask, "\(role) may \(operation.id) for every client by task alone")
                 } else {
                     #expect(grant.relations.isSubset(of: allowed[role] ?? []), "\(role), \(operation.id): \(grant.relations)")
                 }
             }
         }
-        // A file opened with a reason is for looking and for a first contact, not for decisions and money.
+        // A file opened with a reason is for reading and for a first contact, not for decisions and money.
         for role in ["social_worker", "service_coordinator", "decision_maker"] {
             for operation in scene.county.operations where operation.method != "GET" {
                 guard let grant = scene.grants[role]?[operation.id], grant.relations.contains("break_glass") else { continue }
                 for place in ["/decisions", "/budgets", "/budget-calculations", "/agreements", "/transfers", "/service-data"] {
                     #expect(!operation.path.contains(place), "\(role) may \(operation.id) by break-glass")
                 }
-                // For a case, a meeting, guidance and notes, and for nothing else.
+                // A first contact is a case, a meeting, guidance and notes, and nothing else.
                 let first = ["openCase", "takeIntake", "addMeeting", "addGuidanceEvent", "addStatement", "addWorkingNote"]
                 let registering = ["registerClient", "searchClients"]
                 #expect((first + registering).contains(operation.id), "\(role) may \(operation.id) by break-glass")

@@ -1,13 +1,14 @@
 import JSON
 import Testing
 
-/// All that is kept of a client in one answer (GDPR 15 art.).
+/// One answer with all data that is kept about a client (GDPR 15 art., A24).
 @Suite struct SubjectReportTests {
     private func parts(_ report: Reply) -> [String: JSONValue] {
         Dictionary(uniqueKeysWithValues: report["parts"].array.map { ($0["path"].string ?? "", $0) })
     }
 
-    @Test("it has every list and document of the client, each as it is read by itself, and nothing that is not") func isWhole() throws {
+    @Test("the report has every list and document of the client, each as it is read by itself, and nothing else (A24, row 77)")
+    func isWhole() throws {
         let scene = try RightsScene.shared
         let county = scene.county
         let probe = county.probes[0]
@@ -26,7 +27,7 @@ import Testing
             lists += operation.isList ? 1 : 0
         }
         #expect(lists > 25, "\(parts.keys.sorted())")
-        // What is read below the client and the client's cases is in it, or is worked out of what is.
+        // Everything that is read below the client and the client's cases is in the report, unless it is worked out from other items.
         let workedOut: Set<String> = ["listClientAssessments", "listSupportPlanChanges"]
         for operation in county.operations where operation.isList && grants[operation.id] != nil && !workedOut.contains(operation.id) {
             guard operation.path.hasPrefix("/v1/clients/{client}/") || operation.path.hasPrefix("/v1/cases/{case}/") else { continue }
@@ -36,7 +37,7 @@ import Testing
         }
         #expect(parts["/v1/clients/\(probe.clientID)/access-log"]?["items"].array.isEmpty == false)
         #expect(report["leftOut"].array.isEmpty || !report["leftOut"].array.contains { grants[$0["operation"].string ?? ""] != nil })
-        // What is below something that is left out is named as well.
+        // Items below something that is left out are named as well.
         let cut = try county.admin.key(
             for: [
                 "role": "social_worker", "name": "Kaisa Karsittu", "unit": .string(PeopledCounty.unit), "scope": ["subject-report:read"],
@@ -47,12 +48,12 @@ import Testing
         #expect(named.isSuperset(of: ["findCase", "listDecisions", "listHandlings", "listNotices", "listLedgerEntries", "listTransfers"]))
         let letter = try cut.get("/v1/clients/\(probe.clientID)/subject-report", at: PeopledCounty.day, headers: ["Accept": "text/plain"])
         #expect(letter.text.contains("Näitä tietoja pyytäjä ei näe:\n") && letter.text.contains("  tukisuunnitelma\n"))
-        // One reading, on record once.
+        // The letter has a heading for each part.
         let text = try client.get("/v1/clients/\(probe.clientID)/subject-report", at: PeopledCounty.day, headers: ["Accept": "text/plain"])
         #expect(text.text.contains("TUKISUUNNITELMA  /v1/cases/\(probe.caseID)/support-plans"))
     }
 
-    @Test("a household's order tells nobody's identity, and is not on record as theirs") func keepsHousehold() throws {
+    @Test("the report does not name the household of an order, and writes no row in the log of its members") func keepsHousehold() throws {
         let county = try County.shared
         let scene = try CareScene(county)
         let member = try scene.mine.post("/v1/clients", county.clientBody(hetu: county.newHetu()))
@@ -65,7 +66,7 @@ import Testing
         #expect(!log.contains { $0["operation"] == "readSubjectReport" })
     }
 
-    @Test("service data that waits for a client without a case is in it, and a caller has one under way at a time") func hasHeldRows()
+    @Test("the report has held service data of a client without a case, and a caller runs one report at a time (A24)") func hasHeldRows()
         throws
     {
         let county = try County.shared
@@ -82,7 +83,8 @@ import Testing
         #expect(statuses.contains(200) && Set(statuses).isSubset(of: [200, 429]), "\(statuses)")
     }
 
-    @Test("what the caller may not see is named and not told; another's client is not there") func leavesOut() throws {
+    @Test("the report names what the caller may not see without showing it; another's client is answered 404 (A17)") func leavesOut() throws
+    {
         let county = try County.shared
         let scene = try CareScene(county)
         let path = "\(scene.client.path)/subject-report"
@@ -99,7 +101,7 @@ import Testing
         #expect(!leftOut(guardian).contains("readAccessLog") && !guardian.text.contains("Oma asia"))
         try scene.theirs.get(path, expecting: 404)
         for other in [county.finance, county.auditor, county.admin, county.dataProtectionOfficer] { try other.get(path, expecting: 403) }
-        // What is withheld of a protected person is withheld here too, and said to be.
+        // The whereabouts of a protected person are withheld here too, and named as withheld.
         try scene.mine.put(
             "\(scene.client.path)/non-disclosure", ["validFrom": "2026-01-01", "source": "population_register"], expecting: 201,
             etag: "", headers: ["If-Match": ""])

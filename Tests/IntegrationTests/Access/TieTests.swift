@@ -1,27 +1,27 @@
 import JSON
 import Testing
 
-/// Who has declared a tie does not prepare, decide or approve there (HL 27 to 30 §).
+/// A caller who has declared a tie does not prepare, decide or approve there (A16, HL 27 to 30 §).
 @Suite struct TieTests {
     private let county: County
 
     init() throws { county = try County.shared }
 
-    /// Tries with a tie, after its last day as well; then the same must not be refused for it.
+    /// Tries with a tie and again on its last day, and expects a refusal each time.
     private func check(
         _ tied: Caller, _ tie: JSONValue, _ what: String, at moment: String = Caller.usualDay, _ attempt: (Caller, String) throws -> Reply
     ) throws {
         let declared = try tied.post("/v1/me/ties", tie.with("ground", "interest"), at: "2026-01-07")
         let refused = try attempt(tied, moment)
         #expect(refused.code == "disqualified", "\(what): \(refused)")
-        // Through the whole of its last day.
+        // The tie holds through its last day.
         try tied.command(on: declared.path, "end", at: moment)
         #expect(try attempt(tied, moment).code == "disqualified", "\(what), on the last day")
     }
 
     private func client(of scene: PlanScene) throws -> JSONValue { ["clientId": .string(scene.client.id)] }
 
-    @Test("drafting, proposing and making a decision") func decisions() throws {
+    @Test("a tie bars drafting, proposing and making a decision (A16, J4, row 73)") func decisions() throws {
         let scene = try PlanScene(county)
         let plan = try scene.submittedPlan()
         let calculation = try scene.calculation(total: 960_000)
@@ -30,7 +30,7 @@ import Testing
         let body = PlanScene.decisionBody(plan, budget)
         let tied = try county.staff("social_worker")
         try check(tied, client(of: scene), "draft") { try $0.send("POST", "\(scene.path)/decisions", body.octets, expecting: nil, at: $1) }
-        // The day after, the tie holds no more.
+        // On the day after, the tie no longer holds.
         let decision = try tied.post("\(scene.path)/decisions", body, at: "2026-07-01")
 
         let other = try county.staff("service_coordinator")
@@ -42,11 +42,11 @@ import Testing
         }
         // Reading is not deciding.
         try tied.get(decision.path)
-        // Somebody without a tie may.
+        // A caller without a tie may decide.
         try county.decisionMaker.command(on: decision.path, "make", ["outcome": "approved"])
     }
 
-    @Test("agreeing: a tie to the client, and one to the provider") func agreements() throws {
+    @Test("a tie to the client or to the provider bars an agreement (A16)") func agreements() throws {
         let money = try county.moneyCase()
         for tie: JSONValue in [["clientId": .string(money.clientID)], ["providerId": money.provider["id"]]] {
             let tied = try county.staff("social_worker")
@@ -57,7 +57,7 @@ import Testing
         }
     }
 
-    @Test("deciding about service data that waits") func actuals() throws {
+    @Test("a tie bars deciding about held service data (A16)") func actuals() throws {
         let money = try county.moneyCase()
         _ = try money.agree()
         let pushed = try money.push([money.row(money.event(), quantity: 90_000)])
@@ -71,7 +71,7 @@ import Testing
         }
     }
 
-    @Test("what may be done with an item tells of the tie before it is tried") func actions() throws {
+    @Test("the actions of an item show the tie before anything is tried (A16)") func actions() throws {
         let money = try county.moneyCase()
         _ = try money.agree()
         let pushed = try money.push([money.row(money.event())])
@@ -89,7 +89,7 @@ import Testing
         #expect(try reverse(county.worker)?["allowed"] == true)
     }
 
-    @Test("going on with a trial at a provider one is tied to") func trials() throws {
+    @Test("a tie to the provider bars continuing a trial (A16)") func trials() throws {
         let money = try county.moneyCase()
         let trial = try money.agree(money.agreement().merged(["isTrial": true, "period": ["from": "2026-02-01", "to": "2026-03-31"]]))
         try county.worker.command(on: trial.path, "activate", at: "2026-02-01")
@@ -99,7 +99,7 @@ import Testing
         }
     }
 
-    @Test("each sees the own ties only, and names exactly one thing that there is") func register() throws {
+    @Test("callers see only their own ties, and a tie names exactly one existing client or provider (A16)") func register() throws {
         let client = try county.newClient()
         let (one, other) = (try county.staff("social_worker"), try county.staff("finance"))
         let tie = try one.post("/v1/me/ties", ["clientId": .string(client.id), "ground": "party"])

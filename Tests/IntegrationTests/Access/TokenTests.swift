@@ -1,11 +1,11 @@
 import JSON
 import Testing
 
-/// Whoever has no live token is told the same octets, whatever is wrong; what a token may changes with the next request.
+/// A caller without a valid token gets the same bytes whatever is wrong. Changes of a key or user take effect with the next request.
 @Suite struct TokenTests {
     private typealias Field = (name: String, value: String)
 
-    /// A request with these fields of Authorization: all of the answer but its time.
+    /// Everything but the time of the answer to a request with these fields.
     private func answer(_ county: County, _ method: String, _ path: String, _ fields: [Field], at moment: String = "2026-06-30T09:00:00Z")
         throws
         -> (status: Int, whole: [String])
@@ -18,7 +18,7 @@ import Testing
         return (answer.status, ["\(answer.status)", String(decoding: answer.body, as: UTF8.self)] + lines)
     }
 
-    /// Values of Authorization that are no live token, made of one that is.
+    /// Values of Authorization that are no valid token, made from a valid one.
     private func strangers(_ token: String, hash: String, ids: [String]) -> [String] {
         let hexadecimal = String(token.dropFirst(6))
         func flipped(_ place: Int) -> String {
@@ -48,10 +48,10 @@ import Testing
         return schemes + (tokens + ids).map { "Bearer \($0)" }
     }
 
-    @Test("who tries keys is held up, with a body and without, and nobody else is") func flood() throws {
+    @Test("a caller who tries many tokens is slowed down, with a body and without; other callers are not") func flood() throws {
         let county = try County()
         let token = "avain_\(String(repeating: "0", count: 64))"
-        // As many as come at once, then some twenty a second.
+        // A burst is allowed, then about twenty a second.
         var refused: [Reply] = []
         for number in 0..<8_000 where refused.count < 20 {
             let isPost = number.isMultiple(of: 2)
@@ -62,11 +62,11 @@ import Testing
         }
         #expect(Set(refused.map { String($0.request.prefix(4)) }) == ["GET ", "POST"])
         #expect(refused.allSatisfy { $0.headers["Retry-After"] == "1" })
-        // Whoever has a key is served, from the same address.
+        // A caller with a key is served from the same address.
         try county.worker.get("/v1/clients")
     }
 
-    @Test("a forged, malformed, expired, revoked or foreign token, and one of a user whose days are over: 401, always the same bytes")
+    @Test("a token that is forged, malformed, expired, revoked, foreign or of a user who is not valid gets 401, always the same bytes")
     func sameBytes() throws {
         let county = try County.shared
         let caller = try county.staff("social_worker")
@@ -75,14 +75,14 @@ import Testing
         let hash = try stored.column("SELECT token_hash FROM access_keys WHERE id = '\(caller.keyID)'")[0]
         var fields: [[Field]] = strangers(token, hash: hash, ids: [caller.userID, caller.keyID]).map { [("Authorization", $0)] }
         #expect(fields.count >= 60)
-        // Twice, in two fields, and beside another one.
+        // The token in two fields, beside another scheme, and in other fields.
         fields += [
             [("Authorization", "Bearer \(token)"), ("Authorization", "Bearer \(token)")],
             [("Authorization", "Bearer \(token)"), ("Authorization", "Basic YWRtaW46YWRtaW4=")], [("Cookie", "token=\(token)")],
             [("X-Authorization", "Bearer \(token)")], [("Proxy-Authorization", "Bearer \(token)")], [("X-Api-Key", token)],
         ]
 
-        // Those that were alive once, or will be.
+        // Tokens that were valid once or will be.
         func bearer(_ caller: Caller) -> [Field] { [("Authorization", "Bearer \(caller.token ?? "")")] }
         let revoked = try county.staff("social_worker")
         try county.admin.command(on: "/v1/admin/keys/\(revoked.keyID)", "revoke")
@@ -107,12 +107,12 @@ import Testing
             }
             #expect(try answer(county, method, path, bearer(caller)).status != 401)
         }
-        // One to whom nothing is wrong at another moment.
+        // The same tokens are valid at another time.
         #expect(try answer(county, "GET", "/v1/me", bearer(gone), at: "2026-06-29T20:59:59Z").status == 200)
         #expect(try answer(county, "GET", "/v1/me", bearer(coming), at: "2026-06-30T21:00:00Z").status == 200)
     }
 
-    @Test("a key opens nothing from its last moment on") func expires() throws {
+    @Test("a key is refused from the moment it expires") func expires() throws {
         let county = try County.shared
         let caller = try county.staff("social_worker", County.unit, ["expiresAt": "2026-07-01T12:00:00Z"])
         let nobody = try answer(county, "GET", "/v1/me", [])
@@ -127,7 +127,7 @@ import Testing
         #expect(try county.admin.post("/v1/admin/keys", past, expecting: 422).errors["/expiresAt"] != nil)
     }
 
-    @Test("a user's last day set, or a key revoked, is true for the next request on every connection") func nextRequest() throws {
+    @Test("a user's last day or a revoked key takes effect with the next request on every connection") func nextRequest() throws {
         let county = try County.shared
         for number in 0..<6 {
             let caller = try county.staff("social_worker")
@@ -144,7 +144,7 @@ import Testing
         }
     }
 
-    @Test("a stream of changes ends when its key does") func streamEnds() throws {
+    @Test("a stream of changes ends when its key is revoked") func streamEnds() throws {
         let county = try County.shared
         let caller = try county.staff("social_worker")
         let stream = try EventStream(caller)
@@ -154,7 +154,7 @@ import Testing
         #expect(stream.text.hasSuffix(": ended with 401\n"))
     }
 
-    @Test("two keys of a user live at a time; one that is revoked or has ended makes room") func twoKeys() throws {
+    @Test("a user has at most two valid keys; a revoked or expired key makes room") func twoKeys() throws {
         let county = try County.shared
         let name = "Kahden avaimen \(county.nextNumber())"
         func order(_ more: JSONValue = [:]) -> JSONValue {
@@ -171,20 +171,20 @@ import Testing
         try county.admin.command(on: "/v1/admin/keys/\(first.keyID)", "revoke")
         let third = try county.admin.key(for: order())
         #expect(try county.admin.post("/v1/admin/keys", order(), expecting: 409).code == "too_many_keys")
-        // The second has ended by then.
+        // The second key has expired by then.
         try county.admin.post("/v1/admin/keys", order(), at: "2026-07-10")
         try third.get("/v1/me")
         try first.get("/v1/me", expecting: 401)
     }
 
-    @Test("the last use of a key is told to the minute, and is no change of the key") func lastUse() throws {
+    @Test("the last use of a key is shown, and does not change the key") func lastUse() throws {
         let county = try County.shared
         let caller = try county.staff("finance")
         let path = "/v1/admin/keys/\(caller.keyID)"
         let unused = try county.admin.get(path)
         #expect(unused["lastUsedAt"] == .null)
         func used() throws -> JSONValue {
-            // Whatever was put on record before is kept before this is answered: there is one writer.
+            // There is one writer, so earlier entries are written before this is answered.
             try county.admin.post("/v1/units", ["name": "Ei kukaan"], headers: ["Prefer": "dry-run"])
             return try county.admin.get(path)["lastUsedAt"]
         }
@@ -195,7 +195,7 @@ import Testing
         #expect(try county.admin.get(path)["updatedAt"] == unused["updatedAt"])
     }
 
-    @Test("a key is cut to rights of the role, by name, and to no others") func scope() throws {
+    @Test("a key's scope holds only rights of the role, by name") func scope() throws {
         let county = try County.shared
         let order: JSONValue = ["role": "finance", "name": .string("Rajattu \(county.nextNumber())"), "unit": .string(County.unit)]
         for (right, code) in [("case-file:read", "unknown_right"), ("nosuch", "unknown_right"), ("Money Read", "wrong_form")] {
@@ -209,7 +209,7 @@ import Testing
         try cut.get("/v1/me")
         let refused = try cut.get("\(file.path)/decisions", expecting: 403)
         #expect(refused.code == "forbidden" && refused["detail"].string?.contains("decisions:read") == true)
-        // The same for what is there and what is not.
+        // The refusal is the same for an existing and an absent case.
         let absent = try cut.get("/v1/cases/0199a7f0-0000-7000-8000-0123456789ab/decisions", expecting: 403)
         #expect(absent["detail"] == refused["detail"])
         try cut.get("/v1/prices", expecting: 403)

@@ -1,9 +1,9 @@
 import JSON
 import Testing
 
-/// Row 4: the alternatives that are presented to the client.
+/// Row 4: the alternatives that a worker presents to the client (S3).
 @Suite struct AlternativeTests {
-    @Test("an alternative is kept with its pros and cons and who presented it") func keepsAlternative() throws {
+    @Test("an alternative is kept with its pros, its cons and who presented it (S3)") func keepsAlternative() throws {
         let county = try County.shared
         let file = try county.assessedCase()
         let made = try county.worker.post("\(file.path)/alternatives", County.alternative("voucher"))
@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test(
-        "the case goes on only with HB and another alternative presented",
+        "the case moves on only with HB and another alternative presented (S3, K12, row 4)",
         arguments: [[], ["hb"], ["voucher"], ["hb", "hb"], ["voucher", "other"]])
     func needsAlternatives(forms: [String]) throws {
         let county = try County.shared
@@ -35,7 +35,7 @@ import Testing
         #expect(try county.worker.command(on: file.path, "present-alternatives")["state"] == "alternatives")
     }
 
-    @Test("alternatives are presented in a case that is being assessed, under If-Match") func presentsInState() throws {
+    @Test("alternatives are presented only in a case that is being assessed, under If-Match (K11, K25)") func presentsInState() throws {
         let county = try County.shared
         let file = try county.openCase()
         for form in ["hb", "other"] { _ = try county.worker.post("\(file.path)/alternatives", County.alternative(form)) }
@@ -46,7 +46,7 @@ import Testing
         try county.worker.command(on: file.path, "present-alternatives", expecting: 412, etag: "\"9.0\"")
     }
 
-    @Test("nothing is presented or weighed in a closed case") func refusesClosed() throws {
+    @Test("in a closed case no alternative is added and no suitability is recorded") func refusesClosed() throws {
         let county = try County.shared
         let closed = try county.closedCase()
         let alternative = try county.worker.post("\(closed.path)/alternatives", County.alternative("hb"), expecting: 409)

@@ -1,9 +1,10 @@
 import JSON
 import Testing
 
-/// Row 85, basics: municipalities and wellbeing services counties.
+/// Row 85: municipalities and wellbeing services counties (I20 to I23).
 @Suite struct AreaTests {
-    @Test("the municipalities are listed by code, page by page, each once") func listsMunicipalities() throws {
+    @Test("the municipalities are listed by code of three digits, page by page, each once (I20, row 85)") func listsMunicipalities() throws
+    {
         let county = try County.shared
         let codes = try county.worker.all("/v1/municipalities", limit: 100).compactMap { $0["code"].string }
         #expect(codes.count == 312)
@@ -17,7 +18,9 @@ import Testing
         #expect(try county.worker.get("/v1/municipalities?limit=201", expecting: 400).errors == ["limit": "bad_value"])
     }
 
-    @Test("a municipality has its names, its county and, where it has ended, its last day and successor") func findsMunicipality() throws {
+    @Test("a municipality has its names, its county and, if it has ended, its last day and successor (I20, I21)") func findsMunicipality()
+        throws
+    {
         let county = try County.shared
         let helsinki = try county.worker.get("/v1/municipalities/091")
         #expect(helsinki["nameFi"] == "Helsinki")
@@ -34,7 +37,7 @@ import Testing
         }
     }
 
-    @Test("the municipalities of one county are those that say so") func filtersByCounty() throws {
+    @Test("the filter by county lists the municipalities of that county") func filtersByCounty() throws {
         let county = try County.shared
         let some = try county.worker.all("/v1/municipalities?county=12")
         #expect(some.allSatisfy { $0["county"] == "12" })
@@ -44,7 +47,7 @@ import Testing
         #expect(try county.worker.get("/v1/municipalities?county=22", expecting: 400).errors == ["county": "bad_value"])
     }
 
-    @Test("a cursor of one list opens no other") func bindsCursor() throws {
+    @Test("a cursor works only for its list, its filters and its caller") func bindsCursor() throws {
         let county = try County.shared
         let next = try #require(try county.worker.get("/v1/municipalities?limit=2")["next"].string)
         #expect(try county.worker.get("/v1/wellbeing-counties?after=\(next)", expecting: 400).errors == ["after": "bad_cursor"])
@@ -52,7 +55,8 @@ import Testing
         #expect(try county.worker.get("/v1/municipalities?county=12&after=\(next)", expecting: 400).errors == ["after": "bad_cursor"])
     }
 
-    @Test("the counties are 01 to 21, Helsinki 90 and Åland 91, and their people add up to the national figure") func counties() throws {
+    @Test("the counties are 01 to 21, Helsinki 90 and Åland 91, and their populations add up to the national figure (I22, I23)")
+    func counties() throws {
         let county = try County.shared
         let counties = try county.worker.all("/v1/wellbeing-counties", limit: 10)
         let numbers = (1...21).map { $0 < 10 ? "0\($0)" : "\($0)" } + ["90", "91"]

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// How the refusals about the case, its models and the choice are met.
+/// Scenes that provoke the refusals about the case, its models and the choice.
 enum CaseScenes {
     static let all: [String: ProblemScene.Make] = [
         "second_open_case": secondOpenCase, "no_model_in_force": noModelInForce, "alternatives_missing": alternativesMissing,

@@ -1,10 +1,10 @@
 import JSON
 import Testing
 
-/// Rows 2 and 31: cases and their clocks.
+/// Rows 2 and 31: cases and their clocks (MAL 3 §, SHL 36 §, SHL 45 §).
 @Suite struct CaseTests {
     @Test(
-        "the assessment starts by the seventh weekday after the contact (D7, D10)",
+        "the assessment starts by the seventh weekday after the contact (D7, D8, D10, SHL 36 §)",
         arguments: [
             ("2026-03-02", "2026-03-11"), ("2026-03-27", "2026-04-09"), ("2026-06-15", "2026-06-24"), ("2026-12-18", "2026-12-30"),
             ("2025-12-22", "2026-01-05"),
@@ -15,20 +15,20 @@ import Testing
         #expect(file["state"] == "opened")
     }
 
-    @Test("the decision is due three months from the application, at a month's end on its last day, and is not rolled over a Sunday")
+    @Test("the decision is due three months from the application, on the last day of a shorter month, Sundays too (D1, D3, D13, D16)")
     func decidesInTime() throws {
         let county = try County.shared
         let file = try county.openCase(contactAt: "2026-11-30", ["applicationReceivedAt": "2026-11-30"])
         #expect(file["decisionDue"] == "2027-02-28")
         #expect(file["executionDue"] == "2027-02-28")
-        // Without an application the contact counts; a later application moves the decision alone.
+        // Without an application the contact counts. A later application moves only the decision.
         #expect(try county.openCase(contactAt: "2026-03-02")["decisionDue"] == "2026-06-02")
         let later = try county.openCase(contactAt: "2026-03-02", at: "2026-03-20", ["applicationReceivedAt": "2026-03-16"])
         #expect(later["decisionDue"] == "2026-06-16")
         #expect(later["executionDue"] == "2026-06-02")
     }
 
-    @Test("a contact or an application after today is refused; today in Helsinki counts") func refusesFuture() throws {
+    @Test("a contact or an application after today is refused; today is the day in Helsinki (S1, I30, row 2)") func refusesFuture() throws {
         let county = try County.shared
         let client = try county.newClient()
         let body = county.caseBody(client: client.id, contactAt: "2026-03-03").with("applicationReceivedAt", "2026-03-04")
@@ -40,7 +40,7 @@ import Testing
         try county.worker.post("/v1/cases", tomorrow, at: "2026-03-02T22:00:00Z")
     }
 
-    @Test("a client has one open case; after it is closed another may be opened") func oneOpenCase() throws {
+    @Test("a client has one open case; after it is closed another may be opened (S1, row 2)") func oneOpenCase() throws {
         let county = try County.shared
         let client = try county.newClient()
         let first = try county.openCase(client: client)
@@ -52,7 +52,7 @@ import Testing
         #expect(try county.openCase(client: client).id != first.id)
     }
 
-    @Test("of many openings at once for one client exactly one is kept") func oneOfMany() throws {
+    @Test("of 16 openings at once for one client exactly one is kept (S1, row 86)") func oneOfMany() throws {
         let county = try County.shared
         let client = try county.newClient()
         let replies = try concurrently(16) { _ in
@@ -63,7 +63,7 @@ import Testing
         #expect(try county.worker.get("/v1/cases?clientId=\(client.id)").items.count == 1)
     }
 
-    @Test("an unknown client, worker, unit and model are refused") func refusesUnknown() throws {
+    @Test("an unknown client, worker, unit or model is refused (S1)") func refusesUnknown() throws {
         let county = try County.shared
         let client = try county.newClient()
         let nowhere: JSONValue = "01980000-0000-7000-8000-000000000000"
@@ -80,7 +80,8 @@ import Testing
         #expect(try county.worker.post("/v1/cases", body.with("channel", "fax"), expecting: 422).errors == ["/channel": "unknown_code"])
     }
 
-    @Test("the worker who opens a case is responsible for it until another is named") func namesWorker() throws {
+    @Test("the worker who opens a case is responsible for it until another is named; the case keeps its other services (S18, SHL 42 §)")
+    func namesWorker() throws {
         let county = try County.shared
         let file = try county.openCase()
         #expect(file["responsibleWorkerId"] == .string(county.worker.userID))
@@ -93,7 +94,7 @@ import Testing
         #expect(own.allSatisfy { $0["responsibleWorkerId"] == .string(county.worker2.userID) })
     }
 
-    @Test("a clock is extended with a reason and a later day only") func extends() throws {
+    @Test("a clock is extended only with a reason and to a later day (K24, D14, row 31)") func extends() throws {
         let county = try County.shared
         let file = try county.openCase()
         let without = try county.worker.command(
@@ -112,7 +113,8 @@ import Testing
         #expect(extended["executionDue"] == file["executionDue"])
     }
 
-    @Test("a step that the state does not have is refused with those it has, and the item says the same") func refusesIllegalStep() throws {
+    @Test("a step that the state does not have is refused with those it has, and the item lists the same (K10, K11, K25, row 88)")
+    func refusesIllegalStep() throws {
         let county = try County.shared
         let file = try county.openCase()
         #expect(file.allows("start-assessment") == true)
@@ -125,18 +127,19 @@ import Testing
         #expect(started["state"] == "assessing")
         #expect(started["assessmentStartedOn"] == "2026-03-04")
         let again = try county.worker.command(on: file.path, "start-assessment", expecting: 409)
-        // The alternatives are still to be presented: the state has the step, and the item says what blocks it.
+        // The alternatives are not presented yet: the state has the step, and the item says what blocks it.
         #expect(again.allowed == ["present-alternatives", "close"])
         #expect(started.allows("present-alternatives") == false)
         #expect(started.allows("close") == true)
     }
 
-    @Test("a step needs the version that was seen, and a state is not written as a member") func needsVersion() throws {
+    @Test("a step needs the version that the caller saw, and no state is set by writing a member (K25, row 86)") func needsVersion() throws
+    {
         let county = try County.shared
         let file = try county.openCase()
         let missing = try county.worker.send("POST", "\(file.path)/start-assessment", Array("{}".utf8), expecting: 428)
         #expect(missing.code == "precondition_required")
-        // Commands without members take no body at all as well.
+        // A command without members needs no body.
         let started = try county.worker.send(
             "POST", "\(file.path)/start-assessment", nil, expecting: 200, headers: ["If-Match": file.etag ?? ""])
         #expect(started["state"] == "assessing")
@@ -145,7 +148,7 @@ import Testing
         #expect(try county.worker.patch(file.path, ["state": "closed"], expecting: 422).errors == ["/state": "unknown_member"])
     }
 
-    @Test("the timeline tells every step with who, from where and to where") func tellsTimeline() throws {
+    @Test("the timeline has every step with its user, its old state and its new state (K25, row 88)") func tellsTimeline() throws {
         let county = try County.shared
         let file = try county.openCase()
         try county.worker2.command(on: file.path, "start-assessment")
@@ -158,7 +161,9 @@ import Testing
         #expect(events[2]["reason"] == "Asiakas perui")
     }
 
-    @Test("a client reads the own case; another's is answered octet for octet like one that does not exist") func hidesOthers() throws {
+    @Test("a client reads the own case; another's is answered byte for byte like one that does not exist (A10, A18)") func hidesOthers()
+        throws
+    {
         let county = try County.shared
         let own = try county.openCase()
         let other = try county.openCase()
@@ -177,7 +182,7 @@ import Testing
         }
     }
 
-    @Test("a role without the right is told its name") func namesRight() throws {
+    @Test("a refusal for lack of a right names the right") func namesRight() throws {
         let county = try County.shared
         let file = try county.openCase()
         #expect(try county.admin.get(file.path, expecting: 403).text.contains("cases:read"))

@@ -1,14 +1,14 @@
 import JSON
 import Testing
 
-/// The way to the client's choice, for the tests of what comes after it.
+/// The steps to the client's choice, for tests of later steps.
 extension County {
     static let allCommitments: JSONValue = ["esr_form", "kykyviisari", "end_survey", "effort_and_costs", "follow_up"]
 
-    /// A client's choice of personal budgeting that lacks nothing.
+    /// A complete choice of personal budgeting.
     static let hbChoice: JSONValue = ["chosen": true, "chosenOn": "2026-03-20", "commitmentsAcknowledged": allCommitments]
 
-    /// An alternative of a form.
+    /// An alternative of the given form.
     static func alternative(_ form: String) -> JSONValue {
         [
             "form": .string(form), "title": "Vaihtoehto \(form)", "pros": ["joustava"], "cons": ["vaatii suunnittelua"],
@@ -22,7 +22,7 @@ extension County {
         return try worker.command(on: file.path, "start-assessment").at(file.path)
     }
 
-    /// A case at its alternatives: HB and the county's own service, with the suitability weighed.
+    /// A case at its alternatives: HB and the county's own service, with the suitability recorded.
     func caseAtAlternatives(client: Reply? = nil) throws -> Reply {
         let file = try assessedCase(client: client)
         for form in ["hb", "county_service"] { _ = try worker.post("\(file.path)/alternatives", County.alternative(form)) }
@@ -47,7 +47,7 @@ extension County {
 }
 
 extension Reply {
-    /// The same answer as if the item had been read: its path is the item's and not the command's.
+    /// The same answer with the path of the item instead of that of the command.
     func at(_ path: String) -> Reply {
         Reply(status: status, headers: headers, body: body, json: json, request: "GET \(path)", requestBody: nil)
     }

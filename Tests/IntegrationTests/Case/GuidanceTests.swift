@@ -1,14 +1,14 @@
 import JSON
 import Testing
 
-/// Row 7: guidance to the client and the people near, and who tells more.
+/// Row 7: guidance to the client and the close network, and the local contact (S6, S7).
 @Suite struct GuidanceTests {
     private static let guidance: JSONValue = [
         "topic": "Palvelut, budjetin käyttö ja seuranta", "to": "network", "at": "2026-03-04",
         "materials": ["https://thl.fi/hb", "https://example.com/opas.pdf?kieli=fi"],
     ]
 
-    @Test("guidance is kept with its materials and listed by to whom it was given") func keepsGuidance() throws {
+    @Test("guidance is kept with its materials and listed by recipient (S6, row 7)") func keepsGuidance() throws {
         let county = try County.shared
         let file = try county.openCase()
         let path = "\(file.path)/guidance-events"
@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test(
-        "a link that is not https is refused at its place",
+        "a link that is not https is refused at its member",
         arguments: [
             "http://thl.fi", "javascript:alert(1)", "https://", "https:///opas", "https://a b", "https://worker@thl.fi/", "https://:443/",
             "https://thl.fi/\"x",
@@ -35,7 +35,7 @@ import Testing
         #expect(refused.errors == ["/materials/1": "not_https"])
     }
 
-    @Test("guidance is not given tomorrow, nor in a closed case") func refusesFutureAndClosed() throws {
+    @Test("guidance in the future or in a closed case is refused") func refusesFutureAndClosed() throws {
         let county = try County.shared
         let file = try county.openCase()
         let future = try county.worker.post(
@@ -46,7 +46,7 @@ import Testing
         #expect(refused.code == "case_closed")
     }
 
-    @Test("the local contact is that of the case's regional model") func tellsLocalContact() throws {
+    @Test("the local contact is that of the case's regional model (S7, row 7)") func tellsLocalContact() throws {
         let county = try County.shared
         let file = try county.openCase()
         let contact = try county.worker.get("\(file.path)/local-contact")

@@ -1,9 +1,9 @@
 import JSON
 import Testing
 
-/// Row 6: the free choice with its commitments, and its withdrawal.
+/// Row 6: the voluntary choice with its commitments, and its withdrawal (S5).
 @Suite struct HbChoiceTests {
-    @Test("choosing HB moves the case on and keeps the commitments") func choosesHb() throws {
+    @Test("choosing HB moves the case on and keeps the commitments (S5, K13)") func choosesHb() throws {
         let county = try County.shared
         let file = try county.caseAtAlternatives()
         let client = try county.client(for: file["clientId"].string ?? "")
@@ -16,8 +16,8 @@ import Testing
         #expect(again.code == "illegal_transition")
     }
 
-    @Test("choosing HB with nothing else presented is refused; after adding and presenting it is taken") func needsOtherAlternative() throws
-    {
+    @Test("choosing HB is refused without another alternative, and accepted after it is presented (S3, K12, row 4)")
+    func needsOtherAlternative() throws {
         let county = try County.shared
         let file = try county.assessedCase()
         _ = try county.worker.post("\(file.path)/alternatives", County.alternative("hb"))
@@ -29,7 +29,7 @@ import Testing
         try county.worker.post("\(file.path)/choices", County.hbChoice)
     }
 
-    @Test("every commitment that is not acknowledged is named") func namesMissingCommitments() throws {
+    @Test("every commitment that is not acknowledged is named (S5, row 6)") func namesMissingCommitments() throws {
         let county = try County.shared
         let file = try county.caseAtAlternatives()
         let some = County.hbChoice.with("commitmentsAcknowledged", ["kykyviisari", "follow_up"])
@@ -46,7 +46,7 @@ import Testing
         #expect(try county.worker.get(file.path)["state"] == "alternatives")
     }
 
-    @Test("a choice is made between the contact and today") func choosesInTime() throws {
+    @Test("a choice is dated between the contact and today") func choosesInTime() throws {
         let county = try County.shared
         let file = try county.caseAtAlternatives()
         let path = "\(file.path)/choices"
@@ -58,7 +58,7 @@ import Testing
                 == ["/chosenOn": "before_contact"])
     }
 
-    @Test("a choice against HB needs no commitments and closes the case for another service") func choosesOther() throws {
+    @Test("a choice against HB needs no commitments and closes the case for another service (S5, K12)") func choosesOther() throws {
         let county = try County.shared
         let file = try county.caseAtAlternatives()
         let made = try county.worker.post(
@@ -71,7 +71,7 @@ import Testing
         #expect(try county.worker.post("\(file.path)/choices", County.hbChoice, expecting: 409).code == "case_closed")
     }
 
-    @Test("a choice is withdrawn any time before the decision, and made anew") func withdraws() throws {
+    @Test("a choice may be withdrawn at any time before the decision, and made again (S5, row 6)") func withdraws() throws {
         let county = try County.shared
         let file = try county.caseWithHb()
         let choice = try county.worker.get("\(file.path)/choices").items[0]
@@ -90,7 +90,7 @@ import Testing
         #expect(try county.worker.get("\(file.path)/choices").items.map { $0["state"] } == ["withdrawn", "standing"])
     }
 
-    @Test("nobody but the client, the representative or the worker as the scribe chooses") func guardsChoice() throws {
+    @Test("only the client, the representative or the worker as a scribe makes the choice (S5)") func guardsChoice() throws {
         let county = try County.shared
         let file = try county.caseAtAlternatives()
         let clientID = file["clientId"].string ?? ""
@@ -102,7 +102,7 @@ import Testing
         try county.speaker(for: clientID, role: "representative").post("\(file.path)/choices", County.hbChoice)
     }
 
-    @Test("a refused choice leaves nothing behind, a rehearsed one neither") func rehearses() throws {
+    @Test("a refused choice leaves nothing behind, and neither does a dry run") func rehearses() throws {
         let county = try County.shared
         let file = try county.caseAtAlternatives()
         let rehearsed = try county.worker.post("\(file.path)/choices", County.hbChoice, headers: ["Prefer": "dry-run"])

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// The first contact in one request: all of it is kept, or nothing.
+/// The first contact in one request: all of it is kept, or nothing (S1, S2).
 @Suite struct IntakeTests {
     private static let path = "/v1/intakes"
 
@@ -23,7 +23,7 @@ import Testing
         ]
     }
 
-    @Test("one request makes the client, close persons, the case, the wishes and the first meeting") func makesAll() throws {
+    @Test("one request makes the client, close persons, the case, the wishes and the first meeting (S1, S2, S8)") func makesAll() throws {
         let county = try County.shared
         let made = try county.worker.post(IntakeTests.path, IntakeTests.intake(county))
         let casePath = try #require(made.headers["Location"])
@@ -40,7 +40,7 @@ import Testing
         #expect(made["firstMeeting"]["closePersonIds"].array.map(\.string) == [made["closePersons"][1]["id"].string])
     }
 
-    @Test("a person of the register is taken in by identity, and needs nothing but the case") func takesKnown() throws {
+    @Test("a known client is taken in by identity, and the request needs only the case") func takesKnown() throws {
         let county = try County.shared
         let client = try county.newClient()
         let body: JSONValue = ["clientId": client["id"], "case": IntakeTests.intake(county)["case"]]
@@ -48,14 +48,14 @@ import Testing
         #expect(made["client"]["id"].string == client.id)
         #expect(made["closePersons"] == [])
         #expect(made["firstMeeting"] == .null)
-        // The second time there is an open case.
+        // The second request finds an open case.
         let second = try county.worker.post(IntakeTests.path, body, expecting: 409)
         #expect(second.code == "second_open_case")
         // The request names the client beside the case.
         #expect(second.errors == ["/clientId": "second_open_case"])
     }
 
-    @Test("every fault of the body is told at once, each by its place in the whole") func tellsFaults() throws {
+    @Test("every fault of the body is reported at once, each at its place in the request") func tellsFaults() throws {
         let county = try County.shared
         let body = IntakeTests.intake(county)
         let refused = try county.worker.post(
@@ -72,7 +72,9 @@ import Testing
         }
     }
 
-    @Test("a rule that refuses a part is told by its place, and leaves nothing of the whole", arguments: ["case", "statement", "meeting"])
+    @Test(
+        "a rule that refuses a part is reported at its place, and nothing of the request is kept",
+        arguments: ["case", "statement", "meeting"])
     func leavesNothing(part: String) throws {
         let county = try County.shared
         let hetu = county.newHetu()
@@ -97,7 +99,7 @@ import Testing
         #expect(again.errors == ["/client/hetu": "duplicate_hetu"])
     }
 
-    @Test("an invitee who may not be contacted or is unknown is told where the request has them") func tellsInvitees() throws {
+    @Test("an invitee who may not be contacted or is unknown is reported at the place in the request (S2)") func tellsInvitees() throws {
         let county = try County.shared
         let body = IntakeTests.intake(county)
         let forbidden = body.with(
@@ -112,7 +114,7 @@ import Testing
                 == ["/firstMeeting/details/closePersonIds/0": "unknown_close_person"])
     }
 
-    @Test("a rehearsal makes nothing; the same key makes it once") func rehearsesAndReplays() throws {
+    @Test("a dry run makes nothing; two requests with the same key make everything once") func rehearsesAndReplays() throws {
         let county = try County.shared
         let body = IntakeTests.intake(county)
         try county.worker.post(IntakeTests.path, body, headers: ["Prefer": "dry-run"])

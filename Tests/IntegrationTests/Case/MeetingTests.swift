@@ -1,14 +1,14 @@
 import JSON
 import Testing
 
-/// Row 3: meetings in a place and with people of the client's choice.
+/// Row 3: meetings in a place and with people of the client's choice (S2).
 @Suite struct MeetingTests {
     private static let meeting: JSONValue = [
         "kind": "needs_talk", "heldOn": "2026-03-05", "place": "Kotona, keittiön pöydän ääressä", "placeChosenBy": "client",
         "inviteesChosenByClient": true,
     ]
 
-    @Test("a meeting keeps who chose its place and who came, and its minutes are shown") func keepsMeeting() throws {
+    @Test("a meeting keeps who chose its place, who attended and its minutes (S2, row 3)") func keepsMeeting() throws {
         let county = try County.shared
         let file = try county.openCase()
         let friend = try county.worker.post(
@@ -27,7 +27,9 @@ import Testing
         #expect(read.etag == made.etag)
     }
 
-    @Test("a person the client has forbidden to contact is not invited: 422 names the place") func refusesForbidden() throws {
+    @Test("inviting a person with whom the client has forbidden contact is refused at the member (S2, row 3)") func refusesForbidden()
+        throws
+    {
         let county = try County.shared
         let file = try county.openCase()
         let persons = "/v1/clients/\(file["clientId"].string ?? "")/close-persons"
@@ -54,7 +56,7 @@ import Testing
         #expect(refused.errors == ["/closePersonIds/0": "unknown_close_person"])
     }
 
-    @Test("minutes are added by a merge patch and taken away by null") func patchesMinutes() throws {
+    @Test("minutes are added by a merge patch and removed by null") func patchesMinutes() throws {
         let county = try County.shared
         let file = try county.openCase()
         let made = try county.worker.post("\(file.path)/meetings", MeetingTests.meeting)
@@ -63,12 +65,12 @@ import Testing
         #expect(changed["place"] == made["place"])
         #expect(changed.etag != made.etag)
         #expect(try county.worker.patch(made.path, ["minutes": nil])["minutes"] == .null)
-        // A required member cannot be taken away, a member of the record cannot be written.
+        // A required member cannot be removed, and a member of the record cannot be written.
         #expect(try county.worker.patch(made.path, ["place": nil], expecting: 422).errors == ["/place": "required"])
         #expect(try county.worker.patch(made.path, ["id": "x"], expecting: 422).errors == ["/id": "unknown_member"])
     }
 
-    @Test("meetings are listed by kind and belong to their case alone") func listsByKind() throws {
+    @Test("meetings are listed by kind, and only in their own case") func listsByKind() throws {
         let county = try County.shared
         let file = try county.openCase()
         let other = try county.openCase()
@@ -82,7 +84,7 @@ import Testing
     }
 }
 
-/// Nothing new comes into a closed case.
+/// A closed case takes no new items.
 @Suite struct ClosedCaseMeetingTests {
     @Test("no meeting is added to a closed case") func refusesClosed() throws {
         let county = try County.shared

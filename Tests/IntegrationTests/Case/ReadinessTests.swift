@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// What is told beforehand and what happens then are one: readiness, actions and the calls themselves.
+/// Readiness, actions and the calls themselves agree: what they announce is what happens.
 @Suite struct ReadinessTests {
     private static func rules(_ chance: inout Chance) -> JSONValue {
         let deciders: [JSONValue] = ["body", "office_holder", "office_holder_then_body", "office_holder_then_body"]
@@ -14,7 +14,7 @@ import Testing
     private static func codes(_ blocks: JSONValue) -> [String] { blocks.array.compactMap { $0["code"].string } }
 
     @Test(
-        "mending exactly what is named makes the step succeed; what is not ready is refused for a reason that was named", arguments: 1...8)
+        "after the named remedies the step succeeds; a step that is not ready is refused for one of the named reasons", arguments: 1...8)
     func mending(number: Int) throws {
         var chance = Chance("readiness \(number)", salt: UInt64(number))
         let journey = try Journey(County.shared, rules: ReadinessTests.rules(&chance))
@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    /// One of the steps; more often one that leads on than one that ends the matter.
+    /// One of the steps: more often one that leads ahead than one that ends the matter.
     private static func step(of steps: [JSONValue], _ chance: inout Chance) -> JSONValue? {
         let away: Set<String> = ["close", "choose-other", "withdraw-choice", "end", "plan-again", "return-for-work", "reject", "suspend"]
         let ahead = steps.filter { !away.contains($0["step"].string ?? "") }
@@ -48,14 +48,14 @@ import Testing
             chance.pick(roles.array.compactMap(\.string).filter { Journey.roles.contains($0) })
         }
         if !unmet.isEmpty {
-            // A path with a gap leads to what is still to be made: there is nothing to try.
+            // A path with a gap leads to an item that does not exist yet, so there is nothing to try.
             if step["call"]["path"].string?.contains("{") == false, let role = taken(by: step["takenBy"]) {
                 let refused = try #require(try journey.call(step["call"], as: role, taking: name), told)
                 #expect((400..<500).contains(refused.status), told)
                 #expect(ReadinessTests.codes(step["unmet"]).contains(refused.code ?? ""), "\(told) \(refused)")
             }
             for rule in unmet {
-                // Nothing mends it: the matter goes another way.
+                // There is no remedy: the matter takes another way.
                 guard rule["mend"] != nil else { return }
                 let role = try #require(taken(by: rule["mendedBy"]), told)
                 let mended = try #require(try journey.call(rule["mend"], as: role, mending: rule, taking: name), told)
@@ -74,7 +74,8 @@ import Testing
         "research-consents", "diary-entries",
     ]
 
-    @Test("readiness is told in the language asked for, to those who may read the file; a closed case has no step") func tellsReadiness()
+    @Test("readiness is in the requested language, for callers who may read the file; a closed case has no step (row 80)")
+    func tellsReadiness()
         throws
     {
         let county = try County.shared
@@ -97,7 +98,7 @@ import Testing
             let told = try county.worker.get(path, headers: ["Accept-Language": language])
             #expect(told["steps"][0]["unmet"][0]["title"].string == title)
         }
-        // The command says the same, all of it at once.
+        // The command reports the same, all of it at once.
         let refused = try county.worker.command(on: file.path, "present-alternatives", expecting: 409)
         #expect(refused["unmet"].array.map { $0["detail"] } == step["unmet"].array.map { $0["detail"] })
         #expect(refused.faultCodes == ["hb", "other_than_hb"])
@@ -109,7 +110,7 @@ import Testing
         #expect(try county.worker.get("\(try county.closedCase().path)/readiness")["steps"] == [])
     }
 
-    @Test("what is in the client's own hand is mended by the client's side alone") func ownHand() throws {
+    @Test("what the client has to do is mended by the client, the representative or the assistant alone (S19, S20)") func ownHand() throws {
         let county = try County.shared
         let scene = try PlanScene(county)
         let client = try county.client(for: scene.client.id)
@@ -120,13 +121,14 @@ import Testing
         #expect(answers["mendedBy"] == ["client", "representative", "hb_assistant"])
         #expect(answers["mend"]["path"].string == plan.path)
         #expect(answers["errors"].array.count == PlanScene.questions.count)
-        // What is still to be made has no identity yet.
+        // An item that does not exist yet has no identity in the path.
         #expect(propose["call"]["path"].string == "\(scene.path)/decisions/{decision}/propose")
         let submit = try #require(try county.worker.get(plan.path)["actions"].array.first { $0["command"] == "submit" })
         #expect(submit["blockedBy"] == [answers])
     }
 
-    @Test("who has not the right to a command is told so, who has it, and nothing of the file") func namesRight() throws {
+    @Test("a caller without the right to a command sees which right is missing and which roles have it, and nothing of the file")
+    func namesRight() throws {
         let county = try County.shared
         let file = try county.assessedCase()
         let seen = try county.decisionMaker.get(file.path)
@@ -138,7 +140,8 @@ import Testing
         #expect(try county.decisionMaker.get("/v1/cases?clientId=\(file["clientId"].string ?? "")").items[0]["actions"] == [])
     }
 
-    @Test("four eyes and the limit of the role block the making of a decision, and name who can make it") func deciders() throws {
+    @Test("four eyes and the role's limit block the making of a decision and name the role that can make it (A15, S26, rows 25 and 72)")
+    func deciders() throws {
         let county = try County.shared
         let decision = try PlanScene(county).proposedDecision(total: 1_000_001)
         func blocks(_ caller: Caller) throws -> [JSONValue] {
@@ -172,7 +175,9 @@ import Testing
         }
     }
 
-    @Test("the same holds for registers, groups and ideas, for every role") func registers() throws {
+    @Test("for registers, groups and ideas too an action is allowed if and only if its call succeeds, for every role") func registers()
+        throws
+    {
         let county = try County.shared
         var chance = Chance("registers")
         let journey = try Journey(county, rules: [:])
@@ -203,7 +208,7 @@ import Testing
         #expect(draft?["blockedBy"][0]["mend"]["path"].string == "\(paths[0])/withdraw")
     }
 
-    /// Tries every action of an item as two roles, without keeping anything.
+    /// Tries every action of an item as some roles, as a dry run.
     private func rehearse(_ path: String, _ journey: Journey, _ chance: inout Chance, as roles: [String]? = nil) throws {
         for role in roles ?? ["social_worker", chance.pick(Journey.roles) ?? ""] {
             let item = try #require(try journey.caller(role)).send("GET", path, nil, expecting: nil)
@@ -218,7 +223,7 @@ import Testing
                 let codes = ReadinessTests.codes(action["blockedBy"])
                 #expect(action["allowed"].bool == codes.isEmpty, told)
                 if codes.isEmpty {
-                    // A decision is sent to a recipient once: a second time another one has to be named.
+                    // A decision is sent to a recipient once. A second dispatch has to name another recipient.
                     let isForBody = command == "dispatch" && reply.status == 422
                     #expect(reply.status == 200 || isForBody, "\(told) \(reply)")
                 } else {

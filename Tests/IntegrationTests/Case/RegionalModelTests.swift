@@ -1,10 +1,10 @@
 import JSON
 import Testing
 
-/// Row 51: regional models, their versions, and what cases keep of them.
+/// Row 51: regional models, their versions, and the version that a case keeps (S46).
 @Suite struct RegionalModelTests {
-    @Test("nine models of nine projects live side by side, and the same case opens under each with its own rules") func nineModels() throws
-    {
+    @Test("nine models of nine projects live side by side, and a case opens under each with its own rules (S46, K9, row 51)")
+    func nineModels() throws {
         let county = try County.shared
         let authorities: [JSONValue] = ["body", "office_holder", "office_holder_then_body"]
         let models = try (0..<9).map { index in
@@ -23,7 +23,7 @@ import Testing
         }
     }
 
-    @Test("a case keeps the version it was opened under when the model changes") func pinsVersion() throws {
+    @Test("a case keeps the version it was opened under when the model changes (S46, row 51)") func pinsVersion() throws {
         let county = try County.shared
         let first = try county.admin.post("/v1/regional-models", county.modelBody().with("validTo", "2026-05-31"))
         try county.decisionMaker.command(on: first.path, "bring-into-force")
@@ -40,7 +40,7 @@ import Testing
         #expect(try county.worker.get(first.path)["rules"]["trialMaximumDays"] == 90)
     }
 
-    @Test("two versions of one model are not in force on one day") func refusesOverlap() throws {
+    @Test("two versions of a model are not in force on the same day (S46, row 51)") func refusesOverlap() throws {
         let county = try County.shared
         let first = try county.admin.post("/v1/regional-models", county.modelBody().with("validTo", "2026-05-31"))
         try county.decisionMaker.command(on: first.path, "bring-into-force")
@@ -50,12 +50,12 @@ import Testing
         #expect(refused.code == "overlapping_validity")
         #expect(refused.errors == ["/validFrom": "overlapping_validity"])
         #expect(try county.admin.get(second.path)["state"] == "draft")
-        // The day after it fits, and a withdrawn version does not stand in the way.
+        // The day after the first version ends, the second one fits.
         try county.admin.patch(second.path, ["validFrom": "2026-06-01"])
         try county.decisionMaker.command(on: second.path, "bring-into-force")
     }
 
-    @Test("a model in force does not change; a withdrawn one takes no new case") func freezes() throws {
+    @Test("a model in force does not change, and a withdrawn model takes no new case (S46)") func freezes() throws {
         let county = try County.shared
         let model = try county.model()
         let refused = try county.admin.patch("/v1/regional-models/\(model.id)", ["name": "Toinen"], expecting: 409)
@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test(
-        "money in rules is an integer of cents; a fraction, an exponent, a text and too much are refused",
+        "money in rules is an integer of cents; a fraction, an exponent, a text and too much are refused (M1, row 55)",
         arguments: [
             ("12.5", "not_an_integer"), ("1e3", "not_an_integer"), ("1.0", "not_an_integer"), ("\"1200\"", "not_an_integer"),
             ("-1", "out_of_range"), ("1000000000001", "out_of_range"), ("99999999999999999999", "not_an_integer"), ("-0", "not_an_integer"),
@@ -83,7 +83,7 @@ import Testing
         #expect(refused.errors == ["/rules/officeHolderLimitCents": code])
     }
 
-    @Test("dates that do not exist and validity that ends before it begins are refused") func refusesDates() throws {
+    @Test("dates that do not exist and validity that ends before it begins are refused (I30)") func refusesDates() throws {
         let county = try County.shared
         for date in ["2026-02-29", "2026-13-01", "2026-04-31", "2026-1-01", "2026-W01-1", "1.1.2026", "0000-01-01"] {
             let refused = try county.admin.post("/v1/regional-models", county.modelBody().with("validFrom", .string(date)), expecting: 422)
@@ -97,7 +97,7 @@ import Testing
             ])
     }
 
-    @Test("only the administrator writes models; everybody with a key reads them") func guards() throws {
+    @Test("only the administrator writes models; everybody with a key reads them (A6)") func guards() throws {
         let county = try County.shared
         let refused = try county.worker.post("/v1/regional-models", county.modelBody(), expecting: 403)
         #expect(refused.text.contains("registers:write"))
@@ -106,7 +106,7 @@ import Testing
         #expect(try county.client(for: client.id).get("/v1/regional-models?code=\(code)").items.count == 1)
     }
 
-    @Test("who wrote a version of a model last does not bring it into force") func modelFourEyes() throws {
+    @Test("the last author of a model's version does not bring it into force (A6, A15)") func modelFourEyes() throws {
         let county = try County.shared
         let (one, other) = (try county.staff("admin"), try county.staff("admin"))
         let draft = try one.post("/v1/regional-models", county.modelBody())

@@ -1,15 +1,16 @@
 import JSON
 import Testing
 
-/// Row 5: what speaks for personal budgeting, and what against it.
+/// Row 5: the possibilities and risks that the client weighs (S4).
 @Suite struct SuitabilityTests {
-    @Test("suitability is made by the first PUT and replaced by the next, which must have seen it") func replacesSuitability() throws {
+    @Test("the first PUT makes the suitability, and the next replaces it and must name the version it saw (S4, row 5)")
+    func replacesSuitability() throws {
         let county = try County.shared
         let file = try county.openCase()
         let path = "\(file.path)/suitability"
         let none: [String: String] = ["If-Match": ""]
         try county.worker.get(path, expecting: 404)
-        // A precondition on what does not exist is not met.
+        // A precondition on an item that does not exist fails.
         try county.worker.put(path, ["possibilities": ["a"], "risks": []], expecting: 412, etag: "*")
         let made = try county.worker.put(
             path, ["possibilities": ["oma rytmi"], "risks": ["jaksaminen"], "supportNeeded": "avustaja"], expecting: 201, headers: none)
@@ -25,7 +26,7 @@ import Testing
         #expect(try county.worker.get(path)["risks"] == ["yksinäisyys"])
     }
 
-    @Test("the client may weigh the suitability, a decision maker may only read it") func weighsAsClient() throws {
+    @Test("the client may record the suitability, and a decision maker may only read it (S4)") func weighsAsClient() throws {
         let county = try County.shared
         let file = try county.openCase()
         let path = "\(file.path)/suitability"
@@ -35,7 +36,7 @@ import Testing
         try county.decisionMaker.put(path, ["possibilities": [], "risks": []], expecting: 403)
     }
 
-    @Test("a choice without weighed possibilities or risks is refused", arguments: [true, false])
+    @Test("a choice without recorded possibilities or risks is refused (S4, row 5)", arguments: [true, false])
     func needsSuitability(isEmptyKept: Bool) throws {
         let county = try County.shared
         let file = try county.assessedCase()

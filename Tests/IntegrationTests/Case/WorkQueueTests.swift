@@ -1,14 +1,15 @@
 import JSON
 import Testing
 
-/// What waits for whom (row 81; Q2, Q4, Q5).
+/// The work queue: items with a due day (row 81; Q1, Q2, Q4, Q5, Q14, Q26).
 @Suite struct WorkQueueTests {
     private func kinds(_ county: County, of file: Reply, on day: String) throws -> [String] {
         let items = try county.worker.all("/v1/work-queue", at: day).filter { $0["caseId"] == file["id"] }
         return items.compactMap { $0["kind"].string }.sorted()
     }
 
-    @Test("an opened case waits for its assessment and leaves the queue when that starts") func assessmentDue() throws {
+    @Test("an opened case waits for its assessment until that starts, and from two weeks before the last day for its decision (Q1, Q2)")
+    func assessmentDue() throws {
         let county = try County.shared
         let file = try county.openCase()
         #expect(try kinds(county, of: file, on: "2026-03-05") == ["assessment_due"])
@@ -17,12 +18,12 @@ import Testing
         #expect(late.map { $0["dueOn"] } == ["2026-03-11"])
         try county.worker.command(on: file.path, "start-assessment", at: "2026-03-10")
         #expect(try kinds(county, of: file, on: "2026-03-16").isEmpty)
-        // Two weeks before its last day the decision begins to wait.
+        // The decision waits from two weeks before its last day.
         #expect(try kinds(county, of: file, on: "2026-05-18").isEmpty)
         #expect(try kinds(county, of: file, on: "2026-05-20") == ["decision_due"])
     }
 
-    @Test("a case without a responsible worker waits for one") func unassigned() throws {
+    @Test("a case without a responsible worker waits for one (Q26)") func unassigned() throws {
         let county = try County.shared
         let file = try county.openCase()
         try county.worker.patch(file.path, ["responsibleWorkerId": .null])
@@ -31,11 +32,11 @@ import Testing
         #expect(!mine.contains { $0["caseId"] == file["id"] })
     }
 
-    @Test("a held actual waits from the day it came in, not from the day of the service") func actualHeld() throws {
+    @Test("a held actual waits from the day it arrived, not from the day of the service (Q14)") func actualHeld() throws {
         let county = try County.shared
         let money = try county.moneyCase()
         _ = try money.agree()
-        // Late in the evening of UTC it is the next day in Helsinki.
+        // 22:30 in UTC is the next day in Helsinki.
         let pushed = try money.push([money.row(money.event(), quantity: 90_000)], at: "2026-06-20T22:30:00Z")
         #expect(pushed["items"][0]["outcome"] == "held")
         let actual: JSONValue = pushed["items"][0]["actualId"]
@@ -46,8 +47,8 @@ import Testing
         #expect(overdue == [2])
     }
 
-    @Test("the counts are those of the list, and finance sees only what is about money") func counts() throws {
-        // A county of its own: the shared one moves while others test.
+    @Test("the counts equal the list, and finance sees only items about money (A5, row 81)") func counts() throws {
+        // A county of its own, because other tests change the shared one.
         let county = try County()
         _ = try county.openCase()
         _ = try county.openCase()
@@ -62,7 +63,7 @@ import Testing
         try county.system.get("/v1/work-queue", expecting: 403)
     }
 
-    @Test("a page goes on where the last one ended, in the order of the days") func pages() throws {
+    @Test("a page continues where the last one ended, in the order of the due days") func pages() throws {
         let county = try County()
         for _ in 0..<5 { _ = try county.openCase() }
         let whole = try county.worker.all("/v1/work-queue", at: "2026-03-12").map { $0["nounId"] }

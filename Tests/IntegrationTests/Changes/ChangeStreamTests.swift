@@ -3,15 +3,15 @@ import JSON
 import Synchronization
 import Testing
 
-/// The change feed as server-sent events: what the feed tells, at once, to whoever may still know.
+/// The change feed as server-sent events: the same changes as the feed, at once, for callers who may still read them.
 @Suite struct ChangeStreamTests {
     private static func end(_ caller: Caller) throws -> String { try ChangeTests.all(caller, after: "0", limit: 1_000).next }
 
     private static let noSuch = ["Accept": "text/event-stream"]
 
-    // MARK: What is told
+    // MARK: Events
 
-    @Test("a stream begins at the end, tells each change as the feed does, and another's within a second") func tells() throws {
+    @Test("a stream begins at the end of the feed and sends each change as the feed has it, within a second") func tells() throws {
         let county = try County()
         let start = try ChangeStreamTests.end(county.worker2)
         let stream = try EventStream(county.worker2)
@@ -21,7 +21,7 @@ import Testing
         #expect(stream.headers["X-Accel-Buffering"] == "no")
         #expect(stream.headers["Content-Length"] == nil && stream.headers["ETag"] == nil)
         #expect(stream.headers["X-Request-Id"]?.isEmpty == false)
-        // Who is told of nothing yet has a place to connect again by.
+        // A caller who has got no event yet has a cursor to reconnect with.
         #expect(stream.has(lastID: start))
         #expect(stream.retry == "2000")
         var slowest = Duration.zero
@@ -46,14 +46,14 @@ import Testing
         #expect(stream.text.hasPrefix("retry: 2000\nid: \(start)\n\n\(first ?? "?")"))
     }
 
-    @Test("a stream goes on from a place, page by page") func goesOn() throws {
+    @Test("a stream continues from a cursor, page by page") func goesOn() throws {
         let county = try County()
         let start = try ChangeStreamTests.end(county.worker)
         _ = try concurrently(8) { _ in for _ in 0..<60 { _ = try county.newClient() } }
         let feed = try ChangeTests.all(county.worker, after: start, limit: 1_000).changes
         for stream in [
             try EventStream(county.worker, "/v1/changes?after=\(start)"), try EventStream(county.worker, lastID: start),
-            // What the browser has come to wins over what the page was opened with.
+            // Last-Event-ID overrides the cursor of the query.
             try EventStream(county.worker, "/v1/changes?after=0", lastID: start),
         ] {
             #expect(stream.has(events: 480))
@@ -65,7 +65,7 @@ import Testing
         #expect(all.events.map(\.data) == whole.changes)
     }
 
-    @Test("a role is told of its nouns only; what was read over is remembered and not told") func filters() throws {
+    @Test("a role gets only changes of its nouns; skipped changes move the cursor and are not sent") func filters() throws {
         let county = try County()
         let start = Int(try ChangeStreamTests.end(county.admin)) ?? 0
         let (worker, admin) = (try EventStream(county.worker), try EventStream(county.admin))
@@ -83,7 +83,7 @@ import Testing
         }
     }
 
-    @Test("who loses the connection and names the last event id misses nothing and hears nothing twice") func resumes() throws {
+    @Test("a caller who reconnects with the last event id misses no change and gets none twice") func resumes() throws {
         let county = try County()
         let start = try ChangeStreamTests.end(county.worker)
         let isOver = Mutex(false)
@@ -97,7 +97,7 @@ import Testing
             while true {
                 let wasOver = isOver.withLock { $0 }
                 guard let stream = try? EventStream(county.worker, lastID: place) else { return }
-                // Breaks off in the middle of whatever comes.
+                // Disconnects in the middle of the events.
                 let came = stream.has(events: 5, withinSeconds: 1)
                 stream.close()
                 told.withLock { $0 += stream.events.map(\.data) }
@@ -114,7 +114,7 @@ import Testing
         #expect(told.withLock { $0 } == (try ChangeTests.all(county.worker, after: start, limit: 1_000).changes))
     }
 
-    @Test("what a stream shows of clients is on record, and only what it shows") func isLogged() throws {
+    @Test("the clients that a stream shows are on record, and no others (A20)") func isLogged() throws {
         let county = try County()
         let client = try county.newClient()
         let stream = try EventStream(county.worker2)
@@ -129,9 +129,9 @@ import Testing
         #expect(try rows() == 1)
     }
 
-    // MARK: What is refused
+    // MARK: Refusals
 
-    @Test("what makes no sense for a stream is refused before it begins") func refuses() throws {
+    @Test("parameters that make no sense for a stream are refused before it begins") func refuses() throws {
         let county = try County.shared
         func refused(_ query: String, _ headers: [String: String] = [:]) throws -> [String: String] {
             let headers = headers.merging(ChangeStreamTests.noSuch) { $1 }
@@ -146,14 +146,15 @@ import Testing
         }
         #expect(try refused("", ["Last-Event-ID": "999999999999999999"]) == ["Last-Event-ID": "past_the_end"])
         try county.nobody.get("/v1/changes", expecting: 401, headers: ChangeStreamTests.noSuch)
-        // Who reads pages is taken at the word as well.
+        // A caller who reads pages may send Last-Event-ID too.
         let page = try county.worker.get("/v1/changes?limit=1&after=0", headers: ["Last-Event-ID": "1"])
         #expect(page.items.first?["sequence"].int.map { $0 > 1 } == true)
         #expect(
             try county.worker.get("/v1/changes", expecting: 400, headers: ["Last-Event-ID": "x"]).errors == ["Last-Event-ID": "wrong_form"])
     }
 
-    @Test("who takes anything gets JSON; who prefers events gets events; HEAD gets the fields and no stream") func negotiates() throws {
+    @Test("a caller who accepts anything gets JSON, one who prefers events gets events, and HEAD gets the fields without a stream")
+    func negotiates() throws {
         let county = try County.shared
         for accept in ["*/*", "application/json, text/event-stream", "text/event-stream;q=0.5, application/json"] {
             #expect(try county.worker.get("/v1/changes?limit=1", headers: ["Accept": accept]).headers["Content-Type"] == "application/json")
@@ -174,9 +175,9 @@ import Testing
         #expect(document["parameters"].array.contains { $0["$ref"] == "#/components/parameters/LastEventID" })
     }
 
-    // MARK: How it ends
+    // MARK: Ends
 
-    @Test("a revoked key ends its streams at once, and tells them nothing more") func revokes() throws {
+    @Test("a revoked key ends its streams within a second, and they send nothing more") func revokes() throws {
         let county = try County()
         let leaver = try county.admin.key(for: ["role": "social_worker", "name": "Lasse Lähtijä", "unit": .string(County.unit)])
         let (own, other) = (try EventStream(leaver), try EventStream(county.worker))
@@ -194,7 +195,7 @@ import Testing
         #expect(try EventStream(leaver, lastID: own.lastID).status == 401)
     }
 
-    @Test("SIGTERM ends open streams whole and promptly, and does not wait long for who never reads", arguments: [0, 3])
+    @Test("SIGTERM ends open streams complete and promptly, and does not wait long for clients that never read", arguments: [0, 3])
     func stops(deafOnes: Int) throws {
         let county = try County()
         let streams = try (0..<20).map { _ in try EventStream(county.worker) }
@@ -208,13 +209,13 @@ import Testing
         let streamsTook = (streams.compactMap(\.endedAt).max() ?? .now) - began
         print("20 open streams ended \(streamsTook) after SIGTERM, the service with \(deaf.count) that nobody reads after \(took)")
         #expect(streamsTook < .seconds(1))
-        // An idle connection has a second, who does not close after the last octet two.
+        // An idle connection gets one second, and one that does not close after the last byte gets two.
         #expect(took < .seconds(4))
     }
 
-    // MARK: Many, slow and silent
+    // MARK: Many, slow and silent streams
 
-    @Test("300 open streams are all told, and ordinary requests are answered beside them") func servesMany() throws {
+    @Test("300 open streams get every change, and ordinary requests are answered meanwhile") func servesMany() throws {
         let county = try County()
         let before = try memory(of: county)
         let streams = try concurrently(300) { _ in try EventStream(county.worker2) }
@@ -241,12 +242,12 @@ import Testing
     @Test("a stream that is never read takes no memory beyond its bounds") func boundsMemory() throws {
         let county = try County()
         _ = try concurrently(8) { _ in for _ in 0..<250 { _ = try county.newClient() } }
-        // Everybody has read once: what reading itself takes is there.
+        // Reads once before, so that the memory for reading itself is already taken.
         _ = try ChangeTests.all(county.worker, after: "0", limit: 1_000)
         try EventStream(county.worker, "/v1/changes?after=0").close()
         let before = try memory(of: county)
         let deaf = try (0..<50).map { _ in try Deaf(county.worker, after: "0") }
-        // The service works on; nobody reads what it has for the fifty.
+        // The service goes on writing, and nobody reads the fifty streams.
         for _ in 0..<300 { _ = try county.newClient() }
         let grown = try memory(of: county) - before
         print("50 streams that nobody reads made the service grow by \(grown) kB")
@@ -255,7 +256,7 @@ import Testing
         _ = deaf
     }
 
-    @Test("a silent stream says so every fifteen seconds, and nothing else") func breathes() throws {
+    @Test("a silent stream sends a comment every fifteen seconds, and nothing else") func breathes() throws {
         let county = try County()
         let stream = try EventStream(county.worker)
         let opened = ContinuousClock.now
@@ -267,7 +268,7 @@ import Testing
         #expect(stream.has(events: 1))
     }
 
-    /// In kB.
+    /// The resident memory of the service in kB.
     private func memory(of county: County) throws -> Int {
         let status = try String(contentsOfFile: "/proc/\(county.service.pid ?? 0)/status", encoding: .utf8)
         let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") } ?? ""
@@ -275,7 +276,7 @@ import Testing
     }
 }
 
-/// A client that opens a stream and never reads, with little room at its end.
+/// A client that opens a stream and never reads, with a small receive buffer.
 private final class Deaf: Sendable {
     private let descriptor: Int32
 
@@ -295,7 +296,7 @@ private final class Deaf: Sendable {
             "GET /v1/changes?after=\(place) HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n"
             + "X-Test-Now: \(Caller.usualDay)T09:00:00Z\r\nAuthorization: Bearer \(caller.token ?? "")\r\n\r\n"
         guard send(descriptor, text, text.utf8.count, Int32(MSG_NOSIGNAL)) == text.utf8.count else { throw ProcessFault("cannot send") }
-        // The stream has begun when the first octets are there.
+        // The stream has begun when its first bytes have arrived.
         var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         guard poll(&waiting, 1, 10_000) > 0 else { throw ProcessFault("no answer") }
     }

@@ -3,13 +3,13 @@ import JSON
 import Synchronization
 import Testing
 
-/// The change feed: in order, without gaps, only what the reader may know, and at once for who waits.
+/// The change feed: in order, without gaps, only what the reader may see, and at once for callers who wait.
 @Suite struct ChangeTests {
     private static func read(_ caller: Caller, after place: String, _ more: String = "") throws -> Reply {
         try caller.get("/v1/changes?after=\(place)\(more)")
     }
 
-    /// Everything after a place, page by page, and the place behind it.
+    /// All changes after a cursor, page by page, and the cursor behind them.
     static func all(_ caller: Caller, after place: String, limit: Int) throws -> (changes: [JSONValue], next: String) {
         var changes: [JSONValue] = []
         var place = place
@@ -21,9 +21,11 @@ import Testing
         }
     }
 
-    @Test("a mirror kept by the feed equals the database while 32 write: twenty runs, one of them read as events") func mirrors() throws {
+    @Test("a mirror kept by the feed equals the database while 32 callers write: twenty runs, one of them read as events") func mirrors()
+        throws
+    {
         let county = try County()
-        // When each client and case was changed last.
+        // The time of the last change of each client and case.
         var mirror: [String: JSONValue] = [:]
         var place = "0"
         for run in 1...20 {
@@ -34,15 +36,15 @@ import Testing
                 run == 20
                 ? try EventStream(county.worker2, lastID: place) : PageReader(county.worker2, after: place, limit: 7 + Int(seed % 5))
             let made = try concurrently(32) { try ChangeTests.write(county, seed: seed &* 1_000 &+ UInt64($0)) }.flatMap { $0 }
-            // The last one ends the reading.
+            // The change of this client ends the reading.
             let last = try county.newClient().id
             guard reader.hasChange(of: last) else {
-                Issue.record("run \(run), seed \(seed): the last change did not come")
+                Issue.record("run \(run), seed \(seed): the last change did not arrive")
                 return
             }
             let changes = reader.changes
             let sequences = changes.compactMap { $0["sequence"].int }
-            #expect(zip(sequences, sequences.dropFirst()).allSatisfy { $0 < $1 }, "seed \(seed): another order")
+            #expect(zip(sequences, sequences.dropFirst()).allSatisfy { $0 < $1 }, "seed \(seed): out of order")
             if run > 1 { #expect(zip(sequences, sequences.dropFirst()).allSatisfy { $0 + 1 == $1 }, "seed \(seed): a gap") }
             let created = changes.filter { ["client", "case"].contains($0["noun"]) && $0["verb"] == "created" }
             #expect(created.compactMap { $0["nounId"].string }.sorted() == (made + [last]).sorted(), "seed \(seed)")
@@ -57,8 +59,8 @@ import Testing
         #expect(mirror.count > 20 * 32 * 3)
     }
 
-    /// What one of many writes, some of it refused.
-    /// - Returns: what it made.
+    /// Writes one caller's share, some of it refused.
+    /// - Returns: the ids of what it made.
     private static func write(_ county: County, seed: UInt64) throws -> [String] {
         var state = seed
         return try (0..<6).flatMap { number -> [String] in
@@ -79,7 +81,7 @@ import Testing
         }
     }
 
-    @Test("who waits is told of another's change within a second, and of nothing when the time is over") func waits() throws {
+    @Test("a caller who waits gets another's change within a second, and nothing when the time is over") func waits() throws {
         let county = try County()
         let start = try ChangeTests.all(county.worker2, after: "0", limit: 1_000).next
         let told = Mutex<(Reply, Date)?>(nil)
@@ -90,7 +92,7 @@ import Testing
             told.withLock { $0 = reply.map { ($0, Date()) } }
             group.leave()
         }.start()
-        // It waits as long as nothing happens but reading.
+        // Reads alone do not wake the caller who waits.
         for _ in 0..<20 { try county.worker.get("/v1/clients?limit=1") }
         #expect(told.withLock { $0 == nil })
         let changed = Date()
@@ -99,7 +101,7 @@ import Testing
         let (reply, moment) = try #require(told.withLock { $0 })
         #expect(reply.items.map { $0["nounId"] } == [client["id"]])
         #expect(moment.timeIntervalSince(changed) < 1)
-        // What the reader may not know of wakes nobody: an administrator sees no clients.
+        // A change that the reader may not see wakes nobody: an administrator sees no clients.
         let admin = try ChangeTests.all(county.admin, after: "0", limit: 1_000).next
         let hidden = Thread { _ = try? county.newClient() }
         hidden.start()
@@ -109,7 +111,7 @@ import Testing
         #expect(Date().timeIntervalSince(before) >= 0.9)
     }
 
-    @Test("a service that stops tells those who wait at once") func stops() throws {
+    @Test("a service that stops answers callers who wait at once") func stops() throws {
         let county = try County()
         let start = try ChangeTests.all(county.worker, after: "0", limit: 1_000).next
         let status = Mutex<Int?>(nil)
@@ -120,7 +122,7 @@ import Testing
             status.withLock { $0 = reply?.status }
             group.leave()
         }.start()
-        // The one who waits has been let in when the feed has been asked once more.
+        // After these reads the waiting call has been admitted.
         for _ in 0..<50 { _ = try ChangeTests.read(county.worker2, after: start) }
         let began = Date()
         #expect(county.service.stop() == 0)
@@ -129,7 +131,7 @@ import Testing
         #expect(Date().timeIntervalSince(began) < 3)
     }
 
-    @Test("the feed tells each role what the role may know") func filters() throws {
+    @Test("the feed shows each role only the nouns that the role may read (A5 to A7, row 70)") func filters() throws {
         let county = try County.shared
         let file = try county.openCase()
         let own = try county.client(for: file["clientId"].string ?? "")
@@ -140,14 +142,14 @@ import Testing
         #expect(try nouns(county.worker).isDisjoint(with: ["user", "key", "unit", "diary_entry", "service_data_batch"]))
         #expect(try nouns(county.admin).isSuperset(of: ["user", "key", "regional_model"]))
         #expect(try nouns(county.admin).isDisjoint(with: ["client", "case"]))
-        // Who may read a noun nowhere is not told of it here.
+        // A noun that the role may read nowhere is not in its feed.
         #expect(try nouns(county.finance).isDisjoint(with: ["client", "case", "statement", "meeting", "support_plan", "user"]))
         #expect(try nouns(county.auditor).isDisjoint(with: ["client", "case", "statement", "working_note", "support_plan"]))
         try own.get("/v1/changes", expecting: 403)
         try county.system.get("/v1/changes", expecting: 403)
     }
 
-    @Test("a place that the feed has not come to is refused: a copy went on where a restored database has not been") func refusesFuture()
+    @Test("a cursor past the end of the feed is refused, such as one from before a restore") func refusesFuture()
         throws
     {
         let county = try County.shared
@@ -159,7 +161,7 @@ import Testing
         }
     }
 
-    @Test("what the feed shows of clients is on record") func isLogged() throws {
+    @Test("the clients that the feed shows are on record (A20)") func isLogged() throws {
         let county = try County.shared
         let client = try county.newClient()
         let start = try ChangeTests.all(county.worker, after: "0", limit: 1_000).next
@@ -171,9 +173,9 @@ import Testing
     }
 }
 
-/// Whoever reads the feed meanwhile.
+/// A reader of the feed while others write.
 private protocol ChangeReader {
-    /// Whether a change of this comes in time.
+    /// Whether a change of this item arrives in time.
     func hasChange(of noun: String) -> Bool
     var changes: [JSONValue] { get }
 }
@@ -184,7 +186,7 @@ extension EventStream: ChangeReader {
     func hasChange(of noun: String) -> Bool { hasEvent { $0["nounId"].string == noun } }
 }
 
-/// Reads page by page, and waits for each, on a thread of its own.
+/// Reads page by page on a thread of its own, and waits for each page.
 private final class PageReader: ChangeReader, Sendable {
     private let seen = Mutex<[JSONValue]>([])
     private let isOver = Atomic(false)

@@ -1,13 +1,13 @@
 import JSON
 import Testing
 
-/// What Docs/api-conventions.md promises of every operation, asked of every operation of the document: a new route cannot escape it.
+/// Checks what Docs/api-conventions.md promises of every operation, for every operation of the document. A new route is included.
 @Suite struct ContractTests {
     /// One operation of the served document.
     struct Served: Sendable {
         let id: String
         let method: String
-        /// With a made-up identity in each place.
+        /// The path with a made-up identity for each parameter.
         let path: String
         let isOpen: Bool
         let needsMatch: Bool
@@ -34,7 +34,7 @@ import Testing
         }
     }
 
-    @Test("no operation answers without a token but the open ones") func needsToken() throws {
+    @Test("only the open operations answer without a token") func needsToken() throws {
         let county = try County.shared
         let all = try ContractTests.operations(county)
         #expect(all.count > 200)
@@ -44,7 +44,7 @@ import Testing
         }
     }
 
-    @Test("every read refuses an unknown query parameter and an unacceptable form") func refusesUnknownParameters() throws {
+    @Test("every read refuses an unknown query parameter and a media type that it does not have") func refusesUnknownParameters() throws {
         let county = try County.shared
         for operation in try ContractTests.operations(county) where operation.method == "GET" {
             let refused = try county.admin.get(operation.path + "?nosuchparameter=1", expecting: 400)
@@ -53,13 +53,13 @@ import Testing
         }
     }
 
-    @Test("every write refuses another media type, and every change asks for the version") func refusesWrongWrites() throws {
+    @Test("every write refuses another media type, and every change needs If-Match") func refusesWrongWrites() throws {
         let county = try County.shared
         for operation in try ContractTests.operations(county) where operation.takesBody {
             let headers = ["Content-Type": "text/plain"]
             try county.admin.send(operation.method, operation.path, Array("x".utf8), expecting: 415, headers: headers)
             guard operation.needsMatch else { continue }
-            // Who has the right is asked for the version; who has not is refused first.
+            // A caller with the right is asked for the version. A caller without it is refused first.
             let staff = [
                 "social_worker": county.worker, "admin": county.admin, "finance": county.finance, "body_secretary": county.bodySecretary,
             ]
@@ -70,7 +70,7 @@ import Testing
         }
     }
 
-    @Test("every path refuses DELETE with the methods it has: personal data is not deleted by a route") func refusesDelete() throws {
+    @Test("every path refuses DELETE and names its methods: no route deletes personal data") func refusesDelete() throws {
         let county = try County.shared
         let all = try ContractTests.operations(county)
         for path in Set(all.map(\.path)) {

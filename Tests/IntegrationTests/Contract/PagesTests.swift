@@ -2,11 +2,11 @@ import Foundation
 import JSON
 import Testing
 
-/// What a browser is shown.
+/// The pages that a browser gets.
 @Suite struct PagesTests {
     private static let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
-    @Test("the page of the API needs nothing from another host, and may do no more than it needs") func showsDocs() throws {
+    @Test("the page of the API loads nothing from another host, and its policy allows no more than it needs") func showsDocs() throws {
         let nobody = try County.shared.nobody
         let page = try nobody.get("/docs", headers: ["Accept": PagesTests.browser])
         #expect(page.headers["Content-Type"] == "text/html; charset=utf-8")
@@ -19,7 +19,7 @@ import Testing
         try nobody.get("/docs", expecting: 406, headers: ["Accept": "application/json"])
     }
 
-    @Test("the type of a problem leads to its explanation: a page for a browser, a table for a terminal, JSON for a program")
+    @Test("the type of a problem leads to its explanation: a page for a browser, a table for a terminal, JSON for a program (row 80)")
     func explainsProblems() throws {
         let county = try County.shared
         let refused = try county.worker.post("/v1/clients", [:], expecting: 422)

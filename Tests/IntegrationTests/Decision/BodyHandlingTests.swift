@@ -15,7 +15,7 @@ struct BodyHandlingTests {
         return try scene.worker.get(decision.path)
     }
 
-    @Test("an approval by the body is dated by its meeting") func approval() throws {
+    @Test("an approval by the body is dated by its meeting and keeps presenter and recusals (S25, A16, K3)") func approval() throws {
         let county = try County.shared
         let scene = try PlanScene(county)
         let decision = try onAgenda(scene)
@@ -34,7 +34,7 @@ struct BodyHandlingTests {
         #expect(twice.code == "illegal_transition")
     }
 
-    @Test("a rejection and a return by the body need their reasons and carry the plan with them") func others() throws {
+    @Test("a rejection and a return by the body need reasons, and move the plan and the case (S25, K3, K15)") func others() throws {
         let county = try County.shared
         let scene = try PlanScene(county)
         let decision = try onAgenda(scene)
@@ -56,7 +56,7 @@ struct BodyHandlingTests {
         #expect(try second.state == "decided_rejected")
     }
 
-    @Test("nothing is kept of a handling that is refused") func refusals() throws {
+    @Test("a refused handling leaves nothing behind (S25)") func refusals() throws {
         let county = try County.shared
         let scene = try PlanScene(county)
         let proposed = try scene.proposedDecision(total: 2_500_000, ["contact": nil])
@@ -68,7 +68,7 @@ struct BodyHandlingTests {
         #expect(fourth.errors["/outcome"] == "unknown_code")
         let future = try county.bodySecretary.post(path, BodyHandlingTests.handling.with("meetingDate", "2026-07-01"), expecting: 422)
         #expect(future.errors["/meetingDate"] == "in_the_future")
-        // Proposed on 20 April.
+        // The proposal is of 20 April.
         let before = try county.bodySecretary.post(path, BodyHandlingTests.handling.with("meetingDate", "2026-04-19"), expecting: 422)
         #expect(before.errors == ["/meetingDate": "before_proposal"])
         let stranger: JSONValue = [["member": "Virtanen", "reason": "syy"]]

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Proposing a decision over HTTP (S24, S27, rows 18, 23)")
 struct DecisionProposalTests {
-    @Test("plan, budget and case go with the proposal") func proposal() throws {
+    @Test("the proposal moves the plan, the budget and the case (J6, K15, U1)") func proposal() throws {
         let scene = try PlanScene(County.shared)
         let decision = try scene.draftedDecision(total: 960_000)
         #expect(decision["state"] == "drafting")
@@ -16,12 +16,12 @@ struct DecisionProposalTests {
         #expect(try scene.state == "decision_pending")
         #expect(try scene.worker.get(scene.planPath(decision))["state"] == "proposed")
         #expect(try scene.worker.get(scene.budgetPath(decision))["state"] == "proposed")
-        // Who decides may change with the rules of a region, not with time.
+        // A proposed decision may be made, and is not dispatched yet.
         #expect(proposed.allows("make") == true)
         #expect(proposed.allows("dispatch") == false)
     }
 
-    @Test("without a round on the newest revision nothing is proposed") func dialogueMissing() throws {
+    @Test("a decision is not proposed while the newest revision has no dialogue round (S24, row 23)") func dialogueMissing() throws {
         let scene = try PlanScene(County.shared)
         let decision = try scene.draftedDecision(total: 960_000)
         let copy: JSONValue = ["copyFrom": decision["supportPlanId"]]
@@ -30,14 +30,15 @@ struct DecisionProposalTests {
         let submitted = try scene.worker.command(on: newer.path, "submit", at: "2026-04-21")
         #expect(try scene.worker.command(on: decision.path, "propose", expecting: 409).code == "dialogue_missing")
         try scene.dialogue(on: submitted, at: "2026-04-22")
-        // The decision is about a revision that is not the newest.
+        // The decision refers to a revision that is not the newest.
         #expect(try scene.worker.command(on: decision.path, "propose", expecting: 409).code == "plan_not_ready")
-        // A withdrawn revision is not the newest any more.
+        // A withdrawn revision is no longer the newest.
         try scene.worker.command(on: newer.path, "withdraw")
         try scene.worker.command(on: decision.path, "propose")
     }
 
-    @Test("without a chosen calculation nothing is proposed; plan and calculation come in any order") func calculationMissing() throws {
+    @Test("a decision is not proposed without a chosen calculation; plan and calculation come in any order (K1, S15, row 18)")
+    func calculationMissing() throws {
         let scene = try PlanScene(County.shared)
         let plan = try scene.submittedPlan()
         try scene.dialogue(on: plan)
@@ -60,7 +61,7 @@ struct DecisionProposalTests {
         try scene.worker.command(on: decision.path, "propose")
     }
 
-    @Test("a withdrawn choice refuses drafting and proposing (row 6)") func choiceMissing() throws {
+    @Test("after a withdrawn choice, drafting and proposing are refused (S5, row 6)") func choiceMissing() throws {
         let scene = try PlanScene(County.shared)
         let decision = try scene.draftedDecision(total: 960_000)
         let choice = try #require(try scene.worker.get("\(scene.path)/choices").items.first?["id"].string)
@@ -72,8 +73,8 @@ struct DecisionProposalTests {
         #expect(try scene.worker.post("\(scene.path)/decisions", body, expecting: 409).code == "choice_missing")
     }
 
-    @Test("a withdrawn choice takes the pending proposal with it; planning begins anew after another choice") func choiceWithdrawn() throws
-    {
+    @Test("a withdrawn choice withdraws the pending proposal; planning starts again after another choice (S5, row 6)")
+    func choiceWithdrawn() throws {
         let scene = try PlanScene(County.shared)
         let decision = try scene.proposedDecision(total: 960_000)
         let choice = try #require(try scene.worker.get("\(scene.path)/choices").items.first?["id"].string)
@@ -87,7 +88,7 @@ struct DecisionProposalTests {
         #expect(try scene.state == "planning")
     }
 
-    @Test("a fixed term needs its reason (SHL 38 §)") func fixedTerm() throws {
+    @Test("a fixed term needs its reason (J10, SHL 38 §)") func fixedTerm() throws {
         let scene = try PlanScene(County.shared)
         let decision = try scene.draftedDecision(total: 960_000, ["validTo": "2026-12-31"])
         let no = try scene.worker.command(on: decision.path, "propose", expecting: 422)
@@ -98,7 +99,7 @@ struct DecisionProposalTests {
         #expect(order.errors["/validTo"] == "before_start")
     }
 
-    @Test("a decision holds over the whole period of its budget (row 27)") func validity() throws {
+    @Test("a decision is valid over the whole period of its budget (row 27)") func validity() throws {
         let scene = try PlanScene(County.shared)
         // The budget is from 1 July to 31 December 2026.
         let decision = try scene.draftedDecision(total: 960_000, ["validTo": "2026-12-31", "fixedTermReason": "Kokeilu"])
@@ -113,12 +114,12 @@ struct DecisionProposalTests {
             try refused(["validFrom": "2027-01-01", "validTo": "2027-12-31"]) == ["/validFrom": "outside_budget_period"])
         try scene.worker.patch(decision.path, ["validFrom": "2026-07-01", "validTo": "2026-12-31"])
         try scene.worker.command(on: decision.path, "propose")
-        // It does not leave the period afterwards either.
+        // Nor may it leave the period afterwards.
         let later = try scene.worker.patch(decision.path, ["validTo": "2026-11-30"], expecting: 422)
         #expect(later.errors == ["/validTo": "outside_budget_period"])
     }
 
-    @Test("plan and budget must be the case's own; one decision waits at a time") func references() throws {
+    @Test("the plan and the budget must be the case's own, and one decision is pending at a time (U2)") func references() throws {
         let scene = try PlanScene(County.shared)
         let other = try PlanScene(County.shared).draftedDecision(total: 5000)
         let decision = try scene.proposedDecision(total: 960_000)
@@ -135,7 +136,7 @@ struct DecisionProposalTests {
         #expect(no.errors == ["/supportPlanId": "unknown_plan", "/budgetId": "unknown_budget"])
     }
 
-    @Test("a withdrawn proposal leaves plan, budget and case where they stood") func withdraw() throws {
+    @Test("a withdrawn proposal returns the plan, the budget and the case to their earlier states") func withdraw() throws {
         let scene = try PlanScene(County.shared)
         let decision = try scene.proposedDecision(total: 960_000)
         let withdrawn = try scene.worker.command(on: decision.path, "withdraw", ["reason": "Summa tarkistetaan."])
@@ -146,7 +147,7 @@ struct DecisionProposalTests {
         #expect(try scene.worker.patch(decision.path, ["contact": "Muu"], expecting: 409).code == "decision_frozen")
     }
 
-    @Test("a client who withdraws the proposed plan takes the proposal with it") func withdrawPlan() throws {
+    @Test("a client who withdraws the proposed plan withdraws the proposal too (U3)") func withdrawPlan() throws {
         let county = try County.shared
         let scene = try PlanScene(county)
         let decision = try scene.proposedDecision(total: 960_000)

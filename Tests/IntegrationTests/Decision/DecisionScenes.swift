@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// How the refusals about the decision, its making and its service are met.
+/// Scenes that provoke the refusals about the decision, its making and its notices.
 enum DecisionScenes {
     static let all: [String: ProblemScene.Make] = [
         "calculation_missing": calculationMissing, "decision_incomplete": decisionIncomplete, "decision_frozen": decisionFrozen,

@@ -1,9 +1,9 @@
 import JSON
 import Testing
 
-@Suite("Deciding as an office holder over HTTP (S26, rows 25, 27, 72)")
+@Suite("Decisions of office holders over HTTP (S26, rows 25, 27, 72)")
 struct DecisionTests {
-    @Test("an approval carries plan, budget and case, and freezes what it rests on") func approval() throws {
+    @Test("an approval moves the plan, the budget and the case, and freezes the decision (J6, J7, K16, row 27)") func approval() throws {
         let county = try County.shared
         let scene = try PlanScene(county)
         let made = try scene.approvedDecision()
@@ -27,27 +27,27 @@ struct DecisionTests {
         #expect(again.allowed == ["dispatch"])
     }
 
-    @Test("a social worker decides on small sums, also on an own preparation") func smallSum() throws {
+    @Test("a social worker decides up to the limit, also on the own preparation (A1, S26)") func smallSum() throws {
         let scene = try PlanScene(County.shared)
         let decision = try scene.proposedDecision(total: 1_000_000)
         #expect(try scene.worker.command(on: decision.path, "make", ["outcome": "approved"])["state"] == "made")
     }
 
-    @Test("who prepared it does not decide above the limit of two persons (row 72)") func fourEyes() throws {
+    @Test("the preparer does not decide above the limit of four eyes (A15, J4, J8, row 72)") func fourEyes() throws {
         let county = try County.shared
         let scene = try PlanScene(county)
         let decision = try scene.proposedDecision(total: 1_000_001)
         let own = try county.worker.command(on: decision.path, "make", ["outcome": "approved"], expecting: 409)
         #expect(own.code == "four_eyes")
         #expect(own["figures"]["totalCents"] == 1_000_001)
-        // Another social worker has not the limit; the head has.
+        // The sum is above the limit of another social worker, and within that of the head.
         let other = try county.worker2.command(on: decision.path, "make", ["outcome": "approved"], expecting: 403)
         #expect(other.code == "authority_exceeded")
         #expect(other["figures"]["limitCents"] == 1_000_000)
         #expect(try county.decisionMaker.command(on: decision.path, "make", ["outcome": "approved"])["state"] == "made")
     }
 
-    @Test("who proposed what another prepared counts as preparer too") func proposerCounts() throws {
+    @Test("the user who proposes what another prepared counts as a preparer too (A15, J4)") func proposerCounts() throws {
         let county = try County.shared
         let scene = try PlanScene(county)
         let decision = try scene.draftedDecision(total: 1_000_001, by: county.coordinator)
@@ -55,7 +55,7 @@ struct DecisionTests {
         #expect(try county.worker2.command(on: decision.path, "make", ["outcome": "approved"], expecting: 409).code == "four_eyes")
     }
 
-    @Test("above the office holder's limit the model says: the body, or nobody (row 25)") func limits() throws {
+    @Test("above the office holder's limit the model names the body or nobody (S26, J8, row 25)") func limits() throws {
         let county = try County.shared
         let then = try PlanScene(county).proposedDecision(total: 2_000_001)
         #expect(then["authority"] == "body")
@@ -70,7 +70,7 @@ struct DecisionTests {
         #expect(exceeded["figures"] == ["totalCents": 2_000_001, "limitCents": 2_000_000])
     }
 
-    @Test("two models give two deciders for the same plan and sum (rows 25, 51)") func twoModels() throws {
+    @Test("two models give two deciders for the same plan and sum (K2, S46, rows 25 and 51)") func twoModels() throws {
         let county = try County.shared
         let model = try #require(try county.model(rules: ["decidingAuthority": "body"])["code"].string)
         let body = try PlanScene(county, model: model).proposedDecision(total: 960_000)
@@ -84,7 +84,7 @@ struct DecisionTests {
         #expect(try county.worker.command(on: agenda.path, "put-on-agenda", expecting: 409).code == "wrong_authority")
     }
 
-    @Test("the decision names who decides: the office, the body, and the other when the sum changes (rows 25, 27)")
+    @Test("the decision names who decides: the office, the body, and the other when the sum changes (S26, W1, rows 25 and 27)")
     func authorityNames() throws {
         let county = try County.shared
         #expect(try PlanScene(county).proposedDecision(total: 2_000_000)["authorityName"] == "Vammaispalvelujen johtaja")
@@ -104,13 +104,13 @@ struct DecisionTests {
         let proposed = try scene.worker.command(on: decision.path, "propose")
         #expect(proposed["authority"] == "body")
         #expect(proposed["authorityName"] == "Yksilöasioiden jaosto")
-        // Where only a body decides, one name is enough.
+        // If only a body decides, one name is enough.
         let rules: JSONValue = ["decidingAuthority": "body", "authorityName": "Hyvinvointilautakunta", "bodyName": nil]
         let model = try #require(try county.model(rules: rules)["code"].string)
         #expect(try PlanScene(county, model: model).proposedDecision(total: 5_000)["authorityName"] == "Hyvinvointilautakunta")
     }
 
-    @Test("only social workers and deciders make decisions") func rights() throws {
+    @Test("only social workers and decision makers make decisions (A2, A4 to A7)") func rights() throws {
         let county = try County.shared
         let decision = try PlanScene(county).proposedDecision(total: 960_000)
         for caller in [county.coordinator, county.bodySecretary, county.finance, county.admin, county.auditor] {
@@ -120,7 +120,7 @@ struct DecisionTests {
     }
 
     @Test(
-        "each missing part refuses the making by its name; adding exactly it makes it succeed (row 27)",
+        "each missing part is named and refuses the making; adding that part is enough (W1, J8, HL 44 to 47 §, row 27)",
         arguments: ["parties", "reasons", "entitlements", "contact", "appealInstructions", "provisions"])
     func missingPart(part: String) throws {
         let county = try County.shared
@@ -135,7 +135,7 @@ struct DecisionTests {
         try county.decisionMaker.command(on: decision.path, "make", ["outcome": "approved"])
     }
 
-    @Test("every missing part is named at once; a rejection needs no entitlements") func allMissing() throws {
+    @Test("every missing part is named at once; a rejection needs no entitlements (W1, J8)") func allMissing() throws {
         let county = try County.shared
         let nothing: JSONValue = [
             "parties": [], "reasons": nil, "entitlements": [], "contact": nil, "appealInstructions": nil, "provisions": [],
@@ -152,7 +152,7 @@ struct DecisionTests {
         #expect(try county.worker.get(decision.path)["state"] == "proposed")
     }
 
-    @Test("a rejection needs reasons, grants nothing and rejects plan, budget and case (row 24)") func rejection() throws {
+    @Test("a rejection needs reasons, grants nothing, and rejects the plan and the case (K17, row 24)") func rejection() throws {
         let county = try County.shared
         let scene = try PlanScene(county)
         let decision = try scene.proposedDecision(total: 960_000)
@@ -170,7 +170,7 @@ struct DecisionTests {
         #expect(try scene.state == "decided_rejected")
     }
 
-    @Test("a return goes with questions and a day; the next revision and decision follow and supersede (row 24)") func returned() throws {
+    @Test("a return has questions and a due day, and a new revision leads to a new decision (K15, S25, row 24)") func returned() throws {
         let county = try County.shared
         let scene = try PlanScene(county)
         let decision = try scene.proposedDecision(total: 960_000)
@@ -209,7 +209,7 @@ struct DecisionTests {
         #expect(try scene.worker.get(copy.path)["state"] == "approved")
     }
 
-    @Test("an earlier approved revision is superseded when the next is approved") func supersede() throws {
+    @Test("an approved revision is superseded when the next one is approved (U1)") func supersede() throws {
         let county = try County.shared
         let scene = try PlanScene(county)
         let first = try scene.approvedDecision()
@@ -225,7 +225,7 @@ struct DecisionTests {
         #expect(try scene.worker.get(copy.path)["state"] == "approved")
     }
 
-    @Test("a fourth outcome is none, and questions belong to a return") func outcomes() throws {
+    @Test("there is no fourth outcome, and questions belong to a return (K3, S25, row 24)") func outcomes() throws {
         let county = try County.shared
         let decision = try PlanScene(county).proposedDecision(total: 960_000)
         let fourth = try county.decisionMaker.command(on: decision.path, "make", ["outcome": "postponed"], expecting: 422)

@@ -4,7 +4,7 @@ import Testing
 @Suite("Notices over HTTP (row 28)")
 struct NoticeTests {
     @Test(
-        "the last day to claim follows from the day of sending (D19)",
+        "the last day to claim follows from the day of sending (D2, D17 to D19, HL 49 c §, HL 59 §, MAL 5 §, SAL 19 §)",
         arguments: [
             ("letter", "2026-03-02", "2026-03-09", "2026-04-08", "2026-04-08"),
             ("letter", "2026-05-13", "2026-05-20", "2026-06-19", "2026-06-22"),
@@ -16,7 +16,7 @@ struct NoticeTests {
         ])
     func vectors(method: String, sent: String, served: String, thirtieth: String, last: String) throws {
         let county = try County.shared
-        // The decision is made on the day it is sent; the vectors begin before the usual contact.
+        // The decision is made on the day it is sent, because some vectors begin before the usual contact.
         let scene = try PlanScene(county)
         let decision = try scene.proposedDecision(total: 960_000, by: county.coordinator)
         try county.decisionMaker.command(on: decision.path, "make", ["outcome": "approved"], at: sent)
@@ -31,7 +31,7 @@ struct NoticeTests {
         #expect(notice["lastDayToClaim"].string == last)
     }
 
-    @Test("client and guardian get a notice and a time limit each (HL 56 §)") func twoRecipients() throws {
+    @Test("client and guardian each get a notice and a time limit (P13, W8, HL 56 §)") func twoRecipients() throws {
         let county = try County.shared
         let scene = try PlanScene(county)
         let guardian = try county.worker.post(
@@ -53,7 +53,8 @@ struct NoticeTests {
         #expect(again.errors == ["/recipients/0": "duplicate", "/recipients/1": "duplicate"])
     }
 
-    @Test("a shown day of receipt moves the time limit; when all have received it, the decision is served") func receipt() throws {
+    @Test("a proven later day of receipt moves the time limit; when all have received it, the decision is served (D18, D20, J6)")
+    func receipt() throws {
         let county = try County.shared
         let scene = try PlanScene(county)
         let made = try scene.approvedDecision()
@@ -64,7 +65,7 @@ struct NoticeTests {
         #expect(early.errors["/receivedOn"] == "before_sending")
         let future = try county.worker.command(on: path, "record-receipt", ["receivedOn": "2026-07-01"], expecting: 422)
         #expect(future.errors["/receivedOn"] == "in_the_future")
-        // Later than presumed only when something shows it.
+        // A day later than presumed needs evidence.
         let unshown = try county.worker.command(on: path, "record-receipt", ["receivedOn": "2026-05-25"], expecting: 422)
         #expect(unshown.errors["/evidence"] == "required")
         let shown = try county.worker.command(
@@ -75,7 +76,7 @@ struct NoticeTests {
         #expect(try county.worker.get(made.path)["state"] == "served")
     }
 
-    @Test("a verifiable notice has no time limit until its receipt is there") func verifiable() throws {
+    @Test("a verifiable notice has no time limit until its receipt is recorded (D20, HL 60 §)") func verifiable() throws {
         let county = try County.shared
         let made = try PlanScene(county).approvedDecision()
         try county.worker.command(on: made.path, "dispatch", ["method": "verifiable", "sentOn": "2026-05-13", "recipients": ["client"]])
@@ -88,7 +89,7 @@ struct NoticeTests {
         #expect(shown["lastDayToClaim"] == "2026-06-22")
     }
 
-    @Test("a decision that is not made is not sent, nor before its day nor in the future") func dispatchRefusals() throws {
+    @Test("a decision is not sent before it is made, before its day or in the future") func dispatchRefusals() throws {
         let county = try County.shared
         let scene = try PlanScene(county)
         let decision = try scene.proposedDecision(total: 960_000)

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// Row 36: examples and ideas that support a choice.
+/// Row 36: example paths and ideas that support a choice (S31).
 @Suite struct CatalogueItemTests {
     private let county: County
     private let client: Caller
@@ -25,7 +25,7 @@ import Testing
 
     private func found(_ query: String) throws -> Int { try client.get("/v1/catalogue-items?q=\(query)%20\(word)").items.count }
 
-    @Test("a search finds the beginnings of words, å ä ö folded, in any order") func searches() throws {
+    @Test("a search finds the beginnings of words in any order, with å ä ö folded (S31, row 36)") func searches() throws {
         let made = try county.admin.post("/v1/catalogue-items", item())
         try county.admin.command(on: made.path, "publish")
         for query in ["aanekoski", "%C3%84%C3%84NEKOSKELLA", "hevos", "metsass%20HEVOS", "polku"] {
@@ -33,13 +33,13 @@ import Testing
         }
         #expect(try found("aanekosk") == 1)
         #expect(try found("terapiaa") == 0)
-        #expect(try found("%25") == 1, "a wildcard is no word")
+        #expect(try found("%25") == 1, "a wildcard is ignored")
         #expect(try client.get("/v1/catalogue-items?q=%25%21").items.isEmpty)
         #expect(try client.get("/v1/catalogue-items?q=\(word)&plainLanguage=true&lifeArea=leisure&language=fi").items.count == 1)
         #expect(try client.get("/v1/catalogue-items?q=\(word)&plainLanguage=false").items.isEmpty)
     }
 
-    @Test("drafts and what was withdrawn do not exist for a client") func hidesDrafts() throws {
+    @Test("drafts and withdrawn items do not exist for a client (S31, row 36)") func hidesDrafts() throws {
         let made = try county.admin.post("/v1/catalogue-items", item())
         try client.get(made.path, expecting: 404)
         #expect(try client.get("/v1/catalogue-items?q=\(word)").items.isEmpty)
@@ -53,7 +53,7 @@ import Testing
         #expect(try county.admin.command(on: made.path, "publish", expecting: 409).allowed == [])
     }
 
-    @Test("a national id has no place in any text") func refusesPersons() throws {
+    @Test("a national id is refused in every text (S31, row 36)") func refusesPersons() throws {
         let hetu = county.newHetu()
         let media: JSONValue = [["title": "Video", "link": .string("https://example.com/\(hetu)")]]
         let refused = try county.admin.post(
@@ -62,12 +62,12 @@ import Testing
         #expect(refused.code == "third_person_data")
         #expect(refused.errors == ["/description": "third_person_data", "/media/0/link": "third_person_data"])
         #expect(!refused.text.contains(hetu))
-        // A title that has one in a later wording is refused as well.
+        // A later title is checked too.
         let made = try county.admin.post("/v1/catalogue-items", item())
         #expect(try county.admin.patch(made.path, ["title": .string(hetu)], expecting: 422).code == "third_person_data")
     }
 
-    @Test("a link that is not https, prices upside down and an unknown region are refused; only the administrator writes")
+    @Test("a link that is not https, reversed prices and an unknown region are refused; only the administrator writes")
     func refuses() throws {
         let http: JSONValue = [["title": "v", "link": "http://example.com/v"]]
         let link = try county.admin.post("/v1/catalogue-items", item(["media": http]), expecting: 422)

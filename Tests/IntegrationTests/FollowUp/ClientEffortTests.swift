@@ -1,9 +1,9 @@
 import JSON
 import Testing
 
-/// Row 46: the client's time and costs.
+/// Row 46: the client's time and costs (S41).
 @Suite struct ClientEffortTests {
-    @Test("minutes and costs are summed by month") func sums() throws {
+    @Test("minutes and costs are summed by month (S41, row 46)") func sums() throws {
         let county = try County.shared
         let file = try county.openCase()
         let client = try county.client(for: file["clientId"].string ?? "")
@@ -25,7 +25,7 @@ import Testing
         #expect(summary["costCents"] == 699)
     }
 
-    @Test("an entry needs time or cost, a cost its type, and the client's own hand") func refuses() throws {
+    @Test("an entry needs time or cost, a cost needs its type, and only the client writes (S41, M1)") func refuses() throws {
         let county = try County.shared
         let file = try county.openCase()
         let client = try county.client(for: file["clientId"].string ?? "")

@@ -1,12 +1,12 @@
 import JSON
 import Testing
 
-/// Row 91: clients develop the local model.
+/// Row 91: clients develop the local model (S50).
 @Suite struct DevelopmentIdeaTests {
     private static let path = "/v1/development-ideas"
     private static let idea: JSONValue = ["regionalModelCode": .string(County.model), "text": "Vertaisryhmä myös iltaisin."]
 
-    @Test("a client's idea is taken under review, replied to and adopted, and the client sees it") func takesItsWay() throws {
+    @Test("a client's idea is reviewed, answered and adopted, and the client sees it (S50, row 91)") func takesItsWay() throws {
         let county = try County.shared
         let client = try county.client(for: try county.newClient().id)
         let made = try client.post(DevelopmentIdeaTests.path, DevelopmentIdeaTests.idea)
@@ -24,7 +24,7 @@ import Testing
         #expect(try county.worker.command(on: made.path, "decline", ["reply": "x"], expecting: 409).code == "illegal_transition")
     }
 
-    @Test("a client sees the own ideas alone and answers none") func hidesOthers() throws {
+    @Test("a client sees only the own ideas and answers none (S50)") func hidesOthers() throws {
         let county = try County.shared
         let client = try county.client(for: try county.newClient().id)
         let other = try county.client(for: try county.newClient().id)
@@ -36,7 +36,8 @@ import Testing
         #expect(try county.finance.get(made.path)["text"] == DevelopmentIdeaTests.idea["text"])
     }
 
-    @Test("an idea is no part of the case: neither client nor case nor author shows, and the timeline has nothing of it") func isApart()
+    @Test("an idea is not part of the case: it shows no client, case or author, and the timeline leaves it out (S50, row 91)")
+    func isApart()
         throws
     {
         let county = try County.shared

@@ -1,11 +1,11 @@
 import JSON
 import Testing
 
-/// Row 45: the client's diary.
+/// Row 45: the client's diary (S40).
 @Suite struct DiaryEntryTests {
     private static let entry: JSONValue = ["heldOn": "2026-06-01", "text": "Miten asiointi sujui? Hyvin."]
 
-    @Test("an entry that is not shared does not exist for the worker, in lists and counts neither") func hidesUnshared() throws {
+    @Test("an entry that is not shared does not exist for the worker, nor in lists and counts (S40, row 45)") func hidesUnshared() throws {
         let county = try County.shared
         let file = try county.openCase()
         let client = try county.client(for: file["clientId"].string ?? "")
@@ -27,7 +27,7 @@ import Testing
         try county.worker.get(made.path, expecting: 404)
     }
 
-    @Test("the worker neither writes nor changes nor shares") func refusesWorker() throws {
+    @Test("the worker does not write, change or unshare an entry (S40, row 45)") func refusesWorker() throws {
         let county = try County.shared
         let file = try county.openCase()
         let client = try county.client(for: file["clientId"].string ?? "")
@@ -43,7 +43,7 @@ import Testing
             ])
     }
 
-    @Test("the timeline of the case tells the worker nothing of the diary, and the client all of it") func staysOutOfTimeline() throws {
+    @Test("the timeline of the case shows the diary to the client, and not to the worker (S40)") func staysOutOfTimeline() throws {
         let county = try County.shared
         let file = try county.openCase()
         let client = try county.client(for: file["clientId"].string ?? "")
@@ -52,7 +52,7 @@ import Testing
         #expect(try client.get("\(file.path)/timeline").text.contains(made.id))
     }
 
-    @Test("another client's diary does not exist") func hidesFromOthers() throws {
+    @Test("another client's diary does not exist (A10)") func hidesFromOthers() throws {
         let county = try County.shared
         let file = try county.openCase()
         let made = try county.client(for: file["clientId"].string ?? "").post("\(file.path)/diary-entries", DiaryEntryTests.entry)

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// How the refusals about forms, consents and peer groups are met.
+/// Scenes that provoke the refusals about forms, consents and peer groups.
 enum FollowUpScenes {
     static let all: [String: ProblemScene.Make] = [
         "form_order": formOrder, "form_closed": formClosed, "consent_missing": consentMissing, "opt_in_missing": optInMissing,

@@ -1,9 +1,9 @@
 import JSON
 import Testing
 
-/// Rows 41 to 43: what changed from the start to the end.
+/// Rows 41 to 43: the change from the start to the end (S37).
 @Suite struct FormComparisonTests {
-    @Test("the change from the start to the end is computed for each item") func compares() throws {
+    @Test("the change from the start to the end is computed for each item (S37, row 42)") func compares() throws {
         let scene = try FormScene()
         let path = "\(scene.file.path)/form-comparison?instrument=\(scene.code)"
         try scene.answer(try scene.ask("start"), 3, at: "2026-06-01")

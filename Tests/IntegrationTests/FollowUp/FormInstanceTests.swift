@@ -1,9 +1,9 @@
 import JSON
 import Testing
 
-/// Rows 41 to 43: ESR form, Kykyviisari, end survey.
+/// Rows 41 to 43: ESR form, Kykyviisari, end survey (S36 to S38).
 @Suite struct FormInstanceTests {
-    @Test("a form is asked, sent, answered by the client, and its report gone through") func takesItsWay() throws {
+    @Test("a form is expected, sent and answered by the client, and its report is discussed (B1, S37, row 42)") func takesItsWay() throws {
         let scene = try FormScene()
         let form = try scene.ask("start")
         #expect(form["state"] == "expected")
@@ -23,7 +23,7 @@ import Testing
         #expect(discussed["state"] == "answered")
     }
 
-    @Test("a second start and a second end are refused") func refusesSecond() throws {
+    @Test("a second start and a second end are refused (S36, row 41)") func refusesSecond() throws {
         let scene = try FormScene()
         let start = try scene.ask("start")
         #expect(try scene.ask("start", expecting: 409).code == "form_order")
@@ -35,7 +35,8 @@ import Testing
         #expect(try scene.ask("end", expecting: 409).code == "form_order")
     }
 
-    @Test("an end or an interim before the start, and an interim after the end, are refused") func refusesDisorder() throws {
+    @Test("an end or an interim before the start, and an interim after the end, are refused (S36, S37, rows 41 and 42)")
+    func refusesDisorder() throws {
         let scene = try FormScene()
         #expect(try scene.ask("end", expecting: 409).errors == ["/phase": "form_order"])
         #expect(try scene.ask("interim", expecting: 409).code == "form_order")
@@ -48,26 +49,28 @@ import Testing
         #expect(try scene.ask("interim", expecting: 409).code == "form_order")
     }
 
-    @Test("an instrument without a start has its end all the same") func endAlone() throws {
+    @Test("an instrument without a start phase has its end alone (S38)") func endAlone() throws {
         let scene = try FormScene(phases: ["end"])
         #expect(try scene.ask("start", expecting: 422).errors == ["/phase": "unknown_phase"])
         try scene.answer(try scene.ask("end"), 8)
     }
 
-    @Test("a form that was declined may be asked again") func asksAgain() throws {
+    @Test("a declined form may be asked again (B1)") func asksAgain() throws {
         let scene = try FormScene()
         #expect(try scene.client.command(on: try scene.ask("start").path, "decline")["state"] == "declined")
         _ = try scene.ask("start")
     }
 
-    @Test("a form expires only after its day") func expires() throws {
+    @Test("a form expires only after its due day (B1)") func expires() throws {
         let scene = try FormScene()
         let form = try scene.ask("start")
         #expect(try scene.county.worker.command(on: form.path, "expire", expecting: 409, at: "2026-06-01").code == "illegal_transition")
         #expect(try scene.county.worker.command(on: form.path, "expire", at: "2026-06-02")["state"] == "expired")
     }
 
-    @Test("answers out of range, to unknown items, of the wrong kind or twice are named by their places") func namesFaults() throws {
+    @Test("answers out of range, to unknown items, of the wrong kind or given twice are named by their places (row 42)") func namesFaults()
+        throws
+    {
         let scene = try FormScene()
         let form = try scene.ask("start")
         let answers: JSONValue = [
@@ -83,7 +86,7 @@ import Testing
         #expect(try scene.client.get(form.path)["state"] == "expected")
     }
 
-    @Test("the coverage is counts alone, for staff") func covers() throws {
+    @Test("the coverage consists of counts, and only staff read it (row 41)") func covers() throws {
         let scene = try FormScene()
         try scene.answer(try scene.ask("start"), 3)
         _ = try scene.ask("end")

@@ -1,9 +1,9 @@
 import JSON
 import Testing
 
-/// Rows 41 to 43: the instruments of which forms are made.
+/// Rows 41 to 43: the instruments of which forms are made (B2).
 @Suite struct FormInstrumentTests {
-    @Test("a closed instrument takes no new forms and no answers") func refusesClosed() throws {
+    @Test("a closed instrument takes no new forms and no answers (B2, row 43)") func refusesClosed() throws {
         let scene = try FormScene()
         let form = try scene.ask("start")
         try scene.county.admin.patch(scene.instrument.path, ["isOpen": false])
@@ -15,7 +15,7 @@ import Testing
         try scene.answer(form, 4)
     }
 
-    @Test("an instrument is taken in by the administrator, with sound ranges and a code of its own") func keepsRegister() throws {
+    @Test("the administrator defines an instrument, with valid ranges and a code of its own (B2, row 43)") func keepsRegister() throws {
         let scene = try FormScene()
         let body: JSONValue = [
             "code": scene.instrument["code"], "name": "Toinen", "phases": ["start"], "items": [["code": "a", "kind": "text"]],

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// A case and an instrument of its own, with a score of 0 to 10 and a free text.
+/// A case with an instrument of its own: a score of 0 to 10 and a free text.
 struct FormScene {
     let county: County
     let file: Reply

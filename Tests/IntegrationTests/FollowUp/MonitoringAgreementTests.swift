@@ -1,14 +1,14 @@
 import JSON
 import Testing
 
-/// Row 39: monitoring agreed with the client.
+/// Row 39: monitoring agreed with the client (S34).
 @Suite struct MonitoringAgreementTests {
     private static let agreement: JSONValue = [
         "what": "Budjetin käyttö ja jaksaminen", "how": "Puhelu ja yhteinen katsaus", "intervalMonths": 3, "withWhom": "sisar",
         "startsOn": "2026-03-31",
     ]
 
-    @Test("the next due day is computed from the start, and the state follows from the day") func computesDueDay() throws {
+    @Test("the next due day is computed from the start, and the state from the day (B1, S34, row 39)") func computesDueDay() throws {
         let county = try County.shared
         let file = try county.openCase()
         let made = try county.worker.post(
@@ -20,7 +20,9 @@ import Testing
         #expect(try county.client(for: file["clientId"].string ?? "").get(made.path)["what"] == made["what"])
     }
 
-    @Test("recording it done moves the next due day, and days gone by are counted as missed") func movesDueDay() throws {
+    @Test("recording a round moves the next due day, and days that passed without one are counted as missed (B1, S34)") func movesDueDay()
+        throws
+    {
         let county = try County.shared
         let file = try county.openCase()
         let made = try county.worker.post("\(file.path)/monitoring-agreements", MonitoringAgreementTests.agreement)
@@ -37,7 +39,7 @@ import Testing
         #expect(future.errors == ["/doneOn": "in_the_future"])
     }
 
-    @Test("another interval makes a new grid after the last time") func changesInterval() throws {
+    @Test("another interval counts from the last due day that was done") func changesInterval() throws {
         let county = try County.shared
         let file = try county.openCase()
         let made = try county.worker.post("\(file.path)/monitoring-agreements", MonitoringAgreementTests.agreement)
@@ -46,7 +48,8 @@ import Testing
         #expect(try county.worker.patch(made.path, ["intervalMonths": 1])["nextDue"] == "2026-07-31")
     }
 
-    @Test("it cannot start before the case, nor be agreed on by the client alone, nor in a closed case") func refuses() throws {
+    @Test("an agreement cannot start before the case, be made by the client alone, or be made in a closed case (S34)") func refuses() throws
+    {
         let county = try County.shared
         let file = try county.openCase()
         let path = "\(file.path)/monitoring-agreements"

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// Row 38: peer groups by the client's own wish.
+/// Row 38: peer groups by the client's own wish (S33).
 @Suite struct PeerGroupTests {
     private let county: County
     private let group: Reply
@@ -12,7 +12,7 @@ import Testing
         group = try county.worker.post("/v1/peer-groups", ["name": "Keskiviikkoryhmä", "description": "Kokemuksia budjetista"])
     }
 
-    @Test("a closed group takes nobody in") func refusesClosed() throws {
+    @Test("a closed group takes no members") func refusesClosed() throws {
         try county.worker.command(on: group.path, "close")
         let client = try county.client(for: try county.newClient().id)
         #expect(try client.post(memberships, [:], expecting: 409).allowed == ["reopen"])

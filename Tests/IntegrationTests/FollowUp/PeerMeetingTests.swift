@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// Row 38: what a peer group keeps of its meetings.
+/// Row 38: the meetings of a peer group (S33).
 @Suite struct PeerMeetingTests {
     private let county: County
     private let group: Reply
@@ -12,7 +12,7 @@ import Testing
         group = try county.worker.post("/v1/peer-groups", ["name": "Keskiviikkoryhmä", "description": "Kokemuksia budjetista"])
     }
 
-    @Test("a meeting is told by numbers and themes, nobody by name") func keepsMeetings() throws {
+    @Test("a meeting keeps numbers and themes, and names nobody (S33)") func keepsMeetings() throws {
         let path = "\(group.path)/meetings"
         let body: JSONValue = ["heldOn": "2026-06-10", "themes": ["arjen rytmi"], "attendedCount": 6]
         let made = try county.worker.post(path, body)

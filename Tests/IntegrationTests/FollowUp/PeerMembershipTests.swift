@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// Row 38: who belongs to a peer group, by the own wish.
+/// Row 38: membership of a peer group by the client's own wish (S33).
 @Suite struct PeerMembershipTests {
     private let county: County
     private let group: Reply
@@ -12,7 +12,7 @@ import Testing
         group = try county.worker.post("/v1/peer-groups", ["name": "Keskiviikkoryhmä", "description": "Kokemuksia budjetista"])
     }
 
-    @Test("a worker adds nobody who has not asked for it") func needsOptIn() throws {
+    @Test("a worker adds only clients who have asked for it (S33, row 38)") func needsOptIn() throws {
         let client = try county.newClient()
         let refused = try county.worker.post(memberships, ["clientId": client["id"]], expecting: 409)
         #expect(refused.code == "opt_in_missing")
@@ -23,7 +23,7 @@ import Testing
         #expect(try county.worker.post(memberships, ["clientId": client["id"], "optedIn": true], expecting: 409).code == "duplicate")
     }
 
-    @Test("members join and leave by themselves and never see each other") func hidesMembers() throws {
+    @Test("members join and leave by themselves and never see each other (S33, row 38)") func hidesMembers() throws {
         let one = try county.client(for: try county.newClient().id)
         let file = try county.openCase()
         let other = try county.client(for: file["clientId"].string ?? "")
@@ -40,11 +40,11 @@ import Testing
         #expect(left["state"] == "left")
         #expect(left["leftOn"] == "2026-06-30")
         #expect(try one.command(on: mine.path, "leave", expecting: 409).code == "illegal_transition")
-        // Whoever left may come back.
+        // A member who has left may come back.
         try one.post(memberships, [:])
     }
 
-    @Test("who reads the members is written in each client's access log") func logsReading() throws {
+    @Test("a read of the members is in each client's access log (A20)") func logsReading() throws {
         let client = try county.newClient()
         try county.worker.post(memberships, ["clientId": client["id"], "optedIn": true])
         try county.worker2.get(memberships)

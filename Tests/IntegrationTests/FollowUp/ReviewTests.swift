@@ -1,13 +1,14 @@
 import JSON
 import Testing
 
-/// Row 40: regular joint evaluation.
+/// Row 40: regular joint evaluation (S35).
 @Suite struct ReviewTests {
     private static let outcome: JSONValue = [
         "heldOn": "2026-06-29", "goalScores": [], "clientView": "Arki sujuu.", "workerView": "Tuki on oikea.", "decision": "continue",
     ]
 
-    @Test("a review's day follows from the regional model, and holding it schedules the next") func followsModel() throws {
+    @Test("a review's day follows from the regional model, and holding it schedules the next (B1, S35, row 40)") func followsModel() throws
+    {
         let county = try County.shared
         let file = try county.openCase(model: try county.model(rules: ["reviewIntervalMonths": 4])["code"].string ?? "")
         let made = try county.worker.post("\(file.path)/reviews", ["participants": ["asiakas", "sisar"]], at: "2026-02-28")
@@ -22,7 +23,7 @@ import Testing
         #expect(try county.worker.command(on: made.path, "close")["state"] == "closed")
     }
 
-    @Test("a review that was not held on its day is overdue") func isOverdue() throws {
+    @Test("a review that is not held on its day is overdue and waits in the work queue (S35, Q16, row 40)") func isOverdue() throws {
         let county = try County.shared
         let file = try county.openCase()
         let made = try county.worker.post("\(file.path)/reviews", ["scheduledFor": "2026-06-15"])
@@ -37,7 +38,7 @@ import Testing
         #expect(try !waits())
     }
 
-    @Test("holding needs the client's view and the worker's view") func needsBothViews() throws {
+    @Test("holding a review needs the client's view and the worker's view (S35)") func needsBothViews() throws {
         let county = try County.shared
         let file = try county.openCase()
         let made = try county.worker.post("\(file.path)/reviews", [:])
@@ -47,7 +48,7 @@ import Testing
         #expect(try county.worker.get(made.path)["state"] == "scheduled")
     }
 
-    @Test("goals of the case are scored from 0 to 10, once each, and their trend is shown") func scoresGoals() throws {
+    @Test("goals of the case are scored from 0 to 10, once each, and their trend is shown (S35, row 40)") func scoresGoals() throws {
         let county = try County.shared
         let file = try county.openCase()
         let goal = try county.worker.post("\(file.path)/statements", ReviewTests.goal)
@@ -74,7 +75,7 @@ import Testing
         #expect(trend[0]["change"] == 3)
     }
 
-    @Test("what was held is not moved, held again or followed by an earlier review") func refuses() throws {
+    @Test("a held review is not moved or held again, and the next review is later") func refuses() throws {
         let county = try County.shared
         let file = try county.openCase()
         let made = try county.worker.post("\(file.path)/reviews", [:])

@@ -1,9 +1,11 @@
 import JSON
 import Testing
 
-/// Row 48: workers' experiences by nobody's name.
+/// Row 48: workers' experiences without names (S43).
 @Suite struct WorkerExperienceTests {
-    @Test("an answer is kept without its giver, its moment and a telling identity") func isPseudonymous() throws {
+    @Test("an answer is kept without its author, its exact time and an identity that shows either (S43, row 48)") func isPseudonymous()
+        throws
+    {
         let county = try County.shared
         let text = "Aikaa on liian vähän \(county.nextNumber())."
         let receipt = try county.worker.post(
@@ -18,7 +20,7 @@ import Testing
         #expect(Array(answer["id"].string ?? "")[14] == "4")
     }
 
-    @Test("an answer that says nothing, points to a person or comes from a client is refused") func refuses() throws {
+    @Test("an answer that is empty, points to a person or comes from a client is refused") func refuses() throws {
         let county = try County.shared
         let path = "/v1/worker-experiences"
         #expect(try county.worker.post(path, ["theme": "model"], expecting: 422).errors == ["/score": "required"])

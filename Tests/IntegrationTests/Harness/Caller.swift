@@ -1,19 +1,19 @@
 import JSON
 import Testing
 
-/// Somebody with a key, sending requests. A status other than the expected one is a failure of the test, told with the whole exchange.
+/// A caller with a key, or nobody. A status other than the expected one fails the test and shows the whole exchange.
 ///
-/// `at` is the moment of the request: a date (nine o'clock in UTC is meant) or an instant.
+/// `at` is the time of the request: a date, which means nine o'clock in UTC, or an instant.
 struct Caller: Sendable {
-    /// When a request happens if the test does not say.
+    /// The day of a request, unless the test says otherwise.
     static let usualDay = "2026-06-30"
 
     let service: ServiceProcess
     let curl: Curl
-    /// nil for nobody.
+    /// The bearer token; nil for nobody.
     let token: String?
     let name: String
-    /// The identity of the user and of the key; empty for nobody.
+    /// The identities of the user and of the key; empty for nobody.
     var userID = ""
     var keyID = ""
 
@@ -33,8 +33,8 @@ struct Caller: Sendable {
         try send("POST", path, json.octets, expecting: status, at: moment, headers: headers, sourceLocation: sourceLocation)
     }
 
-    /// A merge patch.
-    /// - Parameter etag: the version that was seen; read first when nil.
+    /// Sends a merge patch.
+    /// - Parameter etag: the version that the caller saw; read first if nil.
     @discardableResult
     func patch(
         _ path: String, _ json: JSONValue, expecting status: Int = 200, at moment: String = usualDay, etag: String? = nil,
@@ -45,7 +45,7 @@ struct Caller: Sendable {
     }
 
     /// Replaces a sub-document.
-    /// - Parameter etag: the version that was seen; read first when nil; `*` where there is none yet.
+    /// - Parameter etag: the version that the caller saw; read first if nil; `*` if there is none yet.
     @discardableResult
     func put(
         _ path: String, _ json: JSONValue, expecting status: Int = 200, at moment: String = usualDay, etag: String? = nil,
@@ -55,8 +55,8 @@ struct Caller: Sendable {
         return try send("PUT", path, json.octets, expecting: status, at: moment, headers: headers, sourceLocation: sourceLocation)
     }
 
-    /// Gives an item a command: `command(on: "/v1/cases/…", "start-assessment")`.
-    /// - Parameter etag: the version of the item that was seen; read first when nil.
+    /// Sends a command to an item: `command(on: "/v1/cases/…", "start-assessment")`.
+    /// - Parameter etag: the version of the item that the caller saw; read first if nil.
     @discardableResult
     func command(
         on path: String, _ command: String, _ json: JSONValue = [:], expecting status: Int = 200, at moment: String = usualDay,
@@ -67,10 +67,10 @@ struct Caller: Sendable {
             "POST", "\(path)/\(command)", json.octets, expecting: status, at: moment, headers: headers, sourceLocation: sourceLocation)
     }
 
-    /// Any request. A header of the test's own wins over the usual one; one with the value "" is left out.
+    /// Sends any request. A header of the test overrides the usual one, and a header with the value "" is left out.
     /// - Parameters:
-    ///   - status: the expected one; nil takes any.
-    ///   - isJudged: whether the answer is held to the document; not for thousands that others have asked for.
+    ///   - status: the expected one; nil accepts any.
+    ///   - isJudged: whether the answer is checked against the document; false for thousands of calls that other tests check.
     @discardableResult
     func send(
         _ method: String, _ path: String, _ body: [UInt8]?, expecting status: Int?, at moment: String? = usualDay,
@@ -92,12 +92,12 @@ struct Caller: Sendable {
             Issue.record("\(name) expected \(status): \(reply)", sourceLocation: sourceLocation)
         }
         for fault in isJudged ? try Contract.served(by: service, curl).faults(of: reply) : [] {
-            Issue.record("the document does not tell of this answer: \(fault)\n\(reply)", sourceLocation: sourceLocation)
+            Issue.record("the document does not describe this answer: \(fault)\n\(reply)", sourceLocation: sourceLocation)
         }
         return reply
     }
 
-    /// Every element of a list, page by page.
+    /// Every item of a list, page by page.
     func all(_ path: String, limit: Int = 200, at moment: String = usualDay, sourceLocation: SourceLocation = #_sourceLocation) throws
         -> [JSONValue]
     {

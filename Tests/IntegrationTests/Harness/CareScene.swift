@@ -2,12 +2,12 @@ import Foundation
 import JSON
 import Testing
 
-/// A client with an open case in the care of one unit, somebody of that unit, and somebody of another: units that no other test has.
+/// A client with an open case in the care of one unit, a worker of that unit and a worker of another. No other test uses the units.
 struct CareScene {
     let county: County
     let unit: String
     let otherUnit: String
-    /// Took the client in; not the responsible worker.
+    /// The worker who registered the client; not the responsible worker.
     let mine: Caller
     let theirs: Caller
     let client: Reply
@@ -15,7 +15,7 @@ struct CareScene {
     let file: Reply
     /// A name that nobody else has.
     let familyName: String
-    /// Where the feed was before.
+    /// The cursor of the feed before the scene.
     private let place: String
 
     init(_ county: County) throws {
@@ -36,17 +36,17 @@ struct CareScene {
 
     static let meeting: JSONValue = ["kind": "needs_talk", "heldOn": "2026-06-30", "place": "koti", "placeChosenBy": "client"]
 
-    /// The identity of a unit, for `arrangeCase`.
+    /// The identity of a caller's unit, for `arrangeCase`.
     func id(of caller: Caller) throws -> JSONValue { try caller.get("/v1/me")["unitId"] }
 
-    /// Everywhere the client can be met.
+    /// Every place where the client can be seen.
     static let everywhere: Set<String> = [
         "client", "case", "statements", "clients", "search", "count", "cases", "number", "queue", "counts", "feed",
     ]
-    /// Where a file opened with a reason shows it: what waits is not for who only looks.
+    /// The places where an opened file shows the client. The work queue is not one, because the opener only reads.
     static let looking = everywhere.subtracting(["queue", "counts"])
 
-    /// Where somebody meets the client at a moment.
+    /// The places where a caller sees the client at a moment.
     func places(_ caller: Caller, at moment: String = Caller.usualDay) throws -> Set<String> {
         var found: Set<String> = []
         func note(_ place: String, _ isThere: Bool) { if isThere { found.insert(place) } }
@@ -72,7 +72,7 @@ struct CareScene {
 }
 
 extension County {
-    /// Somebody nobody else of this county is.
+    /// A member of staff whom no other test uses.
     func staff(_ role: String, _ unit: String? = County.unit, _ more: JSONValue = [:]) throws -> Caller {
         let order: JSONValue = ["role": .string(role), "name": .string("\(role) \(nextNumber())")]
         return try admin.key(for: order.with("unit", unit.map { .string($0) }).merged(more))

@@ -2,9 +2,10 @@ import CCurl
 import Dispatch
 import Glibc
 
-/// A process of ours, its standard output on a pipe, its standard error in a file.
+/// A child process with its standard output on a pipe and its standard error in a file.
 ///
-/// Not Foundation's `Process`: that one needs a run loop to learn of an end, and inherits the blocked signals of whichever thread starts it.
+/// Does not use Foundation's `Process`, which needs a run loop to notice an end, and inherits the blocked signals of the thread that
+/// starts it.
 final class ChildProcess: Sendable {
     let pid: pid_t
     /// The reading end of the child's standard output; -1 when it goes to the error file.
@@ -13,7 +14,7 @@ final class ChildProcess: Sendable {
     /// - Parameters:
     ///   - arguments: the path of the program and its arguments.
     ///   - input: the descriptor that becomes the child's standard input; `/dev/null` by default.
-    ///   - environment: added to ours.
+    ///   - environment: variables added to those of the test run.
     init(_ arguments: [String], input: Int32? = nil, errorsTo path: String, environment: [String: String] = [:]) throws {
         var ends: [Int32] = [-1, -1]
         guard pipe2(&ends, O_CLOEXEC) == 0 else { throw ProcessFault("pipe: \(errno)") }
@@ -27,11 +28,11 @@ final class ChildProcess: Sendable {
         }
         posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
         posix_spawn_file_actions_addopen(&actions, 2, path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
-        // Connections and pipes of the tests are not the child's to keep open.
+        // The child must not keep connections and pipes of the tests open.
         posix_spawn_file_actions_addclosefrom_np(&actions, 3)
 
-        // No blocked or ignored signals from the thread that happens to run the test, and a group of its own, so that Ctrl-C in the
-        // terminal reaches the test run alone and the guard does the rest.
+        // The child gets no blocked or ignored signals from the thread that runs the test, and a process group of its own. Ctrl-C in the
+        // terminal then reaches only the test run, and the guard ends the child.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -46,7 +47,7 @@ final class ChildProcess: Sendable {
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
 
         var variables = ChildProcess.ownEnvironment().merging(environment) { $1 }
-        // A crash must end the process at once: the backtracer can take minutes.
+        // A crash must end the process at once, because the backtracer can take minutes.
         variables["SWIFT_BACKTRACE"] = "enable=no"
         var made: pid_t = 0
         let result = ChildProcess.withCStrings(arguments) { words in
@@ -65,8 +66,8 @@ final class ChildProcess: Sendable {
 
     deinit { close(output) }
 
-    /// The next octets of standard output; empty at its end.
-    /// - Throws: when nothing comes in so many seconds.
+    /// The next bytes of standard output; empty at its end.
+    /// - Throws: `ProcessFault` if nothing arrives in so many seconds.
     func read(withinSeconds seconds: Int) throws -> [UInt8] {
         var waiting = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
         guard poll(&waiting, 1, Int32(seconds * 1000)) > 0 else { throw ProcessFault("process \(pid) said nothing for \(seconds) s") }
@@ -87,7 +88,7 @@ final class ChildProcess: Sendable {
 
     func signal(_ number: Int32) { Glibc.kill(pid, number) }
 
-    /// Waits for the end, once. A process that does not end in time is killed.
+    /// Waits for the end, once. Kills a process that does not end in time.
     /// - Returns: the exit code, or minus the number of the signal that ended it.
     func wait(withinSeconds seconds: Int = 30) -> Int32 {
         var status: Int32 = 0
@@ -121,7 +122,7 @@ final class ChildProcess: Sendable {
     }
 }
 
-/// A process that could not be started or did not do what was waited for.
+/// A process that could not be started or did not do what the test waited for.
 struct ProcessFault: Error, CustomStringConvertible {
     let description: String
     init(_ description: String) { self.description = description }

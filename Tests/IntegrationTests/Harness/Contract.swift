@@ -6,7 +6,7 @@ import Synchronization
 struct DescribedOperation: Sendable {
     let id: String
     let method: String
-    /// With its names between braces.
+    /// The path with its names in braces.
     let path: String
     let roles: [String]
     let isOpen: Bool
@@ -15,7 +15,7 @@ struct DescribedOperation: Sendable {
     var needsMatch: Bool { parameterReferences.contains("#/components/parameters/IfMatch") }
     var takesKey: Bool { parameterReferences.contains("#/components/parameters/IdempotencyKey") }
     var takesDryRun: Bool { parameterReferences.contains("#/components/parameters/Prefer") }
-    /// Whether it makes something new in a list.
+    /// Whether it adds a new item to a list.
     var makes: Bool { method == "POST" && described["responses"].names.contains("201") }
     var isList: Bool { described["parameters"].array.contains { $0["name"] == "limit" } }
     var requestTypes: [String] { described["requestBody"]["content"].names }
@@ -24,7 +24,7 @@ struct DescribedOperation: Sendable {
         return described["requestBody"]["content"][type]["example"]
     }
 
-    /// The query without which it cannot be asked, and few elements of a list.
+    /// The query parameters that are required, and a small limit for a list.
     var leastQuery: String {
         var query: [String] = isList ? ["limit=2"] : []
         for parameter in described["parameters"].array where parameter["in"] == "query" && parameter["required"] == true {
@@ -37,7 +37,7 @@ struct DescribedOperation: Sendable {
         return query.isEmpty ? "" : "?\(query.joined(separator: "&"))"
     }
 
-    /// The fields with which it is rehearsed and not done; none of a read.
+    /// The header fields of a dry run; none for a read.
     var rehearsing: [String: String] {
         var headers: [String: String] = [:]
         if method != "GET" { headers["Prefer"] = "dry-run" }
@@ -49,7 +49,7 @@ struct DescribedOperation: Sendable {
     private var parameterReferences: [String] { described["parameters"].array.compactMap { $0["$ref"].string } }
 }
 
-/// The served OpenAPI document as a judge: every answer that any test gets must be one that the document tells of.
+/// The served OpenAPI document. Every answer that a test gets must be one that the document describes.
 final class Contract: Sendable {
     let document: JSONValue
     let all: [DescribedOperation]
@@ -58,7 +58,7 @@ final class Contract: Sendable {
     /// `@unchecked Sendable`: a compiled expression is not changed by matching.
     private struct Pattern: @unchecked Sendable { let expression: NSRegularExpression? }
 
-    /// All services of a run are one program, and serve one document.
+    /// The document of the program. All services of a run are one program, and serve one document.
     static func served(by service: ServiceProcess, _ curl: Curl) throws -> Contract {
         try known.withLock { known in
             if let known { return known }
@@ -85,11 +85,11 @@ final class Contract: Sendable {
         all = operations
     }
 
-    /// What the document does not tell of this answer; empty where all is told, or where the request is none of the document's.
+    /// The faults of an answer against the document; empty if there are none, or if the document has no such operation.
     func faults(of reply: Reply) -> [String] {
         let words = reply.request.split(separator: " ")
         guard words.count == 2, let operation = operation(words[0], words[1].prefix { $0 != "?" }) else { return [] }
-        // What HTTP itself refuses is refused before there is an operation.
+        // HTTP itself refuses these before there is an operation.
         if [404, 405, 501, 505].contains(reply.status), ["no_such_route", "method_not_allowed"].contains(reply.code ?? "") { return [] }
         let told: JSONValue = resolved(operation.described["responses"]["\(reply.status)"])
         if told.isNull { return ["\(operation.id): status \(reply.status) (\(reply.code ?? "no code")) is not in the document"] }
@@ -103,7 +103,7 @@ final class Contract: Sendable {
         return faults.prefix(5).map { "\(operation.id), \(reply.status): \($0)" }
     }
 
-    /// Whether a value is of a schema of the document: what is wrong with it.
+    /// The faults of a value against a schema of the document.
     func faults(of value: JSONValue, schema: JSONValue) -> [String] {
         var faults: [String] = []
         check(value, schema, at: "", &faults)
@@ -117,7 +117,7 @@ final class Contract: Sendable {
             let own = operation.path.split(separator: "/")
             return own.count == segments.count && zip(own, segments).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
         }
-        // `/prices/on-date` is itself before it is `/prices/{price}`.
+        // `/prices/on-date` is matched before `/prices/{price}`.
         return found.min { $0.path.count { $0 == "{" } < $1.path.count { $0 == "{" } }
     }
 
@@ -189,6 +189,6 @@ final class Contract: Sendable {
 }
 
 extension JSONValue {
-    /// The members of an object, in order; none when this is no object.
+    /// The members of an object, in order; empty if this is not an object.
     var members: [JSONMember] { if case .object(let members) = self { members } else { [] } }
 }

@@ -3,7 +3,7 @@ import Synchronization
 import Testing
 
 /// A running service with a key for every role of staff. All tests of a run share one (`County.shared`), so a test makes its own clients
-/// and never counts what others may have made. A test that stops or starves the service takes its own: `try County()`.
+/// and does not count what others may have made. A test that stops or starves the service makes its own: `try County()`.
 ///
 ///     @Test("a meeting keeps who chose its place") func keepsChooser() throws {
 ///         let county = try County.shared
@@ -20,14 +20,14 @@ final class County: Sendable {
     let service: ServiceProcess
     private let curl = Curl()
     private let keys = Mutex<[String: Caller]>([:])
-    /// One number for every client and model of the run.
+    /// The number last given to a client or model of the run.
     private let counter = Mutex(0)
 
-    /// The county of the test run, started by the first test that asks.
+    /// The county of the test run. The first test that needs it starts it.
     static var shared: County { get throws { try started.get() } }
     private static let started = Result { try County() }
 
-    /// Where staff of the county belongs.
+    /// The unit of the county's staff.
     static let unit = "Vammaispalvelut"
 
     let admin: Caller
@@ -39,15 +39,15 @@ final class County: Sendable {
     let finance: Caller
     let auditor: Caller
     let dataProtectionOfficer: Caller
-    /// A municipal system that pushes service data as the source `effica_x`.
+    /// A source system that pushes service data as `effica_x`.
     let system: Caller
-    /// Somebody without a key.
+    /// A caller without a key.
     let nobody: Caller
 
     init() throws {
         let service = try ServiceProcess()
         let curl = curl
-        // The first key needs the command line; the others come faster over HTTP.
+        // The command line makes the first key. The others are made faster over HTTP.
         let token = try service.makeKey(role: "admin", name: "Anna Admin", unit: County.unit)
         try service.start()
         let admin = Caller(service: service, curl: curl, token: token, name: "Anna Admin")
@@ -71,10 +71,10 @@ final class County: Sendable {
         guard model.status == 200 else { throw ProcessFault("no regional model: \(model)") }
     }
 
-    /// The client, with a key of the client's own.
+    /// The client as a caller, with a key of the client's own.
     func client(for clientID: String) throws -> Caller { try speaker(for: clientID, role: "client") }
 
-    /// Somebody who speaks for a client: `client`, `representative` with a mandate in all matters since 2020, `hb_assistant`.
+    /// A caller who speaks for a client: `client`, `representative` with a mandate in all matters since 2020, `hb_assistant`.
     func speaker(for clientID: String, role: String) throws -> Caller {
         let place = "\(role) \(clientID)"
         if let known = keys.withLock({ $0[place] }) { return known }
@@ -90,7 +90,7 @@ final class County: Sendable {
         return made
     }
 
-    /// Somebody who acts for a client by a mandate, the reply of the register of representatives.
+    /// A caller who acts for a client by a mandate, which is a reply of the register of representatives.
     func representative(by mandate: Reply) throws -> Caller {
         try admin.key(
             for: [
@@ -101,7 +101,7 @@ final class County: Sendable {
     /// A caller with another token.
     func caller(token: String?, name: String = "caller") -> Caller { Caller(service: service, curl: curl, token: token, name: name) }
 
-    /// A number nobody else of this county has.
+    /// A number that nobody else in this county has.
     func nextNumber() -> Int {
         counter.withLock {
             $0 += 1
@@ -111,7 +111,7 @@ final class County: Sendable {
 }
 
 extension Caller {
-    /// A new key, made by this caller, who is an administrator; the unit it names is made first when it is not there.
+    /// Makes a new key as this caller, who is an administrator. Makes the unit of the order first, if it does not exist.
     func key(for order: JSONValue) throws -> Caller {
         if let unit = order["unit"].string, try !all("/v1/units").contains(where: { $0["name"].string == unit }) {
             try post("/v1/units", ["name": .string(unit)])

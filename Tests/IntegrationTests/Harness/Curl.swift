@@ -1,11 +1,11 @@
 import CCurl
 import Synchronization
 
-/// libcurl as a client of HTTP. Any number of threads may send at once: each request takes an idle handle or makes one, and a handle keeps
-/// its connection, so requests in a row travel over one connection.
+/// An HTTP client on libcurl. Any number of threads may send at once. Each request takes an idle handle or makes one, and a handle keeps
+/// its connection, so consecutive requests use one connection.
 final class Curl: Sendable {
     private let idle = Mutex<[Handle]>([])
-    /// What is waited for at most, connecting included.
+    /// The longest wait, connecting included.
     let timeoutMilliseconds: Int
 
     init(timeoutMilliseconds: Int = 30_000) {
@@ -18,8 +18,8 @@ final class Curl: Sendable {
     private static let prepared: Void = { _ = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) }()
 
     /// Sends one request and waits for the whole answer.
-    /// - Parameter body: nil for none; an empty one is sent as `Content-Length: 0`.
-    /// - Throws: `CurlFault` where no answer comes.
+    /// - Parameter body: nil for none; an empty body is sent as `Content-Length: 0`.
+    /// - Throws: `CurlFault` if no answer arrives.
     func send(_ method: String, _ url: String, headers: [(name: String, value: String)] = [], body: [UInt8]? = nil) throws -> Answer {
         let handle = try idle.withLock { $0.popLast() } ?? Handle()
         defer { idle.withLock { $0.append(handle) } }
@@ -40,7 +40,7 @@ final class Curl: Sendable {
             ccurl_set_offset(handle.pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
             ccurl_set_octets(handle.pointer, CURLOPT_COPYPOSTFIELDS, body)
         }
-        // What libcurl would add by itself is taken away: a request carries what the test says and nothing else.
+        // Removes what libcurl would add by itself, so that a request carries only what the test says.
         var fields: UnsafeMutablePointer<curl_slist>?
         for line in ["Expect:", "Content-Type:", "Accept:"]
         where !headers.contains(where: { "\($0.name):".lowercased() == line.lowercased() }) {
@@ -76,14 +76,14 @@ final class Curl: Sendable {
         return Answer(status: status, headers: Headers(lines: received.headers), body: received.body)
     }
 
-    /// What came back.
+    /// The answer to a request.
     struct Answer: Sendable {
         let status: Int
         let headers: Headers
         let body: [UInt8]
     }
 
-    /// A libcurl handle; whoever took it out of the list is alone with it.
+    /// A libcurl handle. Only the thread that took it out of the list uses it.
     private struct Handle: @unchecked Sendable {
         let pointer: UnsafeMutableRawPointer
 
@@ -119,7 +119,7 @@ struct Headers: Sendable {
     func all(_ name: String) -> [String] { lines.filter { $0.name.lowercased() == name.lowercased() }.map(\.value) }
 }
 
-/// No answer came: refused, timed out, cut off.
+/// No answer arrived: refused, timed out or cut off.
 struct CurlFault: Error, CustomStringConvertible {
     let code: Int
     let text: String

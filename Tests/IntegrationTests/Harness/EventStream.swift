@@ -5,8 +5,8 @@ import JSON
 import Synchronization
 import Testing
 
-/// Somebody who follows server-sent events over libcurl, on a thread of its own, and reads them as the standard says (WHATWG HTML, section
-/// 9.2.6). What comes is waited for, not slept for.
+/// Follows server-sent events over libcurl on a thread of its own, and reads them as the standard says (WHATWG HTML, section 9.2.6).
+/// Waits for events instead of sleeping.
 final class EventStream: Sendable {
     struct Event: Sendable {
         let id: String
@@ -24,13 +24,13 @@ final class EventStream: Sendable {
         var lastID = ""
         var retry: String?
         var comments = 0
-        /// What is no line of the standard.
+        /// Lines that the standard does not know.
         var strangers: [String] = []
-        // The event that is coming.
+        // The event that is being received.
         var id: String?
         var type = ""
         var data: [String] = []
-        /// libcurl's code of the end: 0 where the answer was whole, 18 where it was cut.
+        /// libcurl's code at the end: 0 if the answer was complete, 18 if it was cut off.
         var end: Int?
         var endedAt: ContinuousClock.Instant?
         var isClosed = false
@@ -43,7 +43,7 @@ final class EventStream: Sendable {
     /// A libcurl handle whose `curl_multi_wakeup` any thread may call.
     private struct Multi: @unchecked Sendable { let pointer: UnsafeMutableRawPointer }
 
-    /// Opens a stream; returns when the head of the answer is there.
+    /// Opens a stream, and returns when the head of the answer has arrived.
     /// - Parameter lastID: sent as `Last-Event-ID`.
     init(_ caller: Caller, _ path: String = "/v1/changes", lastID: String? = nil, headers more: [String: String] = [:]) throws {
         guard let made = curl_multi_init() else { throw ProcessFault("no handle") }
@@ -64,17 +64,17 @@ final class EventStream: Sendable {
     var status: Int { state.withLock { $0.status } }
     var headers: Headers { Headers(lines: state.withLock { $0.headers }) }
     var events: [Event] { state.withLock { $0.events } }
-    /// The last event id, of events and of ids without data: what a client connects again with.
+    /// The last event id, also of ids without data. A client reconnects with it.
     var lastID: String { state.withLock { $0.lastID } }
     var retry: String? { state.withLock { $0.retry } }
     var comments: Int { state.withLock { $0.comments } }
     var strangers: [String] { state.withLock { $0.strangers } }
     var text: String { String(decoding: state.withLock { $0.text }, as: UTF8.self) }
 
-    /// Whether so many events came in time.
+    /// Whether so many events arrive in time.
     func has(events count: Int, withinSeconds seconds: Double = 10) -> Bool { wait(withinSeconds: seconds) { $0.events.count >= count } }
 
-    /// Whether an event of this kind came in time.
+    /// Whether an event of this kind arrives in time.
     func hasEvent(withinSeconds seconds: Double = 30, where isIt: (JSONValue) -> Bool) -> Bool {
         wait(withinSeconds: seconds) { $0.events.contains { isIt($0.data) } }
     }
@@ -83,7 +83,7 @@ final class EventStream: Sendable {
 
     func has(comments count: Int, withinSeconds seconds: Double) -> Bool { wait(withinSeconds: seconds) { $0.comments >= count } }
 
-    /// How it ended: 0 whole, 18 cut, nil where it goes on.
+    /// How the stream ended: 0 complete, 18 cut off, nil if it is still open.
     func end(withinSeconds seconds: Double = 10) -> Int? {
         _ = wait(withinSeconds: seconds) { $0.end != nil }
         return state.withLock { $0.end }
@@ -91,7 +91,7 @@ final class EventStream: Sendable {
 
     var endedAt: ContinuousClock.Instant? { state.withLock { $0.endedAt } }
 
-    /// Breaks the connection off, and returns when it is.
+    /// Closes the connection, and returns when it is closed.
     func close() {
         state.withLock { $0.isClosed = true }
         curl_multi_wakeup(multi.pointer)
@@ -106,7 +106,7 @@ final class EventStream: Sendable {
         return true
     }
 
-    // MARK: - The thread
+    // MARK: - Thread
 
     private func run(_ url: String, _ lines: [String]) {
         guard let easy = curl_easy_init() else { return }
@@ -114,7 +114,7 @@ final class EventStream: Sendable {
         ccurl_set_text(easy, CURLOPT_URL, url)
         ccurl_set_text(easy, CURLOPT_PROXY, "")
         ccurl_set_long(easy, CURLOPT_NOSIGNAL, 1)
-        // At the end it closes, as a browser does whose server has.
+        // Closes at the end, like a browser whose server has closed.
         ccurl_set_long(easy, CURLOPT_FORBID_REUSE, 1)
         var fields: UnsafeMutablePointer<curl_slist>?
         for line in lines { fields = curl_slist_append(fields, line) }

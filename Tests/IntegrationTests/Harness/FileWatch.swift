@@ -1,6 +1,6 @@
 import Glibc
 
-/// The kernel's word about writes to one file. It tells of those after it was made.
+/// Learns from the kernel of each write to one file after the watch was made.
 final class FileWatch {
     private let descriptor: Int32
 
@@ -13,7 +13,7 @@ final class FileWatch {
 
     deinit { close(descriptor) }
 
-    /// Asks the condition at once and after each write, until it holds.
+    /// Checks the condition at once and after each write, until it holds.
     func wait(withinSeconds seconds: Int, until holds: () throws -> Bool) throws {
         let end = ContinuousClock.now + .seconds(seconds)
         var events = [UInt8](repeating: 0, count: 4_096)

@@ -4,13 +4,13 @@ import Synchronization
 import Testing
 
 extension County {
-    /// The code of the model that cases rest on unless a test says another.
+    /// The code of the model of a case, unless a test says otherwise.
     static let model = "yhteinen"
 
-    /// A national id of the artificial range (900 to 999) that nobody else of this county has.
+    /// A national id of the artificial range (900 to 999) that nobody else in this county has (I5).
     func newHetu() -> String { County.hetu(number: nextNumber()) }
 
-    /// The national id of a number, of somebody born in this year of the last century or later.
+    /// The national id for a number, of a person born in this year of the last century or later.
     static func hetu(number: Int, year: Int = 40) -> String {
         let day = number / 100
         let date = two(day % 28 + 1) + two(day / 28 % 12 + 1) + two(year + day / 336)
@@ -21,7 +21,7 @@ extension County {
 
     private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
-    /// What a new client is registered with; without arguments a new national id.
+    /// The body of a new client, by default with a new national id.
     func clientBody(hetu: String? = nil) -> JSONValue {
         [
             "hetu": .string(hetu ?? newHetu()), "givenNames": "Aino Maria", "familyName": "Ääkkönen", "language": "fi",
@@ -29,14 +29,14 @@ extension County {
         ]
     }
 
-    /// A client in the register.
+    /// A new client in the register.
     func newClient(_ changes: JSONValue = [:], sourceLocation: SourceLocation = #_sourceLocation) throws -> Reply {
         let client = try worker.post("/v1/clients", clientBody().merged(changes), sourceLocation: sourceLocation)
         guard client.status == 201 else { throw ProcessFault("no client") }
         return client
     }
 
-    /// The rules of a model where nobody says otherwise.
+    /// The rules of a model, unless a test says otherwise.
     static let rules: JSONValue = [
         "decidingAuthority": "office_holder_then_body", "authorityName": "Vammaispalvelujen johtaja", "bodyName": "Yksilöasioiden jaosto",
         "officeHolderLimitCents": 2_000_000,
@@ -46,7 +46,7 @@ extension County {
         "administrationModes": ["county_managed", "voucher", "employer_model", "nominee", "mixed"], "requiredForms": [],
     ]
 
-    /// What a model is drafted with.
+    /// The body of a new model.
     func modelBody(code: String? = nil, rules changes: JSONValue = [:]) -> JSONValue {
         [
             "code": .string(code ?? "malli_\(nextNumber())"), "name": "Malli", "county": "06", "validFrom": "2020-01-01",
@@ -57,7 +57,7 @@ extension County {
     /// A regional model in force since 2020: `model["code"]` is what `openCase(model:)` takes.
     /// - Parameters:
     ///   - code: a new one by default.
-    ///   - changes: rules other than the usual ones (`County.rules`).
+    ///   - changes: rules that differ from the usual ones (`County.rules`).
     @discardableResult
     func model(code: String? = nil, rules changes: JSONValue = [:], sourceLocation: SourceLocation = #_sourceLocation) throws -> Reply {
         let draft = try admin.post("/v1/regional-models", modelBody(code: code, rules: changes), sourceLocation: sourceLocation)
@@ -68,7 +68,7 @@ extension County {
     /// - Parameters:
     ///   - client: a new one by default; a reply of the register or any other with an `id`.
     ///   - contactAt: the day of the contact.
-    ///   - moment: when the case is opened; the day of the contact by default.
+    ///   - moment: the time of the opening; the day of the contact by default.
     ///   - model: the code of the regional model.
     ///   - changes: other members of the body.
     func openCase(
@@ -82,7 +82,7 @@ extension County {
         return file
     }
 
-    /// What a case is opened with.
+    /// The body of a new case.
     func caseBody(client: String, contactAt: String = "2026-03-02", model: String = County.model) -> JSONValue {
         [
             "clientId": .string(client), "regionalModel": .string(model), "contactAt": .string(contactAt), "channel": "phone",
@@ -91,7 +91,7 @@ extension County {
     }
 }
 
-/// Runs a body so many times at once, each on a thread of its own, and gives the results in order.
+/// Runs a body so many times at once, each on a thread of its own, and returns the results in order.
 func concurrently<Result: Sendable>(_ count: Int, _ body: @escaping @Sendable (Int) throws -> Result) throws -> [Result] {
     let results = Mutex<[Swift.Result<Result, any Error>?]>(Array(repeating: nil, count: count))
     let group = DispatchGroup()

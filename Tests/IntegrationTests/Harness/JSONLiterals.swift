@@ -10,7 +10,7 @@ extension JSONValue: ExpressibleByStringInterpolation, ExpressibleByIntegerLiter
     public init(booleanLiteral value: Bool) { self = .bool(value) }
     public init(nilLiteral: ()) { self = .null }
     public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
-    /// The members in the order written; a name may stand twice, for the tests of that.
+    /// The members in the order written. A name may occur twice, because some tests need that.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
         self = .object(elements.map { JSONMember(name: $0.0, value: $0.1) })
     }
@@ -32,20 +32,20 @@ extension JSONValue {
     var string: String? { if case .string(let text) = self { text } else { nil } }
     var int: Int? { if case .integer(let number) = self { Int(number) } else { nil } }
     var bool: Bool? { if case .bool(let flag) = self { flag } else { nil } }
-    /// The elements; none when this is no array.
+    /// The elements; empty if this is not an array.
     var array: [JSONValue] { if case .array(let items) = self { items } else { [] } }
     /// The names of the members, in order.
     var names: [String] { if case .object(let members) = self { members.map(\.name) } else { [] } }
     var isNull: Bool { self == .null }
 
-    /// The same object with one more or another member, or without it where the value is nil.
+    /// A copy with this member set, or removed if the value is nil.
     func with(_ name: String, _ value: JSONValue?) -> JSONValue {
         guard case .object(let members) = self else { return self }
         let rest = members.filter { $0.name != name }
         return .object(rest + (value.map { [JSONMember(name: name, value: $0)] } ?? []))
     }
 
-    /// The same object with the members of another one over it.
+    /// A copy with the members of another object over its own.
     func merged(_ others: JSONValue) -> JSONValue {
         guard case .object(let members) = others else { return self }
         return members.reduce(self) { $0.with($1.name, $1.value) }

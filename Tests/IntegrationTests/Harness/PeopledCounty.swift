@@ -3,8 +3,8 @@ import JSON
 import Synchronization
 import Testing
 
-/// A service over a synthetic county, so that there is something in nearly every place of the operations table, and a key for every role:
-/// what the tests over all operations work on. One for a suite, for they change it.
+/// A service over a synthetic county with items in nearly every place of the operations table, and a key for every role. The tests over
+/// all operations use it. Each suite has its own, because they change it.
 final class PeopledCounty: Sendable {
     let service: ServiceProcess
     let contract: Contract
@@ -15,23 +15,23 @@ final class PeopledCounty: Sendable {
     private let counter = Mutex(0)
     private let lists = Mutex<[String: [JSONValue]]>([:])
     private let pinned: Mutex<Probe?>
-    /// The richest cases of `unit`, where such were asked for.
+    /// The richest cases of `unit`, if any were requested.
     let probes: [Probe]
 
     static let day = "2026-06-30"
-    /// Where everybody belongs.
+    /// The unit of the staff.
     static let unit = "Vammaispalvelut, itä"
 
-    /// A client and the client's case, to ask about one and the same everywhere.
+    /// A client and the client's case, so that all questions are about the same client.
     struct Probe: Sendable, Equatable {
         let caseID: String
         let clientID: String
     }
 
     /// - Parameters:
-    ///   - units: over how many the clients are spread; staff made here is of the first.
-    ///   - probes: how many cases there must be something in nearly every place of; nil for some or other case.
-    ///   - plant: writes into the database what no operation makes, before anything serves.
+    ///   - units: the number of units over which the clients are spread; staff made here belongs to the first.
+    ///   - probes: the number of cases that need an item in nearly every place; nil for any case.
+    ///   - plant: writes into the database what no operation makes, before the service starts.
     init(
         clients: Int = 40, seed: Int = 4, units: Int = 1, probes count: Int? = nil, plant: (Stored) throws -> Void = { _ in }
     ) throws {
@@ -60,7 +60,7 @@ final class PeopledCounty: Sendable {
         }
     }
 
-    /// Cases in use whose decision was sent out and was before the body, with service data; each is given a transfer as well.
+    /// Cases in use with service data, whose decision was dispatched and was before the body. Each also gets a transfer.
     private static func richest(_ count: Int, in stored: Stored) throws -> [Probe] {
         let found = try stored.rows(
             """
@@ -70,7 +70,7 @@ final class PeopledCounty: Sendable {
             ORDER BY c.id LIMIT \(count)
             """)
         guard found.count == count else { throw ProcessFault("the county has \(found.count) cases to probe, not \(count)") }
-        // One row of service data of each client waits, and one that is nobody's yet.
+        // One row of service data of each client is held, and one that belongs to no client yet.
         try stored.write(
             """
             UPDATE actuals SET state = 'held', hold = 'no_agreement' WHERE id IN (SELECT max(id) FROM actuals GROUP BY case_id);
@@ -87,7 +87,7 @@ final class PeopledCounty: Sendable {
         return probes
     }
 
-    /// Paths and bodies lead to this client and case from now on, wherever they lead to a client.
+    /// From now on paths and bodies lead to this client and case, wherever they lead to a client.
     func pin(_ probe: Probe) {
         pinned.withLock { $0 = probe }
         forget()
@@ -95,7 +95,7 @@ final class PeopledCounty: Sendable {
 
     var nobody: Caller { Caller(service: service, curl: curl, token: nil, name: "nobody") }
 
-    /// Somebody of a role; who speaks for a client needs the client.
+    /// A caller in a role. A caller who speaks for a client needs the client.
     func caller(_ role: String, for client: String?) throws -> Caller {
         let place = ["client", "representative", "hb_assistant"].contains(role) ? "\(role) \(client ?? "")" : role
         if let known = callers.withLock({ $0[place] }) { return known }
@@ -108,25 +108,25 @@ final class PeopledCounty: Sendable {
         return made
     }
 
-    /// A mandate in all matters, which a representative must have.
+    /// A mandate in all matters, which a representative needs.
     private func mandate(for client: String) throws -> JSONValue {
         let mandate: JSONValue = ["name": "Erkki Edustaja", "kind": "guardian", "scope": "both", "validFrom": "2020-01-01"]
         return try caller("social_worker", for: nil).post("/v1/clients/\(client)/representatives", mandate, at: PeopledCounty.day)["id"]
     }
 
-    /// Somebody who may run an operation there.
+    /// A caller who may run an operation at a path.
     func caller(of operation: DescribedOperation, at path: String) throws -> Caller {
         if operation.isOpen { return nobody }
-        // A tie keeps from the client's matters, and nearly all is asked as the social worker.
+        // Finance declares the tie, because a tie would bar the social worker, who runs nearly all other operations.
         if operation.path.hasPrefix("/v1/me/ties") { return try caller("finance", for: nil) }
-        // To who cares there is nothing to open.
+        // A caller who cares for the client has nothing to open.
         if operation.id == "breakGlass" { return try outsider() }
         let usual = ["social_worker", "finance", "admin", "decision_maker", "body_secretary", "system", "data_protection_officer"]
         let role = usual.first { operation.roles.contains($0) } ?? operation.roles.first ?? "admin"
         return try caller(role, for: try client(at: path))
     }
 
-    /// A worker who has no part in the care of anybody here.
+    /// A worker who cares for nobody here.
     private func outsider() throws -> Caller {
         if let known = callers.withLock({ $0["outsider"] }) { return known }
         let made = try admin.key(for: ["role": "social_worker", "name": "Ulla Ulkopuolinen", "unit": "Muu yksikkö"])
@@ -134,7 +134,7 @@ final class PeopledCounty: Sendable {
         return made
     }
 
-    /// The client whose file the path leads into.
+    /// The client to whose file the path leads.
     func client(at path: String) throws -> String? {
         let parts = path.split(separator: "/").map(String.init)
         if parts.count > 2, parts[1] == "clients" { return parts[2].count == 36 ? parts[2] : nil }
@@ -144,18 +144,18 @@ final class PeopledCounty: Sendable {
 
     // MARK: - Places
 
-    /// The path of an operation with something that exists in each place; where it is a command, something that takes it now if there is
-    /// any. Nil where the county has no such thing.
+    /// The path of an operation with an existing item in each place. For a command the item accepts the command now, if there is such an
+    /// item. Nil if the county has no item.
     func path(of operation: DescribedOperation) throws -> String? { try paths(of: operation, atMost: 1).first }
 
-    /// Several of them.
+    /// Several such paths.
     func paths(of operation: DescribedOperation, atMost count: Int) throws -> [String] {
         var found: [String] = []
         try fill(operation.path.split(separator: "/").map(String.init)[...], "", "", operation, count, &found)
         return found
     }
 
-    /// Each operation with a path that leads somewhere, and somebody who may run it there.
+    /// Each operation with a path that leads to an item, and a caller who may run it there.
     func reached() throws -> [(operation: DescribedOperation, path: String, caller: Caller)] {
         try operations.compactMap { operation in
             guard let path = try path(of: operation) else { return nil }
@@ -187,9 +187,9 @@ final class PeopledCounty: Sendable {
         }
     }
 
-    /// Makes one of what the county has none of, wherever it is taken.
+    /// Adds an item wherever the county has none and takes one.
     private func people() throws {
-        // Twice, for some are made of others.
+        // Twice, because some items need others.
         for _ in 0..<2 {
             forget()
             for operation in operations where operation.makes {
@@ -203,7 +203,7 @@ final class PeopledCounty: Sendable {
                 }
             }
         }
-        // A sub-document without a list: somebody is protected.
+        // A sub-document without a list: one client becomes protected.
         if let protect = operations.first(where: { $0.id == "protectClient" }) {
             for path in try paths(of: protect, atMost: 3) {
                 let body = try body(of: protect, at: path)
@@ -213,7 +213,7 @@ final class PeopledCounty: Sendable {
         forget()
     }
 
-    /// What a list has, read once.
+    /// The items of a list, read once.
     func items(of path: String, _ template: String) throws -> [JSONValue] {
         if let known = lists.withLock({ $0[path] }) { return known }
         guard let list = operations.first(where: { $0.method == "GET" && $0.path == template && $0.isList }) else { return [] }
@@ -235,12 +235,12 @@ final class PeopledCounty: Sendable {
         return items
     }
 
-    /// Forgets what lists had.
+    /// Forgets the items of all lists.
     func forget() { lists.withLock { $0 = [:] } }
 
     // MARK: - Bodies
 
-    /// A body that fits the operation there: its example, with what it refers to taken from the same case or the registers.
+    /// A body that fits the operation at the path: its example, with references to items of the same case or of the registers.
     func body(of operation: DescribedOperation, at path: String) throws -> JSONValue? {
         guard let example = operation.example else { return nil }
         let number = counter.withLock { number in
@@ -250,7 +250,7 @@ final class PeopledCounty: Sendable {
         return try referred(example, at: path).merged(PeopledCounty.said(number)[operation.id] ?? [:])
     }
 
-    /// What must differ from one making to the next, or fit the county's rules.
+    /// The members that must differ from one body to the next, or fit the county's rules.
     private static func said(_ number: Int) -> [String: JSONValue] {
         let hetu = County.hetu(number: number, year: 10)
         let nobody: JSONValue = ["responsibleWorkerId": .null]
@@ -280,7 +280,7 @@ final class PeopledCounty: Sendable {
         }
     }
 
-    /// What a member named after a noun refers to: the first one there is.
+    /// The item to which a member named after a noun refers: the first one there is.
     private func reference(_ name: String, at path: String) throws -> JSONValue? {
         var roots = [
             "calculationId": "budgetCalculation", "responsibleWorkerId": "user", "absentId": "user", "deputyId": "user",
@@ -302,7 +302,7 @@ final class PeopledCounty: Sendable {
                 }
                 guard filled.count == collection.count else { continue }
                 let items = try items(of: "/" + filled.joined(separator: "/"), "/" + collection.joined(separator: "/"))
-                // Nobody stands in for themselves.
+                // The deputy must be another user than the absent worker.
                 if let id = (name == "deputyId" ? items.dropFirst() : items[...]).first?["id"] { return id }
             }
             return nil
@@ -317,10 +317,10 @@ final class PeopledCounty: Sendable {
         return try items(of: register, register).first?["code"]
     }
 
-    // MARK: - What is kept
+    // MARK: - Content
 
-    /// A digest of all that is kept but who has looked: that is written even when nothing else is, and so
-    /// is the number of the newest anchor.
+    /// A digest of the whole content without the access log and the number of the newest anchor. Both are written even if nothing else
+    /// is.
     func content() throws -> String {
         let script = #"sqlite3 -readonly "$1" .dump | grep -v "INTO access_log\|INTO anchors" | sha256sum"#
         return try ServiceProcess.run(program: "/bin/sh", ["-c", script, "content", service.database]).output

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// A case on its way to a decision. Each step is taken on a day of its own before the usual one, so that what comes later is later.
+/// A case on its way to a decision. Each step has a day of its own before the usual day, so that later steps have later days.
 ///
 ///     let scene = try PlanScene(county)                 // the client has chosen personal budgeting
 ///     let plan = try scene.submittedPlan()              // all questions answered
@@ -12,7 +12,7 @@ struct PlanScene {
     let client: Reply
     /// `/v1/cases/…`
     let path: String
-    /// The service that budgets of the scene are made of.
+    /// The service type of the scene's budgets.
     let serviceType: String
 
     /// The questions that every plan answers.
@@ -46,7 +46,7 @@ struct PlanScene {
         try choose(on: "2026-03-09")
     }
 
-    /// Personal budgeting is chosen.
+    /// Chooses personal budgeting.
     func choose(on day: String) throws {
         let commitments: JSONValue = ["esr_form", "kykyviisari", "end_survey", "effort_and_costs", "follow_up"]
         let choice: JSONValue = ["chosen": true, "chosenOn": .string(day), "commitmentsAcknowledged": commitments]
@@ -56,7 +56,7 @@ struct PlanScene {
     var worker: Caller { county.worker }
     var state: String? { get throws { try worker.get(path)["state"].string } }
 
-    /// What a plan is drafted with: every question answered.
+    /// The body of a plan with every question answered.
     static var planBody: JSONValue {
         [
             "authoredBy": "worker_as_scribe",
@@ -87,7 +87,7 @@ struct PlanScene {
         return try worker.get(draft.path, at: moment)
     }
 
-    /// What a dialogue round is kept with.
+    /// The body of a dialogue round.
     static func roundBody(_ plan: Reply) -> JSONValue {
         [
             "supportPlanId": .string(plan.id), "heldOn": "2026-04-15", "topics": ["amount", "ways"], "clientView": "Riittää.",
@@ -131,7 +131,7 @@ struct PlanScene {
             ], at: moment)
     }
 
-    /// What a decision is drafted with: every part there.
+    /// The body of a decision with every part.
     static func decisionBody(_ plan: Reply, _ budget: Reply) -> JSONValue {
         [
             "kind": "budget_grant", "supportPlanId": .string(plan.id), "budgetId": .string(budget.id), "parties": ["Aino Ääkkönen"],
@@ -142,7 +142,7 @@ struct PlanScene {
     }
 
     /// A plan in dialogue, a chosen calculation, a budget, and the decision drafted on them.
-    /// - Parameter total: of the calculation and of the budget, in cents.
+    /// - Parameter total: the sum of the calculation and of the budget, in cents.
     func draftedDecision(total: Int, by preparer: Caller? = nil, _ changes: JSONValue = [:]) throws -> Reply {
         let plan = try submittedPlan()
         let calculation = try calculation(total: total)
@@ -158,15 +158,15 @@ struct PlanScene {
         return try worker.get(decision.path)
     }
 
-    /// A decision made by an office holder, and the case with it.
+    /// A decision that an office holder has approved, and the case with it.
     func approvedDecision(total: Int = 960_000, at moment: String = "2026-05-04") throws -> Reply {
         let decision = try proposedDecision(total: total, by: county.coordinator)
         try county.decisionMaker.command(on: decision.path, "make", ["outcome": "approved"], at: moment)
         return try worker.get(decision.path)
     }
 
-    /// Where the plan of a decision is.
+    /// The path of the plan of a decision.
     func planPath(_ decision: Reply) -> String { "\(path)/support-plans/\(decision["supportPlanId"].string ?? "")" }
-    /// Where its budget is.
+    /// The path of the budget of a decision.
     func budgetPath(_ decision: Reply) -> String { "\(path)/budgets/\(decision["budgetId"].string ?? "")" }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import JSON
 
-/// A request octet by octet, for what no client library lets one send. Each goes over a connection of its own.
+/// Sends a request byte by byte, for requests that no client library sends. Each uses a connection of its own.
 struct RawSocket {
     /// The port of the service on this machine.
     let port: UInt16
@@ -13,7 +13,7 @@ struct RawSocket {
         self.port = port
     }
 
-    /// Sends the octets and reads until the service closes the connection.
+    /// Sends the bytes and reads until the service closes the connection.
     /// - Parameter patienceSeconds: how long to wait for more of the answer.
     func ask(_ request: String, patienceSeconds: Int = 20) throws -> Reply {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

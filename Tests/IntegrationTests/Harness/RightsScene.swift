@@ -1,16 +1,16 @@
 import JSON
 import Testing
 
-/// A county of two units with two clients to ask about, and somebody for every way to stand to them: what the matrix of rights is asked in.
+/// A county of two units with two clients, and a caller for every relation to them. The matrix of rights is checked in it.
 ///
-/// The first client has a decision before the deciders, the second has none; in all else they are alike. Both are in the care of one unit,
-/// and their responsible worker is of another.
+/// The first client has a decision before the deciders, and the second has none. In all else they are alike. Both are in the care of one
+/// unit, and their responsible worker belongs to another.
 final class RightsScene: Sendable {
     let county: PeopledCounty
     let standings: [Standing]
-    /// The rights of every role as the service tells them: by role and operation.
+    /// The rights of every role as the service reports them, by role and operation.
     let grants: [String: [String: Grant]]
-    /// Where an operation leads for each of the two clients, and a body that fits there; by the id of the operation.
+    /// The path of each operation for each of the two clients, and a body that fits; by the id of the operation.
     let places: [[String: Place]]
 
     struct Place: Sendable {
@@ -26,7 +26,7 @@ final class RightsScene: Sendable {
 
     static let otherUnit = "Vammaispalvelut, länsi"
 
-    /// One for all that ask and change nothing.
+    /// The scene shared by all tests that change nothing.
     static var shared: RightsScene { get throws { try started.get() } }
     private static let started = Result { try RightsScene() }
 
@@ -49,7 +49,7 @@ final class RightsScene: Sendable {
         self.grants = grants
         places = try county.probes.map { probe in
             county.pin(probe)
-            // Told by no list of its own.
+            // No list of its own returns it.
             let actual = try Stored(database: county.service.database).column(
                 "SELECT id FROM actuals WHERE client_id = '\(probe.clientID)' ORDER BY id LIMIT 1")[0]
             var places: [String: Place] = [:]
@@ -64,7 +64,7 @@ final class RightsScene: Sendable {
         }
     }
 
-    /// Records the receipt of every decision, so that none is before the deciders any more.
+    /// Records the receipt of every decision, so that none is before the deciders.
     private static func serve(_ county: PeopledCounty, _ probe: PeopledCounty.Probe, _ keeper: Caller) throws {
         for decision in try keeper.all("/v1/cases/\(probe.caseID)/decisions") where decision["state"] == "dispatched" {
             let path = "/v1/cases/\(probe.caseID)/decisions/\(decision["id"].string ?? "")"
@@ -100,7 +100,7 @@ final class RightsScene: Sendable {
             }
         }
 
-        // The responsible worker is of another unit, and so are those who stand in.
+        // The responsible worker and the deputies belong to another unit.
         let responsible = try staff("social_worker", "responsible")
         for probe in county.probes {
             try keeper.patch("/v1/cases/\(probe.caseID)", ["responsibleWorkerId": .string(responsible.userID)])
@@ -146,7 +146,7 @@ final class RightsScene: Sendable {
             ["unit"],
             scope: scope)
 
-        // Whoever prepares, decides or pays, with a tie to one of the clients.
+        // Callers who prepare, decide or pay, with a tie to one of the clients.
         let tied: [(String, Int, Set<String>, Set<String>)] = [
             ("social_worker", 0, ["unit"], ["unit"]), ("social_worker", 1, ["unit"], ["unit"]),
             ("service_coordinator", 0, ["unit"], ["unit"]),
@@ -191,7 +191,7 @@ final class RightsScene: Sendable {
         }
         let unauthorised = try staff("hb_assistant", "without an authorisation", nil, ["clientId": .string(clients[0])])
         stand("without an authorisation", "hb_assistant", unauthorised, ["authorisation"], [], .parts([]))
-        // The second client has one as well, so that there is something in the place.
+        // The second client gets one too, so that the place is not empty.
         try keeper.post(
             "/v1/clients/\(clients[1])/assistant-authorisations",
             ["hbAssistantId": assistant, "parts": ["plan"], "from": "2026-01-01", "to": "2026-12-31", "writtenOn": "2026-01-01"])

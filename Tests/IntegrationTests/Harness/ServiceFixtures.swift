@@ -2,7 +2,7 @@ import JSON
 import Testing
 
 extension County {
-    /// A service type nobody else of this county has, valid since 2025: `type["code"]` is what prices and lines name.
+    /// A service type that nobody else in this county has, valid since 2025. `type["code"]` is what prices and lines name.
     @discardableResult
     func serviceType(_ changes: JSONValue = [:], sourceLocation: SourceLocation = #_sourceLocation) throws -> Reply {
         let type = try admin.post("/v1/service-types", serviceTypeBody().merged(changes), sourceLocation: sourceLocation)
@@ -10,7 +10,7 @@ extension County {
         return type
     }
 
-    /// What a service type is made with.
+    /// The body of a new service type.
     func serviceTypeBody() -> JSONValue {
         [
             "code": .string("palvelu_\(nextNumber())"), "nameFi": "Henkilökohtainen apu", "nameSv": "Personlig assistans", "unit": "hour",
@@ -19,7 +19,7 @@ extension County {
         ]
     }
 
-    /// A row of the price list: the general price since 2026-01-01 unless the changes say otherwise.
+    /// A row of the price list; by default the general price since 2026-01-01.
     @discardableResult
     func price(
         of code: JSONValue, cents: Int64, _ changes: JSONValue = [:], expecting status: Int = 201,
@@ -31,7 +31,7 @@ extension County {
         return try finance.post("/v1/prices", body.merged(changes), expecting: status, sourceLocation: sourceLocation)
     }
 
-    /// A provider nobody else of this county has, approved since 2026-01-01 for these services.
+    /// A provider that nobody else in this county has, approved since 2026-01-01 for these services.
     @discardableResult
     func provider(
         services: [JSONValue] = [], _ changes: JSONValue = [:], sourceLocation: SourceLocation = #_sourceLocation
@@ -41,7 +41,7 @@ extension County {
         return provider
     }
 
-    /// What a provider is made with.
+    /// The body of a new provider.
     func providerBody(businessID: String? = nil, services: [JSONValue] = []) -> JSONValue {
         [
             "businessId": .string(businessID ?? newBusinessID()), "name": "Apu ja Arki Oy", "approvedServiceTypes": .array(services),
@@ -49,7 +49,7 @@ extension County {
         ]
     }
 
-    /// A Y-tunnus of the range that is not issued (9 000 100 and up) that nobody else of this county has.
+    /// A Y-tunnus that nobody else in this county has, of the range that is not issued (9 000 100 and up).
     func newBusinessID() -> String {
         while true {
             let digits = "\(9_000_100 + nextNumber())"
@@ -58,7 +58,7 @@ extension County {
         }
     }
 
-    /// A service the client of a case has: 10 000 € a year, wanted changed unless the changes say otherwise.
+    /// A current service of a case: by default 10 000 € a year, and the client wants it changed.
     @discardableResult
     func currentService(
         in file: Reply, of code: JSONValue, _ changes: JSONValue = [:], sourceLocation: SourceLocation = #_sourceLocation

@@ -2,11 +2,11 @@ import CCurl
 import Foundation
 import Synchronization
 
-/// The real `avain`, as it is built: run once for a command, or serving on a free port of this machine.
+/// The real `avain` as built: run once for a command, or serving on a free port of this machine.
 ///
-/// A guard process ends the service and removes its folder when the test run ends, however it ends.
+/// A guard process ends the service and removes its folder when the test run ends, even after a crash.
 final class ServiceProcess: Sendable {
-    /// The folder of the database and what belongs to it.
+    /// The folder of the database and its files.
     let folder: String
     let database: String
     private let arguments: [String]
@@ -25,8 +25,8 @@ final class ServiceProcess: Sendable {
         return (own as NSString).deletingLastPathComponent + "/avain"
     }()
 
-    /// Prepares a fresh database's place; nothing runs yet.
-    /// - Parameter arguments: more arguments of `avain serve`.
+    /// Prepares a folder for a fresh database. Nothing runs yet.
+    /// - Parameter arguments: additional arguments of `avain serve`.
     init(arguments: [String] = ["--test-clock"]) throws {
         var template = Array("\(NSTemporaryDirectory())avain-tests-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw ProcessFault("no temporary folder: \(errno)") }
@@ -37,7 +37,7 @@ final class ServiceProcess: Sendable {
         guardian = try Guardian(folder: folder)
     }
 
-    /// The same program on the database of another one: for backups and second processes.
+    /// The same program on the database of another instance, for backups and second processes.
     init(database: String, in folder: String, arguments: [String] = ["--test-clock"]) throws {
         self.folder = folder
         self.database = database
@@ -51,10 +51,10 @@ final class ServiceProcess: Sendable {
         if removesFolder { try? FileManager.default.removeItem(atPath: folder) }
     }
 
-    /// Where the service is: `http://127.0.0.1:34567`.
+    /// The address of the service: `http://127.0.0.1:34567`.
     var base: String { running.withLock { $0?.base } ?? "http://127.0.0.1:9" }
 
-    /// Makes a key by the command line; only while nothing serves.
+    /// Makes a key by the command line. Works only while the service does not run.
     /// - Returns: the token.
     func makeKey(role: String, name: String, unit: String? = nil, client: String? = nil, source: String? = nil) throws -> String {
         var words = ["keys", "create", "--database", database, "--role", role, "--name", name]
@@ -66,7 +66,7 @@ final class ServiceProcess: Sendable {
         return done.output.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    /// Serves; returns when the service listens.
+    /// Starts the service, and returns when it listens.
     func start(withinSeconds seconds: Int = 60) throws {
         let child = try ChildProcess(
             [ServiceProcess.program, "serve", "--database", database, "--listen", "127.0.0.1:0", "--lanes", "2"]
@@ -91,17 +91,17 @@ final class ServiceProcess: Sendable {
         running.withLock { $0 = now }
     }
 
-    /// SIGTERM, and the exit code: 0 when the service ended as it should, minus a signal's number when that ended it.
+    /// Sends SIGTERM and returns the exit code: 0 if the service ended properly, or minus the number of the signal that ended it.
     @discardableResult
     func stop() -> Int32 { end(SIGTERM) }
 
-    /// SIGKILL: what a crash or a power cut leaves is what is on disk.
+    /// Sends SIGKILL. As after a crash or a power cut, only what is on disk is left.
     func kill() { _ = end(SIGKILL) }
 
-    /// The process of the service, for signals of one's own; nil when nothing runs.
+    /// The process id of the service, for other signals; nil if it does not run.
     var pid: pid_t? { running.withLock { $0?.child.pid } }
 
-    /// What the service has written on standard error, over all its starts.
+    /// Everything the service has written on standard error, over all its starts.
     var errors: String { (try? text(ofFile: errorFile)) ?? "" }
 
     private var errorFile: String { folder + "/errors.txt" }
@@ -140,7 +140,7 @@ final class ServiceProcess: Sendable {
             errors: (try? text(ofFile: path)) ?? "")
     }
 
-    /// How a command ended and what it said.
+    /// The exit code and the output of a command.
     struct Finished {
         let status: Int32
         let output: String
@@ -148,10 +148,11 @@ final class ServiceProcess: Sendable {
     }
 }
 
-/// A shell that outlives the test run for a moment: when the run ends, however it ends, it kills the service and removes the folder.
+/// A shell that outlives the test run for a moment. When the run ends, even by a crash, the shell kills the service and removes the
+/// folder.
 private final class Guardian: Sendable {
     private let shell: ChildProcess
-    /// What the shell reads: the process to watch, line by line. It ends when we do.
+    /// The standard input of the shell: the process to watch, line by line. The shell ends when the test run does.
     private let lifeline: Int32
 
     init(folder: String?) throws {

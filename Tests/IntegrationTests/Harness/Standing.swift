@@ -1,23 +1,23 @@
-/// Somebody as they stand to the clients of the matrix.
+/// A caller, and the caller's relations to the clients of the matrix.
 struct Standing: Sendable {
     let name: String
     let role: String
     let caller: Caller
-    /// How they stand to each of the probed clients, as Docs/domain/access.md has it: `unit`, `caseload`, `own` and so on.
+    /// The relations to each of the probed clients, as Docs/domain/access.md names them: `unit`, `caseload`, `own` and so on.
     let relations: [Set<String>]
-    /// For who speaks for a client: what the mandate or the authorisation covers.
+    /// What the mandate or the authorisation covers, for a caller who speaks for a client.
     var cover = Cover.all
-    /// To which of the probed clients they have declared a tie.
+    /// The probed clients to whom the caller has declared a tie.
     var ties: Set<Int> = []
-    /// The rights the key is cut to; nil for all of the role's.
+    /// The rights in the scope of the key; nil for all of the role's.
     var scope: Set<String>?
 
     enum Cover: Sendable {
-        /// Nothing to ask about: no mandate is needed.
+        /// No mandate is needed.
         case all
-        /// A mandate (row 71): matters of the person, of economy.
+        /// A mandate (row 71) in matters of the person or of economy.
         case mandate(Set<String>)
-        /// An authorisation (row 37) of these parts.
+        /// An authorisation (row 37) for these parts.
         case parts(Set<String>)
 
         /// Whether a right is covered today.
@@ -26,7 +26,7 @@ struct Standing: Sendable {
             case .all: return true
             case .mandate(let matters):
                 if matters.isEmpty { return false }
-                // Who the client is, which cases there are, what was decided, who has looked: every representative's.
+                // Every representative may read who the client is, the cases, the decisions and the access log.
                 if ["clients:read", "cases:read", "decisions:read", "access-log:read", "development-ideas:share", "subject-report:read"]
                     .contains(right)
                 {

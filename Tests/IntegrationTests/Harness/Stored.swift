@@ -1,8 +1,8 @@
-/// What is in a database file, asked of the engine's own program beside the service: what an answer should have shown.
+/// Reads a database file with the engine's own program beside the service, to know what an answer should show.
 struct Stored: Sendable {
     let database: String
 
-    /// The rows of a query, each column as text; one that is null is empty.
+    /// The rows of a query, each column as text; null is an empty text.
     func rows(_ sql: String) throws -> [[String]] {
         try run(["-readonly", "-separator", "\u{1F}", database, sql]).split(separator: "\n").map { line in
             line.split(separator: "\u{1F}", omittingEmptySubsequences: false).map(String.init)
@@ -12,7 +12,7 @@ struct Stored: Sendable {
     /// The first column of a query.
     func column(_ sql: String) throws -> [String] { try rows(sql).map { $0[0] } }
 
-    /// Writes what no operation makes; only while nothing serves.
+    /// Writes what no operation makes. Works only while the service does not run.
     func write(_ sql: String) throws { _ = try run([database, sql]) }
 
     private func run(_ words: [String]) throws -> String {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What the files of a folder hold, octet by octet, for what must not be in any of them.
+/// The files of a folder as bytes, to check that none of them contains certain texts.
 struct StoredOctets {
     let files: [(name: String, octets: Data)]
 
@@ -10,7 +10,7 @@ struct StoredOctets {
         }
     }
 
-    /// Each of the texts that stands somewhere, with the file.
+    /// Each of the texts that a file contains, with the file.
     func holding(_ texts: some Sequence<String>) -> [String] {
         texts.flatMap { text in files.filter { $0.octets.range(of: Data(text.utf8)) != nil }.map { "\(text) in \($0.name)" } }
     }

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A count that some threads add to and others wait for.
+/// A count that some threads increase and others wait for.
 final class Tally: Sendable {
     private let value = Mutex(0)
     private let change = NSCondition()
@@ -15,7 +15,7 @@ final class Tally: Sendable {
         change.unlock()
     }
 
-    /// Waits until the count is at least so high.
+    /// Waits until the count has reached a number.
     func wait(for wanted: Int, withinSeconds seconds: Double) throws {
         let end = Date(timeIntervalSinceNow: seconds)
         change.lock()

@@ -3,9 +3,10 @@ import JSON
 import Synchronization
 import Testing
 
-/// Rows 32, 33, 35 and 57: agreements reserve money, trials may be ended, and nothing is reserved twice.
+/// Rows 32, 33, 35 and 57: agreements reserve money, trials may be ended, and no money is reserved twice (S29, S30).
 @Suite struct AgreementTests {
-    @Test("an agreement reserves its price at once; ending it releases exactly what is unspent") func reserves() throws {
+    @Test("an agreement reserves its price at once; ending it releases exactly the unspent part (S29, K18, M5, O5)") func reserves() throws
+    {
         let county = try County.shared
         let money = try county.moneyCase()
         let made = try money.agree(quantity: 10_500)
@@ -32,7 +33,7 @@ import Testing
         #expect(try county.worker.get("\(money.path)/agreements?state=cancelled").items.map { $0["id"] } == [other["id"]])
     }
 
-    @Test("procurement waits for the service plan that follows the decision (row 32)") func waitsForServicePlan() throws {
+    @Test("an agreement waits for the service plan that follows the decision (S28, row 32)") func waitsForServicePlan() throws {
         let county = try County.shared
         let money = try county.moneyCase(hasServicePlan: false)
         let refused = try county.worker.post("\(money.path)/agreements", money.agreement(), expecting: 409, at: "2026-02-01")
@@ -42,7 +43,7 @@ import Testing
         _ = try money.agree()
     }
 
-    @Test("more than is available is refused with the figures (M6)") func refusesOverspending() throws {
+    @Test("a commitment above the available money is refused with the figures (M6, row 57)") func refusesOverspending() throws {
         let county = try County.shared
         let money = try county.moneyCase()
         _ = try money.agree(quantity: 60_000)
@@ -53,7 +54,7 @@ import Testing
         #expect(try money.figures()["availableCents"] == 0)
     }
 
-    @Test("a way of holding money that the model does not have is refused, except in a mixed budget (row 33)")
+    @Test("a mode that the model does not have is refused, except in a mixed budget (K7, O6, row 33)")
     func refusesMode() throws {
         let county = try County.shared
         let money = try county.moneyCase(rules: ["administrationModes": ["county_managed", "voucher"]])
@@ -73,7 +74,9 @@ import Testing
         _ = try mixed.agree(employer)
     }
 
-    @Test("what an agreement cannot be is refused (row 33)") func refusesWrongAgreement() throws {
+    @Test("an agreement with a wrong period, line, provider or close person is refused (S29, O7, O8, row 33)") func refusesWrongAgreement()
+        throws
+    {
         let county = try County.shared
         let money = try county.moneyCase(from: "2026-01-07")
         func refused(_ changes: JSONValue, _ status: Int) throws -> Reply {
@@ -100,7 +103,8 @@ import Testing
         #expect(employer["closePersonReason"] == "asiakas luottaa vain siskoonsa")
     }
 
-    @Test("nothing is reserved on a budget that is not in force, suspended or past its last day") func needsEffectiveBudget() throws {
+    @Test("a budget that is not in force, is suspended or is past its last day takes no agreement (S29)") func needsEffectiveBudget() throws
+    {
         let county = try County.shared
         let waiting = try county.moneyCase(isActive: false)
         let early = try county.worker.post("\(waiting.path)/agreements", waiting.agreement(), expecting: 409, at: "2026-02-01")
@@ -115,7 +119,8 @@ import Testing
         #expect(late.code == "outside_period")
     }
 
-    @Test("of 64 that ask for the last money at once exactly one gets it, fifty times over, to the cent (row 57)") func racesForTheLast()
+    @Test("of 64 simultaneous requests for the last money exactly one gets it, fifty times, to the cent (M6, row 57)")
+    func racesForTheLast()
         throws
     {
         let county = try County.shared
@@ -124,7 +129,7 @@ import Testing
         for round in 1...50 {
             let outcomes = Mutex<[Reply]>([])
             DispatchQueue.concurrentPerform(iterations: 64) { _ in
-                // Any status will do here; the count below judges them.
+                // Any status is accepted here, because the counts below check them.
                 if let answer = try? county.worker.curl.send(
                     "POST", county.service.base + "\(money.path)/agreements",
                     headers: [
@@ -156,7 +161,7 @@ import Testing
 
     private static let trial: JSONValue = ["isTrial": true, "period": ["from": "2026-06-01", "to": "2026-08-29"]]
 
-    @Test("a trial longer than the model allows is refused (row 35)") func refusesLongTrial() throws {
+    @Test("a trial longer than the model allows is refused (S30, row 35)") func refusesLongTrial() throws {
         let county = try County.shared
         let money = try county.moneyCase()
         let long: JSONValue = ["isTrial": true, "period": ["from": "2026-06-01", "to": "2026-08-30"]]
@@ -166,7 +171,9 @@ import Testing
         #expect(made["isTrial"] == true)
     }
 
-    @Test("a trial that the client ends early gives back exactly what is unspent") func endsTrial() throws {
+    @Test("a trial that the client ends early releases exactly the unspent part; later service is held (S30, F26, row 35)") func endsTrial()
+        throws
+    {
         let county = try County.shared
         let money = try county.moneyCase()
         let made = try money.agree(AgreementTests.trial, at: "2026-06-01")
@@ -179,7 +186,7 @@ import Testing
         #expect(ended["trialOutcome"] == "replaced")
         #expect(ended["clientOpinion"] == "Ei ollut minua varten.")
         #expect(try money.figures()["availableCents"] == 390_000)
-        // F26: what is delivered after the end is held.
+        // Service that is delivered after the end is held (F26).
         let late = try money.push([money.row(money.event(), on: "2026-06-21")])
         #expect(late.items.first?["code"] == "outside_period")
         #expect(
@@ -191,7 +198,9 @@ import Testing
                 == "illegal_transition")
     }
 
-    @Test("a trial goes on only with the client's opinion, and reserves what it costs more") func continuesTrial() throws {
+    @Test("a trial continues only with the client's opinion, and reserves its additional cost (S30, M6, row 35)") func continuesTrial()
+        throws
+    {
         let county = try County.shared
         let money = try county.moneyCase()
         let made = try money.agree(AgreementTests.trial, at: "2026-06-01")

@@ -1,9 +1,9 @@
 import JSON
 import Testing
 
-/// Rows 18, 26, 39, 55, 56, 58, 59, 61 and 89: budgets, their ledger and their life.
+/// Rows 18, 26, 39, 55, 56, 58, 59, 61 and 89: budgets, their ledger and their states.
 @Suite struct BudgetTests {
-    /// allocated + in − out = committed + used + available, of the whole and of every line (row 56).
+    /// allocated + in − out = committed + used + available, for the whole and for every line (M5, row 56).
     static func isBalanced(_ reply: JSONValue) -> Bool {
         ([reply] + reply["lines"].array).allSatisfy { figures in
             func cents(_ name: String) -> Int { figures[name].int ?? .min / 8 }
@@ -14,7 +14,7 @@ import Testing
 
     // MARK: - Drafting
 
-    @Test("an indicative budget computes its lines, its sum and the calculation's share of the year: 960 000 c of 1 200 000 (M3, M13)")
+    @Test("an indicative budget computes its lines, its sum and its share of the year: 960 000 c of 1 200 000 (M3, M13, O4, row 58)")
     func draftsBudget() throws {
         let county = try County.shared
         let (file, _, _, code, calculation) = try county.calculatedCase()
@@ -33,7 +33,7 @@ import Testing
         #expect(try county.client(for: file["clientId"].string ?? "").get(made.path)["totalCents"] == 3_708)
     }
 
-    @Test("money is integer cents and euros: 12.5, \"1200\", 1e3 and USD are refused (row 55)") func refusesWrongMoney() throws {
+    @Test("money is integer cents and euros: 12.5, \"1200\", 1e3 and USD are refused (M1, M2, row 55)") func refusesWrongMoney() throws {
         let county = try County.shared
         let (file, _, _, code, calculation) = try county.calculatedCase()
         for wrong in [12.5, "1200", .decimal("1e3"), -1, nil] as [JSONValue] {
@@ -48,7 +48,7 @@ import Testing
         #expect(try county.worker.post("\(file.path)/budgets", huge, expecting: 422, at: "2026-01-05").code == "amount_out_of_range")
     }
 
-    @Test("what a budget cannot rest on is told all at once") func refusesWrongDraft() throws {
+    @Test("all faults of a draft are reported at once") func refusesWrongDraft() throws {
         let county = try County.shared
         let (file, _, _, _, _) = try county.calculatedCase()
         let (_, _, _, _, foreign) = try county.calculatedCase()
@@ -63,15 +63,15 @@ import Testing
         #expect(try county.auditor.post("\(file.path)/budgets", body, expecting: 403, at: "2026-01-05").code == "forbidden")
     }
 
-    @Test("a period of whole years takes the calculation once for each year") func takesWholeYears() throws {
+    @Test("a period of whole years counts the calculation once for each year") func takesWholeYears() throws {
         let county = try County.shared
         let (file, _, _, code, calculation) = try county.calculatedCase(annualCents: 1_000_000)
         let body = County.budget(of: calculation, lines: [County.line(code)], from: "2026-07-01", to: "2028-06-30")
         #expect(try county.worker.post("\(file.path)/budgets", body, at: "2026-01-05")["calculationCents"] == 2_000_000)
     }
 
-    @Test("services and purposes that the model leaves out are refused line by line, however they are spelt") func refusesExcluded() throws
-    {
+    @Test("services and purposes that the model excludes are refused line by line, however they are spelt (K9, S46, row 52)")
+    func refusesExcluded() throws {
         let county = try County.shared
         let allowed = try county.moneyServiceType()
         let model = try county.model(rules: ["allowedServiceTypes": [.string(allowed)], "excludedPurposes": ["alkoholi"]])
@@ -86,7 +86,9 @@ import Testing
         #expect(purpose.errors == ["/lines/0/purpose": "excluded_purpose"])
     }
 
-    @Test("the lines of an indicative budget are replaced whole, those of a decided one are not") func replacesLines() throws {
+    @Test("the lines of an indicative budget are replaced as a whole, and those of a decided budget are not replaced") func replacesLines()
+        throws
+    {
         let county = try County.shared
         let (file, _, _, code, calculation) = try county.calculatedCase()
         let made = try county.worker.post(
@@ -104,7 +106,7 @@ import Testing
 
     // MARK: - In force
 
-    @Test("an approved budget that is brought into force allocates every line; the ledger shows it and never changes (row 56)")
+    @Test("activating an approved budget allocates every line; the ledger shows it and never changes (M4, O1, O3, row 56)")
     func allocates() throws {
         let county = try County.shared
         let money = try county.moneyCase { [County.line($0), County.line($0, quantity: 50_000)] }
@@ -129,14 +131,14 @@ import Testing
         #expect(again.allowed == ["suspend", "begin-closing"])
     }
 
-    @Test("a model that asks for monitoring lets no budget into force without it (row 39)") func asksForMonitoring() throws {
+    @Test("if the model requires monitoring, no budget is activated without it (S34, row 39)") func asksForMonitoring() throws {
         let county = try County.shared
         let money = try county.moneyCase(rules: ["monitoringRequired": true], isActive: false)
         #expect(try county.worker.command(on: money.budgetPath, "activate", expecting: 409).code == "monitoring_missing")
         #expect(try money.figures()["allocatedCents"] == 0)
     }
 
-    @Test("a total is split into equal parts to the cent, the extra cents first (M14)") func splits() throws {
+    @Test("a total is split into equal parts to the cent, the extra cents first (M14, O4, row 58)") func splits() throws {
         let county = try County.shared
         let (file, _, _, code, calculation) = try county.calculatedCase()
         let body = County.budget(of: calculation, lines: [County.line(code, quantity: 1_000, price: 100_000)])
@@ -147,7 +149,7 @@ import Testing
         #expect(try county.worker.get("\(made.path)/split?parts=0", expecting: 400).code == "bad_query")
     }
 
-    @Test("balances are read as of a day and as known at a moment (row 59)") func readsThePast() throws {
+    @Test("balances are read as of a day and as known at a moment (M20, row 59)") func readsThePast() throws {
         let county = try County.shared
         let money = try county.moneyCase()
         let agreement = try money.agree(at: "2026-03-01")
@@ -162,7 +164,7 @@ import Testing
         #expect(try figures("?asOf=2026-02-28") == [400_000, 0, 0, 400_000])
         #expect(try figures("?asOf=2026-04-09") == [400_000, 40_000, 0, 360_000])
         #expect(try figures("?asOf=2026-04-10") == [400_000, 36_000, 4_000, 360_000])
-        // In April nobody knew yet of the service of the tenth.
+        // The service of the tenth was not known in April.
         #expect(try figures("?asOf=2026-04-30&knownAt=2026-05-01T00:00:00Z") == [400_000, 40_000, 0, 360_000])
         #expect(try figures("?knownAt=2026-01-01T00:00:00Z") == [0, 0, 0, 0])
         #expect(try county.finance.get("\(path)?knownAt=2026", expecting: 400).code == "bad_query")
@@ -170,7 +172,7 @@ import Testing
 
     // MARK: - Settlement
 
-    @Test("a budget does not rest on a calculation that gave way to another") func refusesSuperseded() throws {
+    @Test("a budget cannot rest on a superseded calculation (S15)") func refusesSuperseded() throws {
         let county = try County.shared
         let (file, _, _, code, first) = try county.calculatedCase()
         let copy: JSONValue = [
@@ -178,7 +180,7 @@ import Testing
             "lines": [["currentServiceId": first["lines"][0]["currentServiceId"], "exchangedSharePercent": 50]],
         ]
         let second = try county.worker.post("\(file.path)/budget-calculations", copy, at: "2026-01-06")
-        // Not chosen yet: a budget may be drafted on it beside the other.
+        // The second calculation is not chosen yet: a budget may be drafted on it beside the first.
         let body = County.budget(of: second, lines: [County.line(code)])
         try county.worker.post("\(file.path)/budgets", body, at: "2026-01-06")
         try county.worker.command(on: second.path, "choose", at: "2026-01-06")
@@ -187,7 +189,9 @@ import Testing
         #expect(no.errors == ["/calculationId": "superseded"])
     }
 
-    @Test("a withdrawn choice takes no new budget until HB is chosen anew (rows 6, 18)") func refusesWithoutChoice() throws {
+    @Test("after a withdrawn choice a new budget is refused until HB is chosen again (S5, rows 6 and 18)") func refusesWithoutChoice()
+        throws
+    {
         let county = try County.shared
         let (file, _, _, code, calculation) = try county.calculatedCase()
         let body = County.budget(of: calculation, lines: [County.line(code)])

@@ -2,7 +2,7 @@ import Foundation
 import JSON
 import Testing
 
-/// Repeatable random numbers; the seed is printed, and taken from TEST_SEED when that is set.
+/// Repeatable random numbers. Prints the seed, or takes it from TEST_SEED if that is set.
 struct Chance {
     let seed: UInt64
     private var state: UInt64
@@ -26,15 +26,15 @@ struct Chance {
     mutating func pick<Element>(_ elements: [Element]) -> Element? { elements.isEmpty ? nil : elements[below(elements.count)] }
 }
 
-/// A case on its way, for tests that take any step of it: it knows a valid body for every call that readiness or an action may name.
+/// A case in progress, for tests that take any of its steps. It knows a valid body for every call that readiness or an action may name.
 final class Journey {
     let county: County
     let path: String
     let clientID: String
     let serviceType: String
-    /// The identities of what was made last, by the name of the parameter in paths.
+    /// The ids of the items made last, by the name of the path parameter.
     private var made: [String: String] = [:]
-    /// Of a new calculation and of a new budget, in cents.
+    /// The sum of a new calculation and of a new budget, in cents.
     var total = 500_000
     private let currentService: String
 
@@ -52,7 +52,7 @@ final class Journey {
                 "hbAssistantId": try county.registeredAssistant()["id"], "userId": .string(assistant.userID), "parts": ["plan", "budget"],
                 "from": "2026-06-01", "to": "2026-07-31", "writtenOn": "2026-05-30",
             ])
-        // What the calculations rest on; it is no rule of any step.
+        // The service behind the calculations. No step requires it.
         currentService =
             try county.worker.post(
                 "\(path)/current-services",
@@ -63,7 +63,7 @@ final class Journey {
             ).id
     }
 
-    /// Somebody of the role who may know of the case.
+    /// A caller in the role who may read the case; nil for any other role.
     func caller(_ role: String) throws -> Caller? {
         switch role {
         case "social_worker": county.worker
@@ -94,7 +94,7 @@ final class Journey {
     /// - Parameters:
     ///   - rule: the unmet rule that the call is to mend.
     ///   - step: the step of the case that the call is to take.
-    /// - Returns: nil where the path is not known whole.
+    /// - Returns: nil if a part of the path is not known.
     func call(
         _ link: JSONValue, as role: String, mending rule: JSONValue = nil, taking step: String = "", isRehearsal: Bool = false
     ) throws -> Reply? {
@@ -105,7 +105,7 @@ final class Journey {
         var headers = isRehearsal ? ["Prefer": "dry-run"] : [:]
         let method = link["method"].string ?? ""
         let item = method == "POST" ? place.split(separator: "/").dropLast().joined(separator: "/") : String(place.dropFirst())
-        // What is made stands below a noun, a command below an identity; but for the parts of a case and of a decision.
+        // A POST below an identity is a command, unless it adds a part of a case or of a decision.
         let isCommand =
             item.split(separator: "/").last?.count == 36 && !Journey.parts.contains(String(place.split(separator: "/").last ?? ""))
         if method != "POST" || isCommand, let tag = try tag(of: "/\(item)", as: caller) { headers["If-Match"] = tag }
@@ -115,19 +115,19 @@ final class Journey {
         return reply
     }
 
-    /// What is made below an identity.
+    /// The collections below an identity, to which a POST adds an item.
     private static let parts: Set<String> = [
         "alternatives", "choices", "budget-calculations", "budgets", "support-plans", "dialogue-rounds", "decisions", "handlings",
         "service-plans", "monitoring-agreements", "agreements",
     ]
 
-    /// The version of what a command is given to; of what the caller may not read, any.
+    /// The version of the item that a command goes to; any version if the caller may not read the item.
     private func tag(of item: String, as caller: Caller) throws -> String? {
         let reply = try caller.send("GET", item, nil, expecting: nil)
         return reply.status == 200 ? reply.etag : reply.status == 404 && item.hasSuffix("suitability") ? nil : "*"
     }
 
-    /// What an operation makes: the name of its identity in paths.
+    /// The path parameter of the item that an operation makes.
     private static let makes = [
         "computeBudget": "budgetCalculation", "draftBudget": "budget", "draftSupportPlan": "supportPlan", "draftDecision": "decision",
         "agree": "agreement",
@@ -189,7 +189,7 @@ final class Journey {
             ])
         case "dispatchDecision": return ["method": "letter", "sentOn": "2026-06-30", "recipients": ["client"]]
         case "addServicePlan":
-            // Of several decisions that by which the money is spent.
+            // If there are several decisions, the one by which the money is spent.
             let spent = try list("budgets").last { $0["state"] == "effective" }?["decisionId"]
             let made = try list("decisions").last { $0["outcome"] == "approved" }?["id"]
             return ["decisionId": spent ?? made ?? nil, "clientAssessment": "Hyvä.", "workerAssessment": "Hyvä."]
@@ -223,7 +223,7 @@ final class Journey {
 
     // MARK: Incomplete situations
 
-    /// Does something that may leave the case half done; what is refused is refused.
+    /// Does something that may leave the case half done. A refusal is accepted.
     func disturb(_ chance: inout Chance) throws {
         let worker = county.worker
         func tried(_ reply: Reply) { #expect(reply.status < 500, "\(reply)") }
@@ -270,7 +270,7 @@ final class Journey {
         }
     }
 
-    /// Things of the case that have states besides those of its way: a statement, a review, a form, a diary entry, a consent.
+    /// Adds items with states of their own: a statement, a review, forms, a consent and a diary entry.
     func addSideMatters(_ chance: inout Chance) throws {
         let statement: JSONValue = ["kind": "goal", "statedBy": "client", "inOwnWords": "Haluan uida."]
         let made = try county.worker.post("\(path)/statements", statement)

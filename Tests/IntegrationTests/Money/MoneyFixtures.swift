@@ -1,17 +1,17 @@
 import JSON
 import Testing
 
-/// A case with money: everything from the contact to a budget in force, for the tests of what is done with it.
+/// A case with money, from the contact to a budget in force, for tests of later steps.
 ///
-/// The budget holds from 1 January to 31 December 2026 unless said otherwise; all of its making happens in January.
+/// The budget is valid from 1 January to 31 December 2026 by default. All of it is made in January.
 struct MoneyCase: Sendable {
     let county: County
     let file: Reply
     let clientID: String
-    /// `hetu` and `number` of the client.
+    /// The national id and the client number of the client.
     let hetu: String
     let number: String
-    /// Of the first line.
+    /// The service type of the first line.
     let serviceType: String
     let provider: Reply
     let providerBusinessID: String
@@ -21,12 +21,12 @@ struct MoneyCase: Sendable {
     var budgetPath: String { budget.path }
     func line(_ index: Int = 0) -> JSONValue { budget["lines"][index]["id"] }
 
-    /// The budget with its figures now.
+    /// The budget with its figures at the moment.
     func figures(at moment: String = Caller.usualDay) throws -> Reply { try county.worker.get(budgetPath, at: moment) }
 }
 
 extension County {
-    /// A service type by the hour nobody else of this county has.
+    /// A service type that nobody else in this county uses, by the hour by default.
     func moneyServiceType(unit: String = "hour") throws -> String {
         let code = "palvelu_\(nextNumber())"
         try admin.post(
@@ -39,7 +39,7 @@ extension County {
         return code
     }
 
-    /// A Y-tunnus nobody else of this county has.
+    /// A Y-tunnus that nobody else in this county uses (I11).
     func moneyBusinessID() -> String {
         while true {
             let digits = "\(3_000_000 + nextNumber())"
@@ -105,7 +105,7 @@ extension County {
         return (file, client, hetu, code, calculation)
     }
 
-    /// An indicative budget's body.
+    /// The body of an indicative budget.
     static func budget(
         of calculation: Reply, lines: [JSONValue], from: String = "2026-01-01", to: String = "2026-12-31", _ changes: JSONValue = [:]
     ) -> JSONValue {
@@ -117,10 +117,10 @@ extension County {
         return body.merged(changes)
     }
 
-    /// A case whose budget is approved, and in force unless said otherwise.
+    /// A case whose budget is approved, and in force by default.
     /// - Parameters:
-    ///   - rules: of a regional model of its own; the usual model when nil.
-    ///   - lines: made from the code of the service type; one line of 400 000 cents by default.
+    ///   - rules: the rules of a regional model of its own; nil for the usual model.
+    ///   - lines: makes the lines from the code of the service type; one line of 400 000 cents by default.
     ///   - hasServicePlan: whether the service plan follows the decision.
     func moneyCase(
         rules: JSONValue? = nil, from: String = "2026-01-01", to: String = "2026-12-31", hasServicePlan: Bool = true, isActive: Bool = true,
@@ -168,7 +168,7 @@ extension County {
 }
 
 extension MoneyCase {
-    /// What an agreement is made with: by default ten hours at forty euros of the first line, bought from the provider, in June.
+    /// The body of an agreement: by default ten hours at forty euros from the first line, bought from the provider, from 1 February on.
     func agreement(_ changes: JSONValue = [:]) -> JSONValue { agreement(quantity: 10_000, changes) }
 
     func agreement(quantity: Int64, price: Int64 = 4_000, _ changes: JSONValue = [:]) -> JSONValue {
@@ -202,6 +202,6 @@ extension MoneyCase {
         try county.system.post("/v1/service-data/batches", ["items": .array(rows)], expecting: status, at: moment)
     }
 
-    /// A name for an event nobody else of this county has.
+    /// The id of an event that nobody else in this county uses.
     func event() -> String { "tapahtuma-\(county.nextNumber())" }
 }

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// How the refusals about the budget, its ledger and what is bought with it are met.
+/// Scenes that provoke the refusals about the budget, its ledger and its agreements.
 enum MoneyScenes {
     static let all: [String: ProblemScene.Make] = [
         "service_plan_outdated": servicePlanOutdated, "monitoring_missing": monitoringMissing, "insufficient_budget": insufficientBudget,
@@ -127,7 +127,7 @@ enum MoneyScenes {
         }
     }
 
-    /// The second budget of the case has days of the first, which is being closed.
+    /// The second budget of the case shares days with the first, which is being closed.
     private static func budgetsDisagree(_ county: County) throws -> ProblemScene {
         let money = try county.moneyCase()
         let worker = county.worker
@@ -150,15 +150,15 @@ enum MoneyScenes {
 }
 
 extension MoneyCase {
-    /// What stands for the names in braces: the case, its budget, and more.
+    /// The values for the names in braces: the case, its budget, and more.
     func places(_ more: [String: JSONValue] = [:]) -> [String: JSONValue] {
         more.merging(["case": file["id"], "budget": budget["id"]]) { first, _ in first }
     }
 
-    /// What an agreement names.
+    /// The values that an agreement names.
     var bought: [String: JSONValue] { places(["budgetLine": line(), "provider": provider["id"]]) }
 
-    /// What a row of service data names.
+    /// The values that a row of service data names.
     var row: [String: JSONValue] {
         ["newEvent": .string(event()), "clientNumber": .string(number), "serviceTypeCode": .string(serviceType)]
     }

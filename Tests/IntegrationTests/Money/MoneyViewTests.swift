@@ -1,9 +1,11 @@
 import JSON
 import Testing
 
-/// Row 83: the client's own view of the money.
+/// Row 83: the client's own view of the money (Z1).
 @Suite struct MoneyViewTests {
-    @Test("the client sees the figures that staff see, in plain words and in the language asked for") func showsMoney() throws {
+    @Test("the client sees the figures that staff see, in plain words and in the requested language (Z1, I31, row 83)") func showsMoney()
+        throws
+    {
         let county = try County.shared
         let money = try county.moneyCase { [County.line($0), County.line($0, quantity: 50_000)] }
         _ = try money.agree(quantity: 30_000)
@@ -24,11 +26,11 @@ import Testing
         #expect(swedish["forecastCents"] == own["forecastCents"])
     }
 
-    @Test("the forecast goes on at the rate of the last three full months, by the day") func forecasts() throws {
+    @Test("the forecast continues at the daily rate of the last three full months (Z2, row 82)") func forecasts() throws {
         let county = try County.shared
         let money = try county.moneyCase()
         _ = try money.agree(quantity: 50_000)
-        // March to May has 92 days, after 30 June come 184: what was used in them comes again twice.
+        // March to May has 92 days, and 184 days follow 30 June: the use of those months comes twice more.
         _ = try money.push([
             money.row(money.event(), quantity: 2_000, on: "2026-03-01"), money.row(money.event(), quantity: 4_000, on: "2026-05-31"),
             money.row(money.event(), quantity: 1_000, on: "2026-06-01"),
@@ -40,7 +42,7 @@ import Testing
         #expect(view["isForecastOver"] == false)
     }
 
-    @Test("before there is a budget the view says so, and another client's does not exist") func keepsToOwn() throws {
+    @Test("without a budget the view says so, and another client's view does not exist (Z1, row 83)") func keepsToOwn() throws {
         let county = try County.shared
         let file = try county.openCase()
         let client = try county.client(for: file["clientId"].string ?? "")

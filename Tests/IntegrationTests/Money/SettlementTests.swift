@@ -1,10 +1,10 @@
 import JSON
 import Testing
 
-/// Rows 51, 61, 89: the end of a budget, to the cent.
+/// Rows 51, 61, 89: the settlement of a budget, to the cent.
 @Suite struct SettlementTests {
-    @Test("settlement releases, lets the rest lapse and leaves nothing on any line; twice is refused (M16, M17, M19)") func settles() throws
-    {
+    @Test("settlement releases commitments, lapses the rest and empties every line; a second one is refused (M16, M17, M19, row 61)")
+    func settles() throws {
         let county = try County.shared
         let money = try county.moneyCase { [County.line($0), County.line($0, quantity: 50_000)] }
         let agreement = try money.agree()
@@ -24,7 +24,7 @@ import Testing
         #expect(try county.worker.command(on: money.budgetPath, "settle", expecting: 409).code == "illegal_transition")
     }
 
-    @Test("a model that carries over ten percent carries at most that of the allocation, another carries nothing (rows 51, 61)")
+    @Test("a model that carries over ten percent carries at most ten percent of the allocation (M16, O4, rows 51 and 61)")
     func carriesOver() throws {
         let county = try County.shared
         let money = try county.moneyCase(rules: ["carryOver": "percent_of_allocation", "carryOverValue": 10]) {
@@ -38,7 +38,7 @@ import Testing
         #expect(kinds == ["allocate", "carry_out", "lapse"])
     }
 
-    @Test("nothing is carried out of a case that ends: all of it lapses (rows 51, 61)") func lapsesAtTheEnd() throws {
+    @Test("a case that ends carries nothing over: all its money lapses (M17, rows 51 and 61)") func lapsesAtTheEnd() throws {
         let county = try County.shared
         let money = try county.moneyCase(rules: ["carryOver": "full"])
         try county.worker.command(on: money.path, "end", ["reason": "muutto"], at: "2026-06-29")
@@ -49,7 +49,8 @@ import Testing
         #expect(kinds == ["allocate", "lapse"])
     }
 
-    @Test("a case is not closed while its budget holds money; after settlement it is (row 89)") func closesAfterSettlement() throws {
+    @Test("a case is not closed while its budget holds money, and is closed after settlement (K20, K21, M19, row 89)")
+    func closesAfterSettlement() throws {
         let county = try County.shared
         let money = try county.moneyCase()
         _ = try money.agree()

@@ -1,9 +1,9 @@
 import JSON
 import Testing
 
-/// Row 26: money that moves from a line to another within the decision.
+/// Row 26: transfers between the lines of a budget within the decision (K5, M11).
 @Suite struct TransferTests {
-    @Test("a fifth of a line moves within the decision, the sum stays; a cent more is refused with the figures (row 26, M11)")
+    @Test("a fifth of a line moves within the decision and the sum stays; a cent more is refused with the figures (K5, M11, row 26)")
     func transfers() throws {
         let county = try County.shared
         let money = try county.moneyCase { [County.line($0), County.line($0)] }
@@ -31,7 +31,7 @@ import Testing
         #expect(try county.worker.get(path).items.count == 2)
     }
 
-    @Test("money does not leave an earmarked or an inflexible line, nor what is committed") func refusesTransfers() throws {
+    @Test("money does not leave an earmarked or an inflexible line, nor a commitment (M11, O2)") func refusesTransfers() throws {
         let county = try County.shared
         let money = try county.moneyCase {
             [County.line($0, ["isEarmarked": true]), County.line($0, ["isFlexible": false]), County.line($0), County.line($0)]

@@ -1,9 +1,9 @@
 import JSON
 import Testing
 
-/// Row 11: the methods of assessment.
+/// Row 11: the methods of assessment (S11).
 @Suite struct AssessmentMethodTests {
-    @Test("methods are kept by the administrator, with a range that fits and no overlap") func keepsMethods() throws {
+    @Test("the administrator keeps the methods, with a valid range and no overlap (S11)") func keepsMethods() throws {
         let county = try County.shared
         let path = "/v1/assessment-methods"
         let code = "asta_\(county.nextNumber())"

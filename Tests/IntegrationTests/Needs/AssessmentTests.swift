@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// Row 11: assessments by method.
+/// Row 11: assessments by method (S11).
 @Suite struct AssessmentTests {
     private func method(_ county: County, _ changes: JSONValue = [:]) throws -> String {
         let code = "menetelma_\(county.nextNumber())"
@@ -16,7 +16,9 @@ import Testing
         ["methodCode": .string(method), "assessedOn": "2026-03-12", "assessor": "Toimintaterapeutti", "score": 7, "clientView": "Pärjään."]
     }
 
-    @Test("an assessment within the range is kept and listed in the case and over the client's cases") func keepsAssessment() throws {
+    @Test("an assessment within the range is kept, and listed in the case and over the client's cases (S11, row 11)") func keepsAssessment()
+        throws
+    {
         let county = try County.shared
         let client = try county.newClient()
         let code = try method(county)
@@ -34,7 +36,9 @@ import Testing
         #expect(try county.worker.post("\(first.path)/assessments", assessment(code), expecting: 409).code == "case_closed")
     }
 
-    @Test("a score outside the range of the method is refused", arguments: [-1, 11]) func refusesOutOfRange(score: Int64) throws {
+    @Test("a score outside the range of the method is refused (S11, row 11)", arguments: [-1, 11]) func refusesOutOfRange(score: Int64)
+        throws
+    {
         let county = try County.shared
         let file = try county.openCase()
         let body = assessment(try method(county)).with("score", .integer(score))
@@ -42,7 +46,7 @@ import Testing
         #expect(refused.errors == ["/score": "out_of_range"])
     }
 
-    @Test("a method that is not in the list, or not valid on the day, is unknown") func refusesUnknownMethod() throws {
+    @Test("a method that is not in the list or not valid on the day is refused (S11, row 11)") func refusesUnknownMethod() throws {
         let county = try County.shared
         let file = try county.openCase()
         let path = "\(file.path)/assessments"
@@ -59,7 +63,7 @@ import Testing
                 == ["/assessedOn": "in_the_future"])
     }
 
-    @Test("the result is of the kind the method gives") func checksResultKind() throws {
+    @Test("the result is of the kind that the method defines (S11)") func checksResultKind() throws {
         let county = try County.shared
         let file = try county.openCase()
         let path = "\(file.path)/assessments"

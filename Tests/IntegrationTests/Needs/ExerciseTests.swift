@@ -1,14 +1,14 @@
 import JSON
 import Testing
 
-/// Row 13: exercises and their results.
+/// Row 13: exercises and their results (S14).
 @Suite struct ExerciseTests {
     private static let agreement: JSONValue = [
         "kind": "exercise", "title": "Kaupassa käynti itse", "purpose": "Itsenäisyys", "manner": "kerran viikossa",
         "agreedOn": "2026-03-10",
     ]
 
-    @Test("a result belongs to an exercise agreed in the same case") func keepsResult() throws {
+    @Test("a result belongs to an exercise agreed in the same case (S14, row 13)") func keepsResult() throws {
         let county = try County.shared
         let file = try county.openCase()
         let agreement = try county.worker.post("\(file.path)/exercise-agreements", ExerciseTests.agreement)
@@ -26,7 +26,7 @@ import Testing
         #expect(try county.worker.post(path, result.with("doneOn", "2026-07-01"), expecting: 422).errors == ["/doneOn": "in_the_future"])
     }
 
-    @Test("a result without an agreement of the case is refused") func refusesResult() throws {
+    @Test("a result without an agreement of the case is refused (S14, row 13)") func refusesResult() throws {
         let county = try County.shared
         let file = try county.openCase()
         let other = try county.openCase()

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// Row 10: the life plan, version by version.
+/// Row 10: the life plan and its versions (S10).
 @Suite struct LifePlanTests {
     private static let plan: JSONValue = [
         "sections": [
@@ -10,7 +10,7 @@ import Testing
         ]
     ]
 
-    @Test("a second version leaves the first as it was, and the difference is listed") func comparesVersions() throws {
+    @Test("a second version leaves the first unchanged, and the changes are listed (S10, row 10)") func comparesVersions() throws {
         let county = try County.shared
         let file = try county.openCase()
         let path = "\(file.path)/life-plans"
@@ -38,7 +38,7 @@ import Testing
         let difference = try county.worker.get("\(second.path)/changes?from=\(first.id)")
         #expect(difference["changes"] == expected)
         #expect(difference["fromNumber"] == 1)
-        // The version before is what a version is compared with when none is named; the first has none before it.
+        // Without `from` a version is compared with the version before it. The first version has none.
         #expect(try county.worker.get("\(second.path)/changes").body == difference.body)
         let whole = try county.worker.get("\(first.path)/changes")
         #expect(whole["fromId"] == .null)
@@ -46,7 +46,7 @@ import Testing
         #expect(try county.worker.get("\(first.path)/changes?from=\(first.id)")["changes"] == [])
     }
 
-    @Test("a life plan never changes and is written by nobody in another's name") func guardsLifePlan() throws {
+    @Test("a life plan never changes, and nobody writes it in another's name (S10)") func guardsLifePlan() throws {
         let county = try County.shared
         let file = try county.openCase()
         let path = "\(file.path)/life-plans"
@@ -71,7 +71,7 @@ import Testing
         #expect(try county.worker.get("\(made.path)/changes?from=\(elsewhere.id)", expecting: 404).code == "not_found")
     }
 
-    @Test("a section has either a code or a title, and no two have the same") func checksSections() throws {
+    @Test("a section has either a code or a title, and no two have the same code") func checksSections() throws {
         let county = try County.shared
         let file = try county.openCase()
         let refused = try county.worker.post(

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// How the refusals about statements, assessments, exercises and network maps are met.
+/// Scenes that provoke the refusals about statements, assessments, exercises and network maps.
 enum NeedsScenes {
     static let all: [String: ProblemScene.Make] = [
         "unknown_method": unknownMethod, "agreement_missing": agreementMissing, "third_person_data": thirdPersonData,

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// Row 12: the network map.
+/// Row 12: the network map (S13).
 @Suite struct NetworkMapTests {
     private static let map: JSONValue = [
         "nodes": [
@@ -11,7 +11,7 @@ import Testing
         "edges": [["from": "sisko", "to": "ohjaaja", "kind": "tuntevat"]],
     ]
 
-    @Test("a network map is kept version by version") func keepsMaps() throws {
+    @Test("each network map is kept as a version (S13, row 12)") func keepsMaps() throws {
         let county = try County.shared
         let file = try county.openCase()
         let path = "\(file.path)/network-maps"
@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test(
-        "a node that tells too much of a person is refused",
+        "a node with a national id or an address is refused (S13, row 12)",
         arguments: [
             ("label", "Siiri 010190-999W", "national_id"), ("role", "sisko, 010594y9032", "national_id"),
             ("key", "010190-999W", "national_id"), ("label", "Siiri 010190–999W", "national_id"),
@@ -42,11 +42,11 @@ import Testing
             "\(file.path)/network-maps", ["nodes": [NetworkMapTests.map["nodes"][1], node], "edges": []], expecting: 422)
         #expect(refused.code == "third_person_data")
         #expect(refused.errors == ["/nodes/1/\(member)": code])
-        // The refusal does not repeat what should not have been sent.
+        // The refusal does not repeat the refused text.
         #expect(!refused.text.contains(text))
     }
 
-    @Test("an edge goes between two nodes of the map, and keys are used once") func checksEdges() throws {
+    @Test("an edge connects two nodes of the map, keys are used once, and closeness is 1 to 3 (S13)") func checksEdges() throws {
         let county = try County.shared
         let file = try county.openCase()
         let nodes = NetworkMapTests.map["nodes"].array

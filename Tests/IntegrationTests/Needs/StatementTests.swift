@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// Row 8: goals, wishes and needs in the client's own words, with the workers' views beside them.
+/// Row 8: goals, wishes and needs in the client's own words, with the workers' views beside them (S8).
 @Suite struct StatementTests {
     private static let goal: JSONValue = [
         "kind": "goal", "statedBy": "client", "inOwnWords": "Haluan muuttaa omaan kotiin.", "supportedBy": ["sisar", "vertaisryhmä"],
@@ -13,7 +13,7 @@ import Testing
         return (file, try county.worker.post("\(file.path)/statements", StatementTests.goal))
     }
 
-    /// An assistant whom the client has let help with the plan.
+    /// An assistant whom the client has authorised to help with the plan.
     private func authorisedAssistant(_ county: County, of clientID: String) throws -> Caller {
         let assistant = try county.speaker(for: clientID, role: "hb_assistant")
         let entry = try county.admin.post(
@@ -28,7 +28,7 @@ import Testing
         return assistant
     }
 
-    @Test("a worker writes down what the client said; the words and whose they are stay") func keepsWords() throws {
+    @Test("a worker writes down what the client said; the words and their speaker are kept (S8, row 8)") func keepsWords() throws {
         let county = try County.shared
         let (file, made) = try statement(county)
         let read = try county.worker.get(made.path)
@@ -48,7 +48,9 @@ import Testing
         #expect(wrong.errors == ["/priority": "out_of_range", "/kind": "unknown_code"])
     }
 
-    @Test("nobody but the client gives other words", arguments: ["worker", "hb_assistant"]) func refusesOthersWords(who: String) throws {
+    @Test("only the client changes the words (S8, row 8)", arguments: ["worker", "hb_assistant"]) func refusesOthersWords(who: String)
+        throws
+    {
         let county = try County.shared
         let (file, made) = try statement(county)
         let caller = try who == "worker" ? county.worker : authorisedAssistant(county, of: file["clientId"].string ?? "")
@@ -58,13 +60,13 @@ import Testing
         let read = try county.worker.get(made.path)
         #expect(read.etag == made.etag)
         #expect(read["inOwnWords"] == "Haluan muuttaa omaan kotiin.")
-        // What is around the words may be changed, also when the same words are sent along.
+        // The other members may be changed, also when the same words are sent along.
         let changed = try caller.patch(made.path, ["priority": 2, "inOwnWords": "Haluan muuttaa omaan kotiin."])
         #expect(changed["priority"] == 2)
         #expect(changed["wordings"].array.count == 1)
     }
 
-    @Test("the client's new wording stands before the old one, which stays in the history") func restates() throws {
+    @Test("the client's new wording replaces the old one, which stays in the history (S8, row 8)") func restates() throws {
         let county = try County.shared
         let (file, made) = try statement(county)
         let client = try county.client(for: file["clientId"].string ?? "")
@@ -75,7 +77,7 @@ import Testing
         #expect(read["wordings"][1]["userId"].string == client.userID)
     }
 
-    @Test("workers' views stand beside the words, in the order they came") func addsViews() throws {
+    @Test("workers' views are kept beside the words, in order of arrival (S8, row 8)") func addsViews() throws {
         let county = try County.shared
         let (file, made) = try statement(county)
         let path = "\(made.path)/worker-views"
@@ -92,7 +94,7 @@ import Testing
         #expect(try county.worker.post(path, ["text": " "], expecting: 422).errors == ["/text": "blank"])
     }
 
-    @Test("a goal is started, then achieved; what is not started cannot be achieved") func takesSteps() throws {
+    @Test("a goal is started and then achieved; a goal that is not started cannot be achieved (S8)") func takesSteps() throws {
         let county = try County.shared
         let (file, made) = try statement(county)
         let refused = try county.worker.command(on: made.path, "achieve", expecting: 409)
@@ -108,7 +110,7 @@ import Testing
         #expect(try county.worker.get("\(file.path)/statements?state=achieved").items.map { $0["id"] } == [made["id"]])
     }
 
-    @Test("nothing new is stated in a closed case") func refusesClosed() throws {
+    @Test("a closed case takes no new statements, views or steps") func refusesClosed() throws {
         let county = try County.shared
         let (file, made) = try statement(county)
         try county.worker.command(on: file.path, "close", ["reason": "ei jatkotoimia"])

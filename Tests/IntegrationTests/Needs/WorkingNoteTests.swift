@@ -1,13 +1,13 @@
 import JSON
 import Testing
 
-/// Row 9: what works and what does not.
+/// Row 9: what works and what does not (S9).
 @Suite struct WorkingNoteTests {
     private static let note: JSONValue = [
         "polarity": "works", "subject": "service", "serviceDescription": "Päivätoiminta ma–ke", "text": "Kaverit ovat siellä.",
     ]
 
-    @Test("notes of what works and what does not are told apart by filters") func filtersNotes() throws {
+    @Test("notes of what works and of what does not are listed by filters (S9, row 9)") func filtersNotes() throws {
         let county = try County.shared
         let file = try county.openCase()
         let path = "\(file.path)/working-notes"

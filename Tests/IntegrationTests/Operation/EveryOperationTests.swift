@@ -2,27 +2,27 @@ import Foundation
 import JSON
 import Testing
 
-/// What Docs/api-conventions.md promises of every operation, asked of every operation of the document in a county where there is something in nearly every
-/// place: a new route cannot escape it.
+/// Checks what Docs/api-conventions.md promises of every operation, for every operation of the document, in a county that has items in
+/// nearly every place. A new route is included.
 @Suite(.serialized) struct EveryOperationTests {
     private static let started = Result { try PeopledCounty() }
 
     private var county: PeopledCounty { get throws { try Self.started.get() } }
 
-    /// Operations to which a synthetic county has no way: nobody has made such a thing in it.
+    /// Operations without a path in a synthetic county, because it has no such item.
     private static let unreached: Set<String> = [
         "findActual", "reverseActual", "resolveHeldActual", "findTransfer", "findAssistantAuthorisation", "revokeAssistantAuthorisation",
     ]
-    /// Every reading of it adds a row to it.
+    /// Operations whose every call adds a row to the next answer.
     private static let growing: Set<String> = ["readAccessLog", "readSubjectReport"]
     private static let last = "revokeKey"
 
-    /// Each operation with a path that leads somewhere, and somebody who may run it there.
+    /// Each operation with a path that leads to an item, and a caller who may run it there.
     private func reached() throws -> [(operation: DescribedOperation, path: String, caller: Caller)] {
         try county.reached()
     }
 
-    @Test("every operation is reached") func isReached() throws {
+    @Test("every operation has a path and a caller, except those for which the county has no item") func isReached() throws {
         let county = try county
         let missing = Set(county.operations.map(\.id)).subtracting(try reached().map(\.operation.id))
         #expect(missing == Self.unreached, "\(missing.symmetricDifference(Self.unreached).sorted())")
@@ -47,7 +47,7 @@ import Testing
         #expect(count > 200)
     }
 
-    @Test("an unknown query parameter is refused by every operation, in three languages") func unknownParameter() throws {
+    @Test("every operation refuses an unknown query parameter, in three languages (row 80)") func unknownParameter() throws {
         let titles = ["fi": "Virheellinen hakuehto", "sv": "Felaktig sökparameter", "en": "A query parameter is wrong"]
         for (operation, path, caller) in try reached() {
             for (language, title) in titles {
@@ -61,7 +61,7 @@ import Testing
         }
     }
 
-    @Test("an unacceptable Accept is refused by every operation, and nothing is kept") func unacceptable() throws {
+    @Test("every operation refuses an unacceptable Accept, and keeps nothing") func unacceptable() throws {
         let county = try county
         let before = try county.content()
         for (operation, path, caller) in try reached() {
@@ -73,7 +73,7 @@ import Testing
         #expect(try county.content() == before)
     }
 
-    @Test("another Content-Type is refused by every operation that takes a body") func wrongContentType() throws {
+    @Test("every operation that takes a body refuses another Content-Type") func wrongContentType() throws {
         for (operation, path, caller) in try reached() where operation.example != nil {
             for type in ["text/plain", "application/xml", "application/json; charset=latin1"] {
                 let headers = usual(operation).merging(["Content-Type": type]) { $1 }
@@ -84,7 +84,7 @@ import Testing
         }
     }
 
-    @Test("an unknown member of the body is refused by every operation that takes JSON, with its pointer") func unknownMember() throws {
+    @Test("every operation that takes JSON refuses an unknown member of the body, with its pointer") func unknownMember() throws {
         let county = try county
         let before = try county.content()
         for (operation, path, caller) in try reached() where operation.requestTypes.contains("application/json") {
@@ -96,7 +96,7 @@ import Testing
         #expect(try county.content() == before)
     }
 
-    @Test("every change asks for the version that was seen, and refuses another one with the current tag") func versions() throws {
+    @Test("every change needs If-Match, and a stale If-Match is answered 412 with the current tag (K25, row 86)") func versions() throws {
         let county = try county
         let before = try county.content()
         var count = 0
@@ -114,7 +114,7 @@ import Testing
         #expect(try county.content() == before)
     }
 
-    @Test("HEAD answers every GET without its content, and OPTIONS tells the methods of every path") func headAndOptions() throws {
+    @Test("HEAD answers every GET without its content, and OPTIONS lists the methods of every path") func headAndOptions() throws {
         let county = try county
         for (operation, path, caller) in try reached() where operation.method == "GET" && !Self.growing.contains(operation.id) {
             let get = try caller.send("GET", path, nil, expecting: nil, at: PeopledCounty.day)
@@ -131,7 +131,7 @@ import Testing
         }
     }
 
-    @Test("a method that a path does not have is 405 with Allow, TRACE as well") func methodNotAllowed() throws {
+    @Test("a method that a path does not have is answered 405 with Allow, TRACE too") func methodNotAllowed() throws {
         let county = try county
         for path in Set(county.operations.map(\.path)) {
             let served = Set(county.operations.filter { $0.path == path }.map(\.method))
@@ -142,7 +142,7 @@ import Testing
         }
     }
 
-    @Test("a read answers 304 to its own tag, and another tag gets the content") func conditionalReads() throws {
+    @Test("a read with its own tag is answered 304, and one with another tag gets the content") func conditionalReads() throws {
         for (operation, path, caller) in try reached() where operation.method == "GET" && !Self.growing.contains(operation.id) {
             let first = try caller.send("GET", path, nil, expecting: nil, at: PeopledCounty.day)
             guard first.status == 200, let tag = first.etag else { continue }
@@ -154,13 +154,13 @@ import Testing
 
     // MARK: -
 
-    /// A write and how its dry run, the real request, the same again and another one with the same key are answered.
-    @Test("a dry run answers as the real request and keeps nothing; the same again is answered the same; another with its key is refused")
+    /// Sends each write as a dry run, for real, again with the same key, and with the same key and another body.
+    @Test("a dry run answers like the real request and keeps nothing; a replay answers the same; another body with the key is refused")
     func writes() throws {
         let county = try county
         var refused: [String: String] = [:]
         var taken: Set<String> = []
-        // The keys of the callers go last.
+        // The operation that revokes keys goes last.
         let writes = county.operations.filter(\.takesDryRun)
         for operation in writes.filter({ $0.id != Self.last }) + writes.filter({ $0.id == Self.last }) {
             for path in try county.paths(of: operation, atMost: 8) {
@@ -180,7 +180,7 @@ import Testing
                 #expect(real.status == rehearsed.status, "\(operation.id): \(rehearsed)\n\(real)")
                 #expect(plain(real.text) == plain(rehearsed.text), "\(operation.id)")
                 let isTaken = (200...299).contains(real.status)
-                // It is carried out after its answer: what is kept stands still when it is done.
+                // The rotation runs after its answer. The content no longer changes when it is done.
                 if isTaken, operation.id == "rotateHetuKey" { _ = try caller.completed(real) }
                 if operation.takesKey, isTaken {
                     let after = try county.content()
@@ -189,7 +189,7 @@ import Testing
                     #expect(again.headers["Idempotency-Replayed"] == "true", "\(operation.id)")
                     let other = try send([:], Array("{ }".utf8) + [0x20])
                     #expect(other.status == 422 && other.code == "idempotency_mismatch", "\(operation.id): \(other)")
-                    #expect(try county.content() == after, "\(operation.id): an answer given again has changed something")
+                    #expect(try county.content() == after, "\(operation.id): a replay has changed something")
                 } else if !isTaken {
                     #expect(try county.content() == before, "\(operation.id): a refusal has kept something")
                 }
@@ -202,12 +202,12 @@ import Testing
                 refused[operation.id] = "\(real.status) \(real.code ?? "") \(real.errors) \(real["detail"].string ?? "")"
             }
         }
-        // The others were refused, and refused alike: their state or what they refer to is not what the county has.
+        // The other writes were refused, and refused alike, because the county lacks the state or the items they need.
         print("\(taken.count) writes were taken, \(refused.count) refused")
         #expect(taken.count > 90, "\(refused.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "\n"))")
     }
 
-    /// A text without what differs from one making to the next: identities, tags and request ids.
+    /// A text without the parts that differ from run to run: identities, tokens, numbers and tags.
     private func plain(_ text: String) -> String {
         text.replacing(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/, with: "…").replacing(/avain_[0-9a-f]{64}/, with: "…")
             .replacing(/"[A-Z]-[0-9]{6}"/, with: "…").replacing(/"[0-9]+\.[0-9a-f]{4,16}\\""/, with: "…")

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// Row 1: the client register; national ids by their vectors (I10).
+/// Row 1: the client register, and national ids by their vectors (I10).
 @Suite struct ClientTests {
     private static let valid = """
         010594Y9032 010594Y9021 020594X903P 020594X902N 030594W903B 030694W9024 040594V9030 040594V902Y 050594U903M 050594U902L
@@ -10,7 +10,7 @@ import Testing
         131052-308T
         """.split { $0 == " " || $0 == "\n" }.map { String($0) }
 
-    @Test("every published national id makes a client, two that differ by the sign two clients, and none is shown again")
+    @Test("every published national id makes a client, two that differ by the sign two, and none is shown again (I3, I9, I10, A22, row 1)")
     func registersVectors() throws {
         let county = try County()
         for hetu in ClientTests.valid {
@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test(
-        "a text that is no national id is refused with what is wrong, and is not repeated",
+        "a text that is no national id is refused with its fault, and is not repeated (I1, I2, I4 to I7, I9, I10, row 1)",
         arguments: [
             ("010190-999K", "hetu_wrong_check_character"), ("290201A901C", "hetu_no_such_date"), ("010190G999W", "hetu_wrong_century_sign"),
             ("010190-99W", "hetu_wrong_length"), ("320190-9991", "hetu_no_such_date"), ("010190\u{2212}999W", "hetu_unicode_dash"),
@@ -53,7 +53,7 @@ import Testing
         if !hetu.isEmpty { #expect(!refused.text.contains(hetu)) }
     }
 
-    @Test("a search by national id is a POST; in the query it is no parameter") func searchesInBodyOnly() throws {
+    @Test("a search by national id is a POST, and the query refuses the id (I9, A22, rows 1 and 76)") func searchesInBodyOnly() throws {
         let county = try County.shared
         let hetu = county.newHetu()
         let client = try county.worker.post("/v1/clients", county.clientBody(hetu: hetu))
@@ -66,7 +66,7 @@ import Testing
         #expect(!refused.text.contains(hetu))
     }
 
-    @Test("a name is found by its beginning, whatever its case, dots and accents") func searchesByName() throws {
+    @Test("a name is found by its beginning, whatever its case, dots and accents (I32)") func searchesByName() throws {
         let county = try County.shared
         let name = "Öhquíst-Ålander\(county.nextNumber())"
         let client = try county.newClient(["familyName": .string(name)])
@@ -79,7 +79,7 @@ import Testing
     }
 
     @Test(
-        "several words are each found, in any order, one of them with a slip; exact answers come first, and the count is of what is found")
+        "several words are found in any order, one of them with a slip; exact matches come first, and the count is of the matches")
     func searchesByWords() throws {
         let county = try County()
         func client(_ given: String, _ family: String) throws -> JSONValue {
@@ -100,7 +100,7 @@ import Testing
         #expect(try found("salo+maria").isEmpty)
         #expect(try county.worker.get("/v1/clients?name=--&count=exact")["total"] == 0)
         #expect(try county.worker.get("/v1/clients?name=aino&sort=createdAt", expecting: 400).errors == ["sort": "not_with_name"])
-        // Who speaks for a client finds that client or nobody, and counts no others.
+        // A caller who speaks for a client finds only that client, and counts no others.
         let own = try county.client(for: one.string ?? "")
         #expect(try own.get("/v1/clients?name=virtanen&count=exact")["total"] == 1)
         #expect(try own.get("/v1/clients?count=exact")["total"] == 1)
@@ -109,7 +109,7 @@ import Testing
 
     private func hex(_ octet: UInt8) -> String { "%" + String(octet, radix: 16) }
 
-    @Test("every fault of a body is told at once, with its pointer") func tellsAllFaults() throws {
+    @Test("every fault of a body is reported at once, with its pointer (I20, I29)") func tellsAllFaults() throws {
         let county = try County.shared
         let body: JSONValue = [
             "hetu": "010190-999K", "givenNames": "  ", "familyName": 7, "language": "xx-!", "municipality": "91", "postalCode": "3310",
@@ -128,7 +128,7 @@ import Testing
         #expect(Set(empty.errors.values) == ["required"])
     }
 
-    @Test("a member that stands twice is refused, also when both say the same") func refusesTwice() throws {
+    @Test("a member that occurs twice is refused, also with equal values") func refusesTwice() throws {
         let county = try County.shared
         let body = county.clientBody().merged(["phone": "040 1234567"])
         guard case .object(let members) = body else { return }
@@ -139,7 +139,7 @@ import Testing
         #expect(try county.worker.patch(client.path, patch, expecting: 422).errors == ["/phone": "duplicate_member"])
     }
 
-    @Test("names are kept letter by letter, decomposed ones composed") func keepsNames() throws {
+    @Test("names are kept letter by letter, and decomposed letters are composed (I32)") func keepsNames() throws {
         let county = try County.shared
         let client = try county.newClient(["givenNames": "Ame\u{301}lie Åse Žofia 李", "familyName": "von Weymarn-O’Brien"])
         let read = try county.worker.get(client.path)
@@ -148,7 +148,7 @@ import Testing
         #expect(read["birthDate"].string?.count == 10)
     }
 
-    @Test("a correction needs the version that was seen; the national id cannot be corrected") func corrects() throws {
+    @Test("a correction needs the version that the caller saw, and the national id cannot be corrected (row 86)") func corrects() throws {
         let county = try County.shared
         let client = try county.newClient()
         let missing = try county.worker.send("PATCH", client.path, Array(#"{"phone":"1"}"#.utf8), expecting: 428)
@@ -162,8 +162,8 @@ import Testing
         #expect(try county.worker.patch(client.path, ["hetu": "010190-999W"], expecting: 422).errors == ["/hetu": "unknown_member"])
     }
 
-    @Test("a client without the right role is told which right is missing, a client sees the own entry alone") func guardsRegister() throws
-    {
+    @Test("a caller without the right is told which right is missing, and a client sees only the own entry (A5, A9, A10)")
+    func guardsRegister() throws {
         let county = try County.shared
         let own = try county.newClient()
         let other = try county.newClient()
@@ -176,18 +176,18 @@ import Testing
         #expect(try caller.post("/v1/clients", county.clientBody(), expecting: 403).text.contains("clients:write"))
     }
 
-    @Test("a purpose that the log could not tell is refused", arguments: [("viranhaltijap\u{E4}\u{E4}t\u{F6}s", 200), ("a\u{9B}b", 400)])
+    @Test("a purpose with control characters is refused", arguments: [("viranhaltijap\u{E4}\u{E4}t\u{F6}s", 200), ("a\u{9B}b", 400)])
     func checksPurpose(text: String, status: Int) throws {
         let county = try County.shared
         try county.worker.get("/v1/me", expecting: status, headers: ["X-Purpose": text])
     }
 
-    @Test("every look at a client stands in the client's own access log, refused ones too") func logsAccess() throws {
+    @Test("every read of a client is in the client's own access log, refused reads too (A20, A21, row 75)") func logsAccess() throws {
         let county = try County.shared
         let client = try county.newClient()
         try county.worker2.get(client.path, headers: ["X-Purpose": "palvelutarpeen arviointi"])
         try county.finance.get(client.path, expecting: 403)
-        // Others of this county follow the changes meanwhile.
+        // Other tests follow the changes of this county at the same time.
         let log = try county.client(for: client.id).get("\(client.path)/access-log").items.filter { $0["operation"] != "listChanges" }
         let seen = log.map { "\($0["operation"].string ?? "") \($0["status"].int ?? 0)" }
         #expect(seen.starts(with: ["issueKey 201", "findClient 403", "findClient 200", "registerClient 201"]))

@@ -17,7 +17,8 @@ import Testing
         #expect(try county.worker.get("\(client.path)/close-persons").items == [changed.json])
     }
 
-    @Test("a time that ends before it begins, an unknown relation and a date that does not exist are refused") func refuses() throws {
+    @Test("a period that ends before it begins, an unknown relation and a date that does not exist are refused (I30)") func refuses() throws
+    {
         let county = try County.shared
         let path = "\(try county.newClient().path)/close-persons"
         let reversed: JSONValue = ["name": "Liisa", "relation": "parent", "validFrom": "2026-02-02", "validTo": "2026-02-01"]
@@ -28,7 +29,7 @@ import Testing
         #expect(try county.worker.get(path).items.isEmpty)
     }
 
-    @Test("the client writes the own network and cannot reach another's") func ownOnly() throws {
+    @Test("the client writes the own network and cannot reach another client's (A10)") func ownOnly() throws {
         let county = try County.shared
         let own = try county.newClient()
         let other = try county.newClient()
@@ -36,7 +37,7 @@ import Testing
         let person: JSONValue = ["name": "Veera Ystävä", "relation": "friend"]
         let made = try caller.post("\(own.path)/close-persons", person)
         #expect(try caller.post("\(other.path)/close-persons", person, expecting: 404).code == "not_found")
-        // A person of one client is not found under another.
+        // A person of one client does not exist under another.
         #expect(try county.worker.get("\(other.path)/close-persons/\(made.id)", expecting: 404).code == "not_found")
         #expect(try county.finance.get(made.path, expecting: 403).text.contains("case-file:read"))
     }

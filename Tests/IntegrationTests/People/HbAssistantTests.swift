@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// Row 37: the register of assistants.
+/// Row 37: the register of HB assistants (S32).
 @Suite struct HbAssistantTests {
     private let county: County
     private let client: Caller
@@ -11,7 +11,7 @@ import Testing
         client = try county.client(for: try county.openCase()["clientId"].string ?? "")
     }
 
-    @Test("the register is the administrator's, and a training lies behind") func keepsRegister() throws {
+    @Test("only the administrator keeps the register, and an assistant is already trained (S32, row 37)") func keepsRegister() throws {
         let body: JSONValue = ["name": "Helmi", "contact": "c", "trainedOn": "2026-07-01", "languages": ["fi"]]
         #expect(try county.admin.post("/v1/hb-assistants", body, expecting: 422).errors == ["/trainedOn": "in_the_future"])
         #expect(try county.worker.post("/v1/hb-assistants", body, expecting: 403).code == "forbidden")

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// How the refusals about clients, their national ids and those who speak for them are met.
+/// Scenes that provoke the refusals about clients, their national ids and those who speak for them.
 enum PeopleScenes {
     static let all: [String: ProblemScene.Make] = [
         "authorisation_missing": authorisationMissing, "duplicate_hetu": duplicateHetu,

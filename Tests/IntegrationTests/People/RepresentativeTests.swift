@@ -1,14 +1,14 @@
 import JSON
 import Testing
 
-/// Row 71, basics: who may act for the client, in what, in what time; and the client's network of one day.
+/// Row 71, basics: who may act for the client, in which matters and on which days (P10); and the client's network on a day.
 @Suite struct RepresentativeTests {
     private static let guardian: JSONValue = [
         "name": "Erkki Edunvalvoja", "kind": "guardian", "scope": "economy", "basis": "DVV 12.1.2026", "validFrom": "2026-01-12",
         "validTo": "2026-05-31", "noticeAddress": "PL 12, 33100 Tampere",
     ]
 
-    @Test("a mandate is kept as it was given") func keepsMandate() throws {
+    @Test("a mandate is kept as it was given (P10)") func keepsMandate() throws {
         let county = try County.shared
         let client = try county.newClient()
         let made = try county.worker.post("\(client.path)/representatives", RepresentativeTests.guardian)
@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test(
-        "the filter at tells who could act on a day, both ends included",
+        "the filter by day lists those who could act on the day, both ends included (P10, row 71)",
         arguments: [
             ("2026-01-11", 0), ("2026-01-12", 1), ("2026-05-31", 2), ("2026-06-01", 1), ("2029-01-01", 1),
         ])
@@ -50,7 +50,7 @@ import Testing
         #expect(try county.worker.patch(made.path, ["scope": "all"], expecting: 422).errors == ["/scope": "unknown_code"])
     }
 
-    @Test("the network shows the close persons and representatives of one day in one answer") func showsNetwork() throws {
+    @Test("the network shows the close persons and representatives of a day in one answer") func showsNetwork() throws {
         let county = try County.shared
         let client = try county.newClient()
         let persons = "\(client.path)/close-persons"
@@ -67,7 +67,7 @@ import Testing
         #expect(today["representatives"] == [])
     }
 
-    @Test("only a worker enters a mandate; another client's representative does not exist") func guardsMandates() throws {
+    @Test("only a worker adds a mandate, and another client's representative does not exist") func guardsMandates() throws {
         let county = try County.shared
         let client = try county.newClient()
         let other = try county.newClient()
@@ -80,14 +80,15 @@ import Testing
         #expect(try county.worker.get("\(client.path)/network?at=2026-02-30", expecting: 400).errors == ["at": "bad_value"])
     }
 
-    /// A key that acts by the guardian's mandate in one scope.
+    /// A guardian's mandate in one scope, and a caller who acts by it.
     private static func guardian(_ scope: JSONValue, for clientID: String) throws -> (mandate: Reply, caller: Caller) {
         let county = try County.shared
         let mandate = try county.worker.post("/v1/clients/\(clientID)/representatives", guardian.merged(["scope": scope, "validTo": nil]))
         return (mandate, try county.representative(by: mandate))
     }
 
-    @Test("a guardian for economy reads the money and no plans; what was decided and who has looked too") func limitsToEconomy() throws {
+    @Test("a guardian for economy reads the money, the decisions and the access log, and no plans (A11, P10, row 71)")
+    func limitsToEconomy() throws {
         let county = try County.shared
         let file = try county.openCase()
         let client = "/v1/clients/\(file["clientId"].string ?? "")"
@@ -103,7 +104,7 @@ import Testing
         #expect(written["detail"].string?.contains("economy only") == true)
     }
 
-    @Test("a guardian for the person reads the plans and no money") func limitsToPerson() throws {
+    @Test("a guardian for the person reads the plans and no money (A11, P10, row 71)") func limitsToPerson() throws {
         let county = try County.shared
         let file = try county.openCase()
         let guardian = try RepresentativeTests.guardian("person", for: file["clientId"].string ?? "").caller
@@ -114,7 +115,9 @@ import Testing
         }
     }
 
-    @Test("a mandate opens nothing before its first day and after its last, in any list or path") func limitsToTime() throws {
+    @Test("a mandate opens nothing before its first day and after its last, in any list or path (A11, P10, row 71)") func limitsToTime()
+        throws
+    {
         let county = try County.shared
         let file = try county.openCase()
         let client = "/v1/clients/\(file["clientId"].string ?? "")"
@@ -132,7 +135,7 @@ import Testing
                 #expect(refused["detail"].string?.contains("not in force on \(day)") == true, "\(path)")
             }
         }
-        // A change of the mandate holds for the key from the next request on.
+        // A change of the mandate takes effect with the next request of the key.
         try county.worker.patch(mandate.path, ["validTo": nil])
         try guardian.get(file.path, at: "2026-06-01")
         try county.worker.patch(mandate.path, ["scope": "economy"])

@@ -3,7 +3,8 @@ import Testing
 
 @Suite("Dialogue rounds over HTTP (S24, row 23)")
 struct DialogueRoundTests {
-    @Test("rounds are numbered in the case, bound to a revision; the first brings it into dialogue") func rounds() throws {
+    @Test("rounds are numbered in the case and belong to a revision, and the first brings it into dialogue (S24, U1)") func rounds() throws
+    {
         let scene = try PlanScene(County.shared)
         let plan = try scene.submittedPlan()
         let first = try scene.dialogue(on: plan)
@@ -16,7 +17,7 @@ struct DialogueRoundTests {
         #expect(try scene.worker.get(first.path)["clientView"] == "Riittää.")
     }
 
-    @Test("a draft, another case's plan, no topic, a fourth topic and a future day are refused") func refusals() throws {
+    @Test("a draft, another case's plan, no topic, an unknown topic and a future day are refused (S17, S24)") func refusals() throws {
         let scene = try PlanScene(County.shared)
         let draft = try scene.draftedPlan()
         let path = "\(scene.path)/dialogue-rounds"

@@ -5,7 +5,9 @@ import Testing
 struct PlanQuestionTests {
     private let path = "/v1/support-plan-questions"
 
-    @Test("the catalogue has 14 codes with every wording, the text in the language asked for") func fourteen() throws {
+    @Test("the catalogue has 14 codes with every wording, and the text is in the requested language (S20, rows 20 and 80)") func fourteen()
+        throws
+    {
         let county = try County.shared
         let all = try county.worker.all("\(path)?at=2026-03-01&regionalModel=none")
         let codes: [String] = all.compactMap { (question: JSONValue) in question["code"].string }
@@ -24,13 +26,13 @@ struct PlanQuestionTests {
         #expect(found["code"] == "important_to_us")
     }
 
-    @Test("pages join to the whole catalogue") func pages() throws {
+    @Test("the pages together are the whole catalogue") func pages() throws {
         let county = try County.shared
         let codes = try county.worker.all("\(path)?at=2026-03-01", limit: 5).compactMap { $0["code"].string }
         #expect(codes == PlanScene.questions)
     }
 
-    @Test("an administrator adds a question for one region and makes one not required from a day") func versions() throws {
+    @Test("an administrator adds a question for one region and makes one optional from a day on (S20)") func versions() throws {
         let county = try County.shared
         let model = try #require(try county.model()["code"].string)
         let texts: JSONValue = ["fi": "Mitä muuta?", "sv": "Vad annat?", "plainFinnish": "Mitä muuta haluat sanoa?"]

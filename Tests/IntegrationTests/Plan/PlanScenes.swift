@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// How the refusals about the support plan and the dialogue are met.
+/// Scenes that provoke the refusals about the support plan and the dialogue.
 enum PlanScenes {
     static let all: [String: ProblemScene.Make] = [
         "revision_frozen": revisionFrozen, "required_answers_missing": requiredAnswersMissing, "excess_not_justified": excessNotJustified,
@@ -60,7 +60,7 @@ enum PlanScenes {
 }
 
 extension PlanScene {
-    /// What stands for the names in braces: the case, and more.
+    /// The values for the names in braces: the case, and more.
     func places(_ more: [String: JSONValue] = [:]) -> [String: JSONValue] {
         more.merging(["case": .string(String(path.split(separator: "/").last ?? ""))]) { first, _ in first }
     }

@@ -1,14 +1,16 @@
 import JSON
 import Testing
 
-@Suite("The service plan over HTTP (row 32)")
+@Suite("The service plan over HTTP (S28, row 32)")
 struct ServicePlanTests {
     static let servicePlan: JSONValue = [
         "clientAssessment": "Tarvitsen apua liikkumiseen.", "workerAssessment": "Tarve on arvioitu.", "services": ["Avustaja 10 h/kk"],
         "goals": ["Uinti"], "contacts": ["Sari Sosiaali"], "reviewOn": "2026-12-01",
     ]
 
-    @Test("the service plan follows an approved decision of the case, in numbered versions (row 32)") func servicePlans() throws {
+    @Test("a service plan names only an approved decision of the case, and its versions are numbered (S28, row 32)") func servicePlans()
+        throws
+    {
         let county = try County.shared
         let scene = try PlanScene(county)
         let path = "\(scene.path)/service-plans"

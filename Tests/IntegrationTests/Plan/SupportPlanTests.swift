@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The support plan over HTTP (S19 to S22, rows 19 to 22, 52)")
 struct SupportPlanTests {
-    @Test("the first draft begins the planning; a second is refused while it is open") func drafts() throws {
+    @Test("the first draft starts the planning, and a second is refused while it is open (K14, M3, S21)") func drafts() throws {
         let scene = try PlanScene(County.shared)
         #expect(try scene.state == "hb_chosen")
         let draft = try scene.draftedPlan()
@@ -20,13 +20,13 @@ struct SupportPlanTests {
         #expect(second.code == "duplicate")
     }
 
-    @Test("without the choice of personal budgeting nothing is drafted") func choiceMissing() throws {
+    @Test("without the choice of personal budgeting no plan is drafted (S5)") func choiceMissing() throws {
         let county = try County.shared
         let file = try county.openCase()
         #expect(try county.worker.post("\(file.path)/support-plans", PlanScene.planBody, expecting: 409).code == "choice_missing")
     }
 
-    @Test("a submitted revision is frozen and stays the same octets while the next is written (row 19)") func frozen() throws {
+    @Test("a submitted revision is frozen and stays the same bytes while the next is written (S19, U2, row 19)") func frozen() throws {
         let scene = try PlanScene(County.shared)
         let submitted = try scene.submittedPlan()
         #expect(submitted["state"] == "submitted")
@@ -44,7 +44,7 @@ struct SupportPlanTests {
         #expect(copy["answers"] == submitted["answers"])
         #expect(copy["authoredBy"] == "worker_as_scribe")
         try scene.worker.patch(copy.path, ["isFamilyPlan": true])
-        // A sum that is chosen later is not the sum the submitted revision was compared with.
+        // A calculation that is chosen later does not change the sum with which the submitted revision was compared.
         try scene.calculation(total: 1000)
         try scene.worker.post("\(submitted.path)/comments", ["text": "Työntekijän huomio."])
         #expect(try scene.worker.get(submitted.path).body == first.body)
@@ -52,7 +52,7 @@ struct SupportPlanTests {
         #expect(try scene.worker.get(copy.path)["differenceCents"] == 2675)
     }
 
-    @Test("the same content has the same digest, another another") func digests() throws {
+    @Test("equal content has an equal digest, and other content another (U2)") func digests() throws {
         let one = try PlanScene(County.shared).submittedPlan()
         let same = try PlanScene(County.shared).submittedPlan()
         let other = try PlanScene(County.shared).submittedPlan(["isFamilyPlan": true])
@@ -60,7 +60,7 @@ struct SupportPlanTests {
         #expect(one["digest"] != other["digest"])
     }
 
-    @Test("a missing required answer refuses the submission by its code (row 20)", arguments: PlanScene.questions)
+    @Test("a missing required answer refuses the submission by its code (S20, row 20)", arguments: PlanScene.questions)
     func missingAnswer(code: String) throws {
         let scene = try PlanScene(County.shared)
         let answers = PlanScene.planBody["answers"].array.filter { $0["questionCode"].string != code }
@@ -70,7 +70,7 @@ struct SupportPlanTests {
         #expect(no.json["errors"].array.compactMap { $0["code"].string } == [code])
     }
 
-    @Test("all missing answers are named at once, and answering exactly those makes the submission succeed") func allMissing() throws {
+    @Test("all missing answers are named at once, and answering them is enough (S20, row 20)") func allMissing() throws {
         let scene = try PlanScene(County.shared)
         let draft = try scene.draftedPlan(["answers": []])
         let no = try scene.worker.command(on: draft.path, "submit", expecting: 422)
@@ -81,7 +81,7 @@ struct SupportPlanTests {
         try scene.worker.command(on: draft.path, "submit")
     }
 
-    @Test("above the indicative sum a justification is needed; nothing is cut (row 21)") func excess() throws {
+    @Test("a sum above the indicative sum needs a justification, and nothing is cut (S21, row 21)") func excess() throws {
         let scene = try PlanScene(County.shared)
         try scene.calculation(total: 3674)
         let draft = try scene.draftedPlan()
@@ -96,14 +96,16 @@ struct SupportPlanTests {
         #expect(try scene.worker.command(on: draft.path, "submit")["totalCents"] == 3675)
     }
 
-    @Test("at the indicative sum no justification is needed; without a calculation neither (row 18)") func noExcess() throws {
+    @Test("a sum at the indicative sum needs no justification, nor does one without a calculation (K1, S21, row 18)") func noExcess() throws
+    {
         let scene = try PlanScene(County.shared)
         try scene.calculation(total: 3675)
         #expect(try scene.submittedPlan()["differenceCents"] == 0)
         #expect(try PlanScene(County.shared).submittedPlan()["indicativeCents"].isNull)
     }
 
-    @Test("an excluded purpose is refused at writing, naming the item and the rule (row 52)") func excludedPurpose() throws {
+    @Test("an excluded purpose is refused when it is written, naming the item and the rule (K9, S46, row 52)") func excludedPurpose() throws
+    {
         let county = try County.shared
         let model = try #require(try county.model(rules: ["excludedPurposes": ["alkoholi", "pelit"]])["code"].string)
         let scene = try PlanScene(county, model: model)
@@ -116,18 +118,18 @@ struct SupportPlanTests {
         #expect(no.text.contains(model))
         let draft = try scene.draftedPlan()
         #expect(try scene.worker.patch(draft.path, ["items": items], expecting: 422).code == "excluded_purpose")
-        // The same plan is fine where the model excludes nothing.
+        // The same plan is accepted under a model that excludes nothing.
         try PlanScene(county).draftedPlan(["items": items])
     }
 
-    @Test("a row of the matrix without who decides is refused at writing (row 22)") func decidesMissing() throws {
+    @Test("a row of the matrix without its decider is refused when it is written (S22, row 22)") func decidesMissing() throws {
         let scene = try PlanScene(County.shared)
         let rows: JSONValue = [["matter": "Rahan käyttö", "helpsDecide": "Sisko"]]
         let no = try scene.worker.post("\(scene.path)/support-plans", PlanScene.planBody.with("responsibilities", rows), expecting: 422)
         #expect(no.errors["/responsibilities/0/decides"] == "required")
     }
 
-    @Test("unknown questions, repeated answers and goals of others are refused, all at once") func unknownReferences() throws {
+    @Test("unknown questions, repeated answers and another case's goals are refused, all at once") func unknownReferences() throws {
         let scene = try PlanScene(County.shared)
         let other = try PlanScene(County.shared)
         let statement: JSONValue = ["kind": "goal", "statedBy": "client", "inOwnWords": "Haluan uida."]
@@ -161,7 +163,7 @@ struct SupportPlanTests {
         #expect(draft["items"][0]["unit"] == "hour")
     }
 
-    @Test("what the client writes no worker changes; the worker comments beside it") func ownHand() throws {
+    @Test("no worker changes what the client writes; the worker's comments stand beside it (S19)") func ownHand() throws {
         let county = try County.shared
         let scene = try PlanScene(county)
         let client = try county.client(for: scene.client.id)
@@ -195,7 +197,7 @@ struct SupportPlanTests {
         #expect(no.errors["/copyFrom"] == "unknown_plan")
     }
 
-    @Test("the changes between two revisions are listed with the money") func changes() throws {
+    @Test("the changes between two revisions are listed with their amounts") func changes() throws {
         let scene = try PlanScene(County.shared)
         let first = try scene.submittedPlan()
         let copy = try scene.worker.post("\(scene.path)/support-plans", ["copyFrom": .string(first.id)], at: "2026-04-20")
@@ -220,7 +222,7 @@ struct SupportPlanTests {
         try scene.worker.get("\(first.path)/changes", expecting: 404)
     }
 
-    @Test("the client withdraws a revision, and the number is not used again") func withdraw() throws {
+    @Test("the client withdraws a revision, and its number is not used again (U2, U3)") func withdraw() throws {
         let county = try County.shared
         let scene = try PlanScene(county)
         let client = try county.client(for: scene.client.id)
@@ -232,7 +234,7 @@ struct SupportPlanTests {
         #expect(listed.items[0]["id"].string == draft.id)
     }
 
-    @Test("finance reads no plan, an administrator neither") func rights() throws {
+    @Test("finance and the administrator read no plan (A5, A6, row 70)") func rights() throws {
         let county = try County.shared
         let plan = try PlanScene(county).submittedPlan()
         for caller in [county.finance, county.admin, county.system] { try caller.get(plan.path, expecting: 403) }
@@ -242,7 +244,7 @@ struct SupportPlanTests {
         }
     }
 
-    @Test("stale and missing versions are told") func preconditions() throws {
+    @Test("a stale If-Match is answered 412, and a missing one 428 (row 86)") func preconditions() throws {
         let scene = try PlanScene(County.shared)
         let draft = try scene.draftedPlan()
         try scene.worker.patch(draft.path, ["isFamilyPlan": true])

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// Rows 14 to 18: what services are worth in money, on basis A and B.
+/// Rows 14 to 18: the money value of services, on basis A and B (S15, S16).
 @Suite struct BudgetCalculationTests {
     private static func basisA(_ services: [(Reply, Int64)], pricesAsOf: String = "2026-06-30") -> JSONValue {
         [
@@ -40,7 +40,7 @@ import Testing
 
     // MARK: - Basis A
 
-    @Test("basis A: 40 % of a service of 1 000 000 c a year makes a line of 400 000 c (row 17)") func exchangesPart() throws {
+    @Test("basis A: 40 % of a service of 1 000 000 c a year makes a line of 400 000 c (S16, O4, row 17)") func exchangesPart() throws {
         let county = try County.shared
         let file = try county.openCase()
         let service = try county.currentService(in: file, of: try county.serviceType()["code"])
@@ -58,11 +58,11 @@ import Testing
         let read = try county.worker.get(made.path)
         #expect(read.body == made.body)
         #expect(read.etag == made.etag)
-        // What another may do with it is another matter.
+        // The actions differ by caller.
         #expect(try county.finance.get(made.path).json.with("actions", nil) == made.json.with("actions", nil))
     }
 
-    @Test("the total is the sum of the lines, each share rounded half up to the cent") func sumsLines() throws {
+    @Test("the total is the sum of the lines, each share rounded half up to the cent (S16)") func sumsLines() throws {
         let county = try County.shared
         let file = try county.openCase()
         let code = try county.serviceType()["code"]
@@ -74,7 +74,7 @@ import Testing
         #expect(made["totalCents"] == 10_168)
     }
 
-    @Test("a share of 0 or 101 percent is refused: 422 (row 17)", arguments: [0, 101, -1] as [Int64])
+    @Test("a share outside 1 to 100 percent is refused (S16, row 17)", arguments: [0, 101, -1] as [Int64])
     func refusesShare(_ percent: Int64) throws {
         let county = try County.shared
         let file = try county.openCase()
@@ -84,7 +84,7 @@ import Testing
         #expect(refused.errors == ["/lines/0/exchangedSharePercent": "out_of_range"])
     }
 
-    @Test("a service the client does not want changed makes no line of basis A: 422 (row 15)") func refusesUnwanted() throws {
+    @Test("a service that the client does not want changed makes no line of basis A (S9, S15, row 15)") func refusesUnwanted() throws {
         let county = try County.shared
         let file = try county.openCase()
         let code = try county.serviceType()["code"]
@@ -99,7 +99,7 @@ import Testing
         try county.worker.post("\(file.path)/budget-calculations", body)
     }
 
-    @Test("basis A takes services of the case that still go on, each once") func refusesOtherServices() throws {
+    @Test("basis A takes services of the case that have not ended, each once (S15)") func refusesOtherServices() throws {
         let county = try County.shared
         let file = try county.openCase()
         let code = try county.serviceType()["code"]
@@ -118,7 +118,9 @@ import Testing
 
     // MARK: - Basis B
 
-    @Test("basis B: quantity times the price of the day, half up, then the share (rows 14, 16)") func computesEntitlement() throws {
+    @Test("basis B: quantity times the price of the day, half up, then the share (M3, S15, S16, rows 14 and 16)") func computesEntitlement()
+        throws
+    {
         let county = try County.shared
         let file = try county.openCase()
         let code = try county.serviceType()["code"]
@@ -141,7 +143,7 @@ import Testing
         #expect(made["totalCents"] == 5513)
     }
 
-    @Test("a later price leaves an old calculation as it was (row 14)") func freezesPrice() throws {
+    @Test("a later price leaves an old calculation unchanged (H7, row 14)") func freezesPrice() throws {
         let county = try County.shared
         let file = try county.openCase()
         let code = try county.serviceType()["code"]
@@ -159,7 +161,7 @@ import Testing
         #expect(earlier["totalCents"] == 245_000)
     }
 
-    @Test("a later change of a current service leaves an old calculation as it was") func freezesService() throws {
+    @Test("a later change of a current service leaves an old calculation unchanged") func freezesService() throws {
         let county = try County.shared
         let file = try county.openCase()
         let service = try county.currentService(in: file, of: try county.serviceType()["code"])
@@ -168,7 +170,7 @@ import Testing
         #expect(try county.worker.get(old.path).body == old.body)
     }
 
-    @Test("a service without a price on the day is refused, naming the line: 422 (row 14)") func refusesMissingPrice() throws {
+    @Test("a service without a price on the day is refused, naming the line (S15, row 14)") func refusesMissingPrice() throws {
         let county = try County.shared
         let file = try county.openCase()
         let priced = try county.serviceType()["code"]
@@ -188,7 +190,7 @@ import Testing
         #expect(invalid.errors == ["/lines/0/serviceTypeCode": "service_type_not_valid"])
     }
 
-    @Test("a line without what it refers to is refused: 422 (row 16)") func refusesMissingReference() throws {
+    @Test("a line without its reference is refused (S15, row 16)") func refusesMissingReference() throws {
         let county = try County.shared
         let file = try county.openCase()
         let path = "\(file.path)/budget-calculations"
@@ -206,7 +208,7 @@ import Testing
         #expect(none.errors == ["/lines": "too_few"])
     }
 
-    @Test("a line of basis B rests on a need of the case that has not been dropped") func refusesOtherNeeds() throws {
+    @Test("a line of basis B refers to a need of the case that has not been dropped (K4, S15)") func refusesOtherNeeds() throws {
         let county = try County.shared
         let file = try county.openCase()
         let code = try county.serviceType()["code"]
@@ -221,7 +223,7 @@ import Testing
             refused.errors == ["/lines/0/needId": "unknown_need", "/lines/1/needId": "unknown_need", "/lines/2/needId": "need_dropped"])
     }
 
-    @Test("members of the other basis are refused: 422 (row 16)") func refusesMixedBases() throws {
+    @Test("members of the other basis are refused (S15, row 16)") func refusesMixedBases() throws {
         let county = try County.shared
         let file = try county.openCase()
         let path = "\(file.path)/budget-calculations"
@@ -245,7 +247,7 @@ import Testing
         #expect(try county.worker.get(path).items.isEmpty)
     }
 
-    @Test("a sum beyond 10^12 cents is refused where it arises") func refusesHugeSums() throws {
+    @Test("a sum above 10^12 cents is refused where it arises (M1)") func refusesHugeSums() throws {
         let county = try County.shared
         let file = try county.openCase()
         let code = try county.serviceType()["code"]
@@ -263,7 +265,7 @@ import Testing
         #expect(try county.worker.post(path, BudgetCalculationTests.basisB([full]))["totalCents"] == 1_000_000_000_000)
     }
 
-    @Test("a basis the regional model does not allow is refused: 422") func refusesBasis() throws {
+    @Test("a basis that the regional model does not allow is refused (S46)") func refusesBasis() throws {
         let county = try County.shared
         let model = try county.model(rules: ["allowedBases": ["entitlement"]])
         let file = try county.openCase(model: try #require(model["code"].string))
@@ -280,7 +282,7 @@ import Testing
 
     // MARK: - Comparing and choosing
 
-    @Test("both bases are compared side by side, the newest of each (row 16)") func compares() throws {
+    @Test("the newest calculations of both bases are compared side by side (K4, S15, row 16)") func compares() throws {
         let county = try County.shared
         let file = try county.openCase()
         let path = "\(file.path)/budget-calculations"
@@ -301,7 +303,7 @@ import Testing
         #expect(try county.finance.get("\(path)?basis=entitlement").items.map { $0["id"] } == [entitled["id"]])
     }
 
-    @Test("exactly one calculation is chosen; the one chosen before is superseded (row 16)") func choosesOne() throws {
+    @Test("exactly one calculation is chosen, and the one chosen before is superseded (S15, row 16)") func choosesOne() throws {
         let county = try County.shared
         let file = try county.openCase()
         let path = "\(file.path)/budget-calculations"
@@ -327,7 +329,7 @@ import Testing
         #expect(try county.worker.get(current.path)["lines"] == current["lines"])
     }
 
-    @Test("choosing needs the version that was seen, and calculations are neither changed nor deleted") func isImmutable() throws {
+    @Test("choosing needs the version that the caller saw, and calculations are neither changed nor deleted") func isImmutable() throws {
         let county = try County.shared
         let file = try county.openCase()
         let service = try county.currentService(in: file, of: try county.serviceType()["code"])
@@ -339,7 +341,9 @@ import Testing
 
     // MARK: - The case around it
 
-    @Test("a calculation is indicative before the choice, and begins the planning after it (row 18)") func beginsPlanning() throws {
+    @Test("a calculation before the choice is indicative, and one after it starts the planning (K1, K14, row 18)") func beginsPlanning()
+        throws
+    {
         let county = try County.shared
         let file = try county.openCase()
         let path = "\(file.path)/budget-calculations"
@@ -354,7 +358,7 @@ import Testing
         #expect(try county.worker.get(file.path)["state"] == "planning")
     }
 
-    @Test("choosing a calculation made before the choice begins the planning too (row 18)") func choosingBeginsPlanning() throws {
+    @Test("choosing a calculation from before the choice starts the planning too (K14, row 18)") func choosingBeginsPlanning() throws {
         let county = try County.shared
         let file = try county.openCase()
         let service = try county.currentService(in: file, of: try county.serviceType()["code"])
@@ -364,7 +368,7 @@ import Testing
         #expect(try county.worker.get(file.path)["state"] == "planning")
     }
 
-    @Test("a closed case takes no calculation, no choice of one and no current service: 409") func refusesClosedCase() throws {
+    @Test("a closed case takes no calculation, no choice of one and no change of a service") func refusesClosedCase() throws {
         let county = try County.shared
         let file = try county.openCase()
         let code = try county.serviceType()["code"]
@@ -378,7 +382,7 @@ import Testing
         #expect(try county.worker.get(made.path)["totalCents"] == 400_000)
     }
 
-    @Test("the client reads own services and calculations, another client's do not exist") func clientReads() throws {
+    @Test("the client reads the own services and calculations; another client's do not exist (A10)") func clientReads() throws {
         let county = try County.shared
         let file = try county.openCase()
         let service = try county.currentService(in: file, of: try county.serviceType()["code"])
@@ -392,7 +396,7 @@ import Testing
         for path in [made.path, service.path, "\(file.path)/budget-calculations/comparison"] {
             #expect(try stranger.get(path, expecting: 404).code == "not_found")
         }
-        // Rights go before content: the administrator and a system see no case file.
+        // Rights are checked before content: the administrator and a source system see no case file.
         #expect(try county.admin.get(made.path, expecting: 403).code == "forbidden")
         #expect(try county.system.get(made.path, expecting: 403).code == "forbidden")
     }

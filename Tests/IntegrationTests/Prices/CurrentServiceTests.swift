@@ -1,9 +1,11 @@
 import JSON
 import Testing
 
-/// Row 15: the services a client has and would change.
+/// Row 15: the services a client has and wants changed (S15).
 @Suite struct CurrentServiceTests {
-    @Test("a current service is kept and changed, and listed by the client's wish") func keepsCurrentService() throws {
+    @Test("a current service is kept and changed, and listed by the client's wish for a change (S15, row 15)") func keepsCurrentService()
+        throws
+    {
         let county = try County.shared
         let file = try county.openCase()
         let code = try county.serviceType()["code"]
@@ -21,7 +23,7 @@ import Testing
         #expect(try county.worker.get("\(other.path)/current-services/\(first.id)", expecting: 404).code == "not_found")
     }
 
-    @Test("what is wrong with a current service is told all at once") func refusesCurrentService() throws {
+    @Test("all faults of a current service are reported at once") func refusesCurrentService() throws {
         let county = try County.shared
         let file = try county.openCase()
         let body: JSONValue = [

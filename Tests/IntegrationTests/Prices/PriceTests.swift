@@ -1,13 +1,13 @@
 import JSON
 import Testing
 
-/// Rows 14 and 67, basics: a price list valid by date.
+/// Rows 14 and 67, basics: a price list valid by date (H7).
 @Suite struct PriceTests {
     private static func onDate(_ code: JSONValue, _ date: String, provider: Reply? = nil) -> String {
         "/v1/prices/on-date?serviceTypeCode=\(code.string ?? "")&on=\(date)" + (provider.map { "&providerId=\($0.id)" } ?? "")
     }
 
-    @Test("a price is kept, listed and found on the days it is valid") func keepsPrice() throws {
+    @Test("a price is kept, listed and found on the days it is valid (H7, row 67)") func keepsPrice() throws {
         let county = try County.shared
         let code = try county.serviceType()["code"]
         let made = try county.price(of: code, cents: 2450, ["validTo": "2026-06-30"])
@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    @Test("the price of a day wants a service type and a day, and refuses what is no date") func wantsDay() throws {
+    @Test("the price of a day needs a service type and a date that exists") func wantsDay() throws {
         let county = try County.shared
         let nothing = try county.worker.get("/v1/prices/on-date", expecting: 400)
         #expect(nothing.errors == ["serviceTypeCode": "required", "on": "required"])
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test(
-        "a price that shares a day with another of the same service and provider is refused: 409",
+        "a price that shares a day with another of the same service and provider is refused (H7, row 67)",
         arguments: [
             ("2026-03-01", "2026-06-30"), ("2026-01-01", "2026-03-01"), ("2026-04-01", "2026-04-30"), ("2026-01-01", nil),
             ("2026-06-30", nil),
@@ -49,7 +49,7 @@ import Testing
         #expect(refused["detail"].string?.contains(first.id) == true)
     }
 
-    @Test("prices may follow each other day by day, and an open one blocks what comes after it") func prepares() throws {
+    @Test("prices may follow each other day by day, and an open-ended price blocks later ones (H7)") func prepares() throws {
         let county = try County.shared
         let code = try county.serviceType()["code"]
         try county.price(of: code, cents: 2450, ["validFrom": "2026-03-01", "validTo": "2026-06-30"])
@@ -61,7 +61,7 @@ import Testing
         #expect(try county.worker.get(PriceTests.onDate(code, "2031-01-01"))["unitPriceCents"] == 2533)
     }
 
-    @Test("a provider's own price goes before the general one, and does not overlap with it") func prefersProvider() throws {
+    @Test("a provider's own price precedes the general one, and does not overlap with it (H7)") func prefersProvider() throws {
         let county = try County.shared
         let code = try county.serviceType()["code"]
         let provider = try county.provider(services: [code])
@@ -75,7 +75,7 @@ import Testing
         #expect(second.code == "overlapping_price")
     }
 
-    @Test("a price is ended on its last day, and only ever cut short") func endsPrice() throws {
+    @Test("a price ends on its last day, which may only move earlier (H7)") func endsPrice() throws {
         let county = try County.shared
         let code = try county.serviceType()["code"]
         let price = try county.price(of: code, cents: 2450)
@@ -94,7 +94,7 @@ import Testing
         #expect(try county.finance.send("PATCH", price.path, [], expecting: 405).headers["Allow"] == "GET, HEAD, OPTIONS")
     }
 
-    @Test("ending a price needs the version that was seen") func needsVersion() throws {
+    @Test("ending a price needs the version that the caller saw (row 86)") func needsVersion() throws {
         let county = try County.shared
         let price = try county.price(of: try county.serviceType()["code"], cents: 2450)
         let missing = try county.finance.post("\(price.path)/end", ["validTo": "2026-06-30"], expecting: 428)
@@ -104,7 +104,7 @@ import Testing
         #expect(stale.code == "stale")
     }
 
-    @Test("what is wrong with a price is told all at once") func refusesFaults() throws {
+    @Test("all faults of a price are reported at once (M1, row 55)") func refusesFaults() throws {
         let county = try County.shared
         let code = try county.serviceType()["code"]
         let refused = try county.price(
@@ -120,7 +120,7 @@ import Testing
         }
     }
 
-    @Test("finance and the administrator write prices, the others read them") func rights() throws {
+    @Test("finance and the administrator write prices, and the other roles read them (A5)") func rights() throws {
         let county = try County.shared
         let code = try county.serviceType()["code"]
         let body: JSONValue = ["serviceTypeCode": code, "unitPriceCents": 100, "validFrom": "2026-01-01", "source": "x"]

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// How the refusals about prices and the calculation are met.
+/// Scenes that provoke the refusals about prices and the calculation.
 enum PricesScenes {
     static let all: [String: ProblemScene.Make] = [
         "no_price_on_date": noPriceOnDate, "overlapping_price": overlappingPrice, "mixed_bases": mixedBases,

@@ -3,11 +3,11 @@ import Testing
 
 /// Row 34, basics: the register of providers, with the vectors of identifiers (I13, I19, I24, I26).
 @Suite struct ProviderTests {
-    /// A county of its own: the public business ids are unique in a register.
+    /// A county of its own, because public business ids are unique in a register.
     private static let own = Result { try County() }
 
     @Test(
-        "a valid Y-tunnus is taken (I13)",
+        "a valid Y-tunnus is accepted (I11 to I13, row 34)",
         arguments: [
             "2077474-0", "0737546-2", "0204819-8", "1572860-0", "0112038-9", "2094551-1", "2496986-0", "1234567-1", "9000001-1",
             "9000003-8",
@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test(
-        "a wrong Y-tunnus is refused with what is wrong (I13)",
+        "a wrong Y-tunnus is refused with its fault (I11, I13, row 34)",
         arguments: [
             ("0737546-1", "business_id_wrong_check_digit"), ("2077474-1", "business_id_wrong_check_digit"),
             ("9000002-0", "business_id_not_issued"), ("9000002-1", "business_id_not_issued"), ("9000002-9", "business_id_not_issued"),
@@ -36,7 +36,7 @@ import Testing
         #expect(refused.errors == ["/businessId": fault])
     }
 
-    @Test("an old Y-tunnus of six digits gets its leading zero, and is the same one: 409") func oldForm() throws {
+    @Test("an old Y-tunnus of six digits gets its leading zero, and counts as the same one (I11)") func oldForm() throws {
         let county = try County()
         let made = try county.finance.post("/v1/providers", county.providerBody(businessID: "737546-2"))
         #expect(made["businessId"] == "0737546-2")
@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test(
-        "a valid IBAN is taken (I19)",
+        "a valid IBAN is accepted (I14, I19, row 34)",
         arguments: [
             ("FI2112345600000785", "FI2112345600000785"), ("FI5542345670000081", "FI5542345670000081"),
             ("FI1410093000123458", "FI1410093000123458"), ("FI0799201901261467", "FI0799201901261467"),
@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test(
-        "a wrong IBAN is refused with what is wrong (I19)",
+        "a wrong IBAN is refused with its fault (I14, I19, row 34)",
         arguments: [
             ("FI2112345600000786", "iban_wrong_check_digits"), ("FI1234567890123456", "iban_wrong_check_digits"),
             ("FI211234560000078", "iban_wrong_length"), ("US64SVBKUS6S3300958879", "iban_country_not_in_sepa"),
@@ -76,7 +76,7 @@ import Testing
     }
 
     @Test(
-        "a valid OID is taken (I26)",
+        "a valid OID is accepted (I24 to I26)",
         arguments: ["1.2.246.10.2048198", "1.2.246.10.2048198.10.0", "1.2.246.10.2048198.10.12", "0.1", "2.999"])
     func takesOID(_ text: String) throws {
         #expect(try County.shared.provider(["oid": .string(text)])["oid"] == .string(text))
@@ -94,7 +94,8 @@ import Testing
         #expect(refused.errors == ["/oid": fault])
     }
 
-    @Test("an approval names services of the register, each once, and does not end before it begins") func checksApproval() throws {
+    @Test("an approval names service types of the register, each once, and does not end before it begins (O7)") func checksApproval() throws
+    {
         let county = try County.shared
         let code = try county.serviceType()["code"]
         let body = county.providerBody(services: [code, "ei_ole", code]).with("approvedTo", "2025-12-31")
@@ -105,7 +106,7 @@ import Testing
             ])
     }
 
-    @Test("a provider is changed by a merge patch, but not its Y-tunnus") func changesProvider() throws {
+    @Test("a provider is changed by a merge patch, except its Y-tunnus") func changesProvider() throws {
         let county = try County.shared
         let code = try county.serviceType()["code"]
         let provider = try county.provider(services: [code], ["iban": "FI2112345600000785", "eInvoiceAddress": "003720774740"])

@@ -3,7 +3,7 @@ import Testing
 
 /// Rows 14 and 85, basics: the register of service types.
 @Suite struct ServiceTypeTests {
-    @Test("a service type is read as it was written, and found by its code") func keepsServiceType() throws {
+    @Test("a service type is read as it was written, and found by its code (row 85)") func keepsServiceType() throws {
         let county = try County.shared
         let body = county.serviceTypeBody()
         let made = try county.admin.post("/v1/service-types", body)
@@ -16,7 +16,7 @@ import Testing
         #expect(try county.finance.get("/v1/service-types?code=\(code)&unit=day").items.isEmpty)
     }
 
-    @Test("a second service type of a code is refused: 409") func refusesDuplicate() throws {
+    @Test("a second service type with the same code is refused") func refusesDuplicate() throws {
         let county = try County.shared
         let made = try county.serviceType()
         let refused = try county.admin.post("/v1/service-types", county.serviceTypeBody().with("code", made["code"]), expecting: 409)
@@ -24,7 +24,7 @@ import Testing
         #expect(refused.errors == ["/code": "duplicate"])
     }
 
-    @Test("a service type is corrected and ended by a merge patch, but its code and a priced unit stay") func corrects() throws {
+    @Test("a service type is corrected and ended by a merge patch, except its code and a unit with prices") func corrects() throws {
         let county = try County.shared
         let type = try county.serviceType()
         let changed = try county.admin.patch(type.path, ["nameFi": "Apu kotona", "validTo": "2026-12-31", "unit": "visit"])
@@ -39,7 +39,7 @@ import Testing
         #expect(try county.admin.patch(type.path, ["nameFi": "Apu"])["unit"] == "visit")
     }
 
-    @Test("what is wrong with a service type is told all at once") func refusesFaults() throws {
+    @Test("all faults of a service type are reported at once") func refusesFaults() throws {
         let county = try County.shared
         let body = county.serviceTypeBody().merged(["code": "Iso Koodi", "unit": "kilometre", "law": "Vammaispalvelulaki"])
         let refused = try county.admin.post("/v1/service-types", body.with("nameSv", nil), expecting: 422)
@@ -48,7 +48,7 @@ import Testing
         #expect(try county.admin.post("/v1/service-types", ended, expecting: 422).errors == ["/validTo": "before_start"])
     }
 
-    @Test("only the administrator writes service types") func rights() throws {
+    @Test("only the administrator writes service types (A6)") func rights() throws {
         let county = try County.shared
         for caller in [county.worker, county.finance, county.system, county.auditor] {
             #expect(try caller.post("/v1/service-types", county.serviceTypeBody(), expecting: 403).code == "forbidden")

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// How the refusals that any resource can give are met.
+/// Scenes that provoke the refusals that any resource can give.
 enum AnyResourceScenes {
     static let all: [String: ProblemScene.Make] = [
         "invalid": invalid, "not_found": notFound, "forbidden": forbidden, "illegal_transition": illegalTransition, "stale": stale,

@@ -1,11 +1,11 @@
-/// A curl command as a page shows it, read as a shell would read it: what it would send.
+/// A curl command of a page, read like a shell would read it: the request that it would send.
 struct CurlCommand: Equatable {
     var method = ""
     var url = ""
     var headers: [String: String] = [:]
     var body: String?
 
-    /// - Throws: `ProcessFault` where the text is no command of the kind the pages show.
+    /// - Throws: `ProcessFault` if the text is not a command of the kind that the pages show.
     init(_ text: String) throws {
         var words = try CurlCommand.words(text)[...]
         guard words.popFirst() == "curl" else { throw ProcessFault("no curl command: \(text)") }
@@ -27,8 +27,8 @@ struct CurlCommand: Equatable {
         }
     }
 
-    /// Words between spaces; within single quotes everything stands for itself, a backslash outside them takes the next character as it is
-    /// and a line break away.
+    /// The words between spaces. Within single quotes every character stands for itself. Outside them a backslash escapes the next
+    /// character and removes a line break.
     private static func words(_ text: String) throws -> [String] {
         var words: [String] = []
         var word: String?

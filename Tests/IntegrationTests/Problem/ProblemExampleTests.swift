@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// The page of every problem tells the truth: the problem is met as the scene says, and the request the page shows works.
+/// Checks the page of every problem: the scene provokes the problem, and the request on the page works.
 @Suite struct ProblemExampleTests {
     /// A scene for every code, by area.
     static let scenes: [String: ProblemScene.Make] = [
@@ -9,31 +9,31 @@ import Testing
         MoneyScenes.all, ServiceDataScenes.all, FollowUpScenes.all, AnyResourceScenes.all, RequestScenes.all, StorageScenes.all,
     ].reduce(into: [:]) { all, area in all.merge(area) { first, _ in first } }
 
-    /// What no request can provoke in a test; the request of its page is sent all the same.
+    /// Codes that no request can provoke in a test. The request of their page is sent anyway.
     static let notProvoked: [String: String] = [
-        "amounts_differ": "a proposed budget cannot be changed, so the sums agree; the check guards against a fault of ours",
-        "consent_missing": "no operation takes data of one case out for research; the list leaves out who has not consented",
+        "amounts_differ": "a proposed budget cannot be changed, so the sums agree; the check guards against a fault of the service",
+        "consent_missing": "no operation exports the data of one case for research, and the list leaves out cases without consent",
         "wrong_source": "a system's key always names its source",
-        "budget_missing": "stands in readiness alone", "decision_missing": "stands in readiness alone",
-        "purchase_missing": "stands in readiness alone",
-        "storage_full": "takes a full disk",
-        "unexpected": "is a fault of ours; a known one would be mended",
+        "budget_missing": "occurs only in readiness", "decision_missing": "occurs only in readiness",
+        "purchase_missing": "occurs only in readiness",
+        "storage_full": "needs a full disk",
+        "unexpected": "is a fault of the service, and a known fault would be mended",
     ]
 
-    /// Every code the service says it has.
+    /// Every code in the document of the service.
     private static func codes(_ county: County) throws -> [String] {
         let document = try county.nobody.get("/openapi.json").json
         return document["paths"]["/problems/{code}"]["get"]["parameters"][0]["schema"]["enum"].array.compactMap(\.string)
     }
 
-    @Test("every code of the service has a scene, and every scene a code") func everyCodeHasScene() throws {
+    @Test("every code of the service has a scene, and every scene has a code") func everyCodeHasScene() throws {
         let codes = try ProblemExampleTests.codes(try County.shared)
         #expect(codes.count > 80)
         #expect(Set(codes).symmetricDifference(ProblemExampleTests.scenes.keys) == [])
         #expect(Set(ProblemExampleTests.notProvoked.keys).isSubset(of: codes))
     }
 
-    @Test("the problem is met, and the request that its page shows works", arguments: scenes.keys.sorted())
+    @Test("the scene provokes the problem, and the request on its page works", arguments: scenes.keys.sorted())
     func exampleWorks(code: String) throws {
         let county = try County.shared
         let make = try #require(ProblemExampleTests.scenes[code])
@@ -46,7 +46,7 @@ import Testing
         if scene.isMended, let again = try scene.meet?() { #expect((200..<300).contains(again.status), "\(again)") }
     }
 
-    /// The problem itself; a row of service data has its code in the verdict.
+    /// The problem itself. A row of service data has its code in the row result.
     private static func expect(_ met: Reply, toCarry code: String) {
         if let verdict = met.items.first?["code"].string {
             #expect(verdict == code, "\(met)")
@@ -57,7 +57,7 @@ import Testing
         }
     }
 
-    /// What the page shows; as JSON, to a terminal and in a browser it is the same request.
+    /// The request on the page. JSON, text and HTML show the same request.
     static func shown(_ code: String, to caller: Caller) throws -> CurlCommand {
         let path = "/problems/\(code)"
         let text = try caller.get(path, headers: ["Accept": "text/plain"]).text
@@ -87,7 +87,7 @@ import Testing
         try command.body.map { try JSONReader.read(Array($0.utf8)) } ?? .null
     }
 
-    /// Sends exactly what is shown, with what the scene knows in place of the names in braces.
+    /// Sends exactly the request shown, with the scene's values in place of the names in braces.
     private static func send(_ shown: CurlCommand, in scene: ProblemScene) throws -> Reply {
         var path = filled(String(shown.url.trimmingPrefix("https://{host}")), scene.places)
         path = path.replacing(" ", with: "%20")
@@ -98,7 +98,7 @@ import Testing
             let item = shown.method == "POST" ? String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) : path
             places["etag"] = try scene.caller.get(item).etag
         }
-        // Nothing is added that the page does not show.
+        // Adds nothing that the page does not show.
         var headers = ["Content-Type": "", "Authorization": ""]
         for (name, value) in shown.headers { headers[name] = filled(value, places) }
         let body = shown.body.map { filled($0, places) }

@@ -1,17 +1,17 @@
 import JSON
 import Testing
 
-/// How one problem is met and mended through the API: the situation is built when the scene is made.
+/// How a test provokes one problem and mends it through the API. Making the scene builds the situation.
 struct ProblemScene {
-    /// Sends what is refused and gives the code that is seen; nil where nobody can provoke it from outside.
+    /// Sends the request that is refused and returns the answer; nil if no request from outside provokes the problem.
     let meet: (() throws -> Reply)?
-    /// Who sends the request of the page.
+    /// The caller who sends the request of the page.
     let caller: Caller
-    /// What stands for the names in braces, `{etag}` and `{token}` apart.
+    /// The values for the names in braces, except `{etag}` and `{token}`.
     let places: [String: String]
-    /// Whether what was refused works after the request of the page.
+    /// Whether the refused request works after the request of the page.
     let isMended: Bool
-    /// What the request of the page must have done besides a status of success.
+    /// What must hold for the answer to the request of the page, besides a status of success.
     let holds: (Reply) -> Bool
 
     init(
@@ -29,25 +29,25 @@ struct ProblemScene {
 }
 
 extension Caller {
-    /// Any answer to a POST.
+    /// Sends a POST and accepts any status.
     func tried(_ path: String, _ json: JSONValue, at moment: String = Caller.usualDay, headers: [String: String] = [:]) throws -> Reply {
         try send("POST", path, json.octets, expecting: nil, at: moment, headers: headers)
     }
 
-    /// Any answer to a command on an item, with its present version.
+    /// Sends a command to an item with its current version, and accepts any status.
     func tried(on path: String, _ command: String, _ json: JSONValue = [:], at moment: String = Caller.usualDay) throws -> Reply {
         let etag = try get(path, at: moment).etag ?? ""
         return try send("POST", "\(path)/\(command)", json.octets, expecting: nil, at: moment, headers: ["If-Match": etag])
     }
 
-    /// Any answer to a merge patch.
-    /// - Parameter etag: the present one when nil.
+    /// Sends a merge patch and accepts any status.
+    /// - Parameter etag: the version to name; the current one if nil.
     func triedPatch(_ path: String, _ json: JSONValue, etag: String? = nil) throws -> Reply {
         let seen = try etag ?? get(path).etag ?? ""
         return try send("PATCH", path, json.octets, expecting: nil, headers: ["If-Match": seen])
     }
 
-    /// Any answer to a GET.
+    /// Sends a GET and accepts any status.
     func triedGet(_ path: String, headers: [String: String] = [:]) throws -> Reply {
         try send("GET", path, nil, expecting: nil, headers: headers)
     }

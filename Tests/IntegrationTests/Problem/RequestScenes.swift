@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// How what is wrong with a request itself is met.
+/// Scenes that provoke the refusals of the request itself.
 enum RequestScenes {
     static let all: [String: ProblemScene.Make] = [
         "malformed_request": malformedRequest, "request_timeout": requestTimeout, "payload_too_large": payloadTooLarge,
@@ -21,7 +21,7 @@ enum RequestScenes {
         }
     }
 
-    /// The body never comes: the service waits for it for the five seconds of `Limits.bodyWindowSeconds`.
+    /// The body never arrives. The service waits for it for the five seconds of `Limits.bodyWindowSeconds`.
     private static func requestTimeout(_ county: County) throws -> ProblemScene {
         ProblemScene(by: county.nobody) {
             try RawSocket(county.service).ask("GET /health HTTP/1.1\r\nHost: avain\r\nContent-Length: 10\r\n\r\n")

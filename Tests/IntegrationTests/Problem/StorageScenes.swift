@@ -4,13 +4,13 @@ import JSON
 import Synchronization
 import Testing
 
-/// How a problem of storage is met: on a service of its own, beside which somebody handles the database file.
+/// Scenes that provoke the problems of storage, each on a service of its own while another process handles the database file.
 enum StorageScenes {
     static let all: [String: ProblemScene.Make] = [
         "too_many_requests": tooManyRequests, "busy": busy, "storage_failing": storageFailing, "idempotency_in_flight": inFlight,
     ]
 
-    /// A service that allows one user a request a second: five at once, and no sixth.
+    /// A service that allows a user one request a second, with a burst of five: the sixth is refused.
     private static func tooManyRequests(_ shared: County) throws -> ProblemScene {
         let service = try ServiceProcess(arguments: ["--test-clock", "--caller-limit", "1"])
         let token = try service.makeKey(role: "finance", name: "Raija Raha")
@@ -20,13 +20,13 @@ enum StorageScenes {
             for _ in 0..<5 { try caller.get("/v1/me") }
             let refused = try caller.triedGet("/v1/me")
             #expect(refused.headers["Retry-After"] == "1")
-            // Health is for everybody, and who tries keys holds up nobody else.
+            // Health has no limit.
             for _ in 0..<20 { try caller.get("/health") }
             return refused
         }
     }
 
-    /// Another process holds the database for writing; the service waits for it for the five seconds of `busyMode`.
+    /// Another process holds the database for writing. The service waits for it for the five seconds of `busyMode`.
     private static func busy(_ shared: County) throws -> ProblemScene {
         let county = try County()
         let lock = try HeldLock(on: county.service)
@@ -37,7 +37,7 @@ enum StorageScenes {
         }
     }
 
-    /// The same request twice, while the first waits for the database.
+    /// Sends the same request twice while the first waits for the database.
     private static func inFlight(_ shared: County) throws -> ProblemScene {
         let county = try County()
         let path = "\(try county.openCase().path)/meetings"
@@ -57,7 +57,7 @@ enum StorageScenes {
         }
     }
 
-    /// A table is gone, and is put back afterwards.
+    /// Renames a table, and names it back afterwards.
     private static func storageFailing(_ shared: County) throws -> ProblemScene {
         let county = try County()
         let file = try county.openCase()
@@ -78,10 +78,10 @@ enum StorageScenes {
     }
 }
 
-/// A process that holds the right to write in a database.
+/// A process that holds the write lock of a database.
 private final class HeldLock: Sendable {
     private let holder: ChildProcess
-    /// What the process reads; it ends, and lets go, when this is closed.
+    /// The standard input of the process. Closing it ends the process and releases the lock.
     private let commands: Mutex<Int32>
 
     init(on service: ServiceProcess) throws {

@@ -4,9 +4,9 @@ import Testing
 
 @testable import avain
 
-/// The file of the anchors from month to month.
+/// The files of the anchors, one for each month.
 @Suite struct AnchorFileTests {
-    @Test("each month has a file of its own, and all are read as one; a month that is not there is noted, one from the middle is missed")
+    @Test("each month has its own file and all are read as one; a missing first month is noted, and a missing later month is a finding")
     func turnsMonths() throws {
         let service = try ServiceProcess()
         let opened = try OpenDatabase(DatabaseLocation(file: service.database), mustExist: false)
@@ -27,7 +27,7 @@ import Testing
             last = try file.lastLine()
             #expect(last == line.text)
         }
-        // A clock that was put back closes no month.
+        // A clock that was set back closes no month.
         let before = try #require(Instant("2026-01-01T09:00:00Z"))
         #expect(try !file.closeMonth(before: before, lastLine: last ?? ""))
         func read() throws -> (findings: [String], notes: [String]) {

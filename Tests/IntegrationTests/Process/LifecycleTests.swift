@@ -7,7 +7,7 @@ import Testing
 @Suite struct LifecycleTests {
     // MARK: Starting
 
-    @Test("a second process on the same database ends at once with 75, whatever it wanted") func locksOut() throws {
+    @Test("a second process on the same database ends at once with 75, whatever its command") func locksOut() throws {
         let county = try County()
         let database = county.service.database
         let commands = [
@@ -28,7 +28,7 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: database + ".copy"))
     }
 
-    @Test("an address that others can reach needs a proxy in front: 78 without --behind-proxy") func refusesPublicBind() throws {
+    @Test("an address that others can reach is refused with 78 without --behind-proxy") func refusesPublicBind() throws {
         let service = try ServiceProcess()
         for address in ["0.0.0.0:0", "[::]:0", "[::ffff:0.0.0.0]:0"] {
             let refused = try ServiceProcess.run(["serve", "--database", service.database, "--listen", address])
@@ -42,7 +42,7 @@ import Testing
         #expect(behind.stop() == 0)
     }
 
-    @Test("what cannot work is refused with the code of its kind") func refusesConfiguration() throws {
+    @Test("a configuration that cannot work is refused with the exit code of its kind") func refusesConfiguration() throws {
         let service = try ServiceProcess()
         let garbage = service.folder + "/garbage.sqlite"
         try String(repeating: "this is no database\n", count: 500).write(toFile: garbage, atomically: true, encoding: .utf8)
@@ -50,7 +50,7 @@ import Testing
         #expect(try ServiceProcess.run(serve + [service.database, "--listen", "nowhere"]).status == 64)
         #expect(try ServiceProcess.run(serve + [service.database, "--listen", "127.0.0.1:99999"]).status == 64)
         #expect(try ServiceProcess.run(["serve"]).status == 64)
-        // A caller is bounded where nobody says otherwise.
+        // Without the option a caller has the default limit.
         #expect(try ServiceProcess.run(["serve", "--help"]).output.contains("(default: 1000)"))
         #expect(try ServiceProcess.run(serve + [garbage, "--listen", "127.0.0.1:0"]).status == 65)
         #expect(try ServiceProcess.run(serve + [service.folder + "/no/such/place.sqlite", "--listen", "127.0.0.1:0"]).status == 73)
@@ -73,7 +73,7 @@ import Testing
         #expect(try ServiceProcess.run(serve + [service.database, "--listen", "127.0.0.1:\(port)"]).status == 69)
     }
 
-    @Test("the database, its journal and its lock are readable by their owner alone") func keepsFilesPrivate() throws {
+    @Test("the database, its journal and its lock are readable by their owner only") func keepsFilesPrivate() throws {
         let county = try County()
         for name in try FileManager.default.contentsOfDirectory(atPath: county.service.folder) where name.hasPrefix("avain.sqlite") {
             let mode = try FileManager.default.attributesOfItem(atPath: "\(county.service.folder)/\(name)")[.posixPermissions] as? Int
@@ -81,7 +81,7 @@ import Testing
         }
     }
 
-    @Test("a database of a newer program is refused with 78, one with another history with 65; neither is touched")
+    @Test("a database of a newer program is refused with 78, and one with another history with 65; neither is changed")
     func refusesOtherSchemas() throws {
         let service = try ServiceProcess()
         _ = try service.makeKey(role: "admin", name: "Anna")
@@ -95,7 +95,7 @@ import Testing
         #expect(try sqlite(service, "SELECT count(*) FROM access_keys") == "1\n")
     }
 
-    @Test("without --test-clock a request that sets its moment is refused") func refusesTestClock() throws {
+    @Test("without --test-clock a request that sets its time is refused") func refusesTestClock() throws {
         let service = try ServiceProcess(arguments: [])
         let token = try service.makeKey(role: "social_worker", name: "Sari")
         try service.start()
@@ -109,7 +109,8 @@ import Testing
 
     // MARK: Ending
 
-    @Test("SIGTERM finishes what runs, ends with 0 within the promised seconds, and nothing acknowledged is lost") func drains() throws {
+    @Test("SIGTERM finishes the running requests and ends with 0 in time, and no acknowledged write is lost (row 86)") func drains() throws
+    {
         let county = try County()
         try county.worker.get("/v1/me")
         let writing = Writing(county, threads: 8)
@@ -124,7 +125,7 @@ import Testing
         #expect(try ServiceProcess.run(["verify", "--database", county.service.database]).output == "all holds\n")
     }
 
-    @Test("a SIGTERM at the very moment the service begins to listen is not lost") func stopsAtOnce() throws {
+    @Test("a SIGTERM at the moment the service begins to listen is not lost") func stopsAtOnce() throws {
         let service = try ServiceProcess()
         for _ in 0..<8 {
             try service.start()
@@ -132,7 +133,7 @@ import Testing
         }
     }
 
-    @Test("kill -9 right after an acknowledgement: three times over, every acknowledged write is there and the chains hold")
+    @Test("after kill -9, three times, every acknowledged write is there and the chains hold (row 86)")
     func survivesKill() throws {
         let county = try County()
         var acknowledged: Set<String> = []
@@ -149,7 +150,7 @@ import Testing
             try county.service.start()
             #expect(try missing(acknowledged, county) == [], "round \(round)")
         }
-        // A write that was not acknowledged is there whole or not at all: client and event together.
+        // A write that was not acknowledged is there completely or not at all: client and event together.
         county.service.stop()
         let halves = """
             SELECT (SELECT count(*) FROM clients) - (SELECT count(*) FROM events WHERE noun = 'client' AND verb = 'created')
@@ -159,7 +160,7 @@ import Testing
 
     // MARK: Verifying
 
-    @Test("verify is content with what the service wrote, and the logs refuse UPDATE and DELETE") func verifies() throws {
+    @Test("verify accepts what the service wrote, and the logs refuse UPDATE and DELETE (A20, row 75)") func verifies() throws {
         let service = try busyDatabase()
         let verified = try ServiceProcess.run(["verify", "--database", service.database])
         #expect(verified.status == 0 && verified.output == "all holds\n")
@@ -172,7 +173,7 @@ import Testing
     }
 
     @Test(
-        "verify tells what was done to which row",
+        "verify names the row that was changed, and how (A20, row 116)",
         arguments: [
             ("events", "UPDATE events SET verb = 'withdrawn' WHERE sequence = 5", "row 5 was edited"),
             (
@@ -202,7 +203,7 @@ import Testing
         #expect(first.hasPrefix("\(table): ") && first.contains(told), "\(verified.output)")
     }
 
-    @Test("verify needs the anchors, unless it is told to do without, and finds lines that were changed or taken away")
+    @Test("verify needs the anchors unless an option says otherwise, and finds lines that were edited or removed")
     func verifiesAnchors() throws {
         let service = try busyDatabase()
         let anchors = service.database + ".anchors"
@@ -216,7 +217,7 @@ import Testing
         #expect(try verified(Array(lines.dropLast())).output == "anchors: line \(lines.count) is missing at the end\n")
         let edited = try verified(lines.enumerated().map { $0 == 1 ? $1.replacing("\"row\":", with: "\"row\":1") : $1 })
         #expect(edited.status == 65 && edited.output == "anchors: line 2 was edited\n", "\(edited)")
-        // What a crash left of a line is none.
+        // An incomplete line after a crash does not count.
         try Data((lines.joined(separator: "\n") + "\n{\"line\":").utf8).write(to: URL(filePath: anchors))
         #expect(try ServiceProcess.run(verify).output == "all holds\n")
         let copy = service.folder + "/copied-away"
@@ -226,14 +227,14 @@ import Testing
         #expect(try ServiceProcess.run(verify + ["--without-anchors"]).output == "all holds\n")
         #expect(try ServiceProcess.run(verify + ["--anchors", copy]).output == "all holds\n")
         #expect(try ServiceProcess.run(verify + ["--anchors", copy + "2"]).status == 66)
-        // Serving on does not hide that they are gone.
+        // Serving again does not hide that they are missing.
         try service.start()
         service.stop()
         let later = try ServiceProcess.run(verify)
         #expect(later.output == "anchors: lines 1 to \(lines.count) are missing\n", "\(later)")
     }
 
-    @Test("anchors are written while the service serves, and what a hand adds between a stop and a start is found")
+    @Test("anchors are written while the service runs, and a row added by hand between a stop and a start is found (row 116)")
     func anchorsWhileServing() throws {
         let service = try ServiceProcess(arguments: ["--test-clock", "--anchor-every", "1"])
         let caller = Caller(
@@ -263,7 +264,7 @@ import Testing
         #expect(added.output.contains("events: row \((Int(newest) ?? 0) + 1) was added while nothing served"), "\(added)")
     }
 
-    @Test("anchors that cannot be written are told of, and stop nothing") func servesWithoutAnchors() throws {
+    @Test("anchors that cannot be written are reported, and stop nothing") func servesWithoutAnchors() throws {
         let service = try ServiceProcess(arguments: ["--test-clock", "--anchor-every", "1"])
         let token = try service.makeKey(role: "social_worker", name: "Sari")
         let anchors = service.database + ".anchors"
@@ -288,7 +289,7 @@ import Testing
 
     // MARK: Copies
 
-    @Test("a backup is put in another place and serves the same answers to the same keys") func restores() throws {
+    @Test("a backup restored in another place gives the same answers to the same keys") func restores() throws {
         let county = try County()
         for _ in 0..<3 { _ = try county.newClient() }
         let before = try county.worker.get("/v1/clients?limit=200")
@@ -301,7 +302,7 @@ import Testing
         let restore = ["restore", "--database", restored, "--from", copy]
         let mode = try FileManager.default.attributesOfItem(atPath: copy)[.posixPermissions] as? Int
         #expect(mode == 0o600)
-        // The key is not in the backup.
+        // The backup does not contain the key.
         try FileManager.default.copyItem(atPath: county.service.database + ".keys", toPath: restored + ".keys")
         #expect(try ServiceProcess.run(restore).status == 0)
         #expect(try ServiceProcess.run(restore).status == 73)
@@ -314,7 +315,7 @@ import Testing
         #expect(other.stop() == 0)
         let verified = try ServiceProcess.run(["verify", "--database", restored]).output
         #expect(verified.hasPrefix("note: anchors: begin at line") && verified.hasSuffix("a restore began them anew\nall holds\n"))
-        // Nothing but the named files is left beside.
+        // Only the named files are left.
         let left = try FileManager.default.contentsOfDirectory(atPath: county.service.folder).filter {
             $0.contains("partial") || $0.hasPrefix("copy")
         }
@@ -336,9 +337,9 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: restored + ".partial"))
     }
 
-    // MARK: What the tests above share
+    // MARK: Helpers
 
-    /// The database of a county that was at work and is stopped, in a place of its own.
+    /// The database of a county that has worked and is stopped, in a folder of its own.
     private func busyDatabase() throws -> ServiceProcess {
         let service = try ServiceProcess()
         let busy = try LifecycleTests.busy.get()
@@ -356,7 +357,7 @@ import Testing
             try county.worker.command(on: file.path, "start-assessment")
         }
         county.service.stop()
-        // A stop leaves one whole file: nothing is in the journal.
+        // A stop leaves one complete file: the journal is empty.
         let journal = try? FileManager.default.attributesOfItem(atPath: county.service.database + "-wal")[.size] as? Int
         #expect(journal ?? 0 == 0)
         let database = county.service.database
@@ -373,14 +374,14 @@ import Testing
         return done.output
     }
 
-    /// Those of the clients that are not there.
+    /// The ids of the clients that are missing.
     private func missing(_ ids: Set<String>, _ county: County) throws -> [String] {
         let there = Set(try county.worker.all("/v1/clients").compactMap { $0["id"].string })
         return ids.subtracting(there).sorted()
     }
 }
 
-/// Threads that register clients as fast as they can, and remember what was acknowledged.
+/// Threads that register clients as fast as they can, and remember the acknowledged ones.
 private final class Writing: Sendable {
     private let acknowledged = Mutex<[String]>([])
     private let writes = Tally()
@@ -392,7 +393,7 @@ private final class Writing: Sendable {
             threads.enter()
             let thread = Thread { [self] in
                 while !isOver.load(ordering: .relaxed) {
-                    // Nothing is expected here: when the process goes, the connection goes.
+                    // No status is expected, because the connection ends with the process.
                     let reply = try? county.worker.send("POST", "/v1/clients", county.clientBody().octets, expecting: nil)
                     guard let reply else { break }
                     guard reply.status == 201 else { continue }
@@ -405,10 +406,10 @@ private final class Writing: Sendable {
         }
     }
 
-    /// Returns when so many writes are acknowledged.
+    /// Waits until so many writes are acknowledged.
     func wait(forWrites count: Int) throws { try writes.wait(for: count, withinSeconds: 30) }
 
-    /// Ends the threads and tells what was acknowledged.
+    /// Ends the threads and returns the acknowledged ids.
     func stop() -> Set<String> {
         isOver.store(true, ordering: .relaxed)
         threads.wait()

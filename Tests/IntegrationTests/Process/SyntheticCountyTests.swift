@@ -2,7 +2,7 @@ import Foundation
 import JSON
 import Testing
 
-/// `avain generate-county` (G18): made through the domain, the same for the same seed.
+/// `avain generate-county` (G18) goes through the domain and gives the same county for the same seed.
 @Suite struct SyntheticCountyTests {
     private func generate(_ database: String, seed: Int, clients: Int = 120) throws {
         let words = ["generate-county", "--database", database, "--clients", "\(clients)", "--seed", "\(seed)", "--today", "2026-06-30"]
@@ -10,18 +10,18 @@ import Testing
         #expect(finished.status == 0, "\(finished.errors)")
     }
 
-    /// Everything in the database but the secret of the cursors, and the seals of national ids, no two of which are alike.
+    /// Everything in the database except the secret of the cursors and the seals of national ids, which always differ.
     private func dump(_ database: String) throws -> String {
         let finished = try ServiceProcess.run(
             program: "/usr/bin/sqlite3", [database, "UPDATE clients SET hetu_sealed = x''", ".dump"])
         return finished.output.split(separator: "\n").filter { !$0.contains("INSERT INTO secrets") }.joined(separator: "\n")
     }
 
-    @Test("the same seed gives the same county, another seed another one") func isDeterministic() throws {
+    @Test("the same seed gives the same county, and another seed another one (G18)") func isDeterministic() throws {
         let place = try ServiceProcess()
         let (one, other, third) = ("\(place.folder)/1.sqlite", "\(place.folder)/2.sqlite", "\(place.folder)/3.sqlite")
         try generate(one, seed: 7, clients: 40)
-        // What national ids are found by follows from the key.
+        // The marks by which national ids are found follow from the key.
         for database in [other, third] { try FileManager.default.copyItem(atPath: one + ".keys", toPath: database + ".keys") }
         try generate(other, seed: 7, clients: 40)
         try generate(third, seed: 8, clients: 40)
@@ -33,7 +33,9 @@ import Testing
         #expect(again.status == 73, "a county is generated into an empty database only")
     }
 
-    @Test("the county has cases in every state of the process, artificial people only, and its chains hold") func isWhole() throws {
+    @Test("the county has cases in every state and artificial people only, its budgets add up and its chains hold (G18, M5)") func isWhole()
+        throws
+    {
         let service = try ServiceProcess()
         try generate(service.database, seed: 1, clients: 300)
         func query(_ sql: String) throws -> String {
@@ -48,12 +50,12 @@ import Testing
         ]
         #expect(wanted.isSubset(of: states), "missing: \(wanted.subtracting(states))")
         #expect(try query("SELECT count(*) FROM clients") == "300")
-        // Money on every line adds up: nothing is committed or used beyond what was allocated.
+        // The figures of a budget add up: nothing is committed or used beyond the allocation.
         let token = try service.makeKey(role: "finance", name: "Tuula Talous", unit: "Vammaispalvelut, itä")
         let workerToken = try service.makeKey(role: "social_worker", name: "Sari", unit: "Vammaispalvelut, itä")
         #expect(try ServiceProcess.run(["verify", "--database", service.database]).status == 0)
         try service.start()
-        // National ids are not to be read: each client of some is found by one of the artificial numbers of the day of birth.
+        // National ids cannot be read. Each of some clients is found by one of the artificial numbers of its day of birth.
         let worker = Caller(service: service, curl: Curl(), token: workerToken, name: "Sari")
         for client in try worker.get("/v1/clients?limit=8").items {
             let day = String(client["hetuMasked"].string?.prefix(6) ?? "")

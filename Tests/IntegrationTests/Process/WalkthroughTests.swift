@@ -3,9 +3,10 @@ import JSON
 import TestSupport
 import Testing
 
-/// `Docs/walkthrough.md` is run as it stands: every `sh` block in one shell, in order, and every `expect` block held to the answer before it.
+/// Runs `Docs/walkthrough.md` as written: every `sh` block in one shell, in order. Compares every `expect` block with the answer before
+/// it.
 struct WalkthroughTests {
-    @Test("the walkthrough works as it is written")
+    @Test("every step of the walkthrough gives the expected answer")
     func walkthroughWorks() throws {
         let root = projectRoot
         let steps = try Walkthrough.steps(in: text(ofFile: root.appending(path: "Docs/walkthrough.md").path))
@@ -24,7 +25,7 @@ struct WalkthroughTests {
         }
     }
 
-    @Test("a broken step is noticed")
+    @Test("a broken step is detected")
     func brokenStepIsNoticed() throws {
         let steps = Walkthrough.steps(in: "```sh\necho '{\"a\": [1]}' > answer.json; STATUS=200\n```\n```expect\n200\na.0 = 1\n```\n")
         let folder = FileManager.default.temporaryDirectory.appending(path: "walkthrough-\(UUID().uuidString)")
@@ -38,7 +39,7 @@ struct WalkthroughTests {
     }
 }
 
-/// The steps of a walkthrough and how they are run.
+/// The steps of a walkthrough, and the code that runs them.
 enum Walkthrough {
     struct Step {
         var commands: String
@@ -46,7 +47,7 @@ enum Walkthrough {
         var members: [(String, String)] = []
     }
 
-    /// What the shell had after a step.
+    /// The status and the answer after a step.
     struct State {
         let status: String
         let answer: String
@@ -98,7 +99,7 @@ enum Walkthrough {
         return steps
     }
 
-    /// Runs all steps in one shell; after each the shell leaves its status and answer behind.
+    /// Runs all steps in one shell, which saves its status and answer after each.
     static func run(_ steps: [Step], in folder: URL) throws -> [State] {
         var script = "trap '[ -f serve.pid ] && kill $(cat serve.pid) 2> /dev/null' EXIT\n"
         for (index, step) in steps.enumerated() {

@@ -2,7 +2,7 @@ import Foundation
 import JSON
 import Testing
 
-/// Answers for a person at a terminal.
+/// Answers as text for a terminal.
 @Suite struct PlainTextAnswerTests {
     @Test("a list is a table with aligned columns") func makesTables() throws {
         let county = try County.shared
@@ -13,13 +13,13 @@ import Testing
         let lines = reply.text.split(separator: "\n", omittingEmptySubsequences: false)
         #expect(lines[0].hasPrefix("id  "))
         #expect(lines[1].hasPrefix(file.id))
-        // The words of a column begin where its name does.
+        // The values of a column begin where its name does.
         let place = try #require(lines[0].range(of: "channel")).lowerBound
         #expect(lines[1].dropFirst(lines[0].distance(from: lines[0].startIndex, to: place)).hasPrefix("phone"))
         #expect(!reply.text.contains("actions"))
     }
 
-    @Test("JSON and text are two representations: each has its own tag, and the first that is acceptable wins") func negotiates() throws {
+    @Test("JSON and text are two representations with their own tags, and the first acceptable one is sent") func negotiates() throws {
         let county = try County.shared
         let client = try county.newClient()
         let list = "/v1/clients/\(client.id)/close-persons"
@@ -35,13 +35,13 @@ import Testing
         #expect(text.text == "(none)\n")
         try county.worker.get(list, expecting: 304, headers: ["Accept": "text/plain", "If-None-Match": text.etag ?? ""])
         try county.worker.get(list, headers: ["Accept": "text/plain", "If-None-Match": json.etag ?? ""])
-        // One client is JSON alone; a problem is JSON whatever was asked for.
+        // A single client has no text form, and a problem is always JSON.
         try county.worker.get(client.path, expecting: 406, headers: ["Accept": "text/plain"])
         let problem = try county.worker.get("\(list)?limit=0", expecting: 400, headers: ["Accept": "text/plain"])
         #expect(problem.code == "bad_query")
     }
 
-    @Test("the money view shows euros") func showsMoney() throws {
+    @Test("the money view as text shows euros (Z1)") func showsMoney() throws {
         let county = try County.shared
         let money = try county.moneyCase()
         let reply = try county.worker.get("\(money.path)/money-view", headers: ["Accept": "text/plain"])

@@ -5,7 +5,7 @@ import Testing
 @Suite struct SpreadsheetTests {
     private static let accept = ["Accept": "text/csv"]
 
-    @Test("a list is a file for a spreadsheet: a line for each item, in columns that do not change, and no formula") func isTable() throws {
+    @Test("a list as CSV has a line for each item, fixed columns and no formula") func isTable() throws {
         let county = try County.shared
         let scene = try CareScene(county)
         let path = "\(scene.client.path)/close-persons"
@@ -20,12 +20,12 @@ import Testing
         #expect(lines[0].hasPrefix("\u{FEFF}id,"))
         #expect(lines[1].contains(",'=cmd|' /C calc'!A0,") && lines[1].contains(",'+358 40 123"))
         #expect(lines[2].contains(",\"Mäki, \"\"Ville\"\"\","))
-        // A form of its own, with a tag of its own.
+        // CSV is a representation of its own, with its own tag.
         try scene.mine.get(path, expecting: 304, headers: SpreadsheetTests.accept.merging(["If-None-Match": told.etag ?? ""]) { $1 })
         #expect(try scene.mine.get(path).etag != told.etag)
     }
 
-    @Test("a long list goes on at its link") func goesOn() throws {
+    @Test("a long list continues at the link to its next page") func goesOn() throws {
         let county = try County.shared
         let scene = try CareScene(county)
         let path = "\(scene.client.path)/close-persons"

@@ -1,12 +1,12 @@
 import JSON
 import Testing
 
-/// Two who change the same resource: who comes second is told what differs, and nobody's text is lost.
+/// Two callers change the same resource. The second one sees the differences, and nobody's text is lost.
 @Suite struct ConflictTests {
-    @Test("edits of different members are merged ready to send") func merges() throws {
+    @Test("edits of different members are merged, and the merge is ready to send") func merges() throws {
         let county = try County.shared
         let client = try county.newClient(["phone": "040 1", "postalCode": "33100"])
-        // Both have seen the first version.
+        // Both callers have seen the first version.
         try county.worker2.patch(client.path, ["phone": "040 2", "streetAddress": "Uusikatu 1"], etag: client.etag)
         let stale = try county.worker.patch(
             client.path, ["email": "aino@example.com", "postalCode": nil], expecting: 412, etag: client.etag)
@@ -19,7 +19,7 @@ import Testing
         #expect(differences["/phone"] == ["pointer": "/phone", "base": "040 1", "yours": "040 1", "theirs": "040 2", "clash": false])
         #expect(differences["/email"] == ["pointer": "/email", "base": nil, "yours": "aino@example.com", "theirs": nil, "clash": false])
         #expect(differences["/postalCode"] == ["pointer": "/postalCode", "base": "33100", "yours": nil, "theirs": "33100", "clash": false])
-        // What is offered is sent as it is, and has both edits.
+        // The offered merge can be sent unchanged, and contains both edits.
         let merged = try county.worker.patch(client.path, stale["merged"], etag: stale["currentETag"].string)
         #expect(merged["phone"] == "040 2")
         #expect(merged["streetAddress"] == "Uusikatu 1")
@@ -28,7 +28,7 @@ import Testing
         #expect(merged["familyName"] == client["familyName"])
     }
 
-    @Test("edits of one member are shown side by side, and no merge is offered") func showsClash() throws {
+    @Test("edits of the same member are shown side by side, and no merge is offered") func showsClash() throws {
         let county = try County.shared
         let file = try county.openCase()
         let meeting = try county.worker.post(
@@ -43,14 +43,15 @@ import Testing
                 "pointer": "/minutes", "base": "Alku.", "yours": "Alku. Ensimmäinen jatkoi.", "theirs": "Alku. Toinen jatkoi.",
                 "clash": true,
             ]))
-        // Who made the same change is in nobody's way.
+        // The same change by both callers is no conflict.
         let same = try county.worker.patch(
             meeting.path, ["minutes": "Alku. Toinen jatkoi.", "place": "kahvila"], expecting: 412, etag: meeting.etag)
         #expect(same["merged"]["place"].string == "kahvila")
         #expect(same["merged"]["minutes"].string == "Alku. Toinen jatkoi.")
     }
 
-    @Test("a command in between changes no member, and what is too long ago is compared without its base") func knowsVersions() throws {
+    @Test("a command in between changes no member, and a version that is too old is compared without its base") func knowsVersions() throws
+    {
         let county = try County.shared
         let file = try county.openCase()
         try county.worker.command(on: file.path, "start-assessment")
@@ -64,7 +65,8 @@ import Testing
         #expect(old["merged"] == .null)
     }
 
-    @Test("what could not be sent anyhow is told as such, stale or not; a stale command is told the tag") func tellsFaultsFirst() throws {
+    @Test("a faulty body is answered 422, stale or not; a stale command is answered 412 with the current tag (row 86)")
+    func tellsFaultsFirst() throws {
         let county = try County.shared
         let client = try county.newClient()
         try county.worker2.patch(client.path, ["phone": "040 2"], etag: client.etag)
@@ -85,7 +87,7 @@ import Testing
         #expect(stale["currentETag"].string == (try county.worker.get(file.path).etag))
     }
 
-    @Test("two who keep editing, each only their own members, lose nothing", arguments: [5, 6, 7]) func losesNothing(seed: Int) throws {
+    @Test("two callers who keep editing different members lose nothing", arguments: [5, 6, 7]) func losesNothing(seed: Int) throws {
         let county = try County.shared
         let client = try county.newClient()
         _ = try concurrently(2) { editor in

@@ -1,11 +1,11 @@
 import JSON
 import Testing
 
-/// What every operation obeys (Docs/api-conventions.md), tried on a few.
+/// The conventions of every operation (Docs/api-conventions.md), tried on a few.
 @Suite struct ConventionTests {
-    // MARK: Who calls
+    // MARK: Callers
 
-    @Test("without a live token every answer is the same 401, octet for octet") func unauthorised() throws {
+    @Test("without a valid token every answer is the same 401, byte for byte") func unauthorised() throws {
         let county = try County.shared
         let file = try county.openCase()
         let shortLived = try county.admin.key(for: ["role": "social_worker", "name": "Sijainen", "expiresAt": "2026-07-01T00:00:00Z"])
@@ -24,7 +24,7 @@ import Testing
         for open in ["/health", "/ready", "/openapi.json", "/problems/unauthorised"] { try county.nobody.get(open) }
     }
 
-    @Test("a problem is RFC 9457 in the language that is asked for") func problems() throws {
+    @Test("a problem follows RFC 9457, in the requested language (row 80)") func problems() throws {
         let county = try County.shared
         let finnish = try county.worker.get("/v1/clients/x", expecting: 404, headers: ["X-Request-Id": "pyynto-1"])
         #expect(finnish.headers["Content-Type"] == "application/problem+json")
@@ -42,14 +42,14 @@ import Testing
         }
         let explained = try county.nobody.get(finnish["type"].string ?? "")
         #expect(explained["code"] == "not_found")
-        // An id that cannot stand in a log is replaced.
+        // An id that cannot be written to a log is replaced.
         let made = try county.worker.get("/v1/me", headers: ["X-Request-Id": "a b\"c"])
         #expect(made.headers["X-Request-Id"]?.count == 36)
     }
 
     // MARK: Requests
 
-    @Test("an unknown query parameter is refused with the nearest known ones, a value of the wrong form and a repeated one as well")
+    @Test("an unknown query parameter is refused with the nearest known ones, and so are a value of the wrong form and a repeated one")
     func queries() throws {
         let county = try County.shared
         let unknown = try county.worker.get("/v1/clients?limt=5", expecting: 400)
@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test(
-        "a body that is not JSON is 400 with line and column",
+        "a body that is not JSON is answered 400 with line and column",
         arguments: [
             "", "{", "{\"a\":1,}", "[1 2]", "nul", "{\"a\":\"\u{1}\"}", "{} {}", "{'a':1}", "\u{FEFF}{}", "{\"a\":01}", "\"\\ud800\"",
         ])
@@ -79,7 +79,7 @@ import Testing
         #expect(refused["detail"].string?.contains("column") == true)
     }
 
-    @Test("JSON that is no object, not UTF-8, or too deep is refused") func wrongJSON() throws {
+    @Test("JSON that is not an object, not UTF-8 or too deep is refused") func wrongJSON() throws {
         let county = try County.shared
         for body in ["[]", "7", "null", "\"x\""] {
             #expect(try county.worker.send("POST", "/v1/clients", Array(body.utf8), expecting: 422).errors == ["": "wrong_type"], "\(body)")
@@ -92,7 +92,7 @@ import Testing
         }
     }
 
-    @Test("another media type is 415, an answer in another one 406, and encodings are not taken") func mediaTypes() throws {
+    @Test("another media type is answered 415, an unacceptable one 406, and content encodings are refused") func mediaTypes() throws {
         let county = try County.shared
         let body = county.clientBody().octets
         for type in [
@@ -115,7 +115,7 @@ import Testing
         }
     }
 
-    @Test("a body above the limit is 413, and the service goes on") func tooLarge() throws {
+    @Test("a body above the limit is answered 413, and the service keeps running") func tooLarge() throws {
         let county = try County.shared
         let limit = 1 << 20
         for size in [limit + 1, 3 * limit] {
@@ -127,7 +127,9 @@ import Testing
         try county.worker.send("POST", "/v1/clients", filled, expecting: 201)
     }
 
-    @Test("HEAD answers as GET without the body, OPTIONS tells the methods, another method is 405 with them") func methods() throws {
+    @Test("HEAD answers like GET without the body, OPTIONS lists the methods, and another method is answered 405 with them") func methods()
+        throws
+    {
         let county = try County.shared
         let file = try county.openCase()
         let read = try county.worker.get(file.path)
@@ -151,7 +153,7 @@ import Testing
 
     // MARK: Versions
 
-    @Test("an answer that has not changed is 304; If-Match takes lists and a star") func entityTags() throws {
+    @Test("an unchanged answer is 304; If-Match accepts lists and a star (row 86)") func entityTags() throws {
         let county = try County.shared
         let client = try county.newClient()
         let tag = client.etag ?? ""
@@ -168,9 +170,11 @@ import Testing
         #expect(page.headers["Cache-Control"] == "no-store")
     }
 
-    // MARK: Repeating and rehearsing
+    // MARK: Replays and dry runs
 
-    @Test("the same key and body replay the first answer; another body is 422; another caller's key is another") func replays() throws {
+    @Test("the same key and body replay the first answer; another body is answered 422; another caller's key is another key") func replays()
+        throws
+    {
         let county = try County.shared
         let body = county.clientBody()
         let key = ["Idempotency-Key": "kerran-\(county.nextNumber())"]
@@ -184,7 +188,7 @@ import Testing
         let other = try county.worker.post("/v1/clients", body.with("phone", "1"), expecting: 422, headers: key)
         #expect(other.code == "idempotency_mismatch")
         #expect(other.errors == ["Idempotency-Key": "used_already"])
-        // The same octets on another path are another request.
+        // The same bytes on another path are another request.
         try county.worker.post("/v1/clients?pretty", body, expecting: 422, headers: key)
         #expect(try county.worker2.post("/v1/clients", body, expecting: 409, headers: key).code == "duplicate_hetu")
         for bad in ["a b", String(repeating: "x", count: 201), "ä"] {
@@ -194,7 +198,7 @@ import Testing
         }
     }
 
-    @Test("a refused request keeps no answer: the same key serves the mended body") func refusalsAreNotKept() throws {
+    @Test("a refused request keeps no answer: the same key accepts the mended body") func refusalsAreNotKept() throws {
         let county = try County.shared
         let body = county.clientBody()
         let key = ["Idempotency-Key": "uudelleen-\(county.nextNumber())"]
@@ -202,7 +206,7 @@ import Testing
         try county.worker.post("/v1/clients", body, headers: key)
     }
 
-    @Test("of the same request sent many times at once one is done, and the others get its answer or are told to wait for it")
+    @Test("of a request sent many times at once one is done, and the others get its answer or a 409 with Retry-After")
     func replaysAtOnce() throws {
         let county = try County.shared
         let body = county.clientBody().octets
@@ -218,7 +222,7 @@ import Testing
         #expect(again.id == made.first?.id && again.headers["Idempotency-Replayed"] == "true")
     }
 
-    @Test("a look at what is hidden and one at what is not there are answered alike, and are both on record") func hidesAlike() throws {
+    @Test("reads of a hidden item and of an absent one are answered alike, and both are on record (A18, A20)") func hidesAlike() throws {
         let county = try County()
         let (own, other) = (try county.openCase(), try county.openCase())
         let client = try county.client(for: own["clientId"].string ?? "")
@@ -234,7 +238,7 @@ import Testing
         #expect(try rows() == before + 2)
     }
 
-    @Test("a key that stands twice is refused: it cannot be told which one is meant") func refusesTwoKeys() throws {
+    @Test("a request with two idempotency keys is refused") func refusesTwoKeys() throws {
         let county = try County.shared
         let refused = try RawSocket(county.service).ask(
             "POST /v1/clients/search HTTP/1.1\r\nHost: avain\r\nConnection: close\r\nAuthorization: Bearer \(county.worker.token ?? "")\r\n"
@@ -243,21 +247,21 @@ import Testing
         #expect(refused.status == 400 && refused.errors == ["Idempotency-Key": "duplicate_header"])
     }
 
-    @Test("an answer is kept for seven days; after them the same key stands for a new request") func expires() throws {
+    @Test("an answer is kept for seven days; after that the key starts a new request") func expires() throws {
         let county = try County.shared
         let body = county.clientBody()
         let headers = ["Idempotency-Key": "viikko-\(county.nextNumber())"]
         let first = try county.worker.post("/v1/clients", body, at: "2026-06-30T09:00:00Z", headers: headers)
         let kept = try county.worker.post("/v1/clients", body, at: "2026-07-07T09:00:00Z", headers: headers)
         #expect(kept.id == first.id && kept.headers["Idempotency-Replayed"] == "true")
-        // Done anew: the client is there already.
+        // The request runs again, and the client exists already.
         let anew = try county.worker.post("/v1/clients", body, expecting: 409, at: "2026-07-07T09:00:01Z", headers: headers)
         #expect(anew.code == "duplicate_hetu")
         let other = try county.worker.post("/v1/clients", county.clientBody(), at: "2026-07-07T09:00:01Z", headers: headers)
         #expect(other.headers["Idempotency-Replayed"] == nil)
     }
 
-    @Test("an answer kept by its key outlives a restart") func replaysAfterRestart() throws {
+    @Test("an answer kept by its key survives a restart") func replaysAfterRestart() throws {
         let county = try County()
         let body = county.clientBody()
         let first = try county.worker.post("/v1/clients", body, headers: ["Idempotency-Key": "k"])
@@ -269,7 +273,7 @@ import Testing
         try county.worker.post("/v1/clients", body.with("phone", "1"), expecting: 422, headers: ["Idempotency-Key": "k"])
     }
 
-    @Test("a rehearsal answers as the real call and keeps nothing") func rehearses() throws {
+    @Test("a dry run answers like the real call and keeps nothing") func rehearses() throws {
         let county = try County.shared
         let body = county.clientBody()
         let dry = ["Prefer": "dry-run"]
@@ -285,7 +289,7 @@ import Testing
         #expect(command["state"] == "assessing")
         #expect(try county.worker.get(file.path)["state"] == "opened")
         #expect(try county.worker.get(file.path).etag == file.etag)
-        // A refusal is the same refusal, and an idempotency key is not spent.
+        // A dry run is refused alike, and uses up no idempotency key.
         let key = dry.merging(["Idempotency-Key": "kuiva-\(county.nextNumber())"]) { $1 }
         try county.worker.post("/v1/clients", body, expecting: 409, headers: key)
         try county.worker.post("/v1/clients", county.clientBody(), headers: key.filter { $0.key != "Prefer" })
@@ -293,7 +297,7 @@ import Testing
 
     // MARK: Lists
 
-    @Test("page by page every element comes once, while others are added; the cursor is the caller's and the query's") func pages() throws {
+    @Test("the pages have every item once while others add items; a cursor belongs to its caller and its query") func pages() throws {
         let county = try County.shared
         let file = try county.openCase()
         let path = "\(file.path)/meetings"

@@ -2,9 +2,9 @@ import Foundation
 import JSON
 import Testing
 
-/// What a hostile client writes where a filter, a sort, a cursor, a search, a member or a header stands.
+/// Hostile texts in filters, sorts, cursors, searches, members and headers.
 @Suite struct HostileInputTests {
-    /// For statements, patterns, full-text queries and templates.
+    /// Texts against statements, patterns, full-text queries and templates.
     static let payloads: [String] = {
         let ends = ["'", "\"", "`", "')", "\")", "']", "';"]
         let middles = [
@@ -25,7 +25,7 @@ import Testing
         text.utf8.map { "%" + String(UInt16($0) + 256, radix: 16).dropFirst() }.joined()
     }
 
-    @Test("what is searched for by name is the letters: no pattern finds everybody") func searches() throws {
+    @Test("a search by name looks for letters: no pattern finds everybody") func searches() throws {
         let county = try County.shared
         _ = try county.newClient()
         for payload in ["%", "_", "%%%", "*", "'", "\" OR \"", "NEAR", "' OR 1=1 --", "a* OR b*"] {
@@ -41,7 +41,7 @@ import Testing
         #expect(try county.worker.all("\(client.path)/close-persons").count == texts.count)
     }
 
-    @Test("a cursor with any one bit changed is refused") func cursors() throws {
+    @Test("a cursor with any single bit changed is refused") func cursors() throws {
         let county = try County.shared
         let scene = try CareScene(county)
         for number in 0..<3 {
@@ -65,7 +65,7 @@ import Testing
         try scene.mine.get("\(path)&after=\(cursor)")
     }
 
-    @Test("a line of the log is one line of JSON whatever a request says, and nothing of the request makes one") func logLines() throws {
+    @Test("a line of the log is one line of JSON whatever a request says, and holds no national id (A22, row 76)") func logLines() throws {
         let service = try ServiceProcess()
         let token = try service.makeKey(role: "social_worker", name: "Sari", unit: "Itä")
         let another = try service.makeKey(role: "social_worker", name: "Timo", unit: "Länsi")
@@ -84,7 +84,7 @@ import Testing
             }
             _ = try socket.ask("GET /v1/\(text) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
         }
-        // What writes a line: an opening, by a caller who names the request.
+        // An opening writes a line. Here its caller chooses the request id.
         let caller = Caller(service: service, curl: Curl(), token: token, name: "Sari")
         let new: JSONValue = [
             "hetu": .string(County.hetu(number: 1)), "givenNames": "Aino", "familyName": "Mäki", "language": "fi", "municipality": "837",
@@ -108,22 +108,22 @@ import Testing
     }
 }
 
-/// The same of every operation there is.
+/// The same for every operation.
 @Suite(.serialized) struct HostileOperationTests {
     private static let started = Result { try PeopledCounty() }
 
     private var county: PeopledCounty { get throws { try Self.started.get() } }
 
-    @Test("every filter, sort, search and cursor takes a text for what it says, or refuses it by name") func hostileQueries() throws {
+    @Test("every filter, sort, search and cursor takes a hostile text as plain text, or refuses it by name") func hostileQueries() throws {
         let county = try county
         let reached = try county.reached()
-        // The first use of a key is kept; it must not come in between.
+        // The first use of each key is written now, so that it does not fall between the reads.
         for (_, _, caller) in reached where caller.token != nil { try caller.get("/v1/me", at: PeopledCounty.day) }
         let before = try county.content()
         var asked = 0
         for (operation, path, caller) in reached where operation.method == "GET" && !operation.isOpen {
             let names: [String] = operation.described["parameters"].array.filter { $0["in"] == "query" }.compactMap { $0["name"].string }
-            // A wait would be waited for.
+            // A call with `wait` would take that long.
             for name in names where name != "wait" {
                 func ask(_ text: String) throws -> Reply {
                     let query = "\(name)=\(HostileInputTests.escaped(text))"
@@ -135,7 +135,7 @@ import Testing
                     asked += 1
                     let what: Comment = "\(operation.id) \(name)=\(payload): \(reply)"
                     #expect(reply.status == 200 || reply.status == 400 || reply.status == 404, what)
-                    // It is no other text than a plain one that nothing is called by; a search by name looks for the letters alone.
+                    // The answer equals that for a plain text that matches nothing. A search by name looks for letters only.
                     if reply.status == 200, operation.isList, name != "name", name != "q" { #expect(reply.items == harmless.items, what) }
                 }
             }
@@ -146,10 +146,10 @@ import Testing
         for word in ["sql", "syntax", "operation failed", "request failed"] { #expect(!log.contains(word), "the log holds \(word)") }
     }
 
-    @Test("no member that is the service's own is taken by any operation, nor left unsaid") func massAssignment() throws {
+    @Test("every operation refuses members that the service itself sets, each by name") func massAssignment() throws {
         let county = try county
         let reached = try county.reached()
-        // The first use of a key is kept; it must not come in between.
+        // The first use of each key is written now, so that it does not fall between the calls.
         for (_, _, caller) in reached where caller.token != nil { try caller.get("/v1/me", at: PeopledCounty.day) }
         let before = try county.content()
         let names = [
@@ -166,7 +166,7 @@ import Testing
                 try caller.send(operation.method, path, body.octets, expecting: nil, at: PeopledCounty.day, headers: headers)
             }
             var refused = try ask()
-            // What is put where nothing is yet has no version.
+            // A document that does not exist yet has no version.
             if refused.status == 412 {
                 headers["If-Match"] = nil
                 refused = try ask()

@@ -2,12 +2,12 @@ import Foundation
 import JSON
 import Testing
 
-/// What every list promises, asked of every list of the document over a synthetic county: a new list or filter cannot escape it.
+/// Checks what every list promises, for every list of the document over a synthetic county. New lists and filters are included.
 @Suite(.serialized) struct ListTests {
     /// One list of the served document.
     private struct Served {
         let id: String
-        /// With the identities of the county in their places.
+        /// The path with identities of the county.
         let path: String
         let parameters: [(name: String, schema: JSONValue)]
         let caller: Caller
@@ -20,7 +20,7 @@ import Testing
         private func schema(of name: String) -> JSONValue? { parameters.first { $0.name == name }?.schema }
     }
 
-    /// A county with everything in it, made once, and its lists.
+    /// A county with items in every list, and its lists. It is made once.
     private struct Scene {
         let service: ServiceProcess
         let lists: [Served]
@@ -53,7 +53,7 @@ import Testing
                 if number == 0 { tokens[role] = caller } else { second[role] = caller }
             }
         }
-        // The case with the most service data, and what belongs to it.
+        // The case with the most service data, and its items.
         let caseID = try identity(
             "SELECT c.id FROM cases c JOIN actuals a ON a.case_id = c.id WHERE c.state = 'active' AND c.care_unit_id = (SELECT id FROM units WHERE name LIKE '%itä') GROUP BY c.id ORDER BY count(*) DESC, c.id LIMIT 1"
         )
@@ -90,7 +90,7 @@ import Testing
         return Scene(service: service, lists: lists, second: second)
     }
 
-    /// What no story of the county tells.
+    /// Adds what the generated county does not have.
     private static func fill(_ places: [String: String], admin: Caller, worker: Caller) throws {
         let caseFile = "/v1/cases/\(places["case"] ?? "")"
         let client = "/v1/clients/\(places["client"] ?? "")"
@@ -120,7 +120,7 @@ import Testing
         try list.caller.all(query.isEmpty ? list.path : "\(list.path)?\(query)", limit: limit)
     }
 
-    @Test("in every order the pages together are the list, each row once, and as many as are counted; the other way round is the reverse")
+    @Test("in every order the pages together are the list, each row once, and the count agrees; the opposite order is the reverse")
     func sorts() throws {
         let scene = try ListTests.scene.get()
         #expect(scene.lists.count > 55)
@@ -129,7 +129,7 @@ import Testing
             let plain = try all(list, "", limit: 200)
             if plain.count > 1 { filled += 1 }
             if list.isCounted { #expect(try totals(list, "") == plain.count, "\(list.id)") }
-            // Sixty pages at most: the list itself may grow with the county.
+            // At most sixty pages, because the list may grow with the county.
             let limit = max(1, plain.count / 60, min(7, plain.count / 3))
             for sort in list.sorts {
                 let items = try all(list, "sort=\(sort)", limit: limit)
@@ -140,14 +140,14 @@ import Testing
                 let isReversed = try all(list, "sort=-\(sort)", limit: 200) == items.reversed()
                 #expect(isReversed, "\(list.id) \(sort)")
                 let keys = items.map { $0[sort] }
-                // Names have an order of their own, and periods are told as one member.
+                // Names have an order of their own, and periods are returned as one member.
                 if keys.contains(where: { $0 != .null }), !["familyName", "name"].contains(sort) {
                     #expect(zip(keys, keys.dropFirst()).allSatisfy(ListTests.isInOrder), "\(list.id) \(sort)")
                 }
             }
             if !list.sorts.isEmpty { #expect(list.sorts.contains { !$0.hasPrefix("-") } && list.sorts.contains { $0.hasPrefix("-") }) }
         }
-        // The check is worth something only where there are rows.
+        // The check proves something only where there are rows.
         #expect(filled >= 30)
     }
 
@@ -156,10 +156,10 @@ import Testing
         return !(other.string ?? "").utf8.lexicographicallyPrecedes((one.string ?? "").utf8)
     }
 
-    @Test("every filter is honoured: what nothing matches is empty, and what everything is split by adds up") func filters() throws {
+    @Test("every filter works: a value that matches nothing gives nothing, and the parts of a split add up") func filters() throws {
         let scene = try ListTests.scene.get()
         var tried = 0
-        // The access log grows by each reading of it and wants a reason for old days: `AccessLogTests`.
+        // The access log grows with each reading, and needs a reason for old days: see `AccessLogTests`.
         for list in scene.lists where list.id != "readAccessLog" {
             let all = try list.isCounted ? totals(list, "") : self.all(list, "", limit: 200).count
             func count(_ query: String) throws -> Int {
@@ -192,7 +192,8 @@ import Testing
         #expect(tried > 50)
     }
 
-    @Test("an unknown parameter is refused with the nearest name, a wrong limit, sort or count with what they may be") func refuses() throws
+    @Test("an unknown parameter is refused with the nearest name, and a wrong limit, sort, count or cursor is refused") func refuses()
+        throws
     {
         for list in try ListTests.scene.get().lists {
             let unknown = try list.caller.get("\(list.path)?limitt=5", expecting: 400)
@@ -207,7 +208,7 @@ import Testing
         }
     }
 
-    @Test("a cursor is of one caller, one list, one order and one filter") func bindsCursors() throws {
+    @Test("a cursor works only for its caller, list, order and filter") func bindsCursors() throws {
         let scene = try ListTests.scene.get()
         var tried = 0
         for list in scene.lists {

@@ -3,11 +3,11 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Lists are read page by page while others write: what was there all the time comes once, in every order.
+/// Lists are read page by page while others write. An item that stays is returned once, in every order.
 @Suite struct MovingListTests {
     private static let families = ["Aalto", "Mäki", "Mäkinen", "Öhman", "Åberg", "Virtanen", "Wirta", "von Weymarn", "Zetterberg", "Äijö"]
 
-    /// Reads lists until all writers are done, at least once each, and looks for the steady ones in what came.
+    /// Reads the lists until all writers are done, at least once each, and checks the steady items among those read.
     private func watch(
         _ lists: [(path: String, steady: [JSONValue])], as reader: Caller, writers: Int, _ write: @escaping @Sendable (Int) throws -> Void
     ) throws {
@@ -28,7 +28,7 @@ import Testing
                     let counts = items.reduce(into: [:]) { $0[$1["id"].string ?? "", default: 0] += 1 }
                     let lost = list.steady.filter { counts[$0.string ?? "", default: 0] != 1 }
                     if !lost.isEmpty { faults.append("\(list.path): \(lost.count) of \(list.steady.count) not once") }
-                    // Among themselves the steady ones keep their order.
+                    // The steady items keep their order.
                     if items.map({ $0["id"] }).filter(list.steady.contains) != list.steady {
                         faults.append("\(list.path) has another order")
                     }
@@ -38,11 +38,11 @@ import Testing
             }
         }
         #expect(faults.flatMap { $0 } == [])
-        // Each reader went on until it had begun after the last write.
+        // Each reader has begun a last round after the last write.
         #expect(rounds.load(ordering: .relaxed) >= 2)
     }
 
-    @Test("clients, in every order and found by name, while 8 writers take in and correct others") func clients() throws {
+    @Test("clients, in every order and found by name, are listed once while 8 writers register and correct others") func clients() throws {
         let county = try County()
         let made = try (0..<120).map { number in
             try county.newClient([
@@ -76,7 +76,7 @@ import Testing
         #expect(try ServiceProcess.run(["verify", "--database", county.service.database]).output == "all holds\n")
     }
 
-    @Test("cases, in every order, while 8 writers open others, move their days and close them") func cases() throws {
+    @Test("cases, in every order, are listed once while 8 writers open others, move their days and close them") func cases() throws {
         let county = try County()
         var random = SplitMix64("moving cases")
         @Sendable func open(_ random: inout SplitMix64) throws -> Reply {
@@ -105,7 +105,7 @@ import Testing
                     ])
                     try county.worker.send("POST", "\(path)/extend-clock", body.octets, expecting: nil, headers: ofAny)
                 case 2: try county.worker.patch(path, ["otherServices": [.string("kuljetus \(round)")]], headers: ofAny)
-                // Already closed it refuses.
+                // A case that is already closed refuses.
                 default:
                     try county.worker.send("POST", "\(path)/close", Array(#"{"reason":"Raukesi"}"#.utf8), expecting: nil, headers: ofAny)
                 }

@@ -1,11 +1,11 @@
 import JSON
 import Testing
 
-/// What a browser asks before it lets the page of a front read an answer.
+/// What a browser checks before it lets a page of another origin read an answer (CORS).
 @Suite struct OriginTests {
     private static let front = "https://front.example"
 
-    @Test("pages of an allowed origin may read answers, refusals too; others get the same without the fields") func allows() throws {
+    @Test("pages of an allowed origin may read answers and refusals; other origins get the same without the fields") func allows() throws {
         let service = try ServiceProcess(arguments: ["--test-clock", "--allow-origin", OriginTests.front])
         let token = try service.makeKey(role: "social_worker", name: "Sari", unit: "U")
         try service.start()
@@ -22,12 +22,12 @@ import Testing
             for other in ["https://front.example.evil.example", "http://front.example", "null", "https://FRONT.example"] {
                 let foreign = try caller.get(path, expecting: status, headers: ["Origin": other])
                 #expect(foreign.headers["Access-Control-Allow-Origin"] == nil, "\(other)")
-                #expect(foreign.headers["Vary"]?.contains("Origin") == true, "a cache must not give one's answer to the other")
+                #expect(foreign.headers["Vary"]?.contains("Origin") == true, "a cache must not give the answer for one origin to another")
             }
         }
     }
 
-    @Test("what the server refuses by itself once it has read the head can be read by such a page too") func allowsFaults() throws {
+    @Test("a page of an allowed origin may also read what the server itself refuses after the head") func allowsFaults() throws {
         let service = try ServiceProcess(arguments: ["--test-clock", "--allow-origin", OriginTests.front])
         let token = try service.makeKey(role: "social_worker", name: "Sari", unit: "U")
         try service.start()
@@ -42,7 +42,7 @@ import Testing
         #expect(elsewhere.headers["Access-Control-Allow-Origin"] == nil)
     }
 
-    @Test("the question before a change is answered with what may be sent") func answersPreflight() throws {
+    @Test("a preflight request is answered with what may be sent") func answersPreflight() throws {
         let service = try ServiceProcess(arguments: ["--test-clock", "--allow-origin", OriginTests.front])
         try service.start()
         let nobody = Caller(service: service, curl: Curl(), token: nil, name: "nobody")
@@ -64,7 +64,7 @@ import Testing
         #expect(foreign.headers["Allow"] == own.headers["Allow"])
     }
 
-    @Test("without an allow-list no answer speaks of origins, and what is no origin is refused at the start") func isOff() throws {
+    @Test("without allowed origins no answer has the fields, and a text that is no origin is refused at the start") func isOff() throws {
         let reply = try County.shared.nobody.get("/health", headers: ["Origin": OriginTests.front])
         #expect(reply.headers["Access-Control-Allow-Origin"] == nil)
         #expect(reply.headers["Vary"]?.contains("Origin") == false)

@@ -3,15 +3,16 @@ import JSON
 import Synchronization
 import Testing
 
-/// Service data by the line: as many batches as it takes.
+/// Service data as lines, in as many batches as needed.
 @Suite struct ImportTests {
     private static let path = "/v1/service-data/imports"
     private static let type = ["Content-Type": "application/x-ndjson"]
 
     private static func text(_ rows: [JSONValue]) -> [UInt8] { Array(rows.map(\.octets).joined(separator: [0x0A])) }
 
-    @Test("rows come in as batches of 250, each row with its verdict", arguments: [false, true]) func makesBatches(isRehearsed: Bool) throws
-    {
+    @Test("rows become batches of 250, and each row has its result (G11, row 64)", arguments: [false, true]) func makesBatches(
+        isRehearsed: Bool
+    ) throws {
         let county = try County.shared
         let money = try county.moneyCase()
         _ = try money.agree()
@@ -26,7 +27,7 @@ import Testing
         #expect(batches.map { $0["rowCount"] } == [250, 250, 1])
         #expect(batches.map { $0["acceptedCount"] } == [249, 250, 0])
         #expect(batches.map { $0["rejectedCount"] } == [1, 0, 0])
-        // What an earlier batch of the import brought is known to the next.
+        // A batch knows the events of earlier batches of the import.
         #expect(batches.map { $0["duplicateCount"] } == [0, 0, 1])
         let first = "/v1/service-data/batches/\(batches[0]["id"].string ?? "")"
         if isRehearsed {
@@ -35,25 +36,26 @@ import Testing
         }
         let rejected = try county.system.get("\(first)/items?outcome=rejected").items
         #expect(rejected.map { $0["index"] } == [1])
-        // Sent again without a key: every event is known, nothing is posted twice.
+        // Sent again without a key: every event is known, and nothing is posted twice (M9).
         let again = try county.system.send("POST", ImportTests.path, body, expecting: 200, headers: headers)["batches"].array
         #expect(again.map { $0["acceptedCount"] } == [0, 0, 0])
         #expect(again.map { $0["duplicateCount"] } == [249, 250, 1])
     }
 
-    @Test("between the batches of an import others have their turn") func letsOthersIn() throws {
+    @Test("other callers get their turn between the batches of an import") func letsOthersIn() throws {
         let county = try County.shared
         let money = try county.moneyCase()
         _ = try money.agree()
         let isOver = Mutex(false)
-        // A thread of its own: the tests' own may all be taken.
+        // A thread of its own, because the tests' threads may all be busy.
         let hasEnded = DispatchSemaphore(value: 0)
         Thread {
             while !isOver.withLock({ $0 }) { _ = try? county.newClient() }
             hasEnded.signal()
         }.start()
-        // In the order of the commits somebody else's client stands between the first batch and the last: not of every import, for the
-        // others may be slow, but never of one that is a single transaction. Finance is told of batches.
+        // In the order of the commits another caller's client stands between the first batch and the last. This does not hold for every
+        // import, because the others may be slow, but it never holds for an import in a single transaction. Finance sees batches in its
+        // feed.
         func sequences(_ caller: Caller, _ isWanted: (JSONValue) -> Bool) throws -> [Int] {
             try ChangeTests.all(caller, after: "0", limit: 1_000).changes.filter(isWanted).compactMap { $0["sequence"].int }
         }
@@ -73,7 +75,7 @@ import Testing
         #expect(isFound)
     }
 
-    @Test("a line that is no JSON refuses the whole, and nothing of it is kept") func refusesWhole() throws {
+    @Test("a line that is not JSON refuses the whole import, and nothing of it is kept (G11)") func refusesWhole() throws {
         let county = try County.shared
         let money = try county.moneyCase()
         _ = try money.agree()
@@ -82,13 +84,13 @@ import Testing
         let refused = try county.system.send("POST", ImportTests.path, cut, expecting: 400, headers: ImportTests.type)
         #expect(refused.code == "malformed_json")
         #expect(refused["detail"].string?.hasPrefix("line 3,") == true)
-        #expect(try money.push([row]).items[0]["outcome"] == "accepted", "the row had not come before")
+        #expect(try money.push([row]).items[0]["outcome"] == "accepted", "the row was not kept before")
         try county.system.send("POST", ImportTests.path, Array("\n".utf8), expecting: 422, headers: ImportTests.type)
         let long = Array("\"\(String(repeating: "x", count: 20_000))\"".utf8)
         try county.system.send("POST", ImportTests.path, long, expecting: 413, headers: ImportTests.type)
     }
 
-    @Test("an import is sent again safely with its key") func replays() throws {
+    @Test("an import with a key can safely be sent again (G11)") func replays() throws {
         let county = try County.shared
         let money = try county.moneyCase()
         _ = try money.agree()
@@ -107,7 +109,7 @@ import Testing
                 "acceptedCount"] == 1)
     }
 
-    @Test("lines are for imports alone, and are not even read from whoever may not send them") func keepsApart() throws {
+    @Test("only imports take lines, and a caller without the right is refused before the lines are read (A9)") func keepsApart() throws {
         let county = try County.shared
         let row = Array("{}".utf8)
         try county.system.send("POST", ImportTests.path, row, expecting: 415)

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// How the refusals about service data are met.
+/// Scenes that provoke the refusals about service data.
 enum ServiceDataScenes {
     static let all: [String: ProblemScene.Make] = [
         "already_reversed": alreadyReversed, "batch_too_large": batchTooLarge, "event_changed": eventChanged, "wrong_source": wrongSource,

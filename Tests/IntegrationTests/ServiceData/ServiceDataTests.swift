@@ -1,13 +1,13 @@
 import JSON
 import Testing
 
-/// Rows 34, 57, 64, 65 and 66: what municipal systems push, row by row.
+/// Rows 34, 57, 64, 65 and 66: what source systems push, row by row (G1, G11).
 @Suite struct ServiceDataTests {
     private static func ledger(_ money: MoneyCase) throws -> [JSONValue] {
         try money.county.auditor.all("\(money.budgetPath)/ledger-entries")
     }
 
-    @Test("a row is posted on its agreement, and what was reserved for it is released") func posts() throws {
+    @Test("a row is posted on its agreement and releases what was reserved for it (M5, O3, row 64)") func posts() throws {
         let county = try County.shared
         let money = try county.moneyCase()
         let agreement = try money.agree()
@@ -28,7 +28,7 @@ import Testing
         #expect(try county.client(for: money.clientID).get("\(money.path)/actuals").items.map { $0["id"] } == [item["actualId"]])
     }
 
-    @Test("an event counts once for ever: the same again is a duplicate, other content is refused (row 64, F1, F2)") func countsOnce()
+    @Test("an event counts once: a repeat is a duplicate, and other content is refused (M9, F1, F2, row 64)") func countsOnce()
         throws
     {
         let county = try County.shared
@@ -46,7 +46,7 @@ import Testing
         #expect(changed.items[0]["outcome"] == "rejected")
         #expect(changed.items[0]["code"] == "event_changed")
         #expect(try ServiceDataTests.ledger(money) == before)
-        // Another source has events of its own.
+        // Another source has its own events.
         let other = try county.admin.key(for: [
             "role": "system", "name": "Toinen", "unit": .string(County.unit), "sourceSystem": "toinen_x",
         ])
@@ -54,7 +54,7 @@ import Testing
         #expect(elsewhere.items[0]["outcome"] == "accepted")
     }
 
-    @Test("a faulty row is told by its code and fails no other row (row 65)") func tellsFaults() throws {
+    @Test("a faulty row is reported by its code and fails no other row (F3, F8, F10, F14, G11, row 65)") func tellsFaults() throws {
         let county = try County.shared
         let money = try county.moneyCase()
         _ = try money.agree()
@@ -89,12 +89,12 @@ import Testing
         }
         #expect(receipt.items.last?["outcome"] == "accepted")
         #expect(!receipt.text.contains("010190"))
-        // What the source mends it sends again under the same event.
+        // The source sends a mended row again under the same event.
         let mended = rows[3].0.with("quantityThousandths", 1_000)
         #expect(try money.push([mended]).items[0]["outcome"] == "accepted")
     }
 
-    @Test("what cannot be placed is held with its code and kept whole (F5 to F9, F13, F22)") func holds() throws {
+    @Test("a row that cannot be placed is held with its code and kept whole (F5 to F9, F13, F22, M8)") func holds() throws {
         let county = try County.shared
         let money = try county.moneyCase()
         let agreement = try money.agree(["period": ["from": "2026-02-01", "to": "2026-06-30"]])
@@ -134,9 +134,9 @@ import Testing
         #expect(try county.system.get("/v1/service-data/held", expecting: 403).code == "forbidden")
     }
 
-    @Test("delivered service above the line is held and kept until somebody accepts it (M7, row 57)") func holdsOverBudget() throws {
+    @Test("delivered service above the money is held and kept until somebody accepts it (M7, row 57)") func holdsOverBudget() throws {
         let county = try County.shared
-        // A tenth of 400 000 c is tolerated.
+        // The model tolerates a tenth of 400 000 c.
         let money = try county.moneyCase()
         let agreement = try money.agree(quantity: 100_000)
         _ = try money.push((0..<5).map { money.row(money.event(), quantity: 20_000, on: "2026-06-0\($0 + 1)") })
@@ -163,14 +163,14 @@ import Testing
         let again = try county.finance.post(
             "\(place)/resolve", body, expecting: 409, headers: ["If-Match": accepted.etag ?? ""])
         #expect(again.code == "illegal_transition")
-        // Settlement covers what went over, so that the lines come to nothing.
+        // Settlement covers the excess, so that the lines end at zero.
         try county.worker.command(on: money.budgetPath, "begin-closing", ["reason": "kausi päättyi"])
         let settled = try county.worker.command(on: money.budgetPath, "settle")
         #expect(settled["availableCents"] == 0)
         #expect(settled["allocatedCents"] == 444_000)
     }
 
-    @Test("a held row is looked at again when something was mended, or rejected") func retries() throws {
+    @Test("a held row is retried after its cause is mended, or is rejected (G11, row 65)") func retries() throws {
         let county = try County.shared
         let money = try county.moneyCase()
         let held = try money.push([money.row(money.event()), money.row(money.event(), quantity: 2_000)])
@@ -191,13 +191,14 @@ import Testing
         #expect(try money.figures()["usedCents"] == 4_000)
     }
 
-    @Test("what a person says of a row is for who cares: not for its source, finance or the auditor") func keepsNotes() throws {
+    @Test("a person's note on a row is for those who care for the client, not for its source, finance or the auditor (A5, A7, A9)")
+    func keepsNotes() throws {
         let county = try County.shared
         let money = try county.moneyCase()
         let row = money.row(money.event(), quantity: 90_000)
         let held = try money.push([row])["items"][0]
         #expect(held["outcome"] == "held" && held["detail"].string?.isEmpty == false)
-        // What holds it is the service's word.
+        // The reason for the hold comes from the service, so finance reads it.
         let actual = "/v1/service-data/actuals/\(held["actualId"].string ?? "")"
         #expect(try county.finance.get(actual)["note"].string?.isEmpty == false)
         let path = "/v1/service-data/held/\(held["actualId"].string ?? "")"
@@ -212,10 +213,10 @@ import Testing
         let again = try money.push([row])
         #expect(again["items"][0]["outcome"] == "duplicate" && !again.text.contains("sairaalassa"))
         #expect(try !county.system.get("\(again.headers["Location"] ?? "")/items").text.contains("sairaalassa"))
-        // That the source sent it again is in the client's log as well.
+        // The repeat is in the client's log too.
         let log = try county.dataProtectionOfficer.all("/v1/clients/\(money.clientID)/access-log")
         #expect(log.filter { $0["operation"] == "pushServiceData" && $0["relation"] == "task" }.count == 2)
-        // Why an agreement ended is not told where its money stands.
+        // The ledger shows finance and the auditor no reason for the end of an agreement.
         let agreement = try money.agree(["mode": "purchased"])
         try county.worker.command(on: agreement.path, "cancel", ["reason": "Asiakas sairaalassa"], at: "2026-02-02")
         let entries = "\(money.budgetPath)/ledger-entries"
@@ -223,7 +224,7 @@ import Testing
         for caller in [county.finance, county.auditor] { #expect(try !caller.get(entries).text.contains("sairaalassa")) }
     }
 
-    @Test("an approval that ends before the day of service holds the row (row 34)") func holdsUnapproved() throws {
+    @Test("a provider's approval that ends before the day of service holds the row (O7, row 34)") func holdsUnapproved() throws {
         let county = try County.shared
         let money = try county.moneyCase()
         _ = try money.agree()
@@ -232,7 +233,7 @@ import Testing
         #expect(receipt.items.map { $0["code"] } == [nil, "provider_not_approved"])
     }
 
-    @Test("an actual is taken back once; its day reads as if it had not been (row 66)") func reverses() throws {
+    @Test("an actual is reversed once, and its day then reads as if it had not been (M10, row 66)") func reverses() throws {
         let county = try County.shared
         let money = try county.moneyCase()
         _ = try money.agree()
@@ -249,7 +250,7 @@ import Testing
         #expect([after["committedCents"], after["usedCents"], after["availableCents"]] == [40_000, 0, 360_000])
     }
 
-    @Test("a correction takes the place of its original, also when the original was held (M10, F18)") func corrects() throws {
+    @Test("a correction replaces its original, also an original that was held (M10, F18)") func corrects() throws {
         let county = try County.shared
         let money = try county.moneyCase()
         _ = try money.agree()
@@ -277,7 +278,7 @@ import Testing
         #expect(twice.items[0]["code"] == "original_reversed")
     }
 
-    @Test("a source reads its own batches, finance reads all, a worker none") func keepsBatchesApart() throws {
+    @Test("a source reads its own batches, finance reads all, and a worker none (A9)") func keepsBatchesApart() throws {
         let county = try County.shared
         let money = try county.moneyCase()
         _ = try money.agree()
@@ -299,7 +300,8 @@ import Testing
         #expect(log.filter { $0["operation"] == "pushServiceData" }.count == 1)
     }
 
-    @Test("five thousand rows go through, five thousand and one do not, and a batch that is not JSON is refused whole") func bounds() throws
+    @Test("5 000 rows are accepted, 5 001 are refused, and a batch that is not JSON is refused as a whole (G11, row 64)") func bounds()
+        throws
     {
         let county = try County.shared
         let money = try county.moneyCase()
