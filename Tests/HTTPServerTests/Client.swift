@@ -28,6 +28,13 @@ struct Client: ~Copyable {
 
     deinit { close(descriptor) }
 
+    /// Connects until no lane listens any more: then every lane has begun to stop.
+    static func waitUntilRefused(port: Int) {
+        let deadline = Clock.monotonicMilliseconds() + Int64(patienceSeconds) * 1_000
+        while Clock.monotonicMilliseconds() < deadline { if (try? Client(port: port)) == nil { return } }
+        Issue.record("port \(port) is still served")
+    }
+
     func write(_ text: String) {
         let octets = Array(text.utf8)
         #expect(send(descriptor, octets, octets.count, Int32(MSG_NOSIGNAL)) == octets.count)

@@ -159,15 +159,15 @@ private struct Echo: ImmediateHandler {
             let oldest = try Client(port: port)
             oldest.write(get("/"))
             _ = oldest.read(atLeast: 20)
-            // The second connection has been idle for some milliseconds less.
             let second = try Client(port: port)
-            let later = Clock.monotonicMilliseconds() + 3
-            repeat {
-                second.write(get("/"))
-                _ = second.read(atLeast: 20)
-            } while Clock.monotonicMilliseconds() < later
             let newcomer = try Client(port: port)
             newcomer.write(get("/"))
+            // The second connection keeps asking, so that only the oldest is idle long enough to make room.
+            let deadline = Clock.monotonicMilliseconds() + 10_000
+            while newcomer.waitingOctets == 0, Clock.monotonicMilliseconds() < deadline {
+                second.write(get("/"))
+                #expect(second.read(atLeast: 20).text.hasPrefix("HTTP/1.1 200"))
+            }
             #expect(newcomer.read(atLeast: 20).text.hasPrefix("HTTP/1.1 200"))
             #expect(oldest.read() == ("", true))
             second.write(get("/"))
@@ -341,7 +341,7 @@ private struct Echo: ImmediateHandler {
         _ = Echo.kept.takeAll()
         await withCheckedContinuation { continuation in
             server.stop(deadlineSeconds: 5) { continuation.resume() }
-            // The lane handles the reply after the stop.
+            Client.waitUntilRefused(port: server.port)
             reply.send(Response(status: 200, body: [115]))
         }
         let (text, closed) = client.read()

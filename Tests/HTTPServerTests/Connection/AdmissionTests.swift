@@ -219,6 +219,7 @@ private struct Deciding: Handler {
             client.write(get("/a") + get("/"))
             let decide = try #require(asked.first())
             server.stop(deadlineSeconds: 10) { stopped.signal() }
+            Client.waitUntilRefused(port: server.port)
             if accepts { decide.accept(maximumBodyBytes: 0) } else { decide.refuse(Self.refusal) }
             let (text, closed) = client.read()
             #expect(closed && timeless(text) == (accepts ? answer("/a", closes: true) : refused(closes: true)))
