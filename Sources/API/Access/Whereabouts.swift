@@ -1,6 +1,6 @@
 import PersonalBudgeting
 
-// The nouns that reveal where a person is, and how each is masked for a protected client.
+// The nouns that reveal where a person is, and how each is masked for a protected client (P4, A23).
 
 extension Client {
     /// The members of a body that reveal where a client is; `ClientAPI.details` defines them.

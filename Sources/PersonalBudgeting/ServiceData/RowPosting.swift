@@ -68,7 +68,7 @@ final class RowPosting {
         }
     }
 
-    /// Ingests one row and returns its result (G11, M9).
+    /// Ingests one row and returns its result (G11, M9). An event id with changed content is rejected with `event_changed` (F2).
     func ingest(_ row: ServiceDataRow, index: Int, source: String, batchID: ID<ServiceDataBatch>) throws -> ServiceDataItem {
         func item(
             _ eventID: String?, _ outcome: ServiceDataItem.Outcome, first: ServiceDataItem.Outcome? = nil, code: String? = nil,
