@@ -101,13 +101,13 @@ public final class Database: Storage {
         findings += try chainReport(anchors, isBackup: isBackup).findings
         do {
             let agrees = try writer.onConnection { writer in try writer.transaction { try AccessIndex.agrees($0) } }
-            if !agrees { findings.append("access_log_clients: does not name the rows of the access log") }
+            if !agrees { findings.append("access_log_clients: does not match the access log") }
         } catch StorageFault.corrupt {
             findings.append("access_log_clients: cannot be read")
         }
         do {
             let agrees = try writer.onConnection { writer in try writer.transaction { try NameIndex.agrees($0) } }
-            if !agrees { findings.append("client_names: are not the names of the clients") }
+            if !agrees { findings.append("client_names: does not match the names of the clients") }
         } catch StorageFault.corrupt {
             findings.append("client_names: cannot be read")
         }

@@ -131,6 +131,6 @@ struct SealedHetus: Sendable {
             let hetu = key.open(entry.sealed, at: place(entry.id))
         else { return "cannot be opened" }
         let fits = hetu.masked.text == entry.masked && (entry.mark == nil || entry.mark == key.mark(hetu))
-        return fits ? nil : "is not what stands beside it"
+        return fits ? nil : "does not match the other columns of its row"
     }
 }

@@ -26,22 +26,22 @@ public struct AnchorRecord: Sendable {
     public mutating func take(_ line: String) {
         let expected = (last?.number ?? 0) + 1
         defer { previousLine = line }
-        guard let anchor = Anchor(line: line) else { return fault("line \(expected) cannot be read, or was put in") }
+        guard let anchor = Anchor(line: line) else { return fault("line \(expected) cannot be read or was inserted") }
         guard anchor.isSealed(in: line, by: seal) else {
             let isOther = anchor.database != seal.database
-            return fault("line \(anchor.number) \(isOther ? "is of another database" : "was edited")")
+            return fault("line \(anchor.number) \(isOther ? "belongs to another database" : "was edited")")
         }
         if let last {
-            guard anchor.number > last.number else { return fault("line \(anchor.number) stands out of its place") }
+            guard anchor.number > last.number else { return fault("line \(anchor.number) is out of order") }
             if anchor.number > expected, !isAfterFault {
                 findings.append("anchors: \(AnchorRecord.lines(expected, anchor.number - 1)) missing")
             } else if anchor.number == expected, !isAfterFault, anchor.previous != Anchor.digest(of: previousLine ?? "") {
-                findings.append("anchors: line \(last.number) is not the one that was written before line \(anchor.number)")
+                findings.append("anchors: line \(last.number) was replaced: line \(anchor.number) was written after another line")
             }
         } else if anchor.number > 1 {
             if anchor.kind == .month || anchor.kind == .restore {
-                let why = anchor.kind == .month ? "the files of the months before are not here" : "a restore began them anew"
-                notes.append("anchors: begin at line \(anchor.number) of \(anchor.at): \(why)")
+                let why = anchor.kind == .month ? "the files of the earlier months were not found" : "a restore started a new file"
+                notes.append("anchors: start at line \(anchor.number) of \(anchor.at): \(why)")
             } else if !isAfterFault {
                 findings.append("anchors: \(AnchorRecord.lines(1, anchor.number - 1)) missing")
             }
@@ -78,7 +78,7 @@ public struct AnchorRecord: Sendable {
             let rows = anchor.heads.map(\.sequence)
             let superseded = history.count { zip($0.rows, rows).contains { $0 > $1 } }
             history.removeAll { zip($0.rows, rows).contains { $0 > $1 } }
-            if superseded > 0 { notes.append("anchors: the restore of \(anchor.at) took back what \(superseded) lines before it know") }
+            if superseded > 0 { notes.append("anchors: the restore of \(anchor.at) removed rows that \(superseded) earlier lines contain") }
         }
         history.append((anchor.at, anchor.heads.map(\.sequence)))
         last = anchor

@@ -38,21 +38,22 @@ struct ChainFault: Sendable, Equatable, CustomStringConvertible {
         let (was, is_) = one ? ("was", "is") : ("were", "are")
         switch kind {
         case .edited: return "\(named) \(was) edited, or the row before was replaced with a hash of its own"
-        case .hashEdited: return "\(named): the hash was overwritten, the row holds"
+        case .hashEdited: return "\(named): the hash was overwritten, the row itself was not changed"
         case .missing(false): return "\(named) \(is_) missing"
-        case .missing(true): return "\(named) \(was) removed, and the rows after renumbered"
-        case .inserted: return "\(named) \(was) put in"
+        case .missing(true): return "\(named) \(was) removed, and the later rows were renumbered"
+        case .inserted: return "\(named) \(was) inserted"
         case .reordered: return "\(named) \(was) exchanged or moved"
-        case .cutOff(let known): return "\(named) \(is_) missing at the end: the anchor of \(known) knows \(one ? "it" : "them")"
+        case .cutOff(let known): return "\(named) \(is_) missing at the end: the anchor of \(known) contains \(one ? "it" : "them")"
         case .rewritten(let since?, let until):
-            return "among \(named) something was changed and the hashes made anew: they hold at the anchor of \(since),"
-                + " and do not at that of \(until)"
+            return "\(named): a row was changed and the later hashes were recomputed; they match the anchor of \(since),"
+                + " but not the anchor of \(until)"
         case .rewritten(nil, let until):
-            return "among \(named) something was changed and the hashes made anew: they do not hold at the anchor of \(until)"
+            return "\(named): a row was changed and the later hashes were recomputed; they do not match the anchor of \(until)"
         case .addedWhileStopped(let stop):
-            return "\(named) \(was) added while nothing served: the anchor of the stop at \(stop) does not know \(one ? "it" : "them")"
+            return "\(named) \(was) added while the service was stopped: the anchor of the stop at \(stop) does not contain"
+                + " \(one ? "it" : "them")"
         case .wentBack(let from, let to):
-            return "\(named) of the anchor of \(from) \(was) gone at that of \(to), and no restore is on record"
+            return "\(named) \(is_) in the anchor of \(from) but not in the anchor of \(to), and no restore is on record"
         }
     }
 }

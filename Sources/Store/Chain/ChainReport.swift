@@ -35,10 +35,10 @@ struct ChainReport {
         guard isCut, lasts.count == Chain.all.count else { return }
         if let (from, to) = anchors?.moment(of: lasts) {
             remark =
-                "the chains end where they stood between \(from) and \(to): so does an older copy that was put in place by other means than"
-                + " avain restore; or rows were cut off when little else was written"
+                "the chains end where they ended between \(from) and \(to): either an older copy was put in place without avain restore,"
+                + " or rows were cut off when little else was written"
         } else {
-            remark = "the chains never stood like this together: this is no older copy, rows were cut off"
+            remark = "the chains never ended at these rows together: rows were cut off, this is not an older copy"
         }
     }
 
