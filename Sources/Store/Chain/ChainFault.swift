@@ -1,24 +1,25 @@
 import PersonalBudgeting
 
-/// What is wrong with a chain, and in which rows.
+/// A fault of a chain, with the rows it concerns.
 struct ChainFault: Sendable, Equatable, CustomStringConvertible {
     enum Kind: Sendable, Equatable {
-        /// What the row says is not what its hash covers; or the row before was put in its place with a hash of its own.
+        /// The row does not match its hash. Or the row before was replaced with a row and a hash of its own.
         case edited
-        /// The row holds, its hash was overwritten.
+        /// The row is unchanged, but its hash was overwritten.
         case hashEdited
-        /// There are no rows of these numbers. With later rows renumbered to hide it, the numbers are those from before.
+        /// There are no rows with these numbers. If later rows were renumbered to hide the gap, these are the numbers before the
+        /// renumbering.
         case missing(renumbered: Bool)
         case inserted
-        /// The rows stand in each other's places.
+        /// The rows are in each other's places.
         case reordered
-        /// The newest rows are gone: an anchor knows of them.
+        /// The newest rows are gone. An anchor contains them.
         case cutOff(known: Instant)
-        /// The rows hold among each other, but an anchor knows others: something among them was changed, and all later hashes made anew.
+        /// The rows match each other but not an anchor: some of them were changed, and all later hashes recomputed.
         case rewritten(since: Instant?, until: Instant)
-        /// They came between a stop of the service and the next start.
+        /// The rows were added between a stop of the service and the next start.
         case addedWhileStopped(stop: Instant)
-        /// The chain was longer before, and no restore is on record.
+        /// The chain was longer before, and no anchor records a restore.
         case wentBack(from: Instant, to: Instant)
     }
 
