@@ -1,14 +1,14 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Every target of ours: Swift 6 language mode (complete concurrency checking) and no warning left standing.
+/// All targets use Swift 6 language mode (complete concurrency checking) and treat warnings as errors.
 let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
 
 let package = Package(
     name: "AvainService",
     products: [
         .executable(name: "avain", targets: ["avain"]),
-        // The benchmarks put the same parts together without the access log (Tests/Benchmarks).
+        // The benchmarks assemble the same parts without the access log (Tests/Benchmarks).
         .library(name: "AvainParts", targets: ["API", "Store", "SQLiteEngine", "HTTPServer", "PersonalBudgeting"]),
     ],
     dependencies: [
@@ -18,14 +18,14 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     ],
     targets: [
-        // These five know nothing of each other: the trade, the bytes, the sockets, the statements.
+        // The domain, JSON, the HTTP server and SQL do not depend on each other.
         .target(name: "PersonalBudgeting", resources: [.embedInCode("Values/municipalities.txt")], swiftSettings: strict),
         .target(name: "JSON", swiftSettings: strict),
         .systemLibrary(name: "CEpoll"),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "HTTPServer", dependencies: ["CEpoll"], swiftSettings: strict),
         .target(name: "SQL", swiftSettings: strict),
-        // Our tables, in SQL that any engine runs.
+        // The tables, in SQL that any engine runs.
         .target(
             name: "Store",
             dependencies: ["PersonalBudgeting", "SQL", .product(name: "Crypto", package: "swift-crypto")],
@@ -41,7 +41,7 @@ let package = Package(
                 "PersonalBudgeting", "JSON", "HTTPServer", .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
-        // Clients with whole histories, made through the domain: for the demo, the tests and the benchmarks.
+        // Clients with whole histories, made through the domain, for the demo, the tests and the benchmarks.
         .target(name: "DemoCounty", dependencies: ["PersonalBudgeting"], swiftSettings: strict),
         .executableTarget(
             name: "avain",
@@ -61,10 +61,10 @@ let package = Package(
                 "API", "HTTPServer", "JSON", "PersonalBudgeting", "SQLiteEngine", "Store", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
-        // The real process over real sockets, spoken to by libcurl.
+        // Runs the real process and calls it by libcurl over real sockets.
         .systemLibrary(name: "CCurl", path: "Tests/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .testTarget(name: "IntegrationTests", dependencies: ["CCurl", "JSON", "avain", "TestSupport"], swiftSettings: strict),
-        // What the tests share: seeds and the folder of the package.
+        // Shared by the tests: seeds and the folder of the package.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: strict),
     ]

@@ -1,6 +1,7 @@
 import Synchronization
 
-/// A value as a statement takes and gives it. Dates are ISO text, instants integer microseconds, money integer cents, flags 0 and 1.
+/// A value that is bound to a statement or read from a row. Dates are ISO 8601 text, instants integer microseconds, money integer cents,
+/// flags 0 and 1.
 public enum Value: Sendable, Equatable {
     case null
     case integer(Int64)
@@ -8,36 +9,39 @@ public enum Value: Sendable, Equatable {
     case blob([UInt8])
 }
 
-/// A row of an answer, good only while it is handed over.
+/// A row of a result. It is valid only during the call that passes it.
 public protocol Row: AnyObject {
     /// - Throws: `SQLFault.unexpected` when the column holds another type.
     func integer(_ column: Int) throws -> Int64
     func text(_ column: Int) throws -> String
     func textOrNil(_ column: Int) throws -> String?
-    /// The UTF-8 of a text where it stands, unchecked, good as long as the row: for what is made of octets and never becomes a string.
+    /// Returns the UTF-8 bytes of a text without a copy and without validation, for values that are parsed from bytes. They are valid as
+    /// long as the row.
+    /// - Throws: `SQLFault.unexpected` when the column holds another type.
     func octets(ofText column: Int) throws -> UnsafeRawBufferPointer
     func blob(_ column: Int) throws -> [UInt8]
     func isNull(_ column: Int) -> Bool
-    /// A column as it stands, whatever its type: for what is made of all columns and never becomes values. Good as long as the row.
+    /// Returns a column of any type without a copy, for code that reads all columns without making values. Its bytes are valid as long as
+    /// the row.
     func cell(_ column: Int) -> Cell
 }
 
-/// A column where it stands, unchecked.
+/// A column that is neither copied nor validated.
 public enum Cell {
     case null
     case integer(Int64)
-    /// The octets of a text, UTF-8 if it was written by us.
+    /// The bytes of a text. They are UTF-8 if this service wrote them.
     case text(UnsafeRawBufferPointer)
     case blob(UnsafeRawBufferPointer)
-    /// A type that no table of ours has.
+    /// A type that no table of this service has.
     case other
 }
 
-/// A statement that is run often: its text, and a number by which a connection finds what it has prepared without reading the text.
-/// A second process would give other numbers, which never leave their process.
+/// A statement that runs often: its text, and a number by which a connection finds the prepared statement without reading the text.
+/// The number is valid within the process only: a second process would assign other numbers.
 public struct SQLStatement: Sendable {
     public let text: String
-    /// Counts up from 0 through the life of the process.
+    /// Counts up from 0 during the life of the process.
     public let number: Int
 
     private static let count = Atomic(0)
@@ -48,27 +52,28 @@ public struct SQLStatement: Sendable {
     }
 }
 
-/// A connection, used on one queue only. Statements are prepared once and kept; values are always bound, with `?` in their places.
+/// A connection. It is used on one queue only. Statements are prepared once and kept. Values are always bound to `?` placeholders.
 public protocol Connection: AnyObject {
-    /// Runs one statement that answers no rows.
+    /// Runs one statement that returns no rows.
     func execute(_ statement: SQLStatement, _ values: [Value]) throws
     func execute(_ sql: String, _ values: [Value]) throws
-    /// Runs one statement and hands over each row as it comes: an engine never holds a whole answer, which may be a whole table.
+    /// Runs one statement and passes each row as it comes. An engine never holds a whole result, because that may be a whole table.
     func query(_ statement: SQLStatement, _ values: [Value], _ row: (any Row) throws -> Void) throws
     func query(_ sql: String, _ values: [Value], _ row: (any Row) throws -> Void) throws
-    /// Runs several statements in a row: migrations.
+    /// Runs several statements in order, for migrations.
     func run(script: String) throws
-    /// How many rows the last statement changed.
+    /// The number of rows that the last statement changed.
     var changedRows: Int { get }
-    /// Runs the body in a savepoint; what it wrote is undone when it throws.
+    /// Runs the body in a savepoint, which is rolled back if the body throws.
     func savepoint<Result>(_ body: () throws -> Result) throws -> Result
-    /// Whether the database has a table of this name: each engine keeps its list of tables elsewhere.
+    /// Whether the database has a table of this name. Each engine lists its tables in another place.
     func hasTable(_ name: String) throws -> Bool
 }
 
-// Made for the type of the result where they are called: left generic, each row is copied and let go of by way of its type.
+// Inlinable, so that the compiler specialises them for the type of the result. Unspecialised code copies and releases each row by way of
+// its type metadata.
 extension Connection {
-    /// The first row of an answer, made into a value.
+    /// Returns the value made from the first row of the result; nil without rows.
     @inlinable
     public func first<Result>(_ sql: String, _ values: [Value] = [], _ make: (any Row) throws -> Result) throws -> Result? {
         var result: Result?
@@ -76,7 +81,7 @@ extension Connection {
         return result
     }
 
-    /// The first row of an answer, made into a value.
+    /// Returns the value made from the first row of the result; nil without rows.
     @inlinable
     public func first<Result>(_ statement: SQLStatement, _ values: [Value], _ make: (any Row) throws -> Result) throws -> Result? {
         var result: Result?
@@ -84,7 +89,7 @@ extension Connection {
         return result
     }
 
-    /// All rows of an answer, made into values.
+    /// Returns the values made from all rows of the result.
     @inlinable
     public func all<Result>(_ sql: String, _ values: [Value] = [], _ make: (any Row) throws -> Result) throws -> [Result] {
         var results: [Result] = []
@@ -95,76 +100,76 @@ extension Connection {
     public func execute(_ sql: String) throws { try execute(sql, []) }
 }
 
-/// An engine: opens connections to one database.
+/// A database engine. It opens connections to one database.
 public protocol Engine: Sendable {
-    /// The one connection that writes and checkpoints.
+    /// Opens the connection that writes and checkpoints. There is only one.
     func makeWriter() throws -> any WritingConnection
-    /// A connection that can only read.
+    /// Opens a connection that can only read.
     func makeReader() throws -> any ReadingConnection
-    /// Whether a read is over in microseconds, in this process, so that whoever must not wait may read.
+    /// Whether a read takes microseconds and stays in this process, so that a caller that must not block may read.
     var readsAtOnce: Bool { get }
-    /// Name and version, for the readiness answer.
+    /// Name and version, for the readiness check.
     var version: String { get }
-    /// Makes copies of the database; nil where the engine's own tools do that.
+    /// Makes copies of the database; nil if the engine has its own tools for that.
     var copying: (any DatabaseCopying)? { get }
 }
 
 /// Copies a database while others write to it.
 public protocol DatabaseCopying: Sendable {
-    /// Makes a copy of the whole database in one file, as it stood at one moment. It reads on a connection of its own, so that the writer
-    /// does not wait for it.
+    /// Copies the whole database, as of one moment, into one file. It reads on its own connection, so that the writer does not wait for the
+    /// copy.
     /// - Throws: `SQLFault`.
     func copy(to path: String) throws
 }
 
 public protocol WritingConnection: AnyObject {
-    /// Runs the body in one transaction and commits it durably; undone when the body throws.
+    /// Runs the body in one transaction and commits it durably. Rolls the transaction back if the body throws.
     func transaction<Result>(_ body: (any Connection) throws -> Result) throws -> Result
-    /// The care of the database's own files; nil where a server of the engine sees to that.
+    /// Maintains the database's own files; nil if a database server does that.
     var maintenance: (any Maintenance)? { get }
 }
 
-/// The care of a database that lies in files of its own. It belongs to the writing connection and is used where that one is, between
-/// transactions; only `allowsStandingViews` may be asked from anywhere.
+/// Maintains a database that consists of files. It belongs to the writing connection and is used on the same queue between transactions.
+/// Only `allowsStandingViews` may be called from any thread.
 public protocol Maintenance: AnyObject {
-    /// Does what is due from time to time and would make a commit wait; called after commits, when everybody was told.
+    /// Does the periodic work that would delay a commit. Called after a commit, when all its callers have been answered.
     func tidy()
-    /// Whether readers may keep a view for longer than one read. Not while the engine wants to throw away what old views need.
+    /// Whether readers may keep a view for longer than one read. False while the engine needs to discard pages that old views use.
     var allowsStandingViews: Bool { get }
-    /// Moves what the engine keeps beside the file into it, so that the one file is the whole database.
+    /// Moves the engine's side files into the database file, so that this one file is the whole database.
     func consolidate() throws
-    /// Writes the whole database anew, so that nothing of what it does not hold any more is left in the file or beside it.
+    /// Rewrites the whole database, so that no deleted data is left in the file or beside it.
     func compact() throws
-    /// Whether the file itself is sound: what the engine's own check says, or nil when it finds nothing.
+    /// Checks the file itself. Returns what the engine's own check reports; nil if it reports no fault.
     func integrityFault() throws -> String?
 }
 
 public protocol ReadingConnection: AnyObject {
-    /// Begins a view: what is read until `endView` is the database of one moment.
+    /// Begins a view. All reads until `endView` see the database as of one moment.
     func beginView() throws
-    /// Ends the view, if there is one.
+    /// Ends the view, if there is a view.
     func endView()
-    /// What the view is read through.
+    /// The connection that reads through the view.
     var connection: any Connection { get }
 }
 
-/// What an engine says went wrong, told apart by its result codes.
+/// A fault that an engine reports, classified by its result code.
 public enum SQLFault: Error, Sendable, Equatable {
     case busy
     case full
     case corrupt
     case readOnly
-    /// The database cannot be reached; nothing was done.
+    /// The database cannot be reached. Nothing was done.
     case unavailable
-    /// The connection was lost during a commit: nobody knows whether it happened.
+    /// The connection was lost during a commit, so it is unknown whether the commit happened.
     case outcomeUnknown
-    /// A rule of uniqueness was broken; the text names table and columns.
+    /// A uniqueness constraint failed. The text names the table and the columns.
     case unique(String)
     case foreignKey
-    /// Another rule of a table: CHECK, NOT NULL or a trigger.
+    /// Another constraint of a table failed: CHECK, NOT NULL or a trigger.
     case constraint(String)
-    /// A column holds another type than asked for.
+    /// A column holds another type than the requested type.
     case unexpected(column: Int)
-    /// Anything else, with the extended result code.
+    /// Any other fault, with the extended result code.
     case failed(code: Int, detail: String)
 }

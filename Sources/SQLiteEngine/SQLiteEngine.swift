@@ -4,11 +4,11 @@ import GRDB
 import GRDBSQLite
 import SQL
 
-/// SQLite: one writer, readers that cannot write (Docs/architecture.md). GRDB opens the connections, keeps their settings and copies the
-/// file; statements run on SQLite's own handles (`SQLiteConnection`).
+/// SQLite with one writer, and readers that cannot write (Docs/architecture.md). GRDB opens the connections, keeps their settings and
+/// copies the file. Statements run on SQLite's own handles (`SQLiteConnection`).
 ///
-/// Debian's SQLite 3.40.1 has the WAL-reset corruption bug (3.7.0 to 3.51.2): two connections of which one checkpoints while another
-/// commits. So exactly one connection writes and checkpoints, and every other one is opened read-only.
+/// Debian's SQLite 3.40.1 has the WAL-reset corruption bug (3.7.0 to 3.51.2): it occurs when one connection checkpoints while another
+/// commits. So exactly one connection writes and checkpoints, and all others are read-only.
 public struct SQLiteEngine: Engine {
     private let path: String
     private let writerCacheKilobytes: Int
@@ -16,16 +16,16 @@ public struct SQLiteEngine: Engine {
     private let copies = CopiesUnderWay()
 
     /// - Parameters:
-    ///   - writerCacheKilobytes: how many pages the writer keeps, by their size. More pays only where one transaction changes more
-    ///     pages than that: they are written to the log and read again before they are whole.
-    ///   - statements: takes the text of every statement that is prepared; nil outside tests.
+    ///   - writerCacheKilobytes: the size of the writer's page cache, in kB. A larger cache helps only if one transaction changes more
+    ///     pages than fit. Such pages are written to the log and read again before they are complete.
+    ///   - statements: receives the text of every prepared statement; nil outside tests.
     public init(path: String, writerCacheKilobytes: Int = 2_048, statements: StatementFile? = nil) {
         self.path = path
         self.writerCacheKilobytes = writerCacheKilobytes
         self.statements = statements
     }
 
-    /// Pages are in memory or a system call away, and no writer is in a reader's way.
+    /// True: pages are in memory or one system call away, and the writer does not block readers.
     public var readsAtOnce: Bool { true }
 
     public var version: String {
@@ -50,7 +50,7 @@ public struct SQLiteEngine: Engine {
         configuration.readonly = readOnly
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(5)
-        // A statement that cannot be prepared is a fault of ours; its text helps, its values may be secret.
+        // A statement that cannot be prepared is a fault of this service. Its text helps to find the fault; its values may be secret.
         configuration.publicStatementArguments = false
         configuration.prepareDatabase { database in
             for (pragma, wanted) in readOnly ? readerPragmas : writerPragmas {
@@ -73,7 +73,7 @@ public struct SQLiteEngine: Engine {
 }
 
 extension SQLiteEngine: DatabaseCopying {
-    /// The connection reads only: the writer stays the one that writes and checkpoints. All pages are read in one step, so in one view.
+    /// Copies on a read-only connection, so that only the writer writes and checkpoints. All pages are read in one step and so in one view.
     public func copy(to path: String) throws {
         try translated {
             let source = try DatabaseQueue(path: self.path, configuration: configuration(readOnly: true))
@@ -82,9 +82,9 @@ extension SQLiteEngine: DatabaseCopying {
     }
 }
 
-/// An acknowledged write survives a power cut: FULL syncs the log at every commit. mmap off: it amplified a real corruption. 2 MB of pages for
-/// each connection, of which there are several: the upper pages of the indexes, and what one group of commits comes back to. The rest is
-/// in the kernel's memory, a microsecond away; with 8 MB nothing was faster.
+/// `synchronous = FULL` syncs the log at every commit, so that an acknowledged write survives a power cut. `mmap_size = 0`, because mmap
+/// once made a corruption worse. Each of the several connections caches 2 MB of pages: the upper pages of the indexes, and the pages that
+/// one group commit reuses. All other pages are in the kernel's cache, a microsecond away; a cache of 8 MB was not faster.
 private let writerPragmas: [(String, String)] = [
     ("synchronous", "FULL"), ("mmap_size", "0"), ("trusted_schema", "OFF"), ("cell_size_check", "ON"), ("secure_delete", "ON"),
     ("temp_store", "MEMORY"), ("wal_autocheckpoint", "0"),
@@ -95,9 +95,11 @@ private let readerPragmas: [(String, String)] = [
 ]
 private let asserted: [(String, Int)] = [("mmap_size", 0), ("trusted_schema", 0), ("cell_size_check", 1), ("foreign_keys", 1)]
 
-/// The handle outlives what is prepared on it: the connection stands before the queue that owns the handle, and goes first.
+/// The connection is declared before the queue that owns the handle, so that its prepared statements are finalized before the handle is
+/// closed.
 ///
-/// SQLite would move the log into the file (checkpoint) inside a commit that finds it long; here that is done after the commit was told.
+/// SQLite would move a long log into the file (checkpoint) inside a commit. Here this is done after the callers of the commit have been
+/// answered.
 private final class SQLiteWriter: WritingConnection, Maintenance {
     private let connection: SQLiteConnection
     private let queue: DatabaseQueue
@@ -106,7 +108,7 @@ private final class SQLiteWriter: WritingConnection, Maintenance {
     init(queue: DatabaseQueue, _ copies: CopiesUnderWay, _ statementFile: StatementFile?) throws {
         self.queue = queue
         let opened = try queue.unsafeRead { try handle(of: $0) }
-        // GRDB's hooks serve its observers, which we have none of, and stop the process at a commit that GRDB did not begin.
+        // GRDB's hooks serve its observers, which this service does not have. They stop the process at a commit that GRDB did not begin.
         sqlite3_commit_hook(opened, nil, nil)
         sqlite3_rollback_hook(opened, nil, nil)
         connection = SQLiteConnection(opened, statementFile)
@@ -128,7 +130,7 @@ private final class SQLiteWriter: WritingConnection, Maintenance {
     }
 
     func compact() throws {
-        // Put together in memory, as all that is temporary: a file elsewhere would be one more place that names come to rest in.
+        // VACUUM builds the new file in memory, like all temporary data. A temporary file would be one more place where names are left.
         try connection.run(script: "VACUUM")
         try consolidate()
     }
@@ -161,13 +163,13 @@ private final class SQLiteReader: ReadingConnection {
 
 private func handle(of database: Database) throws -> OpaquePointer {
     guard let handle = database.sqliteConnection else { throw SQLFault.failed(code: 0, detail: "the connection is closed") }
-    // Else a value that is compared with a column of a partial index, `state = ?`, has its statement prepared anew for every value that is
-    // bound: some hundred microseconds, where running it takes five.
+    // Without this setting, SQLite prepares a statement with `state = ?`, compared with a column of a partial index, again for every bound
+    // value. That takes some hundred microseconds; running the statement takes five.
     guard csqlite_keep_plans(handle) == SQLITE_OK else { throw SQLFault.failed(code: 0, detail: "plans cannot be kept") }
     return handle
 }
 
-/// Runs the body; what GRDB throws comes out as an `SQLFault`, anything else as it is.
+/// Runs the body and converts GRDB's errors to `SQLFault`. Other errors pass unchanged.
 private func translated<Result>(_ body: () throws -> Result) throws -> Result {
     do {
         return try body()

@@ -4,22 +4,22 @@ import SQL
 
 /// The database: one writer that commits in groups, and readers (Docs/architecture.md).
 ///
-/// The writer takes all jobs that wait, runs each in its own savepoint inside one transaction, commits once, durably, and only then tells
-/// each job's owner. Check-then-write is safe because nothing else writes.
+/// The writer takes all waiting jobs and runs each in its own savepoint inside one transaction. It commits once, durably, and only then
+/// answers the callers. A job can check and then write safely, because nothing else writes.
 public final class Database: Storage {
     private let engine: any Engine
     private let writer: Writer
     private let rotation: HetuKeyResealing
-    /// Read once, it never changes. A second process would read the same one.
+    /// The secret of the database, 32 random bytes. It is read once and never changes. A second process would read the same secret.
     public let secret: [UInt8]
     public let engineVersion: String
 
-    /// Opens the database and brings it to this code's schema.
+    /// Opens the database and migrates it to the schema of this program.
     /// - Parameters:
-    ///   - keyFile: the key of national ids; made where the database has none yet.
+    ///   - keyFile: the key of national ids. A key is made if the database has none yet.
     ///   - backUpFirst: called before the first pending migration of a database that has data, if the engine makes copies.
-    /// - Throws: `TableFault` when a table does not hold what the domain lists by, and `HetuKeyFault` when the key is not there or another one:
-    ///   then nothing is changed. `MigrationFault`, `StorageFault`.
+    /// - Throws: `TableFault` when a table lacks the column of a field; `HetuKeyFault` when the key is missing or is another key (the
+    ///   database is then unchanged); `MigrationFault`; `StorageFault`.
     public init(engine: any Engine, keyFile: any HetuKeyFile, backUpFirst: ((any DatabaseCopying) throws -> Void)? = nil) throws {
         try Tables.check()
         self.engine = engine
@@ -55,42 +55,42 @@ public final class Database: Storage {
 
     public func stopWaiting(_ ticket: Int) { writer.bell.leave(ticket) }
 
-    /// The same as `write`, waiting for the commit; for the command line.
+    /// Does the same as `write` and waits for the commit, for the command line.
     public func writeAndWait<Result>(_ job: (any Repositories) throws -> Result) throws -> Result {
         try writer.perform(job)
     }
 
-    /// On the writer's queue, between its commits.
+    /// Runs the body on the writer's queue, between commits.
     func onConnection<Result>(_ body: (any WritingConnection) throws -> Result) throws -> Result { try writer.onConnection(body) }
 
-    /// Copies the whole database into one file, beside the writer.
-    /// - Throws: `StorageFault`; `NoCopies` where the engine makes none.
+    /// Copies the whole database into one file. The writer does not wait for the copy.
+    /// - Throws: `StorageFault`; `NoCopies` when the engine makes no copies.
     public func backup(to path: String) throws {
         guard let copying = engine.copying else { throw NoCopies() }
         try storing { try copying.copy(to: path) }
     }
 
-    /// The engine has tools of its own for copies.
+    /// The engine's own tools make the copies.
     public struct NoCopies: Error {}
 
-    /// Makes the one file the whole database; for the end of the process, when nothing reads any more.
+    /// Makes the database file the whole database. For the end of the process, when there are no readers any more.
     public func consolidate() throws { try writer.onConnection { try $0.maintenance?.consolidate() } }
 
-    /// Carries out the rotations of the key of national ids that are asked for, from now on, and goes on with one that was cut off.
-    /// - Parameter report: told what went wrong; the rotation is tried again at the next start, or when the next is asked for.
+    /// Carries out the requested rotations of the key of national ids from now on, and continues an interrupted rotation.
+    /// - Parameter report: called with the error of a failed rotation. The rotation is tried again at the next start or the next request.
     public func carryOutRotations(clock: @escaping @Sendable () -> Instant, report: @escaping @Sendable (any Error) -> Void) {
         let rotation = rotation
         writer.whenRotationIsAskedFor { rotation.wake(clock, report) }
         rotation.wake(clock, report)
     }
 
-    /// Carries out the rotation that is asked for, and waits for the end of it; for the command line.
+    /// Carries out the requested rotation and waits for its end, for the command line.
     public func carryOutRotation(clock: @escaping @Sendable () -> Instant) throws { try rotation.perform(clock) }
 
-    /// What is wrong with the file, the chains and their anchors; empty when all holds.
+    /// Returns the faults of the file, the chains and their anchors; empty if there are none.
     /// - Parameters:
-    ///   - anchors: what the anchors say; nil to look at the database alone.
-    ///   - isBackup: whether the database is older than the anchors, as it should be.
+    ///   - anchors: the anchors; nil to check the database alone.
+    ///   - isBackup: whether the database is a backup, which is older than the newest anchors.
     public func findings(anchors: AnchorRecord? = nil, isBackup: Bool = false) throws -> [String] {
         var findings: [String] = []
         do {
@@ -101,13 +101,13 @@ public final class Database: Storage {
         findings += try chainReport(anchors, isBackup: isBackup).findings
         do {
             let agrees = try writer.onConnection { writer in try writer.transaction { try AccessIndex.agrees($0) } }
-            if !agrees { findings.append("access_log_clients: does not name the rows of the access log") }
+            if !agrees { findings.append("access_log_clients: does not match the access log") }
         } catch StorageFault.corrupt {
             findings.append("access_log_clients: cannot be read")
         }
         do {
             let agrees = try writer.onConnection { writer in try writer.transaction { try NameIndex.agrees($0) } }
-            if !agrees { findings.append("client_names: are not the names of the clients") }
+            if !agrees { findings.append("client_names: does not match the names of the clients") }
         } catch StorageFault.corrupt {
             findings.append("client_names: cannot be read")
         }
@@ -121,13 +121,14 @@ public final class Database: Storage {
         return findings
     }
 
-    /// The whole schema: every migration, in order.
+    /// The whole schema: every migration in order.
     public static var schema: String {
         "-- The schema of the database: every migration in order. Made by `make docs`; do not edit.\n\n"
             + Migrations.all.map { "-- Step \($0.number): \($0.name)\n\n\($0.script)" }.joined(separator: "\n")
     }
 
-    /// What was sealed by a migration stood in the open before: nothing of it may be left in pages that are free now, or in the log.
+    /// Before a migration sealed them, national ids were in plain text. Rewrites the file, so that none is left in free pages or in the
+    /// log.
     private static func forgetPlainHetus(_ writer: any WritingConnection) throws {
         let isDue = try writer.transaction { try $0.first("SELECT 1 FROM secrets WHERE name = 'to_compact'", [], { _ in true }) == true }
         guard isDue else { return }

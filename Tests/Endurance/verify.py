@@ -153,7 +153,7 @@ def main() -> None:
         rewritten = avain("verify")
         first, last = (row - 1) // step * step + 1, (row - 1) // step * step + step
         verdict.equal("rewritten_findings", rewritten.stdout.count("\n"), 1)
-        verdict.equal("rewritten_between", f"access_log: among rows {first} to {last} something was changed" in rewritten.stdout, True)
+        verdict.equal("rewritten_between", f"access_log: rows {first} to {last}: a row was changed" in rewritten.stdout, True)
     verdict.end()
 
 

@@ -1,7 +1,7 @@
-/// The shapes that all others are made of.
+/// The shapes of single values. All other shapes consist of these.
 extension Shape where Value == String {
-    /// Text of so many Unicode scalars, without control characters other than line feed and tab.
-    /// - Parameter pattern: an ECMA 262 pattern for the schema, which `matches` enforces.
+    /// Text whose length in Unicode scalars is in the range, without control characters other than line feed and tab.
+    /// - Parameter pattern: an ECMA 262 pattern for the schema; `matches` enforces it.
     public static func text(
         _ length: ClosedRange<Int>, format: String? = nil, pattern: String? = nil,
         matches: (@Sendable (String) -> Bool)? = nil
@@ -47,13 +47,14 @@ extension Shape where Value == String {
     }
 }
 
-/// Text without what `isForbidden` names, and such text with something to see in it, as ECMA 262 patterns.
+/// ECMA 262 patterns: text without the characters of `isForbidden`, and such text with at least one character that is not white space.
 public let plainPattern = "^[^\(forbiddenClass)]*$"
 private let inkPattern = "^[^\(forbiddenClass)]*[^\(forbiddenClass)\\s][^\(forbiddenClass)]*$"
 private let forbiddenClass =
     #"\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF"#
 
-/// How many characters there are when all are printable ASCII and not all are spaces, as in most texts: then nothing needs a closer look.
+/// Returns the number of characters if all are printable ASCII and at least one is not a space; otherwise nil. Most texts need no further
+/// check.
 private func plainCount(_ text: String) -> Int? {
     var count = 0
     var hasInk = false
@@ -65,7 +66,7 @@ private func plainCount(_ text: String) -> Int? {
     return hasInk ? count : nil
 }
 
-/// Controls that would corrupt a log line, a letter or a name: C0 but line feed and tab, DEL, C1, zero-width and direction marks.
+/// Whether a character could corrupt a log line, a letter or a name: C0 except line feed and tab, DEL, C1, zero-width and direction marks.
 private func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x09, 0x0A: false
@@ -75,7 +76,7 @@ private func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
 }
 
 extension Shape where Value == Int64 {
-    /// An integer literal in a range; a fraction, an exponent or a string is a fault.
+    /// An integer literal in a range. A fraction, an exponent or a string is a fault.
     public static func integer(_ range: ClosedRange<Int64>) -> Shape {
         Shape(
             schema: Schema([

@@ -2,9 +2,9 @@
 ///
 /// A named schema is written once under `#/components/schemas` and referred to from everywhere else.
 public struct Schema: Sendable {
-    /// What stands where the schema is used: the schema itself, or a `$ref` to the named one.
+    /// The text at the place of use: the schema itself, or a `$ref` to the named schema.
     public let use: JSONValue
-    /// The named schemas this one needs, itself included, by name.
+    /// The named schemas that this schema needs, itself included, by name.
     public let components: [String: JSONValue]
 
     public init(_ keywords: [(String, JSONValue)], components: [String: JSONValue] = [:]) {
@@ -24,7 +24,7 @@ public struct Schema: Sendable {
             components: components.merging([name: use]) { old, _ in old })
     }
 
-    /// An object with these members; nothing else is allowed in it.
+    /// An object with these members and no others.
     @usableFromInline static func object(_ members: [(name: String, schema: Schema, required: Bool)]) -> Schema {
         var components: [String: JSONValue] = [:]
         for member in members { components.merge(member.schema.components) { old, _ in old } }
@@ -48,8 +48,8 @@ public struct Schema: Sendable {
         return Schema(keywords, components: element.components)
     }
 
-    /// The schema of a merge patch (RFC 7396) of an object of this schema: the same members, none required; null takes away what may be
-    /// absent, and an object inside is patched in its turn. What a patch makes is checked against the whole shape.
+    /// The schema of a merge patch (RFC 7396) for an object of this schema. It has the same members, and none is required. Null removes an
+    /// optional member. An inner object is patched in the same way. The result of a patch is checked against the whole shape.
     public var asMergePatch: Schema {
         var patched = components
         let use = Schema.patch(of: use, &patched)

@@ -1,14 +1,14 @@
-/// One definition of what a value looks like in JSON: how it is read (every fault at once), written and described.
+/// One definition of a value in JSON: how it is read (with all faults at once), written and described.
 ///
-/// The schema cannot disagree with the reader, because both come from here (Docs/decisions/0001-one-shape-one-table.md).
+/// The schema and the reader cannot disagree, because both come from this definition (Docs/decisions/0001-one-shape-one-table.md).
 ///
-/// What writes is `@inlinable`: made for its types where a shape is defined, it is called directly; left generic, it looked every type up
-/// for every value, which cost five times as much.
+/// The writing functions are `@inlinable`, so that the compiler specialises them where a shape is defined. Unspecialised, they looked up
+/// every type for every value, which took five times as long.
 public struct Shape<Value>: Sendable {
     public let schema: Schema
-    /// Whether the member may be left out of an object.
+    /// Whether an object may leave the member out.
     @usableFromInline let isOptional: Bool
-    /// Reads a value, or adds the faults and answers nil. An absent member is read from nil.
+    /// Reads a value. If there are faults, adds them and returns nil. An absent member is passed as nil.
     @usableFromInline let read: @Sendable (JSONValue?, String, inout [Fault]) -> Value?
     @usableFromInline let write: @Sendable (Value, inout JSONWriter) -> Void
     @usableFromInline let makeTree: @Sendable (Value) -> JSONValue
@@ -17,7 +17,7 @@ public struct Shape<Value>: Sendable {
 
     /// - Parameters:
     ///   - write: writes the value.
-    ///   - tree: the value as what `write` writes would be read.
+    ///   - tree: returns the tree that a reader of the written JSON would get.
     public init(
         schema: Schema, isOptional: Bool = false, members: [ShapeMember<Value>] = [],
         read: @escaping @Sendable (JSONValue?, String, inout [Fault]) -> Value?,
@@ -38,36 +38,37 @@ public struct Shape<Value>: Sendable {
         return .success(value)
     }
 
-    /// Reads the value at a pointer, or adds the faults and answers nil; for shapes made of this one.
+    /// Reads the value at a pointer, for shapes that contain this shape. If there are faults, adds them and returns nil.
     public func read(_ json: JSONValue?, at pointer: String, _ faults: inout [Fault]) -> Value? { read(json, pointer, &faults) }
 
     /// The members of an object shape; empty for anything else.
     public var memberNames: [String] { members.map(\.name) }
 
-    /// Writes the value where the writer stands.
+    /// Writes the value at the writer's position.
     @inlinable
     public func write(_ value: Value, to writer: inout JSONWriter) { write(value, &writer) }
 
-    /// The value as a tree: what it is written as, as it would be read. Used where a tree is edited (merge patch), not on the hot path.
+    /// Returns the value as the tree that a reader of the written JSON would get. Used where a tree is edited (merge patch), not on the hot
+    /// path.
     public func tree(_ value: Value) -> JSONValue { makeTree(value) }
 }
 
 extension Shape where Value: Sendable {
-    /// `read`, with nothing known of the type: what an operation does with a body before anybody asks for it.
+    /// `read` with its type erased. It reads the body of an operation before a handler asks for it.
     public var reading: @Sendable (JSONValue) throws -> any Sendable {
         { try read($0).get() }
     }
 }
 
-/// Everything wrong with a document.
+/// All faults of a document.
 public struct Faults: Error, Sendable, Equatable {
     public let all: [Fault]
     public init(_ all: [Fault]) { self.all = all }
 }
 
-/// One member of an object: its name, its shape, and where it is found in the owner.
+/// One member of an object: its name, its shape and how to get its value from the owner.
 ///
-/// A class: an object hands its fields around for every value, and one reference is cheaper to hand around than their closures.
+/// A class, because an object passes its fields on for every value, and one reference is cheaper to pass than their closures.
 public final class Field<Owner, Value>: Sendable {
     public let name: String
     public let shape: Shape<Value>
@@ -89,14 +90,14 @@ public final class Field<Owner, Value>: Sendable {
     }
 }
 
-/// A member of an object shape, with the type of its value left out.
+/// A member of an object shape with the type of its value erased.
 public struct ShapeMember<Owner>: Sendable {
     @usableFromInline let name: String
-    /// Whether a body must have it.
+    /// Whether a body must contain the member.
     @usableFromInline let isRequired: Bool
-    /// The value of an owner.
+    /// Views the member's value of an owner.
     @usableFromInline let view: View<Owner>
-    /// Writes name and value.
+    /// Writes the name and the value.
     @usableFromInline let write: @Sendable (Owner, inout JSONWriter) -> Void
 
     @usableFromInline var schema: Schema { view.schema }
@@ -111,29 +112,29 @@ public struct ShapeMember<Owner>: Sendable {
 
     @usableFromInline func makeTree(_ owner: Owner) -> JSONValue { view.makeTree(owner) }
 
-    /// The same member of what holds the owner.
+    /// Returns the same member for a type that holds the owner.
     func of<Holder>(_ get: @escaping @Sendable (Holder) -> Owner) -> ShapeMember<Holder> {
         let write = write
         return ShapeMember<Holder>(name: name, isRequired: isRequired, view: view.of(get), write: { write(get($0), &$1) })
     }
 }
 
-/// Thrown inside `Shape.object` to stop building a value of which a member is faulty; never leaves it.
+/// Thrown inside `Shape.object` to stop building a value that has a faulty member. It never leaves that function.
 @usableFromInline
 struct Incomplete: Error {
     @usableFromInline init() {}
 }
 
 extension Shape {
-    /// An object with exactly these members. Unknown and repeated members are faults, as are all faulty ones, at once.
-    /// - Parameter check: rules over several members; its faults carry pointers below this object.
+    /// An object with exactly these members. Reports unknown, repeated and faulty members all at once.
+    /// - Parameter check: rules over several members. Its faults carry pointers below this object.
     @inlinable
     public static func object<each Member>(
         _ name: String, _ field: repeat Field<Value, each Member>,
         make: @escaping @Sendable (repeat each Member) -> Value,
         check: (@Sendable (Value) -> [Fault])? = nil
     ) -> Shape {
-        // One closure for each member, made once: going through a parameter pack for every value looks its types up every time.
+        // Each member has one closure, made once. Iterating a parameter pack for every value would look up its types every time.
         var members: [ShapeMember<Value>] = []
         for one in repeat each field { members.append(one.member) }
         let names = members.map { $0.name }
@@ -161,7 +162,7 @@ extension Shape {
             })
     }
 
-    /// An object with one member before those of another object shape.
+    /// An object with one member, followed by the members of another object shape.
     public static func object<First, Rest>(
         _ name: String, _ first: Field<Value, First>, inline rest: Shape<Rest>, _ get: @escaping @Sendable (Value) -> Rest,
         make: @escaping @Sendable (First, Rest) -> Value
@@ -174,7 +175,7 @@ extension Shape {
                 guard let found = readMembers(json, pointer, names, &faults) else { return nil }
                 let before = faults.count
                 let value = readPart(first.shape, found[0], at: "\(pointer)/\(first.name)", &faults)
-                // Only known members are left, each once, so the other shape finds no fault of the object in them.
+                // Only known members are left, each at most once, so the other shape reports no unknown or repeated member.
                 let others = zip(names, found).dropFirst().compactMap { name, value in value.map { JSONMember(name: name, value: $0) } }
                 let inlined = rest.read(.object(Array(others)), pointer, &faults)
                 guard let value, let inlined, faults.count == before else { return nil }
@@ -182,7 +183,7 @@ extension Shape {
             })
     }
 
-    /// An object of these members.
+    /// An object with these members.
     @inlinable
     static func object(
         _ name: String, _ members: [ShapeMember<Value>], read: @escaping @Sendable (JSONValue?, String, inout [Fault]) -> Value?
@@ -197,7 +198,7 @@ extension Shape {
             }, tree: { value in .object(members.map { JSONMember(name: $0.name, value: $0.makeTree(value)) }) })
     }
 
-    /// The value, or null or an absent member.
+    /// The value, null or an absent member.
     @inlinable
     public static func optional<Wrapped>(_ shape: Shape<Wrapped>) -> Shape<Wrapped?> where Value == Wrapped? {
         Shape<Wrapped?>(
@@ -211,7 +212,7 @@ extension Shape {
             tree: { $0.map(shape.makeTree) ?? .null })
     }
 
-    /// The value, or this one where the member is absent.
+    /// The value; an absent member is read as the default.
     public func defaulting(to value: Value) -> Shape where Value: Sendable {
         Shape(
             schema: schema, isOptional: true,
@@ -256,7 +257,7 @@ extension Shape {
             }, tree: { .array($0.map(element.makeTree)) })
     }
 
-    /// The same JSON read as another type; `convert` says what is wrong by a code and a sentence.
+    /// Reads the same JSON as another type. A failed conversion returns a code and a sentence.
     @inlinable
     public func mapped<Other>(
         _ convert: @escaping @Sendable (Value) -> Result<Other, Fault>, back: @escaping @Sendable (Other) -> Value, schema: Schema? = nil
@@ -275,7 +276,7 @@ extension Shape {
     }
 }
 
-/// What is known of the members of an object without their types.
+/// The members of an object with their types erased.
 @usableFromInline
 struct ObjectMembers {
     private let name: String
@@ -289,11 +290,11 @@ struct ObjectMembers {
 
     @usableFromInline var names: [String] { members.map(\.name) }
     @usableFromInline var schema: Schema { Schema.object(members).named(name) }
-    /// As a view shows them: every one is there.
+    /// The members of a view. All of them are required.
     @usableFromInline var fields: [(name: String, schema: Schema, required: Bool)] { members.map { ($0.name, $0.schema, true) } }
 }
 
-/// Puts the faults found in a member at its place.
+/// Prefixes the pointers of a member's faults with the member's place.
 @usableFromInline
 func setPlace(of faults: inout [Fault], from start: Int, _ pointer: String, _ name: String) {
     for index in start..<faults.count {
@@ -301,21 +302,21 @@ func setPlace(of faults: inout [Fault], from start: Int, _ pointer: String, _ na
     }
 }
 
-/// Whether the rules over several members found nothing; what they found becomes faults below the object.
+/// Whether the rules over several members found no fault. Adds the faults they found, with pointers below the object.
 @usableFromInline
 func isFaultless(_ found: [Fault], _ pointer: String, _ faults: inout [Fault]) -> Bool {
     faults += found.map { Fault(pointer: pointer + $0.pointer, code: $0.code, detail: $0.detail) }
     return found.isEmpty
 }
 
-/// The fault of a required member that is not there.
+/// Adds the fault of an absent required member and returns nil.
 @usableFromInline
 func requiredFault<Value>(_ pointer: String, _ faults: inout [Fault]) -> Value? {
     faults.append(Fault(pointer: pointer, code: "required", detail: "is required"))
     return nil
 }
 
-/// Reads a member or an element as a document of its own. Only what is found wrong gets its place, so that a faultless part needs none.
+/// Reads a member or an element as a separate document. Only faults get the pointer prefix, so a part without faults does not build it.
 @inlinable
 func readPart<Value>(_ shape: Shape<Value>, _ json: JSONValue?, at pointer: @autoclosure () -> String, _ faults: inout [Fault]) -> Value? {
     let before = faults.count
@@ -328,7 +329,8 @@ func readPart<Value>(_ shape: Shape<Value>, _ json: JSONValue?, at pointer: @aut
     return value
 }
 
-/// The known members of an object in the order of their names, nil for those that are absent; unknown and repeated ones become faults.
+/// Returns the known members of an object in the order of `names`, nil for absent members. Adds a fault for each unknown or repeated
+/// member.
 @usableFromInline
 func readMembers(_ json: JSONValue?, _ pointer: String, _ names: [String], _ faults: inout [Fault]) -> [JSONValue?]? {
     guard let json else { return requiredFault(pointer, &faults) }
@@ -337,7 +339,7 @@ func readMembers(_ json: JSONValue?, _ pointer: String, _ names: [String], _ fau
         return nil
     }
     var found = [JSONValue?](repeating: nil, count: names.count)
-    // Most documents have the members in the order in which they are described.
+    // Most documents list the members in the described order.
     var next = 0
     for member in members {
         guard let place = place(of: member.name, in: names, from: next) else {
@@ -358,7 +360,7 @@ func readMembers(_ json: JSONValue?, _ pointer: String, _ names: [String], _ fau
     return found
 }
 
-/// Where a name stands, octet by octet, looked for from a place on and then from the beginning.
+/// Returns the index of a name, compared byte by byte. Searches from `start` to the end, then from the beginning.
 private func place(of name: String, in names: [String], from start: Int) -> Int? {
     let count = name.utf8.count
     func isHere(_ place: Int) -> Bool { names[place].utf8.count == count && names[place].utf8.elementsEqual(name.utf8) }

@@ -1,6 +1,6 @@
-/// How a value is written and described; the one-way half of a `Shape`, for what is answered and never read.
+/// How a value is written and described. It is the one-way half of a `Shape`, for values that are answered and never read.
 ///
-/// A value is written as text or made into a tree. Both come from the same members, so a table of a list is made without reading JSON.
+/// A value is written as text or made into a tree. Both come from the same members, so a list is made into a table without reading JSON.
 public struct View<Value>: Sendable {
     public let schema: Schema
     @usableFromInline let write: @Sendable (Value, inout JSONWriter) -> Void
@@ -32,19 +32,20 @@ public struct View<Value>: Sendable {
         }
     }
 
-    /// The same, written another way: by hand, for what is answered all the time. A test holds it to what the members write.
+    /// Returns the same view with another writing function: handwritten code for the values that are answered most often. A test compares
+    /// its output with the output of the members.
     @inlinable
     public func written(by write: @escaping @Sendable (Value, inout JSONWriter) -> Void) -> View {
         View(schema: schema, write: write, tree: makeTree)
     }
 
-    /// What a shape writes.
+    /// A view that writes the same JSON as a shape.
     @inlinable
     public init(_ shape: Shape<Value>) {
         self.init(schema: shape.schema, write: shape.write, tree: shape.makeTree)
     }
 
-    /// The same for what holds the value.
+    /// Returns the same view for a type that holds the value.
     @inlinable
     public func of<Holder>(_ get: @escaping @Sendable (Holder) -> Value) -> View<Holder> {
         let (write, makeTree) = (write, makeTree)
@@ -54,11 +55,11 @@ public struct View<Value>: Sendable {
     @inlinable
     public func write(_ value: Value, to writer: inout JSONWriter) { write(value, &writer) }
 
-    /// The value as a tree: what `bytes` would be read as.
+    /// Returns the value as the tree that a reader of `bytes` would get.
     public func tree(_ value: Value) -> JSONValue { makeTree(value) }
 
-    /// The value as compact JSON.
-    /// - Parameter capacity: for about how many octets to make room at first.
+    /// Returns the value as compact JSON.
+    /// - Parameter capacity: the number of bytes to reserve at first.
     @inlinable
     public func bytes(_ value: Value, capacity: Int = 512) -> [UInt8] {
         var writer = JSONWriter(capacity: capacity)
@@ -86,8 +87,8 @@ public struct View<Value>: Sendable {
     }
 }
 
-/// All of these, one after the other. Going through an array takes hold of each closure and lets go of it again, every time; in here each is
-/// where it is called.
+/// Returns one function that calls all writers in order. Iterating an array retains and releases each closure on every call; captured
+/// closures avoid that.
 @inlinable
 func inOrder<Value>(_ writers: [@Sendable (Value, inout JSONWriter) -> Void]) -> @Sendable (Value, inout JSONWriter) -> Void {
     switch writers.count {
@@ -115,9 +116,9 @@ func inOrder<Value>(_ writers: [@Sendable (Value, inout JSONWriter) -> Void]) ->
 /// One member of a view, or the members of an embedded shape.
 public struct ViewMember<Owner>: Sendable {
     @usableFromInline let described: [(name: String, schema: Schema, required: Bool)]
-    /// Writes names and values.
+    /// Writes the names and the values.
     @usableFromInline let write: @Sendable (Owner, inout JSONWriter) -> Void
-    /// Adds names and values to those of an object.
+    /// Adds the names and the values to the members of an object.
     @usableFromInline let addTree: @Sendable (Owner, inout [JSONMember]) -> Void
 
     @inlinable
@@ -136,8 +137,9 @@ public struct ViewMember<Owner>: Sendable {
             }, addTree: { $1.append(JSONMember(name: name, value: makeTree(get($0)))) })
     }
 
-    /// The members of an object shape, side by side with the owner's own: a resource shows what was sent for it under the same names.
-    /// - Parameter names: which of them; all where it is left out.
+    /// The members of an object shape beside the owner's own members: a resource returns them under the names under which they were
+    /// submitted.
+    /// - Parameter names: the members to include; nil for all.
     @inlinable
     public static func inline<Value>(
         _ shape: Shape<Value>, only names: Set<String>? = nil, _ get: @escaping @Sendable (Owner) -> Value
@@ -152,10 +154,10 @@ public struct ViewMember<Owner>: Sendable {
             })
     }
 
-    /// The members of an object shape, some of which are null for owners of whom they are not shown.
+    /// The members of an object shape, of which some are null for certain owners.
     /// - Parameters:
     ///   - names: the members that may be null.
-    ///   - areShown: whether an owner's are shown.
+    ///   - areShown: returns whether the answer contains an owner's values of these members.
     public static func inline<Value>(
         _ shape: Shape<Value>, hiding names: Set<String>, unless areShown: @escaping @Sendable (Owner) -> Bool,
         _ get: @escaping @Sendable (Owner) -> Value
@@ -177,7 +179,7 @@ public struct ViewMember<Owner>: Sendable {
             addTree: { owner, found in for member in members { member.addTree(owner, &found) } })
     }
 
-    /// The same member in a view of something that holds the owner.
+    /// Returns the same member for a view of a type that holds the owner.
     @inlinable
     public func of<Holder>(_ get: @escaping @Sendable (Holder) -> Owner) -> ViewMember<Holder> {
         let (writeOwner, addOwner) = (write, addTree)

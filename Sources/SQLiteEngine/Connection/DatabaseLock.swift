@@ -1,18 +1,19 @@
 import Glibc
 
-/// A lock file beside the database that keeps a second process from opening it: two processes cannot both write and checkpoint.
+/// A lock file beside the database. It keeps a second process from opening the database, because two processes must not both write and
+/// checkpoint.
 ///
-/// The kernel gives the lock back when the process ends, however it ends, so a stale lock cannot block.
+/// The kernel releases the lock when the process ends for any reason, so a stale lock cannot block.
 public final class DatabaseLock: Sendable {
     private let descriptor: Int32
 
-    /// - Parameter waitingSeconds: how long to wait for a process that is about to end; 0 for not at all.
-    /// - Throws: `Held` when another process has it, `Failed` when the file cannot be made.
+    /// - Parameter waitingSeconds: how many seconds to wait for a process that is about to end; 0 to not wait.
+    /// - Throws: `Held` when another process holds the lock, `Failed` when the file cannot be created.
     public init(databasePath: String, waitingSeconds: Int = 0) throws {
         let path = databasePath + ".lock"
         let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard opened >= 0 else { throw Failed(path: path, code: errno) }
-        // Asked again and again: a flock that waits cannot be given up but by a signal.
+        // Polls, because only a signal can interrupt a blocking `flock`.
         let deadline = DatabaseLock.monotonicMilliseconds() + waitingSeconds * 1_000
         while flock(opened, LOCK_EX | LOCK_NB) != 0 {
             guard waitingSeconds > 0, DatabaseLock.monotonicMilliseconds() < deadline else {

@@ -2,16 +2,16 @@ import GRDBSQLite
 import Glibc
 import SQL
 
-/// Statements on one SQLite handle, used on one queue only: prepared once, bound, stepped.
+/// Statements on one SQLite handle: prepared once, bound, stepped. It is used on one queue only.
 ///
-/// A point read costs 2 µs here; through GRDB's rows, arguments and isolation levels it was 20 (`Docs/decisions`, 0007).
+/// A point read takes 2 µs here. Through GRDB's rows, arguments and isolation levels it took 20 µs (Docs/decisions/0007-hot-path.md).
 ///
-/// A second process would prepare its own; SQLite prepares anew by itself when another has changed the schema.
+/// A second process would prepare its own statements. SQLite prepares them again by itself when another process has changed the schema.
 final class SQLiteConnection: Connection {
     private let handle: OpaquePointer
     /// Prepared statements by `SQLStatement.number`.
     private var numbered: [OpaquePointer?] = []
-    /// Prepared statements whose text is put together for a query: filters in closed sets, so there are few.
+    /// Prepared statements whose text is composed for a query. Filters come from closed sets, so there are few of these.
     private var composed: [String: OpaquePointer] = [:]
 
     private static let maximumComposed = 512
@@ -57,7 +57,7 @@ final class SQLiteConnection: Connection {
             try execute(.release, [])
             return result
         } catch {
-            // A fault of the disk may have ended the whole transaction; then there is nothing to go back to.
+            // A disk fault may have ended the whole transaction; then there is nothing to roll back.
             if isInTransaction {
                 try execute(.rollbackToSavepoint, [])
                 try execute(.release, [])
@@ -72,7 +72,7 @@ final class SQLiteConnection: Connection {
         return isThere
     }
 
-    /// Runs the body in a transaction that keeps every other writer out; undone when the body or the commit fails.
+    /// Runs the body in a transaction that excludes every other writer. Rolls back if the body or the commit fails.
     func transaction<Result>(_ body: () throws -> Result) throws -> Result {
         try execute(.beginImmediate, [])
         do {
@@ -80,7 +80,7 @@ final class SQLiteConnection: Connection {
             try execute(.commit, [])
             return result
         } catch {
-            // A fault of the disk may have ended it already.
+            // A disk fault may have ended the transaction already.
             if isInTransaction { try? execute(.rollback, []) }
             throw error
         }
@@ -101,7 +101,7 @@ final class SQLiteConnection: Connection {
     private func prepared(_ sql: String) throws -> OpaquePointer {
         if let found = composed[sql] { return found }
         if composed.count >= Self.maximumComposed {
-            // One that is being stepped through stays with whoever steps it: it is finalized with the connection's handle at the latest.
+            // A statement that is being stepped is kept until it is idle, at the latest until `deinit`.
             for (text, prepared) in composed where sqlite3_stmt_busy(prepared) == 0 {
                 sqlite3_finalize(prepared)
                 composed[text] = nil
@@ -121,13 +121,13 @@ final class SQLiteConnection: Connection {
     }
 
     private func run(_ prepared: OpaquePointer, _ sql: String, _ values: [Value], _ row: (any Row) throws -> Void) throws {
-        // A statement in the middle of its rows cannot begin again: whoever asks inside gets one of its own.
+        // A statement that is being stepped cannot start again, so a nested query gets its own statement.
         if sqlite3_stmt_busy(prepared) != 0 {
             let own = try prepare(sql)
             defer { sqlite3_finalize(own) }
             return try step(own, values, row)
         }
-        // Reset gives back the locks of a read, and the code of a failed step once more, which has been told already.
+        // Reset releases the locks of a read. It also returns the code of a failed step, which is reported already.
         defer { sqlite3_reset(prepared) }
         try step(prepared, values, row)
     }
@@ -144,7 +144,7 @@ final class SQLiteConnection: Connection {
         }
     }
 
-    /// What is bound is a copy: the values go when the caller returns, the statement keeps its own until it is bound anew.
+    /// Binds copies, because the statement needs the values until it is bound again, and the caller's values are gone by then.
     private func bind(_ values: [Value], to prepared: OpaquePointer) throws {
         guard values.count == Int(sqlite3_bind_parameter_count(prepared)) else {
             throw SQLFault.failed(
@@ -174,7 +174,8 @@ final class SQLiteConnection: Connection {
     }
 }
 
-/// A copy that SQLite frees by `release`. One octet more than asked for: nothing at all would have no address, which would bind NULL.
+/// Returns a copy that SQLite frees by `release`. It has one byte more than needed, because an empty copy could have no address, which
+/// would bind NULL.
 private func copied(_ octets: UnsafeRawBufferPointer) -> UnsafeMutableRawPointer? {
     let copy = malloc(octets.count + 1)
     if let copy, let start = octets.baseAddress { memcpy(copy, start, octets.count) }
@@ -193,7 +194,8 @@ extension SQLStatement {
     static let hasTable = SQLStatement("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?")
 }
 
-/// The row a statement stands on. A class: the same one serves for all rows, and a reference is cheaper to ask through a protocol.
+/// The current row of a statement. A class, because the same object serves all rows, and a call through a protocol is cheaper on a
+/// reference.
 private final class SQLiteRow: Row {
     private let prepared: OpaquePointer
 
@@ -220,19 +222,19 @@ private final class SQLiteRow: Row {
         return Array(UnsafeRawBufferPointer(start: sqlite3_value_blob(value), count: Int(sqlite3_value_bytes(value))))
     }
 
-    /// A column as it stands, asked for once: the functions for columns take a lock and look for faults at each call. That a value may be
-    /// used like this holds for connections without a mutex, which ours are: each has one queue.
+    /// Returns a column as an unprotected SQLite value, fetched once. The column functions take a lock and check for faults on every call.
+    /// Using the value directly is allowed only on connections without a mutex. This connection has none, because it is used on one queue.
     private func value(_ column: Int) -> OpaquePointer? { sqlite3_column_value(prepared, Int32(column)) }
 
     private func octets(ofText value: OpaquePointer?, _ column: Int) throws -> UnsafeRawBufferPointer {
         guard sqlite3_value_type(value) == SQLITE_TEXT else { throw SQLFault.unexpected(column: column) }
-        // Asked for as text, each would be copied to get a NUL at its end.
+        // `sqlite3_column_text` would copy each text to append a NUL.
         return UnsafeRawBufferPointer(start: sqlite3_value_blob(value), count: Int(sqlite3_value_bytes(value)))
     }
 
     private func text(_ value: OpaquePointer?, _ column: Int) throws -> String {
         let octets = try octets(ofText: value, column)
-        // What was written was UTF-8 without NUL; anything else was put there by another hand.
+        // This service writes UTF-8 without NUL. Anything else was written by another program.
         if octets.allSatisfy({ $0 &- 1 < 0x7F }) { return String(decoding: octets, as: UTF8.self) }
         guard !octets.contains(0), let text = String(validating: octets, as: UTF8.self) else {
             throw SQLFault.unexpected(column: column)
@@ -247,7 +249,7 @@ private final class SQLiteRow: Row {
         switch sqlite3_value_type(value) {
         case SQLITE_NULL: return .null
         case SQLITE_INTEGER: return .integer(sqlite3_value_int64(value))
-        // Asked for as text, each would be copied to get a NUL at its end.
+        // `sqlite3_column_text` would copy each text to append a NUL.
         case SQLITE_TEXT: return .text(UnsafeRawBufferPointer(start: sqlite3_value_blob(value), count: Int(sqlite3_value_bytes(value))))
         case SQLITE_BLOB: return .blob(UnsafeRawBufferPointer(start: sqlite3_value_blob(value), count: Int(sqlite3_value_bytes(value))))
         default: return .other
@@ -256,7 +258,7 @@ private final class SQLiteRow: Row {
 }
 
 extension SQLFault {
-    /// The fault behind an extended result code.
+    /// The fault that an extended result code stands for.
     init(code: Int32, detail: String) {
         switch code {
         case SQLITE_CONSTRAINT | 8 << 8, SQLITE_CONSTRAINT | 6 << 8: self = .unique(detail)

@@ -1,21 +1,21 @@
 import GRDBSQLite
 import Synchronization
 
-/// The write-ahead log of the writer's handle: how long it is, and moving it into the file (checkpoint). SQLite itself would do that inside
-/// the commit that finds it long; here it is done after everybody was told of the commit.
+/// The write-ahead log of the writer's handle: its length, and moving it into the file (checkpoint). SQLite by itself would checkpoint
+/// inside a commit that finds a long log. Here the checkpoint runs after the callers of the commit have been answered.
 ///
-/// SQLite begins the log anew when all of it was moved and no reader stands on it. A reader that keeps its view stands on it all the time,
-/// so while the log is long readers must not keep theirs (`isShort`).
+/// SQLite restarts the log when all of it has been moved and no reader uses it. A reader that keeps its view uses the log all the time. So
+/// readers must not keep their views while the log is long (`isShort`).
 ///
-/// A second process would not count its pages here, and must not checkpoint: the lock of the file (`DatabaseLock`) keeps it out.
+/// The lock file (`DatabaseLock`) keeps a second process out: its pages would not be counted here, and it must not checkpoint.
 final class WriteAheadLog {
-    /// Pages of 4 kB after which the log is moved: 4 MB. Whoever comes meanwhile waits: with 16 MB one answer in a hundred took twice as
-    /// long, with less the same pages are moved again and again.
+    /// The number of 4 kB pages at which the log is moved into the file: 4 MB. Requests wait during the move. With 16 MB, one answer in a
+    /// hundred took twice as long. With less than 4 MB, the same pages are moved again and again.
     private static let longPages = 1_000
 
     private let handle: OpaquePointer
     private let copies: CopiesUnderWay
-    /// Read by the readers' threads too.
+    /// The threads of the readers also read this.
     private let pages = Atomic(0)
     private var nextAttempt = WriteAheadLog.longPages
 
@@ -35,24 +35,25 @@ final class WriteAheadLog {
     var isShort: Bool { pages.load(ordering: .relaxed) < WriteAheadLog.longPages }
 
     private func hasLength(_ count: Int) {
-        // Shorter than before: it began anew.
+        // A shorter log means that SQLite has restarted it.
         if count < pages.load(ordering: .relaxed) { nextAttempt = WriteAheadLog.longPages }
         pages.store(count, ordering: .relaxed)
     }
 
-    /// Moves the log into the file when it has grown long, and waits for the readers, which stand on it for milliseconds, so that the next
-    /// commit begins it anew.
+    /// Moves a long log into the file, then waits for the readers that still use it, so that the next commit restarts it. Readers use it
+    /// for milliseconds.
     func checkpointWhenLong() {
         guard pages.load(ordering: .relaxed) >= nextAttempt else { return }
-        // First what needs nobody's leave, so that the wait is short.
+        // A passive checkpoint waits for no reader. It comes first, so that the second checkpoint is short.
         sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
-        // A copy stands on the log for as long as it reads, which may be minutes: the log grows meanwhile, and nobody waits for its end.
+        // A copy uses the log while it reads, which may take minutes. The log grows during that time, and the writer does not wait for the
+        // copy.
         if copies.areNone { sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_RESTART, nil, nil) }
         nextAttempt = pages.load(ordering: .relaxed) + WriteAheadLog.longPages
     }
 }
 
-/// How many copies of the database are being made by this process. A second process cannot be: the lock of the file keeps it out.
+/// Counts the copies of the database that this process is making. The lock file keeps a second process from making any.
 final class CopiesUnderWay: Sendable {
     private let count = Atomic(0)
 

@@ -3,16 +3,16 @@ import PersonalBudgeting
 import SQL
 import Synchronization
 
-/// Keeps `access_log_clients` up with the access log, in long runs: what came to the log is read and sorted by client beside the writer,
-/// and put in by the writer in slices, one with each commit, so that no commit waits for a whole run.
+/// Keeps the index `access_log_clients` up to date with the access log (A20), in long runs. A run reads new rows of the log and sorts them
+/// by client on another queue. The writer inserts them in slices, one slice with each commit, so that no commit waits for a whole run.
 ///
-/// A run that a crash cuts off is made again; what it had put in is found there. Used on the writer's queue only.
+/// A run that a crash interrupts is made again, and its rows replace those that are already there. Used on the writer's queue only.
 ///
-/// A second process would make the same runs and write the same rows again; one of them would have to be chosen to do it.
+/// A second process would make the same runs and write the same rows again. One process would have to be chosen to make them.
 final class AccessIndex {
-    /// How many rows may wait before a run begins: read through in some ten milliseconds.
+    /// The number of rows outside the index that starts a run. Scanning as many takes some ten milliseconds.
     private static let tail: Int64 = 20_000
-    /// How many entries one commit puts in: about a millisecond.
+    /// The number of entries that one commit inserts: about a millisecond.
     private static let sliceLength = 200
 
     private enum Preparation: Sendable {
@@ -20,7 +20,7 @@ final class AccessIndex {
         case ready(AccessRun)
     }
 
-    /// Where a run is handed over.
+    /// Hands a run over from its queue to the writer's queue.
     private final class Tray: Sendable {
         let content = Mutex(Preparation.none)
     }
@@ -30,9 +30,9 @@ final class AccessIndex {
     private let tray = Tray()
     private var indexedTo: Int64?
     private var entries: ArraySlice<AccessRun.Entry> = []
-    /// The end of the run that `entries` are left of.
+    /// The last row of the run whose remaining entries are in `entries`.
     private var end: Int64?
-    /// The row of the log from which on a run is worth it.
+    /// The row of the log that starts the next run.
     private var due: Int64 = 0
 
     private static let insert = SQLStatement(
@@ -41,16 +41,16 @@ final class AccessIndex {
     private static let finish = SQLStatement("UPDATE access_log_index SET indexed_to = ?")
     private static let indexed = SQLStatement("SELECT indexed_to FROM access_log_index")
 
-    /// - Parameter makeReader: opens a connection for one run; between runs it would only hold memory.
+    /// - Parameter makeReader: opens a connection for one run. Between runs a connection would only occupy memory.
     init(makeReader: @escaping @Sendable () throws -> any ReadingConnection) { self.makeReader = makeReader }
 
-    /// The last row of the log that is in the index.
+    /// Returns the last row of the log that is in the index.
     static func indexedTo(_ connection: any Connection) throws -> Int64 {
         try connection.first(indexed, []) { try $0.integer(0) } ?? 0
     }
 
-    /// Does its part of one commit.
-    /// - Parameter head: the last row of the log, perhaps of this commit.
+    /// Does the index's share of one commit.
+    /// - Parameter head: the last row of the log, which this commit may have written.
     func advance(to head: Int64, _ connection: any Connection) throws {
         if end == nil, head >= due { try prepare(upTo: head, connection) }
         guard let end else { return }
@@ -67,7 +67,7 @@ final class AccessIndex {
         entries = []
     }
 
-    /// Forgets what it was about: the commit was undone, and what it had put in with it.
+    /// Discards the state of the current run, because its commit was rolled back together with the entries it inserted.
     func restart() {
         indexedTo = nil
         end = nil
@@ -75,7 +75,7 @@ final class AccessIndex {
         due = 0
     }
 
-    /// Takes the run that is ready, or has one made when it is time.
+    /// Takes a run that is ready, or starts a new run when enough rows have come.
     private func prepare(upTo head: Int64, _ connection: any Connection) throws {
         let from = try indexedTo ?? AccessIndex.indexedTo(connection)
         indexedTo = from
@@ -90,7 +90,7 @@ final class AccessIndex {
             entries = run.entries[...]
             end = run.end
             return
-        // Tried again when as much has come once more; until then what is not in the index is read through.
+        // After a failure the next attempt waits for as many rows again. Until then, rows outside the index are scanned.
         case .failed: due = head + AccessIndex.tail
         case .ready, .none: due = from + AccessIndex.tail
         }
@@ -109,8 +109,8 @@ final class AccessIndex {
 }
 
 extension AccessIndex {
-    /// Whether the index names each row of the log for each of its clients, as far as it goes, and nothing else. Both are read once; each
-    /// pair of client and row adds a number of its own to a sum, for which the order does not matter.
+    /// Whether the index names exactly the rows of the log for each client, up to the last indexed row. Reads both once. Each pair of
+    /// client and row adds its own number to a sum, so the order does not matter.
     static func agrees(_ connection: any Connection) throws -> Bool {
         let end = try indexedTo(connection)
         var log = Tally()
@@ -120,7 +120,7 @@ extension AccessIndex {
         }
         var index = Tally()
         var isReadable = true
-        // What lies beyond is of a run that is not whole yet.
+        // Rows of the index beyond `end` belong to a run that is not complete yet.
         try connection.query("SELECT client_id, sequences FROM access_log_clients WHERE first <= ?", [.integer(end)]) { row in
             guard let client = AccessLogStore.clients(try row.blob(0)).first, let sequences = SequenceList.numbers(try row.blob(1)) else {
                 isReadable = false
@@ -140,7 +140,7 @@ extension AccessIndex {
             sum &+= Tally.mixed(Tally.mixed(id.high) ^ Tally.mixed(~id.low) ^ UInt64(bitPattern: sequence))
         }
 
-        /// Every bit of the answer hangs on every bit of the number (the finaliser of SplitMix64).
+        /// The finaliser of SplitMix64: each bit of the result depends on each bit of the number.
         private static func mixed(_ number: UInt64) -> UInt64 {
             var number = number
             number = (number ^ number >> 30) &* 0xBF58_476D_1CE4_E5B9

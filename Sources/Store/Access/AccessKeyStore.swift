@@ -1,7 +1,8 @@
 import PersonalBudgeting
 import SQL
 
-/// Keys, each with the moment of its last use, which is kept apart: a use is no change of who may sign in.
+/// The access keys, each with the time of its last use. The uses are in a table of their own, because a use does not change who may sign
+/// in.
 struct AccessKeyStore: TableBacked {
     typealias Entity = AccessKey
 

@@ -1,7 +1,8 @@
 import PersonalBudgeting
 import SQL
 
-/// The access log, hash-chained. One row for one answer, with all the clients on it: a page of fifty must not cost fifty rows.
+/// The hash-chained access log (A20). One answer writes one row that names all its clients, so that a page of fifty does not write fifty
+/// rows.
 struct AccessLogStore: AccessLogRepository {
     let unit: UnitOfWork
 
@@ -25,7 +26,7 @@ struct AccessLogStore: AccessLogRepository {
     func list(clientID: ID<Client>, before: Int64, limit: Int) throws -> [AccessEntry] {
         try storing {
             let indexedTo = try AccessIndex.indexedTo(unit.connection)
-            // What is not in the index yet is newer than all that is.
+            // Rows that are not in the index yet are newer than all indexed rows.
             let newest = try listTail(clientID, after: indexedTo, before: before, limit: limit)
             return newest + (try listIndexed(clientID, before: min(before, indexedTo + 1), limit: limit - newest.count))
         }
@@ -34,8 +35,8 @@ struct AccessLogStore: AccessLogRepository {
     func list(clientID: ID<Client>, in extract: AccessExtract, before: Int64, limit: Int) throws -> [AccessEntry] {
         var found: [AccessEntry] = []
         var place = before
-        // Rows stand in the order of their commits, which is nearly that of their moments; so every one is looked at. More at a time the
-        // longer none fits.
+        // Rows are in the order of their commits, which is nearly the order of their times. So this function checks each row. If few rows
+        // match, it reads more rows at a time.
         var some = limit
         while found.count < limit {
             let entries = try list(clientID: clientID, before: place, limit: some)
@@ -47,7 +48,7 @@ struct AccessLogStore: AccessLogRepository {
         return Array(found.prefix(limit))
     }
 
-    /// Reads the log through, newest first.
+    /// Scans the log, newest row first.
     private func listTail(_ client: ID<Client>, after: Int64, before: Int64, limit: Int) throws -> [AccessEntry] {
         var found: [AccessEntry] = []
         try unit.connection.query(
@@ -61,7 +62,7 @@ struct AccessLogStore: AccessLogRepository {
         return found
     }
 
-    /// Finds the rows by the index, newest first. Each row of the index has at least one row of the log before the bound.
+    /// Finds rows by the index, newest first. Each row of the index names at least one row of the log before the bound.
     private func listIndexed(_ client: ID<Client>, before: Int64, limit: Int) throws -> [AccessEntry] {
         guard limit > 0 else { return [] }
         let runs = try unit.connection.all(
@@ -83,7 +84,7 @@ struct AccessLogStore: AccessLogRepository {
     private static let columns = chain.columns.joined(separator: ", ")
     private static let bySequence = SQLStatement("SELECT \(columns) FROM access_log WHERE sequence = ?")
 
-    /// A row as one of its clients sees it: who else was in the answer is not for that client.
+    /// Returns a row as one of its clients may see it. The client must not see which other clients were in the answer.
     private static func entry(_ row: any Row, about client: ID<Client>) throws -> AccessEntry {
         guard let at = Instant(microseconds: try row.integer(1)), let user = ID<User>(try row.text(2)),
             let role = Role(rawValue: try row.text(3))
@@ -98,7 +99,7 @@ struct AccessLogStore: AccessLogRepository {
             requestID: try row.text(10))
     }
 
-    /// Sixteen octets for each, the more significant first.
+    /// Encodes identities as 16 bytes each, big-endian.
     static func octets(_ clients: [ID<Client>]) -> [UInt8] {
         var octets: [UInt8] = []
         octets.reserveCapacity(clients.count * 16)
@@ -109,7 +110,7 @@ struct AccessLogStore: AccessLogRepository {
         return octets
     }
 
-    /// The identities in a column `client_ids`.
+    /// Decodes the identities of a column `client_ids`.
     static func clients(_ octets: [UInt8]) -> [ID<Client>] {
         octets.withUnsafeBytes { octets in
             stride(from: 0, to: octets.count - octets.count % 16, by: 16).map { place in

@@ -1,26 +1,26 @@
 import PersonalBudgeting
 import SQL
 
-/// A stretch of the access log, turned round: for each client the rows that are about that client.
+/// A stretch of the access log, regrouped by client: for each client, the rows that name the client.
 struct AccessRun: Sendable {
     struct Entry: Sendable {
         let client: ID<Client>
         let sequences: SequenceList
     }
 
-    /// By client: neighbours share the pages that they touch.
+    /// Sorted by client, so that neighbouring entries share the pages that they change.
     let entries: [Entry]
     /// The last row of the stretch.
     let end: Int64
 
-    /// How many places in the log one run takes at most, to bound its memory.
+    /// The number of places in the log at which one run stops reading. It bounds the memory of a run.
     private static let length = 200_000
 
     private static let rows = SQLStatement(
         "SELECT sequence, client_ids FROM access_log WHERE sequence > ? ORDER BY sequence LIMIT 1000")
 
-    /// Reads on from a row as far as the log or the run goes. The log only grows, so that no view of one moment is needed, and none holds
-    /// up the write-ahead log.
+    /// Reads the log after `start` to its end or until the run is full. The log only grows, so the reads need no common view, and no view
+    /// holds up the write-ahead log.
     init(after start: Int64, _ connection: any Connection) throws {
         var clients: [ID<Client>: SequenceList] = [:]
         var places = 0

@@ -3,14 +3,15 @@ import PersonalBudgeting
 import SQL
 import Synchronization
 
-/// Carries out a rotation of the key of national ids, on a queue of its own: the new version into the key file and only then into use; then
-/// what is sealed under older versions, some at a time. It is opened and sealed beside the writer, which only puts it in place.
+/// Carries out rotations of the key of national ids on its own queue. It first writes the new version to the key file and only then puts it
+/// into use. Then it reseals the ids of older versions, some at a time: it opens and seals them beside the writer, and the writer only
+/// stores the result.
 ///
-/// Each step is one commit, so whatever cuts it off, the next start goes on from there.
+/// Each step is one commit. After an interruption the next start continues with the next step.
 ///
-/// A second process would carry out the same rotation: it would need a lock that the database keeps, and word of the new version.
+/// A second process would carry out the same rotation. It would need a lock in the database and a notice of the new version.
 final class HetuKeyResealing: Sendable {
-    /// How many one commit puts in place: each is one row found by its identity, so that what else waits for the commit hardly notices.
+    /// The number of ids that one commit replaces. Each is one row found by its identity, so other jobs in the commit are hardly delayed.
     private static let sliceLength = 200
 
     private let writer: Writer
@@ -18,21 +19,21 @@ final class HetuKeyResealing: Sendable {
     private let makeReader: @Sendable () throws -> any ReadingConnection
     private let queue = DispatchQueue(label: "avain.hetu-key-resealing", qos: .utility)
 
-    /// - Parameter makeReader: opens a connection for one rotation; between them it would only hold memory.
+    /// - Parameter makeReader: opens a connection for one rotation. Between rotations a connection would only occupy memory.
     init(_ writer: Writer, _ keyFile: any HetuKeyFile, makeReader: @escaping @Sendable () throws -> any ReadingConnection) {
         self.writer = writer
         self.keyFile = keyFile
         self.makeReader = makeReader
     }
 
-    /// Carries out what is asked for, later; nothing where nothing is.
+    /// Starts the requested rotation and returns at once. Does nothing if none is requested.
     func wake(_ clock: @escaping @Sendable () -> Instant, _ report: @escaping @Sendable (any Error) -> Void) {
         queue.async { [self] in
             do { try run(clock) } catch { report(error) }
         }
     }
 
-    /// The same, waiting for the end of it.
+    /// Carries out the requested rotation and waits for its end.
     func perform(_ clock: @escaping @Sendable () -> Instant) throws { try queue.sync { try run(clock) } }
 
     private func run(_ clock: @escaping @Sendable () -> Instant) throws {
@@ -43,7 +44,7 @@ final class HetuKeyResealing: Sendable {
         let reader = try makeReader()
         try withExtendedLifetime(reader) {
             for sealed in SealedHetus.all { try reseal(sealed, under: key, reader.connection) }
-            // Nothing new comes under an older version, so that what is counted here stays so.
+            // Nothing is sealed under an older version any more, so these counts cannot grow.
             for sealed in SealedHetus.all {
                 let left = try sealed.counts(reader.connection).filter { $0.key != key.version }.reduce(0) { $0 + $1.value }
                 if left > 0 { throw HetuKeyRotationFault.left(left, table: sealed.table) }
@@ -52,11 +53,11 @@ final class HetuKeyResealing: Sendable {
         try finish(rotation, key, clock)
     }
 
-    /// Makes the new version and takes it into use.
+    /// Makes the new version and puts it into use.
     private func begin(_ rotation: HetuKeyRotation, _ clock: @escaping @Sendable () -> Instant) throws -> HetuKeyRotation {
         let current = writer.keyring.current.version
         let kept = try keyFile.read() ?? []
-        // One that is there already was made by a run that was cut off before it came into use.
+        // A newer version in the file comes from a run that was interrupted before it put the version into use.
         var master = kept.filter { $0.version > current }.max { $0.version < $1.version }
         if master == nil {
             master = HetuMasterKey.fresh(after: current)
@@ -65,7 +66,7 @@ final class HetuKeyResealing: Sendable {
         guard let master else { throw HetuKeyFault.noVersion(current + 1) }
         let key = HetuKey(master)
         let keyring = writer.keyring
-        // Between the commit and what comes after it nothing else is written: no version is in use that the database does not know.
+        // Nothing is written between the commit and `committed`, so no version is in use that the database does not know.
         return try write(
             { unit in
                 var begun = rotation
@@ -85,7 +86,7 @@ final class HetuKeyResealing: Sendable {
         }
     }
 
-    /// Keeps the new state with its event, which is of whoever asked.
+    /// Stores the new state with its event. The event names the user who requested the rotation.
     private static func update(_ rotation: HetuKeyRotation, at now: Instant, in unit: UnitOfWork) throws -> HetuKeyRotation {
         var rotation = rotation
         let from = try HetuKeyRotationStore(unit.connection).require(rotation.id).state
@@ -108,7 +109,7 @@ final class HetuKeyResealing: Sendable {
             after = last.id
             let replacements = try entries.compactMap { entry -> (entry: SealedHetus.Entry, hetu: Hetu, sealed: [UInt8])? in
                 guard HetuKey.version(of: entry.sealed) != key.version else { return nil }
-                // What cannot be opened stays as it is: it is counted at the end, and `avain verify` names it.
+                // An id that cannot be opened is left unchanged. It is counted at the end, and `avain verify` names it.
                 guard let hetu = writer.keyring.open(entry.sealed, at: sealed.place(entry.id)) else { return nil }
                 return (entry, hetu, try key.seal(hetu, at: sealed.place(entry.id)))
             }
@@ -121,8 +122,8 @@ final class HetuKeyResealing: Sendable {
         }
     }
 
-    /// Writes with whatever else waits for the writer, and waits for the commit.
-    /// - Parameter committed: done right after the commit, before anything else is written.
+    /// Writes in a group with the other waiting jobs, and waits for the commit.
+    /// - Parameter committed: called directly after the commit, before anything else is written.
     private func write<Result: Sendable>(
         _ job: @escaping @Sendable (UnitOfWork) throws -> Result, committed: @escaping @Sendable () -> Void = {}
     ) throws -> Result {
@@ -139,13 +140,13 @@ final class HetuKeyResealing: Sendable {
     }
 }
 
-/// Where the writer hands over what came of a job.
+/// Holds the result of a job of the writer.
 private final class Outcome<Value: Sendable>: Sendable {
     let value = Mutex<Result<Value, any Error>?>(nil)
 }
 
-/// Why a rotation of the key is not done.
+/// Why a rotation of the key did not complete.
 public enum HetuKeyRotationFault: Error, Equatable {
-    /// So many national ids of a table could not be opened and stay sealed under an older version.
+    /// The number of national ids of a table that could not be opened and stay sealed under an older version.
     case left(Int, table: String)
 }

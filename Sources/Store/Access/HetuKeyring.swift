@@ -2,19 +2,20 @@ import PersonalBudgeting
 import SQL
 import Synchronization
 
-/// The versions of the key of national ids that this process has: one seals, those before it open what is not resealed yet.
+/// The versions of the key of national ids that this process holds. The current version seals. Older versions open ids that are not
+/// resealed yet.
 ///
-/// A second process would seal under the version before until it reads the key file again, and not open what this one seals.
+/// A second process would seal under the older version, and could not open newer seals, until it reads the key file again.
 final class HetuKeyring: Sendable {
     private struct Ring {
         var current: HetuKey
-        /// Versions that rows may be sealed under besides the current one, the newest first. They stay until the process ends: a view of
-        /// the database that began before a rotation was done still has rows under them.
+        /// Versions besides the current one that rows may be sealed under, newest first. They stay until the process ends, because a view
+        /// of the database from before a rotation still has rows under them.
         var older: [HetuKey]
     }
 
     private let ring: Mutex<Ring>
-    /// Every version that the file had at the start: answers kept under an idempotency key outlive a rotation by some days.
+    /// Every version that the file had at the start. Answers with an idempotency key outlive a rotation by some days.
     private let filed: [Int: HetuKey]
 
     init(current: HetuKey, older: [HetuKey] = [], filed: [HetuKey] = []) {
@@ -22,15 +23,15 @@ final class HetuKeyring: Sendable {
         self.filed = Dictionary(filed.map { ($0.version, $0) }) { first, _ in first }
     }
 
-    /// What new national ids are sealed under.
+    /// The key that seals new national ids.
     var current: HetuKey { ring.withLock { $0.current } }
 
-    /// Every version that rows may be sealed under, the newest first.
+    /// Every version that rows may be sealed under, newest first.
     var versions: [HetuKey] { ring.withLock { [$0.current] + $0.older } }
 
     func key(_ version: Int) -> HetuKey? { versions.first { $0.version == version } ?? filed[version] }
 
-    /// Seals under this version from now on.
+    /// Seals under this key from now on, if its version is newer.
     func begin(_ key: HetuKey) {
         ring.withLock { ring in
             guard key.version > ring.current.version else { return }
@@ -45,13 +46,13 @@ final class HetuKeyring: Sendable {
 }
 
 extension HetuKeyring {
-    /// The keys of a database: those it needs, or a fresh one where it has nothing sealed yet. Nothing of the database is changed.
+    /// Returns the keys that a database needs. For a database without sealed ids, makes a new key. Does not change the database.
     /// - Throws: `HetuKeyFault`.
     static func opened(_ file: any HetuKeyFile, for connection: any Connection) throws -> HetuKeyring {
         let needed = try needed(connection)
         let found = try file.read()
         guard let newest = needed.last else {
-            // A file that is there already was left by a start that was cut off, or put there on purpose.
+            // An existing file was left by an interrupted start, or an administrator put it there.
             if let kept = found?.max(by: { $0.version < $1.version }) { return HetuKeyring(current: HetuKey(kept)) }
             guard let fresh = HetuMasterKey.fresh(after: 0) else { throw HetuKeyFault.missing }
             try file.write([fresh])
@@ -68,13 +69,13 @@ extension HetuKeyring {
         return HetuKeyring(current: current, older: keys.dropLast().reversed(), filed: found.map { HetuKey($0) })
     }
 
-    /// The versions that rows may be sealed under, oldest first, with their proofs; none of a database from before there were any.
+    /// Returns the versions that rows may be sealed under, oldest first, with their proofs. Empty for a database from before sealing.
     static func needed(_ connection: any Connection) throws -> [(version: Int, proof: [UInt8])] {
         guard try connection.hasTable("hetu_keys") else { return [] }
         return try connection.all("SELECT version, proof FROM hetu_keys ORDER BY version") { (Int(try $0.integer(0)), try $0.blob(1)) }
     }
 
-    /// Notes which key the database is sealed under, where it is not noted.
+    /// Stores the proof of the current key if the database has none yet.
     func prove(_ connection: any Connection) throws {
         if try HetuKeyring.needed(connection).isEmpty { try HetuKeyring.insert(current, connection) }
     }

@@ -1,7 +1,7 @@
 import PersonalBudgeting
 import SQL
 
-/// Keys and the users behind them.
+/// Access keys and their users, for sign-in.
 struct KeyStore: KeyRepository {
     let connection: any Connection
 

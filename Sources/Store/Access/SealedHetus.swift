@@ -1,12 +1,12 @@
 import PersonalBudgeting
 import SQL
 
-/// The columns in which national ids are sealed, seen alike: to seal those of an older database, to reseal, to count and to check.
+/// A column with sealed national ids. It seals the ids of an older database, reseals, counts and checks.
 struct SealedHetus: Sendable {
     let table: String
     let column: String
     let masked: String
-    /// Where the national id is found by its mark; nil where nobody looks.
+    /// The column of the marks by which ids are found; nil if nobody searches the table by national id.
     let mark: String?
     let place: @Sendable (String) -> HetuKey.Place
 
@@ -16,7 +16,7 @@ struct SealedHetus: Sendable {
         table: "actuals", column: "client_hetu_sealed", masked: "client_hetu_masked", mark: nil, place: { .actual($0) })
     static let all = [clients, actuals]
 
-    /// A sealed national id where it stands.
+    /// A sealed national id with its row.
     struct Entry: Sendable {
         let id: String
         let masked: String
@@ -24,7 +24,7 @@ struct SealedHetus: Sendable {
         let sealed: [UInt8]
     }
 
-    /// The next ones in the order of their rows' identities.
+    /// Returns the next entries in the order of the identities.
     func entries(after id: String, limit: Int, _ connection: any Connection) throws -> [Entry] {
         try connection.all(
             "SELECT id, \(masked), \(mark ?? masked), \(column) FROM \(table) WHERE id > ? AND \(masked) IS NOT NULL ORDER BY id LIMIT ?",
@@ -36,7 +36,7 @@ struct SealedHetus: Sendable {
         }
     }
 
-    /// Puts a seal in the place of another; nothing where that is not there any more.
+    /// Replaces a seal, if the row still has the old one.
     func replace(_ entry: Entry, with hetu: Hetu, sealed: [UInt8], under key: HetuKey, _ connection: any Connection) throws {
         let marked = mark.map { ", \($0) = ?" } ?? ""
         try connection.execute(
@@ -44,7 +44,7 @@ struct SealedHetus: Sendable {
             [.blob(sealed)] + (mark == nil ? [] : [.text(key.mark(hetu))]) + [.text(entry.id), .blob(entry.sealed)])
     }
 
-    /// How many there are by version. Under a version that is none (0), what is no seal.
+    /// Returns the number of ids for each version. Bytes that are no seal count under version 0, which does not exist.
     func counts(_ connection: any Connection) throws -> [Int: Int] {
         let rows = try connection.all(
             "SELECT substr(\(column), 1, 4), count(*) FROM \(table) WHERE \(masked) IS NOT NULL GROUP BY 1"
@@ -52,10 +52,10 @@ struct SealedHetus: Sendable {
         return Dictionary(rows.map { ($0.version, $0.count) }, uniquingKeysWith: +)
     }
 
-    // MARK: - Databases from before
+    // MARK: - Older databases
 
-    /// Seals what an older database has in the open: the script of step 12 has left the whole national ids where the
-    /// marks belong, or the masked ones where there is no mark.
+    /// Seals the plain-text ids of an older database. The script of step 12 left the whole ids in the column of the marks, or in the column
+    /// of the masked ids if there are no marks.
     static func fill(_ connection: any Connection, _ keyring: HetuKeyring) throws {
         let key = keyring.current
         try clients.fill(connection, key) { id, hetu, sealed in
@@ -92,7 +92,7 @@ struct SealedHetus: Sendable {
         let open = mark ?? masked
         var after = ""
         while true {
-            // Some at a time: written to while read through, a table need not come to an end.
+            // Reads in chunks, because a scan of a table that is written at the same time need not end.
             let rows = try connection.all(
                 "SELECT id, \(open) FROM \(table) WHERE id > ? AND \(open) IS NOT NULL ORDER BY id LIMIT 1000", [.text(after)]
             ) { (id: try $0.text(0), text: try $0.text(1)) }
@@ -107,7 +107,7 @@ struct SealedHetus: Sendable {
 
     // MARK: - Check
 
-    /// What cannot be opened or does not fit what stands beside it, by table and row; the first twenty of each table.
+    /// Returns ids that cannot be opened, and ids that do not match the other columns of their row. At most 20 for each table.
     static func findings(_ connection: any Connection, _ keyring: HetuKeyring) throws -> [String] {
         try all.flatMap { sealed -> [String] in
             var findings: [String] = []
@@ -131,6 +131,6 @@ struct SealedHetus: Sendable {
             let hetu = key.open(entry.sealed, at: place(entry.id))
         else { return "cannot be opened" }
         let fits = hetu.masked.text == entry.masked && (entry.mark == nil || entry.mark == key.mark(hetu))
-        return fits ? nil : "is not what stands beside it"
+        return fits ? nil : "does not match the other columns of its row"
     }
 }

@@ -1,11 +1,11 @@
-/// Ascending sequence numbers in few octets: each as its difference to the one before, the first to zero, seven bits an octet, the least
-/// significant first, the highest bit set where more follow (LEB128).
+/// Ascending sequence numbers in few bytes (LEB128). Each number is stored as its difference to the number before, the first as its
+/// difference to zero. Each byte holds seven bits, least significant first; the highest bit is set if more bytes follow.
 struct SequenceList: Sendable {
     private(set) var first: Int64?
     private(set) var octets: [UInt8] = []
     private var last: Int64 = 0
 
-    /// Adds a number above all that are in the list.
+    /// Appends a number that is larger than all numbers in the list.
     mutating func append(_ number: Int64) {
         precondition(number > last, "sequence numbers ascend from 1")
         if first == nil { first = number }
@@ -18,7 +18,7 @@ struct SequenceList: Sendable {
         last = number
     }
 
-    /// The numbers behind the octets; nil when nothing of ours can have written them.
+    /// Decodes the numbers. Returns nil for bytes that this type cannot have written.
     static func numbers(_ octets: [UInt8]) -> [Int64]? {
         var numbers: [Int64] = []
         var last: Int64 = 0

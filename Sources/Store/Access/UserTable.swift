@@ -17,7 +17,7 @@ extension Table where Entity == User {
             Column("valid_from", .optional(.date)) { $0.validFrom },
             Column("valid_to", .optional(.date)) { $0.validTo },
             make: { (from: $0, to: $1) }),
-        // Written for the order by name, not read back.
+        // Written for sorting by name; never read back.
         Column("name_order", .text, field: .nameOrder) { NameOrder.key($0.name) },
         make: { record, name, role, unit, client, representative, source, valid, _ in
             User(

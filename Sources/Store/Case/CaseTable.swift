@@ -48,7 +48,7 @@ extension Table where Entity == Case {
             Column("care_unit_id", .optional(.id())) { $0.care.unitID },
             Column("care_worker_id", .optional(.id())) { $0.care.workerID },
             make: { Care(unitID: $0, workerID: $1) }),
-        // The last days with their extensions, written for orders and the work queue, not read back.
+        // The last days, extensions included. Written for sorting and for the work queue; never read back.
         part(
             Column("decision_last_day", .date, field: .decisionDue) { $0.decisionDue },
             Column("execution_last_day", .date, field: .executionDue) { $0.executionDue },

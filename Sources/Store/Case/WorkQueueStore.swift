@@ -1,7 +1,7 @@
 import PersonalBudgeting
 import SQL
 
-/// The work queues as one query over what is.
+/// The work queues (Q1 to Q26, row 81) as one query over the present data.
 struct WorkQueueStore: WorkQueueRepository {
     let connection: any Connection
 
@@ -12,7 +12,7 @@ struct WorkQueueStore: WorkQueueRepository {
         if let after = query.after {
             let parts = after.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 3 else { return [] }
-            // Row values compare in order: exactly the order of the list.
+            // Row values compare column by column, as the list is ordered.
             sql += " WHERE (due_on, kind, noun_id) > (?, ?, ?)"
             values += parts.map { .text($0) }
         }
@@ -43,13 +43,13 @@ struct WorkQueueStore: WorkQueueRepository {
         }
     }
 
-    /// One SELECT for each queue asked for, over the case it belongs to.
+    /// Composes one SELECT for each requested queue, joined with the case.
     static func union(_ query: WorkQueueQuery, _ values: inout [SQL.Value]) -> String? {
         if query.kinds.isEmpty { return nil }
         var parts: [String] = []
         let visible = VisibleClientsClause.whole(query.visible, careAt: "c", clientColumn: "c.client_id")
         for kind in query.kinds {
-            // Who has no worker waits for none.
+            // These cases have no worker, so none of them belongs to the queue of a worker.
             if kind == .caseUnassigned, query.workerID != nil { continue }
             let source = WorkQueueStore.source(of: kind, ofOneWorker: query.workerID != nil)
             var sql = "SELECT '\(kind.rawValue)' AS kind, \(source.due) AS due_on, c.id AS case_id, c.client_id AS client_id,"
@@ -82,7 +82,7 @@ struct WorkQueueStore: WorkQueueRepository {
         let due: String
         let noun: String
         let condition: String
-        /// How many days before the due day an item appears; nil for at once.
+        /// How many days before the due day an item appears; nil to appear at once.
         let horizonDays: Int?
 
         init(from: String, due: String, noun: String, condition: String, horizonDays: Int? = nil) {
@@ -99,10 +99,11 @@ struct WorkQueueStore: WorkQueueRepository {
         }
     }
 
-    /// The partial indexes of step 11 hold of each table what waits, by case, with all that is asked of it.
+    /// Returns the query of one queue. The partial indexes of step 11 hold the waiting rows of each table, by case, with all columns that
+    /// the queries read.
     private static func source(of kind: WorkItem.Kind, ofOneWorker: Bool) -> Source {
-        // One worker has some dozens of cases; what waits of a kind in a whole county may be thousands. CROSS JOIN keeps SQLite, which knows
-        // neither number, to the order that is written. Only WHERE may say then which rows belong together.
+        // One worker has some dozens of cases. A whole county may have thousands of waiting rows of one kind. SQLite knows neither number,
+        // so CROSS JOIN makes it keep the written order. Then only WHERE may say which rows belong together.
         func joined(_ table: String, _ alias: String, on column: String = "case_id", of own: String = "id") -> (from: String, and: String) {
             ofOneWorker
                 ? ("cases c CROSS JOIN \(table) \(alias)", "\(alias).\(column) = c.\(own) AND ")
@@ -143,7 +144,7 @@ struct WorkQueueStore: WorkQueueRepository {
                 joined("budgets", "b"), due: "b.period_to", noun: "b.id", condition: "b.state = 'effective'", horizonDays: 60)
         case .actualHeld:
             return Source(
-                // Whose it is may not be known yet; it waits all the same.
+                // A held actual may have no known case yet. It still belongs in the queue.
                 ofOneWorker ? joined("actuals", "a") : ("actuals a LEFT JOIN cases c ON c.id = a.case_id", ""), due: "a.received_on",
                 noun: "a.id", condition: "a.state = 'held'")
         case .reviewDue:

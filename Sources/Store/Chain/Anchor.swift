@@ -1,37 +1,37 @@
 import Crypto
 import PersonalBudgeting
 
-/// Where the chains stood at a moment, copied out of the database: one line of the anchors (decision 0014).
+/// The heads of the chains at one moment, copied out of the database: one line of the anchors (Docs/decisions/0014-proof-of-the-logs.md).
 ///
-/// A hand with the database file can take away the newest rows, or change one and make all later hashes anew; the chain then holds. A line of
-/// the anchors that is older than the change knows better. Each line names the one before by its hash and has a seal under the database's
-/// secret, so that the lines themselves cannot be changed, left out or exchanged either.
+/// Somebody who can write the database file can remove the newest rows, or change a row and recompute all later hashes; the chain then
+/// still holds. An anchor from before the change shows it. Each line contains the hash of the line before and is sealed with a key derived
+/// from the database's secret, so lines cannot be changed, left out or exchanged either.
 public struct Anchor: Sendable, Equatable {
     public enum Kind: String, Sendable, CaseIterable {
         /// A process begins to write.
         case open
-        /// It has written since the last line.
+        /// The process has written since the line before.
         case serving
-        /// It ends: until the next `open` nothing may be added.
+        /// The process ends. Until the next `open`, nothing may be added.
         case close
-        /// A backup was put in place: the chains go on from here, however far they were.
+        /// A backup was put in place. The chains continue from these heads, even if they were longer before.
         case restore
-        /// The first of the file of a new month.
+        /// The first line of the file of a new month.
         case month
 
-        /// Whether nothing writes after it.
+        /// Whether nothing may be written after this line.
         var isStop: Bool { self == .close || self == .restore }
     }
 
-    /// Counts up from 1, through all files.
+    /// Counts up from 1 through all files.
     public let number: Int64
     public let at: Instant
     public let kind: Kind
-    /// Which database it is of: the first octets of a hash of its secret, in hexadecimal digits.
+    /// Identifies the database: the first bytes of a hash of its secret, in hexadecimal.
     let database: String
     /// In the order of `Chain.all`.
     let heads: [Chain.Head]
-    /// The first half of the SHA-256 of the line before; zeros for none.
+    /// The first half of the SHA-256 of the line before, in hexadecimal; zeros if there is none.
     let previous: String
 
     static let noPrevious = String(repeating: "0", count: 32)
@@ -39,7 +39,7 @@ public struct Anchor: Sendable, Equatable {
     /// The names of the chains in a line.
     private static let names = Chain.all.map(\.table)
 
-    /// What is under the seal.
+    /// The text that the seal covers.
     private var body: String {
         let heads = zip(Anchor.names, heads).map { #""\#($0)":{"row":\#($1.sequence),"hash":"\#(String(hexadecimal: $1.hash))"}"# }
         return #"{"line":\#(number),"at":"\#(at)","kind":"\#(kind.rawValue)","database":"\#(database)","#
@@ -48,7 +48,7 @@ public struct Anchor: Sendable, Equatable {
 
     func text(sealedBy seal: AnchorSeal) -> String { #"\#(body),"seal":"\#(seal.seal(body))"}"# }
 
-    /// Whether a line has this anchor's seal.
+    /// Whether a line is exactly this anchor with its seal.
     func isSealed(in line: some StringProtocol, by seal: AnchorSeal) -> Bool { line == text(sealedBy: seal) }
 
     static func digest(of line: some StringProtocol) -> String {
@@ -64,7 +64,7 @@ public struct Anchor: Sendable, Equatable {
         self.previous = previous
     }
 
-    /// Reads a line in the one form that `text` writes; nil for anything else. The seal is not looked at.
+    /// Reads a line in the form that `text` writes. Returns nil for any other form. Does not check the seal.
     init?(line: some StringProtocol) {
         var scanner = LineScanner(line)
         guard scanner.skip(#"{"line":"#), let number = scanner.number(), scanner.skip(#","at":""#), let at = Instant(scanner.word()),
@@ -86,7 +86,7 @@ public struct Anchor: Sendable, Equatable {
     }
 }
 
-/// Seals the lines of one database's anchors (HMAC-SHA256 under a key made of its secret).
+/// Seals the anchors of one database: HMAC-SHA256 under a key derived from the database's secret.
 struct AnchorSeal: Sendable {
     private let key: SymmetricKey
     let database: String
@@ -101,14 +101,14 @@ struct AnchorSeal: Sendable {
     func seal(_ body: String) -> String { String(hexadecimal: HMAC<SHA256>.authenticationCode(for: Array(body.utf8), using: key)) }
 }
 
-/// Where a chain stood by an anchor.
+/// The head of one chain in an anchor.
 struct AnchorPoint: Sendable, Equatable {
     let row: Int64
     let hash: ChainHash
     let at: Instant
 }
 
-/// Reads a line from left to right.
+/// Scans a line from left to right.
 private struct LineScanner {
     private var rest: ArraySlice<UInt8>
 
@@ -122,14 +122,14 @@ private struct LineScanner {
         return true
     }
 
-    /// As far as the next quotation mark.
+    /// Reads up to the next quotation mark.
     mutating func word() -> String {
         let word = rest.prefix { $0 != 0x22 }
         rest = rest.dropFirst(word.count)
         return String(decoding: word, as: UTF8.self)
     }
 
-    /// Plain digits without a leading zero.
+    /// Reads decimal digits without a leading zero.
     mutating func number() -> Int64? {
         let digits = rest.prefix { $0 >= 0x30 && $0 <= 0x39 }
         rest = rest.dropFirst(digits.count)

@@ -1,47 +1,47 @@
 import PersonalBudgeting
 
-/// What the anchors of a database say, read line by line, and what is wrong with them.
+/// Reads the anchors of a database line by line and collects their faults.
 public struct AnchorRecord: Sendable {
-    /// What is wrong, each with its line.
+    /// The faults, each with its line.
     public private(set) var findings: [String] = []
-    /// What a reader should know and is no fault.
+    /// Remarks for the administrator that are not faults.
     public private(set) var notes: [String] = []
 
     private let seal: AnchorSeal
-    /// For each chain what holds still: a restore takes back what lay beyond it.
+    /// The valid points of each chain. A restore removes the points beyond it.
     private(set) var points: [[AnchorPoint]] = Chain.all.map { _ in [] }
     private(set) var faults: [[ChainFault]] = Chain.all.map { _ in [] }
     private(set) var last: Anchor?
-    /// Where the whole database stood, to tell an older copy of it from a chain that was cut.
+    /// The heads of all chains in each line. They distinguish an older copy of the whole database from a chain that was cut.
     private var history: [(at: Instant, rows: [Int64])] = []
     private var previousLine: String?
     private var isAfterFault = false
 
     init(sealedBy seal: AnchorSeal) { self.seal = seal }
 
-    /// Whether the database was left at the last line, with nothing writing since.
+    /// Whether the last line is a stop, so that nothing may have been written since.
     var isStopped: Bool { last?.kind.isStop ?? false }
 
-    /// Takes the next line, of any of the files in their order.
+    /// Reads the next line. The lines of several files come in the order of the files.
     public mutating func take(_ line: String) {
         let expected = (last?.number ?? 0) + 1
         defer { previousLine = line }
-        guard let anchor = Anchor(line: line) else { return fault("line \(expected) cannot be read, or was put in") }
+        guard let anchor = Anchor(line: line) else { return fault("line \(expected) cannot be read or was inserted") }
         guard anchor.isSealed(in: line, by: seal) else {
             let isOther = anchor.database != seal.database
-            return fault("line \(anchor.number) \(isOther ? "is of another database" : "was edited")")
+            return fault("line \(anchor.number) \(isOther ? "belongs to another database" : "was edited")")
         }
         if let last {
-            guard anchor.number > last.number else { return fault("line \(anchor.number) stands out of its place") }
+            guard anchor.number > last.number else { return fault("line \(anchor.number) is out of order") }
             if anchor.number > expected, !isAfterFault {
                 findings.append("anchors: \(AnchorRecord.lines(expected, anchor.number - 1)) missing")
             } else if anchor.number == expected, !isAfterFault, anchor.previous != Anchor.digest(of: previousLine ?? "") {
-                findings.append("anchors: line \(last.number) is not the one that was written before line \(anchor.number)")
+                findings.append("anchors: line \(last.number) was replaced: line \(anchor.number) was written after another line")
             }
         } else if anchor.number > 1 {
             if anchor.kind == .month || anchor.kind == .restore {
-                let why = anchor.kind == .month ? "the files of the months before are not here" : "a restore began them anew"
-                notes.append("anchors: begin at line \(anchor.number) of \(anchor.at): \(why)")
+                let why = anchor.kind == .month ? "the files of the earlier months were not found" : "a restore started a new file"
+                notes.append("anchors: start at line \(anchor.number) of \(anchor.at): \(why)")
             } else if !isAfterFault {
                 findings.append("anchors: \(AnchorRecord.lines(1, anchor.number - 1)) missing")
             }
@@ -78,21 +78,21 @@ public struct AnchorRecord: Sendable {
             let rows = anchor.heads.map(\.sequence)
             let superseded = history.count { zip($0.rows, rows).contains { $0 > $1 } }
             history.removeAll { zip($0.rows, rows).contains { $0 > $1 } }
-            if superseded > 0 { notes.append("anchors: the restore of \(anchor.at) took back what \(superseded) lines before it know") }
+            if superseded > 0 { notes.append("anchors: the restore of \(anchor.at) removed rows that \(superseded) earlier lines contain") }
         }
         history.append((anchor.at, anchor.heads.map(\.sequence)))
         last = anchor
     }
 
-    /// Looks whether lines are missing at the end.
-    /// - Parameter kept: the number of the newest line by the database itself.
+    /// Reports lines that are missing at the end.
+    /// - Parameter kept: the number of the newest line that the database knows.
     mutating func finish(kept: Int64) {
         let read = last?.number ?? 0
         guard kept > read else { return }
         findings.append("anchors: \(AnchorRecord.lines(read + 1, kept)) missing at the end")
     }
 
-    /// Between which two moments the whole database stood as it stands now; nil when it never did.
+    /// Returns the two moments between which all chains together had these last rows; nil if they never had.
     func moment(of rows: [Int64]) -> (Instant, Instant)? {
         for (earlier, later) in zip(history, history.dropFirst()).reversed() {
             if zip(zip(earlier.rows, later.rows), rows).allSatisfy({ $0.0 <= $1 && $1 <= $0.1 }) { return (earlier.at, later.at) }

@@ -1,17 +1,17 @@
 import PersonalBudgeting
 import SQL
 
-/// A line of the anchors, to be appended to their file before the database is told of it.
+/// A line of the anchors. It is appended to the file before the database notes it.
 public struct AnchorLine: Sendable {
     public let text: String
     let number: Int64
 }
 
 extension Database {
-    /// The anchor of where the chains stand now.
-    /// - Parameter previous: the line it comes after; nil when there is none.
-    /// - Returns: nil when nothing was written since that line and the process is the same.
-    /// - Throws: `ForeignAnchor` when that line is not one of this database.
+    /// Returns an anchor with the present heads of the chains.
+    /// - Parameter previous: the line before; nil if there is none.
+    /// - Returns: nil for a `serving` anchor if the heads have not changed since the line before.
+    /// - Throws: `ForeignAnchor` when the line before is not a line of this database.
     public func anchor(_ kind: Anchor.Kind, at now: Instant, after previous: String?) throws -> AnchorLine? {
         let before = try previous.map { try ownAnchor($0) }
         let (heads, kept) = try onConnection { writer in
@@ -19,13 +19,13 @@ extension Database {
         }
         if kind == .serving, let before, before.heads == heads { return nil }
         let anchor = Anchor(
-            // By the database, where its file was lost: that lines are missing must show for good.
+            // If the file was lost, the number in the database counts, so that missing lines are always noticed.
             number: max(before?.number ?? 0, kept) + 1, at: now, kind: kind, database: seal.database, heads: heads,
             previous: previous.map { Anchor.digest(of: $0) } ?? Anchor.noPrevious)
         return AnchorLine(text: anchor.text(sealedBy: seal), number: anchor.number)
     }
 
-    /// The chains that have not the row any more that a line names as their newest: a quick look, where `findings` reads all.
+    /// Returns the chains that no longer contain the head that a line names. This check is quick; `findings` reads all rows.
     /// - Throws: `ForeignAnchor`.
     public func chainsThatLeft(_ line: String) throws -> [String] {
         let anchor = try ownAnchor(line)
@@ -47,27 +47,27 @@ extension Database {
         return anchor
     }
 
-    /// The number of the newest line that is durable in its file, as far as the database knows.
+    /// Returns the number of the newest line that the database knows to be durable in the file.
     static func keptLine(_ connection: any Connection) throws -> Int64 {
         try connection.first("SELECT line FROM anchors", []) { try $0.integer(0) } ?? 0
     }
 
-    /// Notes that a line is durable in its file.
+    /// Stores that a line is durable in its file.
     public func note(_ line: AnchorLine) throws {
         try onConnection { writer in
             try writer.transaction { try $0.execute("UPDATE anchors SET line = ?", [.integer(line.number)]) }
         }
     }
 
-    /// A record to read this database's anchors into.
+    /// Returns an empty record for reading this database's anchors.
     public func anchorRecord() -> AnchorRecord { AnchorRecord(sealedBy: seal) }
 
-    /// The last line is not one of this database, or was edited: nothing can go on from it.
+    /// The last line is not a line of this database or was edited, so no line can follow it.
     public struct ForeignAnchor: Error {}
 
     private var seal: AnchorSeal { AnchorSeal(secret: secret) }
 
-    /// What is wrong with the chains, by themselves and against the anchors.
+    /// Checks the chains by themselves and against the anchors.
     func chainReport(_ anchors: AnchorRecord?, isBackup: Bool) throws -> ChainReport {
         try onConnection { writer in
             try writer.transaction { connection in

@@ -1,14 +1,14 @@
 import SQL
 
-/// A hash chain over an append-only table: each row's hash covers the one before and the row itself, so that an edited, removed,
-/// inserted or reordered row is found (`ChainWalk`; Docs/decisions/0014). That the newest rows were taken away, or that a hand with the file
-/// made all later hashes anew, shows against the anchors alone (`Anchor`).
+/// A hash chain over an append-only table. The hash of each row covers the hash of the row before and the row itself, so an edited,
+/// removed, inserted or moved row is found (row 116, `ChainWalk`, Docs/decisions/0014-proof-of-the-logs.md). Only the anchors (`Anchor`)
+/// show that the newest rows were removed, or that all later hashes were recomputed.
 struct Chain: Sendable {
     let table: String
-    /// The columns under the hash, in order, without `hash`; the first is `sequence`.
+    /// The hashed columns in order, without `hash`. The first is `sequence`.
     let columns: [String]
-    /// How many of them have been there from the start. Nulls that end a row in the others are not under its hash, so that rows from before
-    /// these columns keep theirs; no two rows share one for that.
+    /// The number of columns that the table had from the start. In the later columns, nulls at the end of a row are not hashed, so that
+    /// older rows keep their hashes. Two different rows still never hash the same bytes.
     let firstColumns: Int
     private let insert: SQLStatement
     private let last: SQLStatement
@@ -27,7 +27,7 @@ struct Chain: Sendable {
     /// Every chain.
     static let all = [EventStore.chain, AccessLogStore.chain, LedgerStore.chain]
 
-    /// The hash of what comes before the first row.
+    /// The hash before the first row.
     static let seed = [UInt8](repeating: 0, count: 32)
 
     /// Appends a row.
@@ -43,7 +43,7 @@ struct Chain: Sendable {
         return Head(sequence: sequence, hash: hash)
     }
 
-    /// Where the chain stands.
+    /// Returns the last row of the chain.
     func head(_ connection: any Connection) throws -> Head {
         try connection.first(last, []) {
             Head(sequence: try $0.integer(0), hash: try $0.blob(1))
@@ -55,7 +55,7 @@ struct Chain: Sendable {
         let hash: [UInt8]
     }
 
-    /// SHA-256 over the previous hash and the row in a form with lengths, so that no two rows share one.
+    /// SHA-256 over the previous hash and the row, in an encoding with lengths: two different rows never hash the same bytes.
     private func hash(after previous: [UInt8], _ row: [Value]) -> [UInt8] {
         var octets = ChainOctets(after: previous)
         let end = max(firstColumns, row.lastIndex { $0 != .null }.map { $0 + 1 } ?? 0)

@@ -1,24 +1,25 @@
 import PersonalBudgeting
 
-/// What is wrong with a chain, and in which rows.
+/// A fault of a chain, with the rows it concerns.
 struct ChainFault: Sendable, Equatable, CustomStringConvertible {
     enum Kind: Sendable, Equatable {
-        /// What the row says is not what its hash covers; or the row before was put in its place with a hash of its own.
+        /// The row does not match its hash. Or the row before was replaced with a row and a hash of its own.
         case edited
-        /// The row holds, its hash was overwritten.
+        /// The row is unchanged, but its hash was overwritten.
         case hashEdited
-        /// There are no rows of these numbers. With later rows renumbered to hide it, the numbers are those from before.
+        /// There are no rows with these numbers. If later rows were renumbered to hide the gap, these are the numbers before the
+        /// renumbering.
         case missing(renumbered: Bool)
         case inserted
-        /// The rows stand in each other's places.
+        /// The rows are in each other's places.
         case reordered
-        /// The newest rows are gone: an anchor knows of them.
+        /// The newest rows are gone. An anchor contains them.
         case cutOff(known: Instant)
-        /// The rows hold among each other, but an anchor knows others: something among them was changed, and all later hashes made anew.
+        /// The rows match each other but not an anchor: some of them were changed, and all later hashes recomputed.
         case rewritten(since: Instant?, until: Instant)
-        /// They came between a stop of the service and the next start.
+        /// The rows were added between a stop of the service and the next start.
         case addedWhileStopped(stop: Instant)
-        /// The chain was longer before, and no restore is on record.
+        /// The chain was longer before, and no anchor records a restore.
         case wentBack(from: Instant, to: Instant)
     }
 
@@ -38,21 +39,22 @@ struct ChainFault: Sendable, Equatable, CustomStringConvertible {
         let (was, is_) = one ? ("was", "is") : ("were", "are")
         switch kind {
         case .edited: return "\(named) \(was) edited, or the row before was replaced with a hash of its own"
-        case .hashEdited: return "\(named): the hash was overwritten, the row holds"
+        case .hashEdited: return "\(named): the hash was overwritten, the row itself was not changed"
         case .missing(false): return "\(named) \(is_) missing"
-        case .missing(true): return "\(named) \(was) removed, and the rows after renumbered"
-        case .inserted: return "\(named) \(was) put in"
+        case .missing(true): return "\(named) \(was) removed, and the later rows were renumbered"
+        case .inserted: return "\(named) \(was) inserted"
         case .reordered: return "\(named) \(was) exchanged or moved"
-        case .cutOff(let known): return "\(named) \(is_) missing at the end: the anchor of \(known) knows \(one ? "it" : "them")"
+        case .cutOff(let known): return "\(named) \(is_) missing at the end: the anchor of \(known) contains \(one ? "it" : "them")"
         case .rewritten(let since?, let until):
-            return "among \(named) something was changed and the hashes made anew: they hold at the anchor of \(since),"
-                + " and do not at that of \(until)"
+            return "\(named): a row was changed and the later hashes were recomputed; they match the anchor of \(since),"
+                + " but not the anchor of \(until)"
         case .rewritten(nil, let until):
-            return "among \(named) something was changed and the hashes made anew: they do not hold at the anchor of \(until)"
+            return "\(named): a row was changed and the later hashes were recomputed; they do not match the anchor of \(until)"
         case .addedWhileStopped(let stop):
-            return "\(named) \(was) added while nothing served: the anchor of the stop at \(stop) does not know \(one ? "it" : "them")"
+            return "\(named) \(was) added while the service was stopped: the anchor of the stop at \(stop) does not contain"
+                + " \(one ? "it" : "them")"
         case .wentBack(let from, let to):
-            return "\(named) of the anchor of \(from) \(was) gone at that of \(to), and no restore is on record"
+            return "\(named) \(is_) in the anchor of \(from) but not in the anchor of \(to), and no restore is on record"
         }
     }
 }

@@ -1,11 +1,11 @@
 import Crypto
 import SQL
 
-/// SHA-256, as four words: compared by the million.
+/// A SHA-256 hash as four words, because verification compares millions of them.
 struct ChainHash: Hashable, Sendable {
     private let words: (UInt64, UInt64, UInt64, UInt64)
 
-    /// Of octets that are not 32, what no row can have: their own hash.
+    /// Bytes of any length but 32 become a hash that no row can have: a hash of the bytes.
     init(_ octets: UnsafeRawBufferPointer) {
         guard octets.count == 32 else {
             var digest = SHA256()
@@ -20,7 +20,7 @@ struct ChainHash: Hashable, Sendable {
 
     init(_ octets: [UInt8]) { self = octets.withUnsafeBytes { ChainHash($0) } }
 
-    /// Before the first row.
+    /// The hash before the first row.
     static let seed = ChainHash(Chain.seed)
 
     var octets: [UInt8] { withUnsafeBytes(of: words) { Array($0) } }
@@ -30,11 +30,12 @@ struct ChainHash: Hashable, Sendable {
     func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 }
 
-/// What is under the hash of a row: the hash before it, and each column with its type and length, so that no two rows share one.
+/// The bytes that a row's hash covers: the hash before, and each column with its type and length, so that two different rows never have the
+/// same bytes.
 struct ChainOctets {
     private var octets: [UInt8]
 
-    /// - Parameter previous: the hash of the row before, 32 octets.
+    /// - Parameter previous: the hash of the row before, 32 bytes.
     init(after previous: [UInt8] = Chain.seed) {
         octets = []
         octets.reserveCapacity(512)
@@ -61,10 +62,10 @@ struct ChainOctets {
         octets += content
     }
 
-    /// Takes another row in the place of what was there: its columns but for the hash, of which the first is the sequence number.
+    /// Replaces the bytes with those of another row: its columns without the hash. The first column is the sequence number.
     mutating func replace(by row: any Row, of chain: Chain) {
         octets.removeLast(octets.count - 32)
-        // Of the sequence number only the room: which it should be is asked with the hash.
+        // Reserves the bytes of the sequence number. `hash(after:sequence:)` fills them in.
         add(0)
         var end = chain.columns.count
         while end > chain.firstColumns, case .null = row.cell(end - 1) { end -= 1 }
@@ -85,7 +86,7 @@ struct ChainOctets {
         return digest.finalize().withUnsafeBytes { ChainHash($0) }
     }
 
-    /// The hash that the row would have after another one and with another number.
+    /// Returns the hash that the row would have after another row and with another number.
     mutating func hash(after previous: ChainHash, sequence: Int64) -> ChainHash {
         octets.withUnsafeMutableBytes { octets in
             withUnsafeBytes(of: previous) { octets.copyMemory(from: $0) }

@@ -1,18 +1,18 @@
 import SQL
 
-/// What is wrong with all chains together.
+/// The faults of all chains together.
 struct ChainReport {
     private(set) var faults: [(table: String, fault: ChainFault)] = []
-    /// Chains in damaged pages.
+    /// Chains that are in damaged pages.
     private(set) var unreadable: [String] = []
-    /// What the anchors themselves have wrong.
+    /// The faults of the anchors themselves.
     let anchorFindings: [String]
-    /// What tells an older copy of the database from rows that were cut off.
+    /// Says whether the chains look like an older copy of the database or were cut off.
     private var remark: String?
 
-    /// - Parameter isBackup: whether the database is older than the anchors, as it should be.
+    /// - Parameter isBackup: whether the database is a backup, which is older than the newest anchors.
     init(_ connection: any Connection, anchors: AnchorRecord?, isBackup: Bool) throws {
-        // Of a backup's anchors those are to be trusted that hold; that others do not is no fault of the backup.
+        // For a backup only the valid anchors count. Faults of the anchors are not faults of the backup.
         anchorFindings = isBackup ? [] : anchors?.findings ?? []
         var lasts: [Int64] = []
         for (index, chain) in Chain.all.enumerated() {
@@ -35,10 +35,10 @@ struct ChainReport {
         guard isCut, lasts.count == Chain.all.count else { return }
         if let (from, to) = anchors?.moment(of: lasts) {
             remark =
-                "the chains end where they stood between \(from) and \(to): so does an older copy that was put in place by other means than"
-                + " avain restore; or rows were cut off when little else was written"
+                "the chains end where they ended between \(from) and \(to): either an older copy was put in place without avain restore,"
+                + " or rows were cut off when little else was written"
         } else {
-            remark = "the chains never stood like this together: this is no older copy, rows were cut off"
+            remark = "the chains never ended at these rows together: rows were cut off, this is not an older copy"
         }
     }
 

@@ -1,10 +1,10 @@
 import PersonalBudgeting
 import SQL
 
-/// Reads a chain through and tells each kind of tampering apart where it can be told.
+/// Reads a chain from start to end and identifies the kind of each tampering where possible.
 ///
-/// Each row is judged by the hash that stands in the row before it, not by what that hash should be: so an edited row is the one that
-/// does not fit, and not all rows after it.
+/// Each row is checked against the hash that is stored in the row before, not against the hash that row should have. So an edited row is
+/// reported alone, without all rows after it.
 struct ChainWalk {
     private let chain: Chain
     private let anchors: [AnchorPoint]
@@ -13,29 +13,29 @@ struct ChainWalk {
 
     private var octets = ChainOctets()
     private var lastHash = ChainHash.seed
-    /// How much larger the numbers were that the hashes cover: rows before were removed, or put in, and these renumbered.
+    /// How much larger the hashed numbers are than the present ones: rows before were removed or inserted, and the later rows renumbered.
     private var shift: Int64 = 0
-    /// The row before, when it does not fit: what its hash would have to be.
+    /// If the row before does not match its hash: the hash it should have.
     private var pending: ChainHash?
     private var suspects: [Suspect] = []
-    /// Suspects that came when there were many already, kept as ranges alone.
+    /// Further suspects beyond `mostSuspects`, kept only as ranges.
     private var more: [ClosedRange<Int64>] = []
     private var shiftsTried = 0
     private var anchor = 0
     private var goodAnchor: AnchorPoint?
     private var isRewritten = false
 
-    /// How many suspects are kept with what they hold, to be compared with each other.
+    /// The number of suspects that are kept with their bytes, to be compared with each other.
     private static let mostSuspects = 32
-    /// How far a renumbering is looked for.
+    /// The largest renumbering that is looked for.
     private static let farthestShift: Int64 = 64
-    /// How many rows are tried for a renumbering, so that a table of rubbish takes no longer than a whole one.
+    /// The number of rows that are tested for a renumbering. It keeps a table of random data from taking longer than a valid one.
     private static let mostShiftsTried = 200
 
     private struct Suspect {
         let sequence: Int64
         var octets: ChainOctets
-        /// As they stand in the table.
+        /// The hashes as stored in the table.
         let previous: ChainHash
         let hash: ChainHash
         var kind = ChainFault.Kind.edited
@@ -47,7 +47,7 @@ struct ChainWalk {
         self.anchors = anchors
     }
 
-    /// The faults of a chain, in the order of their rows, and its last row.
+    /// Returns the faults of a chain in the order of their rows, and the number of its last row.
     static func walk(_ chain: Chain, anchors: [AnchorPoint], mayBeShorter: Bool, _ connection: any Connection) throws -> (
         faults: [ChainFault], last: Int64
     ) {
@@ -79,7 +79,7 @@ struct ChainWalk {
             compare(sequence + shift, hash)
         }
         if sequence != last + 1 {
-            // What is under this row's hash is gone with the row before: the row itself cannot be judged.
+            // This row's hash covers the hash of a row that is gone, so the row cannot be checked.
             faults.append(ChainFault(.missing(renumbered: false), last + 1...sequence - 1))
             pending = nil
             return
@@ -115,7 +115,7 @@ struct ChainWalk {
         }
     }
 
-    /// By how much the row was renumbered, if its hash tells.
+    /// Returns by how much the row was renumbered; nil if its hash fits no number near it.
     private mutating func renumbering(_ sequence: Int64, _ hash: ChainHash) -> Int64? {
         guard shiftsTried < ChainWalk.mostShiftsTried else { return nil }
         shiftsTried += 1
@@ -125,9 +125,9 @@ struct ChainWalk {
         return nil
     }
 
-    /// - Parameter first: the first row that has another number than its hash covers.
+    /// - Parameter first: the first row whose number differs from the hashed number.
     private mutating func noteRenumbering(_ by: Int64, from first: Int64) {
-        // Of rows put in some may fit, so they come before the first that does not.
+        // Some of the inserted rows may match their hashes, so the inserted rows can begin before the first mismatch.
         let start = by < 0 ? first + by : first
         suspects.removeAll { $0.sequence >= start }
         if by > 0 {
@@ -138,7 +138,7 @@ struct ChainWalk {
         shift += by
     }
 
-    /// Compares a row with the anchors that know it.
+    /// Compares a row with the anchors that contain it.
     private mutating func compare(_ sequence: Int64, _ hash: ChainHash) {
         while anchor < anchors.count, anchors[anchor].row <= sequence {
             let point = anchors[anchor]
@@ -164,10 +164,10 @@ struct ChainWalk {
         faults += suspects.map { ChainFault($0.kind, $0.sequence) } + more.map { ChainFault(.edited, $0) }
     }
 
-    /// Tells rows that stand in each other's places from edited ones: what a row holds has the hash of another place.
+    /// Distinguishes rows in each other's places from edited rows: a moved row has the hash of another place.
     private mutating func compareSuspects() {
         var moved: Set<Int64> = []
-        /// The hash that stood at a place before.
+        /// The hash that was at a place before.
         var before: [Int64: ChainHash] = [:]
         for from in suspects.indices {
             for to in suspects.indices where to != from {
@@ -175,7 +175,7 @@ struct ChainWalk {
                 let candidates = [suspects[to].previous] + suspects.map(\.hash)
                 for previous in candidates {
                     let hash = suspects[from].octets.hash(after: previous, sequence: place + shift)
-                    // With its hash, or what the row holds alone.
+                    // The row was moved together with its hash, or without it.
                     guard hash == suspects[from].hash || hash == suspects[to].hash else { continue }
                     moved.formUnion([suspects[from].sequence, place])
                     before[place] = hash

@@ -1,7 +1,7 @@
 import PersonalBudgeting
 import SQL
 
-/// The events, hash-chained.
+/// The hash-chained events (row 88).
 struct EventStore: EventRepository {
     let unit: UnitOfWork
 

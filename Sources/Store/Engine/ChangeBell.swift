@@ -1,8 +1,8 @@
 import Synchronization
 
-/// Tells those who wait of the next commit that may have changed anything but the access log; each once.
+/// Calls each waiting function once, after the next commit that may have changed anything but the access log.
 ///
-/// It rings for the commits of this process: a second process would need a bell in the database that rings in both.
+/// It rings for the commits of this process. For a second process, a bell in the database would have to ring in both.
 final class ChangeBell: Sendable {
     private struct Waiting: Sendable {
         var next = 0
@@ -11,7 +11,7 @@ final class ChangeBell: Sendable {
 
     private let waiting = Mutex(Waiting())
 
-    /// - Returns: what to leave by.
+    /// - Returns: the ticket for `leave`.
     func wait(_ call: @escaping @Sendable () -> Void) -> Int {
         waiting.withLock { waiting in
             waiting.next += 1
@@ -20,7 +20,7 @@ final class ChangeBell: Sendable {
         }
     }
 
-    /// - Returns: whether the bell had not rung.
+    /// - Returns: whether the bell had not rung yet.
     @discardableResult
     func leave(_ number: Int) -> Bool { waiting.withLock { $0.calls.removeValue(forKey: number) != nil } }
 

@@ -1,19 +1,19 @@
 import PersonalBudgeting
 import SQL
 
-/// How one value of the domain stands in one column.
+/// Converts one value of the domain to one column and back.
 struct Codec<Value>: Sendable {
     let encode: @Sendable (Value) -> SQL.Value
     let decode: @Sendable (any Row, Int) throws -> Value
 }
 
-/// What is read cannot have been written by us: the file was changed from outside, or a rule of ours is broken.
+/// A value that this service cannot have written: the file was changed from outside, or the service is faulty.
 struct Unreadable: Error {
     let column: Int
 }
 
 extension Codec {
-    /// A column of text whose form the domain checks.
+    /// A text column whose form the domain checks.
     static func parsed(_ parse: @escaping @Sendable (String) -> Value?, _ print: @escaping @Sendable (Value) -> String) -> Codec {
         Codec(
             encode: { .text(print($0)) },
@@ -102,8 +102,8 @@ extension Codec {
 }
 
 extension Codec where Value == [String] {
-    /// A short list of texts in one column, with the record separator U+001E between them: text from outside never holds a control
-    /// character, so the separator is unambiguous in any engine. For lists that are read and written whole.
+    /// A short list of texts in one column, separated by the record separator U+001E. Submitted text never contains control characters, so
+    /// the separator is unambiguous in any engine. For lists that are read and written whole.
     static var texts: Codec {
         Codec(
             encode: { .text($0.joined(separator: "\u{1E}")) },
@@ -115,7 +115,7 @@ extension Codec where Value == [String] {
 }
 
 extension Codec {
-    /// A short list of small values of one noun, each written as fields with the unit separator U+001F (see `texts`).
+    /// A short list of small values in one column. Each value is written as fields, separated by the unit separator U+001F (see `texts`).
     static func records<Element>(
         _ encode: @escaping @Sendable (Element) -> [String], _ decode: @escaping @Sendable ([String]) -> Element?
     ) -> Codec<[Element]> where Value == [Element] {

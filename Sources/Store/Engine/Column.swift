@@ -1,17 +1,17 @@
 import PersonalBudgeting
 import SQL
 
-/// A column of a table; or several beside each other that together make one value, a part of the entity (`part`).
+/// A column of a table, or several adjacent columns that together hold one value, a part of the entity (`part`).
 ///
-/// A class: a table hands its columns around for every row, and one reference is cheaper to hand around than three closures.
+/// A class, because a table passes its columns on for every row, and one reference is cheaper to pass than three closures.
 final class Column<Entity: Recorded, Value>: Sendable {
     let definitions: [ColumnDefinition<Entity>]
-    /// How many columns it is.
+    /// The number of columns.
     let width: Int
-    /// The value out of a row, given the place of the first of the columns.
+    /// Reads the value from a row. The second argument is the index of the first of the columns.
     let decode: @Sendable (any Row, Int) throws -> Value
 
-    /// - Parameter field: what the domain calls it, where lists are filtered or ordered by it.
+    /// - Parameter field: the domain's name of the column, if lists are filtered or ordered by it.
     init(_ name: String, _ codec: Codec<Value>, field: Entity.Field? = nil, _ get: @escaping @Sendable (Entity) -> Value) {
         let encode = codec.encode
         definitions = [ColumnDefinition(name: name, field: field) { encode(get($0)) }]
@@ -26,9 +26,10 @@ final class Column<Entity: Recorded, Value>: Sendable {
     }
 }
 
-/// The columns of one part of an entity, which stand beside each other.
+/// The adjacent columns of one part of an entity.
 ///
-/// A function and not one more way to make a column: two ways that take any number of columns make the compiler try both for each column.
+/// A function and not another initialiser of `Column`: with two initialisers that take any number of columns, the compiler tries both for
+/// each column.
 func part<Entity: Recorded, Value, each Piece>(
     _ column: repeat Column<Entity, each Piece>, make: @escaping @Sendable (repeat each Piece) throws -> Value
 ) -> Column<Entity, Value> {
@@ -40,14 +41,14 @@ func part<Entity: Recorded, Value, each Piece>(
     }
 }
 
-/// What a column is called, which field of its entity it holds, and what stands in it.
+/// The name of a column, the field of the entity that it holds, and how its value is encoded.
 struct ColumnDefinition<Entity: Recorded>: Sendable {
     let name: String
     let field: Entity.Field?
     let encode: @Sendable (Entity) -> SQL.Value
 }
 
-/// The present place, which moves on by a number of columns.
+/// Returns the present index and advances it by a number of columns.
 @inline(__always)
 func next(_ count: Int, _ place: inout Int) -> Int {
     defer { place += count }

@@ -1,7 +1,7 @@
 import PersonalBudgeting
 import SQL
 
-/// What resources were before their last changes.
+/// The members of resources before their last changes.
 struct EarlierVersionStore: EarlierVersionRepository {
     let connection: any Connection
 

@@ -6,7 +6,7 @@ struct IdempotencyStore: IdempotencyRepository {
     let connection: any Connection
     let keyring: HetuKeyring
 
-    /// A digest as it is kept: its mark, and before it the version of the key.
+    /// Returns a digest in its stored form: the version of the key and the mark.
     static func kept(_ digest: String, _ key: HetuKey) -> String { "\(key.version).\(key.mark(digest: digest))" }
 
     func find(_ digest: String, caller: ID<User>, key: String, since: Instant) throws -> EarlierAnswer? {
@@ -34,7 +34,7 @@ struct IdempotencyStore: IdempotencyRepository {
 
     func insert(_ answer: IdempotentAnswer, lettingGoBefore moment: Instant) throws {
         try storing {
-            // A few at a time: as many go as come, and no answer waits for the rest.
+            // Each insertion deletes a few expired answers, so the table does not grow and no request waits for a large deletion.
             try connection.execute(
                 "DELETE FROM idempotent_answers WHERE (caller, key) IN"
                     + " (SELECT caller, key FROM idempotent_answers WHERE at < ? ORDER BY at LIMIT 8)",

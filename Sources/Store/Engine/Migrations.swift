@@ -2,15 +2,16 @@ import Crypto
 import PersonalBudgeting
 import SQL
 
-/// The steps that bring a database to what this code knows: numbered, forward only, each in one transaction, each with its checksum kept.
+/// The numbered steps that bring a database to the schema of this program. Steps only go forward. Each runs in one transaction and stores
+/// its checksum.
 enum Migrations {
     struct Step {
         let number: Int
         let name: String
         let script: String
-        /// What of the step only the domain knows, done after the script in the same transaction.
+        /// The part of the step that needs the domain. It runs after the script in the same transaction.
         var fill: (@Sendable (any Connection) throws -> Void)?
-        /// What of the step needs the key of national ids, likewise.
+        /// The part of the step that needs the key of national ids. It runs after `fill` in the same transaction.
         var seal: (@Sendable (any Connection, HetuKeyring) throws -> Void)?
 
         var checksum: String { String(hexadecimal: SHA256.hash(data: Array(script.utf8))) }
@@ -36,8 +37,8 @@ enum Migrations {
 
     private static func text(_ octets: [UInt8]) -> String { String(decoding: octets, as: UTF8.self) }
 
-    /// Applies what is missing. Returns the numbers that were applied.
-    /// - Throws: `MigrationFault` when the file is newer than the code, or an applied step has been changed since.
+    /// Applies the missing steps and returns their numbers.
+    /// - Throws: `MigrationFault` when the database is newer than the program, or an applied step has been changed since.
     static func apply(to writer: any WritingConnection, _ keyring: HetuKeyring) throws -> [Int] {
         let applied = try writer.transaction { connection -> [(Int, String)] in
             try connection.run(
@@ -50,7 +51,7 @@ enum Migrations {
                 (Int(try $0.integer(0)), try $0.text(1))
             }
         }
-        // Numbers may have gaps while branches are apart: the largest one counts, not how many there are.
+        // Numbers may have gaps while branches are not merged. So the largest number counts, not the number of steps.
         let known = all.map(\.number).max() ?? 0
         if let newest = applied.last?.0, newest > known { throw MigrationFault.newerDatabase(newest, known: known) }
         for (number, checksum) in applied {
@@ -73,7 +74,7 @@ enum Migrations {
         return done
     }
 
-    /// How many steps the database is behind this code; nil when it has none at all.
+    /// Returns how many steps the database is behind this program; nil for an empty database.
     static func pending(_ writer: any WritingConnection) throws -> Int? {
         try writer.transaction { connection in
             guard try connection.hasTable("migrations") else { return nil }
@@ -83,7 +84,7 @@ enum Migrations {
     }
 }
 
-/// Why a database cannot be used by this code.
+/// Why this program cannot use a database.
 public enum MigrationFault: Error, Equatable {
     case newerDatabase(Int, known: Int)
     case changedStep(Int)

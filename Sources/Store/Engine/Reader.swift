@@ -3,10 +3,10 @@ import SQL
 
 /// Reads on one connection.
 ///
-/// A view stands from read to read as long as nothing was written but the access log: to begin one costs system calls for its locks, and
-/// SQLite throws away the pages it holds in memory whenever the file has changed.
+/// It keeps its view from read to read until something other than the access log is written. Beginning a view takes system calls for its
+/// locks, and SQLite discards its cached pages whenever the file has changed.
 ///
-/// A second process would leave a view standing that its changes have made old: the count of changes is of this process.
+/// The count of changes covers this process only. If a second process wrote, a kept view would be out of date.
 final class Reader: StorageReader {
     private let reading: any ReadingConnection
     private let writer: Writer
@@ -21,7 +21,7 @@ final class Reader: StorageReader {
     }
 
     func read<Result>(_ body: (any Repositories) throws -> Result) throws -> Result {
-        // Asked before the view begins, so that a change in between is seen as one.
+        // Read before the view begins, so that a change in between counts as a change.
         let current = writer.changes
         if changes != current || !writer.allowsStandingViews {
             rest()

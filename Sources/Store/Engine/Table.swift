@@ -1,9 +1,9 @@
 import PersonalBudgeting
 import SQL
 
-/// One definition of how an entity stands in its table: how it is read and written; the SQL is made from it once.
+/// Defines how an entity is read from and written to its table. The SQL is made from the definition once.
 ///
-/// Every table begins with the record's columns `id, created_at, updated_at, version`.
+/// Every table begins with the columns of the record: `id, created_at, updated_at, version`.
 final class Table<Entity: Recorded>: Sendable {
     let name: String
     let columns: [String]
@@ -13,11 +13,11 @@ final class Table<Entity: Recorded>: Sendable {
     let findAnother: SQLStatement
     let insert: SQLStatement
     let update: SQLStatement
-    /// Where the table names the client of each row; nil where its rows are no client's.
+    /// The condition that limits the table to visible clients; nil if its rows name no client.
     let clients: VisibleClientsClause?
-    /// What is wrong with the definition; empty in a sound program (`Tables.check`).
+    /// The faults of the definition; empty in a correct program (`Tables.check`).
     let faults: [TableFault]
-    /// The columns after the record's.
+    /// The columns after those of the record.
     private let definitions: [ColumnDefinition<Entity>]
     private let columnOfField: [Entity.Field: ColumnDefinition<Entity>]
 
@@ -33,8 +33,8 @@ final class Table<Entity: Recorded>: Sendable {
         }
     }
 
-    /// A table whose rows are read by hand, from the column after the record's: for what is read all the time. Going through the
-    /// columns costs a look-up of each one's type, three times the reading itself.
+    /// A table with handwritten reading, from the column after the record's. For tables that are read most often: reading through the
+    /// columns looks up the type of each, which takes three times as long as the reading itself.
     convenience init<each Value>(
         _ name: String, _ column: repeat Column<Entity, each Value>,
         reading make: @escaping @Sendable (Record<Entity>, any Row) throws -> Entity
@@ -61,7 +61,7 @@ final class Table<Entity: Recorded>: Sendable {
             "UPDATE \(name) SET \(names.dropFirst().map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ? AND version = ?")
     }
 
-    /// The column of each field, and the fields that have none or several.
+    /// Returns the column of each field, and a fault for each field that has no column or several.
     private static func resolved(
         _ definitions: [ColumnDefinition<Entity>], of table: String
     ) -> ([Entity.Field: ColumnDefinition<Entity>], [TableFault]) {
@@ -78,17 +78,17 @@ final class Table<Entity: Recorded>: Sendable {
         return (columns, faults)
     }
 
-    /// The column that holds a field.
-    /// - Throws: `TableFault` where there is none; no database is opened with such a table (`Tables.check`).
+    /// Returns the name of the column that holds a field.
+    /// - Throws: `TableFault` if there is none. A database with such a table is never opened (`Tables.check`).
     func column(of field: Entity.Field) throws -> String {
         guard let column = columnOfField[field] else { throw TableFault.unsettledField("\(field)", of: name, columns: []) }
         return column.name
     }
 
-    /// What stands in the column of a field.
+    /// Returns the value in the column of a field.
     func value(_ entity: Entity, of field: Entity.Field) -> SQL.Value { columnOfField[field]?.encode(entity) ?? .null }
 
-    /// What stands in the row of the entity, in the order of the columns.
+    /// Returns the values of the entity's row in the order of the columns.
     func values(_ entity: Entity) -> [SQL.Value] {
         var values: [SQL.Value] = []
         values.reserveCapacity(columns.count + 2)
@@ -102,7 +102,7 @@ final class Table<Entity: Recorded>: Sendable {
 }
 
 extension Record {
-    /// The record in the first columns of a row.
+    /// Reads the record from the first columns of a row.
     init(_ row: any Row) throws {
         guard let id = ID<Of>(octets: try row.octets(ofText: 0)), let createdAt = Instant(microseconds: try row.integer(1)),
             let updatedAt = Instant(microseconds: try row.integer(2))

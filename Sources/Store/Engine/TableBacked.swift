@@ -1,6 +1,6 @@
 import PersonalBudgeting
 
-/// A repository that adds something to one table; what it does not say, the table does.
+/// A repository over one table. The table implements what the repository does not implement itself.
 protocol TableBacked: Repository {
     var table: TableStore<Entity> { get }
 }

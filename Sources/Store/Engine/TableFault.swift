@@ -1,8 +1,8 @@
-/// What is wrong with the definition of a table or the use of it: a fault of ours.
+/// A fault in the definition or the use of a table, which is a fault of the program.
 public enum TableFault: Error, Equatable, CustomStringConvertible {
-    /// No column holds a field of the entity, or several do. Stops the program when it opens a database.
+    /// No column or several columns hold a field of the entity. The program stops when it opens a database.
     case unsettledField(String, of: String, columns: [String])
-    /// A list was to be cut by the visible clients, of a table that does not name a client.
+    /// A list was limited to visible clients, but its table names no client.
     case namesNoClient(String)
 
     public var description: String {

@@ -29,7 +29,7 @@ struct TableStore<Entity: Recorded>: Repository {
             selects.append(select)
         }
         guard selects.count > 1 else { return try storing { try connection.all(selects[0], values, table.make) } }
-        // As many of each as are asked for; the first of them together are the first of all.
+        // Each part returns up to `limit` rows, so the first rows of all parts together are the first rows of the list.
         let order = (column.map { ["\($0)\(direction)"] } ?? []) + ["id\(direction)"]
         let sql =
             "SELECT * FROM (\(selects.map { "SELECT * FROM (\($0)) AS part" }.joined(separator: " UNION ALL "))) AS found"
@@ -38,7 +38,7 @@ struct TableStore<Entity: Recorded>: Repository {
         return try storing { try connection.all(sql, values, table.make) }
     }
 
-    /// One list of those that match a part of the visible clients.
+    /// Composes the query of the rows that match one part of the visible clients. Returns nil if the cursor is invalid.
     private func select(
         _ query: ListQuery<Entity>, _ part: VisibleClientsClause.Part?, _ column: String?, _ values: inout [SQL.Value]
     ) throws -> String? {
@@ -48,18 +48,19 @@ struct TableStore<Entity: Recorded>: Repository {
         let (sign, direction) = query.order.isDescending ? ("<", " DESC") : (">", "")
         if let after = query.after {
             guard let cursor = ListCursor(after) else { return nil }
-            // Row values compare in order: exactly the order of the list, and one range of its index.
+            // Row values compare column by column, as the list is ordered, and are one range of its index.
             conditions.append(column.map { "(\($0), id) \(sign) (?, ?)" } ?? "id \(sign) ?")
             if column != nil { values.append(cursor.key) }
             values.append(.text(cursor.id))
         }
         values.append(.integer(Int64(query.limit)))
-        // An expression has no index, so the engine does not go along one of the order. Of a column alone and of any type: it changes nothing.
+        // An expression has no index, so the engine does not scan an index of the sort order. `coalesce` of one column works for any type
+        // and changes no value.
         let orderBy = [column, "id"].compactMap { $0 }.map { part?.isSorted == true ? "coalesce(\($0), \($0))" : $0 }
         return table.select + clause(conditions) + " ORDER BY " + orderBy.map { $0 + direction }.joined(separator: ", ") + " LIMIT ?"
     }
 
-    /// The parts of the visible clients; one without a condition where they bound nothing.
+    /// Returns the parts of the visible clients. A single nil stands for no limit.
     private func visibleParts(_ query: ListQuery<Entity>) throws -> [VisibleClientsClause.Part?] {
         if query.visible == .everybody { return [nil] }
         guard let clients = table.clients else { throw TableFault.namesNoClient(table.name) }
@@ -102,7 +103,7 @@ struct TableStore<Entity: Recorded>: Repository {
 }
 
 extension Condition {
-    /// The condition on a column.
+    /// Returns the condition on a column.
     fileprivate func sql(_ column: String, _ values: inout [SQL.Value]) -> String {
         switch self {
         case .equal(let value):
@@ -124,7 +125,7 @@ extension Condition {
         case .isAbsent: return "\(column) IS NULL"
         case .words(let texts):
             if texts.isEmpty { return "1 = 0" }
-            // Folded text holds letters, digits and spaces only, so nothing in it is a wildcard.
+            // Folded text contains only letters, digits and spaces, so it contains no wildcard.
             values += texts.map { .text("% \($0)%") }
             return texts.map { _ in "\(column) LIKE ?" }.joined(separator: " AND ")
         }
@@ -140,7 +141,7 @@ extension ListedValue {
     }
 }
 
-/// Where a list goes on, as text that callers carry, sealed: the identity, and before it what stands in the column of the order.
+/// Where a list continues. Callers carry it as sealed text: the value in the sort column, if there is one, then the identity.
 private struct ListCursor {
     let key: SQL.Value
     let id: String
@@ -150,7 +151,7 @@ private struct ListCursor {
         self.id = id
     }
 
-    /// Nil for what is no cursor: never, as long as cursors are sealed.
+    /// Returns nil for text that is no cursor. That does not happen while cursors are sealed.
     init?(_ text: String) {
         guard let end = text.lastIndex(of: ListCursor.separator) else {
             key = .null
@@ -179,7 +180,7 @@ private struct ListCursor {
     private static let separator: Character = "\u{1E}"
 }
 
-/// Runs the body; what the engine says comes out as a `StorageFault`.
+/// Runs the body and converts the engine's faults to `StorageFault`.
 func storing<Result>(_ body: () throws -> Result) throws -> Result {
     do {
         return try body()
@@ -190,7 +191,7 @@ func storing<Result>(_ body: () throws -> Result) throws -> Result {
     }
 }
 
-/// The domain's name for what the engine says.
+/// Returns the domain's fault for a fault of the engine.
 func storageFault(_ fault: SQLFault) -> StorageFault {
     switch fault {
     case .busy: .busy

@@ -2,8 +2,8 @@ import PersonalBudgeting
 
 /// All tables of entities.
 enum Tables {
-    /// Makes every table, so that one whose fields are not all held by a column is found when the program starts and not by a query.
-    /// - Throws: `TableFault`, the first there is.
+    /// Makes every table, so that a table without a column for each field is found at the start of the program and not by a query.
+    /// - Throws: `TableFault`, the first fault found.
     static func check() throws {
         if let fault = faults.first { throw fault }
     }
@@ -38,7 +38,7 @@ enum Tables {
     }
 }
 
-/// A table, whatever stands in it.
+/// A table with its entity erased.
 protocol DefinedTable {
     var name: String { get }
     var faults: [TableFault] { get }

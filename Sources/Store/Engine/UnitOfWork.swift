@@ -2,17 +2,17 @@ import Crypto
 import PersonalBudgeting
 import SQL
 
-/// The repositories of one transaction, or of one read.
+/// The repositories of one transaction or one read.
 final class UnitOfWork: Repositories {
     let connection: any Connection
-    /// Where the chains stand; read from the database when first asked for, carried from row to row within the transaction.
-    /// A second process would append after the same row; the primary key of the chain refuses one of both.
+    /// The last rows of the chains. Each is read from the database at its first use and then carried from row to row within the
+    /// transaction. A second process would append after the same row; the primary key of the chain refuses one of the two rows.
     var eventHead: Chain.Head?
     var accessHead: Chain.Head?
     var ledgerHead: Chain.Head?
-    /// Whether keys or users may have been written: whoever asks for their repositories can.
+    /// Whether keys, users or deputyships may have been written. Getting their repositories counts as writing.
     var mayHaveChangedCallers = false
-    /// Whether a rotation of the key of national ids may have been asked for, likewise.
+    /// Whether a rotation of the key of national ids may have been requested. Getting its repository counts as a request.
     var mayHaveAskedForRotation = false
     let keyring: HetuKeyring
 
@@ -39,7 +39,7 @@ final class UnitOfWork: Repositories {
         }
     }
 
-    /// The repository of one table.
+    /// Returns the repository of one table.
     func table<Entity: Recorded>(_ table: Table<Entity>) -> any Repository<Entity> { TableStore(connection, table) }
 }
 

@@ -19,7 +19,7 @@ extension Codec where Value == MaskedHetu {
     }
 }
 
-/// An absent text within a record is written empty; no text of ours is empty when it is there.
+/// Within a record, an absent text is written as an empty text. A text that is present is never empty.
 func present(_ text: String) -> String? { text.isEmpty ? nil : text }
 
 extension Codec where Value == [WebLink] {

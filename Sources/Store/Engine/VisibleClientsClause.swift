@@ -1,14 +1,14 @@
 import PersonalBudgeting
 import SQL
 
-/// The visible clients as conditions of SQL: what a list may show of a table below clients.
+/// The visible clients as SQL conditions: they limit which rows of a table a list returns (A17).
 ///
-/// Those of a unit stand together in an index, in the order of the list; the rest are some dozens, found each by a path of its own. So a list
-/// is read as two: one that goes along the index, one that is sorted. A condition that joins both would read the whole table.
+/// The clients of a unit are adjacent in an index, in the order of the list. The others are some dozens, each found by its own lookup. So a
+/// list is read in two parts: one scans the index, the other is sorted. A single condition for both would read the whole table.
 struct VisibleClientsClause: Sendable {
-    /// Which column of a table names the client.
+    /// How a table names the client of a row.
     enum Place: Sendable {
-        /// The table has the care beside each row; the column names the client.
+        /// The table has the care in each row. The column names the client.
         case besideCare(clientColumn: String)
         /// The table names the client only.
         case client(column: String)
@@ -16,7 +16,7 @@ struct VisibleClientsClause: Sendable {
 
     private let place: Place
 
-    /// Where the care stands, by the name of the table.
+    /// Returns nil if the table names no client.
     init?(table: String, columns: [String]) {
         if columns.contains("care_unit_id") {
             place = .besideCare(clientColumn: table == "clients" ? "id" : "client_id")
@@ -27,7 +27,7 @@ struct VisibleClientsClause: Sendable {
         }
     }
 
-    /// The conditions whose rows together are those of the visible clients, none in two of them.
+    /// Returns conditions whose rows together are the rows of the visible clients. No row matches two of them.
     func parts(_ visible: VisibleClients) -> [Part] {
         switch (visible, place) {
         case (.everybody, _): return [Part("1 = 1", [])]
@@ -37,7 +37,7 @@ struct VisibleClientsClause: Sendable {
             guard let others = VisibleClientsClause.others(care) else { return [unit].compactMap { $0 } }
             let found = Part("\(clientColumn) IN (\(others.sql))", others.values, isSorted: true)
             guard let unit else { return [found] }
-            // Not of the unit; the column may be empty.
+            // Excludes the unit. `coalesce`, because the unit of a row may be null.
             return [
                 unit, Part("\(found.sql) AND NOT coalesce(\(unit.sql), FALSE)", found.values + unit.values, isSorted: true),
             ]
@@ -52,7 +52,7 @@ struct VisibleClientsClause: Sendable {
         }
     }
 
-    /// The visible clients as one condition, beside others that lead to the rows; nil where it bounds nothing.
+    /// Returns the visible clients as one condition, for queries that find the rows by other conditions. Nil if all clients are visible.
     static func whole(_ visible: VisibleClients, careAt alias: String, clientColumn: String) -> Part? {
         switch visible {
         case .everybody: return nil
@@ -60,7 +60,7 @@ struct VisibleClientsClause: Sendable {
         case .care(let care):
             let ofUnit = care.unit.map { unit in
                 let part = of(unit, "\(alias).care_unit_id")
-                // A row that is no client's yet is in no care either: not that of staff without a unit.
+                // A row without a client has no care, but that does not make it visible to staff without a unit.
                 return unit.id == nil ? Part("\(part.sql) AND \(clientColumn) IS NOT NULL", part.values) : part
             }
             let ofOthers = others(care).map { Part("\(clientColumn) IN (\($0.sql))", $0.values) }
@@ -75,7 +75,7 @@ struct VisibleClientsClause: Sendable {
         }
     }
 
-    /// Looks up those outside the unit: of workers, on the agenda, opened.
+    /// Finds the visible clients outside the unit: the clients of workers, on the agenda, and opened by break-glass.
     private static func others(_ care: CaredClients) -> Part? {
         var sources: [String] = []
         var values: [SQL.Value] = []
@@ -90,7 +90,7 @@ struct VisibleClientsClause: Sendable {
         return sources.isEmpty ? nil : Part(sources.joined(separator: " UNION "), values)
     }
 
-    /// The clients with a decision before the deciders.
+    /// The clients with a decision before the deciders (A4).
     static let agenda: String = {
         let states = Decision.State.beforeDeciders.map { "'\($0.rawValue)'" }.joined(separator: ", ")
         return "SELECT k.client_id FROM decisions d JOIN cases k ON k.id = d.case_id WHERE d.state IN (\(states))"
@@ -104,7 +104,8 @@ struct VisibleClientsClause: Sendable {
     struct Part {
         let sql: String
         let values: [SQL.Value]
-        /// Few rows, to be found by their condition and then sorted: an engine that goes along the order of the list would read all.
+        /// Whether the condition matches few rows, which are to be found by the condition and then sorted. An engine that scans the sort
+        /// order instead would read the whole table.
         let isSorted: Bool
 
         init(_ sql: String, _ values: [SQL.Value], isSorted: Bool = false) {

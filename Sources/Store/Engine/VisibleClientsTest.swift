@@ -1,11 +1,11 @@
 import PersonalBudgeting
 import SQL
 
-/// Tells of one client at a time whether it is among the visible ones; for what is not a list of rows, as the search by name is.
+/// Whether single clients are among the visible clients, for results that are not lists of rows, such as the search by name (A17).
 final class VisibleClientsTest {
     private let connection: any Connection
     private let visible: VisibleClients
-    /// Those with a decision before the deciders, read when the first one is asked about.
+    /// The clients with a decision before the deciders (A4), read at the first use.
     private var agenda: Set<String>?
 
     init(_ connection: any Connection, _ visible: VisibleClients) {

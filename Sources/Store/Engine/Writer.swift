@@ -3,33 +3,35 @@ import PersonalBudgeting
 import SQL
 import Synchronization
 
-/// The one writer: group commit on its own queue.
+/// The single writer. It commits in groups on its own queue.
 ///
-/// A second process would write beside it: it would need transactions that notice each other, and this one its counts of changes from there.
+/// A second process that writes would need transactions that detect conflicts, and this process would need that process's counts of
+/// changes.
 ///
-/// `@unchecked Sendable`: the connection is used on `queue` only, what waits stands behind a lock.
+/// `@unchecked Sendable`: the connection is used on `queue` only, and the waiting jobs are behind a lock.
 final class Writer: @unchecked Sendable {
-    /// A job runs inside the group's transaction and hands back what to do after the commit.
+    /// A job runs inside the group's transaction and returns what to call after the commit.
     private struct Job: Sendable {
         let run: @Sendable (UnitOfWork) -> (@Sendable ((any Error)?) -> Void)
-        /// Tells the owner that the group failed before the job ran.
+        /// Called with the error if the group failed before the job ran.
         let fail: @Sendable (any Error) -> Void
     }
 
-    /// Rows of the access log of one answer, and who waits for them. They need no savepoint: what refuses one refuses all.
+    /// The access-log rows of one answer, and what to call after the commit. They need no savepoint, because a fault that refuses one row
+    /// refuses all.
     private struct Note: Sendable {
         let entries: [AccessEntry]
         let then: @Sendable ((any Error)?) -> Void
     }
 
-    /// What one commit takes.
+    /// The jobs and log rows of one commit.
     private struct Group: Sendable {
         var jobs: [Job] = []
         var notes: [Note] = []
 
         var isEmpty: Bool { jobs.isEmpty && notes.isEmpty }
 
-        /// Moves out what one commit takes at most, so that one group cannot make the others wait without bound.
+        /// Removes and returns at most as much as one commit takes, so that a group cannot delay the others without bound.
         mutating func take() -> Group {
             let taken = Group(jobs: Array(jobs.prefix(512)), notes: Array(notes.prefix(4_096)))
             jobs.removeFirst(taken.jobs.count)
@@ -44,13 +46,13 @@ final class Writer: @unchecked Sendable {
     private let waiting = Mutex(Group())
     private let changeCount = Atomic(0)
     private let callerChangeCount = Atomic(0)
-    /// Touched on the queue only.
+    /// Used on the queue only.
     private let index: AccessIndex
     let keyring: HetuKeyring
-    /// Told after each commit that may have asked for a rotation of the key of national ids.
+    /// Called after each commit that may have requested a rotation of the key of national ids.
     private let rotation = Mutex<(@Sendable () -> Void)?>(nil)
 
-    /// - Parameter makeReader: opens a connection for what is read beside the writer.
+    /// - Parameter makeReader: opens a connection for reads beside the writer.
     init(
         _ connection: any WritingConnection, _ keyring: HetuKeyring, makeReader: @escaping @Sendable () throws -> any ReadingConnection
     ) {
@@ -60,7 +62,7 @@ final class Writer: @unchecked Sendable {
         index = AccessIndex(makeReader: makeReader)
     }
 
-    /// See `Maintenance.allowsStandingViews`; asked by every reader.
+    /// See `Maintenance.allowsStandingViews`. Every reader calls it.
     var allowsStandingViews: Bool { maintenance?.allowsStandingViews ?? true }
 
     /// See `Storage.changes`.
@@ -69,20 +71,21 @@ final class Writer: @unchecked Sendable {
     /// See `Storage.callerChanges`.
     var callerChanges: Int { callerChangeCount.load(ordering: .acquiring) }
 
-    /// Who waits for the next change.
+    /// Callers that wait for the next change.
     let bell = ChangeBell()
 
     /// See `Storage.whenChanged`.
     func whenChanged(from changes: Int, _ then: @escaping @Sendable () -> Void) -> Int {
         let ticket = bell.wait(then)
-        // It may have come before the bell was asked. Nobody else is to wake for that.
+        // The change may have come before `wait`. Then only this caller is woken.
         if self.changes != changes, bell.leave(ticket) { then() }
         return ticket
     }
 
     func whenRotationIsAskedFor(_ then: @escaping @Sendable () -> Void) { rotation.withLock { $0 = then } }
 
-    /// Callers last: who sees that they may have changed must not read them on a view from before.
+    /// Counts the change first. So a reader that sees the new count of callers also sees the new count of changes, and begins a new view
+    /// before it reads the callers.
     private func countChange(ofCallers: Bool) {
         changeCount.add(1, ordering: .acquiringAndReleasing)
         if ofCallers { callerChangeCount.add(1, ordering: .acquiringAndReleasing) }
@@ -120,7 +123,7 @@ final class Writer: @unchecked Sendable {
         try queue.sync { try storing { try body(connection) } }
     }
 
-    /// The queue is woken once for a group: whoever finds nothing waiting wakes it.
+    /// Wakes the queue once for each group: only the first waiting job wakes it.
     private func add(_ append: (inout Group) -> Void) {
         let isFirst = waiting.withLock { group in
             let wasEmpty = group.isEmpty
@@ -162,12 +165,12 @@ final class Writer: @unchecked Sendable {
             maintenance?.tidy()
         } catch {
             index.restart()
-            // Perhaps it is kept: readers must look anew, and whoever waits for changes.
+            // The commit may have happened, so readers must begin new views, and callers that wait for changes must be woken.
             if error as? StorageFault == .outcomeUnknown {
                 countChange(ofCallers: true)
                 bell.ring()
             }
-            // Nothing of the group is kept. Jobs that did not come to run are told as well.
+            // Otherwise nothing of the group is stored. The callers of jobs that did not run get the error too.
             for reply in replies { reply(error) }
             for job in group.jobs.dropFirst(replies.count) { job.fail(error) }
             for note in group.notes { note.then(error) }

@@ -25,7 +25,7 @@ extension Table where Entity == CatalogueItem {
                     media: media)
             }),
         Column("state", .code, field: .state) { $0.state },
-        // Written for the search by words, not read back.
+        // Written for the search by words; never read back.
         Column("folded_words", .text, field: .foldedWords) { $0.details.foldedWords },
         make: { record, details, state, _ in
             CatalogueItem(record: record, details: details, state: state)

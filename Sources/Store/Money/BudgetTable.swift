@@ -27,7 +27,8 @@ extension Table where Entity == Budget {
         })
 }
 
-/// A value that can only be missing when the file was changed from outside.
+/// Returns the value. It can be missing only if the file was changed from outside.
+/// - Throws: `Unreadable` if the value is missing.
 func sound<Value>(_ value: Value?) throws -> Value {
     guard let value else { throw Unreadable(column: 0) }
     return value

@@ -1,7 +1,7 @@
 import PersonalBudgeting
 import SQL
 
-/// The ledger, hash-chained; balances are sums of it.
+/// The hash-chained ledger. Balances are sums of its entries (O3).
 struct LedgerStore: LedgerRepository {
     let unit: UnitOfWork
 

@@ -5,7 +5,7 @@ extension Table where Entity == AssessmentMethod {
         "assessment_methods",
         Column("code", .text, field: .code) { $0.code },
         Column("name", .text) { $0.details.name },
-        // Both ends are empty for a method whose result is text.
+        // Both bounds are null for a method whose result is text.
         Column("minimum", .optional(.integer)) { $0.minimum },
         Column("maximum", .optional(.integer)) { $0.maximum },
         Column("valid_from", .date, field: .validFrom) { $0.details.validFrom },

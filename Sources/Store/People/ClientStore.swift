@@ -15,7 +15,8 @@ struct ClientStore: ClientRepository, TableBacked {
         table = TableStore(connection, .clients)
     }
 
-    /// There is no client without a national id.
+    /// Always throws, because every client has a national id.
+    /// - Throws: `StorageFault.reference`.
     func insert(_ client: Client) throws { throw StorageFault.reference }
 
     func insert(_ client: Client, hetu: Hetu) throws {
@@ -34,7 +35,7 @@ struct ClientStore: ClientRepository, TableBacked {
     }
 
     func find(hetu: Hetu) throws -> Client? {
-        // While the key is rotated some are found by their mark under the new version, the rest under the old one.
+        // During a rotation some clients have a mark under the new version of the key, the others under an older version.
         for key in keyring.versions {
             if let client = try find(ClientStore.byMark, key.mark(hetu)) { return client }
         }

@@ -3,7 +3,7 @@ import PersonalBudgeting
 extension Table where Entity == Client {
     static let clients = Table(
         "clients",
-        // The sealed national id and its mark stand beside it and are not read with the client (`ClientStore`).
+        // The sealed national id and its mark are in columns that are not read with the client (`ClientStore`).
         Column("hetu_masked", .maskedHetu) { $0.maskedHetu },
         Column("number", .text) { $0.number },
         Column("given_names", .text) { $0.details.givenNames },
@@ -20,7 +20,7 @@ extension Table where Entity == Client {
         Column("care_unit_id", .optional(.id())) { $0.care.unitID },
         Column("care_worker_id", .optional(.id())) { $0.care.workerID },
         Column("is_protected", .flag) { $0.isProtected },
-        // Written for the order by name, not read back.
+        // Written for sorting by name; never read back.
         Column("name_order", .text, field: .nameOrder) { NameOrder.key(family: $0.details.familyName, given: $0.details.givenNames) },
         reading: { record, row in
             guard let hetu = MaskedHetu(octets: try row.octets(ofText: 4)), let language = LanguageCode(try row.text(8)),

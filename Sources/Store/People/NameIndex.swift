@@ -1,8 +1,8 @@
 import PersonalBudgeting
 import SQL
 
-/// Keeps the words of clients' names up with the register, in the transaction that changes it: `client_names` has every word of every
-/// client, `name_neighbours` the words one slip away from which a word may be asked for (`NameMatch.neighbours`).
+/// Keeps the words of clients' names up to date, in the transaction that changes the client. `client_names` has every word of every client.
+/// `name_neighbours` has the neighbours of each word, by which a misspelled search finds it (`NameMatch.neighbours`).
 enum NameIndex {
     private static let insert = SQLStatement("INSERT INTO client_names (word, client_id, name) VALUES (?, ?, ?)")
     private static let delete = SQLStatement("DELETE FROM client_names WHERE word = ? AND client_id = ?")
@@ -11,14 +11,14 @@ enum NameIndex {
     private static let deleteNeighbour = SQLStatement("DELETE FROM name_neighbours WHERE neighbour = ? AND word = ?")
     private static let setOrder = SQLStatement("UPDATE clients SET name_order = ? WHERE id = ?")
 
-    /// Longer words are found by their beginning only: each has as many neighbours as letters, and somebody may send long ones.
+    /// Longer words are found by their beginning only. Each word has as many neighbours as letters, and a caller may submit long words.
     private static let longestMisspelled = 40
 
     static func add(_ client: Client, _ connection: any Connection) throws {
         try add(NameSearch.words(of: client.details), of: "\(client.id)", connection)
     }
 
-    /// Takes a correction of the name over.
+    /// Replaces the words of a client whose name has changed.
     static func replace(_ before: Client?, with client: Client, _ connection: any Connection) throws {
         let (old, new) = (before.map { NameSearch.words(of: $0.details) } ?? [], NameSearch.words(of: client.details))
         if old == new { return }
@@ -30,11 +30,11 @@ enum NameIndex {
         try add(new, of: "\(client.id)", connection)
     }
 
-    /// Fills what the register of an older database has no words of yet.
+    /// Adds the words of the clients of an older database.
     private static func fillClients(_ connection: any Connection) throws {
         var after = ""
         while true {
-            // Some at a time: written to while read through, a table need not come to an end.
+            // Reads in chunks, because a scan of a table that is written at the same time need not end.
             let names = try connection.all(
                 "SELECT id, family_name, given_names FROM clients WHERE id > ? ORDER BY id LIMIT 1000", [.text(after)]
             ) { (id: try $0.text(0), family: try $0.text(1), given: try $0.text(2)) }
@@ -47,7 +47,7 @@ enum NameIndex {
         }
     }
 
-    /// Fills everything of step 11 that the script cannot.
+    /// Does the part of step 11 that the script cannot do.
     static func fill(_ connection: any Connection) throws {
         try fillClients(connection)
         for table in ["users", "providers"] { try fillOrder(of: table, connection) }
@@ -87,8 +87,8 @@ enum NameIndex {
 }
 
 extension NameIndex {
-    /// Whether the words, their neighbours and the orders are those of the clients' names, and nothing else. Each row adds a number of its
-    /// own to a sum, for which the order does not matter.
+    /// Whether the words, their neighbours and the sort keys match the clients' names exactly. Each row adds its own number to a sum, so
+    /// the order does not matter.
     static func agrees(_ connection: any Connection) throws -> Bool {
         var wanted = Tally()
         var isOrdered = true

@@ -3,9 +3,9 @@ import SQL
 
 /// Runs one search by name over the words of `NameIndex`.
 ///
-/// One word of the search, the one with the fewest answers, leads: the rows of the words that answer it are read in their order, and each row
-/// has the whole name beside it, so that the other words are looked for without reading anything else. A client stands at the first word
-/// that answers the leading one, so once; a place is the pass, that word and the client.
+/// The word of the search with the fewest matches leads. The rows of the words that match it are read in order. Each row contains the whole
+/// name, so the other words are checked without another read. A client counts at its first word that matches the leading word, and so only
+/// once. A place consists of the pass, that word and the client.
 struct NameScan {
     private let connection: any Connection
     private let asked: [AskedWord]
@@ -17,12 +17,13 @@ struct NameScan {
         asked = search.words.map(AskedWord.init)
     }
 
-    /// How the words of a name stand beside each of them.
+    /// The words of a name in the form in which each row stores them.
     static func name(of words: [String]) -> String { words.joined(separator: " ") }
 
     private static let counting = SQLStatement(
         "SELECT count(*) FROM (SELECT 1 FROM client_names WHERE word >= ? AND word < ? LIMIT 5000) AS answers")
-    // Begins at a place only, no beginning of the word beside it: the engine takes one of both as the start of its range.
+    // The range begins after a place only. With a second lower bound for the beginning of the word, the engine would use only one of the
+    // two.
     private static let beginning = SQLStatement(
         "SELECT word, client_id, name FROM client_names WHERE (word, client_id) > (?, ?) AND word < ? ORDER BY word, client_id LIMIT ?")
     private static let ofWord = SQLStatement(
@@ -31,13 +32,13 @@ struct NameScan {
     private static let neighboursBeginning = SQLStatement(
         "SELECT word FROM name_neighbours WHERE neighbour >= ? AND neighbour < ? ORDER BY neighbour, word LIMIT 1000")
 
-    /// What comes in which order.
+    /// The order of the results.
     private enum Pass: Int {
-        /// Every word as it is asked for.
+        /// Every word begins a word of the name.
         case exact
-        /// The leading word as it is asked for, another with a slip.
+        /// The leading word begins a word of the name; another word matches with a slip.
         case slipElsewhere
-        /// The leading word with a slip.
+        /// The leading word matches with a slip.
         case slip
     }
 
@@ -63,7 +64,7 @@ struct NameScan {
         }
     }
 
-    /// The identities of those that answer, each with the cursor of the page after it.
+    /// Returns the identities of the matching clients, each with the cursor of the page after it.
     func found(after text: String?, limit: Int) throws -> [(id: String, cursor: String)] {
         let start: Place
         if let text {
@@ -83,20 +84,20 @@ struct NameScan {
         return found
     }
 
-    /// The word with the fewest answers. It stands in the places, because numbers change from page to page.
+    /// Returns the index of the word with the fewest matches. Places contain it, because the counts change from page to page.
     private func leading() throws -> Int {
         if asked.count == 1 { return 0 }
         var best = (index: 0, count: Int64.max)
         for (index, word) in asked.enumerated() {
             let count = try connection.first(NameScan.counting, [.text(word.text), .text(word.end)]) { try $0.integer(0) } ?? 0
-            // Nothing begins with it: as a slip it may have any number.
+            // No word begins with it. With a slip it may have any number of matches.
             let likely = count == 0 && word.canBeMisspelled ? 500 : count
             if likely < best.count { best = (index, likely) }
         }
         return best.index
     }
 
-    /// Reads on among the rows of the words that begin with the leading one.
+    /// Continues reading the rows of the words that begin with the leading word.
     private func readBeginning(_ start: Place, _ limit: Int, _ found: inout [(id: String, cursor: String)]) throws {
         let leading = asked[start.leading]
         var place = start
@@ -105,7 +106,7 @@ struct NameScan {
             (NameScan.beginning, [.text(place.word), .text(place.client), .text(leading.end), .integer(Int64(chunk))])
         } isAnswer: { row in
             let name = try row.octets(ofText: 2)
-            // Of several words that begin so the client stands at the first.
+            // If several words of the name begin with it, the client counts at the first of them.
             guard leading.firstBeginning(in: name, is: try row.octets(ofText: 0)) else { return false }
             var isExact = true
             for (index, word) in asked.enumerated() where index != start.leading {
@@ -119,7 +120,7 @@ struct NameScan {
         }
     }
 
-    /// Reads on among the rows of the words that are one slip away from the leading one.
+    /// Continues reading the rows of the words that are one slip away from the leading word.
     private func readSlips(_ start: Place, _ limit: Int, _ found: inout [(id: String, cursor: String)]) throws {
         let leading = asked[start.leading]
         let isAfter = { (word: String) in !word.utf8.lexicographicallyPrecedes(start.word.utf8) }
@@ -140,19 +141,19 @@ struct NameScan {
                     }
                     return !isExact
                 }
-                // What has a better word was found without a slip.
+                // A client with a word that matches without a slip was found in an earlier pass.
                 guard !isExact, first?.elementsEqual(try row.octets(ofText: 0)) == true else { return false }
                 return asked.indices.allSatisfy { $0 == start.leading || asked[$0].match(in: name) != nil }
             }
         }
     }
 
-    /// Reads chunk by chunk until there are enough or no more.
+    /// Reads in chunks until there are enough results or no more rows.
     private func readOn(
         _ place: inout Place, _ limit: Int, _ found: inout [(id: String, cursor: String)],
         _ statement: (Place, Int) -> (SQLStatement, [SQL.Value]), isAnswer: (any Row) throws -> Bool
     ) throws {
-        // Where nothing else is asked for, nearly every row is an answer.
+        // In a search for one word, nearly every row matches.
         var chunk = asked.count == 1 ? min(limit, 1_000) : 200
         while found.count < limit {
             var count = 0
@@ -165,7 +166,7 @@ struct NameScan {
                     place.word = try row.text(0)
                     place.client = try row.text(1)
                 }
-                // Asked last: it looks the client up.
+                // Checked last, because it reads the client.
                 if isAnswer, try visible.has(place.client) { found.append((place.client, place.text)) }
             }
             if count < chunk { return }
@@ -173,7 +174,7 @@ struct NameScan {
         }
     }
 
-    /// The words of names that are one slip away, in the order of their octets.
+    /// Returns the words of names that are one slip away, in the order of their bytes.
     private func slips(of word: AskedWord) throws -> [String] {
         var candidates: Set<String> = []
         for neighbour in NameMatch.neighbours(of: word.text) {
@@ -188,7 +189,7 @@ struct NameScan {
     }
 }
 
-/// A word of a search in the forms it is compared in.
+/// A word of a search, prepared for comparing.
 private struct AskedWord {
     let text: String
     let letters: [Unicode.Scalar]
@@ -203,13 +204,13 @@ private struct AskedWord {
         canBeMisspelled = NameMatch.canBeMisspelled(text)
     }
 
-    /// Above every word that begins with this one.
+    /// A text that sorts after every word that begins with this word.
     var end: String { AskedWord.end(of: text) }
     static func end(of text: String) -> String { text + "\u{10FFFF}" }
 
     let canBeMisspelled: Bool
 
-    /// Hands over the words of a name as it is kept, where they stand, until the body says no: thousands of rows may be looked through.
+    /// Passes each word of a stored name without a copy, until the body returns false. A search may check thousands of rows.
     static func eachWord(of name: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Bool) {
         var start = 0
         while start < name.count {
@@ -226,7 +227,7 @@ private struct AskedWord {
         return true
     }
 
-    /// Whether the first word of the name that begins with this one is that word.
+    /// Whether `word` is the first word of the name that begins with this word.
     func firstBeginning(in name: UnsafeRawBufferPointer, is word: UnsafeRawBufferPointer) -> Bool {
         var isFirst = false
         AskedWord.eachWord(of: name) { candidate in
@@ -244,7 +245,7 @@ private struct AskedWord {
         return NameMatch(of: letters, in: Array(String(decoding: word, as: UTF8.self).unicodeScalars))
     }
 
-    /// The best that any word of the name answers.
+    /// Returns the best match of any word of the name.
     func match(in name: UnsafeRawBufferPointer) -> NameMatch? {
         var best: NameMatch?
         AskedWord.eachWord(of: name) { word in

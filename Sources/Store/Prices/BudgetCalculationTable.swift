@@ -16,7 +16,7 @@ extension Table where Entity == BudgetCalculation {
                 state: state)
         })
 
-    /// A line as fields; those of a price are empty where the line has none.
+    /// Returns a line as fields. The fields of the price are empty if the line has none.
     @Sendable private static func fields(_ line: BudgetCalculation.Line) -> [String] {
         let reference =
             switch line.reference {

@@ -17,7 +17,7 @@ extension Table where Entity == Provider {
                     name: name, approvedServiceTypes: services, approvedFrom: from, approvedTo: to, iban: iban, oid: oid,
                     eInvoiceAddress: address)
             }),
-        // Written for the order by name, not read back.
+        // Written for sorting by name; never read back.
         Column("name_order", .text, field: .nameOrder) { NameOrder.key($0.details.name) },
         make: { record, businessID, details, _ in
             Provider(record: record, businessID: businessID, details: details)

@@ -1,7 +1,7 @@
 import PersonalBudgeting
 import SQL
 
-/// What source systems told of delivered services.
+/// The delivered services that source systems reported.
 struct ActualStore: ActualRepository, TableBacked {
     let connection: any Connection
     let keyring: HetuKeyring
@@ -14,7 +14,7 @@ struct ActualStore: ActualRepository, TableBacked {
     }
 
     func insert(_ actual: Actual) throws {
-        // One that was told with a national id comes with it.
+        // An actual that was reported with a national id is inserted by `insert(_:hetu:)`.
         guard actual.usage.maskedHetu == nil else { throw StorageFault.reference }
         try table.insert(actual)
     }

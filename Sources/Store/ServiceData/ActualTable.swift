@@ -6,20 +6,20 @@ extension Table where Entity == Actual {
         part(
             Column("batch_id", .id()) { $0.batchID },
             Column("source_system", .text, field: .sourceSystem) { $0.sourceSystem },
-            // The day of the creation in Helsinki, for the queue.
+            // The day of the creation in Helsinki, for the work queue.
             Column("received_on", .date) { $0.receivedOn },
             make: { (batchID: $0, source: $1, receivedOn: $2) }),
         part(
             Column("event_id", .text, field: .eventID) { $0.usage.eventID },
             part(
-                // The sealed national id stands beside it and is not read with the actual (`ActualStore`).
+                // The sealed national id is in a column that is not read with the actual (`ActualStore`).
                 Column("client_hetu_masked", .optional(.maskedHetu)) { $0.usage.maskedHetu },
                 Column("client_number", .optional(.text)) { $0.usage.clientNumber },
                 Column("told_agreement_id", .optional(.id())) { $0.usage.agreementID },
                 make: { (hetu: $0, clientNumber: $1, agreementID: $2) }),
             Column("service_type_code", .text) { $0.usage.serviceTypeCode },
             part(
-                // Kept beside the start for the queues, which ask for days.
+                // The day of `told_start`, because the queues select by day.
                 Column("service_date", .date, field: .serviceDate) { $0.usage.serviceDate },
                 Column("told_start", .moment) { $0.usage.start },
                 Column("told_end", .optional(.moment)) { $0.usage.end },

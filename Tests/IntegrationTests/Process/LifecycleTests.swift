@@ -261,7 +261,7 @@ import Testing
         let columns = "at, user_id, role, client_id, case_id, noun, noun_id, verb, from_state, to_state, reason, hash"
         try sqlite(service, "INSERT INTO events (sequence, \(columns)) SELECT \(newest) + 1, \(columns) FROM events WHERE sequence = 1")
         let added = try ServiceProcess.run(verify)
-        #expect(added.output.contains("events: row \((Int(newest) ?? 0) + 1) was added while nothing served"), "\(added)")
+        #expect(added.output.contains("events: row \((Int(newest) ?? 0) + 1) was added while the service was stopped"), "\(added)")
     }
 
     @Test("anchors that cannot be written are reported, and stop nothing") func servesWithoutAnchors() throws {
@@ -314,7 +314,7 @@ import Testing
         try caller.post("/v1/clients", county.clientBody())
         #expect(other.stop() == 0)
         let verified = try ServiceProcess.run(["verify", "--database", restored]).output
-        #expect(verified.hasPrefix("note: anchors: begin at line") && verified.hasSuffix("a restore began them anew\nall holds\n"))
+        #expect(verified.hasPrefix("note: anchors: start at line") && verified.hasSuffix("a restore started a new file\nall holds\n"))
         // Only the named files are left.
         let left = try FileManager.default.contentsOfDirectory(atPath: county.service.folder).filter {
             $0.contains("partial") || $0.hasPrefix("copy")

@@ -123,7 +123,7 @@ struct AccessLogTests {
                 try $0.run(script: "\(tampering) client_id = (SELECT max(client_id) FROM access_log_clients)")
             }
             let found = try Database(engine: SQLiteEngine(recorded: copy), keyFile: stored.keyFile).findings()
-            #expect(found == ["access_log_clients: does not name the rows of the access log"], "\(tampering)")
+            #expect(found == ["access_log_clients: does not match the access log"], "\(tampering)")
         }
     }
 

@@ -143,11 +143,11 @@ struct SealedHetuTests {
         ),
         (
             "UPDATE clients SET hetu_mark = 'x' WHERE id = (SELECT min(id) FROM clients)",
-            ["clients: hetu_sealed of 0 is not what stands beside it"]
+            ["clients: hetu_sealed of 0 does not match the other columns of its row"]
         ),
         (
             "UPDATE clients SET hetu_masked = '010191-***' WHERE id = (SELECT min(id) FROM clients)",
-            ["clients: hetu_sealed of 0 is not what stands beside it"]
+            ["clients: hetu_sealed of 0 does not match the other columns of its row"]
         ),
         (
             "UPDATE actuals SET client_hetu_sealed = other.seal FROM (SELECT id AS row, client_hetu_sealed AS seal FROM actuals) AS other WHERE other.row <> actuals.id",

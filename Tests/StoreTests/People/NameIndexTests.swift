@@ -123,7 +123,7 @@ struct NameIndexTests {
         _ = try NameIndexTests.register(["Mäkelä Aino"], in: stored)
         #expect(try stored.database.findings() == [])
         try stored.run(change)
-        #expect(try stored.database.findings() == ["client_names: are not the names of the clients"])
+        #expect(try stored.database.findings() == ["client_names: does not match the names of the clients"])
     }
 
     @Test("the step fills the words and orders of an older database") func fills() throws {
