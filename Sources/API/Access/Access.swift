@@ -133,7 +133,7 @@ extension AdmittedCall {
     func recordKnown(_ hetu: Hetu) throws {
         guard let known = try repositories.clients.find(hetu: hetu) else { return }
         trail.note(known.id)
-        // The refusal reveals that the client exists, whatever the caller's relation.
+        // The refusal reveals that the client exists, also to a caller without a relation to the client.
         trail.stand(to: known.id, by: try work.relation(to: known.id, known.care, among: relations) ?? .task)
     }
 

@@ -2,7 +2,7 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// The client's own extract of the access log: who has looked at the client's data, when and why (A21, row 75).
+/// The client's own extract of the access log: which users have read or changed the client's data, when and why (A21, row 75).
 enum AccessLogAPI {
     static let operations: [Operation] = [
         Operation(

@@ -28,7 +28,7 @@ enum BreakGlassAPI {
             let opening = try call.work.breakGlass(to: client, at: asked.pointer, asked.reason, explanation: asked.explanation)
             // A decision maker may have the client on the agenda. That relation is then recorded instead.
             call.trail.stand(to: client.id, by: held ?? .breakGlass)
-            // Warns whoever watches the log. The entry says that a file was opened, but not whose.
+            // Warns the people who watch the log. The entry says that a file was opened, but not whose.
             call.request.incoming.service.logger.warning(
                 "break-glass", metadata: ["request": "\(call.request.incoming.id)", "reason": "\(asked.reason.rawValue)"])
             return .created(try resource.shown(opening, call), view, at: "\(resource.path)/\(opening.id)")

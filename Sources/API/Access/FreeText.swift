@@ -16,7 +16,7 @@ extension Agreement: Maskable {
 extension Actual: Maskable {
     static let mask: Mask<Actual> = .freeText(["note"], unless: .readDescriptions) { $0.hideNote() }
 
-    /// The service writes why a row is held. A person writes what was decided about it.
+    /// The service writes the reason why a row is held. A person writes the reason for the decision about it.
     mutating func hideNote() { if state != .held { note = nil } }
 }
 

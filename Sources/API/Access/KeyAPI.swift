@@ -77,7 +77,7 @@ enum KeyAPI {
         let faults = scope.enumerated().filter { !known.contains($0.element) }.map { index, _ in
             RuleFault(
                 pointer: "/scope/\(index)", code: "unknown_right",
-                detail: "is no right of a \(role.rawValue); there are: \(known.joined(separator: ", "))")
+                detail: "is not a right of the role \(role.rawValue); its rights are: \(known.joined(separator: ", "))")
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
     }

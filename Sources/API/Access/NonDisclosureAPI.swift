@@ -30,7 +30,7 @@ enum NonDisclosureAPI {
             let asked = try call.body(details)
             let known = current?.details.householdClientIDs ?? []
             for id in known { try noteMember(id, call) }
-            // Household members who are already in the order stay, whoever cares for them now.
+            // Household members who are already in the order stay in it, even if another unit cares for them now.
             for (index, other) in asked.householdClientIDs.enumerated() where !known.contains(other) {
                 _ = try call.client(named: other, at: "/householdClientIds/\(index)")
             }

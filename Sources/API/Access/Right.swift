@@ -112,7 +112,7 @@ public struct Right: Sendable, Equatable {
     static let readChanges = Right("changes:read", workers, watchers, task(.finance, .auditor, .admin))
     /// What the worker writes in the process.
     static let writeCaseFile = Right("case-file:write", carers, isBarredByTies: true)
-    /// What a first contact needs, whoever takes it: the case, a meeting, guidance.
+    /// Record a first contact: the case, a meeting, guidance.
     static let writeFirstContact = Right("first-contact:write", workers, isBarredByTies: true)
     /// Record what the client says: goals, wishes, needs, what works and what does not.
     static let writeNotes = Right("notes:write", workers, own, assistant, isBarredByTies: true)

@@ -7,13 +7,13 @@ enum ChangeAPI {
     static let operations: [Operation] = [
         Operation(
             "listChanges", .get, "/v1/changes",
-            "List what changed after a position in the feed, in order and without gaps. Call again with `next`", tag: .changes,
+            "List the changes after a cursor of the feed, in order and without gaps. Call again with `next`", tag: .changes,
             effect: .read,
             right: .readChanges, kind: .feed,
             parameters: [
                 QueryParameter(
                     "after",
-                    "The position to continue from: `next` of the previous answer, or 0 for all. Without it, JSON begins with all "
+                    "The cursor to continue from: `next` of the previous answer, or 0 for all. Without it, JSON begins with all "
                         + "changes, a stream of events with the changes from now on",
                     schema: Schema([("type", .string("string")), ("pattern", .string("^[0-9]{1,18}$"))])
                 ) { ChangeAPI.isPlace($0) ? nil : "must be a number of at most 18 digits" },
@@ -32,18 +32,18 @@ enum ChangeAPI {
         }
     ]
 
-    /// Whether a text is a position in the feed: a number of at most 18 digits.
+    /// Whether a text is a cursor of the feed: a number of at most 18 digits.
     static func isPlace(_ text: String) -> Bool { plainNumber(text) != nil && text.utf8.count <= 18 }
 
-    /// Returns the position that the caller names; nil if it names none.
-    /// - Throws: `bad_header` or `bad_query` (400) when the feed has no such position.
+    /// Returns the cursor that the caller names; nil if it names none.
+    /// - Throws: `bad_header` or `bad_query` (400) when the feed has no such cursor.
     private static func place(_ call: AdmittedCall) throws -> Int64? {
-        // A stream has already used the header for its first reading and then continues from its own position.
+        // A stream has already used the header for its first reading and then continues from its own cursor.
         let named = call.request.form == .events ? call.query["after"] : try ChangeStream.placeOfHeader(call.request) ?? call.query["after"]
         guard let place = named.flatMap(plainNumber).map(Int64.init) else { return nil }
-        // A position beyond the last event comes from before a restore of an older copy. Continuing there would miss the events up to it.
+        // A cursor beyond the last event comes from before a restore of an older copy. Continuing there would miss the events up to it.
         if place > 0, try call.repositories.events.list(after: place - 1, limit: 1).first?.sequence != place {
-            let (code, detail) = ("past_the_end", "is not a position in this feed; begin with 0")
+            let (code, detail) = ("past_the_end", "is not a cursor of this feed; begin with 0")
             if call.head.headers.contains(ChangeStream.headerName) {
                 throw call.request.incoming.badHeader(ChangeStream.headerName, code, detail)
             }
@@ -91,7 +91,7 @@ enum ChangeAPI {
                 octets += change.bytes(event, capacity: 256)
                 octets += "\n\n".utf8
             }
-            // An id without data sets the client's position and shows no event, so that a reconnecting client does not skip the same
+            // An id without data sets the client's cursor and shows no event, so that a reconnecting client does not skip the same
             // hidden events again.
             if found.next != found.items.last?.sequence ?? start { octets += "id: \(found.next)\n\n".utf8 }
             return octets
@@ -171,7 +171,7 @@ enum ChangeAPI {
         }
     }
 
-    /// Changes without what they were about: the feed shows neither reasons nor content.
+    /// Changes without their reasons and content.
     private struct Feed: NothingToMask {
         let items: [Event]
         let next: Int64

@@ -2,7 +2,7 @@ import Dispatch
 import PersonalBudgeting
 import Synchronization
 
-/// The position that one reading of the change feed has reached.
+/// The cursor that one reading of the change feed has reached.
 struct FeedPlace: Sendable {
     /// The last event that was read, visible or not.
     let sequence: Int64
@@ -86,7 +86,7 @@ private final class Waiter: Sendable {
     enum Reason { case changed, over }
 
     private struct State: Sendable {
-        /// Nil once the waiter is awake. Other holders of the waiter must not keep a request that was answered long ago.
+        /// Nil once the waiter is awake. Otherwise its holders would keep a request that was answered long ago.
         var goOn: (@Sendable (Reason) -> Void)?
         var cleanUp: (@Sendable () -> Void)?
     }

@@ -18,7 +18,7 @@ final class ChangeStream: Sendable {
 
     private struct State {
         var signIn = SignIn()
-        /// The last reading and its position.
+        /// The last reading and its cursor.
         var request: SignedInRequest?
         var place: FeedPlace?
         var readAt = DispatchTime(uptimeNanoseconds: 0)
@@ -33,7 +33,7 @@ final class ChangeStream: Sendable {
     private let query: [String: String]
     private let state = Mutex(State())
 
-    /// - Throws: `Problem.badHeader` when `Last-Event-ID` is not a position.
+    /// - Throws: `Problem.badHeader` when `Last-Event-ID` is not a cursor.
     init(_ request: SignedInRequest) throws {
         first = request
         var query = request.query
@@ -41,7 +41,7 @@ final class ChangeStream: Sendable {
         self.query = query
     }
 
-    /// Returns the position named by a client that reconnects; nil if it names none.
+    /// Returns the cursor named by a client that reconnects; nil if it names none.
     /// - Throws: `bad_header` (400).
     static func placeOfHeader(_ request: SignedInRequest) throws -> String? {
         let fields = request.incoming.head.headers.all(headerName)
@@ -77,7 +77,7 @@ final class ChangeStream: Sendable {
         state.withLock { $0.stream = stream }
         // Weak, so that the stream does not keep itself alive.
         stream.whenGone { [weak self] _ in self?.close() }
-        // A client without any change yet also gets a position, so that it can reconnect from there.
+        // A client without any change yet also gets a cursor, so that it can reconnect from there.
         let start = answer.body.isEmpty ? "retry: 2000\nid: \(place.sequence)\n\n" : "retry: 2000\n\n"
         if stream.send(Array(start.utf8) + answer.body) { goOn(stream, from: place, changes) }
     }

@@ -58,7 +58,7 @@ enum MoneyViewAPI {
                     say(
                         "Jos jatkat samalla tavalla, rahaa on mennyt \(forecast), kun aika päättyy.",
                         "Om du fortsätter på samma sätt har \(forecast) gått åt när tiden tar slut.",
-                        "If you go on like this, \(forecast) will have been used when the time ends."))
+                        "If you continue like this, you will have used \(forecast) when the time ends."))
             }
             if view.isOverForecast {
                 said.append(

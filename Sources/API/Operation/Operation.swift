@@ -60,7 +60,7 @@ public final class Operation: Sendable {
         }
     }
 
-    /// Whose data the path leads to. The caller's relation to that client is checked before anything else.
+    /// The owner of the data that the path leads to. The caller's relation to that client is checked before anything else.
     enum Subject: Sendable {
         /// No single client: a register, the caller's own data, or a list limited by `VisibleClients`.
         case noOne

@@ -67,7 +67,7 @@ enum PlanQuestionAPI {
         call.masked(Shown(question: question, text: text(of: question, for: call)))
     }
 
-    /// The position in the order of the catalogue.
+    /// The cursor in the order of the catalogue.
     private static func position(_ question: PlanQuestion) -> String {
         let order = String(question.details.order)
         return String(repeating: "0", count: max(0, 6 - order.count)) + order + "|" + question.code

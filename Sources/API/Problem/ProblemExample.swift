@@ -2,7 +2,7 @@ import HTTPServer
 import JSON
 import PersonalBudgeting
 
-/// How a caller meets a problem, and one request that works: the example on the page of the problem.
+/// How a problem occurs, and one request that works: the example on the page of the problem.
 ///
 /// A name in braces is a placeholder for the caller's own data: `{case}` for an id as in the paths of /openapi.json, `{etag}` for the
 /// `ETag` of the item that was read last, including its quotes, `{token}` for the caller's key.

@@ -62,7 +62,7 @@ struct ProblemPage: Sendable {
 
     private func html(_ language: Language) -> Answer {
         func text(_ text: LocalText) -> String { escaped(language.choose(text)) }
-        let heading = LocalText(fi: "Näin se korjataan", sv: "Så rättas det", en: "How to mend it")
+        let heading = LocalText(fi: "Näin se korjataan", sv: "Så rättas det", en: "How to correct it")
         let working = LocalText(fi: "Pyyntö, joka toimii", sv: "En begäran som fungerar", en: "A request that works")
         let request = example.request
         let operation = request.operation

@@ -34,8 +34,8 @@ final class LineIngest: Sendable {
     }
 }
 
-/// A body of lines on its way into the database. After each transaction other writers have a turn. Ingested lines stay, whatever happens to
-/// the rest. The event of a row identifies it, so that the whole body can be sent again.
+/// A body of lines on its way into the database. After each transaction other writers have a turn. Ingested lines stay if a later line
+/// fails. The event of a row identifies it, so that the whole body can be sent again.
 struct LineImport: Sendable {
     let request: SignedInRequest
     let lines: LineIngest

@@ -50,7 +50,7 @@ enum RequestField: String, CaseIterable {
             case .lastEventID:
                 (
                     "Last-Event-ID",
-                    "The position to continue from, sent by a client that reconnects to a stream; replaces `after`",
+                    "The cursor to continue from, sent by a client that reconnects to a stream; replaces `after`",
                     .text(1...18, pattern: "^[0-9]{1,18}$")
                 )
             case .purpose, .neededPurpose:
