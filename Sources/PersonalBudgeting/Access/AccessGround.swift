@@ -34,7 +34,7 @@ extension AccessGround {
         }
     }
 
-    /// Returns the grounds as one text: one word where all are equal, otherwise all words in order, separated by commas. Nil where only the
+    /// Returns the grounds as one text: one word where all are equal, otherwise all words in order, separated by commas. Nil if only the
     /// role is known.
     public static func text(_ grounds: [AccessGround]) -> String? {
         guard let first = grounds.first else { return nil }
@@ -43,7 +43,7 @@ extension AccessGround {
     }
 
     /// Reads the ground at an index of such a text.
-    /// - Returns: nil where the text has no ground there.
+    /// - Returns: nil if the text has no ground there.
     public static func ground(at place: Int, in text: String?) -> AccessGround? {
         guard let text else { return .role }
         let words = text.split(separator: ",", omittingEmptySubsequences: false)

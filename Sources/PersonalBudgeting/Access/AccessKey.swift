@@ -36,7 +36,7 @@ extension Work {
     /// How many valid keys a user may have: the present one, and the next one until it is in use.
     public static let liveKeys = 2
 
-    /// Makes a key for a user. Adds the user and the unit where they do not exist yet (L76, rows 70 and 71).
+    /// Makes a key for a user. Inserts the user and the unit if they do not exist yet (L76, rows 70 and 71).
     /// - Parameters:
     ///   - expiresAt: the moment from which the key is not valid; nil for no end.
     ///   - scope: the names of the rights that the key is limited to; empty for all rights of the role.

@@ -89,7 +89,7 @@ extension Work {
     }
 
     /// Closes the review of an opening. An objection ends the opening at once (A15, A17).
-    /// - Throws: `illegal_transition` where it is reviewed already; `four_eyes` for the user who opened the file.
+    /// - Throws: `illegal_transition` if it is reviewed already; `four_eyes` for the user who opened the file.
     public func review(_ opening: BreakGlass, _ command: BreakGlass.Command, statement: String) throws -> BreakGlass {
         try check(command, opening)
         var reviewed = opening

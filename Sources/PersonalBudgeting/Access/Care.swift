@@ -4,7 +4,7 @@
 /// Access to the client's data follows the care: a worker sees only the data that the task needs (Asiakastietolaki 703/2023 9 §; A17, A19).
 /// The care is stored with the client and with all cases of the client, so that lists are filtered without a lookup.
 public struct Care: Sendable, Equatable {
-    /// Nil where the organiser has no units: all staff without a unit count as one unit.
+    /// Nil if the organiser has no units: all staff without a unit count as one unit.
     public var unitID: ID<OrganisationUnit>?
     public var workerID: ID<User>?
 
@@ -26,7 +26,7 @@ extension Work {
     /// Whether the caller cares for the client in their own name, and not only as a deputy.
     func caresInOwnName(for care: Care) -> Bool { care.workerID == actor.userID || care.unitID == actor.unitID }
 
-    /// Assigns the client's care by a case, where it is the client's newest case.
+    /// Assigns the client's care by a case if it is the client's newest case.
     func assignCare(by caseFile: Case) throws {
         let newest = try repositories.cases.list(
             ListQuery(filters: [.equal(.clientID, caseFile.clientID)], order: .newestFirst, limit: 1)

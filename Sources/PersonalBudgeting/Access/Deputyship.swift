@@ -26,7 +26,7 @@ extension Actor {
 
 extension Work {
     /// Names the deputy of a worker.
-    /// - Throws: `invalid` where either is not a social worker or service coordinator, both are the same person, or the period has ended. A
+    /// - Throws: `invalid` if either is not a social worker or service coordinator, both are the same person, or the period has ended. A
     ///   coordinator who stands in for a social worker gets the clients but not the rights of a social worker (A1, A2).
     public func nameDeputy(absentID: ID<User>, deputyID: ID<User>, period: Period) throws -> Deputyship {
         var faults: [RuleFault] = []

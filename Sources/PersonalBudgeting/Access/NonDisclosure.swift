@@ -89,8 +89,8 @@ extension Work {
         return kept
     }
 
-    /// Ends an order after a user has made sure that it is no longer in force. Callers with the right see the whereabouts again (P9).
-    /// - Throws: `illegal_transition` where it has ended.
+    /// Ends an order after a user has checked that it is no longer in force. Callers with the right see the whereabouts again (P9).
+    /// - Throws: `illegal_transition` if it has ended.
     public func endNonDisclosure(_ order: NonDisclosure, reason: String) throws -> NonDisclosure {
         guard order.endedOn == nil else {
             throw Refusal.illegalTransition(NonDisclosure.noun, in: "ended", toDo: "end")

@@ -60,7 +60,7 @@ extension Work {
     ///
     /// The same lookups are made for a client who is not in the register, so that the time of the answer does not reveal the difference
     /// (A18).
-    /// - Parameter care: the care of the client; nil where there is no such client.
+    /// - Parameter care: the care of the client; nil if there is no such client.
     public func relation(to clientID: ID<Client>, _ care: Care?, among relations: Set<Relation>) throws -> Relation? {
         for relation in Relation.allCases where relations.contains(relation) {
             if try holds(relation, clientID, care) { return care == nil ? nil : relation }

@@ -55,7 +55,7 @@ extension Work {
     }
 
     /// Ends a tie of the caller. From tomorrow the caller may act again.
-    /// - Throws: `illegal_transition` where it has ended.
+    /// - Throws: `illegal_transition` if it has ended.
     public func endTie(_ tie: Tie) throws -> Tie {
         guard tie.endedOn == nil else { throw Refusal.illegalTransition(Tie.noun, in: "ended", toDo: "end") }
         var ended = tie

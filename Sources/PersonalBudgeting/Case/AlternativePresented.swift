@@ -64,7 +64,7 @@ extension Work {
         return try transition(.presentAlternatives, caseFile)
     }
 
-    /// Returns `alternatives_missing` for HB and for any other alternative, where it is missing (K12).
+    /// Returns `alternatives_missing` if HB is missing, and if every other alternative is missing (K12).
     func alternativesRefusals(_ caseFile: Case) throws -> [Refusal] {
         let forms = try repositories.alternatives.all(in: caseFile).map(\.details.form)
         var refusals: [Refusal] = []

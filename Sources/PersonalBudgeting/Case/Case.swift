@@ -72,7 +72,7 @@ public struct Case: Stateful {
     public struct Clocks: Sendable, Equatable {
         /// The seventh weekday after the contact (D7, D8).
         public let assessmentStartDue: CalendarDate
-        /// Three months from the application, or from the contact where there is no application (D13).
+        /// Three months from the application, or from the contact if there is no application (D13).
         public let decisionDue: CalendarDate
         /// Three months from the day on which the matter became pending (D13, D14, SHL 45 §).
         public let executionDue: CalendarDate

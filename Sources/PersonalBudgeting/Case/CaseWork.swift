@@ -1,7 +1,7 @@
 /// The use cases of a case: opening, commands and time limits.
 extension Work {
     /// Opens a case by contact or application (S1, row 2).
-    /// - Parameter modelCode: the code of the regional model; nil where only one model is in force.
+    /// - Parameter modelCode: the code of the regional model; nil if only one model is in force.
     /// - Throws: `invalid` for a date in the future, an unknown worker or unit, and several models in force without a code;
     ///   `second_open_case` (409); `no_model_in_force`; `care_stays` (422) as `arrange`.
     public func openCase(
@@ -51,7 +51,7 @@ extension Work {
     }
 
     /// Returns the model of this code that is in force on a date; without a code, the only model in force (S46).
-    /// - Throws: `no_model_in_force`; `invalid` where several models are in force.
+    /// - Throws: `no_model_in_force`; `invalid` if several models are in force.
     func modelInForce(code: String?, on date: CalendarDate) throws -> RegionalModel {
         var filters: [Filter<RegionalModel>] = [.equal(.state, RegionalModel.State.inForce)]
         if let code { filters.append(.equal(.code, code)) }
@@ -196,12 +196,12 @@ extension Case {
     /// - Throws: `case_closed`.
     func requireOpen() throws(Refusal) { try Refusal.check(closedRefusals) }
 
-    /// `case_closed` where the case is closed; otherwise empty.
+    /// Returns `case_closed` if the case is closed; otherwise nothing.
     var closedRefusals: [Refusal] {
         state == .closed ? [Refusal(.caseClosed, "the case is closed\(closedOn.map { " since \($0)" } ?? "")")] : []
     }
 
-    /// Returns `case_closed` where the case is ending or closed: it gets no new money (K20, M19).
+    /// Returns `case_closed` if the case is ending or closed, because it gets no new money (K20, M19).
     /// - Parameter what: what is refused, such as `new budget`.
     func endingRefusals(_ what: String) -> [Refusal] {
         state == .ending || state == .closed ? [Refusal(.caseClosed, "no \(what) can be added to a case in state \(state.rawValue)")] : []

@@ -116,7 +116,7 @@ extension Work {
             .choiceMissing, "the client has not chosen personal budgeting, or has withdrawn the choice", remedy: .choose(hb: true))
     }
 
-    /// Returns the rules that refuse a choice, whatever its content and day (S3 to S5).
+    /// Returns the rules that refuse a choice with any content and day (S3 to S5).
     func refusalsToChoose(hb: Bool, in caseFile: Case) throws -> [Refusal] {
         let closed = caseFile.closedRefusals
         if !closed.isEmpty { return closed }

@@ -20,7 +20,7 @@ public struct Intake: Sendable {
         public let closePersons: [ClosePerson.Details]
         public let opening: Case.Opening
         public let caseDetails: Case.Details
-        /// The code of the regional model; nil where only one model is in force.
+        /// The code of the regional model; nil if only one model is in force.
         public let modelCode: String?
         public let statements: [NewStatement]
         public let firstMeeting: NewMeeting?

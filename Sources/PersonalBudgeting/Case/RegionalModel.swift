@@ -74,7 +74,7 @@ public struct RegionalModel: Stateful {
         public var decidingAuthority: DecidingAuthority
         /// The name of the decider for the decision document: the office, or the body where only a body decides.
         public var authorityName: String
-        /// The name of the body, where both an office and a body decide (HL 44 § 1 mom. 1); nil where `authorityName` names the body.
+        /// The name of the body, where both an office and a body decide (HL 44 § 1 mom. 1); nil if `authorityName` names the body.
         public var bodyName: String?
         /// The largest yearly total that an office holder may grant (S26).
         public var officeHolderLimit: Money

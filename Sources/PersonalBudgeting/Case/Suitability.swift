@@ -31,7 +31,7 @@ public struct Suitability: CaseFile {
 }
 
 extension Work {
-    /// Returns the suitability of a case; nil where it has not been weighed.
+    /// Returns the suitability of a case; nil if it has not been weighed.
     public func suitability(of caseFile: Case) throws -> Suitability? {
         try repositories.suitabilities.first([.equal(.caseID, caseFile.id)])
     }

@@ -1,4 +1,4 @@
-/// The rules that refuse the commands of a decision, whatever the body of the request.
+/// The rules that refuse the commands of a decision, for any request body.
 extension Decision {
     public func refusals(to command: Command, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
         func ownCase() throws -> Case { try caseFile ?? work.repositories.cases.require(caseID) }
@@ -23,7 +23,7 @@ extension Decision {
 }
 
 extension Work {
-    /// Returns the refusals of a new decision, whatever its content (S5, K14).
+    /// Returns the refusals of a new decision with any content (S5, K14).
     func refusalsToDraftDecision(in caseFile: Case) throws -> [Refusal] {
         var refusals = try choiceRefusals(caseFile)
         if caseFile.state != .planning {

@@ -12,7 +12,7 @@ public struct FormComparison: Sendable, Equatable {
         /// The interim scores, oldest first.
         public let interimScores: [Int]
         public let endScore: Int?
-        /// End less start; nil where one of them is missing.
+        /// End less start; nil if one of them is missing.
         public let change: Int?
     }
 }

@@ -166,7 +166,7 @@ extension Work {
     }
 
     /// Refuses a closed instrument (B2).
-    /// - Parameter pointer: the place where the request names the instrument; nil where it does not.
+    /// - Parameter pointer: the place where the request names the instrument; nil if it does not.
     private func requireOpen(_ instrument: FormInstrument, at pointer: String? = nil) throws(Refusal) {
         try Refusal.check(closedRefusals(instrument, at: pointer))
     }

@@ -90,7 +90,7 @@ extension Work {
     }
 
     /// Returns the consent that permits the extraction of data of a case on a day (S42).
-    /// - Throws: `consent_missing` (409) where there is none.
+    /// - Throws: `consent_missing` (409) if there is none.
     @discardableResult
     public func requireConsent(_ caseFile: Case, scope: String, on day: CalendarDate) throws -> ResearchConsent {
         let consents = try repositories.researchConsents.all(in: caseFile, [.equal(.scope, scope)])

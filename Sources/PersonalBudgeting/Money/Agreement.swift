@@ -38,7 +38,7 @@ public struct Agreement: CaseFile, Stateful {
         /// Whether a provider outside the organiser is needed, who must be approved (O7).
         public var needsProvider: Bool { self == .purchased || self == .voucher }
 
-        /// The administration of the budget that this mode belongs to; nil where it is possible with every administration (K7, O6).
+        /// The administration of the budget that this mode belongs to; nil if it is possible with every administration (K7, O6).
         public var administrationMode: AdministrationMode? {
             switch self {
             case .voucher: .voucher

@@ -46,7 +46,7 @@ extension Budget {
         return Money.partialYear(annual: annual, period: period)
     }
 
-    /// Returns the number of whole years in a period, which ends on the day before the anniversary of its start; nil where it is not 1 to
+    /// Returns the number of whole years in a period, which ends on the day before the anniversary of its start; nil if it is not 1 to
     /// 20 whole years.
     static func wholeYears(_ period: Period) -> Int? {
         let years = period.to.year - period.from.year + 1
@@ -102,7 +102,7 @@ extension Work {
         return budget
     }
 
-    /// Returns the refusals of a new budget, whatever its content: a withdrawn choice (S5) and an ending case (K20).
+    /// Returns the refusals of a new budget with any content: a withdrawn choice (S5) and an ending case (K20).
     func refusalsToDraftBudget(in caseFile: Case) throws -> [Refusal] {
         // A budget may come before the choice (row 18), but not after the client has withdrawn it (S5).
         let choices = try repositories.choices.all(in: caseFile)

@@ -152,7 +152,7 @@ public struct Figures: Sendable, Equatable {
             available: try available.subtracting(more).subtracting(bound))
     }
 
-    /// The money to use: allocated + in − out.
+    /// The usable money: allocated + in − out.
     public var granted: Money { Money(cents: allocated.cents + moneyIn.cents - moneyOut.cents) ?? .zero }
 }
 

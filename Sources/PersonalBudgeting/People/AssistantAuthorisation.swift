@@ -81,7 +81,7 @@ extension Work {
     }
 
     /// Revokes the authorisation at once.
-    /// - Throws: `illegal_transition` where it is revoked already.
+    /// - Throws: `illegal_transition` if it is revoked already.
     public func revokeAuthorisation(_ authorisation: AssistantAuthorisation) throws -> AssistantAuthorisation {
         try transition(.revoke, authorisation, of: repositories.assistantAuthorisations, clientID: authorisation.clientID)
     }

@@ -4,7 +4,7 @@ public protocol ClientRepository: Repository<Client> {
     /// - Throws: `StorageFault.duplicate` when a client has the same national id or number.
     func insert(_ client: Client, hetu: Hetu) throws
     func find(hetu: Hetu) throws -> Client?
-    /// Returns the whole national id, decrypted, for the few uses that need it; nil where there is no such client.
+    /// Returns the whole national id, decrypted, for the few uses that need it; nil if there is no such client.
     /// - Throws: `StorageFault.corrupt` when the stored national id was not sealed for this client.
     func hetu(of id: ID<Client>) throws -> Hetu?
     func find(number: String) throws -> Client?

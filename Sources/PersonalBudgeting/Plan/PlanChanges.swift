@@ -70,7 +70,7 @@ public struct PlanChanges: Sendable, Equatable {
 }
 
 extension Work {
-    /// Returns the changes from an earlier revision of the case, or from the previous revision where none is named.
+    /// Returns the changes from an earlier revision of the case, or from the previous revision if none is named.
     /// - Throws: `not_found` when there is no earlier revision.
     public func planChanges(_ plan: SupportPlan, from earlier: ID<SupportPlan>?, in caseFile: Case) throws -> PlanChanges {
         if let earlier { return PlanChanges(from: try repositories.supportPlans.require(earlier, in: caseFile), to: plan) }

@@ -1,4 +1,4 @@
-/// A worker's comment on a revision of the support plan. It stands apart from the client's words and never changes them (S19). Append-only.
+/// A worker's comment on a revision of the support plan, kept apart from the client's words. It never changes them (S19). Append-only.
 public struct PlanComment: CaseFile {
     public static let noun = "plan_comment"
     public enum Field: CaseFileField { case caseID, supportPlanID }

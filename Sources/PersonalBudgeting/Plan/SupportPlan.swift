@@ -101,12 +101,12 @@ public struct SupportPlan: CaseFile, Stateful {
         public var providerName: String?
         /// The quantity in a year.
         public var quantity: Quantity
-        /// The unit of the quantity, where it is a unit of the price list.
+        /// The unit of the quantity, if it is a unit of the price list.
         public var unit: ServiceType.Unit?
         public var unitPrice: Money
         /// How often the use recurs, for the reader only; the sums do not depend on it.
         public var frequency: Frequency?
-        /// The days of the use, where they are not the whole time of the budget.
+        /// The days of the use, if they are not the whole period of the budget.
         public var period: Period?
         /// The goals that the use serves: statements of the case.
         public var goalIDs: [ID<Statement>]

@@ -54,7 +54,7 @@ extension Work {
         return try transition(.submit, submitted, in: caseFile, of: repositories.supportPlans)
     }
 
-    /// Returns the refusals of a new revision, whatever its content: a missing choice (S5), the state of the case (K14), an open draft.
+    /// Returns the refusals of a new revision with any content: a missing choice (S5), the state of the case (K14), an open draft.
     func refusalsToDraftPlan(in caseFile: Case) throws -> [Refusal] {
         var refusals = try choiceRefusals(caseFile)
         if caseFile.state != .hbChosen, caseFile.state != .planning {

@@ -8,7 +8,7 @@ public struct CurrentService: CaseFile {
 
     public struct Details: Sendable, Equatable {
         public var serviceTypeCode: String
-        /// The provider; nil where the organiser provides the service or the provider does not matter.
+        /// The provider; nil if the organiser provides the service or the provider does not matter.
         public var providerID: ID<Provider>?
         public var description: String
         /// In units of the service type.

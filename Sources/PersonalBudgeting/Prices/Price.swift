@@ -93,8 +93,8 @@ extension Work {
         return price
     }
 
-    /// Returns the price of one unit of a service on a day (H7): the provider's own price where it has one, else the general price; nil
-    /// where there is neither.
+    /// Returns the price of one unit of a service on a day (H7): the provider's own price if it has one, else the general price; nil
+    /// if there is neither.
     public func price(of serviceTypeCode: String, provider: ID<Provider>?, on date: CalendarDate) throws -> Price? {
         func row(_ provider: ID<Provider>?) throws -> Price? {
             try priceRows(of: serviceTypeCode, provider: provider, until: date).first { $0.isValid(on: date) }

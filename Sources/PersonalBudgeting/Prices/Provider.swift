@@ -76,12 +76,12 @@ extension Work {
         return provider
     }
 
-    /// Returns the provider with a Y-tunnus; nil where the register has none.
+    /// Returns the provider with a Y-tunnus; nil if the register has none.
     public func provider(businessID: BusinessID) throws -> Provider? {
         try repositories.providers.first([.equal(.businessID, businessID)])
     }
 
-    /// Returns the provider that a request names. Adds `unknown_provider` at the pointer to the faults of the request where there is none.
+    /// Returns the provider that a request names. Adds `unknown_provider` at the pointer to the faults of the request if there is none.
     func provider(_ id: ID<Provider>, pointer: String, _ faults: inout [RuleFault]) throws -> Provider? {
         if let provider = try repositories.providers.find(id) { return provider }
         faults.append(RuleFault(pointer: pointer, code: "unknown_provider", detail: "is not in the register of providers"))

@@ -72,7 +72,7 @@ public enum HoldDecision: String, CaseIterable, Sendable {
 extension Work {
     /// Decides about a held actual (M7, row 57).
     /// - Parameter agreementID: the agreement to accept it on, where the service found none or another one.
-    /// - Throws: `illegal_transition` unless it is held; `invalid` where no agreement is known to accept it on.
+    /// - Throws: `illegal_transition` unless it is held; `invalid` if no agreement is known to accept it on.
     public func resolve(_ actual: Actual, _ decision: HoldDecision, agreementID: ID<Agreement>?, reason: String) throws -> Actual {
         try actual.requireState([.held], toDo: decision.rawValue)
         let posting = RowPosting(self)

@@ -93,7 +93,7 @@ final class RowPosting {
             }
             let first: ServiceDataItem.Outcome = earlier.state == .held || earlier.state == .rejected ? .held : .accepted
             noteTouched(earlier.clientID, caseID: earlier.caseID)
-            // The note of a person who decided about it since is not for the source.
+            // A person may have decided about the row since. That person's note is not for the source.
             return item(
                 usage.eventID, .duplicate, first: first, code: earlier.hold?.rawValue, detail: earlier.state == .held ? earlier.note : nil,
                 actual: earlier)

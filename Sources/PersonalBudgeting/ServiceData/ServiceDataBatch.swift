@@ -35,7 +35,7 @@ public struct ServiceDataItem: Recorded {
     public let batchID: ID<ServiceDataBatch>
     /// The position in the batch, from 0.
     public let index: Int
-    /// The event id; nil where the row has none that can be read.
+    /// The event id; nil if the row has none that can be read.
     public let eventID: String?
     public let outcome: Outcome
     /// For a duplicate, the first outcome of the event (M9).
@@ -46,7 +46,7 @@ public struct ServiceDataItem: Recorded {
     public let actualID: ID<Actual>?
 
     public enum Outcome: String, CaseIterable, Sendable {
-        /// Kept, and posted where it costs money.
+        /// Kept, and posted if it costs money.
         case accepted
         /// The event was reported before with the same content; the first result stays in force (F1, M9).
         case duplicate

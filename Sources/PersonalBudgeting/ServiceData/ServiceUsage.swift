@@ -12,7 +12,7 @@ public struct ServiceUsage: Sendable, Equatable {
     public var quantity: Quantity
     public var unit: Unit
     public var providerBusinessID: BusinessID?
-    /// The cost that the source reports; where it is missing, the price of the agreement gives the cost.
+    /// The cost that the source reports; if it is missing, the price of the agreement determines the cost.
     public var amount: Money?
     public var status: Status
     /// The event of the same source that this event corrects (M10).
@@ -42,7 +42,7 @@ public struct ServiceUsage: Sendable, Equatable {
         case noShow = "no_show"
     }
 
-    /// A day, or a moment of a day, whichever the source knows.
+    /// A day or a moment, as the source reports it.
     public enum Moment: Sendable, Equatable, CustomStringConvertible {
         case day(CalendarDate)
         case instant(Instant)

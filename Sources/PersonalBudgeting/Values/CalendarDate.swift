@@ -26,7 +26,7 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
         self.init(unchecked: Int32(CalendarDate.days(year: year, month: month, day: day)))
     }
 
-    /// Reads strictly ten ASCII characters `YYYY-MM-DD`; else nil.
+    /// Reads strictly ten ASCII characters `YYYY-MM-DD`; otherwise nil.
     public init?(_ text: String) {
         self.init(octets: Array(text.utf8)[...])
     }

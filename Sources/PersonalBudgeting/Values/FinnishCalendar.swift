@@ -1,6 +1,6 @@
 /// Finnish public holidays, weekdays and the day on which an act may still be done (D2, D8).
 ///
-/// Today's rules are used for every year 1800…2999; the Epiphany and Ascension Saturdays of 1973–1990 are not known here.
+/// Today's rules are used for every year 1800…2999; the Epiphany and Ascension Saturdays of 1973–1990 are not included.
 /// Near 2999-12-31 a result that would be later is 2999-12-31.
 public enum FinnishCalendar {
     /// A church holiday, Independence Day or May Day.
@@ -64,7 +64,7 @@ public enum FinnishCalendar {
         eves(date.year).contains { $0.date == date }
     }
 
-    /// Arkipäivä: not Saturday, Sunday or holiday; the eves count as weekdays unless told otherwise (D8).
+    /// Arkipäivä: not Saturday, Sunday or holiday; the eves count as weekdays by default (D8).
     public static func isWeekday(_ date: CalendarDate, evesAreWeekdays: Bool = true) -> Bool {
         date.weekday <= 5 && !isHoliday(date) && (evesAreWeekdays || !isEve(date))
     }

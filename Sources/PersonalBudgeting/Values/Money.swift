@@ -10,7 +10,7 @@ public struct AmountOutOfRange: Error, Hashable, Sendable {
 public struct Money: Hashable, Sendable, Comparable {
     /// The greatest allowed absolute value, in cents.
     public static let limitCents: Int64 = 1_000_000_000_000
-    /// Nothing.
+    /// Zero.
     public static let zero = Money(uncheckedCents: 0)
 
     /// Cents, −10^12…10^12.

@@ -30,7 +30,7 @@ public struct MunicipalityCode: Hashable, Sendable, Comparable, CustomStringConv
         MunicipalityTable.rows[text]?.finnishName ?? MunicipalityCode.specialNames[text]?.finnish ?? "Pertunmaa"
     }
 
-    /// The Swedish name; the Finnish one where there is no other.
+    /// The Swedish name; the Finnish name if there is no Swedish one.
     public var swedishName: String {
         MunicipalityTable.rows[text]?.swedishName ?? MunicipalityCode.specialNames[text]?.swedish ?? "Pertunmaa"
     }

@@ -45,7 +45,7 @@ public enum NameMatch: Sendable {
     /// From this length the slip may be in the beginning of a longer word. Four letters with one wrong would match any three.
     public static let shortestMisspelledBeginning = 5
 
-    /// Nil where the word does not match. Letters are Unicode scalars, or octets where both words are ASCII.
+    /// Nil if the word does not match. Letters are Unicode scalars, or octets where both words are ASCII.
     @inlinable
     public init?<Asked: RandomAccessCollection, Word: RandomAccessCollection>(of asked: Asked, in word: Word)
     where Asked.Element == Word.Element, Asked.Element: Equatable {

@@ -1,6 +1,6 @@
 /// An object identifier in dotted form: first arc 0…2, at least two arcs, no leading zeros, at most 64 characters (I26).
 public struct OID: Hashable, Sendable, CustomStringConvertible {
-    /// The greatest length in characters unless told otherwise.
+    /// The default maximum length in characters.
     public static let defaultMaximumLength = 64
 
     /// Digits and dots.

@@ -29,14 +29,14 @@ public enum PersonalTrace: String, CaseIterable, Sendable {
         }
     }
 
-    /// Refuses texts that hold a trace of the given kinds, each by its pointer. Nil holds none.
+    /// Refuses texts that hold a trace of the given kinds, each by its pointer. Nil has no trace.
     /// - Throws: `third_person_data` (422) with every place.
     static func refuse(_ kinds: [PersonalTrace], in texts: [(pointer: String, text: String?)]) throws(Refusal) {
         let faults = texts.compactMap { place -> RuleFault? in
             guard let found = place.text.flatMap({ PersonalTrace(in: $0, among: kinds) }) else { return nil }
             return RuleFault(pointer: place.pointer, code: "third_person_data", detail: "must not hold \(found.title)")
         }
-        if !faults.isEmpty { throw Refusal(.thirdPersonData, "a text tells who a person is", faults: faults) }
+        if !faults.isEmpty { throw Refusal(.thirdPersonData, "a text identifies a person", faults: faults) }
     }
 
     /// Whether eleven characters in a row are a valid henkilötunnus, however dashed and spaced.

@@ -1,5 +1,5 @@
-/// A link to material on the web: https only, with a host and without a user name. A link in the case file then neither tells the network
-/// who opens it nor hides where it leads.
+/// A link to material on the web: https only, with a host and without a user name. A link in the case file then does not reveal to the
+/// network who opens it, and does not hide where it leads.
 public struct WebLink: Hashable, Sendable, CustomStringConvertible {
     /// 1…500 ASCII characters, as given.
     public let text: String

@@ -5,6 +5,6 @@ public protocol EventRepository {
     func list(caseID: ID<Case>, after: Int64?, newestFirst: Bool, limit: Int) throws -> [Event]
     /// Returns the events after a sequence number, oldest first.
     func list(after: Int64, limit: Int) throws -> [Event]
-    /// Returns the sequence number of the newest event; 0 where there is none.
+    /// Returns the sequence number of the newest event; 0 if there is none.
     func last() throws -> Int64
 }

@@ -15,7 +15,7 @@ public struct NextStep: Sendable {
 }
 
 extension Work {
-    /// Returns the next transitions of a case, each with the rules that are not met, whoever the caller is. Rules that depend on the caller
+    /// Returns the next transitions of a case, each with the unmet rules, the same for every caller. Rules that depend on the caller
     /// are reported in the actions of an item. A closed case has no next transition (K10 to K21).
     public func nextSteps(of caseFile: Case) throws -> [NextStep] {
         try Case.transitions.filter { $0.from.contains(caseFile.state) }.compactMap { transition in
@@ -105,7 +105,7 @@ extension Work {
         return ordered
     }
 
-    /// Returns the rules that block a remedy, whatever the body of the request and whoever the caller.
+    /// Returns the rules that block a remedy for every request body and every caller.
     func refusals(to remedy: Remedy, in caseFile: Case) throws -> [Refusal] {
         switch remedy {
         case .transitionCase(let command): return try caseFile.refusals(to: command, in: nil, self)
@@ -153,7 +153,7 @@ extension Work {
                 return [Refusal(.purchaseMissing, "the case has no ordered agreement to activate", remedy: .agree)]
             }
             return agreement.refusals(to: .activate, in: caseFile, self)
-        // The rules that these remedies mend name the roles that may write.
+        // The refusals that these remedies mend name the roles that may write.
         case .revisePlan, .reviseDecision, .answerForm, .openInstrument, .withdrawModel: return []
         }
     }

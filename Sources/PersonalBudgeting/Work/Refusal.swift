@@ -1,4 +1,4 @@
-/// A rule of the trade that says no: its code, what is wrong and what would help.
+/// A refusal by a rule of the trade: its code, what is wrong and what would help.
 ///
 /// The code is a closed set, so that the API cannot compile without a status and a title for each.
 public struct Refusal: Error, Sendable, Equatable {
@@ -11,7 +11,7 @@ public struct Refusal: Error, Sendable, Equatable {
     public var allowed: [String]?
     /// Sums that explain a refusal about money, in cents.
     public var figures: [Figure]
-    /// The remedy; nil where no call of a person mends the refusal, or where the request itself must change.
+    /// The remedy; nil if no call of a person mends the refusal, or where the request itself must change.
     public var remedy: Remedy?
     /// The roles that can mend it; nil for every role that may do the remedy.
     public var mendedBy: Set<Role>?

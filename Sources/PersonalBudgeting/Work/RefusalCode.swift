@@ -1,4 +1,4 @@
-/// The codes of the rules that can say no. Programs act on the raw values, which never change (Docs/domain/README.md, Docs/problems.md).
+/// The codes of the rules that can refuse. Programs act on the raw values, which never change (Docs/domain/README.md, Docs/problems.md).
 public enum RefusalCode: String, CaseIterable, Sendable {
     // Any resource
     case invalid

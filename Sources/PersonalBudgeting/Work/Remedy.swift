@@ -1,4 +1,4 @@
-/// What one person does by one call to mend a refusal or to make a transition of the case. The API knows the call.
+/// The act of one person, by one call, that mends a refusal or makes a transition of the case. The API maps it to the call.
 ///
 /// A nil identity is that of an entity which an earlier remedy creates.
 public enum Remedy: Sendable, Equatable {

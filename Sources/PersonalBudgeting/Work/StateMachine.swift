@@ -22,10 +22,10 @@ public protocol Stateful: Recorded {
     associatedtype Command: RawRepresentable & CaseIterable & Hashable & Sendable where Command.RawValue == String
     var state: State { get set }
     static var transitions: [Transition<State, Command>] { get }
-    /// Returns every rule that refuses a command now, whatever the body of the request; empty when the command is possible. All these rules
+    /// Returns every rule that refuses a command now with any request body; empty when the command is possible. All these rules
     /// are here: the command checks them (`Work.check`), and so does a caller that wants to know them beforehand. Each noun lists its
     /// commands without a default, so that a new command does not compile until its rules are written.
-    /// - Parameter caseFile: the case of the entity; nil where the caller has not read it.
+    /// - Parameter caseFile: the case of the entity; nil if the caller has not read it.
     func refusals(to command: Command, in caseFile: Case?, _ work: Work) throws -> [Refusal]
 }
 

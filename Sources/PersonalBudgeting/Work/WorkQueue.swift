@@ -1,4 +1,4 @@
-/// An item of the work queues: what waits for a worker, until when and in which case (Docs/domain/statistics.md, row 81).
+/// An item of the work queues: the entity that waits for a worker, its last day and its case (Docs/domain/statistics.md, row 81).
 public struct WorkItem: Sendable, Equatable {
     public let kind: Kind
     /// The last day. A queue without a time limit in law shows the day on which the waiting began.
@@ -7,7 +7,7 @@ public struct WorkItem: Sendable, Equatable {
     public let caseID: ID<Case>?
     public let clientID: ID<Client>?
     public let responsibleWorkerID: ID<User>?
-    /// The identity of what waits: the case, plan, decision, budget, agreement, review or actual.
+    /// The identity of the waiting case, plan, decision, budget, agreement, review or actual.
     public let nounID: String
 
     /// The queues by their identifiers (Q1 to Q26).
@@ -66,7 +66,7 @@ public struct WorkQueueQuery: Sendable {
     /// The clients whose items are listed.
     public var visible: VisibleClients
     public var today: CalendarDate
-    /// The position of the last item of the previous page.
+    /// The cursor of the last item of the previous page.
     public var after: String?
     public var limit: Int
 
