@@ -1,4 +1,4 @@
-// What the Glibc module of the toolchain leaves out.
+// Functions that the toolchain's Glibc module lacks.
 #ifndef CEPOLL_H
 #define CEPOLL_H
 #include <malloc.h>

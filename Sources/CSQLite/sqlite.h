@@ -1,4 +1,4 @@
-// What of SQLite Swift cannot call.
+// SQLite functions that Swift cannot call directly.
 #ifndef CSQLITE_H
 #define CSQLITE_H
 #include <sqlite3.h>

@@ -59,7 +59,7 @@ public struct SQLiteEngine: Engine {
             if !readOnly {
                 try database.execute(sql: "PRAGMA cache_size = -\(writerCacheKilobytes)")
                 let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
-                guard mode == "wal" else { throw SQLFault.failed(code: 0, detail: "WAL is not to be had: \(mode ?? "no answer")") }
+                guard mode == "wal" else { throw SQLFault.failed(code: 0, detail: "the database cannot use WAL: \(mode ?? "no answer")") }
             }
             for (pragma, wanted) in asserted {
                 let found = try Int.fetchOne(database, sql: "PRAGMA \(pragma)")
@@ -165,7 +165,7 @@ private func handle(of database: Database) throws -> OpaquePointer {
     guard let handle = database.sqliteConnection else { throw SQLFault.failed(code: 0, detail: "the connection is closed") }
     // Without this setting, SQLite prepares a statement with `state = ?`, compared with a column of a partial index, again for every bound
     // value. That takes some hundred microseconds; running the statement takes five.
-    guard csqlite_keep_plans(handle) == SQLITE_OK else { throw SQLFault.failed(code: 0, detail: "plans cannot be kept") }
+    guard csqlite_keep_plans(handle) == SQLITE_OK else { throw SQLFault.failed(code: 0, detail: "plans would depend on values") }
     return handle
 }
 

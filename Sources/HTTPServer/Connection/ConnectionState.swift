@@ -233,7 +233,7 @@ struct ConnectionState {
     }
 
     /// Refuses the body because no room is left for it, or for more of it. The connection closes, because the rest of the body cannot be
-    /// told apart from a next request.
+    /// distinguished from a next request.
     mutating func refuseBody(now: Int64) -> Action { fail(.bodiesFull, now: now) }
 
     /// Whether the connection can stay open after a refusal. It cannot if the body is long or of unknown length, or if the client may never

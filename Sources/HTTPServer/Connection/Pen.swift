@@ -23,7 +23,7 @@ struct Pen {
 
     @inline(__always)
     private mutating func write(_ octets: UnsafeRawBufferPointer) {
-        precondition(octets.count <= room.count &- count, "the room was made for what is written")
+        precondition(octets.count <= room.count &- count, "more bytes are written than the room has")
         guard let source = octets.baseAddress, let start = room.baseAddress else { return }
         (start + count).copyMemory(from: source, byteCount: octets.count)
         count &+= octets.count

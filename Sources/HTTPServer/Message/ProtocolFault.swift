@@ -31,7 +31,7 @@ public enum ProtocolFault: Error, Hashable, Sendable, CaseIterable {
     /// One English sentence for the answer. It never repeats client input.
     public var detail: String {
         switch self {
-        case .badLineEnd: "A line does not end in CR LF, or a CR stands alone."
+        case .badLineEnd: "A line does not end in CR LF, or has a CR without LF."
         case .controlOctet: "The request head holds a control octet."
         case .badRequestLine: "The request line is not a method, a target and a version, each after one space."
         case .badMethod: "The method is not a token."
@@ -46,12 +46,12 @@ public enum ProtocolFault: Error, Hashable, Sendable, CaseIterable {
         case .badFieldValue: "A header field's value holds a forbidden octet."
         case .foldedField: "A header field is folded over two lines."
         case .missingHost: "The Host field is missing."
-        case .repeatedHost: "The Host field stands more than once."
+        case .repeatedHost: "The Host field occurs more than once."
         case .badHost: "The Host field is not a host and an optional port."
         case .hostMismatch: "The Host field and the request target name different hosts."
         case .badContentLength: "Content-Length is not one decimal number."
-        case .repeatedContentLength: "Content-Length stands more than once."
-        case .contentLengthWithTransferEncoding: "Content-Length and Transfer-Encoding stand together."
+        case .repeatedContentLength: "Content-Length occurs more than once."
+        case .contentLengthWithTransferEncoding: "Content-Length and Transfer-Encoding are both present."
         case .badTransferEncoding: "Transfer-Encoding is malformed."
         case .unknownTransferCoding: "Only the transfer coding chunked is implemented."
         case .transferEncodingInOldVersion: "Transfer-Encoding is not part of HTTP/1.0."

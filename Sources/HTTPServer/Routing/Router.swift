@@ -1,6 +1,6 @@
 /// Finds the route of a method and a path. It is built once from patterns such as "/v1/cases/{case}/goals/{goal}" and then only read.
 ///
-/// A static segment wins over a parameter for the whole path: if "/a/b" exists, "/a/b" never matches "/a/{x}", whatever the methods. The
+/// A static segment wins over a parameter for the whole path: if "/a/b" exists, "/a/b" never matches "/a/{x}", for any method. The
 /// route of GET serves HEAD where HEAD has no route of its own (RFC 9110 9.3.2).
 public struct Router<Route: Sendable>: Sendable {
     /// The result of a look-up.
@@ -18,7 +18,7 @@ public struct Router<Route: Sendable>: Sendable {
     private let routes: [Route]
 
     /// Builds the router.
-    /// - Throws: `RouteClash` when a pattern cannot be read or told apart from another.
+    /// - Throws: `RouteClash` when a pattern cannot be read or distinguished from another.
     public init(_ entries: [(method: Method, pattern: String, route: Route)]) throws(RouteClash) {
         tree = try RouteTree(entries.map { ($0.method, $0.pattern) })
         routes = entries.map(\.route)
@@ -35,7 +35,7 @@ public struct Router<Route: Sendable>: Sendable {
     }
 }
 
-/// A pattern that cannot be read or told apart from another; a mistake of the program.
+/// A pattern that cannot be read or distinguished from another; a mistake of the program.
 public struct RouteClash: Error, CustomStringConvertible {
     /// The faulty pattern and the reason.
     public let description: String

@@ -180,7 +180,7 @@ private struct Parser {
     mutating func document() throws(JSONFault) -> JSONValue {
         try refuseByteOrderMark()
         skipSpace()
-        guard at < input.count else { throw fault(.empty, at: at, "a JSON value was expected and there is none") }
+        guard at < input.count else { throw fault(.empty, at: at, "a JSON value was expected, but the text has none") }
         while true {
             skipSpace()
             guard var value = try scalarOrOpening() else { continue }
@@ -462,7 +462,7 @@ private struct Parser {
         case UInt8(ascii: "r"): return "\r"
         case UInt8(ascii: "t"): return "\t"
         case UInt8(ascii: "u"): break
-        default: throw fault(.invalidEscape, at: start, "no such escape")
+        default: throw fault(.invalidEscape, at: start, "JSON does not define this escape")
         }
         let high = try fourHex(escapeStart: start)
         if let scalar = Unicode.Scalar(high) { return scalar }

@@ -52,7 +52,7 @@ public struct JSONWriter: ~Copyable {
     /// A member name known at compile time, which needs no escape. Literals use this overload.
     public mutating func name(_ name: StaticString) {
         name.withUTF8Buffer { text in
-            assert(!text.contains { $0 < 0x20 || $0 == Octet.quote || $0 == Octet.backslash }, "a name of ours needs no escape")
+            assert(!text.contains { $0 < 0x20 || $0 == Octet.quote || $0 == Octet.backslash }, "a literal member name needs no escape")
             let target = place(text.count + 3)
             target.storeBytes(of: Octet.quote, as: UInt8.self)
             if let start = text.baseAddress { (target + 1).copyMemory(from: start, byteCount: text.count) }
@@ -112,7 +112,7 @@ public struct JSONWriter: ~Copyable {
         let target = place(capacity + 2)
         target.storeBytes(of: Octet.quote, as: UInt8.self)
         let written = write(UnsafeMutableBufferPointer(start: (target + 1).assumingMemoryBound(to: UInt8.self), count: capacity))
-        precondition(written <= capacity, "more was written than there was room for")
+        precondition(written <= capacity, "more octets were written than the room has")
         target.storeBytes(of: Octet.quote, toByteOffset: written + 1, as: UInt8.self)
         count &-= capacity &- written
         needsComma = true

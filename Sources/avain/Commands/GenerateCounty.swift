@@ -55,7 +55,7 @@ extension DemoCounty {
         tokens.append(("admin", try KeyOrder(role: .admin, name: "Demo Admin").place(in: database)))
         let order = KeyOrder(role: .system, name: "Effica X", unit: "Vammaispalvelut, itä", sourceSystem: "effica_x")
         tokens.append(("system", try order.place(in: database)))
-        print("\nkeys of the demo county (made anew at each start):")
+        print("\nkeys of the demo county (new at each start):")
         for (role, token) in tokens { print("  \(role.padding(toLength: 16, withPad: " ", startingAt: 0)) \(token)") }
         guard let worker = tokens.first?.1 else { return }
         print("\ntry:\n  curl -H 'Authorization: Bearer \(worker)' 'http://127.0.0.1:\(port)/v1/work-queue?limit=5&pretty'\n")

@@ -13,7 +13,7 @@ struct Serve: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Serve the API.")
 
     @OptionGroup var file: DatabaseOption
-    @Option(help: "Address and port; port 0 takes any free one.") var listen = "127.0.0.1:8080"
+    @Option(help: "Address and port; port 0 takes any free port.") var listen = "127.0.0.1:8080"
     @Option(help: "Number of readiness loops, 1 to 256; by default one for each core but one, which is left to the writer.") var lanes: Int?
     @Flag(help: "Fill an empty database with a synthetic county and print keys and a first request.") var demo = false
     @Flag(help: "Let a request set its time with X-Test-Now; never in production.") var testClock = false
@@ -136,7 +136,7 @@ private final class Signals {
 
     init(stopping server: Server, of service: Service) {
         for number in [SIGHUP, SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
-        // The signals are blocked and not ignored, so that a signal before its source listens waits and is not lost.
+        // The signals are blocked and not ignored, so that a signal that arrives before its source listens is not lost.
         var blocked = sigset_t()
         sigemptyset(&blocked)
         for number in [SIGTERM, SIGINT] { sigaddset(&blocked, number) }
