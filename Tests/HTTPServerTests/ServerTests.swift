@@ -62,7 +62,7 @@ private struct Echo: ImmediateHandler {
         }
     }
 
-    @Test func `answers keep the order of their requests whatever thread sends them`() async throws {
+    @Test func `answers keep the order of their requests, sent from any thread`() async throws {
         try await running { port in
             let client = try Client(port: port)
             let post = { (path: String, body: String) in "POST \(path) HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n\(body)" }
@@ -77,7 +77,7 @@ private struct Echo: ImmediateHandler {
         }
     }
 
-    @Test func `a fault is answered once and the connection closed with a drain`() async throws {
+    @Test func `a fault is answered once, and the connection drains and closes`() async throws {
         try await running { port in
             let client = try Client(port: port)
             client.write("GET / HTTP/1.1\r\nBad Header: x\r\n\r\n" + String(repeating: get("/"), count: 5_000))
@@ -96,7 +96,7 @@ private struct Echo: ImmediateHandler {
         }
     }
 
-    @Test func `a refused request in process is 503 and the connection lives`() async throws {
+    @Test func `a request beyond the limit is answered 503, and the connection stays open`() async throws {
         var limits = Limits()
         limits.maximumRequestsInProcess = 1
         try await running(limits: limits, lanes: 1) { port in
@@ -114,7 +114,7 @@ private struct Echo: ImmediateHandler {
         }
     }
 
-    @Test func `a full house waits and is served later`() async throws {
+    @Test func `clients beyond the connection limit wait and are served later`() async throws {
         var limits = Limits()
         limits.maximumConnections = 1
         try await running(limits: limits, lanes: 1) { port in
@@ -128,7 +128,7 @@ private struct Echo: ImmediateHandler {
         }
     }
 
-    @Test func `a handler that never replies is given up and its late reply dropped`() async throws {
+    @Test func `a request without a reply in time is answered 503, and the late reply is dropped`() async throws {
         var limits = Limits()
         limits.handlerSeconds = 1
         limits.maximumRequestsInProcess = 1
@@ -152,7 +152,7 @@ private struct Echo: ImmediateHandler {
         }
     }
 
-    @Test func `a full house lets the longest idle go for a newcomer`() async throws {
+    @Test func `at the connection limit the longest idle connection is closed for a new client`() async throws {
         var limits = Limits()
         limits.maximumConnections = 2
         try await running(limits: limits, lanes: 1) { port in
@@ -200,7 +200,7 @@ private struct Echo: ImmediateHandler {
         "POST \(path) HTTP/1.1\r\nHost: a\r\nContent-Length: \(length)\r\n\r\n\(body)"
     }
 
-    @Test func `bodies that would be too many together are refused before they are read`() async throws {
+    @Test func `bodies that exceed the allowance together are refused before they are read`() async throws {
         var limits = Limits()
         limits.maximumHeldBodyBytes = 100_000
         try await running(limits: limits, lanes: 2) { port in
@@ -228,7 +228,7 @@ private struct Echo: ImmediateHandler {
         }
     }
 
-    @Test func `a body in pieces arrives whole`() async throws {
+    @Test func `a body in pieces arrives complete`() async throws {
         var limits = Limits()
         limits.bodyPieceBytes = 1_000
         try await running(limits: limits) { port in
@@ -239,7 +239,7 @@ private struct Echo: ImmediateHandler {
         }
     }
 
-    @Test func `large answers that nobody reads are bounded together`() async throws {
+    @Test func `large answers that nobody reads share one limit`() async throws {
         var limits = Limits()
         limits.maximumHeldAnswerBytes = 12_000_000
         try await running(limits: limits) { port in
@@ -261,7 +261,7 @@ private struct Echo: ImmediateHandler {
         }
     }
 
-    @Test func `one document in many answers is held once`() async throws {
+    @Test func `a document in many answers is held in memory once`() async throws {
         var limits = Limits()
         limits.maximumHeldAnswerBytes = 6_000_000
         try await running(limits: limits) { port in
@@ -277,7 +277,7 @@ private struct Echo: ImmediateHandler {
         }
     }
 
-    @Test func `who takes no small answers is cut off when they are too many together`() async throws {
+    @Test func `a client that does not read small answers is cut off when all waiting answers exceed their limit`() async throws {
         var limits = Limits()
         limits.maximumHeldAnswerBytes = 1_000
         limits.maximumUnsentBytes = 4_096
@@ -294,7 +294,7 @@ private struct Echo: ImmediateHandler {
         }
     }
 
-    @Test func `what came while the lane did not run came in time`() async throws {
+    @Test func `octets that arrive while the lane does not run are in time`() async throws {
         var limits = Limits()
         limits.bodyWindowSeconds = 1
         try await running(limits: limits, lanes: 1) { port in
@@ -312,7 +312,7 @@ private struct Echo: ImmediateHandler {
         }
     }
 
-    @Test func `a last answer that is still being taken is not destroyed by a late octet`() async throws {
+    @Test func `a late octet does not destroy a last answer that is still being read`() async throws {
         var limits = Limits()
         limits.lingerSeconds = 0
         limits.headSeconds = 0
@@ -332,7 +332,7 @@ private struct Echo: ImmediateHandler {
         }
     }
 
-    @Test func `a stop finishes what runs and then calls`() async throws {
+    @Test func `a stop finishes the running requests and then calls its completion`() async throws {
         let server = try Server(host: "127.0.0.1", port: 0, lanes: 2) { _ in Echo() }
         server.start()
         let client = try Client(port: server.port)
@@ -365,7 +365,7 @@ private struct Echo: ImmediateHandler {
         await withCheckedContinuation { continuation in second.stop(deadlineSeconds: 5) { continuation.resume() } }
     }
 
-    @Test func `a stop of a server that never ran calls at once`() async throws {
+    @Test func `a stop of a server that was never started calls its completion at once`() async throws {
         let server = try Server(host: "::1", port: 0) { _ in Echo() }
         await withCheckedContinuation { continuation in server.stop(deadlineSeconds: 5) { continuation.resume() } }
         #expect(server.port > 0)

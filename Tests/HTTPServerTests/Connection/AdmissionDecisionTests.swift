@@ -31,7 +31,7 @@ import Testing
         return ticket
     }
 
-    @Test func `the first decision counts, and at once it needs no letter`() {
+    @Test func `only the first decision counts, and an immediate decision sends no letter`() {
         let ticket = ticket(7)
         let decide = AdmissionDecision(ticket: ticket)
         decide.accept(maximumBodyBytes: 5)
@@ -41,7 +41,7 @@ import Testing
         #expect(letters() == [])
     }
 
-    @Test func `a later decision is one letter`() {
+    @Test func `a later decision sends one letter`() {
         let ticket = ticket(7)
         let decide = AdmissionDecision(ticket: ticket)
         #expect(ticket.detach() == nil)
@@ -51,7 +51,7 @@ import Testing
         #expect(letters() == [[7, 403]])
     }
 
-    @Test func `a decision that nobody can make any more is a 500`() {
+    @Test func `a decision that can no longer be made becomes a 500`() {
         var held: AdmissionTicket? = ticket(7)
         #expect(held?.detach() == nil)
         #expect(letters() == [])
@@ -59,13 +59,13 @@ import Testing
         #expect(letters() == [[7, 500]])
     }
 
-    @Test func `a ticket that was never used, or has been decided, goes without a word`() {
+    @Test func `an unused or decided ticket is released without a letter`() {
         _ = AdmissionTicket(mailbox: mailbox)
         AdmissionDecision(ticket: ticket(7)).accept(maximumBodyBytes: 0)
         #expect(letters() == [])
     }
 
-    @Test func `a ticket serves again`() {
+    @Test func `a ticket can be reused`() {
         let ticket = ticket(7)
         AdmissionDecision(ticket: ticket).accept(maximumBodyBytes: 1)
         #expect(status(ticket.detach()) == 1)
@@ -75,7 +75,7 @@ import Testing
         #expect(letters() == [[8, 2]])
     }
 
-    @Test func `whoever is first, the lane or the decision, it comes once`() {
+    @Test func `a decision arrives once, before or after the lane looks for it`() {
         for token in 1...2_000 {
             let ticket = ticket(UInt64(token))
             let decided = DispatchGroup()

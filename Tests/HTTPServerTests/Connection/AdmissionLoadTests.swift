@@ -85,7 +85,7 @@ private struct Numbers {
     private static let clients = 8
     private static let requests = 1_000
 
-    @Test func `a thousand requests get their answers in order whenever the decisions come`() throws {
+    @Test func `a thousand requests are answered in order with decisions at random times`() throws {
         let seed = UInt64.random(in: 0..<1_000_000)
         print("decisions that come at random: seed \(seed)")
         let server = try Server(host: "127.0.0.1", port: 0, lanes: 2) { _ in Delaying() }

@@ -43,8 +43,8 @@ import Testing
             "pipelined requests wait", [.receive(get("/a") + get("/b") + get("/c")), .decide, .decide],
             ["ask", "GET /a []", "ask", "GET /b []", "ask"]),
         Row("a body that came with its head", [.receive(post("/a", 2, "hi")), .decide], ["ask", "POST /a [hi]"]),
-        Row("a body that comes meanwhile", [.receive(post("/a", 2)), .receive("h"), .receive("i"), .decide], ["ask", "POST /a [hi]"]),
-        Row("a body that comes after", [.receive(post("/a", 2, "h")), .decide, .receive("i")], ["ask", "POST /a [hi]"]),
+        Row("a body before the decision", [.receive(post("/a", 2)), .receive("h"), .receive("i"), .decide], ["ask", "POST /a [hi]"]),
+        Row("a body that ends after the decision", [.receive(post("/a", 2, "h")), .decide, .receive("i")], ["ask", "POST /a [hi]"]),
         Row("chunks", [.receive(chunked("/a", "1\r\nh\r\n")), .decide, .receive("1\r\ni\r\n0\r\n\r\n")], ["ask", "POST /a [hi]"]),
         Row(
             "100 after the decision", [.receive(post("/a", 1, expects: true)), .at(1), .decide, .receive("x")],
@@ -55,15 +55,16 @@ import Testing
         Row("no 100 after a refusal", [.receive(post("/refused", 1, expects: true)), .decide], ["ask", "refuse close", "finish"]),
         Row("a length that is too large", [.receive(post("/a", 10_001)), .decide], ["ask", "413 bodyTooLarge", "finish"]),
         Row(
-            "a refused body is dropped, and the next request asked about",
+            "a refused body is dropped, and the next request gets a decision",
             [.receive(post("/refused", 4, "bo")), .decide, .receive("dy" + get("/b")), .decide],
             ["ask", "refuse keep", "ask", "GET /b []"]),
         Row("a refused body without a length", [.receive(chunked("/refused", "1\r\n")), .decide], ["ask", "refuse close", "finish"]),
         Row("a half-closed client is answered", [.receive(get("/a")), .end, .decide], ["ask", "GET /a []", "finish"]),
         Row("a half-closed client is refused", [.receive(get("/refused")), .end, .decide], ["ask", "refuse keep", "finish"]),
-        Row("a body that can never be whole", [.receive(post("/a", 2, "h")), .end, .decide], ["ask", "400 truncated", "finish"]),
         Row(
-            "a body that can never be whole is refused", [.receive(post("/refused", 2, "h")), .end, .decide],
+            "an incomplete body of a half-closed client", [.receive(post("/a", 2, "h")), .end, .decide], ["ask", "400 truncated", "finish"]),
+        Row(
+            "an incomplete body of a half-closed client is refused", [.receive(post("/refused", 2, "h")), .end, .decide],
             ["ask", "refuse keep", "finish"]),
         Row("the last moment", [.receive(get("/a")), .at(49), .decide], ["ask", "GET /a []"]),
         Row("no decision comes", [.receive(get("/a") + get("/b")), .at(50)], ["ask", "503 handlerTimeout", "finish"]),
@@ -75,7 +76,7 @@ import Testing
             "a body's window begins with the decision", [.receive(post("/a", 2, "h")), .at(40), .decide, .at(45)],
             ["ask", "408 bodyTimeout", "finish"]),
         Row(
-            "what came before the decision does not count for the window",
+            "octets that arrived before the decision do not count for the window",
             [.receive(post("/a", 4_000, String(repeating: "x", count: 3_999))), .at(40), .decide, .at(45)],
             ["ask", "408 bodyTimeout", "finish"]),
         Row(
@@ -84,7 +85,7 @@ import Testing
             ["ask", "refuse keep"]),
     ]
 
-    @Test(arguments: rows) func `a decision that is awaited`(_ row: Row) {
+    @Test(arguments: rows) func `the actions while a decision is awaited`(_ row: Row) {
         var transcript = Transcript()
         transcript.decidesLate = true
         transcript.maximumBodyBytes = 10_000
@@ -102,7 +103,7 @@ import Testing
     }
 
     /// Ignores 100 Continue, since it is sent only if the body has not arrived before the decision.
-    @Test(arguments: Case.all) func `decisions that come when all octets have come change nothing`(_ one: Case) {
+    @Test(arguments: Case.all) func `decisions after the last octet do not change the outcome`(_ one: Case) {
         var transcript = Transcript()
         transcript.decidesLate = true
         transcript.receive(one.octets)

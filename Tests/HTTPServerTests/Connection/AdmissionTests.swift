@@ -54,7 +54,7 @@ private struct Deciding: Handler {
         "HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\(closes ? "Connection: close\r\n" : "")\r\nno"
     }
 
-    @Test func `pipelined requests wait for decisions, and each body comes after its own`() throws {
+    @Test func `pipelined requests wait for decisions, and each body follows its own decision`() throws {
         let queue = DispatchQueue(label: "decisions")
         let decide: @Sendable (RequestHead, AdmissionDecision) -> Void = { head, decide in
             if head.path == "/at-once" { return decide.accept(maximumBodyBytes: 10) }
@@ -89,7 +89,7 @@ private struct Deciding: Handler {
         }
     }
 
-    @Test func `who expects 100 and is refused later sends no body`() throws {
+    @Test func `a client that expects 100 and is refused later sends no body`() throws {
         try holding { server, asked in
             let client = try Client(port: server.port)
             client.write(post("/a", 2, "", "Expect: 100-continue\r\n"))
@@ -99,7 +99,7 @@ private struct Deciding: Handler {
         }
     }
 
-    @Test func `no more of a body is taken than came with its head`() throws {
+    @Test func `before the decision, only the part of a body that arrived with its head is read`() throws {
         try holding { server, asked in
             let client = try Client(port: server.port)
             let length = 64 << 20
@@ -123,7 +123,7 @@ private struct Deciding: Handler {
         }
     }
 
-    @Test func `a body that waited is read when it is wanted`() throws {
+    @Test func `a waiting body is read after it is accepted`() throws {
         try holding { server, asked in
             let client = try Client(port: server.port)
             client.write(post("/a", 1_000_000))
@@ -137,7 +137,7 @@ private struct Deciding: Handler {
         }
     }
 
-    @Test func `a decision that is let go is answered 500, and the connection lives`() throws {
+    @Test func `a released decision is answered 500, and the connection stays open`() throws {
         let decide: @Sendable (RequestHead, AdmissionDecision) -> Void = { head, decide in
             if head.path == "/later" { DispatchQueue.global().async { _ = decide } }
         }
@@ -149,7 +149,7 @@ private struct Deciding: Handler {
         }
     }
 
-    @Test func `only so many decisions are awaited, and a client that goes away meanwhile frees none before it is made`() throws {
+    @Test func `the number of awaited decisions is limited, and a departed client frees its slot when the decision is made`() throws {
         var limits = Limits()
         limits.maximumRequestsInProcess = 1
         try holding(limits: limits) { server, asked in
@@ -176,7 +176,7 @@ private struct Deciding: Handler {
         }
     }
 
-    @Test func `a connection that is reset while a decision is awaited is let go`() throws {
+    @Test func `a connection that is reset while a decision is awaited is closed`() throws {
         var limits = Limits()
         limits.maximumConnections = 1
         try holding(limits: limits) { server, asked in
@@ -195,7 +195,7 @@ private struct Deciding: Handler {
         }
     }
 
-    @Test func `a decision that does not come is given up, and dropped when it comes`() throws {
+    @Test func `a request without a decision in time is answered 503, and the late decision is dropped`() throws {
         var limits = Limits()
         limits.handlerSeconds = 1
         // The body's own time limit would pass first.
@@ -212,7 +212,7 @@ private struct Deciding: Handler {
         }
     }
 
-    @Test(arguments: [true, false]) func `a stop waits for a decision, and for what follows from it`(_ accepts: Bool) throws {
+    @Test(arguments: [true, false]) func `a stop waits for a decision and for the answer that follows`(_ accepts: Bool) throws {
         let stopped = DispatchSemaphore(value: 0)
         try holding { server, asked in
             let client = try Client(port: server.port)

@@ -3,7 +3,7 @@ import Testing
 @testable import HTTPServer
 
 @Suite struct ConnectionStateTests {
-    @Test(arguments: Case.all) func `each rule has its outcome`(_ one: Case) {
+    @Test(arguments: Case.all) func `each case has its expected outcome`(_ one: Case) {
         #expect(Transcript.of([one.octets], ends: one.ends) == one.lines)
     }
 
@@ -63,7 +63,7 @@ import Testing
         #expect(Transcript.of(head + many) == ["400 badChunk", "finish"])
     }
 
-    @Test func `100 is sent only while the body is wanted and missing`() {
+    @Test func `100 is sent only if the body is accepted and has not begun to arrive`() {
         let head = "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-Continue\r\nContent-Length: "
         var waiting = Transcript()
         waiting.receive(head + "1\r\n\r\n")
@@ -86,13 +86,13 @@ import Testing
         }
     }
 
-    @Test func `an idle connection goes after a minute`() {
+    @Test func `an idle connection is closed after a minute`() {
         var transcript = Transcript()
         #expect(lateness(&transcript, at: 59) == "none")
         #expect(lateness(&transcript, at: 60) == "abort")
     }
 
-    @Test func `a head has ten seconds in all however it drips`() {
+    @Test func `a head must arrive within ten seconds, at any pace`() {
         var transcript = Transcript()
         for second in 30...39 {
             transcript.now = Int64(second) * 1_000
@@ -105,7 +105,7 @@ import Testing
         #expect(lateness(&transcript, at: 42) == "abort")
     }
 
-    @Test func `a body keeps its rate in every window`() {
+    @Test func `a body must keep its rate in every window`() {
         var transcript = Transcript()
         transcript.maximumBodyBytes = 100_000
         transcript.receive("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n")
@@ -116,7 +116,7 @@ import Testing
         #expect(lateness(&transcript, at: 10) == "408")
     }
 
-    @Test func `a request in process bounds what is read ahead and is given up at its deadline`() {
+    @Test func `a request in process limits the read-ahead and is answered 503 at its deadline`() {
         var state = ConnectionState(limits: Limits(), now: 0)
         let octets = latin1("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
         octets.withUnsafeBytes { state.receive($0, now: 0) }

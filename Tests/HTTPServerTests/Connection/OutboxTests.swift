@@ -44,7 +44,7 @@ import Testing
         #expect(received(other) == ["head:" + String(repeating: "x", count: 20_000), "next and last"])
     }
 
-    @Test(arguments: [1, 3, 4, 5, 6, 7, 100]) func `any budget keeps the order`(_ turn: Int) throws {
+    @Test(arguments: [1, 3, 4, 5, 6, 7, 100]) func `every budget keeps the order`(_ turn: Int) throws {
         let (socket, other) = try pair()
         defer {
             socket.close()
@@ -66,7 +66,7 @@ import Testing
         #expect(came == text && outbox.count == 0)
     }
 
-    @Test func `one content in many answers counts once, a copy counts for itself`() {
+    @Test func `a content shared by many answers counts once, and a copy counts separately`() {
         let contents = HeldContents(allowance: Allowance(maximum: 100))
         let document = [UInt8](repeating: 1, count: 60)
         var copy = document
@@ -91,7 +91,7 @@ import Testing
         return value
     }
 
-    @Test func `the kernel takes little of an answer in advance`() throws {
+    @Test func `the kernel buffers little of an answer`() throws {
         let listener = try Socket.listen(host: loopback, port: 0, reusePort: false, maximumUnsentBytes: 50_000)
         defer { listener.close() }
         let inherited = try Socket.listen(host: loopback, port: 0, reusePort: false, maximumUnsentBytes: 0)

@@ -11,7 +11,7 @@ import Testing
         return String(decoding: output, as: UTF8.self).replacing("Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n", with: "")
     }
 
-    @Test func `an answer is framed once`() {
+    @Test func `an answer has its framing fields once`() {
         let response = Response(
             status: 200, headers: [("A", "b"), ("content-length", "9"), ("Transfer-Encoding", "x"), ("DATE", "y")], body: [120])
         #expect(text(response) == "HTTP/1.1 200 OK\r\nA: b\r\nContent-Length: 1\r\n\r\nx")
@@ -20,7 +20,7 @@ import Testing
         #expect(text(response, version: .http10).contains("Connection: keep-alive\r\n"))
     }
 
-    @Test func `the head of a stream tells no length`() {
+    @Test func `the head of a stream has no length`() {
         let response = Response(status: 200, headers: [("A", "b\r\n"), ("Content-Length", "9"), ("Transfer-Encoding", "x")], body: [120])
         func head(isChunked: Bool, version: Version, keepAlive: Bool) -> String {
             var writer = ResponseWriter()
@@ -38,7 +38,7 @@ import Testing
         #expect(head(isChunked: false, version: .http10, keepAlive: true) == start + "Connection: keep-alive\r\n\r\n")
     }
 
-    @Test(arguments: [(1, "1"), (15, "f"), (16, "10"), (255, "ff"), (4_096, "1000")]) func `a chunk tells its size`(
+    @Test(arguments: [(1, "1"), (15, "f"), (16, "10"), (255, "ff"), (4_096, "1000")]) func `a chunk begins with its size`(
         _ count: Int, _ size: String
     ) {
         var output = Array("before".utf8)
@@ -74,7 +74,7 @@ import Testing
         #expect(text(Response(status: 204, headers: [("A", "tämä on päätös\u{7f}")])).contains("A: tämä on päätös \r\n"))
     }
 
-    @Test func `what names an answer before had does not matter`() {
+    @Test func `the field names of earlier answers do not matter`() {
         var writer = ResponseWriter()
         for (headers, lines) in [
             ([("A", "1"), ("B", "2")], "A: 1\r\nB: 2\r\n"), ([("B", "2"), ("Date", "3")], "B: 2\r\n"),
@@ -86,7 +86,7 @@ import Testing
         }
     }
 
-    @Test func `a status out of range is 500`() {
+    @Test func `a status out of range is sent as 500`() {
         #expect(text(Response(status: 99)).hasPrefix("HTTP/1.1 500 "))
         #expect(text(Response(status: 600)).hasPrefix("HTTP/1.1 500 "))
     }
@@ -113,7 +113,7 @@ import Testing
 }
 
 @Suite struct OctetSetTests {
-    @Test func `the sets are those of the grammars`() {
+    @Test func `the octet sets match the grammars`() {
         let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
         let sets: [(OctetSet, String)] = [
             (.token, "!#$%&'*+-.^_`|~"), (.unreserved, "-._~"), (.path, "-._~!$&'()*+,;=:@/"), (.query, "-._~!$&'()*+,;=:@/?"),

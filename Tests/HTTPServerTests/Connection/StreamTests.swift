@@ -83,7 +83,7 @@ private struct Answering: ImmediateHandler {
         }
     }
 
-    @Test(arguments: ["HEAD", "204", "304"]) func `without content the stream is over with its head`(_ kind: String) throws {
+    @Test(arguments: ["HEAD", "204", "304"]) func `a stream without content ends with its head`(_ kind: String) throws {
         let gone = Told<AnswerStream.Ending>()
         let answer: @Sendable (Request, Reply) -> Void = { _, reply in
             let stream = reply.stream(Response(status: Int(kind) ?? 200))
@@ -103,7 +103,7 @@ private struct Answering: ImmediateHandler {
         }
     }
 
-    @Test func `a stream that is let go without an end is seen to be cut`() throws {
+    @Test func `a client can detect a stream that was released without its end`() throws {
         let answer: @Sendable (Request, Reply) -> Void = { _, reply in reply.stream(Self.head).send(Array("abc".utf8)) }
         try running(answer) { server in
             let client = try Client(port: server.port)
@@ -122,7 +122,7 @@ private struct Answering: ImmediateHandler {
         }
     }
 
-    @Test func `an answered request takes no stream, and a stream no answer`() throws {
+    @Test func `an answered request accepts no stream, and a streaming request no answer`() throws {
         let gone = Told<AnswerStream.Ending>()
         let answer: @Sendable (Request, Reply) -> Void = { request, reply in
             if request.head.path == "/first" { reply.send(Response(status: 200, body: [97])) }
@@ -142,7 +142,7 @@ private struct Answering: ImmediateHandler {
         }
     }
 
-    @Test func `a reader who takes nothing is cut off, and what waits for it is bounded`() throws {
+    @Test func `a client that reads nothing is cut off, and its waiting bytes are limited`() throws {
         var limits = Limits()
         limits.maximumUnsentBytes = 4_096
         limits.maximumStreamBytes = 100_000
@@ -173,7 +173,7 @@ private struct Answering: ImmediateHandler {
         }
     }
 
-    @Test func `small pieces count what they cost, and all streams share the allowance for answers`() throws {
+    @Test func `small pieces count with their overhead, and all streams share the allowance for answers`() throws {
         // No lane serves these tickets, so everything sent waits.
         let mailbox = try Mailbox(streamBounds: StreamBounds(maximumBytes: 100_000, allowance: Allowance(maximum: 150_000)))
         func stream() -> AnswerStream { AnswerStream(StreamTicket(mailbox: mailbox, token: 0, request: nil)) }
@@ -188,7 +188,7 @@ private struct Answering: ImmediateHandler {
         #expect(!third.send(large))
     }
 
-    @Test(arguments: ["closes", "resets", "half-closes"]) func `a sender is told of a client that has gone`(_ how: String) throws {
+    @Test(arguments: ["closes", "resets", "half-closes"]) func `a sender is notified when its client has gone`(_ how: String) throws {
         let gone = Told<AnswerStream.Ending>()
         let begun = Told<AnswerStream>()
         let answer: @Sendable (Request, Reply) -> Void = { _, reply in
@@ -220,8 +220,7 @@ private struct Answering: ImmediateHandler {
         deinit { isGone.tell(true) }
     }
 
-    @Test(arguments: ["closes", "ends", "is asked again"]) func `a stream that only its own calls hold goes with them`(_ how: String) throws
-    {
+    @Test(arguments: ["closes", "ends", "is asked again"]) func `a stream's own calls do not keep it alive`(_ how: String) throws {
         var limits = Limits()
         limits.maximumUnsentBytes = 4_096
         let isGone = Told<Bool>()
@@ -278,7 +277,7 @@ private struct Answering: ImmediateHandler {
         }
     }
 
-    @Test func `streams beyond their number are refused, and requests are served beside them`() throws {
+    @Test func `streams beyond the limit are refused, and other requests are still served`() throws {
         var limits = Limits()
         limits.maximumStreams = 2
         let begun = Told<AnswerStream>()
@@ -309,7 +308,7 @@ private struct Answering: ImmediateHandler {
         }
     }
 
-    @Test func `what several threads send keeps its order and its frame`() throws {
+    @Test func `pieces sent by several threads keep their order and their framing`() throws {
         var limits = Limits()
         limits.maximumStreamBytes = 10 << 20
         let answer: @Sendable (Request, Reply) -> Void = { _, reply in
@@ -335,7 +334,7 @@ private struct Answering: ImmediateHandler {
         }
     }
 
-    @Test func `a sender who waits until all is taken sends as much as it likes through a small bound`() throws {
+    @Test func `a sender that waits until its bytes are taken can send any amount through a small limit`() throws {
         var limits = Limits()
         limits.maximumStreamBytes = 50_000
         @Sendable func goOn(_ stream: AnswerStream, _ left: Int) {
@@ -354,7 +353,7 @@ private struct Answering: ImmediateHandler {
         }
     }
 
-    @Test func `a stop lets streams end, and cuts those that do not`() throws {
+    @Test func `a stop lets streams end, and cuts those that do not end in time`() throws {
         let answer: @Sendable (Request, Reply) -> Void = { request, reply in
             let stream = reply.stream(Self.head)
             if request.head.path == "/deaf" {
@@ -388,7 +387,7 @@ private struct Answering: ImmediateHandler {
         #expect(ContinuousClock.now - began < .milliseconds(2_000))
     }
 
-    @Test func `a stream in the state machine has no deadline, reads ahead so far, and lets the next request follow`() {
+    @Test func `a stream in the state machine has no deadline, a limited read-ahead, and lets the next request follow`() {
         var state = ConnectionState(limits: Limits(), now: 0)
         latin1("GET /a HTTP/1.1\r\nHost: a\r\n\r\nGET /b HTTP/1.1\r\nHost: a\r\n\r\n").withUnsafeBytes { state.receive($0, now: 0) }
         guard case .admit = state.next(now: 0) else { return #expect(Bool(false)) }

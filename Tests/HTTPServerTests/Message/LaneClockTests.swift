@@ -3,7 +3,7 @@ import Testing
 @testable import HTTPServer
 
 @Suite struct LaneClockTests {
-    @Test func `time in which the lane did not run is not counted`() {
+    @Test func `time in which the lane did not run does not count`() {
         var clock = LaneClock(tickMilliseconds: 250, time: 1_000)
         for time in stride(from: Int64(1_250), through: 3_000, by: 250) { clock.advance(to: time) }
         clock.advance(to: 3_500)

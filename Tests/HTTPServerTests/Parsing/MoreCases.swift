@@ -182,7 +182,7 @@ extension Case {
             "empty line between", "POST /1 HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\n",
             ["POST /1 [x]", "GET /2 []"]),
         Case(
-            "body longer than told", "POST /1 HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nxyzGET /2 HTTP/1.1\r\nHost: a\r\n\r\n",
+            "body longer than announced", "POST /1 HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nxyzGET /2 HTTP/1.1\r\nHost: a\r\n\r\n",
             ["POST /1 [x]", "501 unknownMethod", "finish"]),
         Case(
             "second cut off", "GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHo", ["GET /1 []", "400 truncated", "finish"],

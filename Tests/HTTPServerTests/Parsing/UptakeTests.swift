@@ -15,25 +15,25 @@ import Testing
 
     private func steps(of octets: Int, every seconds: Double) -> (Double) -> Int { { Int($0 / seconds) * octets } }
 
-    @Test func `who takes nothing goes after twenty seconds`() {
+    @Test func `a client that reads nothing is cut off after twenty seconds`() {
         #expect(end { _ in 0 } == 20)
     }
 
     @Test(arguments: [(1, 1.0), (100, 1), (490, 1), (125, 0.5), (1_000, 4), (2_048, 8)])
-    func `a trickle goes soon after`(_ octets: Int, _ seconds: Double) throws {
+    func `a client that reads a trickle is cut off soon after`(_ octets: Int, _ seconds: Double) throws {
         #expect(try #require(end(steps(of: octets, every: seconds))) <= 25)
     }
 
     @Test(arguments: [(500, 1.0), (125, 0.25), (2_048, 4), (4_096, 8), (6_144, 12), (10_000, 20), (66_560, 19), (20_000, 0.5)])
-    func `whoever keeps the least rate stays, however large the steps`(_ octets: Int, _ seconds: Double) {
+    func `a client that keeps the least rate stays, in steps of any size`(_ octets: Int, _ seconds: Double) {
         #expect(end(steps(of: octets, every: seconds)) == nil)
     }
 
-    @Test func `a large step seldom is less than the rate`() throws {
+    @Test func `large steps at long intervals can be below the rate`() throws {
         #expect(try #require(end(steps(of: 4_096, every: 10))) <= 60)
     }
 
-    @Test func `who was fast and stops goes within two windows`() throws {
+    @Test func `a fast client that stops reading is cut off within two windows`() throws {
         let stop = 100.0
         #expect(try #require(end { Int(min($0, stop)) * 1_000_000 }) < stop + 21)
         #expect(try #require(end { Int(min($0, stop)) * 600 }) <= stop + 40)
