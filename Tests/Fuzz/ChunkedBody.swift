@@ -6,17 +6,17 @@ public func fuzzChunkedBody(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt
     for limits in [Limits(), tightLimits] {
         let whole = inTime { Decoded.of([octets], limits: limits) }
         for pieces in cuts(octets) {
-            insist(inTime { Decoded.of(pieces, limits: limits) } == whole, "a cut changes the body")
+            insist(inTime { Decoded.of(pieces, limits: limits) } == whole, "the body depends on the cuts")
         }
         let dropped = Decoded.of([octets], limits: limits, keeping: false)
-        insist(dropped.taken == whole.taken && dropped.fault == whole.fault && dropped.body.isEmpty, "a dropped body ends elsewhere")
-        insist(whole.body.count <= octets.count && whole.taken <= octets.count, "more came out than went in")
+        insist(dropped.taken == whole.taken && dropped.fault == whole.fault && dropped.body.isEmpty, "a dropped body ends at another octet")
+        insist(whole.body.count <= octets.count && whole.taken <= octets.count, "the output is longer than the input")
         insist(whole.body.count <= limits.maximumBodyBytes, "the body is above the limit")
         guard whole.isDone else { continue }
         let (body, end) = readPlainly(octets)
-        insist(whole.body == body && whole.taken == end, "a plain reading gives another body")
+        insist(whole.body == body && whole.taken == end, "the simple decoder returns another body")
         let again = Decoded.of([chunked(whole.body)], limits: Limits())
-        insist(again.isDone && again.body == whole.body, "written again, the body is another")
+        insist(again.isDone && again.body == whole.body, "the body differs after a round trip")
     }
     return 0
 }

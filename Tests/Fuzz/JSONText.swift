@@ -8,7 +8,7 @@ public func fuzzJSONText(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     switch result {
     case .failure(let fault):
         check(fault, octets)
-        if case .success = tightly { insist(false, "tight limits accept what wide ones refuse") }
+        if case .success = tightly { insist(false, "tight limits accept a text that wide limits refuse") }
     case .success(let value):
         checkBounds(value, JSONLimits())
         checkWriting(value)
@@ -16,12 +16,12 @@ public func fuzzJSONText(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
         checkMerging(value)
         switch tightly {
         case .success(let same):
-            insist(same == value, "limits change the value")
+            insist(same == value, "the value depends on the limits")
             checkBounds(value, tightLimits)
         case .failure(let fault):
             check(fault, octets)
             let codes: [JSONFault.Code] = [.tooDeep, .tooManyMembers, .tooManyValues, .stringTooLong, .numberTooLong]
-            insist(codes.contains(fault.code), "tight limits find \(fault.code) where wide ones find nothing")
+            insist(codes.contains(fault.code), "tight limits report \(fault.code) and wide limits report no fault")
         }
     }
     return 0
@@ -36,21 +36,21 @@ private func read(_ octets: [UInt8], _ limits: JSONLimits) -> Result<JSONValue, 
 }
 
 private func check(_ fault: JSONFault, _ octets: [UInt8]) {
-    insist((0...octets.count).contains(fault.offset), "the fault is outside of the text")
-    insist(fault.line >= 1 && fault.column >= 1, "the fault's line or column is none")
-    insist(fault.line + fault.column <= fault.offset + 2, "the fault's line and column are beyond its offset")
+    insist((0...octets.count).contains(fault.offset), "the offset of the fault is outside the text")
+    insist(fault.line >= 1 && fault.column >= 1, "the line or the column of the fault is below 1")
+    insist(fault.line + fault.column <= fault.offset + 2, "the line and the column of the fault are beyond its offset")
 }
 
 /// A value that is written and read again is equal, and is written the same the second time. Indented JSON also reads equal.
 private func checkWriting(_ value: JSONValue) {
     let written = inTime { write(value) }
-    guard case .success(let again) = inTime({ read(written, JSONLimits()) }) else { return insist(false, "what is written does not read") }
-    insist(again == value, "written and read again, the value is another")
-    insist(write(again) == written, "the second writing is another")
+    guard case .success(let again) = inTime({ read(written, JSONLimits()) }) else { return insist(false, "the written text is unreadable") }
+    insist(again == value, "the value differs after a round trip")
+    insist(write(again) == written, "the second text differs from the first")
     guard case .success(let laidOut) = read(inTime { pretty(written) }, JSONLimits()) else {
-        return insist(false, "what is laid out does not read")
+        return insist(false, "the indented text cannot be read")
     }
-    insist(laidOut == value, "laid out, the value is another")
+    insist(laidOut == value, "the value of the indented text differs")
 }
 
 /// A text in ASCII without escapes is written as it came, except for white space between its parts.
@@ -61,7 +61,7 @@ private func checkPlainText(_ octets: [UInt8], _ value: JSONValue) {
         if octet == UInt8(ascii: "\"") { isInString.toggle() }
         return isInString || ![0x20, 0x09, 0x0a, 0x0d].contains(octet)
     }
-    insist(write(value) == compact, "what is written is not what was read")
+    insist(write(value) == compact, "the written text differs from the text that was read")
 }
 
 private func write(_ value: JSONValue) -> [UInt8] {

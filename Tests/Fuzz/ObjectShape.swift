@@ -17,18 +17,18 @@ public func fuzzShapes(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
 private func check(_ document: JSONValue) {
     switch inTime({ Everything.shape.read(document) }) {
     case .failure(let faults):
-        insist(!faults.all.isEmpty, "refused without a fault")
+        insist(!faults.all.isEmpty, "the value is refused without a fault")
         for fault in faults.all {
-            insist(!fault.code.isEmpty && !fault.detail.isEmpty, "a fault says nothing")
-            insist(points(fault, into: document), "a fault points nowhere: \(fault.code)")
+            insist(!fault.code.isEmpty && !fault.detail.isEmpty, "a fault has no code or no detail")
+            insist(points(fault, into: document), "the pointer of a fault leads to no value: \(fault.code)")
         }
     case .success(let value):
         let written = inTime { write(value) }
-        guard let again = try? JSONReader.read(written) else { return insist(false, "what is written is no JSON") }
-        guard case .success(let same) = Everything.shape.read(again) else { return insist(false, "what is written is refused") }
-        insist(same == value, "written and read again, the value is another")
-        insist(write(same) == written, "the second writing is another")
-        insist(Everything.shape.tree(value) == again, "the tree is not what is written")
+        guard let again = try? JSONReader.read(written) else { return insist(false, "the written text is not JSON") }
+        guard case .success(let same) = Everything.shape.read(again) else { return insist(false, "the written value is refused") }
+        insist(same == value, "the value differs after a round trip")
+        insist(write(same) == written, "the second text differs from the first")
+        insist(Everything.shape.tree(value) == again, "the tree differs from the written text")
     }
 }
 
@@ -101,10 +101,10 @@ private let leaves: [@Sendable (String) -> Void] = [
 private func leaf<Value: Equatable>(_ shape: Shape<Value>) -> @Sendable (String) -> Void {
     { text in
         switch shape.read(.string(text)) {
-        case .failure(let faults): insist(faults.all.map(\.pointer) == [""], "a text has not one fault")
+        case .failure(let faults): insist(faults.all.map(\.pointer) == [""], "a text does not have exactly one fault")
         case .success(let value):
-            guard case .success(let same) = shape.read(shape.tree(value)) else { return insist(false, "what is written is refused") }
-            insist(same == value, "written and read again, the value is another")
+            guard case .success(let same) = shape.read(shape.tree(value)) else { return insist(false, "the written value is refused") }
+            insist(same == value, "the value differs after a round trip")
         }
     }
 }
@@ -113,8 +113,8 @@ private func leaf<Value: Equatable>(_ shape: Shape<Value>) -> @Sendable (String)
 private func masked(_ shape: Shape<Hetu>) -> @Sendable (String) -> Void {
     { text in
         switch shape.read(.string(text)) {
-        case .failure(let faults): insist(faults.all.map(\.pointer) == [""], "a text has not one fault")
-        case .success(let hetu): insist(shape.tree(hetu) != .string(hetu.text), "a national id is written whole")
+        case .failure(let faults): insist(faults.all.map(\.pointer) == [""], "a text does not have exactly one fault")
+        case .success(let hetu): insist(shape.tree(hetu) != .string(hetu.text), "a national id is written unmasked")
         }
     }
 }

@@ -6,16 +6,16 @@ public func fuzzRequestHead(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt
     let whole = inTime { Conversation.of([octets], limits: Limits()) }
     let tightly = inTime { Conversation.of([octets], limits: tightLimits) }
     for pieces in cuts(octets) {
-        insist(inTime { Conversation.of(pieces, limits: Limits()) } == whole, "a cut changes what is heard")
-        insist(inTime { Conversation.of(pieces, limits: tightLimits) } == tightly, "a cut changes what is heard under tight limits")
-        insist(inTime { Conversation.of(pieces, limits: Limits(), isSlow: true) } == whole, "a slow handler changes what is heard")
+        insist(inTime { Conversation.of(pieces, limits: Limits()) } == whole, "the requests depend on the cuts")
+        insist(inTime { Conversation.of(pieces, limits: tightLimits) } == tightly, "the requests depend on the cuts under tight limits")
+        insist(inTime { Conversation.of(pieces, limits: Limits(), isSlow: true) } == whole, "the requests depend on a slow handler")
     }
     let requests = whole.compactMap(\.request)
     for request in requests { checkFraming(request) }
     guard !requests.isEmpty else { return 0 }
     // Writes the parsed requests in plain form. Any reader that follows the rules, such as a proxy, must understand them the same way.
     let again = Conversation.of([requests.flatMap(\.octets)], limits: Limits())
-    insist(again == requests.map { .request($0) } + [.finish], "written again, the requests are heard differently")
+    insist(again == requests.map { .request($0) } + [.finish], "the requests differ after a round trip")
     return 0
 }
 
@@ -78,16 +78,16 @@ private func checkFraming(_ request: Heard) {
     let lengths = request.values("content-length")
     switch request.framing {
     case .none:
-        insist(codings.isEmpty && lengths.isEmpty && request.body.isEmpty, "a body's announcement was overlooked")
+        insist(codings.isEmpty && lengths.isEmpty && request.body.isEmpty, "an announced body was ignored")
     case .length(let length):
-        insist(codings.isEmpty && lengths.count == 1 && request.body.count == length, "Content-Length is not what was read")
+        insist(codings.isEmpty && lengths.count == 1 && request.body.count == length, "the body does not have the length of Content-Length")
         let isNumber = lengths.allSatisfy { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } && Int($0) == length }
-        insist(isNumber, "Content-Length is not the number it spells")
+        insist(isNumber, "the value of Content-Length was misread")
     case .chunked:
         insist(codings.count == 1 && codings[0].lowercased() == "chunked" && lengths.isEmpty, "chunked is not the only framing")
         insist(request.version == .http11, "chunked in HTTP/1.0")
     }
-    insist(request.values("host").count == 1 || (request.version == .http10 && request.values("host").isEmpty), "not one Host")
+    insist(request.values("host").count == 1 || (request.version == .http10 && request.values("host").isEmpty), "not exactly one Host")
 }
 
 /// Drives a `ConnectionState` as a lane would.

@@ -10,7 +10,7 @@ public func fuzzRoutes(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     }
     // Used as a pattern, the text is a route or a conflict.
     if let router = try? Router([(.get, path, 0)]), case .found(_, let parameters) = router.match(.get, path) {
-        insist(parameters.values.count <= path.utf8.count / 3, "more parameters than the pattern has room for")
+        insist(parameters.values.count <= path.utf8.count / 3, "there are more parameters than the pattern can hold")
     }
     return 0
 }
@@ -31,7 +31,7 @@ private struct Table: Sendable {
     init(_ patterns: [String]) {
         self.patterns = patterns.map { $0 == "/" ? [] : Self.split($0) }
         router = try? Router(patterns.enumerated().map { (Method.get, $1, $0) })
-        insist(router != nil && !patterns.isEmpty, "the patterns make no router")
+        insist(router != nil && !patterns.isEmpty, "the patterns are not valid for a router")
     }
 
     func check(_ method: Method, _ path: String) {
@@ -39,16 +39,16 @@ private struct Table: Sendable {
         let fitting = fitting(path)
         switch inTime({ router.match(method, path) }) {
         case .found(let route, let parameters):
-            insist(method == .get || method == .head, "found for a method that has no route")
+            insist(method == .get || method == .head, "a route was found for a method without a route")
             insist(fitting.contains { $0.route == route }, "the path does not fit the route")
             let values = fitting.first { $0.route == route }?.values ?? []
-            insist(values == parameters.values.map { Array($0.value.utf8) }, "the parameters are not what the path says")
+            insist(values == parameters.values.map { Array($0.value.utf8) }, "the parameters differ from the path")
             checkAgain(route, values)
         case .methodNotAllowed(let allowed):
             if path == "*" { return }
-            insist(method == .delete && !fitting.isEmpty, "not allowed where there is nothing or GET is")
-            insist(allowed == [.get, .head], "what is allowed is not what the table has")
-        case .notFound: insist(fitting.isEmpty, "not found where a pattern fits")
+            insist(method == .delete && !fitting.isEmpty, "the method was refused for an unknown path or for GET")
+            insist(allowed == [.get, .head], "the allowed methods differ from the table")
+        case .notFound: insist(fitting.isEmpty, "a path that fits a pattern was not found")
         }
     }
 
@@ -61,10 +61,10 @@ private struct Table: Sendable {
             Self.isParameter(segment) ? Self.encoded(rest.popFirst() ?? []) : String(decoding: segment, as: UTF8.self)
         }
         guard case .found(let other, let parameters)? = router?.match(.get, "/" + segments.joined(separator: "/")) else {
-            return insist(false, "filled in and encoded, the pattern is not found")
+            return insist(false, "the pattern with encoded values was not found")
         }
-        insist(other == route, "filled in and encoded, the pattern is another")
-        insist(parameters.values.map { Array($0.value.utf8) } == values, "filled in and encoded, the values are others")
+        insist(other == route, "the pattern with encoded values led to another route")
+        insist(parameters.values.map { Array($0.value.utf8) } == values, "the encoded values were decoded to other values")
     }
 
     /// Finds every pattern that fits by a simple, slow method: split, decode, compare.
