@@ -115,19 +115,19 @@ before = ask("select count(*) from service_data_items")[0][0]
 
 
 def stored():
-    """How many verdicts on rows there are since the start."""
+    """The number of row results since the start."""
     return ask("select count(*) from service_data_items")[0][0] - before
 
 
 def doubled():
-    """How many events were taken more than once, or were reported as taken but are missing."""
+    """The number of events that were ingested more than once, or were reported as ingested but are missing."""
     items = "select event_id from service_data_items where outcome in ('accepted', 'held') and batch_id in (select id from service_data_batches where source_system = 'import_x')"
     taken = ask(f"select count(*), count(distinct event_id) from ({items})")[0]
     return taken[0] - taken[1] + abs(taken[1] - ask("select count(*) from actuals where source_system = 'import_x'")[0][0])
 
 
 def judged():
-    """How many events have a verdict."""
+    """The number of events with a row result."""
     return ask("select count(distinct event_id) from service_data_items where batch_id in (select id from service_data_batches where source_system = 'import_x')")[0][0]
 
 
@@ -147,7 +147,7 @@ print(f"stopped in the middle: exit {status} after {seconds:.1f} s, answer {resu
 kept = stored()
 print(f"rows kept: {kept}")
 expect(status == 0 and seconds < 5.3 and results == [0], "the service stops in time in the middle of an import")
-expect(0 < kept < len(parts) and kept % 250 == 0 and judged() == kept and doubled() == 0, "rows taken before the stop are kept, in whole batches")
+expect(0 < kept < len(parts) and kept % 250 == 0 and judged() == kept and doubled() == 0, "rows ingested before the stop are kept, in whole batches")
 
 if not faults:
     service, results = Service(), []
@@ -165,12 +165,12 @@ if not faults:
           f"/health p99 {p99:.1f} ms, a logged read of a client p99 {read_p99:.1f} ms, slowest {slowest:.0f} ms")
     expect(read_p99 < 250, "logged reads get a turn between two batches")
     expect(service.memory() < options.most, f"the service stays below {options.most} MB")
-    expect(p99 < 50, "others are answered within 50 ms")
+    expect(p99 < 50, "other requests are answered within 50 ms")
     if 200 not in results:
         service.post(body, results)
         print(f"again, alone: {results[-1]}, memory {service.memory()} MB")
-    expect(results.count(200) >= 1 and set(results) <= {200, 503}, "one import is taken, the other gets 503 and Retry-After")
-    expect(stored() - kept == len(parts) * results.count(200), "every row has a verdict")
-    expect(judged() == len(parts) and doubled() == 0, "every event is taken once, though some were sent before the stop")
+    expect(results.count(200) >= 1 and set(results) <= {200, 503}, "one import is ingested, the other gets 503 and Retry-After")
+    expect(stored() - kept == len(parts) * results.count(200), "every row has a row result")
+    expect(judged() == len(parts) and doubled() == 0, "every event is ingested once, though some were sent before the stop")
     service.stop()
 sys.exit(1 if faults else 0)

@@ -1,8 +1,9 @@
-// Tells ThreadSanitizer of Swift's Mutex; loaded before the libraries by scripts/sanitize.
+// Makes Swift's Mutex known to ThreadSanitizer. scripts/sanitize loads it before the libraries.
 //
-// Synchronization.Mutex is locked and unlocked by code in the program, which the sanitizer sees, as long as nobody waits. Who waits goes
-// through the library and the kernel (a futex), which it does not see: every contended Mutex would be reported as a race. These are the
-// library's functions for that case; they do the same and say so. Nothing is suppressed: an access outside of the lock is still reported.
+// While no thread waits, code in the program locks and unlocks Synchronization.Mutex, and the sanitizer sees it. A thread that waits goes
+// through the library and the kernel (a futex), which the sanitizer does not see: it would report every contended Mutex as a race. These
+// functions replace the library's functions for that case. They do the same and notify the sanitizer. Nothing is suppressed: an access
+// outside the lock is still reported.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdbool.h>
@@ -11,7 +12,7 @@
 #define SELF __attribute__((swift_context)) void *mutex
 #define SWIFT __attribute__((swiftcall))
 
-// Not there in a program without the sanitizer.
+// Missing in a program without the sanitizer.
 __attribute__((weak)) void __tsan_acquire(void *address);
 __attribute__((weak)) void __tsan_release(void *address);
 

@@ -1,8 +1,8 @@
 import JSON
 
-/// Compares a later API document with a released one. Whatever a caller of the released API may send must still be accepted, and whatever it
-/// reads must still be there. New operations, optional members, codes in answers and refusals are compatible, since callers must accept
-/// values they do not know (Docs/operations.md).
+/// Compares a later API document with a released one. The later API must accept everything that a caller of the released API may send, and
+/// must still have everything that the caller reads. New operations, optional members, codes in answers and refusals are compatible, since
+/// callers must accept values they do not know (Docs/operations.md).
 struct Compatibility {
     let released: JSONValue
     let current: JSONValue

@@ -13,7 +13,7 @@ import Testing
         let few = try cut.get("/v1/me/rights")
         #expect(few["scope"] == ["clients:read", "registers:read"])
         #expect(Set(few["rights"].array.compactMap { $0["name"].string }) == ["signed-in", "registers:read", "clients:read"])
-        // The rights in the answer are the rights that hold.
+        // The service enforces the rights that the answer lists.
         for operation in ["/v1/me", "/v1/regional-models", "/v1/clients"] { try cut.get(operation) }
         for (path, right) in [("/v1/cases", "cases:read"), ("/v1/work-queue", "work-queue:read"), ("/v1/users", "users:read")] {
             let refused = try cut.get(path, expecting: 403)

@@ -2,7 +2,7 @@ import Foundation
 import JSON
 import Testing
 
-/// Row 75: every call that the table of rights marks as on record has one row in the access log, whatever its outcome (A20, ATL 10 §).
+/// Row 75: every call that the table of rights marks as on record has one row in the access log, for any outcome (A20, ATL 10 §).
 /// Other calls have none, unless a right is refused.
 @Suite struct AuditTests {
     @Test("every operation writes as many log rows as the table of rights says (A20, row 75)") func countsRows() throws {

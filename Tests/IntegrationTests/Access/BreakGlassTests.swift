@@ -30,7 +30,7 @@ import Testing
         let scene = try CareScene(County.shared)
         try scene.theirs.post("/v1/break-glass", order(scene))
         try scene.theirs.post("\(scene.file.path)/meetings", CareScene.meeting)
-        // Nor may the opener keep the client: an opening of some hours would become permanent.
+        // The opener may not take over the client's care: an opening of some hours would become permanent.
         let taken: JSONValue = ["unitId": try scene.id(of: scene.theirs), "responsibleWorkerId": .string(scene.theirs.userID)]
         try scene.theirs.patch(scene.file.path, taken, expecting: 403)
         try scene.theirs.command(on: scene.file.path, "close", ["reason": "Ei tarvetta"], expecting: 403)

@@ -43,7 +43,7 @@ import Testing
         let made = try deputy.post(
             "\(scene.file.path)/decisions/0199a7f0-0000-7000-8000-0123456789ab/make", [:], expecting: 403, headers: ["If-Match": "*"])
         #expect(made.code == "forbidden")
-        // Nor may the deputy keep the client permanently or hand the client on.
+        // The deputy may not keep the client permanently or assign the client to somebody else.
         for (member, value) in try [("responsibleWorkerId", JSONValue.string(deputy.userID)), ("unitId", scene.id(of: deputy))] {
             #expect(try deputy.patch(scene.file.path, [member: value], expecting: 422).errors == ["/\(member)": "care_stays"])
         }

@@ -250,7 +250,7 @@ import Testing
         #expect(gone.headers["Idempotency-Replayed"] == nil && !gone.text.contains(first.id))
         let unregistered = try mine.post("/v1/clients", registration, expecting: 404, headers: registered)
         #expect(unregistered.code == "not_found" && !unregistered.text.contains(client.id))
-        // Nor is it replayed to a key with a narrower scope.
+        // The answer is not replayed to a key with a narrower scope either.
         let made = try county.admin.post(
             "/v1/admin/keys",
             [

@@ -43,7 +43,7 @@ import Testing
         #expect(refused["detail"].string?.contains("first-contact:write") == true, "\(refused)")
         let half = try county.staff("social_worker", County.unit, ["scope": ["first-contact:write"]])
         #expect(try half.post("/v1/intakes", intake, expecting: 403)["detail"].string?.contains("clients:write") == true)
-        // Nor does it get the replayed answer of a key that may.
+        // The replayed answer of a key with that right is refused to it too.
         let whole = try county.admin.key(for: ["role": "social_worker", "name": .string(half.name), "unit": .string(County.unit)])
         let key = ["Idempotency-Key": "vastaanotto-\(county.nextNumber())"]
         try whole.post("/v1/intakes", intake, headers: key)

@@ -137,7 +137,7 @@ import Testing
             return isNamed && grant.isBarredByTies && standing.ties.contains(0) ? .disqualified : .allowed
         }
         if grant.relations.isDisjoint(with: standing.relations[probe]), !grant.relations.contains("task") {
-            // A caller who may see the client is told which right is missing.
+            // A caller who may see the client gets the name of the missing right.
             let seen = grants[standing.role]?["findClient"]?.relations ?? []
             return seen.isDisjoint(with: standing.relations[probe]) ? .hidden : .forbidden(right)
         }

@@ -40,7 +40,7 @@ import Testing
         for maker in [try county.staff("decision_maker"), try county.staff("social_worker")] {
             try check(maker, client(of: scene), "make") { try $0.tried(on: decision.path, "make", ["outcome": "approved"], at: $1) }
         }
-        // Reading is not deciding.
+        // A caller with a tie may still read.
         try tied.get(decision.path)
         // A caller without a tie may decide.
         try county.decisionMaker.command(on: decision.path, "make", ["outcome": "approved"])

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// A caller without a valid token gets the same bytes whatever is wrong. Changes of a key or user take effect with the next request.
+/// A caller without a valid token gets the same bytes for every fault. Changes of a key or user take effect with the next request.
 @Suite struct TokenTests {
     private typealias Field = (name: String, value: String)
 

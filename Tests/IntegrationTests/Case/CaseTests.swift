@@ -127,7 +127,7 @@ import Testing
         #expect(started["state"] == "assessing")
         #expect(started["assessmentStartedOn"] == "2026-03-04")
         let again = try county.worker.command(on: file.path, "start-assessment", expecting: 409)
-        // The alternatives are not presented yet: the state has the step, and the item says what blocks it.
+        // The alternatives are not presented yet: the state allows the step, and the item shows the rule that blocks it.
         #expect(again.allowed == ["present-alternatives", "close"])
         #expect(started.allows("present-alternatives") == false)
         #expect(started.allows("close") == true)

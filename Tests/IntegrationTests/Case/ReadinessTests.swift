@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// Readiness, actions and the calls themselves agree: what they announce is what happens.
+/// Readiness and actions agree with the calls: each call does what they announce.
 @Suite struct ReadinessTests {
     private static func rules(_ chance: inout Chance) -> JSONValue {
         let deciders: [JSONValue] = ["body", "office_holder", "office_holder_then_body", "office_holder_then_body"]
@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    /// One of the steps: more often one that leads ahead than one that ends the matter.
+    /// Picks one of the steps. Picks steps that lead ahead more often than steps that end the matter.
     private static func step(of steps: [JSONValue], _ chance: inout Chance) -> JSONValue? {
         let away: Set<String> = ["close", "choose-other", "withdraw-choice", "end", "plan-again", "return-for-work", "reject", "suspend"]
         let ahead = steps.filter { !away.contains($0["step"].string ?? "") }
@@ -55,7 +55,7 @@ import Testing
                 #expect(ReadinessTests.codes(step["unmet"]).contains(refused.code ?? ""), "\(told) \(refused)")
             }
             for rule in unmet {
-                // There is no remedy: the matter takes another way.
+                // No call mends the rule: the case can continue only by another step.
                 guard rule["mend"] != nil else { return }
                 let role = try #require(taken(by: rule["mendedBy"]), told)
                 let mended = try #require(try journey.call(rule["mend"], as: role, mending: rule, taking: name), told)

@@ -247,7 +247,7 @@ import Testing
         try EventStream(county.worker, "/v1/changes?after=0").close()
         let before = try memory(of: county)
         let deaf = try (0..<50).map { _ in try Deaf(county.worker, after: "0") }
-        // The service goes on writing, and nobody reads the fifty streams.
+        // The service keeps writing while no client reads the fifty streams.
         for _ in 0..<300 { _ = try county.newClient() }
         let grown = try memory(of: county) - before
         print("50 streams that nobody reads made the service grow by \(grown) kB")

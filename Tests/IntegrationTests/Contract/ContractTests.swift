@@ -59,7 +59,7 @@ import Testing
             let headers = ["Content-Type": "text/plain"]
             try county.admin.send(operation.method, operation.path, Array("x".utf8), expecting: 415, headers: headers)
             guard operation.needsMatch else { continue }
-            // A caller with the right is asked for the version. A caller without it is refused first.
+            // A caller with the right gets 428 for the missing version. A caller without the right is refused first.
             let staff = [
                 "social_worker": county.worker, "admin": county.admin, "finance": county.finance, "body_secretary": county.bodySecretary,
             ]

@@ -114,7 +114,7 @@ struct DecisionProposalTests {
             try refused(["validFrom": "2027-01-01", "validTo": "2027-12-31"]) == ["/validFrom": "outside_budget_period"])
         try scene.worker.patch(decision.path, ["validFrom": "2026-07-01", "validTo": "2026-12-31"])
         try scene.worker.command(on: decision.path, "propose")
-        // Nor may it leave the period afterwards.
+        // A later change may not leave the period either.
         let later = try scene.worker.patch(decision.path, ["validTo": "2026-11-30"], expecting: 422)
         #expect(later.errors == ["/validTo": "outside_budget_period"])
     }

@@ -143,7 +143,7 @@ final class Contract: Sendable {
             faults += least ?? []
         }
         let codes: [JSONValue] = schema["enum"].array
-        if !codes.isEmpty, !codes.contains(value) { wrong("is none of the codes told: \(value)") }
+        if !codes.isEmpty, !codes.contains(value) { wrong("is none of the documented codes: \(value)") }
         switch (schema["type"].string, value) {
         case ("object", .object(let members)), (nil, .object(let members)):
             let known: JSONValue = schema["properties"]
@@ -154,7 +154,7 @@ final class Contract: Sendable {
                 if known.names.contains(member.name) {
                     check(member.value, known[member.name], at: "\(pointer)/\(member.name)", &faults)
                 } else if schema["additionalProperties"] == false {
-                    wrong("has \(member.name), which is not told")
+                    wrong("has \(member.name), which is not documented")
                 } else if !schema["additionalProperties"].isNull {
                     check(member.value, schema["additionalProperties"], at: "\(pointer)/\(member.name)", &faults)
                 }
@@ -172,7 +172,7 @@ final class Contract: Sendable {
             if case .integer(let most) = schema["maximum"], number > most { wrong("is more than \(most)") }
             if case .integer(let least) = schema["minimum"], number < least { wrong("is less than \(least)") }
         case ("boolean", .bool), ("null", .null), (nil, _): break
-        case (let type, _): wrong("is no \(type ?? "")")
+        case (let type, _): wrong("is not of the type \(type ?? "")")
         }
     }
 

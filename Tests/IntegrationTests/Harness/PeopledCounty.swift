@@ -187,7 +187,7 @@ final class PeopledCounty: Sendable {
         }
     }
 
-    /// Adds an item wherever the county has none and takes one.
+    /// Adds an item to every place that is empty and accepts one.
     private func people() throws {
         // Twice, because some items need others.
         for _ in 0..<2 {

@@ -3,7 +3,7 @@ import Testing
 
 /// A county of two units with two clients, and a caller for every relation to them. The matrix of rights is checked in it.
 ///
-/// The first client has a decision before the deciders, and the second has none. In all else they are alike. Both are in the care of one
+/// The first client has a decision before the deciders, and the second has none. Otherwise they are the same. Both are in the care of one
 /// unit, and their responsible worker belongs to another.
 final class RightsScene: Sendable {
     let county: PeopledCounty
@@ -49,7 +49,7 @@ final class RightsScene: Sendable {
         self.grants = grants
         places = try county.probes.map { probe in
             county.pin(probe)
-            // No list of its own returns it.
+            // No separate list returns it.
             let actual = try Stored(database: county.service.database).column(
                 "SELECT id FROM actuals WHERE client_id = '\(probe.clientID)' ORDER BY id LIMIT 1")[0]
             var places: [String: Place] = [:]

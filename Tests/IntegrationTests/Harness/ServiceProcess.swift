@@ -101,7 +101,7 @@ final class ServiceProcess: Sendable {
     /// The process id of the service, for other signals; nil if it does not run.
     var pid: pid_t? { running.withLock { $0?.child.pid } }
 
-    /// Everything the service has written on standard error, over all its starts.
+    /// The standard error of the service, over all its starts.
     var errors: String { (try? text(ofFile: errorFile)) ?? "" }
 
     private var errorFile: String { folder + "/errors.txt" }

@@ -30,7 +30,7 @@ import Testing
         let county = try County.shared
         let money = try county.moneyCase()
         _ = try money.agree(quantity: 50_000)
-        // March to May has 92 days, and 184 days follow 30 June: the use of those months comes twice more.
+        // March to May has 92 days, and 184 days follow 30 June: the forecast adds twice the use of those months.
         _ = try money.push([
             money.row(money.event(), quantity: 2_000, on: "2026-03-01"), money.row(money.event(), quantity: 4_000, on: "2026-05-31"),
             money.row(money.event(), quantity: 1_000, on: "2026-06-01"),

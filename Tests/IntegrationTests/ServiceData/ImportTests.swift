@@ -53,7 +53,7 @@ import Testing
             while !isOver.withLock({ $0 }) { _ = try? county.newClient() }
             hasEnded.signal()
         }.start()
-        // In the order of the commits another caller's client stands between the first batch and the last. This does not hold for every
+        // In the order of the commits another caller's client is between the first batch and the last. This does not hold for every
         // import, because the others may be slow, but it never holds for an import in a single transaction. Finance sees batches in its
         // feed.
         func sequences(_ caller: Caller, _ isWanted: (JSONValue) -> Bool) throws -> [Int] {

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// A value as a tree is what its text would be read as, and an object shape made around another reads as if it were one.
+/// The tree of a value equals the tree read from its text. An object shape around another shape reads like one flat shape.
 @Suite struct TreeTests {
     private enum Colour: String, CaseIterable, Sendable { case red, green }
 

@@ -6,7 +6,7 @@ import Testing
     @Test(
         "rows older than two years need a reason (A21, row 75)",
         arguments: [
-            // today, from, to, with a reason, expected days; nil where a reason is needed
+            // today, from, to, with a reason, expected days; nil if a reason is needed
             ("2026-06-30", nil, nil, false, "2024-06-30 2999-12-31"),
             ("2026-06-30", nil, nil, true, "1800-01-01 2999-12-31"),
             ("2026-06-30", "2024-06-30", nil, false, "2024-06-30 2999-12-31"),
