@@ -110,8 +110,8 @@ final class HetuKeyResealing: Sendable {
             let replacements = try entries.compactMap { entry -> (entry: SealedHetus.Entry, hetu: Hetu, sealed: [UInt8])? in
                 guard HetuKey.version(of: entry.sealed) != key.version else { return nil }
                 // An id that cannot be opened is left unchanged. It is counted at the end, and `avain verify` names it.
-                guard let hetu = writer.keyring.open(entry.sealed, at: sealed.place(entry.id)) else { return nil }
-                return (entry, hetu, try key.seal(hetu, at: sealed.place(entry.id)))
+                guard let hetu = writer.keyring.open(entry.sealed, at: sealed.binding(entry.id)) else { return nil }
+                return (entry, hetu, try key.seal(hetu, at: sealed.binding(entry.id)))
             }
             if replacements.isEmpty { continue }
             try write { unit in
