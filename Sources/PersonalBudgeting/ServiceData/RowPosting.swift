@@ -204,7 +204,7 @@ final class RowPosting {
         try work.post(.reversal, posted.amount, on: openLine.line, counting: isSettled ? work.today : posted.businessDate, cause)
         var reserved = Money.zero
         if isSettled {
-            try work.post(.lapse, posted.amount, on: openLine.line, Cause(actualID: actual.id, reason: "reversed after settlement"))
+            try work.post(.lapse, posted.amount, on: openLine.line, Cause(actualID: actual.id, reason: "came back after settlement"))
         } else if let agreementID = posted.agreementID, let agreement = try repositories.agreements.find(agreementID),
             agreement.state == .ordered || agreement.state == .active
         {
