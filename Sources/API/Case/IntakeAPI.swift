@@ -19,7 +19,7 @@ enum IntakeAPI {
             if let known = new.clientID { _ = try call.client(named: known, at: "/clientId") }
             guard let person = new.person else { throw Refusal.invalid("/client", "required", "is required") }
             if case .newcomer(let hetu, _) = person { try call.recordKnown(hetu) }
-            let intake = try call.work.takeIn(
+            let intake = try call.work.recordIntake(
                 Intake.Request(
                     person: person, closePersons: new.closePersons, opening: new.newCase.opening, caseDetails: new.newCase.details,
                     modelCode: new.newCase.modelCode, statements: new.statements, firstMeeting: new.firstMeeting))

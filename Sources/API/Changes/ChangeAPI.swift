@@ -25,9 +25,9 @@ enum ChangeAPI {
         ) { call in
             if call.request.form == .events { return try events(call) }
             let wait = call.query["wait"].flatMap(plainNumber) ?? 0
-            let found = try read(call, after: place(call) ?? 0, limit: call.query["limit"].flatMap(plainNumber) ?? 100)
+            let found = try read(call, after: cursor(call) ?? 0, limit: call.query["limit"].flatMap(plainNumber) ?? 100)
             var answer = Answer.value(call.masked(found), feed, capacity: 256 * (found.items.count + 1))
-            answer.feedPlace = found.place(mayWaitSeconds: found.items.isEmpty && !found.hasMore ? wait : nil)
+            answer.feedCursor = found.cursor(mayWaitSeconds: found.items.isEmpty && !found.hasMore ? wait : nil)
             return answer
         }
     ]
@@ -37,42 +37,43 @@ enum ChangeAPI {
 
     /// Returns the cursor that the caller names; nil if it names none.
     /// - Throws: `bad_header` or `bad_query` (400) when the feed has no such cursor.
-    private static func place(_ call: AdmittedCall) throws -> Int64? {
+    private static func cursor(_ call: AdmittedCall) throws -> Int64? {
         // A stream has already used the header for its first reading and then continues from its own cursor.
-        let named = call.request.form == .events ? call.query["after"] : try ChangeStream.placeOfHeader(call.request) ?? call.query["after"]
-        guard let place = named.flatMap(plainNumber).map(Int64.init) else { return nil }
+        let named =
+            call.request.form == .events ? call.query["after"] : try ChangeStream.cursorOfHeader(call.request) ?? call.query["after"]
+        guard let cursor = named.flatMap(plainNumber).map(Int64.init) else { return nil }
         // A cursor beyond the last event comes from before a restore of an older copy. Continuing there would miss the events up to it.
-        if place > 0, try call.repositories.events.list(after: place - 1, limit: 1).first?.sequence != place {
+        if cursor > 0, try call.repositories.events.list(after: cursor - 1, limit: 1).first?.sequence != cursor {
             let (code, detail) = ("past_the_end", "is not a cursor of this feed; begin with 0")
             if call.head.headers.contains(ChangeStream.headerName) {
                 throw call.request.incoming.badHeader(ChangeStream.headerName, code, detail)
             }
             throw BadQuery([BadQuery.Fault("after", code, detail)])
         }
-        return place
+        return cursor
     }
 
     private static func read(_ call: AdmittedCall, after start: Int64, limit: Int) throws -> Feed {
-        var place = start
+        var cursor = start
         let isVisible = visibility(call)
         var changes: [Event] = []
         var isAtEnd = false
         // Events hidden from the caller are skipped, but `next` moves past them. The number of reads is bounded.
         for _ in 0..<readsAtMost where changes.count < limit && !isAtEnd {
-            let events = try call.repositories.events.list(after: place, limit: readAtOnce)
+            let events = try call.repositories.events.list(after: cursor, limit: readAtOnce)
             isAtEnd = events.count < readAtOnce
             for event in events {
                 if changes.count == limit {
                     isAtEnd = false
                     break
                 }
-                place = event.sequence
+                cursor = event.sequence
                 if try isVisible(event) { changes.append(event) }
             }
         }
         for case let client? in Set(changes.map(\.clientID)) { call.trail.note(client) }
         if !call.trail.clients.isEmpty { try call.recordOpened(try call.work.visibleClients(by: call.relations)) }
-        return Feed(items: changes, next: place, hasMore: !isAtEnd)
+        return Feed(items: changes, next: cursor, hasMore: !isAtEnd)
     }
 
     /// Makes one reading of a stream, as server-sent events.
@@ -81,7 +82,7 @@ enum ChangeAPI {
         guard strangers.isEmpty else {
             throw BadQuery(strangers.map { BadQuery.Fault($0, "not_taken_here", "is not allowed for a stream of events") })
         }
-        let start = try place(call) ?? call.repositories.events.last()
+        let start = try cursor(call) ?? call.repositories.events.last()
         let found = try read(call, after: start, limit: eventsAtOnce)
         var answer = Answer.written(of: call.masked(found)) { found in
             var octets: [UInt8] = []
@@ -96,7 +97,7 @@ enum ChangeAPI {
             if found.next != found.items.last?.sequence ?? start { octets += "id: \(found.next)\n\n".utf8 }
             return octets
         }
-        answer.feedPlace = found.place(mayWaitSeconds: answer.body.isEmpty ? ChangeStream.silenceSeconds : nil)
+        answer.feedCursor = found.cursor(mayWaitSeconds: answer.body.isEmpty ? ChangeStream.silenceSeconds : nil)
         return answer
     }
 
@@ -177,7 +178,7 @@ enum ChangeAPI {
         let next: Int64
         let hasMore: Bool
 
-        func place(mayWaitSeconds: Int?) -> FeedPlace { FeedPlace(sequence: next, hasMore: hasMore, mayWaitSeconds: mayWaitSeconds) }
+        func cursor(mayWaitSeconds: Int?) -> FeedCursor { FeedCursor(sequence: next, hasMore: hasMore, mayWaitSeconds: mayWaitSeconds) }
     }
 
     private static let change = View<Event>(

@@ -3,7 +3,7 @@ import PersonalBudgeting
 import Synchronization
 
 /// The cursor that one reading of the change feed has reached.
-struct FeedPlace: Sendable {
+struct FeedCursor: Sendable {
     /// The last event that was read, visible or not.
     let sequence: Int64
     let hasMore: Bool
@@ -37,7 +37,7 @@ final class ChangeFeed: Sendable {
         // Taken before the reading, so that no change is missed in between.
         let changes = storage.changes
         read { [self] result in
-            guard let seconds = (try? result.get())?.0.feedPlace?.mayWaitSeconds, seconds > 0 else { return deliver(result, changes) }
+            guard let seconds = (try? result.get())?.0.feedCursor?.mayWaitSeconds, seconds > 0 else { return deliver(result, changes) }
             wait(from: changes, until: .now() + .seconds(seconds), read, deliver)
         }
     }
@@ -50,7 +50,7 @@ final class ChangeFeed: Sendable {
         let waiter = Waiter { [self] reason in
             let changes = storage.changes
             read { result in
-                let mayWait = (try? result.get())?.0.feedPlace?.mayWaitSeconds != nil
+                let mayWait = (try? result.get())?.0.feedCursor?.mayWaitSeconds != nil
                 guard reason == .changed, mayWait, DispatchTime.now() < deadline else { return deliver(result, changes) }
                 self.wait(from: changes, until: deadline, read, deliver)
             }

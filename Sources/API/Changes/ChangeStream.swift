@@ -20,7 +20,7 @@ final class ChangeStream: Sendable {
         var signIn = SignIn()
         /// The last reading and its cursor.
         var request: SignedInRequest?
-        var place: FeedPlace?
+        var cursor: FeedCursor?
         var readAt = DispatchTime(uptimeNanoseconds: 0)
         var stream: AnswerStream?
         var isOver = false
@@ -37,13 +37,13 @@ final class ChangeStream: Sendable {
     init(_ request: SignedInRequest) throws {
         first = request
         var query = request.query
-        if let place = try ChangeStream.placeOfHeader(request) { query["after"] = place }
+        if let cursor = try ChangeStream.cursorOfHeader(request) { query["after"] = cursor }
         self.query = query
     }
 
     /// Returns the cursor named by a client that reconnects; nil if it names none.
     /// - Throws: `bad_header` (400).
-    static func placeOfHeader(_ request: SignedInRequest) throws -> String? {
+    static func cursorOfHeader(_ request: SignedInRequest) throws -> String? {
         let fields = request.incoming.head.headers.all(headerName)
         guard let text = fields.first else { return nil }
         guard fields.count == 1, ChangeAPI.isPlace(text) else {
@@ -61,8 +61,8 @@ final class ChangeStream: Sendable {
             record(result) { outcome in
                 do {
                     let answer = try outcome.get()
-                    guard let place = answer.feedPlace else { return reply.send(self.first.incoming.response(answer, query: [:])) }
-                    self.open(reply, answer, place, changes)
+                    guard let cursor = answer.feedCursor else { return reply.send(self.first.incoming.response(answer, query: [:])) }
+                    self.open(reply, answer, cursor, changes)
                 } catch {
                     reply.send(self.first.incoming.response(to: error))
                 }
@@ -70,7 +70,7 @@ final class ChangeStream: Sendable {
         }
     }
 
-    private func open(_ reply: Reply, _ answer: Answer, _ place: FeedPlace, _ changes: Int) {
+    private func open(_ reply: Reply, _ answer: Answer, _ cursor: FeedCursor, _ changes: Int) {
         // Without this header nginx holds events back until its buffer is full.
         let fields = [("Content-Type", "text/event-stream; charset=utf-8"), ("X-Accel-Buffering", "no")]
         let stream = reply.stream(first.incoming.response(Answer(headers: fields), query: [:]), to: first.incoming.head)
@@ -78,14 +78,14 @@ final class ChangeStream: Sendable {
         // Weak, so that the stream does not keep itself alive.
         stream.whenGone { [weak self] _ in self?.close() }
         // A client without any change yet also gets a cursor, so that it can reconnect from there.
-        let start = answer.body.isEmpty ? "retry: 2000\nid: \(place.sequence)\n\n" : "retry: 2000\n\n"
-        if stream.send(Array(start.utf8) + answer.body) { goOn(stream, from: place, changes) }
+        let start = answer.body.isEmpty ? "retry: 2000\nid: \(cursor.sequence)\n\n" : "retry: 2000\n\n"
+        if stream.send(Array(start.utf8) + answer.body) { goOn(stream, from: cursor, changes) }
     }
 
-    private func goOn(_ stream: AnswerStream, from place: FeedPlace, _ changes: Int) {
+    private func goOn(_ stream: AnswerStream, from cursor: FeedCursor, _ changes: Int) {
         if service.feed.isOver { return close() }
         stream.whenTaken { [self] in
-            if place.hasMore { return service.feed.run(read, then: deliver) }
+            if cursor.hasMore { return service.feed.run(read, then: deliver) }
             service.feed.wait(from: changes, until: .now() + .seconds(ChangeStream.silenceSeconds), read, deliver)
         }
     }
@@ -96,8 +96,8 @@ final class ChangeStream: Sendable {
             let status: Int
             switch outcome {
             case .success(let answer):
-                if let place = answer.feedPlace {
-                    if stream.send(answer.body.isEmpty ? ChangeStream.comment : answer.body) { goOn(stream, from: place, changes) }
+                if let cursor = answer.feedCursor {
+                    if stream.send(answer.body.isEmpty ? ChangeStream.comment : answer.body) { goOn(stream, from: cursor, changes) }
                     return
                 }
                 status = answer.status
@@ -124,7 +124,7 @@ final class ChangeStream: Sendable {
 
     private func read(_ then: @escaping @Sendable (Result<(Answer, AuditTrail), any Error>) -> Void) {
         let (isOver, due) = state.withLock { state in
-            (state.isOver, state.place?.hasMore == false ? state.readAt + ChangeStream.pause : state.readAt)
+            (state.isOver, state.cursor?.hasMore == false ? state.readAt + ChangeStream.pause : state.readAt)
         }
         if isOver { return then(.failure(Gone())) }
         let go: @Sendable () -> Void = { [self] in service.followers.run({ try self.read($0) }, then: then) }
@@ -136,7 +136,7 @@ final class ChangeStream: Sendable {
             let now = try first.incoming.now()
             let actor = try state.signIn.actor(first.incoming.head, at: now, service.storage, reader)
             var query = query
-            if let place = state.place { query["after"] = "\(place.sequence)" }
+            if let cursor = state.cursor { query["after"] = "\(cursor.sequence)" }
             let request = SignedInRequest(
                 incoming: first.incoming, operation: first.operation, parameters: first.parameters, query: query, form: .events,
                 document: nil, pieces: [], purpose: first.purpose, actor: actor, now: now)
@@ -152,7 +152,7 @@ final class ChangeStream: Sendable {
         do {
             let (answer, trail) = try result.get()
             let entries = state.withLock { state in
-                if let place = answer.feedPlace { state.place = place }
+                if let cursor = answer.feedCursor { state.cursor = cursor }
                 return state.request?.accessEntries(trail, status: answer.status) ?? []
             }
             if entries.isEmpty { return then(.success(answer)) }

@@ -13,7 +13,7 @@ struct Answer: Sendable {
     /// The body as a tree, if the requested form is made from a tree.
     private(set) var tree: JSONValue?
     /// Set by a reading of the change feed.
-    var feedPlace: FeedPlace?
+    var feedCursor: FeedCursor?
     /// Whether the body already is text for a person, and need not be made from JSON.
     private(set) var isText = false
 

@@ -23,21 +23,21 @@ final class AuditTrail {
     var hidden: Set<ID<Client>> = []
     /// The positions of `clients`, kept when they are too many for a linear search. A page has 50, but a batch of service data may touch
     /// thousands.
-    private var places: [ID<Client>: Int] = [:]
+    private var indexes: [ID<Client>: Int] = [:]
 
     private static let fewest = 64
 
     func note(_ client: ID<Client>, _ caseID: ID<Case>? = nil) {
         if clients.isEmpty { self.caseID = caseID } else if self.caseID != caseID { self.caseID = nil }
-        if place(of: client) != nil { return }
-        if clients.count >= AuditTrail.fewest { places[client] = clients.count }
+        if index(of: client) != nil { return }
+        if clients.count >= AuditTrail.fewest { indexes[client] = clients.count }
         clients.append(client)
         grounds.append(.role)
     }
 
     /// Records the caller's relation to a client whose data was touched.
     func stand(to client: ID<Client>, by relation: Relation?) {
-        if let relation, let place = place(of: client) { grounds[place] = .relation(relation) }
+        if let relation, let index = index(of: client) { grounds[index] = .relation(relation) }
     }
 
     /// Returns the grounds of each access, in the order of `clients`.
@@ -45,18 +45,18 @@ final class AuditTrail {
     ///   - isRefused: whether the call was refused. The caller then learned nothing about clients to whom it has no relation.
     ///   - isByTask: whether the right requires only the task of the role.
     func grounds(isRefused: Bool, isByTask: Bool) -> [AccessGround] {
-        clients.indices.map { place in
-            let client = clients[place]
+        clients.indices.map { index in
+            let client = clients[index]
             if hidden.contains(client) { return .nothing }
-            guard grounds[place] == .role else { return grounds[place] }
+            guard grounds[index] == .role else { return grounds[index] }
             return isRefused ? .nothing : opened.contains(client) ? .relation(.breakGlass) : isByTask ? .relation(.task) : .role
         }
     }
 
-    private func place(of client: ID<Client>) -> Int? {
+    private func index(of client: ID<Client>) -> Int? {
         if client == clients.last { return clients.count - 1 }
         if clients.count < AuditTrail.fewest { return clients.firstIndex(of: client) }
-        if places.isEmpty { for (place, client) in clients.enumerated() { places[client] = place } }
-        return places[client]
+        if indexes.isEmpty { for (index, client) in clients.enumerated() { indexes[client] = index } }
+        return indexes[client]
     }
 }

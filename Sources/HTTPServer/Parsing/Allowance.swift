@@ -11,7 +11,7 @@ final class Allowance: Sendable {
     /// The bytes that are free now. Announced lengths are compared with it but reserve nothing.
     var room: Int { max(0, maximum - held.load(ordering: .relaxed)) }
 
-    fileprivate func take(_ count: Int) -> Bool {
+    fileprivate func acquire(_ count: Int) -> Bool {
         if held.add(count, ordering: .relaxed).newValue <= maximum { return true }
         give(count)
         return false
@@ -34,7 +34,7 @@ final class Share: Sendable {
     func grow(to total: Int) -> Bool {
         let missing = total - count.load(ordering: .relaxed)
         guard missing > 0 else { return true }
-        guard allowance.take(missing) else { return false }
+        guard allowance.acquire(missing) else { return false }
         count.store(total, ordering: .relaxed)
         return true
     }

@@ -10,29 +10,29 @@ final class HeldContents: Sendable {
 
     /// Holds a content until its last holder releases it. Returns nil if there is no room.
     func hold(_ octets: [UInt8]) -> HeldContent? {
-        let place = Self.place(of: octets)
+        let address = Self.address(of: octets)
         let hasRoom = shares.withLock { shares in
-            if let known = shares[place] {
-                shares[place] = (known.share, known.holds + 1)
+            if let known = shares[address] {
+                shares[address] = (known.share, known.holds + 1)
                 return true
             }
             let share = Share(of: allowance)
             guard share.grow(to: octets.count) else { return false }
-            shares[place] = (share, 1)
+            shares[address] = (share, 1)
             return true
         }
         return hasRoom ? HeldContent(octets, of: self) : nil
     }
 
     fileprivate func letGo(_ octets: [UInt8]) {
-        let place = Self.place(of: octets)
+        let address = Self.address(of: octets)
         shares.withLock { shares in
-            guard let known = shares[place] else { return }
-            shares[place] = known.holds > 1 ? (known.share, known.holds - 1) : nil
+            guard let known = shares[address] else { return }
+            shares[address] = known.holds > 1 ? (known.share, known.holds - 1) : nil
         }
     }
 
-    private static func place(of octets: [UInt8]) -> UInt { octets.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) } }
+    private static func address(of octets: [UInt8]) -> UInt { octets.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) } }
 }
 
 /// One large content on its way to one client. It keeps the storage alive until it has released its hold, so that no other content can get

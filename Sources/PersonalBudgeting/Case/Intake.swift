@@ -68,7 +68,7 @@ extension Work {
     /// Stores a first contact (S1, S2, rows 2 and 3).
     /// - Throws: the refusals of its parts, with pointers into the whole request: `duplicate_hetu`, `second_open_case`,
     ///   `no_model_in_force`, `contact_forbidden`, `invalid`.
-    public func takeIn(_ request: Intake.Request) throws -> Intake {
+    public func recordIntake(_ request: Intake.Request) throws -> Intake {
         let client = try person(request.person)
         let closePersons = try request.closePersons.map { try addClosePerson($0, to: client) }
         let caseFile = try within("/case", but: ["/clientId"]) {

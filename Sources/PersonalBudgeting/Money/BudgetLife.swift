@@ -39,7 +39,7 @@ extension Work {
             available: figures.map(\.available), allocated: try Figures.sum(figures).allocated, policy: policy,
             value: rules.carryOverValue)
         for (line, share) in zip(lines, shares) {
-            try post(.amend, share.covered, on: line, Cause(reason: "overspending of the line, covered at settlement"))
+            try post(.amend, share.covered, on: line, Cause(reason: "delivered service above the line, covered at settlement"))
             try post(.carryOut, share.carried, on: line)
             try post(.lapse, share.lapsed, on: line)
         }

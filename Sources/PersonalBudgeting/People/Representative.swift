@@ -105,7 +105,7 @@ extension Work {
         guard scopes.contains(mandate.details.scope) else {
             throw Refusal(
                 .authorisationMissing,
-                "the mandate covers only the scope \(mandate.details.scope.rawValue), which does not include this matter")
+                "the mandate covers \(mandate.details.scope.rawValue) only, which does not include this matter")
         }
     }
 

@@ -82,14 +82,14 @@ extension Work {
         case .reject: try resolved.transition(.reject)
         case .retry:
             let result = try posting.judge(actual.usage, hetu: try repositories.actuals.hetu(of: actual), source: actual.sourceSystem)
-            resolved.place(result)
+            resolved.apply(result)
             if result.hold == nil {
                 try resolved.transition(actual.usage.status == .done ? .accept : .note)
                 try posting.post(resolved, result)
             }
         case .accept:
             let result = try posting.resultOfAccepting(actual, on: agreementID)
-            resolved.place(result)
+            resolved.apply(result)
             resolved.hold = nil
             resolved.note = reason
             try resolved.transition(actual.usage.status == .done ? .accept : .note)
@@ -133,7 +133,7 @@ extension Actual {
     }
 
     /// Sets the client, the agreement and the hold from a row result.
-    mutating func place(_ result: RowResult) {
+    mutating func apply(_ result: RowResult) {
         clientID = result.client?.id ?? clientID
         caseID = result.caseID ?? caseID
         agreementID = result.agreement?.id

@@ -110,7 +110,7 @@ final class RowPosting {
         let state: Actual.State = result.hold != nil ? .held : usage.status == .done ? .accepted : .noted
         var actual = Actual(
             record: work.newRecord(), batchID: batchID, sourceSystem: source, receivedOn: work.today, usage: usage, state: state)
-        actual.place(result)
+        actual.apply(result)
         try repositories.actuals.insert(actual, hetu: hetu)
         known[usage.eventID] = actual
         noteTouched(result.client?.id, caseID: result.caseID)
@@ -138,7 +138,7 @@ final class RowPosting {
             result.hold = (.unknownServiceType, "\(usage.serviceTypeCode) is not in the register of service types")
             return result
         }
-        if let hold = try place(usage, in: file, &result) {
+        if let hold = try match(usage, in: file, &result) {
             result.hold = hold
             return result
         }
@@ -176,7 +176,7 @@ final class RowPosting {
 
     /// Posts an accepted actual and releases the money reserved for it (M5, O10). First it takes back the actual that it corrects (M10).
     func post(_ actual: Actual, _ result: RowResult) throws {
-        if let original = result.original { try takePlace(of: original, by: actual) }
+        if let original = result.original { try replace(original, by: actual) }
         guard actual.state == .accepted, let agreement = result.agreement, let line = result.line, let amount = result.amount else {
             return
         }
@@ -204,7 +204,7 @@ final class RowPosting {
         try work.post(.reversal, posted.amount, on: openLine.line, counting: isSettled ? work.today : posted.businessDate, cause)
         var reserved = Money.zero
         if isSettled {
-            try work.post(.lapse, posted.amount, on: openLine.line, Cause(actualID: actual.id, reason: "reversed after settlement"))
+            try work.post(.lapse, posted.amount, on: openLine.line, Cause(actualID: actual.id, reason: "came back after settlement"))
         } else if let agreementID = posted.agreementID, let agreement = try repositories.agreements.find(agreementID),
             agreement.state == .ordered || agreement.state == .active
         {
@@ -221,7 +221,7 @@ final class RowPosting {
     }
 
     /// Removes the corrected actual (M10): reverses it when it was posted, rejects it when it was held.
-    private func takePlace(of original: Actual, by actual: Actual) throws {
+    private func replace(_ original: Actual, by actual: Actual) throws {
         let reason = "corrected by the event \(actual.usage.eventID)"
         var gone = original
         let verb: Actual.Command
@@ -241,7 +241,7 @@ final class RowPosting {
     // MARK: Reasons to hold a row
 
     /// Finds the agreement, the line and the budget; returns the reason to hold the usage, or nil (F7).
-    private func place(_ usage: ServiceUsage, in file: ClientFile, _ result: inout RowResult) throws -> (HoldCode, String)? {
+    private func match(_ usage: ServiceUsage, in file: ClientFile, _ result: inout RowResult) throws -> (HoldCode, String)? {
         let date = usage.serviceDate
         if let id = usage.agreementID {
             guard let agreement = file.agreements.first(where: { $0.id == id }) else {

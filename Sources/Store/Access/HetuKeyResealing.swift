@@ -40,6 +40,7 @@ final class HetuKeyResealing: Sendable {
         let rotation = try write { try HetuKeyRotationStore($0.connection).first(HetuKeyRotation.underWay) }
         guard var rotation else { return }
         if rotation.state == .requested { rotation = try begin(rotation, clock) }
+        if let version = rotation.toVersion { try use(version) }
         let key = writer.keyring.current
         let reader = try makeReader()
         try withExtendedLifetime(reader) {
@@ -51,6 +52,13 @@ final class HetuKeyResealing: Sendable {
             }
         }
         try finish(rotation, key, clock)
+    }
+
+    /// Puts the version of a rotation into use, if a commit of unknown outcome began the rotation and this process does not use it yet.
+    private func use(_ version: Int) throws {
+        guard version > writer.keyring.current.version else { return }
+        guard let master = try keyFile.read()?.first(where: { $0.version == version }) else { throw HetuKeyFault.noVersion(version) }
+        writer.keyring.begin(HetuKey(master))
     }
 
     /// Makes the new version and puts it into use.
@@ -110,8 +118,8 @@ final class HetuKeyResealing: Sendable {
             let replacements = try entries.compactMap { entry -> (entry: SealedHetus.Entry, hetu: Hetu, sealed: [UInt8])? in
                 guard HetuKey.version(of: entry.sealed) != key.version else { return nil }
                 // An id that cannot be opened is left unchanged. It is counted at the end, and `avain verify` names it.
-                guard let hetu = writer.keyring.open(entry.sealed, at: sealed.place(entry.id)) else { return nil }
-                return (entry, hetu, try key.seal(hetu, at: sealed.place(entry.id)))
+                guard let hetu = writer.keyring.open(entry.sealed, at: sealed.binding(entry.id)) else { return nil }
+                return (entry, hetu, try key.seal(hetu, at: sealed.binding(entry.id)))
             }
             if replacements.isEmpty { continue }
             try write { unit in

@@ -8,12 +8,12 @@ struct SealedHetus: Sendable {
     let masked: String
     /// The column of the marks by which ids are found; nil if nobody searches the table by national id.
     let mark: String?
-    let place: @Sendable (String) -> HetuKey.Place
+    let binding: @Sendable (String) -> HetuKey.Place
 
     static let clients = SealedHetus(
-        table: "clients", column: "hetu_sealed", masked: "hetu_masked", mark: "hetu_mark", place: { .client($0) })
+        table: "clients", column: "hetu_sealed", masked: "hetu_masked", mark: "hetu_mark", binding: { .client($0) })
     static let actuals = SealedHetus(
-        table: "actuals", column: "client_hetu_sealed", masked: "client_hetu_masked", mark: nil, place: { .actual($0) })
+        table: "actuals", column: "client_hetu_sealed", masked: "client_hetu_masked", mark: nil, binding: { .actual($0) })
     static let all = [clients, actuals]
 
     /// A sealed national id with its row.
@@ -98,7 +98,7 @@ struct SealedHetus: Sendable {
             ) { (id: try $0.text(0), text: try $0.text(1)) }
             for (id, text) in rows {
                 guard let hetu = try? Hetu(text) else { throw Unreadable(column: 1) }
-                try keep(id, hetu, try key.seal(hetu, at: place(id)))
+                try keep(id, hetu, try key.seal(hetu, at: binding(id)))
             }
             guard let last = rows.last else { return }
             after = last.id
@@ -128,7 +128,7 @@ struct SealedHetus: Sendable {
 
     private func fault(of entry: Entry, _ keyring: HetuKeyring) -> String? {
         guard let version = HetuKey.version(of: entry.sealed), let key = keyring.key(version),
-            let hetu = key.open(entry.sealed, at: place(entry.id))
+            let hetu = key.open(entry.sealed, at: binding(entry.id))
         else { return "cannot be opened" }
         let fits = hetu.masked.text == entry.masked && (entry.mark == nil || entry.mark == key.mark(hetu))
         return fits ? nil : "does not match the other columns of its row"

@@ -169,6 +169,7 @@ final class Writer: @unchecked Sendable {
             if error as? StorageFault == .outcomeUnknown {
                 countChange(ofCallers: true)
                 bell.ring()
+                rotation.withLock { $0 }?()
             }
             // Otherwise nothing of the group is stored. The callers of jobs that did not run get the error too.
             for reply in replies { reply(error) }

@@ -50,11 +50,11 @@ extension DemoCounty {
             (Role.socialWorker, "Sari Soini"), (.decisionMaker, "Johanna Johtava"), (.bodySecretary, "Jaakko Jaosto"),
             (.finance, "Tuula Talous"),
         ] {
-            tokens.append((role.rawValue, try KeyOrder(role: role, name: name, unit: "Vammaispalvelut, itä").place(in: database)))
+            tokens.append((role.rawValue, try KeyOrder(role: role, name: name, unit: "Vammaispalvelut, itä").insert(into: database)))
         }
-        tokens.append(("admin", try KeyOrder(role: .admin, name: "Demo Admin").place(in: database)))
+        tokens.append(("admin", try KeyOrder(role: .admin, name: "Demo Admin").insert(into: database)))
         let order = KeyOrder(role: .system, name: "Effica X", unit: "Vammaispalvelut, itä", sourceSystem: "effica_x")
-        tokens.append(("system", try order.place(in: database)))
+        tokens.append(("system", try order.insert(into: database)))
         print("\nkeys of the demo county (new at each start):")
         for (role, token) in tokens { print("  \(role.padding(toLength: 16, withPad: " ", startingAt: 0)) \(token)") }
         guard let worker = tokens.first?.1 else { return }

@@ -46,7 +46,7 @@ struct Keys: ParsableCommand {
             let wanted = KeyOrder(
                 role: role, name: name, unit: unit, clientID: clientID, representativeID: representativeID,
                 sourceSystem: role == .system ? source ?? name : nil)
-            print(try opened.anchored { try wanted.place(in: opened.database) })
+            print(try opened.anchored { try wanted.insert(into: opened.database) })
         }
     }
 }
@@ -61,7 +61,7 @@ struct KeyOrder: Sendable {
     var sourceSystem: String?
 
     /// Makes the key and returns its token. The database keeps only the hash of the token.
-    func place(in database: Database) throws -> String {
+    func insert(into database: Database) throws -> String {
         let token = Token.make()
         let now = machineNow()
         let order = self

@@ -135,6 +135,14 @@ struct OperationsTableTests {
         #expect(isCurrent, "Docs/\(name) is out of date: run make docs")
     }
 
+    @Test("the order of the contract names the first operation of a noun, each once")
+    func contractOrderIsOfNouns() {
+        let firsts = Operations.nouns.compactMap { $0.first?.id }
+        #expect(Set(ContractOrder.nouns).count == ContractOrder.nouns.count)
+        #expect(Set(ContractOrder.nouns).subtracting(firsts) == [])
+        #expect(Operations.all.map(\.id).sorted() == Operations.nouns.joined().map(\.id).sorted())
+    }
+
     @Test("the change feed has a right for every noun of the domain")
     func changesKnowNouns() throws {
         let root = projectRoot
