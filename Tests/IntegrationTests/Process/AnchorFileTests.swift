@@ -43,7 +43,7 @@ import Testing
             try FileManager.default.moveItem(atPath: path, toPath: service.folder + "/archive-" + month)
             let (findings, notes) = try read()
             if month == "2026-06" {
-                #expect(findings == [] && notes.count == 1 && notes[0].contains("begin at line 3"), "\(findings) \(notes)")
+                #expect(findings == [] && notes.count == 1 && notes[0].contains("start at line 3"), "\(findings) \(notes)")
                 try FileManager.default.moveItem(atPath: service.folder + "/archive-" + month, toPath: path)
             } else {
                 #expect(findings == ["anchors: lines 3 to 5 are missing"], "\(findings)")
