@@ -12,7 +12,8 @@ enum CaseAPI {
         ) { call in
             let new = try call.body(newCase)
             let client = try call.client(named: new.clientID, at: "/clientId")
-            let opened = try call.work.openCase(for: client, new.opening, details: new.details, modelCode: new.modelCode)
+            let opened = try call.work.openCase(
+                for: client, new.opening.opening, details: new.opening.details, modelCode: new.opening.modelCode)
             call.trail.note(client.id, opened.id)
             return .created(try shown(opened, call), view, at: "/v1/cases/\(opened.id)")
         },
@@ -102,16 +103,15 @@ enum CaseAPI {
         return call.masked(Seen(caseFile, on: call.work.today, actions: try commands.actions(of: caseFile)))
     }
 
-    private struct NewCase: Sendable {
-        let clientID: ID<Client>
+    /// What opens a case, whoever the client is.
+    struct Opening: Sendable {
         let modelCode: String?
         let opening: Case.Opening
         let details: Case.Details
     }
 
-    private static let newCase = Shape<NewCase>.object(
-        "NewCase",
-        Field("clientId", .id()) { $0.clientID },
+    static let opening = Shape<Opening>.object(
+        "IntakeCase",
         Field("regionalModel", .optional(.registerCode)) { $0.modelCode },
         Field("contactAt", .date) { $0.opening.contactAt },
         Field("channel", .code) { $0.opening.channel },
@@ -121,13 +121,21 @@ enum CaseAPI {
         Field("unitId", .optional(.id())) { $0.details.unitID },
         Field("responsibleWorkerId", .optional(.id())) { $0.details.responsibleWorkerID },
         Field("otherServices", .list(.line(), 0...50)) { $0.details.otherServices },
-        make: { client, model, contact, channel, applicant, application, urgent, unit, worker, others in
-            NewCase(
-                clientID: client, modelCode: model,
+        make: { model, contact, channel, applicant, application, urgent, unit, worker, others in
+            Opening(
+                modelCode: model,
                 opening: Case.Opening(
                     contactAt: contact, channel: channel, applicantRole: applicant, applicationReceivedAt: application, isUrgent: urgent),
                 details: Case.Details(unitID: unit, responsibleWorkerID: worker, otherServices: others))
         })
+
+    private struct NewCase: Sendable {
+        let clientID: ID<Client>
+        let opening: Opening
+    }
+
+    private static let newCase = Shape<NewCase>.object(
+        "NewCase", Field("clientId", .id()) { $0.clientID }, inline: opening, { $0.opening }, make: NewCase.init)
 
     private static let details = Shape<Case.Details>.object(
         "CaseDetails",

@@ -37,31 +37,6 @@ enum IntakeAPI {
         }
     ]
 
-    private struct NewCase: Sendable {
-        let modelCode: String?
-        let opening: Case.Opening
-        let details: Case.Details
-    }
-
-    private static let newCase = Shape<NewCase>.object(
-        "IntakeCase",
-        Field("regionalModel", .optional(.registerCode)) { $0.modelCode },
-        Field("contactAt", .date) { $0.opening.contactAt },
-        Field("channel", .code) { $0.opening.channel },
-        Field("applicantRole", .code) { $0.opening.applicantRole },
-        Field("applicationReceivedAt", .optional(.date)) { $0.opening.applicationReceivedAt },
-        Field("isUrgent", .flag.defaulting(to: false)) { $0.opening.isUrgent },
-        Field("unitId", .optional(.id())) { $0.details.unitID },
-        Field("responsibleWorkerId", .optional(.id())) { $0.details.responsibleWorkerID },
-        Field("otherServices", .list(.line(), 0...50)) { $0.details.otherServices },
-        make: { model, contact, channel, applicant, application, urgent, unit, worker, others in
-            NewCase(
-                modelCode: model,
-                opening: Case.Opening(
-                    contactAt: contact, channel: channel, applicantRole: applicant, applicationReceivedAt: application, isUrgent: urgent),
-                details: Case.Details(unitID: unit, responsibleWorkerID: worker, otherServices: others))
-        })
-
     private static let newMeeting = Shape<Intake.NewMeeting>.object(
         "IntakeMeeting",
         Field("details", MeetingAPI.details) { $0.details },
@@ -72,7 +47,7 @@ enum IntakeAPI {
         let client: ClientAPI.NewClient?
         let clientID: ID<Client>?
         let closePersons: [ClosePerson.Details]
-        let newCase: NewCase
+        let newCase: CaseAPI.Opening
         let statements: [Intake.NewStatement]
         let firstMeeting: Intake.NewMeeting?
 
@@ -85,7 +60,7 @@ enum IntakeAPI {
         Field("client", .optional(ClientAPI.newClient)) { $0.client },
         Field("clientId", .optional(.id())) { $0.clientID },
         Field("closePersons", .list(ClosePersonAPI.details, 0...50)) { $0.closePersons },
-        Field("case", newCase) { $0.newCase },
+        Field("case", CaseAPI.opening) { $0.newCase },
         Field("statements", .list(StatementAPI.newStatement, 0...50)) { $0.statements },
         Field("firstMeeting", .optional(newMeeting)) { $0.firstMeeting },
         make: NewIntake.init,
