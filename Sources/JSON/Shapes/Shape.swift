@@ -148,7 +148,7 @@ extension Shape {
                     place += 1
                     let before = faults.count
                     let value = field.shape.read(found[place], "", &faults)
-                    if faults.count > before { setPlace(of: &faults, from: before, pointer, field.name) }
+                    if faults.count > before { prefix(&faults, from: before, with: "\(pointer)/\(field.name)") }
                     return value
                 }
                 func sure<V>(_ value: V?) throws -> V {
@@ -276,29 +276,11 @@ extension Shape {
     }
 }
 
-/// The members of an object with their types erased.
+/// Puts a prefix before the pointers of the faults from `start` on. Not generic, so that it is compiled once for all shapes.
 @usableFromInline
-struct ObjectMembers {
-    private let name: String
-    private var members: [(name: String, schema: Schema, required: Bool)] = []
-
-    @usableFromInline
-    init(_ name: String) { self.name = name }
-
-    @usableFromInline
-    mutating func append(_ name: String, _ schema: Schema, _ isOptional: Bool) { members.append((name, schema, !isOptional)) }
-
-    @usableFromInline var names: [String] { members.map(\.name) }
-    @usableFromInline var schema: Schema { Schema.object(members).named(name) }
-    /// The members of a view. All of them are required.
-    @usableFromInline var fields: [(name: String, schema: Schema, required: Bool)] { members.map { ($0.name, $0.schema, true) } }
-}
-
-/// Prefixes the pointers of a member's faults with the member's place.
-@usableFromInline
-func setPlace(of faults: inout [Fault], from start: Int, _ pointer: String, _ name: String) {
+func prefix(_ faults: inout [Fault], from start: Int, with pointer: String) {
     for index in start..<faults.count {
-        faults[index] = Fault(pointer: "\(pointer)/\(name)\(faults[index].pointer)", code: faults[index].code, detail: faults[index].detail)
+        faults[index] = Fault(pointer: pointer + faults[index].pointer, code: faults[index].code, detail: faults[index].detail)
     }
 }
 
@@ -321,11 +303,7 @@ func requiredFault<Value>(_ pointer: String, _ faults: inout [Fault]) -> Value? 
 func readPart<Value>(_ shape: Shape<Value>, _ json: JSONValue?, at pointer: @autoclosure () -> String, _ faults: inout [Fault]) -> Value? {
     let before = faults.count
     let value = shape.read(json, "", &faults)
-    guard faults.count > before else { return value }
-    let pointer = pointer()
-    for index in before..<faults.count {
-        faults[index] = Fault(pointer: pointer + faults[index].pointer, code: faults[index].code, detail: faults[index].detail)
-    }
+    if faults.count > before { prefix(&faults, from: before, with: pointer()) }
     return value
 }
 
