@@ -9,7 +9,7 @@ import Testing
 
     init() throws {
         county = try County.shared
-        group = try county.worker.post("/v1/peer-groups", ["name": "Keskiviikkoryhmä", "description": "Kokemuksia budjetista"])
+        group = try county.peerGroup()
     }
 
     @Test("a closed group takes no members") func refusesClosed() throws {

@@ -5,11 +5,10 @@ import Testing
 @Suite struct PeerMeetingTests {
     private let county: County
     private let group: Reply
-    private var memberships: String { "\(group.path)/memberships" }
 
     init() throws {
         county = try County.shared
-        group = try county.worker.post("/v1/peer-groups", ["name": "Keskiviikkoryhmä", "description": "Kokemuksia budjetista"])
+        group = try county.peerGroup()
     }
 
     @Test("a meeting keeps numbers and themes, and names nobody (S33)") func keepsMeetings() throws {

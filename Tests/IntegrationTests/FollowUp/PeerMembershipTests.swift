@@ -9,7 +9,7 @@ import Testing
 
     init() throws {
         county = try County.shared
-        group = try county.worker.post("/v1/peer-groups", ["name": "Keskiviikkoryhmä", "description": "Kokemuksia budjetista"])
+        group = try county.peerGroup()
     }
 
     @Test("a worker adds only clients who have asked for it (S33, row 38)") func needsOptIn() throws {

@@ -2,26 +2,7 @@ import PersonalBudgeting
 import Testing
 
 @Suite("The support plan")
-struct SupportPlanTests {
-    private func item(
-        _ solution: String = "uinti", purpose: String = "liikunta", thousandths: Int64 = 1500, cents: Int64 = 2450
-    ) throws -> SupportPlan.Item {
-        SupportPlan.Item(
-            need: "liikkuminen", solution: solution, purposeCode: purpose, quantity: try #require(Quantity(thousandths: thousandths)),
-            unitPrice: try #require(Money(cents: cents)))
-    }
-
-    private func content(answers: [SupportPlan.Answer] = [], items: [SupportPlan.Item] = []) -> SupportPlan.Content {
-        SupportPlan.Content(
-            authoredBy: .client, isFamilyPlan: false, answers: answers, items: items, responsibilities: [], justificationForExcess: nil)
-    }
-
-    private func plan(_ content: SupportPlan.Content, number: Int = 1) -> SupportPlan {
-        SupportPlan(
-            record: Record(id: ID(high: 1, low: UInt64(number)), createdAt: .earliest, updatedAt: .earliest, version: 1),
-            caseID: ID(high: 0, low: 1), number: number, state: .submitted, content: content)
-    }
-
+struct SupportPlanTests: PlanFixtures {
     @Test("1500 thousandths at 2450 cents are 3675 cents (M3, O4, S21, row 21)") func amount() throws {
         #expect(try item().amount?.cents == 3675)
         #expect(try plan(content(items: [try item(), try item()])).total().cents == 7350)
