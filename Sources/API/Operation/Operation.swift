@@ -74,7 +74,7 @@ public final class Operation: Sendable {
     enum Handler: Sendable {
         /// Needs no token. If it does not ask storage, it answers even when storage fails.
         case open(asksStorage: Bool, @Sendable (OpenCall) throws -> Answer)
-        /// Needs a caller who has been let in.
+        /// Needs an admitted caller.
         case admitted(@Sendable (AdmittedCall) throws -> Answer)
     }
 

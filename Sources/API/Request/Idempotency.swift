@@ -64,7 +64,7 @@ extension SignedInRequest {
 
     /// Returns the answer given before to a request with this key, or nil.
     /// - Throws: `idempotency_mismatch` when the key belongs to another request. `not_found` when the answer holds data of a client whom
-    ///   the caller may no longer see, or who has become protected since.
+    ///   the caller may no longer see, or one that became protected since.
     func replayed(_ repositories: any Repositories, key: String, _ trail: AuditTrail) throws -> Answer? {
         try Access.check(actor, operation.right)
         switch try repositories.idempotency.find(digest, caller: actor.userID, key: key, since: IdempotentAnswer.end(at: now)) {
@@ -77,7 +77,7 @@ extension SignedInRequest {
             let right = operation.right == .breakGlass ? Right.readClients : operation.right
             for client in earlier.clients {
                 trail.note(client)
-                // The answer may reveal the whereabouts of a client who has become protected since.
+                // The answer may reveal the whereabouts of a client that became protected since.
                 if try admitted.work.isProtected(client, since: earlier.at) { throw Refusal.notFound(Client.noun) }
                 if right.relations(of: actor.role).contains(.task) {
                     trail.stand(to: client, by: .task)

@@ -60,6 +60,6 @@ public struct Actor: Sendable, Equatable {
 }
 
 extension Actor {
-    /// The administrator at the command line, who has the database file.
+    /// The administrator at the command line. This person has the database file.
     public static let commandLine = Actor(userID: ID(high: 0x7000, low: 0x8000_0000_0000_0000), name: "command line", role: .admin)
 }

@@ -72,11 +72,11 @@ extension Work {
         return false
     }
 
-    /// Refuses a caller who has a tie to the client (A16, HL 27 §).
+    /// Refuses a caller with a tie to the client (A16, HL 27 §).
     /// - Throws: `disqualified` (409).
     public func requireNoTie(to clientID: ID<Client>) throws { try requireNoTie(.equal(.clientID, clientID), "client") }
 
-    /// Refuses a caller who has a tie to the provider (A16, HL 27 §).
+    /// Refuses a caller with a tie to the provider (A16, HL 27 §).
     /// - Throws: `disqualified` (409).
     func requireNoTie(to providerID: ID<Provider>) throws { try requireNoTie(.equal(.providerID, providerID), "provider") }
 
