@@ -5,14 +5,14 @@ import Testing
 @testable import HTTPServer
 
 private struct Echo: ImmediateHandler {
-    static let kept = Told<Reply>()
+    static let kept = Inbox<Reply>()
     /// The heads of announced bodies.
-    static let announced = Told<RequestHead>()
+    static let announced = Inbox<RequestHead>()
     static let document = [UInt8](repeating: 98, count: 5_000_000)
     static let gate = DispatchSemaphore(value: 0)
 
     func admit(_ head: RequestHead, from remoteAddress: String) -> Admission {
-        if head.path == "/announced" { Self.announced.tell(head) }
+        if head.path == "/announced" { Self.announced.add(head) }
         return head.path == "/refused" ? .refuse(Response(status: 403)) : .accept(maximumBodyBytes: 20_000_000)
     }
 
@@ -23,7 +23,7 @@ private struct Echo: ImmediateHandler {
             reply.send(Response(status: 200))
             reply.send(Response(status: 404))
         case "/never": break
-        case "/kept": Self.kept.tell(reply)
+        case "/kept": Self.kept.add(reply)
         case "/document": reply.send(Response(status: 200, body: Self.document))
         case "/large": reply.send(Response(status: 200, body: [UInt8](repeating: 99, count: 100_000)))
         case "/block":

@@ -51,7 +51,7 @@ struct RouteTree: Sendable {
             }
         }
         guard !nodes[node].routes.contains(where: { $0.method == method }) else {
-            throw RouteClash(description: "\(method) \(pattern): stands twice")
+            throw RouteClash(description: "\(method) \(pattern) occurs twice")
         }
         nodes[node].routes.append((method, route))
     }

@@ -330,7 +330,7 @@ func readMembers(_ json: JSONValue?, _ pointer: String, _ names: [String], _ fau
         next = place + 1
         guard case .none = found[place] else {
             faults.append(
-                Fault(pointer: "\(pointer)/\(pointerToken(member.name))", code: "duplicate_member", detail: "stands twice"))
+                Fault(pointer: "\(pointer)/\(pointerToken(member.name))", code: "duplicate_member", detail: "occurs twice"))
             continue
         }
         found[place] = member.value

@@ -92,13 +92,13 @@ private struct Numbers {
         server.start()
         defer { server.stop(deadlineSeconds: 1) {} }
         let port = server.port
-        let ended = Told<String?>()
+        let ended = Inbox<String?>()
         for client in 0..<Self.clients {
             Thread {
                 do {
                     try Self.ask(port, Numbers(state: seed &* 100 &+ UInt64(client)), Self.requests / Self.clients)
-                    ended.tell(nil)
-                } catch { ended.tell("client \(client): \(error)") }
+                    ended.add(nil)
+                } catch { ended.add("client \(client): \(error)") }
             }.start()
         }
         let ends = try #require(ended.first(Self.clients, withinSeconds: 60), "seed \(seed): not all clients finished")

@@ -33,9 +33,9 @@ private struct Deciding: Handler {
     }
 
     /// Runs a server whose decisions the test makes.
-    private func holding(limits: Limits = Limits(), _ body: (Server, Told<AdmissionDecision>) throws -> Void) throws {
-        let asked = Told<AdmissionDecision>()
-        let decide: @Sendable (RequestHead, AdmissionDecision) -> Void = { _, decide in asked.tell(decide) }
+    private func holding(limits: Limits = Limits(), _ body: (Server, Inbox<AdmissionDecision>) throws -> Void) throws {
+        let asked = Inbox<AdmissionDecision>()
+        let decide: @Sendable (RequestHead, AdmissionDecision) -> Void = { _, decide in asked.add(decide) }
         try running(limits: limits, decide) { try body($0, asked) }
     }
 

@@ -84,12 +84,12 @@ private struct Answering: ImmediateHandler {
     }
 
     @Test(arguments: ["HEAD", "204", "304"]) func `a stream without content ends with its head`(_ kind: String) throws {
-        let gone = Told<AnswerStream.Ending>()
+        let gone = Inbox<AnswerStream.Ending>()
         let answer: @Sendable (Request, Reply) -> Void = { _, reply in
             let stream = reply.stream(Response(status: Int(kind) ?? 200))
             stream.whenGone { ending in
                 #expect(!stream.send([1]))
-                gone.tell(ending)
+                gone.add(ending)
             }
         }
         try running(answer) { server in
@@ -123,11 +123,11 @@ private struct Answering: ImmediateHandler {
     }
 
     @Test func `an answered request accepts no stream, and a streaming request no answer`() throws {
-        let gone = Told<AnswerStream.Ending>()
+        let gone = Inbox<AnswerStream.Ending>()
         let answer: @Sendable (Request, Reply) -> Void = { request, reply in
             if request.head.path == "/first" { reply.send(Response(status: 200, body: [97])) }
             let stream = reply.stream(Self.head)
-            stream.whenGone { gone.tell($0) }
+            stream.whenGone { gone.add($0) }
             reply.send(Response(status: 404))
             stream.send([98])
             stream.end()
@@ -146,15 +146,15 @@ private struct Answering: ImmediateHandler {
         var limits = Limits()
         limits.maximumUnsentBytes = 4_096
         limits.maximumStreamBytes = 100_000
-        let sent = Told<Int>()
-        let gone = Told<AnswerStream.Ending>()
+        let sent = Inbox<Int>()
+        let gone = Inbox<AnswerStream.Ending>()
         let answer: @Sendable (Request, Reply) -> Void = { _, reply in
             let stream = reply.stream(Self.head)
-            stream.whenGone { gone.tell($0) }
+            stream.whenGone { gone.add($0) }
             DispatchQueue.global().async {
                 var count = 0
                 while stream.send([UInt8](repeating: 97, count: 1_000)) { count += 1_000 }
-                sent.tell(count)
+                sent.add(count)
                 // Holds the stream until the client is cut off, so that a missing end is not the cause.
                 _ = gone.first()
                 stream.end()
@@ -189,12 +189,12 @@ private struct Answering: ImmediateHandler {
     }
 
     @Test(arguments: ["closes", "resets", "half-closes"]) func `a sender is notified when its client has gone`(_ how: String) throws {
-        let gone = Told<AnswerStream.Ending>()
-        let begun = Told<AnswerStream>()
+        let gone = Inbox<AnswerStream.Ending>()
+        let begun = Inbox<AnswerStream>()
         let answer: @Sendable (Request, Reply) -> Void = { _, reply in
             let stream = reply.stream(Self.head)
-            stream.whenGone { gone.tell($0) }
-            begun.tell(stream)
+            stream.whenGone { gone.add($0) }
+            begun.add(stream)
         }
         try running(answer) { server in
             var client: Client? = try Client(port: server.port)
@@ -208,23 +208,23 @@ private struct Answering: ImmediateHandler {
             #expect(ContinuousClock.now - began < .seconds(1))
             #expect(!stream.send([1]))
             // A later `whenGone` is called at once, and once.
-            stream.whenGone { gone.tell($0) }
+            stream.whenGone { gone.add($0) }
             #expect(gone.all == [.gone, .gone])
         }
     }
 
     /// Reports its deinitialisation.
     private final class Witness: Sendable {
-        let isGone: Told<Bool>
-        init(_ isGone: Told<Bool>) { self.isGone = isGone }
-        deinit { isGone.tell(true) }
+        let isGone: Inbox<Bool>
+        init(_ isGone: Inbox<Bool>) { self.isGone = isGone }
+        deinit { isGone.add(true) }
     }
 
     @Test(arguments: ["closes", "ends", "is asked again"]) func `a stream's own calls do not keep it alive`(_ how: String) throws {
         var limits = Limits()
         limits.maximumUnsentBytes = 4_096
-        let isGone = Told<Bool>()
-        let begun = Told<Bool>()
+        let isGone = Inbox<Bool>()
+        let begun = Inbox<Bool>()
         let answer: @Sendable (Request, Reply) -> Void = { _, reply in
             let stream = reply.stream(Self.head)
             let witness = Witness(isGone)
@@ -234,7 +234,7 @@ private struct Answering: ImmediateHandler {
             stream.whenTaken { withExtendedLifetime((stream, witness)) {} }
             if how == "ends" { stream.end() }
             if how == "is asked again" { stream.whenTaken {} }
-            begun.tell(true)
+            begun.add(true)
         }
         try running(limits: limits, answer) { server in
             var client: Client? = try Client(port: server.port, window: 4_096)
@@ -256,8 +256,8 @@ private struct Answering: ImmediateHandler {
         limits.headSeconds = 1
         limits.answerWindowSeconds = 1
         limits.maximumRequestsInProcess = 1
-        let begun = Told<AnswerStream>()
-        let answer: @Sendable (Request, Reply) -> Void = { _, reply in begun.tell(reply.stream(Self.head)) }
+        let begun = Inbox<AnswerStream>()
+        let answer: @Sendable (Request, Reply) -> Void = { _, reply in begun.add(reply.stream(Self.head)) }
         try running(limits: limits, answer) { server in
             let client = try Client(port: server.port)
             client.write(get("/endless") + get("/", "Connection: close\r\n"))
@@ -280,12 +280,12 @@ private struct Answering: ImmediateHandler {
     @Test func `streams beyond the limit are refused, and other requests are still served`() throws {
         var limits = Limits()
         limits.maximumStreams = 2
-        let begun = Told<AnswerStream>()
-        let gone = Told<AnswerStream.Ending>()
+        let begun = Inbox<AnswerStream>()
+        let gone = Inbox<AnswerStream.Ending>()
         let answer: @Sendable (Request, Reply) -> Void = { request, reply in
             let stream = reply.stream(Self.head, to: request.head)
-            stream.whenGone { gone.tell($0) }
-            begun.tell(stream)
+            stream.whenGone { gone.add($0) }
+            begun.add(stream)
         }
         try running(limits: limits, answer) { server in
             let first = try Client(port: server.port)

@@ -2,13 +2,13 @@ import Foundation
 import Synchronization
 
 /// Values that other threads pass to a test, which waits for them.
-final class Told<Value: Sendable>: Sendable {
+final class Inbox<Value: Sendable>: Sendable {
     private let values = Mutex<[Value]>([])
     private let arrival = NSCondition()
 
     var all: [Value] { values.withLock { $0 } }
 
-    func tell(_ value: Value) {
+    func add(_ value: Value) {
         arrival.lock()
         values.withLock { $0.append(value) }
         arrival.broadcast()
