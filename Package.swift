@@ -54,7 +54,8 @@ let package = Package(
         .testTarget(name: "PersonalBudgetingTests", dependencies: ["PersonalBudgeting", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"], swiftSettings: strict),
         .testTarget(
-            name: "StoreTests", dependencies: ["Store", "SQL", "SQLiteEngine", "PersonalBudgeting", "TestSupport"], swiftSettings: strict),
+            name: "StoreTests", dependencies: ["DemoCounty", "Store", "SQL", "SQLiteEngine", "PersonalBudgeting", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "APITests",
             dependencies: [

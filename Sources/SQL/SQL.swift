@@ -68,6 +68,28 @@ public protocol Connection: AnyObject {
     func savepoint<Result>(_ body: () throws -> Result) throws -> Result
     /// Whether the database has a table of this name. Each engine lists its tables in another place.
     func hasTable(_ name: String) throws -> Bool
+    /// Returns every object of the schema that somebody defined: tables, indexes, triggers and views, ordered by the bytes of kind, name and
+    /// table. What the engine makes for itself is left out: indexes of keys, counters and statistics. Equal lists mean equal schemas on one
+    /// engine; another engine prints the same definitions in other words.
+    func schemaTexts() throws -> [SchemaText]
+}
+
+/// The definition of one object of a schema, in the engine's own words.
+public struct SchemaText: Sendable, Equatable {
+    /// `table`, `index`, `trigger` or `view`.
+    public let kind: String
+    public let name: String
+    /// The table that the object belongs to; the object's own name for tables and views.
+    public let table: String
+    /// The statement that defines the object.
+    public let sql: String
+
+    public init(kind: String, name: String, table: String, sql: String) {
+        self.kind = kind
+        self.name = name
+        self.table = table
+        self.sql = sql
+    }
 }
 
 // Inlinable, so that the compiler specialises them for the type of the result. Unspecialised code copies and releases each row by way of

@@ -10,6 +10,7 @@ public final class Database: Storage {
     private let engine: any Engine
     private let writer: Writer
     private let rotation: HetuKeyResealing
+    private let verifier: Verifier
     /// The secret of the database, 32 random bytes. It is read once and never changes. A second process would read the same secret.
     public let secret: [UInt8]
     public let engineVersion: String
@@ -26,13 +27,20 @@ public final class Database: Storage {
         engineVersion = engine.version
         let connection = try engine.makeWriter()
         let keyring = try connection.transaction { try HetuKeyring.opened(keyFile, for: $0) }
+        let damage = Damage()
+        try Database.proveSchema(connection, keyring, damage)
         if let pending = try Migrations.pending(connection), pending > 0, let copying = engine.copying { try backUpFirst?(copying) }
-        _ = try Migrations.apply(to: connection, keyring)
-        try connection.transaction { try keyring.prove($0) }
-        try Database.forgetPlainHetus(connection)
-        secret = try Database.keptSecret(connection)
-        writer = Writer(connection, keyring, makeReader: { try engine.makeReader() })
+        _ = try Migrations.apply(to: connection, keyring, damage)
+        try connection.transaction { database in
+            let unit = UnitOfWork(database, keyring, damage, isWriting: true)
+            try keyring.prove(unit)
+            try unit.finish()
+        }
+        try Database.forgetPlainHetus(connection, keyring, damage)
+        secret = try Database.keptSecret(connection, keyring, damage)
+        writer = Writer(connection, keyring, damage, makeReader: { try engine.makeReader() })
         rotation = HetuKeyResealing(writer, keyFile, makeReader: { try engine.makeReader() })
+        verifier = Verifier(writer, makeReader: { try engine.makeReader() })
     }
 
     public var readPlace: ReadPlace { engine.readsAtOnce ? .lane : .queue }
@@ -87,38 +95,48 @@ public final class Database: Storage {
     /// Carries out the requested rotation and waits for its end, for the command line.
     public func carryOutRotation(clock: @escaping @Sendable () -> Instant) throws { try rotation.perform(clock) }
 
-    /// Returns the faults of the file, the chains and their anchors; empty if there are none.
+    /// Verifies the database again and again from now on, in slices beside the requests.
+    /// - Parameters:
+    ///   - seconds: the time between the end of a cycle and the beginning of the next.
+    ///   - anchors: reads the anchors.
+    ///   - tell: called with each new finding.
+    public func verifyWhileServing(
+        everySeconds seconds: Int, clock: @escaping @Sendable () -> Instant, anchors: @escaping @Sendable () throws -> AnchorRecord?,
+        tell: @escaping @Sendable (String) -> Void
+    ) {
+        verifier.serve(everySeconds: seconds, clock: clock, anchors: anchors, tell: tell)
+    }
+
+    public var verification: VerificationReport { verifier.report }
+
+    /// Verifies the whole database at once and returns what is wrong as sentences; empty if nothing is.
     /// - Parameters:
     ///   - anchors: the anchors; nil to check the database alone.
     ///   - isBackup: whether the database is a backup, which is older than the newest anchors.
     public func findings(anchors: AnchorRecord? = nil, isBackup: Bool = false) throws -> [String] {
-        var findings: [String] = []
+        var findings: [Finding] = []
         do {
-            if let fault = try writer.onConnection({ try $0.maintenance?.integrityFault() }) { findings.append("file: \(fault)") }
+            if let fault = try writer.onConnection({ try $0.maintenance?.integrityFault() }) { findings.append(Finding("file", fault)) }
         } catch StorageFault.corrupt {
-            findings.append("file: damaged")
+            findings.append(Finding("file", "damaged"))
         }
-        findings += try chainReport(anchors, isBackup: isBackup).findings
-        do {
-            let agrees = try writer.onConnection { writer in try writer.transaction { try AccessIndex.agrees($0) } }
-            if !agrees { findings.append("access_log_clients: does not match the access log") }
-        } catch StorageFault.corrupt {
-            findings.append("access_log_clients: cannot be read")
-        }
-        do {
-            let agrees = try writer.onConnection { writer in try writer.transaction { try NameIndex.agrees($0) } }
-            if !agrees { findings.append("client_names: does not match the names of the clients") }
-        } catch StorageFault.corrupt {
-            findings.append("client_names: cannot be read")
-        }
-        do {
-            findings += try writer.onConnection { connection in
-                try connection.transaction { try SealedHetus.findings($0, writer.keyring) }
+        findings += try writer.onConnection { connection in
+            try connection.transaction { database in
+                let unit = UnitOfWork(database, writer.keyring, writer.damage)
+                return Database.verified(unit, anchors: anchors, isBackup: isBackup)
             }
-        } catch StorageFault.corrupt {
-            findings.append("clients, actuals: sealed national ids cannot be read")
         }
-        return findings
+        return findings.map(\.description)
+    }
+
+    /// Verifies what one transaction or view sees.
+    static func verified(_ unit: UnitOfWork, anchors: AnchorRecord?, isBackup: Bool) -> [Finding] {
+        let verification = Verification(unit, anchors: { anchors }, isBackup: isBackup)
+        repeat {
+            // Reading an array of lines cannot fail.
+            try? verification.prepare()
+        } while verification.advance(rows: 10_000)
+        return verification.findings
     }
 
     /// The whole schema: every migration in order.
@@ -127,22 +145,50 @@ public final class Database: Storage {
             + Migrations.all.map { "-- Step \($0.number): \($0.name)\n\n\($0.script)" }.joined(separator: "\n")
     }
 
+    /// Refuses a database whose schema another hand has changed.
+    /// - Throws: `ChangedSchema`.
+    private static func proveSchema(_ writer: any WritingConnection, _ keyring: HetuKeyring, _ damage: Damage) throws {
+        let findings = try writer.transaction { connection -> [Finding] in
+            guard try connection.hasTable("migrations"),
+                try connection.first("SELECT 1 FROM migrations WHERE number = ?", [.integer(Int64(RowDigests.firstStep))], { _ in true }) == true
+            else { return [] }
+            do { return try SchemaDigest.findings(UnitOfWork(connection, keyring, damage)) } catch {
+                return [Finding("schema", "its digest cannot be read: \(error)")]
+            }
+        }
+        guard findings.isEmpty else { throw ChangedSchema(findings: findings) }
+    }
+
+    /// Another hand has changed the schema, or the digest that proves it.
+    public struct ChangedSchema: Error, CustomStringConvertible {
+        public let findings: [Finding]
+        public var description: String { findings.map(\.description).joined(separator: "; ") }
+    }
+
     /// Before a migration sealed them, national ids were in plain text. Rewrites the file, so that none is left in free pages or in the
     /// log.
-    private static func forgetPlainHetus(_ writer: any WritingConnection) throws {
+    private static func forgetPlainHetus(_ writer: any WritingConnection, _ keyring: HetuKeyring, _ damage: Damage) throws {
         let isDue = try writer.transaction { try $0.first("SELECT 1 FROM secrets WHERE name = 'to_compact'", [], { _ in true }) == true }
         guard isDue else { return }
         try writer.maintenance?.compact()
-        try writer.transaction { try $0.execute("DELETE FROM secrets WHERE name = 'to_compact'") }
+        try writer.transaction { connection in
+            let unit = UnitOfWork(connection, keyring, damage, isWriting: true)
+            try Secrets.remove("to_compact", unit)
+            try unit.finish()
+        }
     }
 
-    private static func keptSecret(_ writer: any WritingConnection) throws -> [UInt8] {
-        try writer.transaction { connection in
-            if let kept = try connection.first("SELECT value FROM secrets WHERE name = 'seal'", [], { try $0.blob(0) }) { return kept }
-            var generator = SystemRandomNumberGenerator()
-            let fresh = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
-            try connection.execute("INSERT INTO secrets (name, value) VALUES ('seal', ?)", [.blob(fresh)])
-            return fresh
+    private static func keptSecret(_ writer: any WritingConnection, _ keyring: HetuKeyring, _ damage: Damage) throws -> [UInt8] {
+        try storing {
+            try writer.transaction { connection in
+                let unit = UnitOfWork(connection, keyring, damage, isWriting: true)
+                if let kept = try Secrets.find("seal", unit) { return kept }
+                var generator = SystemRandomNumberGenerator()
+                let fresh = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
+                try Secrets.keep("seal", fresh, unit)
+                try unit.finish()
+                return fresh
+            }
         }
     }
 }

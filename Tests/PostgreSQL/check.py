@@ -21,6 +21,9 @@ import tempfile
 OF_ENGINE = {
     "BEGIN", "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK", "SAVEPOINT part", "RELEASE part", "ROLLBACK TO part",
     "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?",
+    "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+    " AND name NOT IN ('sqlite_sequence', 'sqlite_stat1', 'sqlite_stat2', 'sqlite_stat3', 'sqlite_stat4')"
+    " ORDER BY type, name, tbl_name, sql",
 }
 
 # The types of values in rows (SQL.Value). A sum of type `numeric` could not be read as an integer.
@@ -55,7 +58,7 @@ def typed(sql):
 
 
 TRIGGER = re.compile(
-    r"CREATE TRIGGER (?P<name>\w+) BEFORE (?P<event>UPDATE|DELETE) ON (?P<table>\w+)\s+(?:WHEN (?P<when>.*?)\s+)?"
+    r"CREATE TRIGGER (?P<name>\w+) BEFORE (?P<event>UPDATE|DELETE)(?P<columns>\s+OF\s+[\w,\s]+?)?\s+ON\s+(?P<table>\w+)\s+(?:WHEN (?P<when>.*?)\s+)?"
     r"BEGIN SELECT RAISE\(ABORT, '(?P<text>[^']*)'\); END;",
     re.DOTALL,
 )
@@ -64,7 +67,7 @@ TRIGGER = re.compile(
 def trigger(match):
     """Translates a trigger that aborts to a function that raises. PostgreSQL checks a condition when it makes the trigger, but allows no
     query in it, so a condition with a query goes into the function."""
-    name, event, table, when, text = match.group("name", "event", "table", "when", "text")
+    name, event, columns, table, when, text = match.group("name", "event", "columns", "table", "when", "text")
     # SQLite compares any two values with IS NOT.
     condition = re.sub(r"\bIS NOT (?!NULL\b)", "IS DISTINCT FROM ", when) if when else "TRUE"
     inside, outside = (condition, "TRUE") if "SELECT" in condition else ("TRUE", condition)
@@ -72,12 +75,12 @@ def trigger(match):
     return (
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {inside} THEN"
         f" RAISE EXCEPTION '{text}'; END IF; RETURN {kept}; END $$;\n"
-        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW WHEN ({outside}) EXECUTE FUNCTION {name}();"
+        f"CREATE TRIGGER {name} BEFORE {event}{columns or ''} ON {table} FOR EACH ROW WHEN ({outside}) EXECUTE FUNCTION {name}();"
     )
 
 
 def migration(sql):
-    sql = re.sub(r"DROP TRIGGER (told_actuals_keep);", r"DROP FUNCTION \1 CASCADE;", sql)
+    sql = re.sub(r"DROP TRIGGER (\w+);", r"DROP FUNCTION \1 CASCADE;", sql)
     return typed(TRIGGER.sub(trigger, sql))
 
 

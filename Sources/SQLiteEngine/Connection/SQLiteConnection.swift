@@ -72,6 +72,14 @@ final class SQLiteConnection: Connection {
         return isThere
     }
 
+    func schemaTexts() throws -> [SchemaText] {
+        var texts: [SchemaText] = []
+        try query(.schemaTexts, []) { row in
+            texts.append(SchemaText(kind: try row.text(0), name: try row.text(1), table: try row.text(2), sql: try row.text(3)))
+        }
+        return texts
+    }
+
     /// Runs the body in a transaction that excludes every other writer. Rolls back if the body or the commit fails.
     func transaction<Result>(_ body: () throws -> Result) throws -> Result {
         try execute(.beginImmediate, [])
@@ -192,6 +200,12 @@ extension SQLStatement {
     static let release = SQLStatement("RELEASE part")
     static let rollbackToSavepoint = SQLStatement("ROLLBACK TO part")
     static let hasTable = SQLStatement("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?")
+    /// SQLite's own indexes have no text. Its tables are named one by one: a trigger that somebody wrote into the schema by hand may begin with
+    /// `sqlite_` too, and must be seen.
+    static let schemaTexts = SQLStatement(
+        "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+            + " AND name NOT IN ('sqlite_sequence', 'sqlite_stat1', 'sqlite_stat2', 'sqlite_stat3', 'sqlite_stat4')"
+            + " ORDER BY type, name, tbl_name, sql")
 }
 
 /// The current row of a statement. A class, because the same object serves all rows, and a call through a protocol is cheaper on a

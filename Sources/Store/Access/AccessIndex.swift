@@ -113,6 +113,8 @@ extension AccessIndex {
     /// client and row adds its own number to a sum, so the order does not matter.
     static func agrees(_ connection: any Connection) throws -> Bool {
         let end = try indexedTo(connection)
+        let ends = try connection.all("SELECT indexed_to FROM access_log_index") { try $0.integer(0) }
+        guard ends.count == 1, try end <= AccessLogStore.chain.head(connection).sequence else { return false }
         var log = Tally()
         try connection.query("SELECT sequence, client_ids FROM access_log WHERE sequence <= ?", [.integer(end)]) { row in
             let sequence = try row.integer(0)

@@ -6,15 +6,13 @@ import SQL
 struct AccessKeyStore: TableBacked {
     typealias Entity = AccessKey
 
-    private let connection: any Connection
+    private let unit: UnitOfWork
     let table: TableStore<AccessKey>
 
-    init(_ connection: any Connection) {
-        self.connection = connection
-        table = TableStore(connection, .accessKeys)
+    init(_ unit: UnitOfWork) {
+        self.unit = unit
+        table = TableStore(unit, .accessKeys)
     }
-
-    private static let lastUse = SQLStatement("SELECT used_at FROM key_uses WHERE key_id = ?")
 
     func find(_ id: ID<AccessKey>) throws -> AccessKey? { try table.find(id).map(used) }
     func list(_ query: ListQuery<AccessKey>) throws -> [AccessKey] { try table.list(query).map(used) }
@@ -22,7 +20,10 @@ struct AccessKeyStore: TableBacked {
     private func used(_ key: AccessKey) throws -> AccessKey {
         var key = key
         key.lastUsedAt = try storing {
-            try connection.first(AccessKeyStore.lastUse, [.text("\(key.id)")]) { try $0.integer(0) }
+            try unit.connection.first(KeyStore.uses.find, [.text("\(key.id)")]) { row in
+                try unit.digests.check(row, KeyStore.uses)
+                return try row.integer(1)
+            }
         }.flatMap { Instant(microseconds: $0) }
         return key
     }

@@ -10,17 +10,18 @@ struct AccessLogStore: AccessLogRepository {
         table: "access_log",
         columns: [
             "sequence", "at", "user_id", "role", "unit_id", "client_ids", "case_id", "operation", "purpose", "status", "request_id",
-        ], later: ["grounds", "manner"])
+        ], later: ["grounds", "manner", "purpose_digest"])
 
     func append(_ entry: AccessEntry) throws {
-        try unit.append(
-            to: \.accessHead, AccessLogStore.chain,
+        let purpose = LogText(entry.purpose)
+        unit.append(
+            to: AccessLogStore.chain,
             [
                 .integer(entry.at.microseconds), .text("\(entry.userID)"), .text(entry.role.rawValue), .id(entry.unitID),
-                .blob(AccessLogStore.octets(entry.clients)), .id(entry.caseID), .text(entry.operation), .text(orNull: entry.purpose),
+                .blob(AccessLogStore.octets(entry.clients)), .id(entry.caseID), .text(entry.operation), .null,
                 .integer(Int64(entry.status)), .text(entry.requestID), .text(orNull: AccessGround.text(entry.grounds)),
-                .text(orNull: entry.manner?.rawValue),
-            ])
+                .text(orNull: entry.manner?.rawValue), .digest(of: purpose),
+            ], purpose)
     }
 
     func list(clientID: ID<Client>, before: Int64, limit: Int) throws -> [AccessEntry] {
@@ -52,7 +53,7 @@ struct AccessLogStore: AccessLogRepository {
     private func listTail(_ client: ID<Client>, after: Int64, before: Int64, limit: Int) throws -> [AccessEntry] {
         var found: [AccessEntry] = []
         try unit.connection.query(
-            "SELECT \(AccessLogStore.columns) FROM access_log WHERE sequence > ? AND sequence < ? ORDER BY sequence DESC",
+            "SELECT \(AccessLogStore.columns) FROM access_log e WHERE sequence > ? AND sequence < ? ORDER BY sequence DESC",
             [.integer(after), .integer(before)]
         ) { row in
             if found.count < limit, AccessLogStore.clients(try row.blob(5)).contains(client) {
@@ -81,8 +82,11 @@ struct AccessLogStore: AccessLogRepository {
         }
     }
 
-    private static let columns = chain.columns.joined(separator: ", ")
-    private static let bySequence = SQLStatement("SELECT \(columns) FROM access_log WHERE sequence = ?")
+    /// The columns of an entry, with its purpose.
+    private static let columns = chain.columns.map {
+        $0 == "purpose" ? LogText.selected("purpose", of: chain.table, as: "e") : "e.\($0)"
+    }.joined(separator: ", ")
+    private static let bySequence = SQLStatement("SELECT \(columns) FROM access_log e WHERE sequence = ?")
 
     /// Returns a row as one of its clients may see it. The client must not see which other clients were in the answer.
     private static func entry(_ row: any Row, about client: ID<Client>) throws -> AccessEntry {

@@ -1,10 +1,10 @@
 import PersonalBudgeting
 
 extension UnitOfWork: AccessRepositories {
-    var keys: any KeyRepository { KeyStore(connection: connection) }
+    var keys: any KeyRepository { KeyStore(unit: self) }
     var accessKeys: any Repository<AccessKey> {
         mayHaveChangedCallers = true
-        return AccessKeyStore(connection)
+        return AccessKeyStore(self)
     }
     var users: any Repository<User> {
         mayHaveChangedCallers = true
@@ -20,7 +20,7 @@ extension UnitOfWork: AccessRepositories {
     var nonDisclosures: any Repository<NonDisclosure> { table(.nonDisclosures) }
     var hetuKeyRotations: any HetuKeyRotationRepository {
         mayHaveAskedForRotation = true
-        return HetuKeyRotationStore(connection)
+        return HetuKeyRotationStore(self)
     }
     var accessLog: any AccessLogRepository { AccessLogStore(unit: self) }
 }

@@ -7,6 +7,8 @@ struct HetuKey: Sendable {
     private let sealing: SymmetricKey
     private let marking: SymmetricKey
     private let digesting: SymmetricKey
+    /// The key of the digests of rows (`RowDigest`).
+    let rowKey: SymmetricKey
 
     var version: Int { master.version }
 
@@ -19,6 +21,7 @@ struct HetuKey: Sendable {
         sealing = derived("seal")
         marking = derived("mark")
         digesting = derived("digest")
+        rowKey = derived("rows")
     }
 
     /// The value in the database that identifies the right key among keys of the same version. The key cannot be derived from it.

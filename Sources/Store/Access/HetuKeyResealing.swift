@@ -37,7 +37,7 @@ final class HetuKeyResealing: Sendable {
     func perform(_ clock: @escaping @Sendable () -> Instant) throws { try queue.sync { try run(clock) } }
 
     private func run(_ clock: @escaping @Sendable () -> Instant) throws {
-        let rotation = try write { try HetuKeyRotationStore($0.connection).first(HetuKeyRotation.underWay) }
+        let rotation = try write { try HetuKeyRotationStore($0).first(HetuKeyRotation.underWay) }
         guard var rotation else { return }
         if rotation.state == .requested { rotation = try begin(rotation, clock) }
         if let version = rotation.toVersion { try use(version) }
@@ -80,7 +80,7 @@ final class HetuKeyResealing: Sendable {
                 var begun = rotation
                 begun.state = .resealing
                 begun.toVersion = key.version
-                try HetuKeyring.insert(key, unit.connection)
+                try HetuKeyring.insert(key, unit)
                 return try HetuKeyResealing.update(begun, at: clock(), in: unit)
             }, committed: { keyring.begin(key) })
     }
@@ -89,7 +89,7 @@ final class HetuKeyResealing: Sendable {
         _ = try write { unit in
             var done = rotation
             done.state = .done
-            try unit.connection.execute("DELETE FROM hetu_keys WHERE version < ?", [.integer(Int64(key.version))])
+            try HetuKeyring.retire(before: key.version, unit)
             return try HetuKeyResealing.update(done, at: clock(), in: unit)
         }
     }
@@ -97,10 +97,10 @@ final class HetuKeyResealing: Sendable {
     /// Stores the new state with its event. The event names the user who requested the rotation.
     private static func update(_ rotation: HetuKeyRotation, at now: Instant, in unit: UnitOfWork) throws -> HetuKeyRotation {
         var rotation = rotation
-        let from = try HetuKeyRotationStore(unit.connection).require(rotation.id).state
+        let from = try HetuKeyRotationStore(unit).require(rotation.id).state
         rotation.record.version += 1
         rotation.record.updatedAt = now
-        try HetuKeyRotationStore(unit.connection).update(rotation)
+        try HetuKeyRotationStore(unit).update(rotation)
         try unit.events.append(
             Event(
                 at: now, userID: rotation.requestedBy, role: .admin, clientID: nil, caseID: nil, noun: HetuKeyRotation.noun,
@@ -124,7 +124,7 @@ final class HetuKeyResealing: Sendable {
             if replacements.isEmpty { continue }
             try write { unit in
                 for (entry, hetu, renewed) in replacements {
-                    try sealed.replace(entry, with: hetu, sealed: renewed, under: key, unit.connection)
+                    try sealed.replace(entry, with: hetu, sealed: renewed, under: key, unit)
                 }
             }
         }

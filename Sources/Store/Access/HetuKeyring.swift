@@ -59,28 +59,46 @@ extension HetuKeyring {
             return HetuKeyring(current: HetuKey(fresh))
         }
         guard let found else { throw HetuKeyFault.missing }
-        let keys = try needed.map { version, proof in
+        let keys = try needed.map { version, proof, _ in
             guard let master = found.first(where: { $0.version == version }) else { throw HetuKeyFault.noVersion(version) }
             let key = HetuKey(master)
             guard key.proof == proof else { throw HetuKeyFault.otherKey(version) }
             return key
         }
         guard let current = keys.first(where: { $0.version == newest.version }) else { throw HetuKeyFault.noVersion(newest.version) }
-        return HetuKeyring(current: current, older: keys.dropLast().reversed(), filed: found.map { HetuKey($0) })
+        let retired = Set(needed.filter(\.isRetired).map(\.version))
+        let older = keys.dropLast().reversed().filter { !retired.contains($0.version) }
+        return HetuKeyring(current: current, older: Array(older), filed: found.map { HetuKey($0) })
     }
 
-    /// Returns the versions that rows may be sealed under, oldest first, with their proofs. Empty for a database from before sealing.
-    static func needed(_ connection: any Connection) throws -> [(version: Int, proof: [UInt8])] {
+    /// Returns the versions that the database needs, oldest first, with their proofs. No national id is sealed under a retired version any
+    /// more, but digests of rows were made under it. Empty for a database from before sealing.
+    static func needed(_ connection: any Connection) throws -> [(version: Int, proof: [UInt8], isRetired: Bool)] {
         guard try connection.hasTable("hetu_keys") else { return [] }
-        return try connection.all("SELECT version, proof FROM hetu_keys ORDER BY version") { (Int(try $0.integer(0)), try $0.blob(1)) }
+        // Before step 16 there is no column for retired versions, because they were removed.
+        let isRetired = try connection.hasTable("row_digests") ? "is_retired" : "0"
+        return try connection.all("SELECT version, proof, \(isRetired) FROM hetu_keys ORDER BY version") {
+            (Int(try $0.integer(0)), try $0.blob(1), try $0.integer(2) != 0)
+        }
     }
 
     /// Stores the proof of the current key if the database has none yet.
-    func prove(_ connection: any Connection) throws {
-        if try HetuKeyring.needed(connection).isEmpty { try HetuKeyring.insert(current, connection) }
+    func prove(_ unit: UnitOfWork) throws {
+        if try HetuKeyring.needed(unit.connection).isEmpty { try HetuKeyring.insert(current, unit) }
     }
 
-    static func insert(_ key: HetuKey, _ connection: any Connection) throws {
-        try connection.execute("INSERT INTO hetu_keys (version, proof) VALUES (?, ?)", [.integer(Int64(key.version)), .blob(key.proof)])
+    static let layout = RowLayout(table: "hetu_keys", columns: ["version", "proof", "is_retired"], key: ["version"])
+    private static let insert = SQLStatement("INSERT INTO hetu_keys (version, proof, is_retired, row_digest) VALUES (?, ?, ?, ?)")
+
+    static func insert(_ key: HetuKey, _ unit: UnitOfWork) throws {
+        try unit.digests.insert([.integer(Int64(key.version)), .blob(key.proof), .integer(0)], layout, by: insert)
+    }
+
+    /// Notes that no national id is sealed under versions before one any more. They stay, because digests of rows were made under them.
+    static func retire(before version: Int, _ unit: UnitOfWork) throws {
+        let older = try needed(unit.connection).filter { $0.version < version && !$0.isRetired }.map { [Value.integer(Int64($0.version))] }
+        try unit.digests.change(layout, older) {
+            try unit.connection.execute("UPDATE hetu_keys SET is_retired = 1 WHERE version < ?", [.integer(Int64(version))])
+        }
     }
 }

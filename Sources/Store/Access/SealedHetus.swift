@@ -9,11 +9,14 @@ struct SealedHetus: Sendable {
     /// The column of the marks by which ids are found; nil if nobody searches the table by national id.
     let mark: String?
     let binding: @Sendable (String) -> HetuKey.Place
+    let layout: RowLayout
 
     static let clients = SealedHetus(
-        table: "clients", column: "hetu_sealed", masked: "hetu_masked", mark: "hetu_mark", binding: { .client($0) })
+        table: "clients", column: "hetu_sealed", masked: "hetu_masked", mark: "hetu_mark", binding: { .client($0) },
+        layout: Table.clients.layout)
     static let actuals = SealedHetus(
-        table: "actuals", column: "client_hetu_sealed", masked: "client_hetu_masked", mark: nil, binding: { .actual($0) })
+        table: "actuals", column: "client_hetu_sealed", masked: "client_hetu_masked", mark: nil, binding: { .actual($0) },
+        layout: Table.actuals.layout)
     static let all = [clients, actuals]
 
     /// A sealed national id with its row.
@@ -37,11 +40,13 @@ struct SealedHetus: Sendable {
     }
 
     /// Replaces a seal, if the row still has the old one.
-    func replace(_ entry: Entry, with hetu: Hetu, sealed: [UInt8], under key: HetuKey, _ connection: any Connection) throws {
+    func replace(_ entry: Entry, with hetu: Hetu, sealed: [UInt8], under key: HetuKey, _ unit: UnitOfWork) throws {
         let marked = mark.map { ", \($0) = ?" } ?? ""
-        try connection.execute(
-            "UPDATE \(table) SET \(column) = ?\(marked) WHERE id = ? AND \(column) = ?",
-            [.blob(sealed)] + (mark == nil ? [] : [.text(key.mark(hetu))]) + [.text(entry.id), .blob(entry.sealed)])
+        try unit.digests.change(layout, [[.text(entry.id)]]) {
+            try unit.connection.execute(
+                "UPDATE \(table) SET \(column) = ?\(marked) WHERE id = ? AND \(column) = ?",
+                [.blob(sealed)] + (mark == nil ? [] : [.text(key.mark(hetu))]) + [.text(entry.id), .blob(entry.sealed)])
+        }
     }
 
     /// Returns the number of ids for each version. Bytes that are no seal count under version 0, which does not exist.
@@ -108,15 +113,15 @@ struct SealedHetus: Sendable {
     // MARK: - Check
 
     /// Returns ids that cannot be opened, and ids that do not match the other columns of their row. At most 20 for each table.
-    static func findings(_ connection: any Connection, _ keyring: HetuKeyring) throws -> [String] {
-        try all.flatMap { sealed -> [String] in
-            var findings: [String] = []
+    static func findings(_ connection: any Connection, _ keyring: HetuKeyring) throws -> [Finding] {
+        try all.flatMap { sealed -> [Finding] in
+            var findings: [Finding] = []
             var after = ""
             while findings.count < 20 {
                 let entries = try sealed.entries(after: after, limit: 1000, connection)
                 for entry in entries {
                     if let wrong = sealed.fault(of: entry, keyring) {
-                        findings.append("\(sealed.table): \(sealed.column) of \(entry.id) \(wrong)")
+                        findings.append(Finding(sealed.table, "\(sealed.column) of \(entry.id) \(wrong)"))
                     }
                 }
                 guard let last = entries.last else { break }

@@ -53,6 +53,7 @@ extension Table where Entity == Case {
             Column("decision_last_day", .date, field: .decisionDue) { $0.decisionDue },
             Column("execution_last_day", .date, field: .executionDue) { $0.executionDue },
             make: { _, _ in }),
+        checkedInLists: false,
         make: { record, names, opening, state, details, clocks, course, care, _ in
             Case(
                 record: record, clientID: names.clientID, modelID: names.modelID, opening: opening, state: state, details: details,

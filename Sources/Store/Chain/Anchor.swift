@@ -29,7 +29,7 @@ public struct Anchor: Sendable, Equatable {
     public let kind: Kind
     /// Identifies the database: the first bytes of a hash of its secret, in hexadecimal.
     let database: String
-    /// In the order of `Chain.all`.
+    /// In the order of `Chain.all`. Lines from before the chain of digests have one head less.
     let heads: [Chain.Head]
     /// The first half of the SHA-256 of the line before, in hexadecimal; zeros if there is none.
     let previous: String
@@ -41,6 +41,7 @@ public struct Anchor: Sendable, Equatable {
 
     /// The text that the seal covers.
     private var body: String {
+        // Lines from before the chain of digests have one head less.
         let heads = zip(Anchor.names, heads).map { #""\#($0)":{"row":\#($1.sequence),"hash":"\#(String(hexadecimal: $1.hash))"}"# }
         return #"{"line":\#(number),"at":"\#(at)","kind":"\#(kind.rawValue)","database":"\#(database)","#
             + heads.joined(separator: ",") + #","previous":"\#(previous)""#
@@ -74,6 +75,7 @@ public struct Anchor: Sendable, Equatable {
         guard scanner.skip("\"") else { return nil }
         var heads: [Chain.Head] = []
         for name in Anchor.names {
+            if name == RowDigestLog.chain.table, scanner.isNext(#","previous":""#) { break }
             guard scanner.skip(#","\#(name)":{"row":"#), let row = scanner.number(), scanner.skip(#","hash":""#),
                 let hash = [UInt8](hexadecimal: scanner.word()), hash.count == 32, scanner.skip("\"}")
             else { return nil }
@@ -115,6 +117,8 @@ private struct LineScanner {
     init(_ line: some StringProtocol) { rest = Array(line.utf8)[...] }
 
     var isAtEnd: Bool { rest.isEmpty }
+
+    func isNext(_ text: String) -> Bool { rest.starts(with: text.utf8) }
 
     mutating func skip(_ text: String) -> Bool {
         guard rest.starts(with: text.utf8) else { return false }

@@ -61,14 +61,14 @@ public struct AnchorRecord: Sendable {
 
     private mutating func keep(_ anchor: Anchor) {
         for (chain, head) in anchor.heads.enumerated() {
-            let before = last?.heads[chain].sequence ?? 0
+            let before = last.flatMap { chain < $0.heads.count ? $0.heads[chain].sequence : nil } ?? 0
             if head.sequence < before {
                 if anchor.kind != .restore, let last {
                     faults[chain].append(ChainFault(.wentBack(from: last.at, to: anchor.at), head.sequence + 1...before))
                 }
                 points[chain].removeAll { $0.row > head.sequence }
             }
-            if let last, last.kind.isStop, anchor.kind != .restore, head.sequence > before {
+            if let last, last.kind.isStop, anchor.kind != .restore, Chain.all[chain].mayShowAdditions, head.sequence > before {
                 faults[chain].append(ChainFault(.addedWhileStopped(stop: last.at), before + 1...head.sequence))
             }
             let point = AnchorPoint(row: head.sequence, hash: ChainHash(head.hash), at: anchor.at)
@@ -85,9 +85,15 @@ public struct AnchorRecord: Sendable {
     }
 
     /// Reports lines that are missing at the end.
-    /// - Parameter kept: the number of the newest line that the database knows.
-    mutating func finish(kept: Int64) {
-        let read = last?.number ?? 0
+    /// - Parameter kept: the newest line that the database knows. It is stored there before it is written to the file, so a crash or a fault of
+    ///   the disk may have kept this one line from the file.
+    mutating func finish(kept: KeptAnchor) {
+        var read = last?.number ?? 0
+        if let text = kept.text, kept.number == read + 1 {
+            take(text)
+            read = last?.number ?? 0
+        }
+        let kept = kept.number
         guard kept > read else { return }
         findings.append("anchors: \(AnchorRecord.lines(read + 1, kept)) missing at the end")
     }

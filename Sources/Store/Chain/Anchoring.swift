@@ -1,10 +1,18 @@
 import PersonalBudgeting
 import SQL
 
-/// A line of the anchors. It is appended to the file before the database notes it.
+/// A line of the anchors. The database notes it before it is appended to the file.
 public struct AnchorLine: Sendable {
     public let text: String
     let number: Int64
+}
+
+/// The newest line of the anchors that the database knows.
+struct KeptAnchor {
+    /// 0 if there is no line yet.
+    let number: Int64
+    /// Nil in a database of an older program.
+    let text: String?
 }
 
 extension Database {
@@ -15,7 +23,9 @@ extension Database {
     public func anchor(_ kind: Anchor.Kind, at now: Instant, after previous: String?) throws -> AnchorLine? {
         let before = try previous.map { try ownAnchor($0) }
         let (heads, kept) = try onConnection { writer in
-            try writer.transaction { connection in (try Chain.all.map { try $0.head(connection) }, try Database.keptLine(connection)) }
+            try writer.transaction { connection in
+                (try Chain.all.map { try $0.head(connection) }, try Database.keptAnchor(connection).number)
+            }
         }
         if kind == .serving, let before, before.heads == heads { return nil }
         let anchor = Anchor(
@@ -47,16 +57,28 @@ extension Database {
         return anchor
     }
 
-    /// Returns the number of the newest line that the database knows to be durable in the file.
-    static func keptLine(_ connection: any Connection) throws -> Int64 {
-        try connection.first("SELECT line FROM anchors", []) { try $0.integer(0) } ?? 0
+    static func keptAnchor(_ connection: any Connection) throws -> KeptAnchor {
+        try connection.first("SELECT line, text FROM anchors", []) { KeptAnchor(number: try $0.integer(0), text: try $0.textOrNil(1)) }
+            ?? KeptAnchor(number: 0, text: nil)
     }
 
-    /// Stores that a line is durable in its file.
+    /// Stores a line before it is written to the file.
     public func note(_ line: AnchorLine) throws {
         try onConnection { writer in
-            try writer.transaction { try $0.execute("UPDATE anchors SET line = ?", [.integer(line.number)]) }
+            try writer.transaction {
+                try $0.execute("UPDATE anchors SET line = ?, text = ?", [.integer(line.number), .text(line.text)])
+            }
         }
+    }
+
+    /// Returns the line that a crash or a fault of the disk kept from the file.
+    /// - Parameter last: the last line of the file; nil if there is none.
+    public func lineMissing(after last: String?) throws -> String? {
+        let kept = try onConnection { writer in try writer.transaction { try Database.keptAnchor($0) } }
+        guard let text = kept.text, let line = Anchor(line: text), line.isSealed(in: text, by: seal) else { return nil }
+        if let last { return line.previous == Anchor.digest(of: last) ? text : nil }
+        // Without a file only the first line of all, or of a month, can follow.
+        return line.number == 1 || line.kind == .month ? text : nil
     }
 
     /// Returns an empty record for reading this database's anchors.
@@ -66,15 +88,4 @@ extension Database {
     public struct ForeignAnchor: Error {}
 
     private var seal: AnchorSeal { AnchorSeal(secret: secret) }
-
-    /// Checks the chains by themselves and against the anchors.
-    func chainReport(_ anchors: AnchorRecord?, isBackup: Bool) throws -> ChainReport {
-        try onConnection { writer in
-            try writer.transaction { connection in
-                var anchors = anchors
-                if !isBackup { anchors?.finish(kept: try Database.keptLine(connection)) }
-                return try ChainReport(connection, anchors: anchors, isBackup: isBackup)
-            }
-        }
-    }
 }

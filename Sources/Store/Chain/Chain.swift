@@ -12,26 +12,36 @@ struct Chain: Sendable {
     let firstColumns: Int
     private let insert: SQLStatement
     private let last: SQLStatement
+    /// Selects the hash of one row.
+    let hashOfRow: SQLStatement
+    /// The column with the digest of a text that is kept beside the chain (`LogText`); nil if the chain has no texts.
+    var textDigest: String? { columns.last { $0 == "reason_digest" || $0 == "purpose_digest" } }
 
-    init(table: String, columns: [String], later: [String] = []) {
+    /// - Parameter hasDigests: whether each row also has a keyed digest (`RowDigest`), which the hash does not cover.
+    init(table: String, columns: [String], later: [String] = [], hasDigests: Bool = false) {
         self.table = table
         firstColumns = columns.count
         let columns = columns + later
         self.columns = columns
-        let names = columns + ["hash"]
+        let names = columns + ["hash"] + (hasDigests ? [RowLayout.column] : [])
         insert = SQLStatement(
             "INSERT INTO \(table) (\(names.joined(separator: ", "))) VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))")
+        hashOfRow = SQLStatement("SELECT hash FROM \(table) WHERE sequence = ?")
         last = SQLStatement("SELECT sequence, hash FROM \(table) ORDER BY sequence DESC LIMIT 1")
     }
 
+    /// Whether rows that were added while no process served are a fault. A migration adds digests before the process writes its first anchor,
+    /// and nobody else can: their rows have a keyed code.
+    var mayShowAdditions: Bool { table != RowDigestLog.chain.table }
+
     /// Every chain.
-    static let all = [EventStore.chain, AccessLogStore.chain, LedgerStore.chain]
+    static let all = [EventStore.chain, AccessLogStore.chain, LedgerStore.chain, RowDigestLog.chain]
 
     /// The hash before the first row.
     static let seed = [UInt8](repeating: 0, count: 32)
 
     /// Appends a row.
-    func append(_ values: [Value], after head: Head, to connection: any Connection) throws -> Head {
+    func append(_ values: [Value], after head: Head, digest: Value? = nil, to connection: any Connection) throws -> Head {
         let sequence = head.sequence + 1
         var row: [Value] = []
         row.reserveCapacity(values.count + 2)
@@ -39,6 +49,7 @@ struct Chain: Sendable {
         row += values
         let hash = self.hash(after: head.hash, row)
         row.append(.blob(hash))
+        if let digest { row.append(digest) }
         try connection.execute(insert, row)
         return Head(sequence: sequence, hash: hash)
     }

@@ -22,7 +22,9 @@ struct ChainReport {
                 var found = walked.faults
                 if !isBackup, let anchors {
                     found = anchors.faults[index] + found
-                    if anchors.isStopped, let stop = anchors.last, stop.heads[index].sequence < walked.last {
+                    if anchors.isStopped, let stop = anchors.last, chain.mayShowAdditions,
+                        stop.heads[index].sequence < walked.last
+                    {
                         found.append(ChainFault(.addedWhileStopped(stop: stop.at), stop.heads[index].sequence + 1...walked.last))
                     }
                 }
@@ -35,15 +37,20 @@ struct ChainReport {
         guard isCut, lasts.count == Chain.all.count else { return }
         if let (from, to) = anchors?.moment(of: lasts) {
             remark =
-                "the chains end where they ended between \(from) and \(to): either an older copy was put in place without avain restore,"
+                "they end where they ended between \(from) and \(to): either an older copy was put in place without avain restore,"
                 + " or rows were cut off when little else was written"
         } else {
-            remark = "the chains never ended at these rows together: rows were cut off, this is not an older copy"
+            remark = "they never ended at these rows together: rows were cut off, this is not an older copy"
         }
     }
 
-    var findings: [String] {
-        anchorFindings + faults.map { "\($0.table): \($0.fault)" } + unreadable.map { "\($0): cannot be read" }
-            + (remark.map { [$0] } ?? [])
+    var findings: [Finding] {
+        anchorFindings.map { Finding(anchored: $0) } + faults.map { Finding($0.table, "\($0.fault)") }
+            + unreadable.map { Finding($0, "cannot be read") } + (remark.map { [Finding("chains", $0)] } ?? [])
     }
+}
+
+extension Finding {
+    /// A finding of the anchors, whose text begins with its place.
+    fileprivate init(anchored text: String) { self.init("anchors", String(text.trimmingPrefix("anchors: "))) }
 }

@@ -9,16 +9,17 @@ struct EventStore: EventRepository {
         table: "events",
         columns: [
             "sequence", "at", "user_id", "role", "client_id", "case_id", "noun", "noun_id", "verb", "from_state", "to_state", "reason",
-        ])
+        ], later: ["reason_digest"])
 
     func append(_ event: Event) throws {
-        try unit.append(
-            to: \.eventHead, EventStore.chain,
+        let reason = LogText(event.reason)
+        unit.append(
+            to: EventStore.chain,
             [
                 .integer(event.at.microseconds), .text("\(event.userID)"), .text(event.role.rawValue), .id(event.clientID),
                 .id(event.caseID), .text(event.noun), .text(event.nounID), .text(event.verb), .text(orNull: event.fromState),
-                .text(orNull: event.toState), .text(orNull: event.reason),
-            ])
+                .text(orNull: event.toState), .null, .digest(of: reason),
+            ], reason)
     }
 
     func list(caseID: ID<Case>, after: Int64?, newestFirst: Bool, limit: Int) throws -> [Event] {
@@ -39,8 +40,12 @@ struct EventStore: EventRepository {
         }
     }
 
+    /// The columns of an event, with its reason.
+    private static let columns =
+        chain.columns.prefix(11).map { "e.\($0)" }.joined(separator: ", ") + ", " + LogText.selected("reason", of: chain.table, as: "e")
+
     private func read(_ clause: String, _ values: [SQL.Value]) throws -> [Event] {
-        let sql = "SELECT \(EventStore.chain.columns.joined(separator: ", ")) FROM events \(clause)"
+        let sql = "SELECT \(EventStore.columns) FROM events e \(clause)"
         return try storing {
             try unit.connection.all(sql, values) { row in
                 guard let at = Instant(microseconds: try row.integer(1)), let user = ID<User>(try row.text(2)),

@@ -2,8 +2,8 @@ import Crypto
 import PersonalBudgeting
 import SQL
 
-/// The numbered steps that bring a database to the schema of this program. Steps only go forward. Each runs in one transaction and stores
-/// its checksum.
+/// The numbered steps that bring a database to the schema of this program. Steps only go forward. All missing steps run in one transaction, so
+/// that the database is at the old schema or at the new schema and never between.
 enum Migrations {
     struct Step {
         let number: Int
@@ -13,6 +13,8 @@ enum Migrations {
         var fill: (@Sendable (any Connection) throws -> Void)?
         /// The part of the step that needs the key of national ids. It runs after `fill` in the same transaction.
         var seal: (@Sendable (any Connection, HetuKeyring) throws -> Void)?
+        /// The columns that the step adds to tables whose rows have digests, or fills there. The digests of these rows are renewed.
+        var changes: [String: [String]] = [:]
 
         var checksum: String { String(hexadecimal: SHA256.hash(data: Array(script.utf8))) }
     }
@@ -33,13 +35,15 @@ enum Migrations {
         Step(number: 13, name: "anchors", script: text(PackageResources.v013_anchors_sql)),
         Step(number: 14, name: "access", script: text(PackageResources.v014_access_sql)),
         Step(number: 15, name: "access grounds", script: text(PackageResources.v015_access_grounds_sql)),
+        Step(number: 16, name: "row digests", script: text(PackageResources.v016_row_digests_sql)),
     ]
 
     private static func text(_ octets: [UInt8]) -> String { String(decoding: octets, as: UTF8.self) }
 
     /// Applies the missing steps and returns their numbers.
+    /// - Parameter steps: fewer than all only in tests of older databases.
     /// - Throws: `MigrationFault` when the database is newer than the program, or an applied step has been changed since.
-    static func apply(to writer: any WritingConnection, _ keyring: HetuKeyring) throws -> [Int] {
+    static func apply(to writer: any WritingConnection, _ keyring: HetuKeyring, _ damage: Damage, steps: [Step] = all) throws -> [Int] {
         let applied = try writer.transaction { connection -> [(Int, String)] in
             try connection.run(
                 script: """
@@ -47,21 +51,25 @@ enum Migrations {
                         number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL
                     ) STRICT
                     """)
-            return try connection.all("SELECT number, checksum FROM migrations ORDER BY number") {
-                (Int(try $0.integer(0)), try $0.text(1))
+            return try connection.all("SELECT number, name, checksum FROM migrations ORDER BY number") {
+                (Int(try $0.integer(0)), try $0.text(1) + $0.text(2))
             }
         }
         // Numbers may have gaps while branches are not merged. So the largest number counts, not the number of steps.
         let known = all.map(\.number).max() ?? 0
         if let newest = applied.last?.0, newest > known { throw MigrationFault.newerDatabase(newest, known: known) }
         for (number, checksum) in applied {
-            guard let step = all.first(where: { $0.number == number }), step.checksum == checksum else {
+            guard let step = all.first(where: { $0.number == number }), step.name + step.checksum == checksum else {
                 throw MigrationFault.changedStep(number)
             }
         }
-        var done: [Int] = []
-        for step in all where !applied.contains(where: { $0.0 == step.number }) {
-            try writer.transaction { connection in
+        let missing = steps.filter { step in !applied.contains { $0.0 == step.number } }
+        if missing.isEmpty { return [] }
+        try writer.transaction { connection in
+            let unit = UnitOfWork(connection, keyring, damage, isWriting: true)
+            let hasDigests = applied.contains { $0.0 == RowDigests.firstStep }
+            if hasDigests { try unit.digests.prove(before: missing) }
+            for step in missing {
                 try connection.run(script: step.script)
                 try step.fill?(connection)
                 try step.seal?(connection, keyring)
@@ -69,9 +77,12 @@ enum Migrations {
                     "INSERT INTO migrations (number, name, checksum) VALUES (?, ?, ?)",
                     [.integer(Int64(step.number)), .text(step.name), .text(step.checksum)])
             }
-            done.append(step.number)
+            guard hasDigests || missing.contains(where: { $0.number == RowDigests.firstStep }) else { return }
+            if hasDigests { try unit.digests.renew(after: missing) } else { try unit.digests.fill() }
+            try SchemaDigest.keep(unit)
+            try unit.finish()
         }
-        return done
+        return missing.map(\.number)
     }
 
     /// Returns how many steps the database is behind this program; nil for an empty database.

@@ -17,7 +17,7 @@ final class Reader: StorageReader {
     init(_ reading: any ReadingConnection, _ writer: Writer) {
         self.reading = reading
         self.writer = writer
-        unit = UnitOfWork(reading.connection, writer.keyring)
+        unit = UnitOfWork(reading.connection, writer.keyring, writer.damage)
     }
 
     func read<Result>(_ body: (any Repositories) throws -> Result) throws -> Result {

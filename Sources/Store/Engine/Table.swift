@@ -6,12 +6,22 @@ import SQL
 /// Every table begins with the columns of the record: `id, created_at, updated_at, version`.
 final class Table<Entity: Recorded>: Sendable {
     let name: String
+    /// The columns that hold the entity.
     let columns: [String]
+    /// All columns that the digest of a row covers: those of the entity, then those that its repository handles by itself.
+    let layout: RowLayout
+    /// Whether lists check the digest of each row, as a read of one row always does. False for the two tables whose long lists are read most
+    /// often (decision 0019).
+    let isCheckedInLists: Bool
+    /// Makes an entity from a row of `select`.
     let make: @Sendable (any Row) throws -> Entity
+    /// Selects the columns of the layout and the digest.
     let select: String
     let find: SQLStatement
     let findAnother: SQLStatement
+    /// Takes the columns of the layout and the digest.
     let insert: SQLStatement
+    /// Takes the columns of the entity without the identity, the digest, the identity and the version before.
     let update: SQLStatement
     /// The condition that limits the table to visible clients; nil if its rows name no client.
     let clients: VisibleClientsClause?
@@ -21,13 +31,16 @@ final class Table<Entity: Recorded>: Sendable {
     private let definitions: [ColumnDefinition<Entity>]
     private let columnOfField: [Entity.Field: ColumnDefinition<Entity>]
 
+    /// - Parameters:
+    ///   - others: further columns, which the repository of the table reads and writes by itself.
+    ///   - checkedInLists: see `isCheckedInLists`.
     convenience init<each Value>(
-        _ name: String, _ column: repeat Column<Entity, each Value>,
+        _ name: String, _ column: repeat Column<Entity, each Value>, others: [String] = [], checkedInLists: Bool = true,
         make: @escaping @Sendable (Record<Entity>, repeat each Value) throws -> Entity
     ) {
         var definitions: [ColumnDefinition<Entity>] = []
         for one in repeat each column { definitions += one.definitions }
-        self.init(name, definitions) { row in
+        self.init(name, definitions, others, checkedInLists) { row in
             var place = 4
             return try make(try Record<Entity>(row), repeat try (each column).decode(row, next((each column).width, &place)))
         }
@@ -36,29 +49,36 @@ final class Table<Entity: Recorded>: Sendable {
     /// A table with handwritten reading, from the column after the record's. For tables that are read most often: reading through the
     /// columns looks up the type of each, which takes three times as long as the reading itself.
     convenience init<each Value>(
-        _ name: String, _ column: repeat Column<Entity, each Value>,
+        _ name: String, _ column: repeat Column<Entity, each Value>, others: [String] = [], checkedInLists: Bool = true,
         reading make: @escaping @Sendable (Record<Entity>, any Row) throws -> Entity
     ) {
         var definitions: [ColumnDefinition<Entity>] = []
         for one in repeat each column { definitions += one.definitions }
-        self.init(name, definitions) { row in try make(try Record(row), row) }
+        self.init(name, definitions, others, checkedInLists) { row in try make(try Record(row), row) }
     }
 
-    private init(_ name: String, _ definitions: [ColumnDefinition<Entity>], make: @escaping @Sendable (any Row) throws -> Entity) {
+    private init(
+        _ name: String, _ definitions: [ColumnDefinition<Entity>], _ others: [String], _ isCheckedInLists: Bool,
+        make: @escaping @Sendable (any Row) throws -> Entity
+    ) {
         let names = ["id", "created_at", "updated_at", "version"] + definitions.map(\.name)
         self.name = name
         columns = names
+        layout = RowLayout(table: name, columns: names + others, key: ["id"])
+        self.isCheckedInLists = isCheckedInLists
         self.definitions = definitions
         self.make = make
         (columnOfField, faults) = Table.resolved(definitions, of: name)
         clients = VisibleClientsClause(table: name, columns: names)
-        select = "SELECT \(names.joined(separator: ", ")) FROM \(name)"
+        select = layout.select
         find = SQLStatement(select + " WHERE id = ?")
         findAnother = SQLStatement(select + " ORDER BY id LIMIT 1")
+        let written = layout.columns + [RowLayout.column]
         insert = SQLStatement(
-            "INSERT INTO \(name) (\(names.joined(separator: ", "))) VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))")
+            "INSERT INTO \(name) (\(written.joined(separator: ", "))) VALUES (\(written.map { _ in "?" }.joined(separator: ", ")))")
+        let changed = names.dropFirst() + [RowLayout.column]
         update = SQLStatement(
-            "UPDATE \(name) SET \(names.dropFirst().map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ? AND version = ?")
+            "UPDATE \(name) SET \(changed.map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ? AND version = ?")
     }
 
     /// Returns the column of each field, and a fault for each field that has no column or several.
@@ -91,7 +111,7 @@ final class Table<Entity: Recorded>: Sendable {
     /// Returns the values of the entity's row in the order of the columns.
     func values(_ entity: Entity) -> [SQL.Value] {
         var values: [SQL.Value] = []
-        values.reserveCapacity(columns.count + 2)
+        values.reserveCapacity(layout.columns.count + 2)
         values.append(.text("\(entity.record.id)"))
         values.append(.integer(entity.record.createdAt.microseconds))
         values.append(.integer(entity.record.updatedAt.microseconds))

@@ -1,18 +1,35 @@
 import PersonalBudgeting
 import SQL
 
-/// A repository over one table.
+/// A repository over one table. Rows are checked by their digests (`RowDigests`).
 struct TableStore<Entity: Recorded>: Repository {
-    let connection: any Connection
+    let unit: UnitOfWork
     let table: Table<Entity>
 
-    init(_ connection: any Connection, _ table: Table<Entity>) {
-        self.connection = connection
+    private var connection: any Connection { unit.connection }
+
+    init(_ unit: UnitOfWork, _ table: Table<Entity>) {
+        self.unit = unit
         self.table = table
     }
 
-    func find(_ id: ID<Entity>) throws -> Entity? {
-        try storing { try connection.first(table.find, [.text("\(id)")], table.make) }
+    func find(_ id: ID<Entity>) throws -> Entity? { try find(table.find, [.text("\(id)")]) }
+
+    /// Returns the entity of the only row that a statement selects, checked by its digest.
+    /// - Parameter statement: selects `Table.select`.
+    func find(_ statement: SQLStatement, _ values: [SQL.Value]) throws -> Entity? {
+        try storing { try connection.first(statement, values, checked) }
+    }
+
+    private func checked(_ row: any Row) throws -> Entity {
+        try unit.digests.check(row, table.layout)
+        return try table.make(row)
+    }
+
+    /// Makes the entity of a row of a list.
+    private func listed(_ row: any Row) throws -> Entity {
+        if table.isCheckedInLists || unit.digests.checksEveryRow(of: table.name) { try unit.digests.check(row, table.layout) }
+        return try table.make(row)
     }
 
     func readAnother() throws { _ = try storing { try connection.first(table.findAnother, [], table.make) } }
@@ -28,14 +45,14 @@ struct TableStore<Entity: Recorded>: Repository {
             guard let select = try select(query, part, column, &values) else { return [] }
             selects.append(select)
         }
-        guard selects.count > 1 else { return try storing { try connection.all(selects[0], values, table.make) } }
+        guard selects.count > 1 else { return try storing { try connection.all(selects[0], values, listed) } }
         // Each part returns up to `limit` rows, so the first rows of all parts together are the first rows of the list.
         let order = (column.map { ["\($0)\(direction)"] } ?? []) + ["id\(direction)"]
         let sql =
             "SELECT * FROM (\(selects.map { "SELECT * FROM (\($0)) AS part" }.joined(separator: " UNION ALL "))) AS found"
             + " ORDER BY \(order.joined(separator: ", ")) LIMIT ?"
         values.append(.integer(Int64(query.limit)))
-        return try storing { try connection.all(sql, values, table.make) }
+        return try storing { try connection.all(sql, values, listed) }
     }
 
     /// Composes the query of the rows that match one part of the visible clients. Returns nil if the cursor is invalid.
@@ -81,14 +98,27 @@ struct TableStore<Entity: Recorded>: Repository {
     }
 
     func insert(_ entity: Entity) throws {
-        try storing { try connection.execute(table.insert, table.values(entity)) }
+        try insert(entity, others: [SQL.Value](repeating: .null, count: table.layout.columns.count - table.columns.count))
+    }
+
+    /// Inserts an entity with the columns that its repository handles by itself.
+    func insert(_ entity: Entity, others: [SQL.Value]) throws {
+        try storing { try unit.digests.insert(table.values(entity) + others, table.layout, by: table.insert) }
     }
 
     func update(_ entity: Entity) throws {
         let values = table.values(entity)
+        let id = SQL.Value.text("\(entity.record.id)")
         try storing {
+            // The row is checked before it is changed, and its other columns stay as they are.
+            let others = try connection.first(table.find, [id]) { row in
+                try unit.digests.check(row, table.layout)
+                return (table.columns.count..<table.layout.columns.count).map { Value(row.cell($0)) }
+            }
+            guard let others else { throw StorageFault.stale }
+            let digest = try unit.digests.digest(values + others, table.layout)
             try connection.execute(
-                table.update, Array(values.dropFirst()) + [.text("\(entity.record.id)"), .integer(entity.record.version - 1)])
+                table.update, Array(values.dropFirst()) + [digest, id, .integer(entity.record.version - 1)])
         }
         guard connection.changedRows == 1 else { throw StorageFault.stale }
     }

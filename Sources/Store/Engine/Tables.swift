@@ -41,6 +41,7 @@ enum Tables {
 /// A table with its entity erased.
 protocol DefinedTable {
     var name: String { get }
+    var layout: RowLayout { get }
     var faults: [TableFault] { get }
 }
 

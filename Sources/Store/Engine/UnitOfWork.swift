@@ -15,38 +15,66 @@ final class UnitOfWork: Repositories {
     /// Whether a rotation of the key of national ids may have been requested. Getting its repository counts as a request.
     var mayHaveAskedForRotation = false
     let keyring: HetuKeyring
+    let digests: RowDigests
+    /// Rows of the events and of the access log. They are appended at the end of the transaction (`finish`), so that nothing else waits for
+    /// the ends of the chains.
+    private var waiting: [(chain: Chain, values: [SQL.Value], text: LogText?)] = []
 
-    init(_ connection: any Connection, _ keyring: HetuKeyring) {
+    /// - Parameters:
+    ///   - damage: the tables in which changed rows were found.
+    ///   - isWriting: whether this is a transaction of the writer.
+    init(_ connection: any Connection, _ keyring: HetuKeyring, _ damage: Damage, isWriting: Bool = false) {
         self.connection = connection
         self.keyring = keyring
+        digests = RowDigests(connection, keyring, damage, isWriting: isWriting)
     }
 
     func attempt<Result>(_ body: () throws -> Result) throws -> Result {
-        let heads = (eventHead, accessHead, ledgerHead)
+        let ledgerHead = ledgerHead
+        let (waits, mark) = (waiting.count, digests.mark)
         do {
             return try connection.savepoint(body)
         } catch {
-            (eventHead, accessHead, ledgerHead) = heads
+            self.ledgerHead = ledgerHead
+            waiting.removeLast(waiting.count - waits)
+            digests.forget(after: mark)
             if let fault = error as? SQLFault { throw storageFault(fault) }
             throw error
         }
     }
 
-    func append(to head: ReferenceWritableKeyPath<UnitOfWork, Chain.Head?>, _ chain: Chain, _ values: [SQL.Value]) throws {
+    /// Appends a row at the end of the transaction.
+    /// - Parameter text: kept beside the chain; the last of the values is its digest.
+    func append(to chain: Chain, _ values: [SQL.Value], _ text: LogText?) { waiting.append((chain, values, text)) }
+
+    /// Appends the rows that wait to their chains, and the digests of this transaction to theirs. Called once, before the commit.
+    func finish() throws {
         try storing {
-            let last = try self[keyPath: head] ?? chain.head(connection)
-            self[keyPath: head] = try chain.append(values, after: last, to: connection)
+            for (chain, values, text) in waiting {
+                let head = chain.table == EventStore.chain.table ? \UnitOfWork.eventHead : \UnitOfWork.accessHead
+                let last = try self[keyPath: head] ?? chain.head(connection)
+                let next = try chain.append(values, after: last, to: connection)
+                self[keyPath: head] = next
+                try text?.keep(in: chain, next.sequence, connection)
+            }
+            waiting = []
+            guard digests.hasCollected else { return }
+            try digests.append(
+                heads: [
+                    try eventHead ?? EventStore.chain.head(connection), try accessHead ?? AccessLogStore.chain.head(connection),
+                    try ledgerHead ?? LedgerStore.chain.head(connection),
+                ])
         }
     }
 
     /// Returns the repository of one table.
-    func table<Entity: Recorded>(_ table: Table<Entity>) -> any Repository<Entity> { TableStore(connection, table) }
+    func table<Entity: Recorded>(_ table: Table<Entity>) -> any Repository<Entity> { TableStore(self, table) }
 }
 
 extension UnitOfWork: ProcessRepositories {
     var events: any EventRepository { EventStore(unit: self) }
-    var idempotency: any IdempotencyRepository { IdempotencyStore(connection: connection, keyring: keyring) }
-    var earlierVersions: any EarlierVersionRepository { EarlierVersionStore(connection: connection) }
+    var idempotency: any IdempotencyRepository { IdempotencyStore(unit: self) }
+    var earlierVersions: any EarlierVersionRepository { EarlierVersionStore(unit: self) }
 
     func digest(of octets: [UInt8]) -> String { String(hexadecimal: SHA256.hash(data: octets)) }
 }

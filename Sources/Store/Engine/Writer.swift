@@ -46,6 +46,7 @@ final class Writer: @unchecked Sendable {
     private let waiting = Mutex(Group())
     private let changeCount = Atomic(0)
     private let callerChangeCount = Atomic(0)
+    let damage: Damage
     /// Used on the queue only.
     private let index: AccessIndex
     let keyring: HetuKeyring
@@ -54,8 +55,10 @@ final class Writer: @unchecked Sendable {
 
     /// - Parameter makeReader: opens a connection for reads beside the writer.
     init(
-        _ connection: any WritingConnection, _ keyring: HetuKeyring, makeReader: @escaping @Sendable () throws -> any ReadingConnection
+        _ connection: any WritingConnection, _ keyring: HetuKeyring, _ damage: Damage,
+        makeReader: @escaping @Sendable () throws -> any ReadingConnection
     ) {
+        self.damage = damage
         self.connection = connection
         maintenance = connection.maintenance
         self.keyring = keyring
@@ -115,7 +118,14 @@ final class Writer: @unchecked Sendable {
                 bell.ring()
                 maintenance?.tidy()
             }
-            return try storing { try connection.transaction { try job(UnitOfWork($0, keyring)) } }
+            return try storing {
+                try connection.transaction { database in
+                    let unit = UnitOfWork(database, keyring, damage, isWriting: true)
+                    let result = try job(unit)
+                    try unit.finish()
+                    return result
+                }
+            }
         }
     }
 
@@ -147,11 +157,12 @@ final class Writer: @unchecked Sendable {
         do {
             try storing {
                 let (changedCallers, asked) = try connection.transaction { database in
-                    let unit = UnitOfWork(database, keyring)
+                    let unit = UnitOfWork(database, keyring, damage, isWriting: true)
                     for job in group.jobs { replies.append(job.run(unit)) }
                     for note in group.notes {
                         for entry in note.entries { try unit.accessLog.append(entry) }
                     }
+                    try unit.finish()
                     if let head = unit.accessHead { try index.advance(to: head.sequence, database) }
                     return (unit.mayHaveChangedCallers, unit.mayHaveAskedForRotation)
                 }

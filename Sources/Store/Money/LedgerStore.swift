@@ -10,17 +10,26 @@ struct LedgerStore: LedgerRepository {
         columns: [
             "sequence", "id", "recorded_at", "recorded_by", "business_date", "kind", "case_id", "budget_id", "line_id", "amount_cents",
             "agreement_id", "actual_id", "transfer_id", "reversed_id", "reason",
-        ])
+        ], later: ["reason_digest"], hasDigests: true)
+    /// An entry is checked by its digest whenever it is read.
+    static let layout = RowLayout(table: chain.table, columns: chain.columns, key: ["sequence"])
 
     func append(_ entry: LedgerEntry) throws {
-        try unit.append(
-            to: \.ledgerHead, LedgerStore.chain,
-            [
-                .text("\(entry.id)"), .integer(entry.recordedAt.microseconds), .text("\(entry.recordedBy)"), .text("\(entry.businessDate)"),
-                .text(entry.kind.rawValue), .text("\(entry.caseID)"), .text("\(entry.budgetID)"), .text("\(entry.lineID)"),
-                .integer(entry.amount.cents), .id(entry.agreementID), .id(entry.actualID), .id(entry.transferID), .id(entry.reversedID),
-                .text(orNull: entry.reason),
-            ])
+        let reason = LogText(entry.reason)
+        let values: [SQL.Value] = [
+            .text("\(entry.id)"), .integer(entry.recordedAt.microseconds), .text("\(entry.recordedBy)"), .text("\(entry.businessDate)"),
+            .text(entry.kind.rawValue), .text("\(entry.caseID)"), .text("\(entry.budgetID)"), .text("\(entry.lineID)"),
+            .integer(entry.amount.cents), .id(entry.agreementID), .id(entry.actualID), .id(entry.transferID), .id(entry.reversedID),
+            .null, .digest(of: reason),
+        ]
+        try storing {
+            let head = try unit.ledgerHead ?? LedgerStore.chain.head(unit.connection)
+            let digest = try unit.digests.digest([.integer(head.sequence + 1)] + values, LedgerStore.layout)
+            let next = try LedgerStore.chain.append(values, after: head, digest: digest, to: unit.connection)
+            unit.ledgerHead = next
+            try reason?.keep(in: LedgerStore.chain, next.sequence, unit.connection)
+            try LedgerTally.add(entry.budgetID, unit)
+        }
     }
 
     func list(budgetID: ID<Budget>, after: Int64?, newestFirst: Bool, limit: Int) throws -> [LedgerEntry] {
@@ -36,28 +45,28 @@ struct LedgerStore: LedgerRepository {
     }
 
     func balances(of budgetID: ID<Budget>, asOf: CalendarDate?, knownAt: Instant?) throws -> [ID<BudgetLine>: Figures] {
-        var sql = "SELECT line_id, kind, CAST(sum(amount_cents) AS BIGINT) FROM ledger_entries WHERE budget_id = ?"
-        var values: [SQL.Value] = [.text("\(budgetID)")]
-        if let asOf {
-            sql += " AND business_date <= ?"
-            values.append(.text("\(asOf)"))
-        }
-        if let knownAt {
-            sql += " AND recorded_at <= ?"
-            values.append(.integer(knownAt.microseconds))
-        }
-        sql += " GROUP BY line_id, kind"
         var sums: [ID<BudgetLine>: [LedgerEntry.Kind: Int64]] = [:]
+        var count: Int64 = 0
         try storing {
-            try unit.connection.query(sql, values) { row in
-                guard let line = ID<BudgetLine>(try row.text(0)), let kind = LedgerEntry.Kind(rawValue: try row.text(1)) else {
-                    throw Unreadable(column: 0)
+            // Every entry is read and not summed by the database, because each is checked by its digest.
+            try unit.connection.query(LedgerStore.ofBudget, [.text("\(budgetID)")]) { row in
+                try unit.digests.check(row, LedgerStore.layout)
+                count += 1
+                if let asOf, try row.text(4) > "\(asOf)" { return }
+                if let knownAt, try row.integer(2) > knownAt.microseconds { return }
+                guard let kind = LedgerEntry.Kind(rawValue: try row.text(5)), let line = ID<BudgetLine>(try row.text(8)) else {
+                    throw Unreadable(column: 5)
                 }
-                sums[line, default: [:]][kind] = try row.integer(2)
+                let (sum, overflows) = sums[line, default: [:]][kind, default: 0].addingReportingOverflow(try row.integer(9))
+                guard !overflows else { throw AmountOutOfRange() }
+                sums[line, default: [:]][kind] = sum
             }
+            guard try LedgerTally.count(budgetID, unit) == count else { throw StorageFault.corrupt }
         }
         return try sums.mapValues { try Figures(sums: $0) }
     }
+
+    private static let ofBudget = SQLStatement("\(layout.select) WHERE budget_id = ?")
 
     func total(_ kind: LedgerEntry.Kind, on lineID: ID<BudgetLine>) throws -> Money {
         try sum(
@@ -89,9 +98,12 @@ struct LedgerStore: LedgerRepository {
     }
 
     private func read(_ clause: String, _ values: [SQL.Value]) throws -> [LedgerEntry] {
-        let sql = "SELECT \(LedgerStore.chain.columns.joined(separator: ", ")) FROM ledger_entries \(clause)"
+        let columns = (LedgerStore.layout.columns + [RowLayout.column]).map { "e.\($0)" }.joined(separator: ", ")
+        let reason = LogText.selected("reason", of: LedgerStore.chain.table, as: "e")
+        let sql = "SELECT \(columns), \(reason) FROM ledger_entries e \(clause)"
         return try storing {
             try unit.connection.all(sql, values) { row in
+                try unit.digests.check(row, LedgerStore.layout)
                 guard let id: ID<LedgerEntry> = try row.id(1), let at = Instant(microseconds: try row.integer(2)),
                     let by: ID<User> = try row.id(3), let date = CalendarDate(try row.text(4)),
                     let kind = LedgerEntry.Kind(rawValue: try row.text(5)), let caseID: ID<Case> = try row.id(6),
@@ -101,7 +113,7 @@ struct LedgerStore: LedgerRepository {
                 return LedgerEntry(
                     sequence: try row.integer(0), id: id, recordedAt: at, recordedBy: by, businessDate: date, kind: kind, caseID: caseID,
                     budgetID: budgetID, lineID: lineID, amount: amount, agreementID: try row.id(10), actualID: try row.id(11),
-                    transferID: try row.id(12), reversedID: try row.id(13), reason: try row.textOrNil(14))
+                    transferID: try row.id(12), reversedID: try row.id(13), reason: try row.textOrNil(LedgerStore.layout.digestPlace + 1))
             }
         }
     }

@@ -5,14 +5,15 @@ import SQL
 struct ClientStore: ClientRepository, TableBacked {
     typealias Entity = Client
 
-    private let connection: any Connection
-    private let keyring: HetuKeyring
+    private let unit: UnitOfWork
     let table: TableStore<Client>
 
-    init(_ connection: any Connection, _ keyring: HetuKeyring) {
-        self.connection = connection
-        self.keyring = keyring
-        table = TableStore(connection, .clients)
+    private var connection: any Connection { unit.connection }
+    private var keyring: HetuKeyring { unit.keyring }
+
+    init(_ unit: UnitOfWork) {
+        self.unit = unit
+        table = TableStore(unit, .clients)
     }
 
     /// Always throws, because every client has a national id.
@@ -22,10 +23,8 @@ struct ClientStore: ClientRepository, TableBacked {
     func insert(_ client: Client, hetu: Hetu) throws {
         let key = keyring.current
         let sealed = try key.seal(hetu, at: .client("\(client.id)"))
-        try storing {
-            try connection.execute(ClientStore.insert, Table.clients.values(client) + [.text(key.mark(hetu)), .blob(sealed)])
-            try NameIndex.add(client, connection)
-        }
+        try table.insert(client, others: [.text(key.mark(hetu)), .blob(sealed)])
+        try storing { try NameIndex.add(client, connection) }
     }
 
     func update(_ client: Client) throws {
@@ -52,24 +51,17 @@ struct ClientStore: ClientRepository, TableBacked {
 
     func find(number: String) throws -> Client? { try find(ClientStore.byNumber, number) }
 
-    private static let insert: SQLStatement = {
-        let columns = Table.clients.columns + ["hetu_mark", "hetu_sealed"]
-        return SQLStatement(
-            "INSERT INTO clients (\(columns.joined(separator: ", "))) VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))")
-    }()
     private static let sealed = SQLStatement("SELECT hetu_sealed FROM clients WHERE id = ?")
     private static let byMark = SQLStatement("\(Table.clients.select) WHERE hetu_mark = ?")
     private static let byNumber = SQLStatement("\(Table.clients.select) WHERE number = ?")
     private static let lastNumber = SQLStatement("SELECT max(number) FROM clients")
 
-    private func find(_ statement: SQLStatement, _ value: String) throws -> Client? {
-        try storing { try connection.first(statement, [.text(value)], Table.clients.make) }
-    }
+    private func find(_ statement: SQLStatement, _ value: String) throws -> Client? { try table.find(statement, [.text(value)]) }
 
     func search(_ search: NameSearch, in visible: VisibleClients, after cursor: String?, limit: Int) throws -> [FoundClient] {
         try storing {
             try NameScan(connection, search, in: visible).found(after: cursor, limit: limit).compactMap { id, cursor in
-                try connection.first(Table.clients.find, [.text(id)], Table.clients.make).map { FoundClient($0, at: cursor) }
+                try table.find(Table.clients.find, [.text(id)]).map { FoundClient($0, at: cursor) }
             }
         }
     }
@@ -81,16 +73,23 @@ struct ClientStore: ClientRepository, TableBacked {
     func assign(_ care: Care, to client: ID<Client>) throws {
         let values: [SQL.Value] = [.id(care.unitID), .id(care.workerID), .text("\(client)")]
         try storing {
-            try connection.execute(ClientStore.assignClient, values)
-            try connection.execute(ClientStore.assignCases, values)
+            try unit.digests.change(Table.clients.layout, [[.text("\(client)")]]) { try connection.execute(ClientStore.assignClient, values) }
+            let cases = try connection.all(ClientStore.casesOfClient.text, [.text("\(client)")]) { [SQL.Value.text(try $0.text(0))] }
+            try unit.digests.change(Table.cases.layout, cases) { try connection.execute(ClientStore.assignCases, values) }
         }
     }
 
     func mark(_ client: ID<Client>, isProtected: Bool) throws {
-        try storing { try connection.execute(ClientStore.markClient, [.integer(isProtected ? 1 : 0), .text("\(client)")]) }
+        let id = SQL.Value.text("\(client)")
+        try storing {
+            try unit.digests.change(Table.clients.layout, [[id]]) {
+                try connection.execute(ClientStore.markClient, [.integer(isProtected ? 1 : 0), id])
+            }
+        }
     }
 
     private static let markClient = SQLStatement("UPDATE clients SET is_protected = ? WHERE id = ?")
+    private static let casesOfClient = SQLStatement("SELECT id FROM cases WHERE client_id = ?")
     private static let assignClient = SQLStatement("UPDATE clients SET care_unit_id = ?, care_worker_id = ? WHERE id = ?")
     private static let assignCases = SQLStatement("UPDATE cases SET care_unit_id = ?, care_worker_id = ? WHERE client_id = ?")
 

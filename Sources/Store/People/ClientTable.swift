@@ -22,6 +22,7 @@ extension Table where Entity == Client {
         Column("is_protected", .flag) { $0.isProtected },
         // Written for sorting by name; never read back.
         Column("name_order", .text, field: .nameOrder) { NameOrder.key(family: $0.details.familyName, given: $0.details.givenNames) },
+        others: ["hetu_mark", "hetu_sealed"], checkedInLists: false,
         reading: { record, row in
             guard let hetu = MaskedHetu(octets: try row.octets(ofText: 4)), let language = LanguageCode(try row.text(8)),
                 let municipality = MunicipalityCode(try row.text(9))

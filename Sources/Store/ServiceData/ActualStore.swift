@@ -3,14 +3,14 @@ import SQL
 
 /// The delivered services that source systems reported.
 struct ActualStore: ActualRepository, TableBacked {
-    let connection: any Connection
-    let keyring: HetuKeyring
+    private let connection: any Connection
+    private let keyring: HetuKeyring
     let table: TableStore<Actual>
 
-    init(_ connection: any Connection, _ keyring: HetuKeyring) {
-        self.connection = connection
-        self.keyring = keyring
-        table = TableStore(connection, .actuals)
+    init(_ unit: UnitOfWork) {
+        connection = unit.connection
+        keyring = unit.keyring
+        table = TableStore(unit, .actuals)
     }
 
     func insert(_ actual: Actual) throws {
@@ -22,7 +22,7 @@ struct ActualStore: ActualRepository, TableBacked {
     func insert(_ actual: Actual, hetu: Hetu?) throws {
         guard let hetu else { return try insert(actual) }
         let sealed = try keyring.current.seal(hetu, at: .actual("\(actual.id)"))
-        try storing { try connection.execute(ActualStore.insert, Table.actuals.values(actual) + [.blob(sealed)]) }
+        try table.insert(actual, others: [.blob(sealed)])
     }
 
     func hetu(of actual: Actual) throws -> Hetu? {
@@ -34,10 +34,5 @@ struct ActualStore: ActualRepository, TableBacked {
         return hetu
     }
 
-    private static let insert: SQLStatement = {
-        let columns = Table.actuals.columns + ["client_hetu_sealed"]
-        return SQLStatement(
-            "INSERT INTO actuals (\(columns.joined(separator: ", "))) VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))")
-    }()
     private static let sealed = SQLStatement("SELECT client_hetu_sealed FROM actuals WHERE id = ?")
 }

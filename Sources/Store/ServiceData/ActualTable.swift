@@ -54,6 +54,7 @@ extension Table where Entity == Actual {
             Column("hold", .optional(.code), field: .hold) { $0.hold },
             Column("note", .optional(.text)) { $0.note },
             make: { (hold: $0, text: $1) }),
+        others: ["client_hetu_sealed"],
         make: { record, origin, usage, state, posting, note in
             Actual(
                 record: record, batchID: origin.batchID, sourceSystem: origin.source, receivedOn: origin.receivedOn, usage: usage,

@@ -28,10 +28,9 @@ struct AnchorFile: Sendable {
             let folder = open(
                 (path as NSString).deletingLastPathComponent.isEmpty ? "." : (path as NSString).deletingLastPathComponent,
                 O_RDONLY | O_CLOEXEC)
-            if folder >= 0 {
-                fsync(folder)
-                close(folder)
-            }
+            guard folder >= 0 else { throw Failed(path: path, code: errno) }
+            defer { close(folder) }
+            guard fsync(folder) == 0 else { throw Failed(path: path, code: errno) }
         }
     }
 

@@ -37,6 +37,10 @@ final class AnchorWriter: Sendable {
         let now = machineNow()
         do {
             var last = try file.lastLine()
+            if let missing = try database.lineMissing(after: last) {
+                try file.append(missing)
+                last = missing
+            }
             if kind == .open, let line = last { compare(with: line) }
             do {
                 if let line = last, try file.closeMonth(before: now, lastLine: line) { last = try append(.month, at: now, after: line) }
@@ -53,8 +57,10 @@ final class AnchorWriter: Sendable {
 
     private func append(_ kind: Anchor.Kind, at now: Instant, after last: String?) throws -> String? {
         guard let line = try database.anchor(kind, at: now, after: last) else { return last }
-        try file.append(line.text)
+        // The database first: what it notes can be written to the file again after a crash. A line that only the file had could be lost there
+        // by a failed sync, and would look as if somebody had removed it.
         try database.note(line)
+        try file.append(line.text)
         return line.text
     }
 

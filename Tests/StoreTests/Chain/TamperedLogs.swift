@@ -72,7 +72,7 @@ final class TamperedLogs {
                 try change(connection)
                 var record = stored.database.anchorRecord()
                 for line in lines ?? self.lines { record.take(line) }
-                record.finish(kept: try Database.keptLine(connection))
+                record.finish(kept: try Database.keptAnchor(connection))
                 found = try ChainReport(connection, anchors: record, isBackup: false)
                 throw Undone()
             }

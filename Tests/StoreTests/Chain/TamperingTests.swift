@@ -29,7 +29,8 @@ import Testing
     ]
 
     private static func tampering(_ name: String, _ logs: TamperedLogs, _ random: inout SplitMix64) -> Tampering {
-        let index = Int.random(in: 0..<Chain.all.count, using: &random)
+        // The chain of digests has keyed codes besides its hashes; RowDigestTests is about it.
+        let index = Int.random(in: 0..<Chain.all.count - 1, using: &random)
         let chain = Chain.all[index]
         let table = chain.table
         let last = logs.rows[index]
@@ -45,7 +46,7 @@ import Testing
         // Another value of the column's own type.
         let edit = """
             UPDATE \(table) SET \(column) = CASE typeof(\(column)) WHEN 'integer' THEN \(column) + 1 WHEN 'blob' THEN CAST(\(column) || x'00' AS BLOB)
-            WHEN 'text' THEN \(column) || 'x' ELSE 'x' END WHERE sequence = \(row)
+            WHEN 'text' THEN \(column) || 'x' ELSE \(column.hasSuffix("_digest") ? "x'01'" : "'x'") END WHERE sequence = \(row)
             """
         func renumber(after row: Int64, by distance: Int64) -> String {
             "UPDATE \(table) SET sequence = -sequence WHERE sequence > \(row); "
@@ -153,7 +154,7 @@ import Testing
     func findsTamperings() throws {
         var random = SplitMix64("tamperings of the logs")
         let logs = try TamperedLogs()
-        #expect(try logs.report { _ in }.findings == [])
+        #expect(try logs.report { _ in }.findings.isEmpty)
         for number in 0..<1_000 {
             let tampering = TamperingTests.tampering(TamperingTests.names[number % TamperingTests.names.count], logs, &random)
             let report = try logs.report(after: tampering.change)
@@ -219,6 +220,11 @@ import Testing
                 lines.insert("{}", at: place)
             }
             let findings = try logs.report(lines: lines, after: { _ in }).anchorFindings
+            // The database keeps the newest line, so nothing is lost with it in the file.
+            if lines == Array(logs.lines.dropLast()) {
+                #expect(findings.isEmpty, "\(findings)")
+                continue
+            }
             let told = "\(name), line \(place + 1): \(findings)"
             #expect(!findings.isEmpty, "\(told)")
             #expect(findings.contains { finding in named.contains { finding.contains("\($0)") } }, "\(told)")
@@ -233,11 +239,11 @@ import Testing
         let cut = try logs.report(lines: Array(logs.lines.dropLast(3))) {
             try $0.run(script: "DELETE FROM access_log WHERE sequence > 200")
         }
-        #expect(cut.findings.contains { $0.hasSuffix("missing at the end") && $0.hasPrefix("anchors: lines") }, "\(cut.findings)")
+        #expect(cut.findings.map(\.description).contains { $0.hasSuffix("missing at the end") && $0.hasPrefix("anchors: lines") }, "\(cut.findings)")
         let forged = logs.lines[6].replacing("\"row\":", with: "\"row\":1")
         var lines = logs.lines
         lines[6] = forged
-        #expect(try logs.report(lines: lines, after: { _ in }).findings == ["anchors: line 7 was edited"])
+        #expect(try logs.report(lines: lines, after: { _ in }).findings.map(\.description) == ["anchors: line 7 was edited"])
     }
 
     @Test("an older copy of the whole database is distinguished from a chain that was cut")
@@ -249,9 +255,9 @@ import Testing
                 try connection.run(script: "DELETE FROM \(chain.table) WHERE sequence > \(head.sequence)")
             }
         }
-        #expect(older.findings.last?.contains("either an older copy was put in place") == true, "\(older.findings)")
+        #expect(older.findings.last?.text.contains("either an older copy was put in place") == true, "\(older.findings)")
         let cut = try logs.report { try $0.run(script: "DELETE FROM events WHERE sequence > 20") }
-        #expect(cut.findings.last?.contains("this is not an older copy") == true, "\(cut.findings)")
+        #expect(cut.findings.last?.text.contains("this is not an older copy") == true, "\(cut.findings)")
     }
 
     @Test("a recorded restore is no fault, and earlier anchors are checked only up to the last row of the backup")
@@ -267,7 +273,7 @@ import Testing
         let restore = try #require(try database.anchor(.restore, at: anchor.at, after: logs.lines.last))
         try database.note(restore)
         let lines = logs.lines + [restore.text]
-        #expect(try logs.report(lines: lines, after: { _ in }).findings == [])
+        #expect(try logs.report(lines: lines, after: { _ in }).findings.isEmpty)
         let edited = try logs.report(lines: lines) { connection in
             try connection.run(script: "UPDATE access_log SET status = 500 WHERE sequence = 30")
             try TamperedLogs.rehash(AccessLogStore.chain, 30...anchor.heads[1].sequence, connection)
@@ -276,6 +282,6 @@ import Testing
         // Without a recorded restore, the same state is a fault.
         let open = try #require(try database.anchor(.open, at: anchor.at, after: logs.lines.last))
         let unrecorded = try logs.report(lines: logs.lines + [open.text], after: { _ in }).findings
-        #expect(unrecorded.contains { $0.contains("no restore is on record") }, "\(unrecorded)")
+        #expect(unrecorded.contains { $0.text.contains("no restore is on record") }, "\(unrecorded)")
     }
 }

@@ -28,24 +28,24 @@ final class MigrationsTests {
         #expect(numbers == Set(numbers).sorted())
         let writer = try writer()
         #expect(try Migrations.pending(writer) == nil)
-        #expect(try Migrations.apply(to: writer, keyring) == numbers)
-        #expect(try Migrations.apply(to: writer, keyring).isEmpty)
+        #expect(try Migrations.apply(to: writer, keyring, Damage()) == numbers)
+        #expect(try Migrations.apply(to: writer, keyring, Damage()).isEmpty)
         #expect(try Migrations.pending(writer) == 0)
     }
 
     @Test("a database with a step number above the largest known one is refused as newer")
     func refusesNewer() throws {
         let writer = try writer()
-        _ = try Migrations.apply(to: writer, keyring)
+        _ = try Migrations.apply(to: writer, keyring, Damage())
         let known = try #require(Migrations.all.last?.number)
         try writer.transaction { try $0.execute("INSERT INTO migrations (number, name, checksum) VALUES (\(known + 1), 'later', '')") }
-        #expect(throws: MigrationFault.newerDatabase(known + 1, known: known)) { try Migrations.apply(to: writer, keyring) }
+        #expect(throws: MigrationFault.newerDatabase(known + 1, known: known)) { try Migrations.apply(to: writer, keyring, Damage()) }
     }
 
     @Test("a step that is missing in the middle is pending")
     func findsGap() throws {
         let writer = try writer()
-        _ = try Migrations.apply(to: writer, keyring)
+        _ = try Migrations.apply(to: writer, keyring, Damage())
         try writer.transaction { try $0.execute("DELETE FROM migrations WHERE number = 2") }
         #expect(try Migrations.pending(writer) == 1)
     }
@@ -53,8 +53,8 @@ final class MigrationsTests {
     @Test("a database whose applied step has another checksum is refused")
     func refusesChanged() throws {
         let writer = try writer()
-        _ = try Migrations.apply(to: writer, keyring)
+        _ = try Migrations.apply(to: writer, keyring, Damage())
         try writer.transaction { try $0.execute("UPDATE migrations SET checksum = 'x' WHERE number = 1") }
-        #expect(throws: MigrationFault.changedStep(1)) { try Migrations.apply(to: writer, keyring) }
+        #expect(throws: MigrationFault.changedStep(1)) { try Migrations.apply(to: writer, keyring, Damage()) }
     }
 }

@@ -123,32 +123,31 @@ struct NameIndexTests {
         _ = try NameIndexTests.register(["Mäkelä Aino"], in: stored)
         #expect(try stored.database.findings() == [])
         try stored.run(change)
-        #expect(try stored.database.findings() == ["client_names: does not match the names of the clients"])
+        #expect(try stored.database.findings().contains("client_names: does not match the names of the clients"))
     }
 
     @Test("the step fills the words and orders of an older database") func fills() throws {
-        let stored = try StoredWork()
-        _ = try NameIndexTests.register(["Mäkelä Aino", "Åberg Bo"], in: stored)
-        // Restores the schema from before the step, as far as the step changed it.
-        for statement in [
-            "DELETE FROM migrations WHERE number = 11", "DROP INDEX clients_by_name", "ALTER TABLE clients DROP COLUMN name_order",
-            "ALTER TABLE clients ADD COLUMN folded_family_name TEXT NOT NULL DEFAULT ''",
-            "ALTER TABLE clients ADD COLUMN folded_given_names TEXT NOT NULL DEFAULT ''",
-            "CREATE INDEX clients_by_family_name ON clients (folded_family_name, id)",
-            "CREATE INDEX clients_by_given_names ON clients (folded_given_names, id)", "DROP TABLE client_names",
-            "DROP TABLE name_neighbours",
-            "DROP INDEX users_in_order", "ALTER TABLE users DROP COLUMN name_order", "DROP INDEX providers_by_name",
-            "ALTER TABLE providers DROP COLUMN name_order", "DROP INDEX cases_by_contact", "DROP INDEX cases_by_decision",
-            "DROP INDEX cases_by_execution", "DROP INDEX cases_undecided", "ALTER TABLE cases DROP COLUMN decision_last_day",
-            "ALTER TABLE cases DROP COLUMN execution_last_day", "DROP INDEX support_plans_submitted", "DROP INDEX support_plans_returned",
-            "DROP INDEX decisions_made", "DROP INDEX budgets_effective", "DROP INDEX actuals_held", "DROP INDEX reviews_scheduled",
-            "DROP INDEX trials_active", "DROP INDEX prices_by_day", "DROP INDEX prices_by_service", "DROP INDEX actuals_by_service_date",
-        ] { try stored.run(statement) }
-        let again = try Database(engine: SQLiteEngine(recorded: stored.path), keyFile: stored.keyFile)
+        let older = try OlderDatabase(steps: 10)
+        try older.writer.transaction { connection in
+            for (number, name) in [("Aino", "Mäkelä"), ("Bo", "Åberg")].enumerated() {
+                try connection.execute(
+                    "INSERT INTO clients (id, created_at, updated_at, version, hetu, number, given_names, family_name, language, municipality,"
+                        + " folded_family_name, folded_given_names) VALUES (?, 0, 0, 1, ?, ?, ?, ?, 'fi', '837', '', '')",
+                    [
+                        .text("\(ID<Client>(high: 9, low: UInt64(number)))"), .text(try #require(hetu(number)).text),
+                        .text("A000000\(number)"), .text(name.0), .text(name.1),
+                    ])
+            }
+        }
+        let again = try Database(engine: SQLiteEngine(recorded: older.path), keyFile: KeyInMemory())
         #expect(try again.findings() == [])
         let clients = try again.writeAndWait {
             try $0.clients.list(ListQuery(order: ListOrder(field: .nameOrder, isDescending: true)))
         }
         #expect(clients.map(\.details.familyName) == ["Åberg", "Mäkelä"])
     }
+}
+
+private func hetu(_ number: Int) -> Hetu? {
+    CalendarDate("1990-01-01").flatMap { Hetu.make(birthDate: $0, sign: "-", number: 900 + number) }
 }

@@ -1,0 +1,118 @@
+import Crypto
+import PersonalBudgeting
+import SQL
+
+/// Checks the hashes of the chains, and the chains against their anchors.
+final class ChainsPart: VerificationPart {
+    let place = "anchors"
+    private let read: () throws -> AnchorRecord?
+    private var anchors: AnchorRecord?
+    private let isBackup: Bool
+
+    init(anchors: @escaping () throws -> AnchorRecord?, isBackup: Bool) {
+        read = anchors
+        self.isBackup = isBackup
+    }
+
+    func prepare() throws { anchors = try read() }
+
+    func advance(_ unit: UnitOfWork, rows: Int, _ findings: inout [Finding]) throws -> Bool {
+        var anchors = anchors
+        if !isBackup { anchors?.finish(kept: try Database.keptAnchor(unit.connection)) }
+        findings += try ChainReport(unit.connection, anchors: anchors, isBackup: isBackup).findings
+        return false
+    }
+}
+
+/// Checks the newest line of the anchors that the database keeps.
+final class KeptAnchorPart: VerificationPart {
+    let place = "anchors"
+
+    func advance(_ unit: UnitOfWork, rows: Int, _ findings: inout [Finding]) throws -> Bool {
+        let lines = try unit.connection.all("SELECT line, text FROM anchors") {
+            KeptAnchor(number: try $0.integer(0), text: try $0.textOrNil(1))
+        }
+        guard let line = lines.first, lines.count == 1 else {
+            findings.append(Finding(place, "the database keeps \(lines.count) lines in place of one"))
+            return false
+        }
+        guard let text = line.text else { return false }
+        let seal = AnchorSeal(secret: try Secrets.find("seal", unit) ?? [])
+        guard let anchor = Anchor(line: text), anchor.isSealed(in: text, by: seal), anchor.number == line.number else {
+            findings.append(Finding(place, "the line that the database keeps was changed"))
+            return false
+        }
+        return false
+    }
+}
+
+/// Compares the texts beside a chain with the digests in it.
+final class TextsPart: VerificationPart {
+    private let chain: Chain
+    private var after: Int64 = 0
+
+    init(_ chain: Chain) { self.chain = chain }
+
+    var place: String { "log_texts" }
+
+    func advance(_ unit: UnitOfWork, rows: Int, _ findings: inout [Finding]) throws -> Bool {
+        guard let column = chain.textDigest else { return false }
+        var read = 0
+        var faults: [(Int64, String)] = []
+        try unit.connection.query(
+            "SELECT e.sequence, e.\(column), t.salt, t.text FROM \(chain.table) e"
+                + " LEFT JOIN log_texts t ON t.chain = ? AND t.sequence = e.sequence"
+                + " WHERE e.sequence > ? ORDER BY e.sequence LIMIT ?",
+            [.text(chain.table), .integer(after), .integer(Int64(rows))]
+        ) { row in
+            read += 1
+            after = try row.integer(0)
+            if row.isNull(1) {
+                if !row.isNull(2) { faults.append((after, "was inserted")) }
+                return
+            }
+            guard !row.isNull(2) else { return faults.append((after, "is missing")) }
+            if try LogText(salt: try row.blob(2), try row.text(3)).digest != row.blob(1) { faults.append((after, "was changed")) }
+        }
+        findings += faults.map { Finding(place, "the text of row \($0) of \(chain.table) \($1)") }
+        if read == rows { return true }
+        // Texts of rows that do not exist.
+        let strays = try unit.connection.all(
+            "SELECT sequence FROM log_texts WHERE chain = ? AND sequence > ?", [.text(chain.table), .integer(after)]
+        ) { try $0.integer(0) }
+        findings += strays.map { Finding(place, "the text of row \($0) of \(chain.table) was inserted") }
+        return false
+    }
+}
+
+/// Compares the words of the search with the names of the clients.
+final class NamesPart: VerificationPart {
+    let place = "client_names"
+
+    func advance(_ unit: UnitOfWork, rows: Int, _ findings: inout [Finding]) throws -> Bool {
+        if try !NameIndex.agrees(unit.connection) { findings.append(Finding(place, "does not match the names of the clients")) }
+        return false
+    }
+}
+
+/// Compares the index of the access log with the log.
+final class AccessIndexPart: VerificationPart {
+    let place = "access_log_clients"
+
+    func advance(_ unit: UnitOfWork, rows: Int, _ findings: inout [Finding]) throws -> Bool {
+        if try !AccessIndex.agrees(unit.connection) { findings.append(Finding(place, "does not match the access log")) }
+        return false
+    }
+}
+
+/// Opens every sealed national id.
+final class HetusPart: VerificationPart {
+    let place = "clients, actuals"
+
+    var unreadable: String { "sealed national ids cannot be read" }
+
+    func advance(_ unit: UnitOfWork, rows: Int, _ findings: inout [Finding]) throws -> Bool {
+        findings += try SealedHetus.findings(unit.connection, unit.keyring)
+        return false
+    }
+}

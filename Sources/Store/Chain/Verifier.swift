@@ -1,0 +1,116 @@
+import Dispatch
+import PersonalBudgeting
+import SQL
+import Synchronization
+
+/// Verifies the database again and again while the service runs, in slices of some milliseconds, on a connection of its own (row 116).
+///
+/// After a slice it rests ten times as long as the slice took, so that it takes at most a tenth of one core.
+///
+/// A table with a finding is put under `Damage`: from then on each of its rows is checked whenever it is read.
+final class Verifier: Sendable {
+    /// The number of rows of a slice: a few milliseconds.
+    private static let slice = 500
+
+    /// One cycle and its connection.
+    ///
+    /// `@unchecked Sendable`: it is used on `queue` only.
+    private final class Cycle: @unchecked Sendable {
+        let reading: any ReadingConnection
+        let verification: Verification
+        var reported = 0
+
+        init(_ reading: any ReadingConnection, _ verification: Verification) {
+            self.reading = reading
+            self.verification = verification
+        }
+    }
+
+    /// What the cycles of this process need from outside.
+    private struct Round: Sendable {
+        let seconds: Int
+        let clock: @Sendable () -> Instant
+        let anchors: @Sendable () throws -> AnchorRecord?
+        let tell: @Sendable (String) -> Void
+    }
+
+    private let writer: Writer
+    private let makeReader: @Sendable () throws -> any ReadingConnection
+    private let queue = DispatchQueue(label: "avain.verifier", qos: .utility)
+    private let current = Mutex(VerificationReport())
+
+    init(_ writer: Writer, makeReader: @escaping @Sendable () throws -> any ReadingConnection) {
+        self.writer = writer
+        self.makeReader = makeReader
+    }
+
+    var report: VerificationReport { current.withLock { $0 } }
+
+    /// Verifies from now on.
+    /// - Parameters:
+    ///   - seconds: the time between the end of a cycle and the next.
+    ///   - anchors: reads the anchors.
+    ///   - tell: called with each new finding.
+    func serve(
+        everySeconds seconds: Int, clock: @escaping @Sendable () -> Instant, anchors: @escaping @Sendable () throws -> AnchorRecord?,
+        tell: @escaping @Sendable (String) -> Void
+    ) {
+        let round = Round(seconds: seconds, clock: clock, anchors: anchors, tell: tell)
+        queue.async { [self] in begin(round) }
+    }
+
+    private func begin(_ round: Round) {
+        current.withLock { $0.runningSince = round.clock() }
+        do {
+            let reading = try makeReader()
+            let unit = UnitOfWork(reading.connection, writer.keyring, writer.damage)
+            advance(Cycle(reading, Verification(unit, anchors: round.anchors, isBackup: false)), round)
+        } catch {
+            keep([Finding("file", "the verification could not begin: \(error)")], round)
+            end(round)
+        }
+    }
+
+    private func advance(_ cycle: Cycle, _ round: Round) {
+        let start = DispatchTime.now().uptimeNanoseconds
+        var isMore = false
+        do {
+            try cycle.verification.prepare()
+            // Each slice has a view of its own, so that the log can be emptied between slices.
+            try cycle.reading.beginView()
+            defer { cycle.reading.endView() }
+            isMore = cycle.verification.advance(rows: Verifier.slice)
+        } catch {
+            keep([Finding("file", "cannot be read: \(error)")], round)
+        }
+        let found = cycle.verification.findings
+        keep(Array(found[cycle.reported...]), round)
+        cycle.reported = found.count
+        guard isMore else {
+            current.withLock { $0.completedAt = round.clock() }
+            return end(round)
+        }
+        let rest = min((DispatchTime.now().uptimeNanoseconds - start) * 10, 1_000_000_000)
+        queue.asyncAfter(deadline: .now() + .nanoseconds(Int(rest))) { [self] in advance(cycle, round) }
+    }
+
+    private func end(_ round: Round) {
+        current.withLock { $0.runningSince = nil }
+        queue.asyncAfter(deadline: .now() + .seconds(round.seconds)) { [self] in begin(round) }
+    }
+
+    private func keep(_ found: [Finding], _ round: Round) {
+        if found.isEmpty { return }
+        let now = round.clock()
+        let new = current.withLock { report in
+            let known = Set(report.findings.map { "\($0.place): \($0.text)" })
+            let new = found.filter { !known.contains($0.description) }
+            report.findings += new.map { VerificationReport.Finding(place: $0.place, text: $0.text, foundAt: now) }
+            return new
+        }
+        for finding in new {
+            writer.damage.add(finding.place)
+            round.tell(finding.description)
+        }
+    }
+}
