@@ -25,6 +25,7 @@ public enum Operations {
         BreakGlassAPI.operations,
         TieAPI.operations,
         HetuKeyAPI.operations,
+        VerificationAPI.operations,
         NonDisclosureAPI.operations,
         AccessLogAPI.operations,
         SubjectReportAPI.operations,

@@ -142,6 +142,7 @@ enum AccessWords {
         "hetu-key-rotations": LocalText(
             fi: "henkilötunnusten avaimen vaihto", sv: "byte av nyckeln för personbeteckningar",
             en: "the rotation of the key for national ids"),
+        "verification": LocalText(fi: "tietojen tarkistus", sv: "kontrollen av uppgifterna", en: "the verification of the stored data"),
         "hetu-keys": LocalText(fi: "henkilötunnusten avaimet", sv: "nycklarna för personbeteckningar", en: "the keys for national ids"),
         "intakes": LocalText(fi: "ensimmäinen yhteydenotto", sv: "den första kontakten", en: "the first contact"),
         "items": LocalText(fi: "palvelujen toteumatiedot", sv: "uppgifter om utförda tjänster", en: "data on delivered services"),

@@ -49,7 +49,21 @@ enum Open {
         writer.integer(1)
         writer.name("regionalModels")
         writer.integer(Int64(models))
+        write(service.storage.verification, &writer)
         writer.endObject()
         return .ofTheService(body: writer.bytes)
+    }
+
+    /// The times and the number of findings alone: `/v1/admin/verification` has the findings, for the administrator.
+    private static func write(_ report: VerificationReport, _ writer: inout JSONWriter) {
+        writer.name("verification")
+        writer.beginObject()
+        for (name, moment) in [("runningSince", report.runningSince), ("completedAt", report.completedAt)] {
+            writer.name(name)
+            if let moment { writer.string("\(moment)") } else { writer.null() }
+        }
+        writer.name("findings")
+        writer.integer(Int64(report.findings.count))
+        writer.endObject()
     }
 }

@@ -21,6 +21,8 @@ public protocol Storage: Sendable {
     func stopWaiting(_ ticket: Int)
     /// A secret of this database for sealing cursors: 32 random octets.
     var secret: [UInt8] { get }
+    /// What the verification of the stored data has found (row 116).
+    var verification: VerificationReport { get }
 }
 
 /// Where the reads of a request may run.

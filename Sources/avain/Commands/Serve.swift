@@ -23,6 +23,7 @@ struct Serve: ParsableCommand {
     @Option(help: "Requests a second that one user may send, with bursts of five seconds' worth, 1 to 1000000.") var callerLimit = 1_000
     @Option(help: "Seconds between copies of the heads of the logs to FILE.anchors, 1 to 3600; no copy when nothing was written.")
     var anchorEvery = 60
+    @Option(help: "Seconds between the end of a verification of the stored data and the next, 1 to 604800.") var verifyEvery = 3_600
     @Flag(help: "A proxy in front terminates TLS; required for any address but loopback.") var behindProxy = false
 
     func run() throws {
@@ -41,6 +42,7 @@ struct Serve: ParsableCommand {
         guard (0...3_600).contains(patience) else { throw Exit.usage("--wait-for-database takes 0 to 3600 seconds") }
         LoggingSystem.bootstrap { JSONLinesHandler(label: $0) }
         guard (1...3_600).contains(anchorEvery) else { throw Exit.usage("--anchor-every takes 1 to 3600 seconds") }
+        guard (1...604_800).contains(verifyEvery) else { throw Exit.usage("--verify-every takes 1 to 604800 seconds") }
         let logger = Logger(label: "avain")
         let opened = try file.open(waitingSeconds: patience)
         let database = opened.database
@@ -55,6 +57,15 @@ struct Serve: ParsableCommand {
         database.carryOutRotations(clock: machineNow) { error in
             logger.error("the rotation of the key of national ids is not finished", metadata: ["error": "\(error)"])
         }
+        let anchorFile = opened.anchorFile
+        database.verifyWhileServing(
+            everySeconds: verifyEvery, clock: machineNow,
+            anchors: {
+                var record = database.anchorRecord()
+                try anchorFile.read(into: &record)
+                return record
+            },
+            tell: { logger.critical("the stored data was changed by another hand", metadata: ["finding": "\($0)"]) })
         server.start()
         let timer = anchors.serve(everySeconds: anchorEvery)
         print("listening on http://\(host.contains(":") ? "[\(host)]" : host):\(port)")

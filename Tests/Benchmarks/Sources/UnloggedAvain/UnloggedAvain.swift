@@ -57,6 +57,7 @@ struct UnloggedStorage: Storage {
     var secret: [UInt8] { kept.secret }
     var changes: Int { kept.changes }
     var callerChanges: Int { kept.callerChanges }
+    var verification: VerificationReport { kept.verification }
 
     func whenChanged(from changes: Int, _ then: @escaping @Sendable () -> Void) -> Int { kept.whenChanged(from: changes, then) }
     func stopWaiting(_ ticket: Int) { kept.stopWaiting(ticket) }
