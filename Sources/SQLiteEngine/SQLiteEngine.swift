@@ -12,16 +12,21 @@ import SQL
 public struct SQLiteEngine: Engine {
     private let path: String
     private let writerCacheKilobytes: Int
+    private let ownTable: String?
     private let statements: StatementFile?
     private let copies = CopiesUnderWay()
 
     /// - Parameters:
+    ///   - path: the absolute path of the file. SQLite would take a relative path that begins with `file:` for a URI.
     ///   - writerCacheKilobytes: the size of the writer's page cache, in kB. A larger cache helps only if one transaction changes more
     ///     pages than fit. Such pages are written to the log and read again before they are complete.
+    ///   - ownTable: a table by which a database of this program is known. A file without it is not opened for writing (`ForeignFile`). Nil
+    ///     for a new file.
     ///   - statements: receives the text of every prepared statement; nil outside tests.
-    public init(path: String, writerCacheKilobytes: Int = 2_048, statements: StatementFile? = nil) {
+    public init(path: String, writerCacheKilobytes: Int = 2_048, ownTable: String? = nil, statements: StatementFile? = nil) {
         self.path = path
         self.writerCacheKilobytes = writerCacheKilobytes
+        self.ownTable = ownTable
         self.statements = statements
     }
 
@@ -45,6 +50,9 @@ public struct SQLiteEngine: Engine {
 
     public var copying: (any DatabaseCopying)? { self }
 
+    /// The file is a database of another program, or has no tables.
+    public struct ForeignFile: Error {}
+
     private func configuration(readOnly: Bool) -> Configuration {
         var configuration = Configuration()
         configuration.readonly = readOnly
@@ -57,6 +65,10 @@ public struct SQLiteEngine: Engine {
                 try database.execute(sql: "PRAGMA \(pragma) = \(wanted)")
             }
             if !readOnly {
+                if let ownTable {
+                    let tables = try String.fetchAll(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
+                    guard tables.contains(ownTable) else { throw ForeignFile() }
+                }
                 try database.execute(sql: "PRAGMA cache_size = -\(writerCacheKilobytes)")
                 let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
                 guard mode == "wal" else { throw SQLFault.failed(code: 0, detail: "the database cannot use WAL: \(mode ?? "no answer")") }

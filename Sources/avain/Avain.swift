@@ -10,4 +10,16 @@ struct Avain: ParsableCommand {
             Serve.self, Keys.self, Backup.self, Restore.self, Verify.self, Migrate.self, RotateKeys.self, PrintOpenAPI.self,
             GenerateCounty.self,
         ])
+
+    /// Runs the command. Every fault ends it with a sentence and the exit code of its kind.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+            try Exit.checkOutput()
+        } catch {
+            // The parser has its own sentences and exits: wrong use, and help.
+            exit(withError: exitCode(for: error) == .failure ? Exit.of(error) : error)
+        }
+    }
 }

@@ -16,8 +16,7 @@ import Testing
         "DemoCounty": ["PersonalBudgeting"],
         "avain": [
             "API", "DemoCounty", "Store", "SQL", "SQLiteEngine", "HTTPServer", "JSON", "PersonalBudgeting", "ArgumentParser", "Logging",
-            "Dispatch",
-            "Foundation",
+            "Dispatch", "Foundation", "Synchronization",
         ],
         "CEpoll": [],
         "CSQLite": [],

@@ -9,6 +9,7 @@ struct GenerateCounty: ParsableCommand {
         abstract: "Fill an empty database with a synthetic county. The same clients, seed and day give the same data.")
 
     @OptionGroup var file: DatabaseOption
+    @OptionGroup var new: NewDatabaseOption
     @Option(help: "Number of clients, 1 to 100000.") var clients = 200
     @Option(help: "The seed of the pseudo-random numbers.") var seed: UInt64 = 1
     @Option(help: "The last day of the histories, YYYY-MM-DD.") var today = "2026-06-30"
@@ -20,7 +21,7 @@ struct GenerateCounty: ParsableCommand {
         guard (1...100_000).contains(clients), (0...100).contains(hbShare), (1...100).contains(units) else {
             throw Exit.usage("--clients takes 1 to 100000, --hb-share 0 to 100, --units 1 to 100")
         }
-        let opened = try file.open(fillsMuch: clients > 1_000)
+        let opened = try file.open(mustExist: new.noCreate, fillsMuch: clients > 1_000)
         try opened.anchored {
             try DemoCounty(clients: clients, seed: seed, today: day, hbPercent: hbShare, units: units).fill(opened.database)
         }

@@ -12,6 +12,7 @@ struct Keys: ParsableCommand {
             abstract: "Make a key and print its token, once. Makes the user of this name and role, and the unit, if they do not exist.")
 
         @OptionGroup var file: DatabaseOption
+        @OptionGroup var new: NewDatabaseOption
         @Option(help: "The role: \(Role.allCases.map(\.rawValue).joined(separator: ", "))") var role: String
         @Option(help: "The name of the person or system.") var name: String
         @Option(help: "The unit of the organiser to which the user belongs.") var unit: String?
@@ -42,7 +43,7 @@ struct Keys: ParsableCommand {
                 guard let id = ID<Representative>(text) else { throw Exit.usage("--representative takes a representative's id, a UUID") }
                 return id
             }
-            let opened = try file.open()
+            let opened = try file.open(mustExist: new.noCreate)
             let wanted = KeyOrder(
                 role: role, name: name, unit: unit, clientID: clientID, representativeID: representativeID,
                 sourceSystem: role == .system ? source ?? name : nil)

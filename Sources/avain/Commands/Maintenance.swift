@@ -5,68 +5,6 @@ import JSON
 import PersonalBudgeting
 import Store
 
-/// Copies the database while no other process has it open. A copy of a database in use is made with `sqlite3 FILE .backup` or after a stop.
-struct Backup: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Copy the database to one file and check the copy.")
-
-    @OptionGroup var file: DatabaseOption
-    @Option(help: "The path of the copy; must not exist.") var to: String
-
-    func run() throws {
-        guard !FileManager.default.fileExists(atPath: to) else { throw Exit.cannotCreate("\(to) exists already") }
-        let opened = try file.open(mustExist: true)
-        let partial = file.location.partialCopy(for: to)
-        partial.remove()
-        defer { partial.remove() }
-        try partial.makePrivate()
-        try opened.database.backup(to: partial.file)
-        do {
-            let copy = try OpenDatabase(partial, mustExist: true, isCopy: true)
-            let findings = try copy.database.findings()
-            guard findings.isEmpty else { throw Exit.data("the copy has faults: \(findings.joined(separator: "; "))") }
-        }
-        try FileManager.default.moveItem(atPath: partial.file, toPath: to)
-        print("backed up to \(to)")
-    }
-}
-
-/// Restores a backup to the path of a database that does not exist.
-struct Restore: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Check a backup and restore it to a path without a database.")
-
-    @OptionGroup var file: DatabaseOption
-    @Option(help: "The backup.") var from: String
-
-    func run() throws {
-        guard FileManager.default.fileExists(atPath: from) else { throw Exit.noInput("there is no backup at \(from)") }
-        let location = file.location
-        guard !location.exists else {
-            throw Exit.cannotCreate("\(file.database) exists; move it away first")
-        }
-        let partial = location.partialCopy(for: location.file)
-        partial.remove()
-        defer { partial.remove() }
-        try FileManager.default.copyItem(atPath: from, toPath: partial.file)
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: partial.file)
-        do {
-            let copy = try OpenDatabase(partial, mustExist: true, isCopy: true)
-            // The backup must agree with the anchors of the database that it replaces, up to the time of the backup.
-            let beside = location.anchors
-            var record = copy.database.anchorRecord()
-            let isOfThis = try beside.lastLine().map { (try? copy.database.chainsThatLeft($0)) != nil } ?? false
-            if isOfThis { try beside.read(into: &record) }
-            for finding in record.findings { FileHandle.standardError.write(Data("avain: \(finding)\n".utf8)) }
-            let findings = try copy.database.findings(anchors: record, isBackup: true)
-            guard findings.isEmpty else { throw Exit.data("the backup has faults: \(findings.joined(separator: "; "))") }
-        }
-        try FileManager.default.moveItem(atPath: partial.file, toPath: location.file)
-        let restored = try file.open(mustExist: true)
-        AnchorWriter(restored.database, restored.anchorFile) { FileHandle.standardError.write(Data("avain: \($0)\n".utf8)) }.write(.restore)
-        try restored.database.consolidate()
-        print("restored \(file.database)")
-    }
-}
-
 /// Checks the file, the hash chains against their anchors, and the sealed national ids.
 struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -99,9 +37,10 @@ struct Migrate: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Migrate the database to the schema of this program; keeps a copy first.")
 
     @OptionGroup var file: DatabaseOption
+    @OptionGroup var new: NewDatabaseOption
 
     func run() throws {
-        _ = try file.open()
+        _ = try file.open(mustExist: new.noCreate)
         print("\(file.database) is up to date")
     }
 }
@@ -145,7 +84,7 @@ struct PrintOpenAPI: ParsableCommand {
     @Option(help: "openapi, problems (Markdown), schema (SQL) or promise (the part of the contract that later releases must keep).")
     var part = Part.openapi
 
-    func run() {
+    func run() throws {
         let octets =
             switch part {
             case .openapi: JSON.pretty(OpenAPI.bytes)
@@ -153,6 +92,6 @@ struct PrintOpenAPI: ParsableCommand {
             case .problems: Array(Documents.problems.utf8)
             case .schema: Array(Database.schema.utf8)
             }
-        FileHandle.standardOutput.write(Data(octets))
+        try FileHandle.standardOutput.write(contentsOf: Data(octets))
     }
 }

@@ -13,6 +13,7 @@ struct Serve: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Serve the API.")
 
     @OptionGroup var file: DatabaseOption
+    @OptionGroup var new: NewDatabaseOption
     @Option(help: "Address and port; port 0 takes any free port.") var listen = "127.0.0.1:8080"
     @Option(help: "Number of readiness loops, 1 to 256; by default one for each core but one, which is left to the writer.") var lanes: Int?
     @Flag(help: "Fill an empty database with a synthetic county and print keys and a first request.") var demo = false
@@ -44,7 +45,7 @@ struct Serve: ParsableCommand {
         guard (1...3_600).contains(anchorEvery) else { throw Exit.usage("--anchor-every takes 1 to 3600 seconds") }
         guard (1...604_800).contains(verifyEvery) else { throw Exit.usage("--verify-every takes 1 to 604800 seconds") }
         let logger = Logger(label: "avain")
-        let opened = try file.open(waitingSeconds: patience)
+        let opened = try file.open(mustExist: new.noCreate, waitingSeconds: patience) { logger.warning("\($0)") }
         let database = opened.database
         let anchors = AnchorWriter(database, opened.anchorFile) { logger.error("anchors", metadata: ["error": "\($0)"]) }
         anchors.write(.open)
@@ -68,13 +69,27 @@ struct Serve: ParsableCommand {
             tell: { logger.critical("the stored data was changed by another hand", metadata: ["finding": "\($0)"]) })
         server.start()
         let timer = anchors.serve(everySeconds: anchorEvery)
+        let watch = DatabaseWatch(opened)
+        let watching = begin(watch, opened.database, logger)
         print("listening on http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
         if demo { try DemoCounty.introduce(database, port: port) }
         fflush(nil)
         signals.wait()
         timer.cancel()
+        watching.cancel()
+        watch.stop()
         consolidate(database, anchors, logger)
-        withExtendedLifetime(opened) {}
+    }
+
+    /// Ends the process when the database file has lost its name: what it would write, no later process would find.
+    private func begin(_ watch: DatabaseWatch, _ database: Database, _ logger: Logger) -> any DispatchSourceTimer {
+        watch.start { fault in
+            logger.critical("the service ends, because its database lost its name", metadata: ["error": "\(fault)"])
+            watch.save(database) { done in
+                logger.critical("the database without its name", metadata: ["error": "\(done)"])
+                _exit(74)
+            }
+        }
     }
 
     /// Makes the service with its readers for lists and reports.
@@ -85,7 +100,7 @@ struct Serve: ParsableCommand {
                 origins: Origins(allowOrigin), limits: CallerLimits(requestsPerSecond: callerLimit),
                 status: ServiceStatus(version: apiVersion, engine: database.engineVersion))
         } catch {
-            throw Exit.unavailable("cannot open the database for reading: \(error)")
+            throw Exit.cannotUse(file.location, error)
         }
     }
 
@@ -116,7 +131,7 @@ struct Serve: ParsableCommand {
         do {
             return try (0..<lanes).map { _ in try service.makeHandler() }
         } catch {
-            throw Exit.unavailable("cannot open the database for \(lanes) lanes: \(error)")
+            throw Exit.cannotUse(file.location, error)
         }
     }
 

@@ -2,51 +2,64 @@ import Foundation
 import SQL
 import SQLiteEngine
 
-/// The location of a database and of the files beside it: the SQLite file, its key file, its anchors, its lock and its copies.
+/// The location of a database and of the files beside it: the SQLite file, its key file, its anchors and its copies.
 ///
-/// No other code derives one of these names from another, so that a database on a server can have another kind of location.
+/// No other code derives one of these names from another, so that a database on a server can have another kind of location. The names are
+/// derived from the path without its links: whatever name an administrator uses, the database has one key file and one set of anchors.
 struct DatabaseLocation: Sendable {
-    /// The SQLite file.
+    /// The SQLite file: an absolute path in which nothing is a link. So SQLite never takes it for a URI (`file:…`).
     let file: String
     /// The file with the key of national ids, the same for the database and all its copies.
     let keyFile: String
 
     init(file: String, keyFile: String? = nil) {
-        self.file = file
-        self.keyFile = keyFile ?? file + ".keys"
+        self.file = DatabaseLocation.resolved(file)
+        self.keyFile = keyFile ?? self.file + ".keys"
     }
 
-    var exists: Bool { FileManager.default.fileExists(atPath: file) }
+    /// Returns the absolute path without links. Of a file that does not exist, the folder is resolved. What cannot be resolved stays.
+    static func resolved(_ path: String) -> String {
+        if let whole = realPath(path) { return whole }
+        let folder = DurableFile.folder(of: path)
+        let name = (path as NSString).lastPathComponent
+        if let folder = realPath(folder) { return folder == "/" ? "/\(name)" : "\(folder)/\(name)" }
+        return path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
+    }
+
+    private static func realPath(_ path: String) -> String? {
+        guard let found = realpath(path, nil) else { return nil }
+        defer { free(found) }
+        return String(cString: found)
+    }
 
     var anchors: AnchorFile { AnchorFile(path: file + ".anchors") }
 
-    /// Returns the location of an unfinished copy. It has another name until it is complete, so that nobody takes half a copy for a backup.
-    func partialCopy(for path: String) -> DatabaseLocation { DatabaseLocation(file: path + ".partial", keyFile: keyFile) }
+    /// The files beside the database whose contents SQLite plays into it when it opens it.
+    var logs: [String] { openLogs + [file + "-journal"] }
+
+    /// Those of the logs that SQLite keeps while it has the database open: the log, and the index of the log.
+    var openLogs: [String] { [file + "-wal", file + "-shm"] }
+
+    /// Those of the logs that exist.
+    /// - Throws: `FileFault`.
+    func foundLogs() throws -> [String] { try logs.filter { try FileStatus.of($0) != nil } }
+
+    /// The location of the file while it is not complete. It has another name until then, so that nobody takes half a copy for a backup.
+    var partial: DatabaseLocation { DatabaseLocation(file: file + ".partial", keyFile: keyFile) }
 
     /// Returns the location of the copy that is kept before a migration.
     func copyBeforeMigration(atSecond second: Int) -> DatabaseLocation {
         DatabaseLocation(file: "\(file).before-migration-\(second)", keyFile: keyFile)
     }
 
-    /// Locks the database against all other processes while the lock exists.
-    func lock(waitingSeconds: Int) throws -> DatabaseLock { try DatabaseLock(databasePath: file, waitingSeconds: waitingSeconds) }
-
     /// Returns the engine of the database.
-    /// - Parameter fillsMuch: whether one transaction changes thousands of pages.
-    func engine(fillsMuch: Bool) -> any Engine {
-        SQLiteEngine(path: file, writerCacheKilobytes: fillsMuch ? 512 << 10 : 2_048, statements: recordedStatements)
-    }
-
-    /// Makes an empty file that only its owner can read. The engine would make it with the permissions of the process's mask.
-    func makePrivate() throws {
-        guard FileManager.default.createFile(atPath: file, contents: nil, attributes: [.posixPermissions: 0o600]) else {
-            throw Exit.cannotCreate("\(file) cannot be made")
-        }
-    }
-
-    /// Removes a copy and the files that an engine leaves beside it.
-    func remove() {
-        for suffix in ["", "-wal", "-shm", ".lock"] { try? FileManager.default.removeItem(atPath: file + suffix) }
+    /// - Parameters:
+    ///   - isNew: whether the file is new and empty. Any other file must be a database of this program.
+    ///   - fillsMuch: whether one transaction changes thousands of pages.
+    func engine(isNew: Bool = false, fillsMuch: Bool = false) -> any Engine {
+        SQLiteEngine(
+            path: file, writerCacheKilobytes: fillsMuch ? 512 << 10 : 2_048, ownTable: isNew ? nil : "migrations",
+            statements: recordedStatements)
     }
 }
 

@@ -16,7 +16,8 @@ struct KeyFile: HetuKeyFile {
         "# The key of the national ids of a database of avain. Keep a copy apart from the backups: without it they are lost.\n"
 
     func read() throws -> [HetuMasterKey]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // A pipe would block until somebody writes to it.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         if descriptor < 0 {
             if errno == ENOENT { return nil }
             throw unusable("cannot be read")
@@ -46,26 +47,10 @@ struct KeyFile: HetuKeyFile {
         return keys
     }
 
+    /// - Throws: `FileFault`; the file is then unchanged.
     func write(_ keys: [HetuMasterKey]) throws {
         let text = KeyFile.head + keys.sorted { $0.version < $1.version }.map { KeyFile.line($0) + "\n" }.joined()
-        let aside = path + ".new"
-        // Removes what an interrupted run left.
-        unlink(aside)
-        let descriptor = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw unusable("cannot be made") }
-        do {
-            defer { close(descriptor) }
-            do { try FileHandle(fileDescriptor: descriptor, closeOnDealloc: false).write(contentsOf: Data(text.utf8)) } catch {
-                throw unusable("cannot be written")
-            }
-            guard fsync(descriptor) == 0 else { throw unusable("cannot be written") }
-        }
-        guard rename(aside, path) == 0 else { throw unusable("cannot be put in place") }
-        // The new name of the file is durable only after its folder is synchronised.
-        let folder = open((path as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else { throw unusable("cannot be made durable") }
-        defer { close(folder) }
-        guard fsync(folder) == 0 else { throw unusable("cannot be made durable") }
+        try DurableFile.write(Array(text.utf8), to: path)
     }
 
     private func unusable(_ what: String) -> HetuKeyFault { .unusable("\(what): \(String(cString: strerror(errno)))") }

@@ -6,106 +6,150 @@ import Store
 
 /// The database of a command.
 struct DatabaseOption: ParsableArguments {
-    @Option(name: .long, help: "The SQLite file; made if it does not exist.")
+    @Option(name: .long, help: "The SQLite file.")
     var database: String
     @Option(name: .long, help: "The file with the key of national ids, apart from the database; DATABASE.keys by default.")
     var keyFile: String?
 
     var location: DatabaseLocation { DatabaseLocation(file: database, keyFile: keyFile) }
 
-    /// Opens the file and locks out all other processes.
+    func validate() throws {
+        guard !database.isEmpty, !database.hasSuffix("/"), keyFile?.isEmpty != true else {
+            throw ValidationError("--database and --key-file take the path of a file")
+        }
+    }
+
+    /// Opens the file and locks out all other processes until this process ends.
     /// - Parameters:
     ///   - mustExist: whether to refuse to make a new file.
     ///   - waitingSeconds: how long to wait until another process closes the file, in seconds.
     ///   - fillsMuch: whether one transaction changes thousands of pages.
-    func open(mustExist: Bool = false, waitingSeconds: Int = 0, fillsMuch: Bool = false) throws -> OpenDatabase {
-        try OpenDatabase(location, mustExist: mustExist, waitingSeconds: waitingSeconds, fillsMuch: fillsMuch)
+    ///   - tell: gets what the administrator should know, as sentences.
+    func open(
+        mustExist: Bool = false, waitingSeconds: Int = 0, fillsMuch: Bool = false, tell: @escaping @Sendable (String) -> Void = Exit.tell
+    ) throws -> OpenDatabase {
+        try OpenDatabase(location, mustExist: mustExist, waitingSeconds: waitingSeconds, fillsMuch: fillsMuch, tell: tell)
     }
 }
 
-/// An open database with the lock that keeps all other processes out.
+/// Whether a command may make a database.
+struct NewDatabaseOption: ParsableArguments {
+    @Flag(help: "Refuse to make a database where there is none.") var noCreate = false
+}
+
+/// An open database with the lock that keeps all other processes out. The lock is held until the process ends.
 struct OpenDatabase {
     let database: Database
-    let anchorFile: AnchorFile
-    private let lock: DatabaseLock
+    let location: DatabaseLocation
+    let lock: DatabaseLock
+
+    var anchorFile: AnchorFile { location.anchors }
 
     /// Runs a body that writes, with an anchor before and an anchor after it.
     func anchored<Result>(_ body: () throws -> Result) rethrows -> Result {
-        let anchors = AnchorWriter(database, anchorFile) { FileHandle.standardError.write(Data("avain: \($0)\n".utf8)) }
+        let anchors = AnchorWriter(database, anchorFile) { Exit.tell($0) }
         anchors.write(.open)
         defer { anchors.write(.close) }
         return try body()
     }
 
     /// Opens a database.
-    /// - Parameter isCopy: whether the database is itself a copy, which needs no further copy before a migration.
+    /// - Parameters:
+    ///   - mustExist: whether to refuse to make a new file.
+    ///   - waitingSeconds: how long to wait until another process closes the file, in seconds.
+    ///   - fillsMuch: whether one transaction changes thousands of pages.
+    ///   - tell: gets what the administrator should know, as sentences.
+    /// - Throws: an exit code, after a sentence on standard error.
     init(
-        _ location: DatabaseLocation, mustExist: Bool, waitingSeconds: Int = 0, fillsMuch: Bool = false, isCopy: Bool = false
+        _ location: DatabaseLocation, mustExist: Bool, waitingSeconds: Int = 0, fillsMuch: Bool = false,
+        tell: @escaping @Sendable (String) -> Void = Exit.tell
     ) throws {
-        anchorFile = location.anchors
-        let path = location.file
-        let exists = location.exists
-        if mustExist, !exists { throw Exit.noInput("there is no database at \(path)") }
+        let lock: DatabaseLock
         do {
-            lock = try location.lock(waitingSeconds: waitingSeconds)
-        } catch is DatabaseLock.Held {
-            throw Exit.temporary("another process has \(path) open")
+            lock = try OpenDatabase.lock(location, mustExist: mustExist, waitingSeconds: waitingSeconds, tell)
         } catch {
-            throw Exit.cannotCreate("\(path) cannot be opened for writing: \(error)")
+            throw Exit.cannotUse(location, error)
         }
-        // The file gets the permissions of its owner alone before SQLite would make it with the process's mask.
-        if !exists { try location.makePrivate() }
+        try self.init(location, lock, fillsMuch: fillsMuch, tell: tell)
+    }
+
+    /// Opens a database that this process has locked.
+    /// - Throws: an exit code, after a sentence on standard error.
+    init(
+        _ location: DatabaseLocation, _ lock: DatabaseLock, fillsMuch: Bool = false,
+        tell: @escaping @Sendable (String) -> Void = Exit.tell
+    ) throws {
+        self.location = location
+        self.lock = lock
+        lock.keepUntilExit()
         do {
-            let engine = location.engine(fillsMuch: fillsMuch)
-            database = try Database(engine: engine, keyFile: KeyFile(location.keyFile)) { copying in
-                if isCopy { return }
-                let copy = location.copyBeforeMigration(atSecond: Int(Date().timeIntervalSince1970))
-                try copy.makePrivate()
-                try copying.copy(to: copy.file)
-            }
-        } catch let exit as ExitCode {
-            throw exit
-        } catch let fault as HetuKeyFault {
-            throw Exit.configuration("\(path) cannot be used: \(fault.sentence(of: location.keyFile))")
-        } catch let fault as MigrationFault {
-            switch fault {
-            case .newerDatabase(let number, let known):
-                throw Exit.configuration("\(path) is at migration step \(number) and this program knows \(known); use the newer program")
-            case .changedStep(let number): throw Exit.data("\(path): migration step \(number) was applied in another form")
-            }
+            try location.refuseOtherNames()
+            try DatabaseHeader.check(lock, location.file)
+            database = try Database(
+                engine: location.engine(fillsMuch: fillsMuch), keyFile: KeyFile(location.keyFile),
+                backUpFirst: { copying in
+                    let copy = try PartialFile(for: location.copyBeforeMigration(atSecond: Int(Date().timeIntervalSince1970)))
+                    try copying.copy(to: copy.location.file)
+                    try copy.finish()
+                })
         } catch {
-            throw Exit.data("\(path) cannot be used: \(error)")
+            throw Exit.cannotUse(location, error)
+        }
+        // SQLite has opened the name. The name must still be that of the locked file.
+        guard lock.hasName(location.file) else {
+            throw Exit.inputOutput("\(location.file) was moved or replaced while it was opened; try again")
+        }
+        try recordRestore(tell)
+    }
+
+    /// Returns the lock of the database. Makes the database if there is none.
+    private static func lock(
+        _ location: DatabaseLocation, mustExist: Bool, waitingSeconds: Int, _ tell: (String) -> Void
+    ) throws -> DatabaseLock {
+        // Another process may make or move the file between two steps; then the steps begin again.
+        for _ in 0..<8 {
+            do {
+                if let status = try location.usableStatus(mustExist: mustExist) {
+                    if status.mode & 0o077 != 0 {
+                        let mode = String(status.mode & 0o777, radix: 8)
+                        tell("\(location.file) is accessible to others than its owner (mode \(mode)): run chmod 600")
+                    }
+                    return try DatabaseLock(databasePath: location.file, waitingSeconds: waitingSeconds)
+                }
+                let lock = try make(location)
+                tell("there was no database at \(location.file): made a new, empty one")
+                return lock
+            } catch let failed as DatabaseLock.Failed where failed.code == ENOENT {
+                continue
+            } catch let fault as FileFault where fault.code == EEXIST {
+                continue
+            }
+        }
+        throw Exit.temporary("\(location.file) appears and disappears")
+    }
+
+    /// Makes a database with the schema of this program. It gets its name when it is complete, so that no start that was interrupted leaves
+    /// an empty file.
+    private static func make(_ location: DatabaseLocation) throws -> DatabaseLock {
+        let partial = try PartialFile(for: location)
+        do {
+            let database = try Database(engine: partial.location.engine(isNew: true), keyFile: KeyFile(location.keyFile))
+            try database.consolidate()
+        }
+        try partial.finish()
+        return partial.lock
+    }
+
+    /// Writes the anchor of a restore that is not on record yet. If the anchor cannot be written, the next start tries again.
+    private func recordRestore(_ tell: @escaping @Sendable (String) -> Void) throws {
+        do {
+            guard try database.isRestoreUnrecorded else { return }
+            AnchorWriter(database, anchorFile, tell: tell).write(.restore)
+            if try anchorFile.lastLine()?.contains(#""kind":"restore""#) == true { try database.noteRestoreIsRecorded() }
+        } catch let failed as AnchorFile.Failed {
+            tell("\(failed)")
+        } catch {
+            throw Exit.cannotUse(location, error)
         }
     }
 }
-
-extension HetuKeyFault {
-    /// Returns the fault as a sentence for the administrator.
-    func sentence(of path: String) -> String {
-        switch self {
-        case .missing: "its national ids are sealed, and there is no key file \(path); put a copy there, or name it with --key-file"
-        case .noVersion(let version): "the key file \(path) does not have version \(version), under which national ids are sealed"
-        case .otherKey(let version): "version \(version) in the key file \(path) is not the key under which national ids are sealed"
-        case .unusable(let what): "the key file \(path) \(what)"
-        }
-    }
-}
-
-/// The exits of a command that cannot do its work: a sentence on standard error and an exit code of sysexits.h.
-enum Exit {
-    static func usage(_ text: String) -> ExitCode { end(text, 64) }
-    static func data(_ text: String) -> ExitCode { end(text, 65) }
-    static func noInput(_ text: String) -> ExitCode { end(text, 66) }
-    static func unavailable(_ text: String) -> ExitCode { end(text, 69) }
-    static func cannotCreate(_ text: String) -> ExitCode { end(text, 73) }
-    static func temporary(_ text: String) -> ExitCode { end(text, 75) }
-    static func configuration(_ text: String) -> ExitCode { end(text, 78) }
-
-    private static func end(_ text: String, _ code: Int32) -> ExitCode {
-        FileHandle.standardError.write(Data("avain: \(text)\n".utf8))
-        return ExitCode(code)
-    }
-}
-
-/// Returns the time of the machine's clock.
-func machineNow() -> Instant { Instant(clampingMicroseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) }

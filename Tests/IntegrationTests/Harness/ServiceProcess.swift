@@ -98,6 +98,9 @@ final class ServiceProcess: Sendable {
     /// Sends SIGKILL. As after a crash or a power cut, only what is on disk is left.
     func kill() { _ = end(SIGKILL) }
 
+    /// Waits until the service ends by itself, and returns its exit code.
+    func waitForEnd() -> Int32 { end(nil) }
+
     /// The process id of the service, for other signals; nil if it does not run.
     var pid: pid_t? { running.withLock { $0?.child.pid } }
 
@@ -106,14 +109,14 @@ final class ServiceProcess: Sendable {
 
     private var errorFile: String { folder + "/errors.txt" }
 
-    private func end(_ signal: Int32) -> Int32 {
+    private func end(_ signal: Int32?) -> Int32 {
         guard
             let ended = running.withLock({ running in
                 defer { running = nil }
                 return running
             })
         else { return 0 }
-        ended.child.signal(signal)
+        if let signal { ended.child.signal(signal) }
         let code = ended.child.wait()
         guardian.watch(nil)
         return code

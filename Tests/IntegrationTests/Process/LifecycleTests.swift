@@ -3,7 +3,7 @@ import JSON
 import Synchronization
 import Testing
 
-/// The process from start to end: locks, signals, crashes, copies.
+/// The process from start to end: locks, signals, crashes.
 @Suite struct LifecycleTests {
     // MARK: Starting
 
@@ -161,7 +161,7 @@ import Testing
     // MARK: Verifying
 
     @Test("verify accepts what the service wrote, and the logs refuse UPDATE and DELETE (A20, row 75)") func verifies() throws {
-        let service = try busyDatabase()
+        let service = try ServiceProcess.busy()
         let verified = try ServiceProcess.run(["verify", "--database", service.database])
         #expect(verified.status == 0 && verified.output == "all holds\n")
         for table in ["events", "access_log"] {
@@ -195,7 +195,7 @@ import Testing
             ),
         ])
     func findsTampering(table: String, change: String, told: String) throws {
-        let service = try busyDatabase()
+        let service = try ServiceProcess.busy()
         try sqlite(service, "DROP TRIGGER \(table)_keep; DROP TRIGGER \(table)_keep_all; \(change)")
         let verified = try ServiceProcess.run(["verify", "--database", service.database])
         #expect(verified.status == 65)
@@ -205,7 +205,7 @@ import Testing
 
     @Test("verify needs the anchors unless an option says otherwise, and finds lines that were edited or removed")
     func verifiesAnchors() throws {
-        let service = try busyDatabase()
+        let service = try ServiceProcess.busy()
         let anchors = service.database + ".anchors"
         let lines = try text(ofFile: anchors).split(separator: "\n").map(String.init)
         #expect(lines.count >= 4)
@@ -277,7 +277,7 @@ import Testing
     }
 
     @Test("verify finds a page that was overwritten") func findsDamage() throws {
-        let service = try busyDatabase()
+        let service = try ServiceProcess.busy()
         let file = try #require(FileHandle(forUpdatingAtPath: service.database))
         let page = try #require(Int(try sqlite(service, "SELECT rootpage FROM sqlite_master WHERE name = 'clients'").dropLast()))
         try file.seek(toOffset: UInt64(page - 1) * 4096)
@@ -287,85 +287,7 @@ import Testing
         #expect(verified.status == 65, "\(verified)")
     }
 
-    // MARK: Copies
-
-    @Test("a backup restored in another place gives the same answers to the same keys") func restores() throws {
-        let county = try County()
-        for _ in 0..<3 { _ = try county.newClient() }
-        let before = try county.worker.get("/v1/clients?limit=200")
-        county.service.stop()
-        let copy = county.service.folder + "/copy.sqlite"
-        let backup = ["backup", "--database", county.service.database, "--to", copy]
-        #expect(try ServiceProcess.run(backup).status == 0)
-        #expect(try ServiceProcess.run(backup).status == 73)
-        let restored = county.service.folder + "/restored.sqlite"
-        let restore = ["restore", "--database", restored, "--from", copy]
-        let mode = try FileManager.default.attributesOfItem(atPath: copy)[.posixPermissions] as? Int
-        #expect(mode == 0o600)
-        // The backup does not contain the key.
-        try FileManager.default.copyItem(atPath: county.service.database + ".keys", toPath: restored + ".keys")
-        #expect(try ServiceProcess.run(restore).status == 0)
-        #expect(try ServiceProcess.run(restore).status == 73)
-        #expect(try ServiceProcess.run(["restore", "--database", restored + "2", "--from", copy + "2"]).status == 66)
-        let other = try ServiceProcess(database: restored, in: county.service.folder)
-        try other.start()
-        let caller = Caller(service: other, curl: Curl(), token: county.worker.token, name: "Sari")
-        #expect(try caller.get("/v1/clients?limit=200").items == before.items)
-        try caller.post("/v1/clients", county.clientBody())
-        #expect(other.stop() == 0)
-        let verified = try ServiceProcess.run(["verify", "--database", restored]).output
-        #expect(verified.hasPrefix("note: anchors: start at line") && verified.hasSuffix("a restore started a new file\nall holds\n"))
-        // Only the named files are left.
-        let left = try FileManager.default.contentsOfDirectory(atPath: county.service.folder).filter {
-            $0.contains("partial") || $0.hasPrefix("copy")
-        }
-        #expect(left == ["copy.sqlite"])
-    }
-
-    @Test("a damaged backup is not restored") func refusesDamagedBackup() throws {
-        let service = try busyDatabase()
-        let copy = service.folder + "/copy.sqlite"
-        #expect(try ServiceProcess.run(["backup", "--database", service.database, "--to", copy]).status == 0)
-        let damage = "DROP TRIGGER events_keep; UPDATE events SET verb = 'x' WHERE sequence = 2"
-        #expect(try ServiceProcess.run(program: "/usr/bin/sqlite3", [copy, damage]).status == 0)
-        let restored = service.folder + "/restored.sqlite"
-        let refused = try ServiceProcess.run(
-            ["restore", "--database", restored, "--from", copy, "--key-file", service.database + ".keys"])
-        #expect(refused.status == 65)
-        #expect(refused.errors.contains("events: row 2 was edited"))
-        #expect(!FileManager.default.fileExists(atPath: restored))
-        #expect(!FileManager.default.fileExists(atPath: restored + ".partial"))
-    }
-
     // MARK: Helpers
-
-    /// The database of a county that has worked and is stopped, in a folder of its own.
-    private func busyDatabase() throws -> ServiceProcess {
-        let service = try ServiceProcess()
-        let busy = try LifecycleTests.busy.get()
-        try busy.database.write(to: URL(filePath: service.database))
-        try busy.anchors.write(to: URL(filePath: service.database + ".anchors"))
-        let keys = service.database + ".keys"
-        #expect(FileManager.default.createFile(atPath: keys, contents: busy.keys, attributes: [.posixPermissions: 0o600]))
-        return service
-    }
-
-    private static let busy = Result<(database: Data, keys: Data, anchors: Data), any Error> {
-        let county = try County()
-        for _ in 0..<3 {
-            let file = try county.openCase()
-            try county.worker.command(on: file.path, "start-assessment")
-        }
-        county.service.stop()
-        // A stop leaves one complete file: the journal is empty.
-        let journal = try? FileManager.default.attributesOfItem(atPath: county.service.database + "-wal")[.size] as? Int
-        #expect(journal ?? 0 == 0)
-        let database = county.service.database
-        return (
-            try Data(contentsOf: URL(filePath: database)), try Data(contentsOf: URL(filePath: database + ".keys")),
-            try Data(contentsOf: URL(filePath: database + ".anchors"))
-        )
-    }
 
     @discardableResult
     private func sqlite(_ service: ServiceProcess, _ script: String) throws -> String {
