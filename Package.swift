@@ -64,7 +64,9 @@ let package = Package(
             ], swiftSettings: strict),
         // Runs the real process and calls it by libcurl over real sockets.
         .systemLibrary(name: "CCurl", path: "Tests/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-        .testTarget(name: "IntegrationTests", dependencies: ["CCurl", "JSON", "avain", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "IntegrationTests",
+            dependencies: ["CCurl", "JSON", "PersonalBudgeting", "SQL", "SQLiteEngine", "Store", "avain", "TestSupport"],
+            exclude: ["Fixtures"], swiftSettings: strict),
         // Shared by the tests: seeds and the folder of the package.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: strict),

@@ -18,17 +18,21 @@ public final class Database: Storage {
     /// Opens the database and migrates it to the schema of this program.
     /// - Parameters:
     ///   - keyFile: the key of national ids. A key is made if the database has none yet.
+    ///   - provesSchema: whether to refuse a database whose schema another hand has changed. False only to verify it.
     ///   - backUpFirst: called before the first pending migration of a database that has data, if the engine makes copies.
     /// - Throws: `TableFault` when a table lacks the column of a field; `HetuKeyFault` when the key is missing or is another key (the
     ///   database is then unchanged); `MigrationFault`; `StorageFault`.
-    public init(engine: any Engine, keyFile: any HetuKeyFile, backUpFirst: ((any DatabaseCopying) throws -> Void)? = nil) throws {
+    public init(
+        engine: any Engine, keyFile: any HetuKeyFile, provesSchema: Bool = true,
+        backUpFirst: ((any DatabaseCopying) throws -> Void)? = nil
+    ) throws {
         try Tables.check()
         self.engine = engine
         engineVersion = engine.version
         let connection = try engine.makeWriter()
         let keyring = try connection.transaction { try HetuKeyring.opened(keyFile, for: $0) }
         let damage = Damage()
-        try Database.proveSchema(connection, keyring, damage)
+        if provesSchema { try Database.proveSchema(connection, keyring, damage) }
         if let pending = try Migrations.pending(connection), pending > 0, let copying = engine.copying { try backUpFirst?(copying) }
         _ = try Migrations.apply(to: connection, keyring, damage)
         try connection.transaction { database in
@@ -70,6 +74,18 @@ public final class Database: Storage {
 
     /// Runs the body on the writer's queue, between commits.
     func onConnection<Result>(_ body: (any WritingConnection) throws -> Result) throws -> Result { try writer.onConnection(body) }
+
+    /// Runs the body in one transaction of the writer, between commits.
+    func inTransaction<Result>(_ body: (UnitOfWork) throws -> Result) throws -> Result {
+        try writer.onConnection { connection in
+            try connection.transaction { database in
+                let unit = UnitOfWork(database, writer.keyring, writer.damage, isWriting: true)
+                let result = try body(unit)
+                try unit.finish()
+                return result
+            }
+        }
+    }
 
     /// Copies the whole database into one file. The writer does not wait for the copy.
     /// - Throws: `StorageFault`; `NoCopies` when the engine makes no copies.
@@ -150,7 +166,8 @@ public final class Database: Storage {
     private static func proveSchema(_ writer: any WritingConnection, _ keyring: HetuKeyring, _ damage: Damage) throws {
         let findings = try writer.transaction { connection -> [Finding] in
             guard try connection.hasTable("migrations"),
-                try connection.first("SELECT 1 FROM migrations WHERE number = ?", [.integer(Int64(RowDigests.firstStep))], { _ in true }) == true
+                try connection.first("SELECT 1 FROM migrations WHERE number = ?", [.integer(Int64(RowDigests.firstStep))], { _ in true })
+                    == true
             else { return [] }
             do { return try SchemaDigest.findings(UnitOfWork(connection, keyring, damage)) } catch {
                 return [Finding("schema", "its digest cannot be read: \(error)")]

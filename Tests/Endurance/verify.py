@@ -22,7 +22,14 @@ from verdict import Verdict
 
 FIRST = ("sequence", "at", "user_id", "role", "unit_id", "client_ids", "case_id", "operation", "purpose", "status", "request_id")
 # Columns added later: if they are null at the end of a row, they are not hashed.
-COLUMNS = (*FIRST, "grounds", "manner")
+COLUMNS = (*FIRST, "grounds", "manner", "purpose_digest")
+
+
+PURPOSE = "puhelu asiakkaalta"
+
+
+def salt(sequence: int) -> bytes:
+    return uuid.UUID(int=sequence).bytes
 
 
 def octets(value: int | str | bytes | None) -> bytes:
@@ -64,11 +71,13 @@ def rows(count: int, seed: int):
             b"".join(numbers.choices(clients, k=50)) if is_page else numbers.choice(clients),
             None if is_page else str(uuid.UUID(bytes=numbers.randbytes(16))),
             "listClients" if is_page else "findCase",
-            "puhelu asiakkaalta" if sequence % 7 == 0 else None,
+            PURPOSE if sequence % 7 == 0 and sequence <= count / 2 else None,
             200,
             str(uuid.UUID(int=sequence)),
             None if is_page or sequence < count / 4 else "unit",
             "dry_run" if sequence % 100 == 1 else None,
+            # The newer half has its texts beside the log.
+            hashlib.sha256(salt(sequence) + PURPOSE.encode()).digest() if sequence % 7 == 0 and sequence > count / 2 else None,
         )
         previous = chained(previous, row)
         yield (*row, previous)
@@ -117,6 +126,10 @@ def main() -> None:
             connection.executemany(
                 f"INSERT INTO access_log ({', '.join(COLUMNS)}, hash) VALUES ({places})", rows(options.rows, options.seed)
             )
+            connection.executemany(
+                "INSERT INTO log_texts (chain, sequence, salt, text) VALUES ('access_log', ?, ?, ?)",
+                ((place, salt(place), PURPOSE) for place in range(7, options.rows + 1, 7) if place > options.rows / 2),
+            )
             step = options.rows // options.anchors
             heads = connection.execute(f"SELECT sequence, hash FROM access_log WHERE sequence % {step} = 0 OR sequence = {options.rows}")
             secret = connection.execute("SELECT value FROM secrets WHERE name = 'seal'").fetchone()[0]
@@ -134,21 +147,24 @@ def main() -> None:
         # Changes the purpose of a row in the middle; then recomputes all hashes from there on, as somebody would who knows the chain.
         row = options.rows // 2 // 7 * 7
         with sqlite3.connect(database) as connection:
+            trigger = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'access_log_keep'").fetchone()[0]
             connection.executescript(
                 "DROP TRIGGER access_log_keep; "
-                f"UPDATE access_log SET purpose = 'puhelu asiakkaalle' WHERE sequence = {row}"
+                f"UPDATE access_log SET purpose = 'puhelu asiakkaalle' WHERE sequence = {row}; {trigger}"
             )
         connection.close()
         tampered = avain("verify")
         verdict.equal("tampered_exit", tampered.returncode, 65)
         verdict.equal("tampered_names_row", f"access_log: row {row} was edited" in tampered.stdout, True)
         with sqlite3.connect(database) as connection:
+            connection.execute("DROP TRIGGER access_log_keep")
             previous = connection.execute("SELECT hash FROM access_log WHERE sequence = ?", (row - 1,)).fetchone()[0]
             made = []
             for later in connection.execute(f"SELECT {', '.join(COLUMNS)} FROM access_log WHERE sequence >= ? ORDER BY sequence", (row,)):
                 previous = chained(previous, later)
                 made.append((previous, later[0]))
             connection.executemany("UPDATE access_log SET hash = ? WHERE sequence = ?", made)
+            connection.execute(trigger)
         connection.close()
         rewritten = avain("verify")
         first, last = (row - 1) // step * step + 1, (row - 1) // step * step + step

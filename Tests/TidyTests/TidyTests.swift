@@ -29,6 +29,7 @@ import Testing
         "Sources/HTTPServer/Connection/AdmissionDecision.swift":
             "the decision is written before the one atomic exchange that hands it over",
         "Sources/HTTPServer/Connection/Reply.swift": "the response is written before the one atomic exchange that hands it over",
+        "Sources/Store/Chain/Verifier.swift": "a cycle is used on the verifier's queue only",
         "Sources/Store/Engine/Writer.swift": "the connection is used on the writer's queue only, and waiting jobs are behind a lock",
     ]
 

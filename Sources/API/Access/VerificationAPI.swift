@@ -6,7 +6,8 @@ enum VerificationAPI {
     static let operations: [Operation] = [
         Operation(
             "readVerification", .get, "/v1/admin/verification",
-            "Read what the verification of the stored data found: rows that another hand changed, removed or inserted", tag: .administration,
+            "Read what the verification of the stored data found: rows that another hand changed, removed or inserted",
+            tag: .administration,
             effect: .read, right: .administer, kind: .report, response: view.schema
         ) { call in .value(call.masked(call.request.incoming.service.storage.verification), view) }
     ]

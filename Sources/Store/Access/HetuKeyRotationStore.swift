@@ -15,7 +15,8 @@ struct HetuKeyRotationStore: HetuKeyRotationRepository, TableBacked {
         try storing {
             let clients = try SealedHetus.clients.counts(connection)
             let actuals = try SealedHetus.actuals.counts(connection)
-            let versions = Set(clients.keys).union(actuals.keys).union(try HetuKeyring.needed(connection).filter { !$0.isRetired }.map(\.version))
+            let versions = Set(clients.keys).union(actuals.keys).union(
+                try HetuKeyring.needed(connection).filter { !$0.isRetired }.map(\.version))
             return versions.sorted().map { HetuKeyUse(version: $0, clients: clients[$0] ?? 0, actuals: actuals[$0] ?? 0) }
         }
     }

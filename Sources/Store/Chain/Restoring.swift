@@ -49,32 +49,21 @@ extension Database {
     /// So a restore that is interrupted after the file has its name is on record all the same.
     /// - Throws: `StorageFault`.
     public func noteRestore() throws {
-        try onConnection { writer in
-            try writer.transaction {
-                try $0.execute("DELETE FROM secrets WHERE name = ?", [.text(Database.restoreNote)])
-                try $0.execute("INSERT INTO secrets (name, value) VALUES (?, ?)", [.text(Database.restoreNote), .blob([1])])
-            }
-        }
+        try inTransaction { try Secrets.keep(Database.restoreNote, [1], $0) }
     }
 
     /// Whether the database was put in place by a restore that has no anchor yet.
     /// - Throws: `StorageFault`.
     public var isRestoreUnrecorded: Bool {
         get throws {
-            try onConnection { writer in
-                try writer.transaction {
-                    try $0.first("SELECT 1 FROM secrets WHERE name = ?", [.text(Database.restoreNote)]) { _ in true } == true
-                }
-            }
+            try inTransaction { try Secrets.find(Database.restoreNote, $0) != nil }
         }
     }
 
     /// Stores that the anchor of the restore is durable.
     /// - Throws: `StorageFault`.
     public func noteRestoreIsRecorded() throws {
-        try onConnection { writer in
-            try writer.transaction { try $0.execute("DELETE FROM secrets WHERE name = ?", [.text(Database.restoreNote)]) }
-        }
+        try inTransaction { try Secrets.remove(Database.restoreNote, $0) }
     }
 
     private static let restoreNote = "to_anchor_restore"

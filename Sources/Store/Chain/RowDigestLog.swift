@@ -102,7 +102,9 @@ struct RowDigestEntries {
                 let size = take(2), let key = take(size.reduce(0) { $0 << 8 | Int($1) }), let code = take(RowDigest.codeLength)
             else { return nil }
             entries.append(
-                Entry(kind: kind, table: String(decoding: table, as: UTF8.self), key: String(decoding: key, as: UTF8.self), code: Array(code)))
+                Entry(
+                    kind: kind, table: String(decoding: table, as: UTF8.self), key: String(decoding: key, as: UTF8.self), code: Array(code))
+            )
         }
         return entries
     }

@@ -34,7 +34,8 @@ struct RowLayout: Sendable {
         let isThisRow = key.map { "\($0) = ?" }.joined(separator: " AND ")
         find = SQLStatement("\(select) WHERE \(isThisRow)")
         renew = SQLStatement("UPDATE \(table) SET \(RowLayout.column) = ? WHERE \(isThisRow)")
-        head = [UInt8(truncatingIfNeeded: table.utf8.count)] + Array(table.utf8) + RowDigest.octets(UInt16(truncatingIfNeeded: columns.count))
+        head =
+            [UInt8(truncatingIfNeeded: table.utf8.count)] + Array(table.utf8) + RowDigest.octets(UInt16(truncatingIfNeeded: columns.count))
     }
 
     /// The place of the digest in a selected row.

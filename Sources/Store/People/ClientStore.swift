@@ -73,7 +73,9 @@ struct ClientStore: ClientRepository, TableBacked {
     func assign(_ care: Care, to client: ID<Client>) throws {
         let values: [SQL.Value] = [.id(care.unitID), .id(care.workerID), .text("\(client)")]
         try storing {
-            try unit.digests.change(Table.clients.layout, [[.text("\(client)")]]) { try connection.execute(ClientStore.assignClient, values) }
+            try unit.digests.change(Table.clients.layout, [[.text("\(client)")]]) {
+                try connection.execute(ClientStore.assignClient, values)
+            }
             let cases = try connection.all(ClientStore.casesOfClient.text, [.text("\(client)")]) { [SQL.Value.text(try $0.text(0))] }
             try unit.digests.change(Table.cases.layout, cases) { try connection.execute(ClientStore.assignCases, values) }
         }

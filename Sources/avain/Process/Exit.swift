@@ -52,6 +52,7 @@ enum Exit {
         case MigrationFault.newerDatabase(let number, let known):
             return configuration("\(path) is at migration step \(number) and this program knows \(known); use the newer program")
         case MigrationFault.changedStep(let number): return data("\(path): migration step \(number) was applied in another form")
+        case let changed as Database.ChangedSchema: return data("\(path) is not opened: \(changed)")
         case is SQLiteEngine.ForeignFile: return data("\(path) is no database of this program")
         case let fault as StorageFault: return of(fault, path)
         case let fault as SQLFault: return of(fault, path)

@@ -24,11 +24,14 @@ struct DatabaseOption: ParsableArguments {
     ///   - mustExist: whether to refuse to make a new file.
     ///   - waitingSeconds: how long to wait until another process closes the file, in seconds.
     ///   - fillsMuch: whether one transaction changes thousands of pages.
+    ///   - provesSchema: see `Database`.
     ///   - tell: gets what the administrator should know, as sentences.
     func open(
-        mustExist: Bool = false, waitingSeconds: Int = 0, fillsMuch: Bool = false, tell: @escaping @Sendable (String) -> Void = Exit.tell
+        mustExist: Bool = false, waitingSeconds: Int = 0, fillsMuch: Bool = false, provesSchema: Bool = true,
+        tell: @escaping @Sendable (String) -> Void = Exit.tell
     ) throws -> OpenDatabase {
-        try OpenDatabase(location, mustExist: mustExist, waitingSeconds: waitingSeconds, fillsMuch: fillsMuch, tell: tell)
+        try OpenDatabase(
+            location, mustExist: mustExist, waitingSeconds: waitingSeconds, fillsMuch: fillsMuch, provesSchema: provesSchema, tell: tell)
     }
 }
 
@@ -61,7 +64,7 @@ struct OpenDatabase {
     ///   - tell: gets what the administrator should know, as sentences.
     /// - Throws: an exit code, after a sentence on standard error.
     init(
-        _ location: DatabaseLocation, mustExist: Bool, waitingSeconds: Int = 0, fillsMuch: Bool = false,
+        _ location: DatabaseLocation, mustExist: Bool, waitingSeconds: Int = 0, fillsMuch: Bool = false, provesSchema: Bool = true,
         tell: @escaping @Sendable (String) -> Void = Exit.tell
     ) throws {
         let lock: DatabaseLock
@@ -70,13 +73,13 @@ struct OpenDatabase {
         } catch {
             throw Exit.cannotUse(location, error)
         }
-        try self.init(location, lock, fillsMuch: fillsMuch, tell: tell)
+        try self.init(location, lock, fillsMuch: fillsMuch, provesSchema: provesSchema, tell: tell)
     }
 
     /// Opens a database that this process has locked.
     /// - Throws: an exit code, after a sentence on standard error.
     init(
-        _ location: DatabaseLocation, _ lock: DatabaseLock, fillsMuch: Bool = false,
+        _ location: DatabaseLocation, _ lock: DatabaseLock, fillsMuch: Bool = false, provesSchema: Bool = true,
         tell: @escaping @Sendable (String) -> Void = Exit.tell
     ) throws {
         self.location = location
@@ -87,6 +90,7 @@ struct OpenDatabase {
             try DatabaseHeader.check(lock, location.file)
             database = try Database(
                 engine: location.engine(fillsMuch: fillsMuch), keyFile: KeyFile(location.keyFile),
+                provesSchema: provesSchema,
                 backUpFirst: { copying in
                     let copy = try PartialFile(for: location.copyBeforeMigration(atSecond: Int(Date().timeIntervalSince1970)))
                     try copying.copy(to: copy.location.file)

@@ -46,6 +46,7 @@ final class PeopledCounty: Sendable {
         probes = try count.map { try PeopledCounty.richest($0, in: stored) } ?? []
         pinned = Mutex(probes.first)
         try plant(stored)
+        try stored.confirm()
         let token = try service.makeKey(role: "admin", name: "Anna Admin", unit: PeopledCounty.unit)
         try service.start()
         let admin = Caller(service: service, curl: curl, token: token, name: "admin")
@@ -80,7 +81,7 @@ final class PeopledCounty: Sendable {
         for (number, probe) in probes.enumerated() {
             try stored.write(
                 """
-                INSERT INTO transfers SELECT '00000000-0000-7000-8000-00000000000\(number)', created_at, created_at, 1, case_id, budget_id, id, id,
+                INSERT INTO transfers (id, created_at, updated_at, version, case_id, budget_id, from_line_id, to_line_id, amount_cents, reason) SELECT '00000000-0000-7000-8000-00000000000\(number)', created_at, created_at, 1, case_id, budget_id, id, id,
                 100, 'Uinti' FROM budget_lines WHERE case_id = '\(probe.caseID)' LIMIT 1
                 """)
         }

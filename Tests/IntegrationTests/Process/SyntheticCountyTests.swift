@@ -10,10 +10,17 @@ import Testing
         #expect(finished.status == 0, "\(finished.errors)")
     }
 
-    /// Everything in the database except the secret of the cursors and the seals of national ids, which always differ.
+    /// Everything in the database except what always differs: the secret of the cursors, the seals of national ids, and salts with all
+    /// that is made with them.
     private func dump(_ database: String) throws -> String {
-        let finished = try ServiceProcess.run(
-            program: "/usr/bin/sqlite3", [database, "UPDATE clients SET hetu_sealed = x''", ".dump"])
+        let stored = Stored(database: database)
+        let digested = try stored.column("SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.name = 'row_digest'")
+        let keeping = try stored.column("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        let script =
+            keeping.map { "DROP TRIGGER \($0);" } + digested.map { "UPDATE \($0) SET row_digest = NULL;" }
+            + ["UPDATE clients SET hetu_sealed = x'';", "UPDATE log_texts SET salt = x'';", "DELETE FROM row_digests;"]
+            + ["UPDATE events SET reason_digest = x'', hash = x'';", "UPDATE ledger_entries SET reason_digest = x'', hash = x'';"]
+        let finished = try ServiceProcess.run(program: "/usr/bin/sqlite3", [database, script.joined(), ".dump"])
         return finished.output.split(separator: "\n").filter { !$0.contains("INSERT INTO secrets") }.joined(separator: "\n")
     }
 

@@ -24,7 +24,8 @@ final class HandChangedRows {
             for number in 0..<3 {
                 try work.repositories.idempotency.insert(
                     IdempotentAnswer(
-                        caller: caller, key: "key \(number)", digest: "d\(number)", status: 201, headers: [], body: [0x7B, 0x7D], at: work.now,
+                        caller: caller, key: "key \(number)", digest: "d\(number)", status: 201, headers: [], body: [0x7B, 0x7D],
+                        at: work.now,
                         clients: []),
                     lettingGoBefore: work.now)
                 try work.repositories.earlierVersions.keep(noun: "case", id: "a", version: Int64(number), members: [0x7B, 0x7D])
@@ -34,7 +35,9 @@ final class HandChangedRows {
         let now = try #require(Instant("2026-06-30T09:00:00Z"))
         try stored.database.note(try #require(try stored.database.anchor(.open, at: now, after: nil)))
         try change { connection in
-            for object in try connection.schemaTexts() where object.kind == "trigger" { try connection.run(script: "DROP TRIGGER \(object.name)") }
+            for object in try connection.schemaTexts() where object.kind == "trigger" {
+                try connection.run(script: "DROP TRIGGER \(object.name)")
+            }
             // Verification of the schema is not what these tests are about.
             for object in try connection.schemaTexts() where object.kind == "table" {
                 tables.append(try HandChangedTable(object.name, connection))

@@ -159,7 +159,8 @@ enum HandChange {
             // A copy of the row under another key.
             let keys = table.key.isEmpty ? [] : table.key
             let copied = table.columns.map { name in
-                keys.last == name ? "CASE typeof(\(name)) WHEN 'integer' THEN \(name) + 100000 WHEN 'blob' THEN randomblob(16) ELSE \(name) || 'y' END"
+                keys.last == name
+                    ? "CASE typeof(\(name)) WHEN 'integer' THEN \(name) + 100000 WHEN 'blob' THEN randomblob(16) ELSE \(name) || 'y' END"
                     : name
             }
             return (
@@ -171,7 +172,8 @@ enum HandChange {
                 }
             )
         default:
-            let value = "CASE typeof(\(column)) WHEN 'integer' THEN \(column) + 1 WHEN 'text' THEN \(column) || 'x'"
+            let value =
+                "CASE typeof(\(column)) WHEN 'integer' THEN \(column) + 1 WHEN 'text' THEN \(column) || 'x'"
                 + " WHEN 'blob' THEN CAST(\(column) || x'00' AS BLOB)"
                 + " ELSE CASE WHEN \(isInteger) THEN 1 WHEN \(isBlob) THEN x'01' ELSE 'x' END END"
             return (

@@ -239,7 +239,9 @@ import Testing
         let cut = try logs.report(lines: Array(logs.lines.dropLast(3))) {
             try $0.run(script: "DELETE FROM access_log WHERE sequence > 200")
         }
-        #expect(cut.findings.map(\.description).contains { $0.hasSuffix("missing at the end") && $0.hasPrefix("anchors: lines") }, "\(cut.findings)")
+        #expect(
+            cut.findings.map(\.description).contains { $0.hasSuffix("missing at the end") && $0.hasPrefix("anchors: lines") },
+            "\(cut.findings)")
         let forged = logs.lines[6].replacing("\"row\":", with: "\"row\":1")
         var lines = logs.lines
         lines[6] = forged
