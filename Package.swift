@@ -66,7 +66,7 @@ let package = Package(
         .systemLibrary(name: "CCurl", path: "Tests/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .testTarget(name: "IntegrationTests",
             dependencies: ["CCurl", "JSON", "PersonalBudgeting", "SQL", "SQLiteEngine", "Store", "avain", "TestSupport"],
-            exclude: ["Fixtures"], swiftSettings: strict),
+            exclude: ["Harness/schema15.sql.gz"], swiftSettings: strict),
         // Shared by the tests: seeds and the folder of the package.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: strict),

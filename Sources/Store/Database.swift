@@ -10,7 +10,7 @@ public final class Database: Storage {
     private let engine: any Engine
     private let writer: Writer
     private let rotation: HetuKeyResealing
-    private let verifier: Verifier
+    let verifier: Verifier
     /// The secret of the database, 32 random bytes. It is read once and never changes. A second process would read the same secret.
     public let secret: [UInt8]
     public let engineVersion: String
@@ -98,7 +98,10 @@ public final class Database: Storage {
     public struct NoCopies: Error {}
 
     /// Makes the database file the whole database. For the end of the process, when there are no readers any more.
-    public func consolidate() throws { try writer.onConnection { try $0.maintenance?.consolidate() } }
+    public func consolidate() throws {
+        verifier.stop()
+        try writer.onConnection { try $0.maintenance?.consolidate() }
+    }
 
     /// Carries out the requested rotations of the key of national ids from now on, and continues an interrupted rotation.
     /// - Parameter report: called with the error of a failed rotation. The rotation is tried again at the next start or the next request.

@@ -62,6 +62,8 @@ public struct AnchorRecord: Sendable {
     private mutating func keep(_ anchor: Anchor) {
         for (chain, head) in anchor.heads.enumerated() {
             let before = last.flatMap { chain < $0.heads.count ? $0.heads[chain].sequence : nil } ?? 0
+            // The digests of a migration and of the restore itself were written before its anchor.
+            if anchor.kind == .restore, !Chain.all[chain].mayShowAdditions { points[chain] = [] }
             if head.sequence < before {
                 if anchor.kind != .restore, let last {
                     faults[chain].append(ChainFault(.wentBack(from: last.at, to: anchor.at), head.sequence + 1...before))

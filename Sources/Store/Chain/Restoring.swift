@@ -71,6 +71,7 @@ extension Database {
     /// Moves the log into the database file, then runs the body. Nothing is written from the first step until the body has returned.
     /// - Throws: `StorageFault`; the body has then not run.
     public func consolidate(then body: () -> Void) throws {
+        verifier.stop()
         try onConnection { writer in
             try writer.maintenance?.consolidate()
             body()

@@ -13,17 +13,18 @@ final class Verifier: Sendable {
     private static let slice = 500
 
     /// One cycle and its connection.
-    ///
-    /// `@unchecked Sendable`: it is used on `queue` only.
-    private final class Cycle: @unchecked Sendable {
+    private struct Cycle {
         let reading: any ReadingConnection
         let verification: Verification
         var reported = 0
+    }
 
-        init(_ reading: any ReadingConnection, _ verification: Verification) {
-            self.reading = reading
-            self.verification = verification
-        }
+    /// The cycle that is under way.
+    ///
+    /// `@unchecked Sendable`: it is used on `queue` only.
+    private final class Desk: @unchecked Sendable {
+        var cycle: Cycle?
+        var isStopped = false
     }
 
     /// What the cycles of this process need from outside.
@@ -37,6 +38,7 @@ final class Verifier: Sendable {
     private let writer: Writer
     private let makeReader: @Sendable () throws -> any ReadingConnection
     private let queue = DispatchQueue(label: "avain.verifier", qos: .utility)
+    private let desk = Desk()
     private let current = Mutex(VerificationReport())
 
     init(_ writer: Writer, makeReader: @escaping @Sendable () throws -> any ReadingConnection) {
@@ -59,19 +61,29 @@ final class Verifier: Sendable {
         queue.async { [self] in begin(round) }
     }
 
+    /// Ends the cycle that is under way, and closes its connection. No cycle follows.
+    func stop() {
+        queue.sync {
+            desk.isStopped = true
+            desk.cycle = nil
+        }
+    }
+
     private func begin(_ round: Round) {
+        if desk.isStopped { return }
         current.withLock { $0.runningSince = round.clock() }
         do {
             let reading = try makeReader()
             let unit = UnitOfWork(reading.connection, writer.keyring, writer.damage)
-            advance(Cycle(reading, Verification(unit, anchors: round.anchors, isBackup: false)), round)
+            desk.cycle = Cycle(reading: reading, verification: Verification(unit, anchors: round.anchors, isBackup: false))
         } catch {
             keep([Finding("file", "the verification could not begin: \(error)")], round)
-            end(round)
         }
+        advance(round)
     }
 
-    private func advance(_ cycle: Cycle, _ round: Round) {
+    private func advance(_ round: Round) {
+        guard let cycle = desk.cycle else { return end(round) }
         let start = DispatchTime.now().uptimeNanoseconds
         var isMore = false
         do {
@@ -85,17 +97,19 @@ final class Verifier: Sendable {
         }
         let found = cycle.verification.findings
         keep(Array(found[cycle.reported...]), round)
-        cycle.reported = found.count
+        desk.cycle?.reported = found.count
         guard isMore else {
             current.withLock { $0.completedAt = round.clock() }
             return end(round)
         }
         let rest = min((DispatchTime.now().uptimeNanoseconds - start) * 10, 1_000_000_000)
-        queue.asyncAfter(deadline: .now() + .nanoseconds(Int(rest))) { [self] in advance(cycle, round) }
+        queue.asyncAfter(deadline: .now() + .nanoseconds(Int(rest))) { [self] in advance(round) }
     }
 
     private func end(_ round: Round) {
+        desk.cycle = nil
         current.withLock { $0.runningSince = nil }
+        if desk.isStopped { return }
         queue.asyncAfter(deadline: .now() + .seconds(round.seconds)) { [self] in begin(round) }
     }
 

@@ -126,7 +126,7 @@ import Testing
         let cases: [(name: String, status: Int32, says: String)] = [
             ("pipe", 65, "is a pipe"), ("folder", 65, "is a folder"), ("empty", 65, "is empty"), ("garbage", 65, "is not a database"),
             ("half.partial", 65, "unfinished copy"), ("other", 65, "is no database of this program"),
-            ("blank", 65, "is no database of this program"), ("cut", 65, ""), ("none", 66, "there is no backup"),
+            ("blank", 65, "is no database of this program"), ("cut", 65, "is damaged"), ("none", 66, "there is no backup"),
         ]
         for (name, status, says) in cases {
             let refused = try ServiceProcess.run(["restore", "--database", target, "--from", "\(folder)/\(name)"], withinSeconds: 20)
