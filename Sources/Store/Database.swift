@@ -117,13 +117,20 @@ public final class Database: Storage {
     /// Verifies the database again and again from now on, in slices beside the requests.
     /// - Parameters:
     ///   - seconds: the time between the end of a cycle and the beginning of the next.
-    ///   - anchors: reads the anchors.
+    ///   - anchors: reads the anchors. It must not hold the database, which would then never be closed.
     ///   - tell: called with each new finding.
     public func verifyWhileServing(
-        everySeconds seconds: Int, clock: @escaping @Sendable () -> Instant, anchors: @escaping @Sendable () throws -> AnchorRecord?,
-        tell: @escaping @Sendable (String) -> Void
+        everySeconds seconds: Int, clock: @escaping @Sendable () -> Instant,
+        anchors: @escaping @Sendable (inout AnchorRecord) throws -> Void, tell: @escaping @Sendable (String) -> Void
     ) {
-        verifier.serve(everySeconds: seconds, clock: clock, anchors: anchors, tell: tell)
+        let seal = AnchorSeal(secret: secret)
+        verifier.serve(
+            everySeconds: seconds, clock: clock,
+            anchors: {
+                var record = AnchorRecord(sealedBy: seal)
+                try anchors(&record)
+                return record
+            }, tell: tell)
     }
 
     public var verification: VerificationReport { verifier.report }
@@ -139,12 +146,12 @@ public final class Database: Storage {
         } catch StorageFault.corrupt {
             findings.append(Finding("file", "damaged"))
         }
-        findings += try writer.onConnection { connection in
-            try connection.transaction { database in
-                let unit = UnitOfWork(database, writer.keyring, writer.damage)
-                return Database.verified(unit, anchors: anchors, isBackup: isBackup)
-            }
-        }
+        // A view and no transaction: a transaction that has read a damaged page cannot be committed.
+        let reading = try storing { try engine.makeReader() }
+        try storing { try reading.beginView() }
+        defer { reading.endView() }
+        let unit = UnitOfWork(reading.connection, writer.keyring, writer.damage)
+        findings += Database.verified(unit, anchors: anchors, isBackup: isBackup)
         return findings.map(\.description)
     }
 

@@ -103,14 +103,15 @@ final class Verifier: Sendable {
             return end(round)
         }
         let rest = min((DispatchTime.now().uptimeNanoseconds - start) * 10, 1_000_000_000)
-        queue.asyncAfter(deadline: .now() + .nanoseconds(Int(rest))) { [self] in advance(round) }
+        queue.asyncAfter(deadline: .now() + .nanoseconds(Int(rest))) { [weak self] in self?.advance(round) }
     }
 
     private func end(_ round: Round) {
         desk.cycle = nil
         current.withLock { $0.runningSince = nil }
         if desk.isStopped { return }
-        queue.asyncAfter(deadline: .now() + .seconds(round.seconds)) { [self] in begin(round) }
+        // Weak, so that a round that waits does not keep the database open after the service has stopped.
+        queue.asyncAfter(deadline: .now() + .seconds(round.seconds)) { [weak self] in self?.begin(round) }
     }
 
     private func keep(_ found: [Finding], _ round: Round) {

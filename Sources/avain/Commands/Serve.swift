@@ -61,11 +61,7 @@ struct Serve: ParsableCommand {
         let anchorFile = opened.anchorFile
         database.verifyWhileServing(
             everySeconds: verifyEvery, clock: machineNow,
-            anchors: {
-                var record = database.anchorRecord()
-                try anchorFile.read(into: &record)
-                return record
-            },
+            anchors: { try anchorFile.read(into: &$0) },
             tell: { logger.critical("the stored data was changed by another hand", metadata: ["finding": "\($0)"]) })
         server.start()
         let timer = anchors.serve(everySeconds: anchorEvery)

@@ -219,7 +219,8 @@ import Testing
         // The database keeps the newest line.
         #expect(try verified(Array(lines.dropLast())).output == "all holds\n")
         let last = lines.count
-        #expect(try verified(Array(lines.dropLast(2))).output == "anchors: lines \(last - 1) to \(last) are missing at the end\n")
+        let cut = try verified(Array(lines.dropLast(2)))
+        #expect(cut.output.hasPrefix("anchors: lines \(last - 1) to \(last) are missing at the end\n"), "\(cut)")
         let edited = try verified(lines.enumerated().map { $0 == 1 ? $1.replacing("\"row\":", with: "\"row\":1") : $1 })
         #expect(edited.status == 65 && edited.output == "anchors: line 2 was edited\n", "\(edited)")
         // An incomplete line after a crash does not count.

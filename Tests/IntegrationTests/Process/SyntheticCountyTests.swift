@@ -18,7 +18,10 @@ import Testing
         let keeping = try stored.column("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         let script =
             keeping.map { "DROP TRIGGER \($0);" } + digested.map { "UPDATE \($0) SET row_digest = NULL;" }
-            + ["UPDATE clients SET hetu_sealed = x'';", "UPDATE log_texts SET salt = x'';", "DELETE FROM row_digests;"]
+            + [
+                "UPDATE clients SET hetu_sealed = x'';", "UPDATE log_texts SET salt = x'';", "DELETE FROM row_digests;",
+                "UPDATE anchors SET line = 0, text = NULL;",
+            ]
             + ["UPDATE events SET reason_digest = x'', hash = x'';", "UPDATE ledger_entries SET reason_digest = x'', hash = x'';"]
         let finished = try ServiceProcess.run(program: "/usr/bin/sqlite3", [database, script.joined(), ".dump"])
         return finished.output.split(separator: "\n").filter { !$0.contains("INSERT INTO secrets") }.joined(separator: "\n")
@@ -32,12 +35,12 @@ import Testing
         for database in [other, third] { try FileManager.default.copyItem(atPath: one + ".keys", toPath: database + ".keys") }
         try generate(other, seed: 7, clients: 40)
         try generate(third, seed: 8, clients: 40)
+        let again = try ServiceProcess.run(["generate-county", "--database", one, "--clients", "1"])
+        #expect(again.status == 73, "a county is generated into an empty database only")
         let first = try dump(one)
         let isSame = try dump(other) == first
         let isOther = try dump(third) != first
         #expect(isSame && isOther)
-        let again = try ServiceProcess.run(["generate-county", "--database", one, "--clients", "1"])
-        #expect(again.status == 73, "a county is generated into an empty database only")
     }
 
     @Test("the county has cases in every state and artificial people only, its budgets add up and its chains hold (G18, M5)") func isWhole()
