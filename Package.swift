@@ -64,7 +64,8 @@ let package = Package(
             ], swiftSettings: strict),
         // Runs the real process and calls it by libcurl over real sockets.
         .systemLibrary(name: "CCurl", path: "Tests/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-        .testTarget(name: "IntegrationTests",
+        .testTarget(
+            name: "IntegrationTests",
             dependencies: ["CCurl", "JSON", "PersonalBudgeting", "SQL", "SQLiteEngine", "Store", "avain", "TestSupport"],
             exclude: ["Harness/schema15.sql.gz"], swiftSettings: strict),
         // Shared by the tests: seeds and the folder of the package.

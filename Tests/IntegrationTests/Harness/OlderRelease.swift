@@ -9,8 +9,8 @@ enum OlderRelease {
     /// Makes the database at a path, without its key file: national ids have no key any more.
     static func makeDatabase(_ path: String) throws {
         let script = projectRoot.path + "/Tests/IntegrationTests/Harness/schema15.sql.gz"
-        let made = try ServiceProcess.run(
-            program: "/bin/sh", ["-c", "(gunzip -c \"$0\"; echo 'UPDATE anchors SET line = 0;') | sqlite3 \"$1\" && chmod 600 \"$1\"", script, path])
+        let steps = "(gunzip -c \"$0\"; echo 'UPDATE anchors SET line = 0;') | sqlite3 \"$1\" && chmod 600 \"$1\""
+        let made = try ServiceProcess.run(program: "/bin/sh", ["-c", steps, script, path])
         guard made.status == 0 else { throw ProcessFault("sqlite3: \(made.errors)") }
     }
 }

@@ -32,6 +32,7 @@ import Testing
             try connection.execute("UPDATE ledger_entries SET amount_cents = 2001 WHERE sequence = 2")
         }
         #expect(
-            try stored.database.findings().last == "ledger_entries: row 2 was edited, or the row before was replaced with a hash of its own")
+            try stored.database.findings().last == "ledger_entries: row 2 was edited, or the row before was replaced with a hash of its own"
+        )
     }
 }
