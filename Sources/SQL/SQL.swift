@@ -72,6 +72,8 @@ public protocol Connection: AnyObject {
     /// table. What the engine makes for itself is left out: indexes of keys, counters and statistics. Equal lists mean equal schemas on one
     /// engine; another engine prints the same definitions in other words.
     func schemaTexts() throws -> [SchemaText]
+    /// Checks a table and its indexes. Returns what the engine's own check reports; empty if it reports no fault, or has no such check.
+    func integrityFaults(of table: String) throws -> [String]
 }
 
 /// The definition of one object of a schema, in the engine's own words.

@@ -80,6 +80,13 @@ final class SQLiteConnection: Connection {
         return texts
     }
 
+    func integrityFaults(of table: String) throws -> [String] {
+        // The name comes from the schema, which somebody may have changed.
+        let name = table.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+        let lines = try all("PRAGMA integrity_check(\"\(name)\")") { try $0.text(0) }
+        return lines == ["ok"] ? [] : lines
+    }
+
     /// Runs the body in a transaction that excludes every other writer. Rolls back if the body or the commit fails.
     func transaction<Result>(_ body: () throws -> Result) throws -> Result {
         try execute(.beginImmediate, [])

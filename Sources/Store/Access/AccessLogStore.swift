@@ -25,7 +25,8 @@ struct AccessLogStore: AccessLogRepository {
     }
 
     func list(clientID: ID<Client>, before: Int64, limit: Int) throws -> [AccessEntry] {
-        try storing {
+        try unit.digests.refuseDamaged([AccessLogStore.chain.table, "access_log_clients", "log_texts"])
+        return try storing {
             let indexedTo = try AccessIndex.indexedTo(unit.connection)
             // Rows that are not in the index yet are newer than all indexed rows.
             let newest = try listTail(clientID, after: indexedTo, before: before, limit: limit)

@@ -3,9 +3,17 @@ import SQL
 
 /// The work queues (Q1 to Q26, row 81) as one query over the present data.
 struct WorkQueueStore: WorkQueueRepository {
-    let connection: any Connection
+    let unit: UnitOfWork
+
+    private var connection: any Connection { unit.connection }
+
+    /// The tables from which the queues are made.
+    private static let tables = [
+        "cases", "support_plans", "decisions", "service_plans", "budgets", "actuals", "reviews", "agreements", "non_disclosures",
+    ]
 
     func list(_ query: WorkQueueQuery) throws -> [WorkItem] {
+        try unit.digests.refuseDamaged(WorkQueueStore.tables)
         var values: [SQL.Value] = []
         guard let union = WorkQueueStore.union(query, &values) else { return [] }
         var sql = "SELECT kind, due_on, case_id, client_id, worker_id, noun_id FROM (\(union)) AS queue"
@@ -31,6 +39,7 @@ struct WorkQueueStore: WorkQueueRepository {
     }
 
     func counts(_ query: WorkQueueQuery) throws -> [(kind: WorkItem.Kind, count: Int, overdue: Int)] {
+        try unit.digests.refuseDamaged(WorkQueueStore.tables)
         var values: [SQL.Value] = [.text("\(query.today)")]
         guard let union = WorkQueueStore.union(query, &values) else { return [] }
         let sql = "SELECT kind, count(*), coalesce(sum(CASE WHEN due_on < ? THEN 1 ELSE 0 END), 0) FROM (\(union)) AS queue GROUP BY kind"

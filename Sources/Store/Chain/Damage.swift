@@ -1,18 +1,39 @@
 import Synchronization
 
-/// The tables in which verification found changed rows while the service runs. Their lists are checked row by row from then on, so that no
-/// changed row is served.
+/// The tables in which verification found something while the service runs, so that no answer shows what another hand changed.
+///
+/// Where rows were only changed or inserted, each row of a list is checked from then on. Where rows are missing, are in an earlier state or
+/// cannot be read, or where a table has no digests, nobody can tell whether a list is right, so it is refused.
 final class Damage: Sendable {
-    private let tables = Mutex<Set<String>>([])
+    private struct Tables: Sendable {
+        var changed: Set<String> = []
+        var incomplete: Set<String> = []
+    }
+
+    private let tables = Mutex(Tables())
+    /// Most requests ask while nothing was found.
     private let isAny = Atomic(false)
 
-    func add(_ table: String) {
-        tables.withLock { _ = $0.insert(table) }
+    func add(_ finding: Finding) {
+        tables.withLock { tables in
+            if finding.isOfOneRow { tables.changed.insert(finding.place) } else { tables.incomplete.insert(finding.place) }
+        }
         isAny.store(true, ordering: .releasing)
     }
 
-    func contains(_ table: String) -> Bool { isAny.load(ordering: .acquiring) && tables.withLock { $0.contains(table) } }
+    /// Whether each row of a list of this table has to be checked.
+    func hasChangedRows(_ table: String) -> Bool {
+        isAny.load(ordering: .acquiring) && tables.withLock { $0.changed.contains(table) }
+    }
 
-    /// Whether one of several tables holds changed rows.
-    func containsAny(of tables: [String]) -> Bool { isAny.load(ordering: .acquiring) && tables.contains { contains($0) } }
+    /// Whether lists of this table have to be refused.
+    func isIncomplete(_ table: String) -> Bool {
+        isAny.load(ordering: .acquiring) && tables.withLock { $0.incomplete.contains(table) }
+    }
+
+    /// Whether an answer that is made from whole tables, without a check of their rows, has to be refused.
+    func isAny(of names: [String]) -> Bool {
+        guard isAny.load(ordering: .acquiring) else { return false }
+        return tables.withLock { tables in names.contains { tables.changed.contains($0) || tables.incomplete.contains($0) } }
+    }
 }

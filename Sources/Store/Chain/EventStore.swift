@@ -46,6 +46,7 @@ struct EventStore: EventRepository {
 
     private func read(_ clause: String, _ values: [SQL.Value]) throws -> [Event] {
         let sql = "SELECT \(EventStore.columns) FROM events e \(clause)"
+        try unit.digests.refuseDamaged([EventStore.chain.table, "log_texts"])
         return try storing {
             try unit.connection.all(sql, values) { row in
                 guard let at = Instant(microseconds: try row.integer(1)), let user = ID<User>(try row.text(2)),

@@ -34,7 +34,15 @@ final class RowDigests {
 
     /// Whether every row of a table is checked, in lists too: on the writer, because a job may write what it reads, and in a table in which
     /// changed rows were found.
-    func checksEveryRow(of table: String) -> Bool { isWriting || damage.contains(table) }
+    func checksEveryRow(of table: String) -> Bool { isWriting || damage.hasChangedRows(table) }
+
+    /// Refuses a list of a table in which rows are missing or cannot be read.
+    /// - Throws: `StorageFault.corrupt`.
+    func refuseIncomplete(_ table: String) throws { if damage.isIncomplete(table) { throw StorageFault.corrupt } }
+
+    /// Refuses an answer that is made from whole tables without a check of their rows, if anything was found in one of them.
+    /// - Throws: `StorageFault.corrupt`.
+    func refuseDamaged(_ tables: [String]) throws { if damage.isAny(of: tables) { throw StorageFault.corrupt } }
 
     // MARK: - Checking
 

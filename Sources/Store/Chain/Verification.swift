@@ -6,12 +6,15 @@ public struct Finding: Sendable, Equatable, CustomStringConvertible {
     /// A table, or a name for the whole: `file`, `schema`, `anchors`.
     public let place: String
     public let text: String
+    /// Whether one row that is there was changed or inserted. Otherwise rows are missing or cannot be read, or it is not known which.
+    let isOfOneRow: Bool
 
     public var description: String { "\(place): \(text)" }
 
-    init(_ place: String, _ text: String) {
+    init(_ place: String, _ text: String, isOfOneRow: Bool = false) {
         self.place = place
         self.text = text
+        self.isOfOneRow = isOfOneRow
     }
 }
 
@@ -34,6 +37,7 @@ final class Verification {
         self.unit = unit
         parts = [SchemaPart()]
         for layout in RowLayouts.all { parts.append(RowsPart(layout)) }
+        parts.append(IndexesPart())
         parts.append(DigestsPart())
         parts.append(KeptAnchorPart())
         parts.append(ChainsPart(anchors: anchors, isBackup: isBackup))
@@ -114,7 +118,7 @@ private final class RowsPart: VerificationPart {
             after = layout.keyPlaces.map { Value(row.cell($0)) }
             guard let fault = unit.digests.fault(row, layout), count < RowsPart.most else { return }
             count += 1
-            findings.append(Finding(layout.table, "row \(layout.keyText(row)) \(fault)"))
+            findings.append(Finding(layout.table, "row \(layout.keyText(row)) \(fault)", isOfOneRow: true))
         }
         return read == rows
     }

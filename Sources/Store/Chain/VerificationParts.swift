@@ -24,6 +24,29 @@ final class ChainsPart: VerificationPart {
     }
 }
 
+/// Checks the indexes of every table: a list that is read along a damaged index lacks rows or has wrong ones.
+final class IndexesPart: VerificationPart {
+    private var tables: [String]?
+    private var table = "schema"
+
+    var place: String { table }
+
+    func advance(_ unit: UnitOfWork, rows: Int, _ findings: inout [Finding]) throws -> Bool {
+        var left = try tables ?? unit.connection.schemaTexts().filter { $0.kind == "table" }.map(\.name).reversed()
+        tables = left
+        guard let next = left.popLast() else { return false }
+        tables = left
+        table = next
+        // A fault of one table does not end the check of the others.
+        do {
+            findings += try unit.connection.integrityFaults(of: next).map { Finding(next, "damaged: \($0)") }
+        } catch {
+            findings.append(Finding(next, "cannot be read"))
+        }
+        return !left.isEmpty
+    }
+}
+
 /// Checks the newest line of the anchors that the database keeps.
 final class KeptAnchorPart: VerificationPart {
     let place = "anchors"

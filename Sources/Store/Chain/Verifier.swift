@@ -124,7 +124,7 @@ final class Verifier: Sendable {
             return new
         }
         for finding in new {
-            writer.damage.add(finding.place)
+            writer.damage.add(finding)
             round.tell(finding.description)
         }
     }

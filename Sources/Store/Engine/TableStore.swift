@@ -35,6 +35,7 @@ struct TableStore<Entity: Recorded>: Repository {
     func readAnother() throws { _ = try storing { try connection.first(table.findAnother, [], table.make) } }
 
     func list(_ query: ListQuery<Entity>) throws -> [Entity] {
+        try unit.digests.refuseIncomplete(table.name)
         let parts = try visibleParts(query)
         if parts.isEmpty { return [] }
         let column = try query.order.field.map(table.column)
@@ -85,7 +86,8 @@ struct TableStore<Entity: Recorded>: Repository {
     }
 
     func count(_ query: ListQuery<Entity>) throws -> Int {
-        try visibleParts(query).reduce(0) { count, part in
+        try unit.digests.refuseDamaged([table.name])
+        return try visibleParts(query).reduce(0) { count, part in
             var values = part?.values ?? []
             let conditions = try (part.map { [$0.sql] } ?? []) + conditions(query.filters, &values)
             let sql = "SELECT count(*) FROM \(table.name)" + clause(conditions)

@@ -88,6 +88,7 @@ struct LedgerStore: LedgerRepository {
     }
 
     private func sum(_ what: String, _ condition: String, _ values: [SQL.Value]) throws -> Money {
+        try unit.digests.refuseDamaged([LedgerStore.chain.table])
         let cents = try storing {
             try unit.connection.first("SELECT CAST(coalesce(sum(\(what)), 0) AS BIGINT) FROM ledger_entries WHERE \(condition)", values) {
                 try $0.integer(0)
@@ -101,6 +102,7 @@ struct LedgerStore: LedgerRepository {
         let columns = (LedgerStore.layout.columns + [RowLayout.column]).map { "e.\($0)" }.joined(separator: ", ")
         let reason = LogText.selected("reason", of: LedgerStore.chain.table, as: "e")
         let sql = "SELECT \(columns), \(reason) FROM ledger_entries e \(clause)"
+        try unit.digests.refuseIncomplete(LedgerStore.chain.table)
         return try storing {
             try unit.connection.all(sql, values) { row in
                 try unit.digests.check(row, LedgerStore.layout)

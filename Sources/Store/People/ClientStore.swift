@@ -59,15 +59,20 @@ struct ClientStore: ClientRepository, TableBacked {
     private func find(_ statement: SQLStatement, _ value: String) throws -> Client? { try table.find(statement, [.text(value)]) }
 
     func search(_ search: NameSearch, in visible: VisibleClients, after cursor: String?, limit: Int) throws -> [FoundClient] {
-        try storing {
+        try unit.digests.refuseDamaged(ClientStore.searched)
+        return try storing {
             try NameScan(connection, search, in: visible).found(after: cursor, limit: limit).compactMap { id, cursor in
                 try table.find(Table.clients.find, [.text(id)]).map { FoundClient($0, at: cursor) }
             }
         }
     }
 
+    /// The tables from which names are found.
+    private static let searched = ["client_names", "name_neighbours"]
+
     func count(_ search: NameSearch, in visible: VisibleClients) throws -> Int {
-        try storing { try NameScan(connection, search, in: visible).found(after: nil, limit: .max).count }
+        try unit.digests.refuseDamaged(ClientStore.searched + ["clients"])
+        return try storing { try NameScan(connection, search, in: visible).found(after: nil, limit: .max).count }
     }
 
     func assign(_ care: Care, to client: ID<Client>) throws {
