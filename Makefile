@@ -27,6 +27,10 @@ endurance: build ## test the release build with slow, idle, broken and smuggling
 	@scripts/prepare endurance
 	@python3 Tests/Endurance/run.py --program .build/release/avain
 
+tampering: build ## change 1,000 copies of a county by hand: each must be found, and nothing changed may be served; about 10 minutes
+	@scripts/prepare endurance
+	@python3 Tests/Endurance/tampering.py --program .build/release/avain
+
 test-tsan: ## run every test under ThreadSanitizer, then HTTPServer's REPEAT times more (0); any report fails
 	@scripts/sanitize thread
 

@@ -5,7 +5,7 @@ import Synchronization
 
 /// Verifies the database again and again while the service runs, in slices of some milliseconds, on a connection of its own (row 116).
 ///
-/// After a slice it rests ten times as long as the slice took, so that it takes at most a tenth of one core.
+/// After a slice it rests twenty times as long as the slice took, so that it takes at most a twentieth of one core.
 ///
 /// A table with a finding is put under `Damage`: from then on each of its rows is checked whenever it is read.
 final class Verifier: Sendable {
@@ -102,7 +102,7 @@ final class Verifier: Sendable {
             current.withLock { $0.completedAt = round.clock() }
             return end(round)
         }
-        let rest = min((DispatchTime.now().uptimeNanoseconds - start) * 10, 1_000_000_000)
+        let rest = min((DispatchTime.now().uptimeNanoseconds - start) * 20, 1_000_000_000)
         queue.asyncAfter(deadline: .now() + .nanoseconds(Int(rest))) { [weak self] in self?.advance(round) }
     }
 

@@ -44,6 +44,14 @@ struct DatabaseLocation: Sendable {
     /// - Throws: `FileFault`.
     func foundLogs() throws -> [String] { try logs.filter { try FileStatus.of($0) != nil } }
 
+    /// Those of the logs that would be played into a database file at this place. An empty log, which a program that only reads may leave,
+    /// changes nothing.
+    /// - Throws: `FileFault`.
+    func logsToPlay() throws -> [String] {
+        let full = try logs.filter { try FileStatus.of($0).map { $0.kind != .file || $0.size > 0 } ?? false }
+        return full.contains { !$0.hasSuffix("-shm") } ? full : []
+    }
+
     /// The location of the file while it is not complete. It has another name until then, so that nobody takes half a copy for a backup.
     var partial: DatabaseLocation { DatabaseLocation(file: file + ".partial", keyFile: keyFile) }
 

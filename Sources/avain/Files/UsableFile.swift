@@ -42,7 +42,7 @@ extension DatabaseLocation {
     /// - Parameter advice: what the administrator can do.
     /// - Throws: exit code 73; `FileFault`.
     func refuseTaken(_ advice: String) throws {
-        var taken = try foundLogs()
+        var taken = try logsToPlay()
         if try FileStatus.of(file) != nil { taken.insert(file, at: 0) }
         if taken.first == file { throw Exit.cannotCreate("\(taken.joined(separator: ", ")) exists; \(advice)") }
         if !taken.isEmpty {
@@ -69,7 +69,7 @@ extension DatabaseLocation {
     /// Refuses to make a database where another one has been: its log would be played into the new file, and its anchors would accuse it.
     /// - Throws: exit code 66; `FileFault`.
     private func refuseRemains() throws {
-        if let log = try foundLogs().first {
+        if let log = try logsToPlay().first {
             throw Exit.noInput(
                 "there is no database at \(file), but its log \(log): the database was moved without it. Move the database back, or its log"
                     + " to it")

