@@ -16,7 +16,7 @@ final class Damage: Sendable {
 
     func add(_ finding: Finding) {
         tables.withLock { tables in
-            if finding.isOfOneRow { tables.changed.insert(finding.place) } else { tables.incomplete.insert(finding.place) }
+            if finding.isOfOneRow { tables.changed.formUnion([finding.place]) } else { tables.incomplete.formUnion([finding.place]) }
         }
         isAny.store(true, ordering: .releasing)
     }
