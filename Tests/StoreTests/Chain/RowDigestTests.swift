@@ -70,7 +70,7 @@ import Testing
                 "INSERT INTO units (\(columns.joined(separator: ", "))) SELECT 'x', created_at, updated_at, version, name || 'x', row_digest"
                     + " FROM units WHERE id = ?", [.text("\(unitID)")])
         }
-        #expect(inserted == [Finding("units", "row x was changed: id, name")])
+        #expect(inserted == [Finding("units", "row x was changed: id, name", isOfOneRow: true)])
     }
 
     @Test func `row 116: what is read is checked at once, alone and in lists`() throws {
