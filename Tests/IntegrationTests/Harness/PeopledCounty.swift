@@ -320,10 +320,10 @@ final class PeopledCounty: Sendable {
 
     // MARK: - Content
 
-    /// A digest of the whole content without the access log and the number of the newest anchor. Both are written even if nothing else
-    /// is.
+    /// A digest of the whole content without the access log, its texts and the newest anchor. They are written even if nothing else is.
     func content() throws -> String {
-        let script = #"sqlite3 -readonly "$1" .dump | grep -v "INTO access_log\|INTO anchors" | sha256sum"#
+        let leftOut = #"INTO access_log\|INTO log_texts VALUES('access_log'\|INTO anchors"#
+        let script = #"sqlite3 -readonly "$1" .dump | grep -v "\#(leftOut)" | sha256sum"#
         return try ServiceProcess.run(program: "/bin/sh", ["-c", script, "content", service.database]).output
     }
 }
