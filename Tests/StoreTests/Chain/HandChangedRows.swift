@@ -14,7 +14,7 @@ final class HandChangedRows {
     private(set) var tables: [HandChangedTable] = []
 
     init() throws {
-        stored = try StoredWork()
+        stored = try StoredWork(isRecorded: false)
         try DemoCounty(clients: 6, seed: 7, today: day(), hbPercent: 100, units: 2).generate { job in
             try stored.database.writeAndWait(job)
         }

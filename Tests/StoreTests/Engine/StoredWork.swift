@@ -12,11 +12,13 @@ final class StoredWork {
     let keyFile = KeyInMemory()
     private let folder: URL
 
-    init() throws {
+    /// - Parameter isRecorded: whether the statements are recorded for the check against PostgreSQL. False for a test with SQL that only SQLite
+    ///   knows.
+    init(isRecorded: Bool = true) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "avain-store-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         path = folder.appending(path: "t.sqlite").path
-        database = try Database(engine: SQLiteEngine(recorded: path), keyFile: keyFile)
+        database = try Database(engine: isRecorded ? SQLiteEngine(recorded: path) : SQLiteEngine(path: path), keyFile: keyFile)
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }
