@@ -31,6 +31,30 @@ tampering: build ## change 1,000 copies of a county by hand: each must be found,
 	@scripts/prepare endurance
 	@python3 Tests/Endurance/tampering.py --program .build/release/avain
 
+backups: build ## make 50 backups under load, restore each and compare it; continues an interrupted run; BACKUPS=--help lists options
+	@python3 Tests/Endurance/backup.py --program .build/release/avain $(BACKUPS)
+
+foreign-reader: build ## another program keeps a view open for SECONDS (60) under load; no read may wait 50 ms, no write 100 ms
+	@scripts/prepare endurance
+	@python3 Tests/Endurance/foreign_reader.py --program .build/release/avain --seconds $(or $(SECONDS),60)
+
+io-points: build ## make 2,000 operations on files fail, once or for good; about 30 minutes, continues after an interruption
+	@scripts/prepare faults
+	@python3 Tests/Endurance/io_points.py --check-with-strace 100 --program .build/release/avain
+	@python3 Tests/Endurance/io_points.py --program .build/release/avain $(FAULTS)
+
+power-cuts: build ## start the service on 1,000 disks after a power cut; about 20 minutes, continues after an interruption
+	@scripts/prepare faults
+	@python3 Tests/Endurance/power_cuts.py --program .build/release/avain $(FAULTS)
+
+false-accusations: build ## 200 faults of the disk, each followed by kill -9: verify must find nothing; continues after an interruption
+	@scripts/prepare faults
+	@python3 Tests/Endurance/false_accusations.py --program .build/release/avain $(FAULTS)
+
+kills: build ## 1,000 kills under load with 500,000 acknowledged writes; about 30 minutes, continues after an interruption
+	@scripts/prepare faults
+	@python3 Tests/Endurance/kills.py --program .build/release/avain $(FAULTS)
+
 test-tsan: ## run every test under ThreadSanitizer, then HTTPServer's REPEAT times more (0); any report fails
 	@scripts/sanitize thread
 
@@ -64,4 +88,4 @@ schemathesis: build ## run schemathesis for each role and seed against the relea
 clean: ## remove the build and the demo county
 	rm -rf .build demo
 
-.PHONY: help prepare build run test endurance test-tsan test-asan fuzz postgresql lint bench docs release-contract schemathesis clean
+.PHONY: help prepare build run test endurance tampering backups foreign-reader io-points power-cuts false-accusations kills test-tsan test-asan fuzz postgresql lint bench docs release-contract schemathesis clean

@@ -48,13 +48,14 @@ let package = Package(
             dependencies: [
                 "API", "DemoCounty", "Store", "SQL", "SQLiteEngine", "HTTPServer", "JSON", "PersonalBudgeting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], path: "Tests/JSONTests", swiftSettings: strict),
         .testTarget(name: "PersonalBudgetingTests", dependencies: ["PersonalBudgeting", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"], swiftSettings: strict),
         .testTarget(
-            name: "StoreTests", dependencies: ["DemoCounty", "Store", "SQL", "SQLiteEngine", "PersonalBudgeting", "TestSupport"],
+            name: "StoreTests",
+            dependencies: ["CSQLite", "DemoCounty", "Store", "SQL", "SQLiteEngine", "PersonalBudgeting", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "APITests",

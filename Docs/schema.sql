@@ -1598,3 +1598,32 @@ CREATE TRIGGER decided_lines_keep BEFORE UPDATE OF id, created_at, updated_at, v
     purpose, legal_basis, quantity_thousandths, unit_price_cents, amount_cents, is_flexible, is_earmarked ON budget_lines
 WHEN (SELECT state FROM budgets WHERE id = OLD.budget_id) <> 'indicative'
 BEGIN SELECT RAISE(ABORT, 'the lines of a decided budget do not change'); END;
+
+-- Step 17: idempotency marks
+
+-- The keys of kept answers are marks under the key of national ids: a caller may put anything into a key, and nothing of it is readable
+-- here. The keys that are kept already are marked after this script by the code, which has the key (IdempotencyStore.markKeys).
+
+-- Step 18: before the deciders
+
+-- Who reads what before the deciders: a decision that is sent is before them until it is served.
+
+-- The notices without a receipt, by method and day of sending: those of the last days may still be on their way.
+CREATE INDEX notices_without_receipt ON notices (method, sent_on, decision_id) WHERE received_on IS NULL;
+
+-- Step 19: destructions
+
+-- Texts of the logs that were destroyed. The rows of the logs keep their hashes; the texts lay beside them (step 16). The anchors have the same
+-- register, so that a restore of an older backup destroys them again.
+CREATE TABLE destructions (
+    number INTEGER NOT NULL PRIMARY KEY,
+    at INTEGER NOT NULL,
+    chain TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    row_digest BLOB,
+    UNIQUE (chain, sequence)
+) STRICT;
+CREATE TRIGGER destructions_keep BEFORE UPDATE OF number, at, chain, sequence, reason ON destructions
+BEGIN SELECT RAISE(ABORT, 'the register of destructions only grows'); END;
+CREATE TRIGGER destructions_keep_all BEFORE DELETE ON destructions BEGIN SELECT RAISE(ABORT, 'the register of destructions only grows'); END;

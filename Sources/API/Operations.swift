@@ -26,6 +26,7 @@ public enum Operations {
         TieAPI.operations,
         HetuKeyAPI.operations,
         VerificationAPI.operations,
+        BackupAPI.operations,
         NonDisclosureAPI.operations,
         AccessLogAPI.operations,
         SubjectReportAPI.operations,

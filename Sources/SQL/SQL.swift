@@ -73,7 +73,7 @@ public protocol Connection: AnyObject {
     /// engine; another engine prints the same definitions in other words.
     func schemaTexts() throws -> [SchemaText]
     /// Checks a table and its indexes. Returns what the engine's own check reports; empty if it reports no fault, or has no such check.
-    func integrityFaults(of table: String) throws -> [String]
+    func integrityFaults(of table: String) throws -> [IntegrityFinding]
 }
 
 /// The definition of one object of a schema, in the engine's own words.
@@ -141,31 +141,25 @@ public protocol Engine: Sendable {
 /// Copies a database while others write to it.
 public protocol DatabaseCopying: Sendable {
     /// Copies the whole database, as of one moment, into one file. It reads on its own connection, so that the writer does not wait for the
-    /// copy.
-    /// - Throws: `SQLFault`.
-    func copy(to path: String) throws
+    /// copy. It does not make the file durable.
+    /// - Parameter pause: called between the steps of the copy, which are short. It may wait; it throws to give up.
+    /// - Throws: `SQLFault`, and what `pause` throws.
+    func copy(to path: String, between pause: () throws -> Void) throws
 }
 
 public protocol WritingConnection: AnyObject {
-    /// Runs the body in one transaction and commits it durably. Rolls the transaction back if the body throws.
+    /// Runs the body in one transaction and commits it durably. Rolls the transaction back if the body throws, or if a fault inside the body
+    /// has ended the transaction.
     func transaction<Result>(_ body: (any Connection) throws -> Result) throws -> Result
     /// Maintains the database's own files; nil if a database server does that.
     var maintenance: (any Maintenance)? { get }
-}
-
-/// Maintains a database that consists of files. It belongs to the writing connection and is used on the same queue between transactions.
-/// Only `allowsStandingViews` may be called from any thread.
-public protocol Maintenance: AnyObject {
-    /// Does the periodic work that would delay a commit. Called after a commit, when all its callers have been answered.
-    func tidy()
-    /// Whether readers may keep a view for longer than one read. False while the engine needs to discard pages that old views use.
-    var allowsStandingViews: Bool { get }
-    /// Moves the engine's side files into the database file, so that this one file is the whole database.
-    func consolidate() throws
-    /// Rewrites the whole database, so that no deleted data is left in the file or beside it.
-    func compact() throws
-    /// Checks the file itself. Returns what the engine's own check reports; nil if it reports no fault.
-    func integrityFault() throws -> String?
+    /// How often a transaction has found that somebody else had committed since the transaction before. Nobody else may write, so what the
+    /// process remembers of the database may be wrong, and rows may have been changed by hand. Always 0 for an engine whose server admits
+    /// several writers.
+    var foreignCommits: Int { get }
+    /// Receives what the engine notices by itself. It is called on the queue of the connection, from inside other calls, and must not call
+    /// the connection.
+    var onNotice: (@Sendable (EngineNotice) -> Void)? { get set }
 }
 
 public protocol ReadingConnection: AnyObject {
@@ -175,6 +169,10 @@ public protocol ReadingConnection: AnyObject {
     func endView()
     /// The connection that reads through the view.
     var connection: any Connection { get }
+    /// Runs a body whose statements are interrupted for a pause again and again, each time after some milliseconds of work at most.
+    /// - Parameter pause: may wait; it throws to give up.
+    /// - Throws: what `pause` throws.
+    func paced<Result>(by pause: () throws -> Void, _ body: () throws -> Result) throws -> Result
 }
 
 /// A fault that an engine reports, classified by its result code.
@@ -187,6 +185,9 @@ public enum SQLFault: Error, Sendable, Equatable {
     case unavailable
     /// The connection was lost during a commit, so it is unknown whether the commit happened.
     case outcomeUnknown
+    /// The disk did not confirm that written data is durable. A second try may succeed although the data is lost, so the process must
+    /// acknowledge nothing more and end. It is unknown whether the transaction that met the fault is stored.
+    case notDurable(String)
     /// A uniqueness constraint failed. The text names the table and the columns.
     case unique(String)
     case foreignKey

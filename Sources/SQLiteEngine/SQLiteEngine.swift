@@ -15,6 +15,7 @@ public struct SQLiteEngine: Engine {
     private let ownTable: String?
     private let statements: StatementFile?
     private let copies = CopiesUnderWay()
+    private let views = OpenViews()
 
     /// - Parameters:
     ///   - path: the absolute path of the file. SQLite would take a relative path that begins with `file:` for a URI.
@@ -39,13 +40,30 @@ public struct SQLiteEngine: Engine {
     }
 
     public func makeWriter() throws -> any WritingConnection {
-        try translated {
-            try SQLiteWriter(queue: DatabaseQueue(path: path, configuration: configuration(readOnly: false)), copies, statements)
+        do {
+            return try translated {
+                let opened = try DatabaseQueue(path: path, configuration: configuration(readOnly: false))
+                return try SQLiteWriter(opened, views, copies, statements) {
+                    try DatabaseQueue(path: path, configuration: configuration(readOnly: true))
+                }
+            }
+        } catch SQLFault.corrupt where diskGivesNothing {
+            throw SQLFault.failed(code: Int(SQLITE_IOERR), detail: "the disk does not give the file")
         }
     }
 
+    /// Whether the first page cannot be read: a connection that could not be opened does not tell that from damage. Only for a process
+    /// without a connection to the file, because closing a descriptor drops the locks of all of them.
+    private var diskGivesNothing: Bool {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return errno == EIO }
+        defer { close(descriptor) }
+        var page = [UInt8](repeating: 0, count: 4_096)
+        return pread(descriptor, &page, page.count, 0) < 0 && errno != EINTR
+    }
+
     public func makeReader() throws -> any ReadingConnection {
-        try translated { try SQLiteReader(queue: DatabaseQueue(path: path, configuration: configuration(readOnly: true)), statements) }
+        try translated { try SQLiteReader(DatabaseQueue(path: path, configuration: configuration(readOnly: true)), views, statements) }
     }
 
     public var copying: (any DatabaseCopying)? { self }
@@ -60,37 +78,70 @@ public struct SQLiteEngine: Engine {
         configuration.busyMode = .timeout(5)
         // A statement that cannot be prepared is a fault of this service. Its text helps to find the fault; its values may be secret.
         configuration.publicStatementArguments = false
-        configuration.prepareDatabase { database in
-            for (pragma, wanted) in readOnly ? readerPragmas : writerPragmas {
-                try database.execute(sql: "PRAGMA \(pragma) = \(wanted)")
+        configuration.prepareDatabase { database in try translated(on: database) { try prepare(database, readOnly) } }
+        return configuration
+    }
+
+    private func prepare(_ database: GRDB.Database, _ readOnly: Bool) throws {
+        for (pragma, wanted) in readOnly ? readerPragmas : writerPragmas {
+            try database.execute(sql: "PRAGMA \(pragma) = \(wanted)")
+        }
+        if !readOnly {
+            if let ownTable {
+                let tables = try String.fetchAll(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
+                guard tables.contains(ownTable) else { throw ForeignFile() }
             }
-            if !readOnly {
-                if let ownTable {
-                    let tables = try String.fetchAll(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
-                    guard tables.contains(ownTable) else { throw ForeignFile() }
-                }
-                try database.execute(sql: "PRAGMA cache_size = -\(writerCacheKilobytes)")
-                let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
-                guard mode == "wal" else { throw SQLFault.failed(code: 0, detail: "the database cannot use WAL: \(mode ?? "no answer")") }
-            }
-            for (pragma, wanted) in asserted {
-                let found = try Int.fetchOne(database, sql: "PRAGMA \(pragma)")
-                guard found == nil || found == wanted else {
-                    throw SQLFault.failed(code: 0, detail: "PRAGMA \(pragma) is \(found ?? -1), wanted \(wanted)")
-                }
+            try database.execute(sql: "PRAGMA cache_size = -\(writerCacheKilobytes)")
+            let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
+            guard mode == "wal" else { throw SQLFault.failed(code: 0, detail: "the database cannot use WAL: \(mode ?? "no answer")") }
+        }
+        for (pragma, wanted) in asserted {
+            let found = try Int.fetchOne(database, sql: "PRAGMA \(pragma)")
+            guard found == nil || found == wanted else {
+                throw SQLFault.failed(code: 0, detail: "PRAGMA \(pragma) is \(found ?? -1), wanted \(wanted)")
             }
         }
-        return configuration
     }
 }
 
 extension SQLiteEngine: DatabaseCopying {
-    /// Copies on a read-only connection, so that only the writer writes and checkpoints. All pages are read in one step and so in one view.
-    public func copy(to path: String) throws {
+    /// The number of pages that one step of a copy reads: 64 kB, a fraction of a millisecond (`SQLiteConnection.stepsOfPause`).
+    private static let pagesOfStep: CInt = 16
+
+    /// Copies on a read-only connection, so that only the writer writes and checkpoints. The connection keeps one view for all steps: without
+    /// it, SQLite would begin the copy anew after each commit.
+    public func copy(to path: String, between pause: () throws -> Void) throws {
         try translated {
             let source = try DatabaseQueue(path: self.path, configuration: configuration(readOnly: true))
-            try copies.during { try source.backup(to: DatabaseQueue(path: path)) }
+            let target = try DatabaseQueue(path: path, configuration: SQLiteEngine.ofCopies)
+            do {
+                try copies.during {
+                    try source.read { from in
+                        try translated(on: from) {
+                            // The view begins with the first read.
+                            _ = try Int.fetchOne(from, sql: "SELECT count(*) FROM sqlite_master")
+                            try target.writeWithoutTransaction { to in
+                                try withoutActuallyEscaping(pause) { pause in
+                                    try from.backup(to: to, pagesPerStep: SQLiteEngine.pagesOfStep) { progress in
+                                        if !progress.isCompleted { try pause() }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            } catch SQLFault.notDurable(let detail) {
+                // A copy that is not durable is a copy that failed. The database itself has lost nothing.
+                throw SQLFault.failed(code: Int(SQLITE_IOERR), detail: detail)
+            }
         }
+    }
+
+    /// A copy that is not complete is removed and not rolled back, and its maker syncs it at the end.
+    private static var ofCopies: Configuration {
+        var configuration = Configuration()
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF") }
+        return configuration
     }
 }
 
@@ -100,6 +151,8 @@ extension SQLiteEngine: DatabaseCopying {
 private let writerPragmas: [(String, String)] = [
     ("synchronous", "FULL"), ("mmap_size", "0"), ("trusted_schema", "OFF"), ("cell_size_check", "ON"), ("secure_delete", "ON"),
     ("temp_store", "MEMORY"), ("wal_autocheckpoint", "0"),
+    // The service cuts the log's file itself (`WriteAheadLog.cut`).
+    ("journal_size_limit", "-1"),
 ]
 private let readerPragmas: [(String, String)] = [
     ("mmap_size", "0"), ("trusted_schema", "OFF"), ("cell_size_check", "ON"), ("temp_store", "MEMORY"), ("cache_size", "-2048"),
@@ -107,85 +160,25 @@ private let readerPragmas: [(String, String)] = [
 ]
 private let asserted: [(String, Int)] = [("mmap_size", 0), ("trusted_schema", 0), ("cell_size_check", 1), ("foreign_keys", 1)]
 
-/// The connection is declared before the queue that owns the handle, so that its prepared statements are finalized before the handle is
-/// closed.
-///
-/// SQLite would move a long log into the file (checkpoint) inside a commit. Here this is done after the callers of the commit have been
-/// answered.
-private final class SQLiteWriter: WritingConnection, Maintenance {
-    private let connection: SQLiteConnection
-    private let queue: DatabaseQueue
-    private let log: WriteAheadLog
-
-    init(queue: DatabaseQueue, _ copies: CopiesUnderWay, _ statementFile: StatementFile?) throws {
-        self.queue = queue
-        let opened = try queue.unsafeRead { try handle(of: $0) }
-        // GRDB's hooks serve its observers, which this service does not have. They stop the process at a commit that GRDB did not begin.
-        sqlite3_commit_hook(opened, nil, nil)
-        sqlite3_rollback_hook(opened, nil, nil)
-        connection = SQLiteConnection(opened, statementFile)
-        log = WriteAheadLog(opened, copies)
-    }
-
-    var maintenance: (any Maintenance)? { self }
-
-    func tidy() { log.checkpointWhenLong() }
-
-    var allowsStandingViews: Bool { log.isShort }
-
-    func transaction<Result>(_ body: (any Connection) throws -> Result) throws -> Result {
-        try connection.transaction { try body(connection) }
-    }
-
-    func consolidate() throws {
-        try translated { try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") } }
-    }
-
-    func compact() throws {
-        // VACUUM builds the new file in memory, like all temporary data. A temporary file would be one more place where names are left.
-        try connection.run(script: "VACUUM")
-        try consolidate()
-    }
-
-    func integrityFault() throws -> String? {
-        try translated {
-            try queue.read { database in
-                let answer = try String.fetchAll(database, sql: "PRAGMA integrity_check(20)")
-                return answer == ["ok"] ? nil : answer.joined(separator: "; ")
-            }
-        }
-    }
-}
-
-private final class SQLiteReader: ReadingConnection {
-    private let statements: SQLiteConnection
-    private let queue: DatabaseQueue
-
-    init(queue: DatabaseQueue, _ statementFile: StatementFile?) throws {
-        self.queue = queue
-        statements = SQLiteConnection(try queue.unsafeRead { try handle(of: $0) }, statementFile)
-    }
-
-    var connection: any Connection { statements }
-
-    func beginView() throws { try statements.execute(.begin, []) }
-
-    func endView() { if statements.isInTransaction { try? statements.execute(.commit, []) } }
-}
-
-private func handle(of database: Database) throws -> OpaquePointer {
-    guard let handle = database.sqliteConnection else { throw SQLFault.failed(code: 0, detail: "the connection is closed") }
-    // Without this setting, SQLite prepares a statement with `state = ?`, compared with a column of a partial index, again for every bound
-    // value. That takes some hundred microseconds; running the statement takes five.
-    guard csqlite_keep_plans(handle) == SQLITE_OK else { throw SQLFault.failed(code: 0, detail: "plans would depend on values") }
-    return handle
-}
-
 /// Runs the body and converts GRDB's errors to `SQLFault`. Other errors pass unchanged.
-private func translated<Result>(_ body: () throws -> Result) throws -> Result {
+func translated<Result>(_ body: () throws -> Result) throws -> Result {
     do {
         return try body()
     } catch let error as DatabaseError {
-        throw SQLFault(code: error.extendedResultCode.rawValue, detail: error.message ?? "")
+        throw SQLFault(error)
     }
+}
+
+/// The same for calls on one connection, which knows what the system said.
+private func translated<Result>(on database: GRDB.Database, _ body: () throws -> Result) throws -> Result {
+    do {
+        return try body()
+    } catch let error as DatabaseError {
+        let code = error.extendedResultCode.rawValue
+        throw SQLFault(code: database.sqliteConnection.map { SQLFault.code(code, on: $0) } ?? code, detail: error.message ?? "")
+    }
+}
+
+extension SQLFault {
+    fileprivate init(_ error: DatabaseError) { self.init(code: error.extendedResultCode.rawValue, detail: error.message ?? "") }
 }

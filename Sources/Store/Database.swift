@@ -65,6 +65,19 @@ public final class Database: Storage {
 
     public func whenChanged(from changes: Int, _ then: @escaping @Sendable () -> Void) -> Int { writer.whenChanged(from: changes, then) }
 
+    public var condition: StorageCondition { writer.condition.current }
+
+    /// Passes on what the engine notices by itself, from any thread. The receiver must not call the database.
+    public func onNotice(_ receive: @escaping @Sendable (EngineNotice) -> Void) {
+        writer.setReceiver(receive)
+    }
+
+    /// Keeps room for the access log on a disk that becomes full; see `Maintenance.keepReserve`.
+    public func keepReserve(bytes: Int64) throws { try writer.onConnection { $0.maintenance?.keepReserve(bytes: bytes) } }
+
+    /// How often a commit has found that somebody else had committed, although nobody else may write.
+    public func foreignCommits() throws -> Int { try writer.onConnection { $0.foreignCommits } }
+
     public func stopWaiting(_ ticket: Int) { writer.bell.leave(ticket) }
 
     /// Does the same as `write` and waits for the commit, for the command line.
@@ -87,11 +100,13 @@ public final class Database: Storage {
         }
     }
 
-    /// Copies the whole database into one file. The writer does not wait for the copy.
-    /// - Throws: `StorageFault`; `NoCopies` when the engine makes no copies.
-    public func backup(to path: String) throws {
+    /// Copies the whole database into one file. The writer does not wait for the copy. The copy contains every write that was acknowledged
+    /// before this call. Its maker makes it durable.
+    /// - Parameter pause: called between the steps of the copy, which are short. It may wait; it throws to give up.
+    /// - Throws: `StorageFault`; `NoCopies` when the engine makes no copies; what `pause` throws.
+    public func backup(to path: String, between pause: () throws -> Void = {}) throws {
         guard let copying = engine.copying else { throw NoCopies() }
-        try storing { try copying.copy(to: path) }
+        try storing { try copying.copy(to: path, between: pause) }
     }
 
     /// The engine's own tools make the copies.
@@ -110,6 +125,10 @@ public final class Database: Storage {
         writer.whenRotationIsAskedFor { rotation.wake(clock, report) }
         rotation.wake(clock, report)
     }
+
+    /// Ends a rotation after the commit that is under way, and waits for it: afterwards this process writes nothing by itself. The next start
+    /// continues the rotation.
+    public func stopRotations() { rotation.stop() }
 
     /// Carries out the requested rotation and waits for its end, for the command line.
     public func carryOutRotation(clock: @escaping @Sendable () -> Instant) throws { try rotation.perform(clock) }
@@ -135,14 +154,19 @@ public final class Database: Storage {
 
     public var verification: VerificationReport { verifier.report }
 
-    /// Verifies the whole database at once and returns what is wrong as sentences; empty if nothing is.
+    /// Verifies the whole database at once and returns what is wrong; empty if nothing is.
     /// - Parameters:
     ///   - anchors: the anchors; nil to check the database alone.
     ///   - isBackup: whether the database is a backup, which is older than the newest anchors.
-    public func findings(anchors: AnchorRecord? = nil, isBackup: Bool = false) throws -> [String] {
+    ///   - pause: called between the slices of the work. It may wait; it throws to give up.
+    /// - Throws: `StorageFault`, and what `pause` throws.
+    public func verify(
+        anchors: AnchorRecord? = nil, isBackup: Bool = false, between pause: () throws -> Void = {}
+    ) throws -> [Finding] {
         var findings: [Finding] = []
         do {
-            if let fault = try writer.onConnection({ try $0.maintenance?.integrityFault() }) { findings.append(Finding("file", fault)) }
+            let faults = try writer.onConnection { try $0.maintenance?.integrityFindings(between: pause) }
+            findings += (faults ?? []).map { Finding("file", "\($0)", isOfDisk: $0.isOfDisk) }
         } catch StorageFault.corrupt {
             findings.append(Finding("file", "damaged"))
         }
@@ -151,17 +175,20 @@ public final class Database: Storage {
         try storing { try reading.beginView() }
         defer { reading.endView() }
         let unit = UnitOfWork(reading.connection, writer.keyring, writer.damage)
-        findings += Database.verified(unit, anchors: anchors, isBackup: isBackup)
-        return findings.map(\.description)
+        return try findings + reading.paced(by: pause) { try Database.verified(unit, anchors: anchors, isBackup: isBackup, between: pause) }
     }
 
     /// Verifies what one transaction or view sees.
-    static func verified(_ unit: UnitOfWork, anchors: AnchorRecord?, isBackup: Bool) -> [Finding] {
-        let verification = Verification(unit, anchors: { anchors }, isBackup: isBackup)
+    static func verified(
+        _ unit: UnitOfWork, anchors: AnchorRecord?, isBackup: Bool, between pause: () throws -> Void = {}
+    ) throws -> [Finding] {
+        // The engine's own check of the file has checked the indexes.
+        let verification = Verification(unit, anchors: { anchors }, isBackup: isBackup, checksIndexes: false)
         repeat {
             // Reading an array of lines cannot fail.
             try? verification.prepare()
-        } while verification.advance(rows: 10_000)
+            try pause()
+        } while verification.advance(rows: 500)
         return verification.findings
     }
 
@@ -179,8 +206,8 @@ public final class Database: Storage {
                 try connection.first("SELECT 1 FROM migrations WHERE number = ?", [.integer(Int64(RowDigests.firstStep))], { _ in true })
                     == true
             else { return [] }
-            do { return try SchemaDigest.findings(UnitOfWork(connection, keyring, damage)) } catch {
-                return [Finding("schema", "its digest cannot be read: \(error)")]
+            do { return try SchemaDigest.findings(UnitOfWork(connection, keyring, damage)) } catch StorageFault.corrupt, SQLFault.corrupt {
+                return [Finding("schema", "its digest cannot be read")]
             }
         }
         guard findings.isEmpty else { throw ChangedSchema(findings: findings) }
@@ -191,6 +218,9 @@ public final class Database: Storage {
         public let findings: [Finding]
         public var description: String { findings.map(\.description).joined(separator: "; ") }
     }
+
+    /// Another hand has removed the secret of the database. With a new one, the anchors would seem to belong to another database.
+    public struct LostSecret: Error {}
 
     /// Before a migration sealed them, national ids were in plain text. Rewrites the file, so that none is left in free pages or in the
     /// log.
@@ -210,6 +240,11 @@ public final class Database: Storage {
             try writer.transaction { connection in
                 let unit = UnitOfWork(connection, keyring, damage, isWriting: true)
                 if let kept = try Secrets.find("seal", unit) { return kept }
+                // A database that was used had one: its anchors are sealed with it.
+                let isUsed = try ["SELECT 1 FROM anchors WHERE line > 0", "SELECT 1 FROM events LIMIT 1"].contains {
+                    try connection.first($0, [], { _ in true }) == true
+                }
+                guard !isUsed else { throw LostSecret() }
                 var generator = SystemRandomNumberGenerator()
                 let fresh = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
                 try Secrets.keep("seal", fresh, unit)

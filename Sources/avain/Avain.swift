@@ -7,12 +7,14 @@ struct Avain: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "avain", abstract: "The service of personal budgeting (henkilökohtainen budjetointi).", version: apiVersion,
         subcommands: [
-            Serve.self, Keys.self, Backup.self, Restore.self, Verify.self, Migrate.self, RotateKeys.self, PrintOpenAPI.self,
+            Serve.self, Keys.self, BackupCommand.self, Restore.self, Drill.self, Verify.self, Migrate.self, RotateKeys.self,
+            DestroyText.self, PrintOpenAPI.self,
             GenerateCounty.self,
         ])
 
     /// Runs the command. Every fault ends it with a sentence and the exit code of its kind.
     static func main() {
+        StandardStreams.makeSafe()
         do {
             var command = try parseAsRoot()
             try command.run()

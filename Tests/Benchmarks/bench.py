@@ -8,6 +8,7 @@ of their answers, `drive.lua` the script of wrk, `report.py` the tables of resul
 import argparse
 import json
 import os
+import pathlib
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 
 import report
 from county import County, OwnCounty
-from places import HERE, ROOT, RUN, Failure, log
+from places import AVAIN, HERE, ROOT, RUN, Failure, log
 from sending import KINDS
 from servers import Running
 from works import WORKS
@@ -65,6 +66,8 @@ def parse():
     parser.add_argument("--quick", action="store_true", help="one round of a second over 1,000 clients, to see whether it runs")
     parser.add_argument("--document", metavar="FILE", help="where to write the tables; by default Docs/benchmarks.md after a full run")
     parser.add_argument("--keep", action="store_true", help="keep the files of the run")
+    parser.add_argument("--before", metavar="PROGRAM", type=pathlib.Path,
+        help="an earlier build of the service, for the works of the group `before`; both serve copies of a county that it has made")
     options = parser.parse_args()
     options.is_whole = not (options.only or options.quick or options.connections)
     if options.quick:
@@ -89,12 +92,17 @@ def run(options):
     for work in WORKS:
         if options.only and work.key not in options.only and work.group not in options.only:
             continue
+        is_against_before = work.group == "before"
+        if is_against_before and not options.before:
+            continue
         clients = options.clients if options.quick else work.clients or options.clients
         # A work that only the service does needs no data for peers.
         has_peers = any(server.runs != "avain" for server in work.servers)
-        if (clients, has_peers) not in counties:
-            counties[clients, has_peers] = County(clients) if has_peers else OwnCounty(clients)
-        measure_work(work, counties[clients, has_peers], options, results)
+        made = (clients, has_peers, is_against_before)
+        if made not in counties:
+            program = options.before if is_against_before else AVAIN
+            counties[made] = County(clients, program) if has_peers else OwnCounty(clients)
+        measure_work(work, counties[made], options, results)
     taken = time.monotonic() - begun
     text = report.document(results, options, taken)
     print(text)
@@ -114,7 +122,8 @@ def measure_work(work, county, options, results):
     for number in range(options.rounds):
         for server in work.servers:
             kind = kinds[server.key]
-            with Running(server, files.get(server.data), county.constant_bytes) as running:
+            file = files.get(server.key) or files.get(server.data)
+            with Running(server, file, county.constant_bytes, options.before) as running:
                 smallest = kind.check(running)
                 # The first second warms caches and pools and is not counted.
                 settle(kind, running, drive(kind, running, work.connections[0], 1, options))

@@ -84,8 +84,8 @@ class Named:
 class County:
     """The clients as the service returns them, and the files for all servers."""
 
-    def __init__(self, clients):
-        self.kept, self.token = _generated(clients)
+    def __init__(self, clients, program=AVAIN):
+        self.kept, self.token = _generated(clients, program)
         self._plain = RUN / f"plain-{clients}.sqlite"
         self._read_from_the_service(clients)
         self._write_plain()
@@ -97,6 +97,9 @@ class County:
         """Makes fresh files for one work, and syncs them before anything is measured. All rounds of the work use the same files."""
         files = {"county": RUN / f"{work}-county.sqlite", "plain": RUN / f"{work}-plain.sqlite", "empty": RUN / f"{work}-empty.sqlite"}
         _copy(self.kept, files["county"])
+        if work.endswith("-before"):
+            files["before"] = RUN / f"{work}.sqlite"
+            _copy(self.kept, files["before"])
         shutil.copyfile(self._plain, files["plain"])
         os.sync()
         return files
@@ -144,12 +147,13 @@ def hetu(serial, sign, year):
     return f"{day:02}{month:02}{year:02}{sign}{number}{check}"
 
 
-def _generated(clients):
+def _generated(clients, program=AVAIN):
     """The county's file and a social worker's token. The file is made again only when the migrations or the generator change."""
     digest = hashlib.sha256()
-    for folder in ["Sources/Store/Migrations", "Sources/DemoCounty"]:
-        for path in sorted(path for path in (ROOT / folder).rglob("*") if path.is_file()):
-            digest.update(path.read_bytes())
+    folders = ["Sources/Store/Migrations", "Sources/DemoCounty"]
+    files = sorted(path for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file()) if program == AVAIN else [program]
+    for path in files:
+        digest.update(path.read_bytes())
     folder = KEPT / f"county-{clients}-{digest.hexdigest()[:12]}"
     file, token = folder / "county.sqlite", folder / "token.key"
     if not token.exists():
@@ -160,9 +164,9 @@ def _generated(clients):
         # In a large county a smaller share of clients is in personal budgeting. So both sizes have the same number of cases: sixty for each
         # social worker.
         share = 60 if clients <= 10_000 else 6
-        output(AVAIN, "generate-county", "--clients", clients, "--hb-share", share, "--units", "1", "--database", file)
+        output(program, "generate-county", "--clients", clients, "--hb-share", share, "--units", "1", "--database", file)
         made = output(
-            AVAIN, "keys", "create", "--database", file, "--role", "social_worker", "--name", "Bench Worker",
+            program, "keys", "create", "--database", file, "--role", "social_worker", "--name", "Bench Worker",
             "--unit", "Vammaispalvelut, itä")
         if (folder / "county.sqlite-wal").exists():
             _fold(file)

@@ -51,7 +51,7 @@ class Logged:
         """Checks that the product logged every client before the answer left, and that the service without the log logged none."""
         rows = _log_rows(running)
         made, self.before = rows - self.before, rows
-        if running.server.runs == "avain" and made < completed * self.clients:
+        if running.server.runs in ("avain", "before") and made < completed * self.clients:
             raise Failure(f"{running.server.title} showed {completed * self.clients} clients and logged {made}")
         if running.server.runs == "unlogged" and made > 0:
             raise Failure(f"{running.server.title} logged {made} rows")
@@ -64,7 +64,7 @@ class Client(Logged):
         for record in random.sample(self.county.records, 5):
             content = answer(running, "GET", f"/v1/clients/{record['id']}", token(self.county, running))
             wanted = self.county.constant if running.server.is_constant else record
-            expect(running, "a client", without_empty(json.loads(content)), without_empty(wanted))
+            expect_record(running, "a client", json.loads(content), wanted)
             yield len(content)
 
     def arguments(self, running):
@@ -83,7 +83,10 @@ class Pages(Logged):
         for number in {0, len(paths) // 2, random.randrange(len(paths))}:
             content = answer(running, "GET", paths[number], token(self.county, running))
             wanted = self.county.records[number * PAGE : (number + 1) * PAGE]
-            expect(running, "a page", [without_empty(item) for item in json.loads(content)["items"]], [without_empty(record) for record in wanted])
+            items = json.loads(content)["items"]
+            expect(running, "the number of items", len(items), len(wanted))
+            for item, record in zip(items, wanted):
+                expect_record(running, "a page", item, record)
             yield len(content)
 
     def arguments(self, running):
@@ -264,6 +267,12 @@ def answer(running, method, path, token=None, body=None, wanted=200):
 def expect(running, what, found, wanted):
     if found != wanted:
         raise Failure(f"{running.server.title} answers {what} with {str(found)[:300]}, not {str(wanted)[:300]}")
+
+
+def expect_record(running, what, found, wanted):
+    # An earlier build may lack members.
+    known = found if running.server.runs == "before" else wanted
+    expect(running, what, without_empty(found), without_empty({name: value for name, value in wanted.items() if name in known}))
 
 
 def without_empty(record):

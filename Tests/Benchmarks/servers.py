@@ -21,13 +21,13 @@ def free_port():
 class Running:
     """A running server, for use in a `with` statement."""
 
-    def __init__(self, server, file, constant):
+    def __init__(self, server, file, constant, before=None):
         self.server = server
         self.file = file
         self.port = free_port()
         RUN.mkdir(parents=True, exist_ok=True)
         self.log = RUN / f"{server.key}.log"
-        self.command = [str(part) for part in _command(server.runs, file, constant, self.port)]
+        self.command = [str(part) for part in _command(server.runs, file, constant, self.port, before)]
 
     def __enter__(self):
         with open(self.log, "wb") as log:
@@ -116,10 +116,10 @@ class Running:
                 pass
 
 
-def _command(key, file, constant, port):
-    if key == "avain":
+def _command(key, file, constant, port, before):
+    if key in ("avain", "before"):
         # One user sends the whole load, so the limit is high; the service still checks it for each request.
-        return [AVAIN, "serve", "--database", file, "--listen", f"127.0.0.1:{port}", "--caller-limit", "1000000"]
+        return [before if key == "before" else AVAIN, "serve", "--database", file, "--listen", f"127.0.0.1:{port}", "--caller-limit", "1000000"]
     if key == "unlogged":
         return [PEERS / "UnloggedAvain", "--database", file, "--port", port]
     if key == "hummingbird":

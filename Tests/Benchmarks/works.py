@@ -23,6 +23,8 @@ class Server:
 
 AVAIN = Server("avain", "Avain", "county")
 AVAIN_EMPTY = Server("avain", "Avain", "empty")
+# The build that `--before` names.
+BEFORE = Server("before", "Avain before", "county")
 UNLOGGED = Server("unlogged", "Avain, access log left out", "county")
 HUMMINGBIRD = Server("hummingbird", "Hummingbird + GRDB", "plain")
 HUMMINGBIRD_FULL = Server("hummingbird-full", "Hummingbird + GRDB, synchronous=FULL", "plain")
@@ -70,6 +72,10 @@ def _lists(key, clients):
     return Work(key, title, servers, POINT, None, connections=(1, 16), clients=clients, group="lists")
 
 
+def _against_before(key, title):
+    return Work(f"{key}-before", f"{title}, before and after", (BEFORE, AVAIN), BEFORE, key, connections=(16, 64), group="before")
+
+
 WORKS = (
     Work("health", "GET /health", (AVAIN_EMPTY, NGINX, HUMMINGBIRD, FLYINGFOX, NODE), NGINX, "health"),
     Work(
@@ -83,6 +89,9 @@ WORKS = (
     Work("post", "POST /v1/clients, durable", (AVAIN, HUMMINGBIRD_FULL), HUMMINGBIRD_FULL, "post", connections=(64,)),
     _lists("lists-10000", 10_000),
     _lists("lists-100000", 100_000),
+    _against_before("client", "GET /v1/clients/{id}, any client"),
+    _against_before("page", "GET /v1/clients?limit=50, any page"),
+    _against_before("post", "POST /v1/clients, durable"),
 )
 
 

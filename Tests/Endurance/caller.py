@@ -26,7 +26,7 @@ class Caller:
         """Sends a request and waits for the answer. Header names have underscores in place of hyphens."""
         fields = self.headers | {name.replace("_", "-"): value for name, value in headers.items()}
         if body is not None:
-            fields["Content-Type"] = "application/json"
+            fields.setdefault("Content-Type", "application/json")
         self.connection.request(method, path, body, fields)
         response = self.connection.getresponse()
         return Answer(response.status, response.headers, response.read())

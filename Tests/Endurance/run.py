@@ -22,8 +22,10 @@ CHECKS = {
     "large_body": 120,
     "restart": 120,
     "proxies": 120,
+    "forwarded": 120,
     "memory": 240,
     "verify": 120,
+    "foreign_reader": 240,
 }
 FOLDER = pathlib.Path(__file__).parent
 

@@ -42,6 +42,15 @@ def raise_descriptor_limit() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
+def rows(database: pathlib.Path, sql: str, *values: object) -> list[tuple]:
+    """Reads a database file."""
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    try:
+        return connection.execute(sql, values).fetchall()
+    finally:
+        connection.close()
+
+
 class Service:
     """`avain serve` as a process. As a context manager it leaves neither process nor folder behind."""
 
@@ -159,8 +168,4 @@ class Service:
 
     def query(self, sql: str, *values: object) -> list[tuple]:
         """Reads the database. A second, read-only connection does not harm a running service."""
-        connection = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)
-        try:
-            return connection.execute(sql, values).fetchall()
-        finally:
-            connection.close()
+        return rows(self.database, sql, *values)

@@ -39,6 +39,26 @@ private struct Echo: ImmediateHandler {
     }
 }
 
+/// Stops the server while it answers, and notes what the lane calls.
+private struct Stopping: ImmediateHandler {
+    enum Event { case responds, rests }
+
+    let events: Inbox<Event>
+    let stop: Inbox<@Sendable () -> Void>
+
+    func admit(_ head: RequestHead, from remoteAddress: String) -> Admission { .accept(maximumBodyBytes: 0) }
+
+    func respond(to request: Request, reply: Reply) {
+        events.add(.responds)
+        stop.first()?()
+        reply.send(Response(status: 200))
+    }
+
+    func rest() { events.add(.rests) }
+
+    func response(to fault: ProtocolFault, head: RequestHead?) -> Response { Response(status: fault.status) }
+}
+
 @Suite(.serialized) struct ServerTests {
     private func running(limits: Limits = Limits(), lanes: Int = 2, _ body: (Int) throws -> Void) async throws {
         let server = try Server(host: "127.0.0.1", port: 0, lanes: lanes, limits: limits) { _ in Echo() }
@@ -60,6 +80,21 @@ private struct Echo: ImmediateHandler {
                     && text.contains("From: 127.0.0.1\r\nContent-Length: 2\r\n\r\nhiHTTP/1.1 200 OK"))
             #expect(text.hasSuffix("Connection: close\r\n\r\n"))
         }
+    }
+
+    @Test func `a lane that stops in the middle of its work lets the handler rest, so that no reader keeps its view`() async throws {
+        let events = Inbox<Stopping.Event>()
+        let stop = Inbox<@Sendable () -> Void>()
+        let stopped = Inbox<Void>()
+        let server = try Server(host: "127.0.0.1", port: 0, lanes: 1) { _ in Stopping(events: events, stop: stop) }
+        stop.add { server.stop(deadlineSeconds: 1) { stopped.add(()) } }
+        server.start()
+        let client = try Client(port: server.port)
+        client.write(get("/", "Connection: close\r\n"))
+        client.halfClose()
+        #expect(client.read().text.hasPrefix("HTTP/1.1 200"))
+        #expect(stopped.first() != nil)
+        #expect(events.all.last == .rests)
     }
 
     @Test func `answers keep the order of their requests, sent from any thread`() async throws {

@@ -23,3 +23,6 @@ func written(_ value: JSONValue) -> [UInt8] {
     writer.value(value)
     return writer.bytes
 }
+
+/// Takes every character.
+let anything = CharacterRule(refused: "") { _ in nil }

@@ -214,7 +214,7 @@ def by_statement(output):
 def main():
     migrations, recorded = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     texts = set(recorded.read_bytes().decode().split("\0")) - {""}
-    # Pragmas are the engine's own.
+    # Only the engine uses pragmas (TidyTests).
     statements = sorted(text for text in texts - OF_ENGINE if not text.startswith("PRAGMA "))
     if unfilled := tables_not_filled(migrations, statements):
         sys.exit(f"the recorded tests did not use all of the store, no row was inserted into: {', '.join(unfilled)}")

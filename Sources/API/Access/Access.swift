@@ -33,18 +33,22 @@ enum Access {
     }
 
     /// Decides a call on a client's data.
-    /// - Parameter care: the care of the client; nil if there is no such client.
+    /// - Parameters:
+    ///   - care: the care of the client; nil if there is no such client.
+    ///   - matter: the case in the path, and the decision if the path leads to one.
     /// - Throws: `forbidden` (403) if the role lacks the right, or if the relation is missing and the caller may know that the client
     ///   exists; otherwise `not_found` (404), as for a client that does not exist (A18); `authorisation_missing` (403) outside a mandate or
     ///   an authorisation; `disqualified` (409) if the caller has a tie.
-    static func decide(_ work: Work, _ right: Right, of clientID: ID<Client>, _ care: Care?, called noun: String = Client.noun) throws
-        -> AccessDecision
-    {
+    static func decide(
+        _ work: Work, _ right: Right, of clientID: ID<Client>, _ care: Care?, in matter: Matter? = nil, called noun: String = Client.noun
+    ) throws -> AccessDecision {
         try check(work.actor, right)
-        guard let relation = try work.relation(to: clientID, care, among: right.relations(of: work.actor.role)) else {
-            // A caller who may see the client anyway knows that the client exists.
-            let seen = try work.relation(to: clientID, care, among: Right.readClients.relations(of: work.actor.role))
-            throw seen == nil ? Refusal.notFound(noun) : right.relationMissing(work.actor.role)
+        let role = work.actor.role
+        guard let relation = try work.relation(to: clientID, care, in: matter, among: right.relations(of: role)) else {
+            // A caller who may see the client knows that the client exists. A caller who has the extract of the matter knows it too (A29).
+            let seeing = Right.readClients.relations(of: role).union(matter == nil ? [] : Right.extract.relations(of: role))
+            let seen = try work.relation(to: clientID, care, in: matter, among: seeing)
+            throw seen == nil ? Refusal.notFound(noun) : right.relationMissing(role)
         }
         try checkAuthorisation(work, right, of: clientID)
         if right.isBarredByTies { try work.requireNoTie(to: clientID) }

@@ -98,6 +98,7 @@ enum AccessWords {
         "assessments": LocalText(fi: "palvelutarpeen arvioinnit", sv: "bedömningar av servicebehovet", en: "assessments of needs"),
         "assistant-authorisations": LocalText(
             fi: "avustajan valtuutukset", sv: "fullmakter för assistenten", en: "authorisations of an assistant"),
+        "backups": LocalText(fi: "varmuuskopiot", sv: "säkerhetskopior", en: "backups"),
         "balances": LocalText(fi: "budjetin saldot", sv: "budgetens saldon", en: "the balances of the budget"),
         "batches": LocalText(fi: "palvelujen toteumatiedot", sv: "uppgifter om utförda tjänster", en: "data on delivered services"),
         "break-glass": LocalText(
@@ -225,6 +226,7 @@ extension AccessWords {
             switch ground {
             case .nothing: untold
             case .relation(.breakGlass): opened
+            case .relation(.extract): decided
             // The task of workers and deciders is to care and to decide. With the duty alone there is no client relationship.
             case .relation(.task) where [.socialWorker, .serviceCoordinator, .decisionMaker, .bodySecretary].contains(role): duty
             case .role, .relation: self.ground(of: role)
@@ -241,6 +243,10 @@ extension AccessWords {
         fi: "ei osaa asiakkaan hoidossa; avasi tiedot perustellen, ja toinen tarkastaa perusteen",
         sv: "ingen del i vården av klienten; öppnade uppgifterna med ett skäl, som någon annan granskar",
         en: "not involved in the client's care; opened the file with a reason that somebody else reviews")
+    private static let decided = LocalText(
+        fi: "päätöksenteko asiakkaan asiassa: vain päätös ja sen käsittely",
+        sv: "beslutsfattande i klientens ärende: endast beslutet och dess behandling",
+        en: "decisions in the client's case: only the decision and its handling")
     private static let untold = LocalText(
         fi: "ei perustetta: tietoja ei annettu", sv: "ingen grund: inga uppgifter gavs", en: "no grounds: no data was given")
 

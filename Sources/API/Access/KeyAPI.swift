@@ -66,7 +66,7 @@ enum KeyAPI {
 
     /// The name of a right. The names come from the table of operations, which this operation is part of, so they are read only when a key
     /// is issued.
-    private static let rightName = Shape<String>.text(1...60, pattern: "^[a-z][a-z:-]*$") { text in
+    private static let rightName = Shape<String>.text(1...60, .line, pattern: "^[a-z][a-z:-]*$") { text in
         text.utf8.first.map { $0 >= 0x61 && $0 <= 0x7A } ?? false
             && text.utf8.allSatisfy { ($0 >= 0x61 && $0 <= 0x7A) || $0 == 0x3A || $0 == 0x2D }
     }

@@ -78,7 +78,7 @@ enum NonDisclosureAPI {
         Field("validFrom", .date) { $0.validFrom },
         Field("validTo", .optional(.date)) { $0.validTo },
         Field("source", .code) { $0.source },
-        Field("contactAddress", .optional(.line(300))) { $0.contactAddress },
+        Field("contactAddress", .optional(.prose(300))) { $0.contactAddress },
         Field("householdClientIds", .list(.id(), 0...20)) { $0.householdClientIDs },
         make: NonDisclosure.Details.init)
 

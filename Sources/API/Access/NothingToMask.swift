@@ -26,6 +26,7 @@ extension WorkerExperience: NothingToMask {}
 
 // The users of the service, and the records of who looked at what.
 extension AccessKey: NothingToMask {}
+extension Backup: NothingToMask {}
 extension BreakGlass: NothingToMask {}
 extension Deputyship: NothingToMask {}
 extension HetuKeyRotation: NothingToMask {}

@@ -48,6 +48,8 @@ public struct Right: Sendable, Equatable {
     private static let deciders: Grants = [.decisionMaker: careRelations.union([.agenda]), .bodySecretary: [.agenda]]
     /// Those who decide, for reading: also by break-glass.
     private static let watchers: Grants = [.decisionMaker: careRelations.union([.agenda, .breakGlass]), .bodySecretary: [.agenda]]
+    /// Those who have decided: they keep the decision and its handling (A29).
+    private static let decided: Grants = [.decisionMaker: [.extract], .bodySecretary: [.extract]]
     /// Leading office holders of the unit that cares for the client.
     private static let leaders: Grants = [.decisionMaker: [.unit]]
     private static let own: Grants = [.client: [.own], .representative: [.mandate]]
@@ -64,6 +66,8 @@ public struct Right: Sendable, Equatable {
     static let open = Right("open", isOpen: true)
     /// Granted to nobody: for nouns excluded from the change feed.
     static let nobody = Right("nobody")
+    /// Only the extract of a decision. No operation has this right; `Access` asks by it who may know of a matter.
+    static let extract = Right("extract", decided)
     /// Granted to everybody who is signed in.
     static let signedIn = Right("signed-in", task(Set(Role.allCases)))
     /// Registers without client data: service types, prices, models, catalogues.
@@ -149,10 +153,11 @@ public struct Right: Sendable, Equatable {
     /// Pseudonyms of the cases that may be used in research.
     static let readResearch = Right("research:read", task(.researcher, .dataProtectionOfficer), isOnRecord: true)
 
-    /// Decisions, for those in the process, the client and the auditor. Finance sees what was granted to whom and when.
-    static let readDecisions = Right("decisions:read", workers, watchers, own, task(.auditor, .finance))
+    /// Decisions with their handling and their notices, for those in the process, those who have decided, the client and the auditor.
+    /// Finance sees what was granted to whom and when.
+    static let readDecisions = Right("decisions:read", workers, watchers, decided, own, task(.auditor, .finance))
     /// The text of decisions: reasons, conditions, parties (`Mask.freeText`).
-    static let readReasons = Right("decisions:read-reasons", workers, watchers, own, task(.auditor))
+    static let readReasons = Right("decisions:read-reasons", workers, watchers, decided, own, task(.auditor))
     /// Prepare a decision, from the money value of the services onwards.
     static let prepareDecisions = Right("decisions:prepare", carers, isBarredByTies: true)
     /// Decide as an office holder.
@@ -187,11 +192,21 @@ public struct Right: Sendable, Equatable {
     static let readWorkQueue = Right("work-queue:read", carers, deciders, task(.finance))
     /// Users, units and keys.
     static let administer = Right("administration", task(.admin), isOnRecord: true)
+    /// Make backups of the whole database, and see which there are.
+    static let makeBackups = Right("backups:make", task(.admin), isOnRecord: true)
     static let readUsers = Right("users:read", task(workerRoles.union(deciderRoles).union([.admin])))
     /// The access log of a client: for the client, the data protection officer and the auditor (A21).
     static let readAccessLog = Right("access-log:read", own, task(.dataProtectionOfficer, .auditor))
     /// All data kept about the client, within the caller's other rights.
     static let readSubjectReport = Right("subject-report:read", carers, own)
+
+    /// The right by which an earlier answer is given again. What deciders did may end their relation to the file at once, as a return does.
+    /// The answer shows what the extract shows, so the extract is enough (A29).
+    var ofReplay: Right {
+        let isDeciding = [Right.makeDecisions, .putOnAgenda, .dispatchDecisions, .handleInBody].contains(self)
+        return isDeciding
+            ? Right(name, grants, Right.extract.grants.filter { grants[$0.key] != nil }, isBarredByTies: isBarredByTies) : self
+    }
 
     /// The parts of a client's file that open this right to an assistant. An authorisation for one of them is enough.
     var assistantParts: Set<AssistantAuthorisation.Part> {

@@ -15,8 +15,8 @@ enum VerificationAPI {
     private static let findingView = View<VerificationReport.Finding>(
         "StorageFinding",
         [
-            ViewMember("place", .text(1...100)) { $0.place },
-            ViewMember("text", .text(1...10_000)) { $0.text },
+            ViewMember("place", .line(100)) { $0.place },
+            ViewMember("text", .prose(10_000)) { $0.text },
             ViewMember("foundAt", .instant) { $0.foundAt },
         ])
 

@@ -21,8 +21,8 @@ enum AlternativeAPI {
         "AlternativeDetails",
         Field("form", .code) { $0.form },
         Field("title", .line()) { $0.title },
-        Field("pros", .list(.line(500), 0...30)) { $0.pros },
-        Field("cons", .list(.line(500), 0...30)) { $0.cons },
+        Field("pros", .list(.prose(500), 0...30)) { $0.pros },
+        Field("cons", .list(.prose(500), 0...30)) { $0.cons },
         Field("presentedOn", .date) { $0.presentedOn },
         make: AlternativePresented.Details.init)
 

@@ -155,7 +155,7 @@ enum CaseAPI {
         Field("clock", .code) { $0.clock },
         Field("until", .date) { $0.until },
         // Optional in the shape, because the domain refuses its absence with a code of its own (row 31).
-        Field("reason", .optional(.text(0...2000))) { $0.reason },
+        Field("reason", .optional(.prose(2000, from: 0))) { $0.reason },
         make: ClockExtension.init)
 
     static let view = View<Seen<Case>>(

@@ -39,7 +39,7 @@ enum GuidanceAPI {
         "LocalContact",
         [
             ViewMember("regionalModelId", .id()) { $0.record.id }, ViewMember("regionalModel", .registerCode) { $0.code },
-            ViewMember("name", .line()) { $0.details.name }, ViewMember("contact", .line(500)) { $0.details.contact },
+            ViewMember("name", .line()) { $0.details.name }, ViewMember("contact", .prose(500)) { $0.details.contact },
         ])
 }
 

@@ -48,7 +48,7 @@ enum RegionalModelAPI {
         Field("validFrom", .date) { $0.details.validFrom },
         Field("validTo", .optional(.date)) { $0.details.validTo },
         Field("goals", .optional(.prose)) { $0.details.goals },
-        Field("contact", .line(500)) { $0.details.contact },
+        Field("contact", .prose(500)) { $0.details.contact },
         Field("rules", rules) { $0.details.rules },
         make: { code, name, county, from, to, goals, contact, rules in
             NewModel(
@@ -64,7 +64,7 @@ enum RegionalModelAPI {
         Field("validFrom", .date) { $0.validFrom },
         Field("validTo", .optional(.date)) { $0.validTo },
         Field("goals", .optional(.prose)) { $0.goals },
-        Field("contact", .line(500)) { $0.contact },
+        Field("contact", .prose(500)) { $0.contact },
         Field("rules", rules) { $0.rules },
         make: RegionalModel.Details.init)
 

@@ -31,8 +31,8 @@ enum SuitabilityAPI {
 
     private static let details = Shape<Suitability.Details>.object(
         "SuitabilityDetails",
-        Field("possibilities", .list(.line(1000), 0...50)) { $0.possibilities },
-        Field("risks", .list(.line(1000), 0...50)) { $0.risks },
+        Field("possibilities", .list(.prose(1000), 0...50)) { $0.possibilities },
+        Field("risks", .list(.prose(1000), 0...50)) { $0.risks },
         Field("supportNeeded", .optional(.prose)) { $0.supportNeeded },
         make: Suitability.Details.init)
 

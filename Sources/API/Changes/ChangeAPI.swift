@@ -149,6 +149,7 @@ enum ChangeAPI {
             ]
         ),
         (.administer, [User.noun, AccessKey.noun, OrganisationUnit.noun, Deputyship.noun, HetuKeyRotation.noun]),
+        (.makeBackups, [Backup.noun]),
         (.readBreakGlasses, [BreakGlass.noun]),
         (.readNonDisclosures, [NonDisclosure.noun]),
         // Ties are visible only to the user who declares them.
@@ -161,9 +162,11 @@ enum ChangeAPI {
         var known: [ID<Client>: [Set<Relation>: Bool]] = [:]
         return { event in
             guard let right = rights[event.noun], !clientOnly.contains(event.noun),
-                (try? Access.check(call.actor, right)) != nil, let relations = right.grants[call.actor.role]
+                (try? Access.check(call.actor, right)) != nil, let accepted = right.grants[call.actor.role]
             else { return false }
-            guard let clientID = event.clientID, !relations.contains(.task) else { return true }
+            guard let clientID = event.clientID, !accepted.contains(.task) else { return true }
+            // Only relations by which the caller follows clients: the feed does not say whose decisions the extract would show (A29).
+            let relations = accepted.intersection(call.relations)
             if let isKnown = known[clientID]?[relations] { return isKnown }
             let care = try call.repositories.clients.find(clientID)?.care
             let isVisible = try call.work.relation(to: clientID, care, among: relations) != nil
@@ -201,7 +204,7 @@ enum ChangeAPI {
         [
             ViewMember("items", view: .list(change)) { $0.items },
             // Always present, because the feed has no end.
-            ViewMember("next", .text(1...18, pattern: "^[0-9]{1,18}$")) { "\($0.next)" },
+            ViewMember("next", .text(1...18, .line, pattern: "^[0-9]{1,18}$")) { "\($0.next)" },
             ViewMember("hasMore", .flag) { $0.hasMore },
         ])
 }

@@ -31,11 +31,14 @@ final class ChangeStream: Sendable {
 
     private let first: SignedInRequest
     private let query: [String: String]
+    /// One of the caller's streams; released when this one is over, at the latest with the last reference to it.
+    private let hold: CallsUnderWay.Hold
     private let state = Mutex(State())
 
     /// - Throws: `Problem.badHeader` when `Last-Event-ID` is not a cursor.
-    init(_ request: SignedInRequest) throws {
+    init(_ request: SignedInRequest, _ hold: CallsUnderWay.Hold) throws {
         first = request
+        self.hold = hold
         var query = request.query
         if let cursor = try ChangeStream.cursorOfHeader(request) { query["after"] = cursor }
         self.query = query
@@ -118,6 +121,7 @@ final class ChangeStream: Sendable {
             return state.stream
         }
         stream?.end()
+        hold.release()
     }
 
     // MARK: - Readings

@@ -52,7 +52,7 @@ struct DescribedProblem {
         let schema = OpenAPI.object([
             ("allOf", .array([Problem.schema.use, OpenAPI.object([("properties", OpenAPI.object([("code", codes)]))])]))
         ])
-        var fields: [AnswerField] = status == 401 ? [] : [.requestID]
+        var fields: [AnswerField] = status == 401 ? [] : [.requestID, .requestIDReplaced]
         if status == 503 { fields.append(.retryAfter) }
         if status == 412 { fields.append(.entityTag) }
         return OpenAPI.object([

@@ -93,6 +93,8 @@ struct Example {
         "code": "henkilokohtainen_apu", "key": "k1", "verb": "created", "noun": "case", "hetuMasked": "131052-****",
         "eventId": "rivi-000123",
         "sourceSystem": "effica_x", "contact": "vammaispalvelut@example.fi", "nounId": "01979b5f-3f00-7000-8000-00660940a0bd",
+        "file": "avain.sqlite-20260302T010000123456Z.sqlite",
+        "digest": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
         "token": "avain_0f3c", "next": "c2VhbGVkIGN1cnNvciBvZiBhIGxpc3Q",
     ]
 }

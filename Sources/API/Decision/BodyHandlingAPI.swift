@@ -21,7 +21,7 @@ enum BodyHandlingAPI {
     ]
 
     private static let recusal = Shape<BodyHandling.Recusal>.object(
-        "Recusal", Field("member", .line()) { $0.member }, Field("reason", .line(500)) { $0.reason }, make: BodyHandling.Recusal.init)
+        "Recusal", Field("member", .line()) { $0.member }, Field("reason", .prose(500)) { $0.reason }, make: BodyHandling.Recusal.init)
 
     private static let details = Shape<BodyHandling.Details>.object(
         "BodyHandlingDetails",
@@ -32,7 +32,7 @@ enum BodyHandlingAPI {
         Field("recusals", .list(recusal, 0...100)) { $0.recusals },
         Field("outcome", .code) { $0.resolution.outcome },
         Field("reasons", .optional(.prose)) { $0.resolution.reasons },
-        Field("questions", .list(.line(2000), 0...50)) { $0.resolution.questions },
+        Field("questions", .list(.prose(2000), 0...50)) { $0.resolution.questions },
         Field("dueOn", .optional(.date)) { $0.resolution.dueOn },
         Field("minutesReference", .optional(.line())) { $0.minutesReference },
         make: { on, number, presenter, members, recusals, outcome, reasons, questions, due, minutes in

@@ -16,7 +16,7 @@ enum DecisionAPI {
             filters: [
                 .init(.code("state", "Only decisions in this state", Decision.State.self), field: .state),
                 .init(.code("outcome", "Only decisions with this outcome", Decision.Outcome.self), field: .outcome),
-            ]),
+            ], visible: { $0.access.relation == .extract ? Filter.extract(of: $0.actor.role.deciders) : [] }),
         resource.find("findDecision", "Read a decision", right: .readDecisions),
         resource.create(
             "draftDecision", "Draft a decision on a plan and a budget. The regional model and the sum determine the authority",
@@ -48,7 +48,7 @@ enum DecisionAPI {
         },
         resource.command(
             "dispatchDecision", .dispatch, "Send a decision that has been made, with a notice for each recipient",
-            right: .dispatchDecisions, dispatch
+            right: .dispatchDecisions, dispatch, refusals: [.wrongAuthority]
         ) { call, decision, sent in
             try call.work.dispatchDecision(
                 decision, by: sent.method, on: sent.sentOn, to: sent.recipients, in: try call.requireCase())
@@ -68,14 +68,14 @@ enum DecisionAPI {
         Field("supportPlanId", .id()) { $0.supportPlanID },
         Field("budgetId", .id()) { $0.budgetID },
         Field("parties", .list(.line(), 0...20)) { $0.content.parties },
-        Field("entitlements", .list(.line(2000), 0...100)) { $0.content.entitlements },
+        Field("entitlements", .list(.prose(2000), 0...100)) { $0.content.entitlements },
         Field("reasons", .optional(.prose)) { $0.content.reasons },
-        Field("provisions", .list(.line(500), 0...50)) { $0.content.provisions },
-        Field("contact", .optional(.line(500))) { $0.content.contact },
+        Field("provisions", .list(.prose(500), 0...50)) { $0.content.provisions },
+        Field("contact", .optional(.prose(500))) { $0.content.contact },
         Field("appealInstructions", .optional(.prose)) { $0.content.appealInstructions },
         Field("validFrom", .optional(.date)) { $0.content.validFrom },
         Field("validTo", .optional(.date)) { $0.content.validTo },
-        Field("fixedTermReason", .optional(.line(2000))) { $0.content.fixedTermReason },
+        Field("fixedTermReason", .optional(.prose(2000))) { $0.content.fixedTermReason },
         make: { kind, plan, budget, parties, entitlements, reasons, provisions, contact, appeal, from, to, fixedTerm in
             New(
                 kind: kind, supportPlanID: plan, budgetID: budget,
@@ -87,14 +87,14 @@ enum DecisionAPI {
     private static let content = Shape<Decision.Content>.object(
         "DecisionContent",
         Field("parties", .list(.line(), 0...20)) { $0.parties },
-        Field("entitlements", .list(.line(2000), 0...100)) { $0.entitlements },
+        Field("entitlements", .list(.prose(2000), 0...100)) { $0.entitlements },
         Field("reasons", .optional(.prose)) { $0.reasons },
-        Field("provisions", .list(.line(500), 0...50)) { $0.provisions },
-        Field("contact", .optional(.line(500))) { $0.contact },
+        Field("provisions", .list(.prose(500), 0...50)) { $0.provisions },
+        Field("contact", .optional(.prose(500))) { $0.contact },
         Field("appealInstructions", .optional(.prose)) { $0.appealInstructions },
         Field("validFrom", .optional(.date)) { $0.validFrom },
         Field("validTo", .optional(.date)) { $0.validTo },
-        Field("fixedTermReason", .optional(.line(2000))) { $0.fixedTermReason },
+        Field("fixedTermReason", .optional(.prose(2000))) { $0.fixedTermReason },
         make: Decision.Content.init)
 
     /// There are exactly three outcomes.
@@ -102,7 +102,7 @@ enum DecisionAPI {
         "Resolution",
         Field("outcome", .code) { $0.outcome },
         Field("reasons", .optional(.prose)) { $0.reasons },
-        Field("questions", .list(.line(2000), 0...50)) { $0.questions },
+        Field("questions", .list(.prose(2000), 0...50)) { $0.questions },
         Field("dueOn", .optional(.date)) { $0.dueOn },
         make: { Resolution(outcome: $0, reasons: $1, questions: $2, dueOn: $3) })
 

@@ -14,7 +14,7 @@ enum NoticeAPI {
         resource.find("findNotice", "Read a notice", right: .readDecisions),
         resource.command(
             "recordReceipt", "record-receipt", "Record the day on which the recipient verifiably received the decision",
-            right: .dispatchDecisions, receipt
+            right: .dispatchDecisions, receipt, refusals: [.wrongAuthority]
         ) { call, notice, receipt in
             try call.work.recordReceipt(notice, on: receipt.on, evidence: receipt.evidence, in: try call.requireCase())
         },
@@ -23,7 +23,7 @@ enum NoticeAPI {
     private static let receipt = Shape<Notice.Receipt>.object(
         "Receipt",
         Field("receivedOn", .date) { $0.on },
-        Field("evidence", .optional(.line(500))) { $0.evidence },
+        Field("evidence", .optional(.prose(500))) { $0.evidence },
         make: Notice.Receipt.init)
 
     private static let view = View<Notice>(
@@ -36,7 +36,7 @@ enum NoticeAPI {
             ViewMember("sentOn", .date) { $0.sentOn },
             ViewMember("presumedServedOn", .optional(.date)) { $0.presumedServed },
             ViewMember("receivedOn", .optional(.date)) { $0.receipt?.on },
-            ViewMember("evidence", .optional(.line(500))) { $0.receipt?.evidence },
+            ViewMember("evidence", .optional(.prose(500))) { $0.receipt?.evidence },
             ViewMember("servedOn", .optional(.date)) { $0.served },
             ViewMember("thirtiethDay", .optional(.date)) { $0.thirtiethDay },
             ViewMember("lastDayToClaim", .optional(.date)) { $0.lastDayToClaim },

@@ -53,7 +53,8 @@ enum ClientEffortAPI {
     private static let month = View<MonthlyEffort>(
         "MonthlyEffort",
         [
-            ViewMember("month", .text(7...7, pattern: "^[0-9]{4}-[0-9]{2}$")) { $0.month }, ViewMember("minutes", minuteSum) { $0.minutes },
+            ViewMember("month", .text(7...7, .line, pattern: "^[0-9]{4}-[0-9]{2}$")) { $0.month },
+            ViewMember("minutes", minuteSum) { $0.minutes },
             ViewMember("costCents", .cents) { $0.cost }, ViewMember("entryCount", .count(1...100_000)) { $0.entryCount },
         ])
 

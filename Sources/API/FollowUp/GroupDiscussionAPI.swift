@@ -24,7 +24,7 @@ enum GroupDiscussionAPI {
         Field("heldOn", .date) { $0.heldOn },
         Field("invitedCount", .count(0...10_000)) { $0.invitedCount },
         Field("attendedCount", .count(0...10_000)) { $0.attendedCount },
-        Field("themes", .list(.line(500), 0...50)) { $0.themes },
+        Field("themes", .list(.prose(500), 0...50)) { $0.themes },
         make: GroupDiscussion.Details.init)
 
     private static let view = View<GroupDiscussion>("GroupDiscussion", ViewMember.record + [.inline(details) { $0.details }])

@@ -27,7 +27,7 @@ enum PeerMeetingAPI {
     private static let details = Shape<PeerMeeting.Details>.object(
         "PeerMeetingDetails",
         Field("heldOn", .date) { $0.heldOn },
-        Field("themes", .list(.line(500), 0...50)) { $0.themes },
+        Field("themes", .list(.prose(500), 0...50)) { $0.themes },
         Field("attendedCount", .count(0...1000)) { $0.attendedCount },
         make: PeerMeeting.Details.init)
 

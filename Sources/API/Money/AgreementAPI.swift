@@ -76,7 +76,7 @@ enum AgreementAPI {
     private static let ending = Shape<Ending>.object(
         "AgreementEnding",
         Field("endedOn", .date) { $0.endedOn },
-        Field("reason", .text(3...2000)) { $0.reason },
+        Field("reason", .prose(2000, from: 3)) { $0.reason },
         make: Ending.init)
 
     /// How a trial ends. To continue is a command of its own.

@@ -80,7 +80,7 @@ enum MoneyViewAPI {
                 guard let type = line.shown.view.serviceTypes[line.line.serviceTypeCode] else { return line.line.serviceTypeCode }
                 return line.shown.language == .sv ? type.details.nameSv : type.details.nameFi
             },
-            ViewMember("purpose", .line(500)) { $0.line.purpose },
+            ViewMember("purpose", .prose(500)) { $0.line.purpose },
             ViewMember("grantedCents", .signedCents) { $0.figures.granted },
             ViewMember("committedCents", .signedCents) { $0.figures.committed },
             ViewMember("usedCents", .signedCents) { $0.figures.used },
@@ -104,7 +104,7 @@ enum MoneyViewAPI {
                 (shown.view.statement?.lines ?? []).map { (shown, $0.line, $0.figures) }
             },
             ViewMember("language", .code) { $0.language },
-            ViewMember("sentences", .list(.line(300), 1...10)) { $0.sentences },
+            ViewMember("sentences", .list(.prose(300), 1...10)) { $0.sentences },
         ])
 }
 

@@ -24,7 +24,7 @@ enum TransferAPI {
         Field("fromLineId", .id()) { $0.fromLineID },
         Field("toLineId", .id()) { $0.toLineID },
         Field("amountCents", .positiveCents) { $0.amount },
-        Field("reason", .text(3...2000)) { $0.reason },
+        Field("reason", .prose(2000, from: 3)) { $0.reason },
         make: Transfer.Details.init)
 
     private static let view = View<Transfer>(

@@ -32,8 +32,8 @@ enum ExerciseAPI {
         "ExerciseAgreementDetails",
         Field("kind", .code) { $0.kind },
         Field("title", .line()) { $0.title },
-        Field("purpose", .optional(.line(1000))) { $0.purpose },
-        Field("manner", .optional(.line(1000))) { $0.manner },
+        Field("purpose", .optional(.prose(1000))) { $0.purpose },
+        Field("manner", .optional(.prose(1000))) { $0.manner },
         Field("agreedOn", .date) { $0.agreedOn },
         make: ExerciseAgreement.Details.init)
 

@@ -17,7 +17,7 @@ enum NetworkMapAPI {
     ]
 
     /// The key by which edges refer to a node. It is short and has no spaces.
-    private static let key = Shape<String>.text(1...40, pattern: "^[A-Za-z0-9_-]+$") { text in
+    private static let key = Shape<String>.text(1...40, .line, pattern: "^[A-Za-z0-9_-]+$") { text in
         text.utf8.allSatisfy { octet in
             (octet >= 0x30 && octet <= 0x39) || (octet >= 0x41 && octet <= 0x5A) || (octet >= 0x61 && octet <= 0x7A) || octet == 0x5F
                 || octet == 0x2D

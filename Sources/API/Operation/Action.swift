@@ -52,15 +52,15 @@ struct Block: Sendable {
     private static let place = View<RuleFault>(
         "RulePlace",
         [
-            ViewMember("pointer", .text(0...500)) { $0.pointer }, ViewMember("code", .line()) { $0.code },
-            ViewMember("detail", .line(2000)) { $0.detail },
+            ViewMember("pointer", .text(0...500, .line)) { $0.pointer }, ViewMember("code", .line()) { $0.code },
+            ViewMember("detail", .prose(2000)) { $0.detail },
         ])
 
     static let view = View<Block>(
         "Block",
         [
             ViewMember("code", .code) { $0.refusal.code }, ViewMember("title", .line()) { $0.title },
-            ViewMember("detail", .line(2000)) { $0.refusal.detail },
+            ViewMember("detail", .prose(2000)) { $0.refusal.detail },
             ViewMember("errors", view: .list(place)) { $0.refusal.faults },
             ViewMember("mendedBy", .list(.code, 0...Role.allCases.count)) { $0.mendedBy },
             ViewMember("mend", view: .optional(OperationLink.view)) { $0.mend },

@@ -57,7 +57,7 @@ struct Page<Element> {
             "\(name)Page",
             [
                 ViewMember("items", view: .list(element)) { $0.items },
-                ViewMember("next", .optional(.text(1...Sealer.longestCursor))) { $0.next },
+                ViewMember("next", .optional(.text(1...Sealer.longestCursor, .line))) { $0.next },
                 ViewMember("total", .optional(.integer(0...Int64.max))) { $0.total.map(Int64.init) },
             ])
     }

@@ -38,7 +38,7 @@ public struct QueryParameter: Sendable {
     static func text(_ name: String, _ summary: String, _ length: ClosedRange<Int> = 1...100) -> QueryParameter {
         QueryParameter(
             name, summary,
-            schema: .text(length, pattern: plainPattern)
+            schema: .text(length, pattern: CharacterRule.line.pattern)
         ) { length.contains($0.unicodeScalars.count) ? nil : "must have \(length.lowerBound) to \(length.upperBound) characters" }
     }
 

@@ -25,15 +25,42 @@ extension Schema {
     }
 }
 
+extension CharacterRule {
+    /// The characters of a name, a title or another line (I33).
+    static let line = CharacterRule(.line, refused: #"\u0000-\u001F"# + refusedEverywhere + #"\u00AD\uFFFC\uFFFD"#)
+    /// The characters of a text in a person's own words (I33).
+    static let prose = CharacterRule(.prose, refused: #"\u0000-\u0008\u000B-\u001F"# + refusedEverywhere)
+
+    private static let refusedEverywhere =
+        #"\u007F-\u009F\u034F\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\u3164\uE000-\uF8FF"#
+        + #"\uFDD0-\uFDEF\uFEFF\uFFA0\uFFF0-\uFFFB\uFFFE\uFFFF"#
+
+    private init(_ kind: TextKind, refused: String) {
+        self.init(refused: refused) { text in kind.refused(in: text).map { ($0.code, "must not hold \($0)") } }
+    }
+}
+
+extension RefusedCharacter {
+    /// The code of the fault.
+    var code: String {
+        switch reason {
+        case .control, .lineBreak, .direction, .joiner, .zeroWidth: "control_character"
+        case .softHyphen, .variationSelector, .tag, .invisible, .privateUse, .noncharacter, .annotation, .replacement: "forbidden_character"
+        }
+    }
+}
+
 /// The shapes of the domain's values.
 extension Shape where Value == String {
     /// A line, such as a name or a title, of 1 to `maximum` characters.
-    static func line(_ maximum: Int = 200) -> Shape { .text(1...maximum) }
+    static func line(_ maximum: Int = 200) -> Shape { .text(1...maximum, .line) }
+    /// Text of several lines in a person's own words, of `minimum` to `maximum` characters.
+    static func prose(_ maximum: Int = 8000, from minimum: Int = 1) -> Shape { .text(minimum...maximum, .prose) }
     /// Text of several lines in a person's own words, of 1 to 8000 characters.
-    static var prose: Shape { .text(1...8000) }
+    static var prose: Shape { .prose() }
     /// A code of a register: lower snake_case.
     static var registerCode: Shape {
-        .text(1...60, pattern: "^[a-z][a-z0-9_]*$") { text in
+        .text(1...60, .line, pattern: "^[a-z][a-z0-9_]*$") { text in
             guard let first = text.utf8.first, first >= 0x61 && first <= 0x7A else { return false }
             return text.utf8.allSatisfy { ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x5F }
         }
@@ -61,7 +88,8 @@ extension Shape {
         ]
         if let format { keywords.append(("format", .string(format))) }
         if let pattern { keywords.append(("pattern", .string(pattern))) }
-        return Shape<String>.text(length).mapped(
+        // What the domain parses has a form of its own, so the wider rule is enough here.
+        return Shape<String>.text(length, .prose).mapped(
             { text in
                 guard let value = parse(text) else { return .failure(Fault(pointer: "", code: code, detail: detail)) }
                 return .success(value)
@@ -173,7 +201,7 @@ extension Shape where Value == WellbeingCounty {
 
 extension Shape where Value == BusinessID {
     static var businessID: Shape {
-        Shape<String>.text(1...20).mapped(
+        Shape<String>.text(1...20, .prose).mapped(
             { text in
                 do throws(BusinessIDFault) { return .success(try BusinessID(text)) } catch {
                     return .failure(
@@ -185,7 +213,7 @@ extension Shape where Value == BusinessID {
 
 extension Shape where Value == IBAN {
     static var iban: Shape {
-        Shape<String>.text(1...42).mapped(
+        Shape<String>.text(1...42, .prose).mapped(
             { text in
                 do throws(IBANFault) { return .success(try IBAN(text)) } catch {
                     return .failure(Fault(pointer: "", code: "iban_\(error.rawValue)", detail: "is not an IBAN: \(error.rawValue)"))
@@ -206,7 +234,7 @@ extension Shape where Value == OID {
 extension Shape where Value == Hetu {
     /// A national id in a request. Answers never write it whole; views show `masked` (A22).
     static var hetu: Shape {
-        Shape<String>.text(1...20).mapped(
+        Shape<String>.text(1...20, .prose).mapped(
             { text in
                 do throws(HetuFault) { return .success(try Hetu(text, today: nil)) } catch {
                     return .failure(Fault(pointer: "", code: "hetu_\(error.rawValue)", detail: "is not a henkilötunnus: \(error.rawValue)"))
@@ -224,7 +252,7 @@ struct NoMembers: Sendable {
 struct Reason: Sendable {
     let reason: String
 
-    static let shape = Shape<Reason>.object("Reason", Field("reason", .text(3...2000)) { $0.reason }, make: Reason.init)
+    static let shape = Shape<Reason>.object("Reason", Field("reason", .prose(2000, from: 3)) { $0.reason }, make: Reason.init)
 }
 
 extension ViewMember where Owner: Recorded {

@@ -95,7 +95,7 @@ enum ClientAPI {
         Field("postOffice", .optional(.line(60))) { $0.postOffice },
         Field("phone", .optional(.line(40))) { $0.phone },
         Field("email", .optional(.line(254))) { $0.email },
-        Field("communicationNeed", .optional(.line(500))) { $0.communicationNeed },
+        Field("communicationNeed", .optional(.prose(500))) { $0.communicationNeed },
         make: Client.Details.init)
 
     private struct Search: Sendable {
@@ -164,6 +164,6 @@ enum ClientAPI {
 extension Shape where Value == String {
     /// A Finnish postal code: five digits.
     static var postalCode: Shape {
-        .text(5...5, pattern: "^[0-9]{5}$") { $0.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
+        .text(5...5, .line, pattern: "^[0-9]{5}$") { $0.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
     }
 }

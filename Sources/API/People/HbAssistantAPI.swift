@@ -23,7 +23,7 @@ enum HbAssistantAPI {
     private static let details = Shape<HbAssistant.Details>.object(
         "HbAssistantDetails",
         Field("name", .line(100)) { $0.name },
-        Field("contact", .line(500)) { $0.contact },
+        Field("contact", .prose(500)) { $0.contact },
         Field("trainedOn", .date) { $0.trainedOn },
         Field("languages", .list(.language, 1...20)) { $0.languages },
         make: HbAssistant.Details.init)

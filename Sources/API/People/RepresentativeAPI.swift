@@ -36,9 +36,9 @@ enum RepresentativeAPI {
         Field("name", .line(100)) { $0.name },
         Field("kind", .code) { $0.kind },
         Field("scope", .code) { $0.scope },
-        Field("basis", .optional(.line(500))) { $0.basis },
+        Field("basis", .optional(.prose(500))) { $0.basis },
         Field("phone", .optional(.line(40))) { $0.phone },
-        Field("noticeAddress", .optional(.line(300))) { $0.noticeAddress },
+        Field("noticeAddress", .optional(.prose(300))) { $0.noticeAddress },
         Field("validFrom", .date) { $0.validFrom },
         Field("validTo", .optional(.date)) { $0.validTo },
         make: Representative.Details.init)

@@ -28,7 +28,7 @@ enum DialogueRoundAPI {
         Field("clientView", .prose) { $0.clientView },
         Field("workerView", .prose) { $0.workerView },
         Field("agreed", .flag) { $0.agreed },
-        Field("openPoints", .list(.line(2000), 0...50)) { $0.openPoints },
+        Field("openPoints", .list(.prose(2000), 0...50)) { $0.openPoints },
         make: DialogueRound.Details.init)
 
     private static let view = View<DialogueRound>(

@@ -75,9 +75,9 @@ enum PlanQuestionAPI {
 
     private static let texts = Shape<PlanQuestion.Texts>.object(
         "PlanQuestionTexts",
-        Field("fi", .line(500)) { $0.fi },
-        Field("sv", .line(500)) { $0.sv },
-        Field("plainFinnish", .line(500)) { $0.plainFinnish },
+        Field("fi", .prose(500)) { $0.fi },
+        Field("sv", .prose(500)) { $0.sv },
+        Field("plainFinnish", .prose(500)) { $0.plainFinnish },
         make: PlanQuestion.Texts.init)
 
     private static let new = Shape<New>.object(
@@ -103,7 +103,7 @@ enum PlanQuestionAPI {
             ViewMember("createdAt", .instant) { $0.question.record.createdAt },
             ViewMember("updatedAt", .instant) { $0.question.record.updatedAt },
             ViewMember("code", .registerCode) { $0.question.code },
-            ViewMember("text", .line(500)) { $0.text },
+            ViewMember("text", .prose(500)) { $0.text },
             ViewMember("texts", texts) { $0.question.details.texts },
             ViewMember("required", .flag) { $0.question.details.isRequired },
             ViewMember("order", .count(1...999)) { $0.question.details.order },

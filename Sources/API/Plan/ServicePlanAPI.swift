@@ -28,9 +28,9 @@ enum ServicePlanAPI {
         Field("decisionId", .optional(.id())) { $0.decisionID },
         Field("clientAssessment", .prose) { $0.details.clientAssessment },
         Field("workerAssessment", .prose) { $0.details.workerAssessment },
-        Field("services", .list(.line(500), 0...100)) { $0.details.services },
-        Field("goals", .list(.line(500), 0...100)) { $0.details.goals },
-        Field("contacts", .list(.line(500), 0...50)) { $0.details.contacts },
+        Field("services", .list(.prose(500), 0...100)) { $0.details.services },
+        Field("goals", .list(.prose(500), 0...100)) { $0.details.goals },
+        Field("contacts", .list(.prose(500), 0...50)) { $0.details.contacts },
         Field("reviewOn", .optional(.date)) { $0.details.reviewOn },
         make: { decision, client, worker, services, goals, contacts, review in
             New(
@@ -48,9 +48,9 @@ enum ServicePlanAPI {
             ViewMember("decisionId", .optional(.id())) { $0.decisionID },
             ViewMember("clientAssessment", .prose) { $0.details.clientAssessment },
             ViewMember("workerAssessment", .prose) { $0.details.workerAssessment },
-            ViewMember("services", .list(.line(500), 0...100)) { $0.details.services },
-            ViewMember("goals", .list(.line(500), 0...100)) { $0.details.goals },
-            ViewMember("contacts", .list(.line(500), 0...50)) { $0.details.contacts },
+            ViewMember("services", .list(.prose(500), 0...100)) { $0.details.services },
+            ViewMember("goals", .list(.prose(500), 0...100)) { $0.details.goals },
+            ViewMember("contacts", .list(.prose(500), 0...50)) { $0.details.contacts },
             ViewMember("reviewOn", .optional(.date)) { $0.details.reviewOn },
         ])
 }

@@ -132,8 +132,8 @@ enum SupportPlanAPI {
 
     private static let item = Shape<SupportPlan.Item>.object(
         "SupportPlanItem",
-        Field("need", .line(500)) { $0.need },
-        Field("solution", .line(500)) { $0.solution },
+        Field("need", .prose(500)) { $0.need },
+        Field("solution", .prose(500)) { $0.solution },
         Field("purposeCode", .registerCode) { $0.purposeCode },
         Field("providerName", .optional(.line())) { $0.providerName },
         Field("quantityThousandths", .thousandths) { $0.quantity },
@@ -146,7 +146,7 @@ enum SupportPlanAPI {
 
     private static let responsibility = Shape<SupportPlan.Responsibility>.object(
         "SupportPlanResponsibility",
-        Field("matter", .line(500)) { $0.matter },
+        Field("matter", .prose(500)) { $0.matter },
         Field("decides", .line()) { $0.decides },
         Field("helpsDecide", .optional(.line())) { $0.helpsDecide },
         Field("carriesOut", .optional(.line())) { $0.carriesOut },
@@ -175,7 +175,7 @@ enum SupportPlanAPI {
                 ViewMember("justificationForExcess", .optional(.prose)) { $0.content.justificationForExcess },
                 ViewMember("digest", .optional(.line(64))) { $0.digest },
                 ViewMember("submittedAt", .optional(.instant)) { $0.submittedAt },
-                ViewMember("returnQuestions", .list(.line(2000), 0...50)) { $0.returnQuestions },
+                ViewMember("returnQuestions", .list(.prose(2000), 0...50)) { $0.returnQuestions },
                 ViewMember("reworkDueOn", .optional(.date)) { $0.reworkDueOn },
             ]) + ViewMember.state())
 

@@ -29,7 +29,7 @@ enum CurrentServiceAPI {
         "CurrentServiceDetails",
         Field("serviceTypeCode", .registerCode) { $0.serviceTypeCode },
         Field("providerId", .optional(.id())) { $0.providerID },
-        Field("description", .text(1...2000)) { $0.description },
+        Field("description", .prose(2000)) { $0.description },
         Field("quantityPerYearThousandths", .thousandths) { $0.quantityPerYear },
         Field("annualCostCents", .cents) { $0.annualCost },
         Field("wantsChange", .flag.defaulting(to: false)) { $0.wantsChange },

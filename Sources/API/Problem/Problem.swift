@@ -114,6 +114,20 @@ struct Problem: Error {
         }
     }
 
+    /// The problem of a service that is not ready because storage cannot take a row of the access log.
+    static func notReady(_ fault: StorageFault) -> Problem {
+        let reason =
+            switch fault {
+            case .full: "the disk is full"
+            case .readOnly: "the disk can only be read"
+            case .busy: "another program holds the database"
+            case .outcomeUnknown: "the disk does not confirm that data is durable"
+            case .corrupt: "the file is damaged"
+            case .unavailable, .duplicate, .reference, .stale, .failed: "the disk reports a fault"
+            }
+        return failing("the access log cannot be written, so no client's data is shown: \(reason)")
+    }
+
     private static func failing(_ detail: String) -> Problem {
         var problem = Problem(.storageFailing, detail)
         problem.headers = [("Retry-After", "10")]

@@ -2,7 +2,7 @@
 public struct CallerLimits: Sendable {
     /// The most requests per second of one user; nil for no bound.
     public var requestsPerSecond: Int?
-    /// The most failed sign-ins per second of one address; nil for no bound.
+    /// The most failed sign-ins per second of one visitor: of an IPv4 address, or of the /64 of an IPv6 address; nil for no bound.
     public var failuresPerSecond: Int?
 
     /// The burst, in seconds' worth of requests: a page that opens sends many at once.

@@ -9,28 +9,21 @@ import PersonalBudgeting
 final class IncomingRequest: Sendable {
     let head: RequestHead
     let service: Service
-    /// The id of the request in the answer and in the log.
+    /// The id of the request in the answer and in the log: the caller's, or a new one.
     let id: String
+    /// Why the caller's id was not kept; nil if it was, or if there was none.
+    let idFault: RequestID.Fault?
     let language: Language
 
     init(_ head: RequestHead, _ service: Service) {
         self.head = head
         self.service = service
-        language = Language.accepted(head.headers.first("accept-language"))
-        id =
-            IncomingRequest.acceptable(head.headers.first("x-request-id"))
-            ?? "\(service.identifiers.next(at: service.clock()) as ID<Never>)"
-    }
-
-    /// Returns the caller's request id if it is short and plain enough for the log.
-    private static func acceptable(_ text: String?) -> String? {
-        guard let text, (1...64).contains(text.utf8.count) else { return nil }
-        let isPlain = text.utf8.allSatisfy { octet in
-            (octet >= 0x30 && octet <= 0x39) || (octet >= 0x41 && octet <= 0x5A) || (octet >= 0x61 && octet <= 0x7A) || octet == 0x2D
-                || octet == 0x2E || octet == 0x5F
-        }
-        // A national id is replaced as well, so that it does not get into the logs (A22).
-        return isPlain && PersonalTrace(in: text, among: [.nationalID]) == nil ? text : nil
+        language = Language.accepted(head.headers.all("accept-language"))
+        var own: String?
+        var fault: RequestID.Fault?
+        do throws(RequestID.Fault) { own = try RequestID.read(head.headers.all("x-request-id")) } catch { fault = error }
+        id = own ?? "\(service.identifiers.next(at: service.clock()) as ID<Never>)"
+        idFault = fault
     }
 
     /// Returns the operation of the method and path. HEAD is a GET without its body.
@@ -81,12 +74,16 @@ final class IncomingRequest: Sendable {
     /// Returns why the caller reads, for the access log (`X-Purpose`, A20).
     /// - Throws: `bad_header` (400).
     func purpose() throws -> String? {
-        guard let text = head.headers.first("x-purpose") else { return nil }
-        guard (1...200).contains(text.unicodeScalars.count), !FoldedText.containsForbiddenControl(text) else {
+        let fields = head.headers.all("x-purpose")
+        guard let field = fields.first else { return nil }
+        // The log keeps one purpose, and which one would be a guess.
+        guard fields.count == 1 else { throw badHeader("X-Purpose", "duplicate_header", "occurs twice") }
+        guard let text = NormalForm.make(field), (1...200).contains(text.unicodeScalars.count) else {
             throw badHeader("X-Purpose", "wrong_form", "must be 1 to 200 characters")
         }
         // U+FFFD replaces octets that are not UTF-8, and the log would not show what the caller meant.
         guard !text.unicodeScalars.contains("\u{FFFD}") else { throw badHeader("X-Purpose", "not_utf8", "must be UTF-8") }
+        if let refused = TextKind.line.refused(in: text) { throw badHeader("X-Purpose", refused.code, "must not hold \(refused)") }
         guard PersonalTrace(in: text, among: [.nationalID]) == nil else {
             throw badHeader("X-Purpose", "third_person_data", "must not hold a national id: the log keeps it")
         }
@@ -107,7 +104,7 @@ final class IncomingRequest: Sendable {
                     .header, "Content-Type", "unsupported_media_type")
             }
         }
-        if let coding = head.headers.first("content-encoding"), coding.lowercased() != "identity" {
+        if head.headers.all("content-encoding").contains(where: { $0.lowercased() != "identity" }) {
             throw Problem(.unsupportedMediaType, "the body must not be encoded").at(.header, "Content-Encoding", "unsupported_media_type")
         }
     }

@@ -6,12 +6,14 @@ enum Language: String, CaseIterable, Sendable {
 
     /// Returns the acceptable language of `Accept-Language` (RFC 9110, 12.5.4) with the highest weight, the first of equals; Finnish if
     /// none matches.
-    static func accepted(_ header: String?) -> Language {
-        guard let header else { return .fi }
+    /// - Parameter fields: the values of all fields of the name, which together are one list (RFC 9110, 5.3).
+    static func accepted(_ fields: [String]) -> Language {
+        if fields.isEmpty { return .fi }
         var best: (Language, Int) = (.fi, 0)
-        for part in header.split(separator: ",") {
-            let pieces = part.split(separator: ";").map { $0.filter { $0 != " " } }
-            guard let tag = pieces.first?.lowercased().prefix(2), let language = Language(rawValue: String(tag)) else { continue }
+        for part in fields.flatMap({ $0.split(separator: ",") }) {
+            let pieces = part.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
+            // The first subtag is the language: `fi-FI` is Finnish, `fil` is not.
+            guard let tag = pieces.first?.prefix(while: { $0 != "-" }), let language = Language(rawValue: String(tag)) else { continue }
             let weight = pieces.dropFirst().first { $0.hasPrefix("q=") }.map { thousandths($0.dropFirst(2)) } ?? 1000
             if weight > best.1 { best = (language, weight) }
         }

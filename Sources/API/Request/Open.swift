@@ -33,9 +33,12 @@ enum Open {
 
     private static let object = Schema([("type", .string("object"))])
 
-    /// Reads once with a new reader, which proves that storage answers.
+    /// Reads once with a new reader, which proves that storage answers. The last commit has shown whether it takes rows of the access log.
+    /// - Throws: `storage_failing` (503) when it does not.
     @Sendable private static func ready(_ call: OpenCall) throws -> Answer {
         let service = call.incoming.service
+        let condition = service.storage.condition
+        if case .failing(let fault) = condition { throw Problem.notReady(fault) }
         let models = try service.storage.makeReader().read { try $0.regionalModels.count(ListQuery()) }
         var writer = JSONWriter()
         writer.beginObject()
@@ -49,7 +52,10 @@ enum Open {
         writer.integer(1)
         writer.name("regionalModels")
         writer.integer(Int64(models))
+        writer.name("storage")
+        writer.string(condition == .full ? "full" : "works")
         write(service.storage.verification, &writer)
+        if let backups = service.backups { write(backups, at: try call.incoming.now(), to: &writer) }
         writer.endObject()
         return .ofTheService(body: writer.bytes)
     }
@@ -65,5 +71,27 @@ enum Open {
         writer.name("findings")
         writer.integer(Int64(report.findings.count))
         writer.endObject()
+    }
+
+    /// Writes the ages and the results of the last backup and the last drill (row 115).
+    private static func write(_ keeper: any BackupKeeping, at now: Instant, to writer: inout JSONWriter) {
+        func write(_ name: StaticString, _ time: StaticString, _ at: Instant?, _ outcome: String?, to writer: inout JSONWriter) {
+            writer.name(name)
+            guard let outcome else { return writer.null() }
+            writer.beginObject()
+            if let at {
+                writer.name(time)
+                writer.string("\(at)")
+                writer.name("ageSeconds")
+                writer.integer(max(0, now.microseconds - at.microseconds) / 1_000_000)
+            }
+            writer.name("outcome")
+            writer.string(outcome)
+            writer.endObject()
+        }
+        let backups = keeper.backups
+        write("backup", "newestAt", backups.newestGood?.copy?.startedAt, backups.lastEnded?.state.rawValue, to: &writer)
+        let drill = keeper.lastDrill
+        write("drill", "at", drill?.at, drill?.verdict.rawValue, to: &writer)
     }
 }

@@ -38,7 +38,10 @@ public struct Origins: Sendable {
         return origin
     }
 
-    private static let readable = "Allow, ETag, Idempotency-Replayed, Link, Location, Preference-Applied, Retry-After, X-Request-Id"
+    /// Every field that the document names, and those of the whole service. A page can read no other.
+    private static let readable =
+        "Allow, Content-Disposition, Deprecation, Sunset, WWW-Authenticate, "
+        + AnswerField.allCases.map(\.name).sorted().joined(separator: ", ")
     private static let writable =
         "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, Prefer, X-Purpose, "
         + "X-Request-Id"

@@ -12,12 +12,19 @@ enum Query {
         var faults: [BadQuery.Fault] = []
         for part in raw.split(separator: "&", omittingEmptySubsequences: false) {
             let equals = part.firstIndex(of: "=")
-            let name = decoded(part[..<(equals ?? part.endIndex)])
+            let encodedName = part[..<(equals ?? part.endIndex)]
+            let name = decoded(encodedName)
             let value = equals.map { decoded(part[part.index(after: $0)...]) } ?? ""
             guard let name, let value else {
-                faults.append(
-                    BadQuery.Fault(
-                        name ?? String(part[..<(equals ?? part.endIndex)].prefix(40)), "bad_encoding", "is not percent-encoded UTF-8"))
+                faults.append(BadQuery.Fault(name ?? String(encodedName.prefix(40)), "bad_encoding", "is not percent-encoded UTF-8"))
+                continue
+            }
+            if let refused = TextKind.line.refused(in: name) {
+                faults.append(BadQuery.Fault(String(encodedName.prefix(40)), refused.code, "must not hold \(refused)"))
+                continue
+            }
+            if let refused = TextKind.line.refused(in: value) {
+                faults.append(BadQuery.Fault(String(name.prefix(40)), refused.code, "must not hold \(refused)"))
                 continue
             }
             if name == "pretty", ["", "true", "1"].contains(value) {
@@ -45,7 +52,7 @@ enum Query {
         return values
     }
 
-    /// Decodes percent-encoding. Returns nil for text that is not UTF-8 or contains forbidden control characters.
+    /// Decodes percent-encoding. Returns nil for text that is not UTF-8.
     private static func decoded(_ text: Substring) -> String? {
         // Most text is plain ASCII without encoding and needs no decoding.
         if text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x25 && $0 != 0x2B }) { return String(text) }
@@ -62,8 +69,8 @@ enum Query {
             }
         }
         // The bound is the longest request line.
-        guard octets.count <= 8_192, let text = String(validating: octets, as: UTF8.self) else { return nil }
-        return FoldedText.containsForbiddenControl(text) ? nil : text
+        guard octets.count <= 8_192 else { return nil }
+        return String(validating: octets, as: UTF8.self)
     }
 
     private static func hexadecimal(_ octet: UInt8) -> UInt8? {

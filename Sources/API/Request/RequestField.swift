@@ -42,7 +42,9 @@ enum RequestField: String, CaseIterable {
             case .ifNoneMatch: ("If-None-Match", "An ETag; the answer is 304 if it is still current", Self.anything)
             case .idempotencyKey:
                 (
-                    "Idempotency-Key", "Makes the request safe to repeat: a repeated request gets the first answer",
+                    "Idempotency-Key",
+                    "Makes the request safe to repeat: a repeated request gets the first answer. Any random id will do; the service stores only"
+                        + " a keyed mark of it",
                     .text(1...200, pattern: "^[!-~]+$")
                 )
             case .prefer:
@@ -61,7 +63,9 @@ enum RequestField: String, CaseIterable {
             case .requestID:
                 (
                     "X-Request-Id",
-                    "An id for the request: 1 to 64 letters, digits, `.`, `_` or `-` are echoed; otherwise the service makes one",
+                    "An id for the request, in the answer and in the log: 1 to \(RequestID.maximumLength) letters, digits or `-._~+/=:`, no"
+                        + " national id. If it is another text, or there are several, the service makes one and says so in"
+                        + " `\(RequestID.replacedField)`",
                     Self.anything
                 )
             case .acceptLanguage:
@@ -95,6 +99,7 @@ enum AnswerField: String, CaseIterable {
     case replayed = "IdempotencyReplayed"
     case applied = "PreferenceApplied"
     case requestID = "RequestId"
+    case requestIDReplaced = "RequestIdReplaced"
     case withheld = "Withheld"
     case retryAfter = "RetryAfter"
 
@@ -103,6 +108,7 @@ enum AnswerField: String, CaseIterable {
         case .replayed: "Idempotency-Replayed"
         case .applied: "Preference-Applied"
         case .requestID: "X-Request-Id"
+        case .requestIDReplaced: RequestID.replacedField
         case .retryAfter: "Retry-After"
         default: rawValue
         }
@@ -110,7 +116,7 @@ enum AnswerField: String, CaseIterable {
 
     /// Returns the fields that an operation sends with a success of this status.
     static func all(of operation: Operation, status: Int) -> [AnswerField] {
-        var fields: [AnswerField] = [.requestID]
+        var fields: [AnswerField] = [.requestID, .requestIDReplaced]
         if operation.response != nil, operation.id != "health", operation.id != "ready" { fields.append(.entityTag) }
         if status == 201 { fields.append(.location) }
         if operation.isList { fields.append(.link) }
@@ -133,6 +139,11 @@ enum AnswerField: String, CaseIterable {
             case .applied:
                 ("`dry-run`: nothing was kept", [("type", .string("string")), ("enum", .array([.string("dry-run")]))])
             case .requestID: ("The id of the request, also in the log", text)
+            case .requestIDReplaced:
+                (
+                    "Why the service did not keep the caller's `X-Request-Id` and made one",
+                    text + [("enum", .array(RequestID.Fault.allCases.map { .string($0.rawValue) }))]
+                )
             case .withheld:
                 (
                     "The members that are left out or masked as `***`: the whereabouts of a protected person, and what the caller's task does"

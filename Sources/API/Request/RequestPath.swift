@@ -118,14 +118,15 @@ final class RequestPath {
         return actor
     }
 
-    /// Returns the caller. Failed sign-ins are limited for each address.
-    /// - Throws: `unauthorised` (401); `too_many_requests` (429) when the address exceeds its limit.
+    /// Returns the caller. Failed sign-ins are limited for each visitor.
+    /// - Throws: `unauthorised` (401); `too_many_requests` (429) when the visitor exceeds its limit.
     private func actor(_ incoming: IncomingRequest, from remoteAddress: String, at now: Instant) throws -> Actor {
         let service = incoming.service
         do { return try signIn.actor(incoming.head, at: now, service.storage, reader) } catch let problem as Problem
             where problem.status == 401
         {
-            if let seconds = service.failureLimit?.acquire(remoteAddress) { throw Problem.tooManyRequests(after: seconds) }
+            let visitor = service.trustedProxies.visitor(of: incoming.head, from: remoteAddress)
+            if let seconds = service.failureLimit?.acquire(visitor?.ofOneVisitor) { throw Problem.tooManyRequests(after: seconds) }
             throw problem
         }
     }
@@ -143,14 +144,18 @@ final class RequestPath {
         case .list:
             service.lists.run({ try $0.read { request.answer($0) } }, then: { RequestPath.send($0, to: request, reply) })
         case .feed where request.form == .events:
-            try ChangeStream(request).begin(reply)
+            try ChangeStream(request, service.following.acquire(request.actor.userID)).begin(reply)
         case .feed:
+            let hold = request.query["wait"] == nil ? nil : try service.following.acquire(request.actor.userID)
             let read: ChangeFeed.Reading = { then in service.lists.run({ try $0.read { request.answer($0) } }, then: then) }
-            service.feed.run(read) { result, _ in RequestPath.send(result, to: request, reply) }
+            service.feed.run(read) { result, _ in
+                hold?.release()
+                RequestPath.send(result, to: request, reply)
+            }
         case .report, .log:
             service.reports.run({ try $0.readAnew { request.answer($0) } }, then: { RequestPath.send($0, to: request, reply) })
         case .export:
-            let hold = try service.exportsUnderWay.acquire(request.actor.userID)
+            let hold = try service.exporting.acquire(request.actor.userID)
             service.exports.run(
                 { try $0.readAnew { request.answer($0) } },
                 then: {

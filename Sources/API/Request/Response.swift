@@ -45,6 +45,7 @@ extension IncomingRequest {
             ("Vary", service.origins.isEmpty ? "Accept, Accept-Language, Authorization" : "Accept, Accept-Language, Authorization, Origin"))
         headers += service.origins.fields(for: head)
         headers.append(("X-Request-Id", id))
+        if let idFault { headers.append((RequestID.replacedField, idFault.rawValue)) }
         headers.append(("X-Content-Type-Options", "nosniff"))
         return Response(status: status, headers: headers, body: body)
     }

@@ -105,13 +105,14 @@ final class SignedInRequest: Sendable {
             if isAboutCase { try repositories.cases.readAnother() }
             try repositories.clients.readAnother()
         }
-        var access = try Access.decide(actor, operation.right)
+        let right = isAgain ? operation.right.ofReplay : operation.right
+        var access = try Access.decide(actor, right)
         if operation.effect == .change, !isAgain, !incoming.head.headers.contains("if-match") { throw Precondition.missing }
         // A hidden client and a missing one get the same answer (A18).
         if operation.isAboutClient {
             let noun = isAboutCase ? Case.noun : Client.noun
             guard let clientID = clientID ?? nobody else { throw Refusal.notFound(noun) }
-            access = try Access.decide(work, operation.right, of: clientID, client?.care, called: noun)
+            access = try Access.decide(work, right, of: clientID, client?.care, in: matter, called: noun)
             if isAboutCase, caseFile == nil { throw Refusal.notFound(noun) }
             if let client {
                 trail.allowed = client.id
@@ -120,6 +121,13 @@ final class SignedInRequest: Sendable {
         }
         return AdmittedCall(
             request: self, document: nil, work: work, access: access, client: client, caseFile: caseFile, trail: trail)
+    }
+
+    /// The case and the decision in the path, existing or not.
+    var matter: Matter? {
+        parameters["case"].flatMap { ID<Case>($0) }.map { caseID in
+            Matter(caseID: caseID, decisionID: parameters["decision"].flatMap { ID<Decision>($0) })
+        }
     }
 
     /// Stands in for a client that does not exist, so that the access check reads as much as for an existing one.

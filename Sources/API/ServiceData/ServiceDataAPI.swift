@@ -154,7 +154,7 @@ enum ServiceDataAPI {
 
     // MARK: Shapes
 
-    private static let eventID = withoutHetu(.text(1...100))
+    private static let eventID = withoutHetu(.line(100))
 
     /// A text that is stored unchanged. A national id has its own member, `clientRef.hetu`, and is sealed there.
     private static func withoutHetu(_ shape: Shape<String>) -> Shape<String> {
@@ -263,7 +263,7 @@ enum ServiceDataAPI {
         "HoldResolution",
         Field("decision", .code) { $0.decision },
         Field("agreementId", .optional(.id())) { $0.agreementID },
-        Field("reason", .text(3...2000)) { $0.reason },
+        Field("reason", .prose(2000, from: 3)) { $0.reason },
         make: Resolution.init,
         check: { resolution in
             if resolution.agreementID == nil || resolution.decision == .accept { return [] }
@@ -343,7 +343,7 @@ enum ServiceDataAPI {
                 ViewMember("corrects", .optional(eventID)) { $0.usage.corrects },
                 ViewMember("amountCents", .optional(.cents)) { $0.amount },
                 ViewMember("hold", .optional(.code)) { $0.hold },
-                ViewMember("note", .optional(.line(2000))) { $0.note },
+                ViewMember("note", .optional(.prose(2000))) { $0.note },
             ]) + ViewMember.state())
 
     /// A row that waits for a decision. The service writes its note, so the header names nothing as withheld.

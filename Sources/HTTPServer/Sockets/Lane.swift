@@ -119,6 +119,8 @@ final class Lane {
         }
         for case let connection? in connections { connection.end(self) }
         connections = []
+        // A lane that stops in the middle of its work has not rested since.
+        handler.rest()
     }
 
     /// A lane that was just busy waits a few milliseconds for more events before it calls `handler.rest` and waits long.

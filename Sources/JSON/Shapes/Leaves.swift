@@ -1,9 +1,9 @@
 /// The shapes of single values. All other shapes consist of these.
 extension Shape where Value == String {
-    /// Text whose length in Unicode scalars is in the range, without control characters other than line feed and tab.
+    /// Text whose length in Unicode scalars is in the range, and whose characters the rule takes.
     /// - Parameter pattern: an ECMA 262 pattern for the schema; `matches` enforces it.
     public static func text(
-        _ length: ClosedRange<Int>, format: String? = nil, pattern: String? = nil,
+        _ length: ClosedRange<Int>, _ rule: CharacterRule, format: String? = nil, pattern: String? = nil,
         matches: (@Sendable (String) -> Bool)? = nil
     ) -> Shape {
         var keywords: [(String, JSONValue)] = [
@@ -11,7 +11,7 @@ extension Shape where Value == String {
             ("maxLength", .integer(Int64(length.upperBound))),
         ]
         if let format { keywords.append(("format", .string(format))) }
-        keywords.append(("pattern", .string(pattern ?? (length.lowerBound > 0 ? inkPattern : plainPattern))))
+        keywords.append(("pattern", .string(pattern ?? (length.lowerBound > 0 ? rule.inkPattern : rule.pattern))))
         return Shape(
             schema: Schema(keywords),
             read: { json, pointer, faults in
@@ -28,9 +28,8 @@ extension Shape where Value == String {
                     faults.append(Fault(pointer: pointer, code: code, detail: detail))
                     return nil
                 }
-                if let control = text.unicodeScalars.first(where: isForbidden) {
-                    let detail = "must not hold the control character U+\(String(control.value, radix: 16, uppercase: true))"
-                    faults.append(Fault(pointer: pointer, code: "control_character", detail: detail))
+                if let fault = rule.fault(text) {
+                    faults.append(Fault(pointer: pointer, code: fault.code, detail: fault.detail))
                     return nil
                 }
                 if length.lowerBound > 0, text.unicodeScalars.allSatisfy({ $0.properties.isWhitespace }) {
@@ -47,14 +46,8 @@ extension Shape where Value == String {
     }
 }
 
-/// ECMA 262 patterns: text without the characters of `isForbidden`, and such text with at least one character that is not white space.
-public let plainPattern = "^[^\(forbiddenClass)]*$"
-private let inkPattern = "^[^\(forbiddenClass)]*[^\(forbiddenClass)\\s][^\(forbiddenClass)]*$"
-private let forbiddenClass =
-    #"\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF"#
-
-/// Returns the number of characters if all are printable ASCII and at least one is not a space; otherwise nil. Most texts need no further
-/// check.
+/// Returns the number of characters if all are printable ASCII, which every rule takes, and at least one is not a space; otherwise nil.
+/// Most texts need no further check.
 private func plainCount(_ text: String) -> Int? {
     var count = 0
     var hasInk = false
@@ -64,15 +57,6 @@ private func plainCount(_ text: String) -> Int? {
         count &+= 1
     }
     return hasInk ? count : nil
-}
-
-/// Whether a character could corrupt a log line, a letter or a name: C0 except line feed and tab, DEL, C1, zero-width and direction marks.
-private func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x09, 0x0A: false
-    case 0...0x1F, 0x7F...0x9F, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF: true
-    default: false
-    }
 }
 
 extension Shape where Value == Int64 {

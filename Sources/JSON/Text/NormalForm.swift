@@ -4,14 +4,14 @@ import Foundation
 ///
 /// Foundation and the standard library both need quadratic time for marks out of order: half a megabyte of `U+0301 U+0323` takes minutes,
 /// in `String ==` too. Foundation is also quadratic in the length of other texts. So runs of marks are limited and long texts are cut.
-enum NormalForm {
+public enum NormalForm {
     /// The maximum number of marks on one character: 30, more than any language uses (Stream-Safe Text Format, UAX 15).
     static let maximumMarks = 30
     /// The number of octets given to Foundation at a time, not counting the rest of a character.
     private static let pieceBytes = 1024
 
     /// The text in form C; nil if a character has too many marks.
-    static func make(_ text: String) -> String? {
+    public static func make(_ text: String) -> String? {
         var marks = 0
         var canChange = false
         for scalar in text.unicodeScalars {

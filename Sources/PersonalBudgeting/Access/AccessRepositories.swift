@@ -5,6 +5,7 @@ public protocol AccessRepositories {
     var users: any Repository<User> { get }
     var units: any Repository<OrganisationUnit> { get }
     var deputyships: any Repository<Deputyship> { get }
+    var deciders: any DecidersRepository { get }
     var breakGlasses: any Repository<BreakGlass> { get }
     var ties: any Repository<Tie> { get }
     var nonDisclosures: any Repository<NonDisclosure> { get }

@@ -2,7 +2,7 @@
 /// (J6 to J8).
 public struct Decision: CaseFile, Stateful {
     public static let noun = "decision"
-    public enum Field: CaseFileField { case caseID, state, outcome, supportPlanID }
+    public enum Field: CaseFileField { case caseID, state, authority, outcome, supportPlanID }
     public var record: Record<Decision>
     public let caseID: ID<Case>
     public let kind: Kind

@@ -13,8 +13,16 @@ extension Decision {
                 return [Refusal(.wrongAuthority, "the body decides this matter: \(authorityName)")] + stateRefusals(to: command)
             }
             return try stateRefusals(to: command, then: try refusalsToDecide(in: try ownCase(), work))
-        case .handle, .return, .dispatch, .serve, .withdraw: return stateRefusals(to: command)
+        case .dispatch: return stateRefusals(to: command, then: refusalsToSend(by: work.actor.role))
+        case .handle, .return, .serve, .withdraw: return stateRefusals(to: command)
         }
+    }
+
+    /// Returns the refusal of a decider of the other authority: the secretary of the body sends the decisions of the body (A4).
+    func refusalsToSend(by role: Role) -> [Refusal] {
+        let authorities = role.deciders.authorities
+        if authorities.isEmpty || authorities.contains(authority) { return [] }
+        return [Refusal(.wrongAuthority, "an office holder decides this matter: \(authorityName)")]
     }
 
     private func refusalsToDecide(in caseFile: Case, _ work: Work) throws -> [Refusal] {

@@ -60,8 +60,9 @@ public struct Notice: CaseFile {
 
 extension Work {
     /// Sends a made decision to its recipients, with one notice for each (W8, J6, row 28).
-    /// - Throws: `illegal_transition`; `invalid` for a day before the decision or after today, for a recipient who may not act for the
-    ///   client on that day (P10), and for a recipient who is named twice or has a notice already.
+    /// - Throws: `illegal_transition`; `wrong_authority` for the body's secretary when an office holder decides (A4); `invalid` for a day
+    ///   before the decision or after today, for a recipient who may not act for the client on that day (P10), and for a recipient who is
+    ///   named twice or has a notice already.
     public func dispatchDecision(
         _ decision: Decision, by method: NoticeMethod, on sentOn: CalendarDate, to recipients: [Notice.Recipient], in caseFile: Case
     ) throws -> Decision {
@@ -93,9 +94,11 @@ extension Work {
 
     /// Records the day on which a recipient is shown to have received the decision. When all recipients are, the decision is served (J6,
     /// row 28).
-    /// - Throws: `invalid` for a day before the sending or after today, and for a day after the presumed day without evidence: the
-    ///   presumption holds unless otherwise shown (HL 59 §).
+    /// - Throws: `wrong_authority` for the body's secretary when an office holder decides (A4); `invalid` for a day before the sending or
+    ///   after today, and for a day after the presumed day without evidence: the presumption holds unless otherwise shown (HL 59 §).
     public func recordReceipt(_ notice: Notice, on date: CalendarDate, evidence: String?, in caseFile: Case) throws -> Notice {
+        let decision = try repositories.decisions.require(notice.decisionID, in: caseFile)
+        try Refusal.check(decision.refusalsToSend(by: actor.role))
         try checkNotInFuture([("/receivedOn", date)])
         if date < notice.sentOn {
             throw Refusal.invalid("/receivedOn", "before_sending", "must not be before the sending, \(notice.sentOn)")
@@ -107,7 +110,6 @@ extension Work {
         var notice = notice
         notice.receipt = Notice.Receipt(on: date, evidence: evidence)
         let kept = try update(notice, in: caseFile, of: repositories.notices, verb: "record-receipt")
-        let decision = try repositories.decisions.require(notice.decisionID, in: caseFile)
         let notices = try repositories.notices.all(in: caseFile, [.equal(.decisionID, decision.id)])
         if decision.state == .dispatched, notices.allSatisfy({ $0.receipt != nil }) {
             try transition(.serve, decision, in: caseFile, of: repositories.decisions)

@@ -1,4 +1,4 @@
-/// Folding of names for search, and the controls that no name or code may hold (I32).
+/// Folding of names for search (I32).
 public enum FoldedText {
     /// Lower case without accents: `Ågren-Öhman, Žofie` becomes `agren ohman zofie`.
     ///
@@ -44,20 +44,6 @@ public enum FoldedText {
             }
         }
         return String(result)
-    }
-
-    /// True when the text holds a control that names and codes refuse: C0 except line feed and tab, DEL, C1, U+200B–U+200F,
-    /// U+202A–U+202E, U+2060–U+2069 or U+FEFF.
-    public static func containsForbiddenControl(_ text: String) -> Bool {
-        // Most text is plain ASCII and needs no decoding into scalars.
-        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return false }
-        return text.unicodeScalars.contains { scalar in
-            switch scalar.value {
-            case 0x09, 0x0A: false
-            case 0x00...0x1F, 0x7F...0x9F, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF: true
-            default: false
-            }
-        }
     }
 
     private static func spelling(of scalar: Unicode.Scalar) -> String? {

@@ -37,6 +37,10 @@ public struct ID<Of>: Hashable, Sendable, Comparable, CustomStringConvertible {
         )
     }
 
+    /// The milliseconds since 1970-01-01 UTC in an identifier made by ``make(milliseconds:random:random2:)``. With a clock that was put
+    /// back they are later than the clock, so they are not the time of an event.
+    public var milliseconds: UInt64 { high >> 16 }
+
     /// 36 characters, lower case.
     public var description: String { String(unsafeUninitializedCapacity: 36) { write(to: $0) } }
 

@@ -19,10 +19,14 @@ public protocol Storage: Sendable {
     func whenChanged(from changes: Int, _ then: @escaping @Sendable () -> Void) -> Int
     /// Cancels the call of a ticket. The call may already be under way.
     func stopWaiting(_ ticket: Int)
+    /// What storage can take at the moment.
+    var condition: StorageCondition { get }
     /// A secret of this database for sealing cursors: 32 random octets.
     var secret: [UInt8] { get }
     /// What the verification of the stored data has found (row 116).
     var verification: VerificationReport { get }
+    /// Returns the greatest millisecond of an identity in storage (`ID.milliseconds`); 0 without one. New identities begin above it.
+    func lastMillisecond() throws -> UInt64
 }
 
 /// Where the reads of a request may run.

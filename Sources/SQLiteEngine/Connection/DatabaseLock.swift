@@ -23,23 +23,30 @@ public final class DatabaseLock: Sendable {
     ///   - path: the name of the file, of which no part is a link.
     ///   - creates: whether to make the file, readable by its owner alone, if there is none.
     ///   - waitingSeconds: how many seconds to wait for a process that is about to end; 0 to not wait.
-    /// - Throws: `Held` when another process holds the lock; `Failed` when the file cannot be opened for writing.
+    /// - Throws: `Held` when another process holds the lock; `Failed` when the file cannot be opened for writing, or the disk does not say
+    ///     which file it is.
     public init(databasePath path: String, creates: Bool = false, waitingSeconds: Int = 0) throws {
-        let deadline = DatabaseLock.monotonicMilliseconds() + waitingSeconds * 1_000
+        let deadline = MonotonicClock.milliseconds + waitingSeconds * 1_000
         while true {
             let opened = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | (creates ? O_CREAT : 0), 0o600)
             guard opened >= 0 else { throw Failed(path: path, code: errno) }
+            var fault: Int32 = 0
             let beside = open(path + ".lock", O_RDWR | O_CLOEXEC | O_NOFOLLOW)
             if flock(opened, LOCK_EX | LOCK_NB) == 0, beside < 0 || flock(beside, LOCK_EX | LOCK_NB) == 0 {
-                // The process that held the lock may have given the name to another file.
-                if let found = FileIdentity(descriptor: opened), found == FileIdentity(path: path) {
+                let found = FileIdentity(descriptor: opened)
+                if found == nil { fault = errno }
+                // The process that held the lock may have given the name to another file, or removed it.
+                let named = FileIdentity(path: path)
+                if named == nil, errno != ENOENT { fault = errno }
+                if let found, found == named {
                     (descriptor, earlier, file) = (opened, beside, found)
                     return
                 }
             }
             close(opened)
             if beside >= 0 { close(beside) }
-            guard DatabaseLock.monotonicMilliseconds() < deadline else { throw Held(path: path) }
+            guard fault == 0 else { throw Failed(path: path, code: fault) }
+            guard MonotonicClock.milliseconds < deadline else { throw Held(path: path) }
             // Polls, because only a signal can interrupt a blocking `flock`.
             usleep(10_000)
         }
@@ -92,12 +99,6 @@ public final class DatabaseLock: Sendable {
     /// - Throws: `Failed`.
     public func synchronise() throws {
         guard fsync(descriptor) == 0 else { throw Failed(path: "the locked file", code: errno) }
-    }
-
-    private static func monotonicMilliseconds() -> Int {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return time.tv_sec * 1_000 + time.tv_nsec / 1_000_000
     }
 
     public struct Held: Error { public let path: String }

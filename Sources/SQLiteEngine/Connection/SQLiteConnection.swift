@@ -1,3 +1,4 @@
+import CSQLite
 import GRDBSQLite
 import Glibc
 import SQL
@@ -18,9 +19,23 @@ final class SQLiteConnection: Connection {
 
     private let statementFile: StatementFile?
 
-    init(_ handle: OpaquePointer, _ statementFile: StatementFile? = nil) {
+    /// Whether all statements belong to a transaction that this connection began.
+    private var isInGroup = false
+    /// The fault by which SQLite itself ended the transaction, or after which it must not be committed.
+    private var endedBy: SQLFault?
+    private let durability: Durability?
+    /// Closes the handle when it is released, which is after the statements are finalized.
+    private let owner: AnyObject
+
+    /// - Parameters:
+    ///   - owner: the object that closes the handle.
+    ///   - durability: learns from this connection that a sync failed, and then forbids transactions; nil for a connection that syncs
+    ///     nothing.
+    init(_ handle: OpaquePointer, owner: AnyObject, _ statementFile: StatementFile? = nil, durability: Durability? = nil) {
         self.handle = handle
+        self.owner = owner
         self.statementFile = statementFile
+        self.durability = durability
     }
 
     deinit {
@@ -45,6 +60,7 @@ final class SQLiteConnection: Connection {
     }
 
     func run(script: String) throws {
+        try checkGroup()
         guard sqlite3_exec(handle, script, nil, nil, nil) == SQLITE_OK else { throw fault() }
     }
 
@@ -80,24 +96,94 @@ final class SQLiteConnection: Connection {
         return texts
     }
 
-    func integrityFaults(of table: String) throws -> [String] {
-        // The name comes from the schema, which somebody may have changed.
-        let name = table.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-        let lines = try all("PRAGMA integrity_check(\"\(name)\")") { try $0.text(0) }
-        return lines == ["ok"] ? [] : lines
-    }
+    func integrityFaults(of table: String) throws -> [IntegrityFinding] { try IntegrityCheck(self).faults(of: table) }
 
     /// Runs the body in a transaction that excludes every other writer. Rolls back if the body or the commit fails.
-    func transaction<Result>(_ body: () throws -> Result) throws -> Result {
+    ///
+    /// SQLite itself rolls a transaction back when a statement meets a full disk or another fault of a file. The body may have handled the
+    /// error as that of one job. The statements after it would each commit alone, so they throw the same fault, and so does the commit.
+    /// - Parameter begun: called as the first part of the transaction.
+    func transaction<Result>(begun: () throws -> Void = {}, _ body: () throws -> Result) throws -> Result {
+        try durability?.check()
         try execute(.beginImmediate, [])
+        endedBy = nil
+        isInGroup = true
+        defer { isInGroup = false }
         do {
+            try begun()
             let result = try body()
+            if let endedBy { throw endedBy }
+            try durability?.check()
             try execute(.commit, [])
             return result
         } catch {
-            // A disk fault may have ended the transaction already.
             if isInTransaction { try? execute(.rollback, []) }
-            throw error
+            throw endedBy ?? error
+        }
+    }
+
+    /// Moves pages of the log into the database file. Belongs between transactions.
+    /// - Parameter mode: `SQLITE_CHECKPOINT_PASSIVE` waits for nobody; the others wait as the busy handler of the connection allows.
+    /// - Returns: the number of pages in the log and of those that are in the file; nil if another connection holds a lock.
+    func checkpoint(_ mode: Int32) throws -> (pages: Int, moved: Int)? {
+        try durability?.check()
+        var (pages, moved): (Int32, Int32) = (0, 0)
+        switch sqlite3_wal_checkpoint_v2(handle, "main", mode, &pages, &moved) {
+        case SQLITE_OK: return (Int(pages), Int(moved))
+        case let code where code & 0xff == SQLITE_BUSY: return nil
+        case let code: throw fault(code, in: SQLITE_FCNTL_FILE_POINTER)
+        }
+    }
+
+    /// Makes durable what has been written to the database file.
+    func syncFile() throws {
+        let code = csqlite_sync(handle)
+        guard code == SQLITE_OK else { throw fault(code, in: SQLITE_FCNTL_FILE_POINTER) }
+    }
+
+    /// Makes the log durable that an earlier process left. Its last sync may have failed: then the kernel may have marked pages as clean that
+    /// are not on the disk, reads still give them, and no later sync writes them. So they are written once more.
+    func rewriteLog() throws {
+        let code = csqlite_rewrite_log(handle)
+        guard code == SQLITE_OK else { throw fault(code, in: SQLITE_FCNTL_JOURNAL_POINTER) }
+    }
+
+    /// The steps of SQLite's machine between two pauses: about a tenth of a millisecond, with what is done for each row. A request that waits
+    /// for the processor meanwhile is late by as much: with ten times the steps, the 99th percentile of writes rose by half.
+    private static let stepsOfPause: Int32 = 500
+
+    /// See `ReadingConnection.paced`.
+    func paced<Result>(by pause: () throws -> Void, _ body: () throws -> Result) throws -> Result {
+        try withoutActuallyEscaping(pause) { pause in
+            let pace = Pace(pause)
+            defer { withExtendedLifetime(pace) {} }
+            sqlite3_progress_handler(
+                handle, SQLiteConnection.stepsOfPause,
+                { context in
+                    guard let context else { return 0 }
+                    return Unmanaged<Pace>.fromOpaque(context).takeUnretainedValue().goesOn() ? 0 : 1
+                }, Unmanaged.passUnretained(pace).toOpaque())
+            defer { sqlite3_progress_handler(handle, 0, nil, nil) }
+            do {
+                let result = try body()
+                if let fault = pace.fault { throw fault }
+                return result
+            } catch {
+                throw pace.fault ?? error
+            }
+        }
+    }
+
+    private final class Pace {
+        private let pause: () throws -> Void
+        /// What ended the work.
+        private(set) var fault: (any Error)?
+
+        init(_ pause: @escaping () throws -> Void) { self.pause = pause }
+
+        func goesOn() -> Bool {
+            do { try pause() } catch { fault = error }
+            return fault == nil
         }
     }
 
@@ -135,7 +221,14 @@ final class SQLiteConnection: Connection {
         return made
     }
 
+    /// Refuses statements of a transaction that SQLite has ended.
+    private func checkGroup() throws {
+        guard isInGroup, !isInTransaction else { return }
+        throw endedBy ?? SQLFault.failed(code: Int(SQLITE_ABORT), detail: "the transaction has ended")
+    }
+
     private func run(_ prepared: OpaquePointer, _ sql: String, _ values: [Value], _ row: (any Row) throws -> Void) throws {
+        try checkGroup()
         // A statement that is being stepped cannot start again, so a nested query gets its own statement.
         if sqlite3_stmt_busy(prepared) != 0 {
             let own = try prepare(sql)
@@ -184,8 +277,20 @@ final class SQLiteConnection: Connection {
         }
     }
 
+    /// The fault of the last call. Writes go to the log, so a failed write is one of the log.
     private func fault() -> SQLFault {
-        SQLFault(code: sqlite3_extended_errcode(handle), detail: String(cString: sqlite3_errmsg(handle)))
+        fault(SQLFault.code(sqlite3_extended_errcode(handle), on: handle), in: SQLITE_FCNTL_JOURNAL_POINTER)
+    }
+
+    private func fault(_ code: Int32, in file: Int32) -> SQLFault {
+        let systemError = SQLFault.isOfWriting(code) ? csqlite_errno(handle, file) : 0
+        let fault = SQLFault(code: code, systemError: systemError, detail: String(cString: sqlite3_errmsg(handle)))
+        if case .notDurable(let detail) = fault {
+            endedBy = fault
+            durability?.lose(by: detail)
+        }
+        if isInGroup, !isInTransaction, endedBy == nil { endedBy = fault }
+        return fault
     }
 }
 
@@ -206,6 +311,10 @@ extension SQLStatement {
     static let savepoint = SQLStatement("SAVEPOINT part")
     static let release = SQLStatement("RELEASE part")
     static let rollbackToSavepoint = SQLStatement("ROLLBACK TO part")
+    /// Changes when another connection has committed, and when SQLite has discarded its cached pages after a fault.
+    static let dataVersion = SQLStatement("PRAGMA data_version")
+    static let pageCount = SQLStatement("PRAGMA page_count")
+    static let userVersion = SQLStatement("PRAGMA user_version")
     static let hasTable = SQLStatement("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?")
     /// SQLite's own indexes have no text. Its tables are named one by one: a trigger that somebody wrote into the schema by hand may begin with
     /// `sqlite_` too, and must be seen.
@@ -274,25 +383,6 @@ private final class SQLiteRow: Row {
         case SQLITE_TEXT: return .text(UnsafeRawBufferPointer(start: sqlite3_value_blob(value), count: Int(sqlite3_value_bytes(value))))
         case SQLITE_BLOB: return .blob(UnsafeRawBufferPointer(start: sqlite3_value_blob(value), count: Int(sqlite3_value_bytes(value))))
         default: return .other
-        }
-    }
-}
-
-extension SQLFault {
-    /// The fault that an extended result code stands for.
-    init(code: Int32, detail: String) {
-        switch code {
-        case SQLITE_CONSTRAINT | 8 << 8, SQLITE_CONSTRAINT | 6 << 8: self = .unique(detail)
-        case SQLITE_CONSTRAINT | 3 << 8: self = .foreignKey
-        default:
-            switch code & 0xff {
-            case SQLITE_BUSY, SQLITE_LOCKED: self = .busy
-            case SQLITE_FULL: self = .full
-            case SQLITE_CORRUPT, SQLITE_NOTADB: self = .corrupt
-            case SQLITE_READONLY: self = .readOnly
-            case SQLITE_CONSTRAINT: self = .constraint(detail)
-            default: self = .failed(code: Int(code), detail: detail)
-            }
         }
     }
 }

@@ -15,6 +15,7 @@ extension UnitOfWork: AccessRepositories {
         mayHaveChangedCallers = true
         return table(.deputyships)
     }
+    var deciders: any DecidersRepository { DecidersStore(connection: connection) }
     var breakGlasses: any Repository<BreakGlass> { table(.breakGlasses) }
     var ties: any Repository<Tie> { table(.ties) }
     var nonDisclosures: any Repository<NonDisclosure> { table(.nonDisclosures) }

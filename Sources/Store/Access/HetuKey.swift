@@ -9,6 +9,7 @@ struct HetuKey: Sendable {
     private let digesting: SymmetricKey
     /// The key of the digests of rows (`RowDigest`).
     let rowKey: SymmetricKey
+    private let identifying: SymmetricKey
 
     var version: Int { master.version }
 
@@ -22,6 +23,7 @@ struct HetuKey: Sendable {
         marking = derived("mark")
         digesting = derived("digest")
         rowKey = derived("rows")
+        identifying = derived("idempotency")
     }
 
     /// The value in the database that identifies the right key among keys of the same version. The key cannot be derived from it.
@@ -71,6 +73,10 @@ struct HetuKey: Sendable {
 
     /// Returns the mark of a request's digest, because a request may contain little else than a national id.
     func mark(digest: String) -> String { HetuKey.mark(digest, digesting) }
+
+    /// Returns the mark of a caller's idempotency key, because a caller may put anything into a key. The same key of another caller has
+    /// another mark.
+    func mark(idempotencyKey key: String, of caller: String) -> String { HetuKey.mark("\(caller) \(key)", identifying) }
 
     private static func mark(_ text: String, _ key: SymmetricKey) -> String {
         String(hexadecimal: HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key).prefix(16))

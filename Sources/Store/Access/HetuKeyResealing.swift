@@ -18,6 +18,7 @@ final class HetuKeyResealing: Sendable {
     private let keyFile: any HetuKeyFile
     private let makeReader: @Sendable () throws -> any ReadingConnection
     private let queue = DispatchQueue(label: "avain.hetu-key-resealing", qos: .utility)
+    private let isStopping = Atomic(false)
 
     /// - Parameter makeReader: opens a connection for one rotation. Between rotations a connection would only occupy memory.
     init(_ writer: Writer, _ keyFile: any HetuKeyFile, makeReader: @escaping @Sendable () throws -> any ReadingConnection) {
@@ -29,9 +30,17 @@ final class HetuKeyResealing: Sendable {
     /// Starts the requested rotation and returns at once. Does nothing if none is requested.
     func wake(_ clock: @escaping @Sendable () -> Instant, _ report: @escaping @Sendable (any Error) -> Void) {
         queue.async { [self] in
-            do { try run(clock) } catch { report(error) }
+            do { try run(clock) } catch is Stopped {} catch { report(error) }
         }
     }
+
+    /// Ends the rotation after the commit that is under way, and waits for it. The next start continues the rotation.
+    func stop() {
+        isStopping.store(true, ordering: .releasing)
+        queue.sync {}
+    }
+
+    private struct Stopped: Error {}
 
     /// Carries out the requested rotation and waits for its end.
     func perform(_ clock: @escaping @Sendable () -> Instant) throws { try queue.sync { try run(clock) } }
@@ -135,6 +144,7 @@ final class HetuKeyResealing: Sendable {
     private func write<Result: Sendable>(
         _ job: @escaping @Sendable (UnitOfWork) throws -> Result, committed: @escaping @Sendable () -> Void = {}
     ) throws -> Result {
+        if isStopping.load(ordering: .acquiring) { throw Stopped() }
         let done = DispatchSemaphore(value: 0)
         let outcome = Outcome<Result>()
         writer.submit(job) { result in

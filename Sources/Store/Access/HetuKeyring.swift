@@ -17,10 +17,13 @@ final class HetuKeyring: Sendable {
     private let ring: Mutex<Ring>
     /// Every version that the file had at the start. Answers with an idempotency key outlive a rotation by some days.
     private let filed: [Int: HetuKey]
+    /// The same, newest first.
+    private let filedVersions: [HetuKey]
 
     init(current: HetuKey, older: [HetuKey] = [], filed: [HetuKey] = []) {
         ring = Mutex(Ring(current: current, older: older))
         self.filed = Dictionary(filed.map { ($0.version, $0) }) { first, _ in first }
+        filedVersions = self.filed.values.sorted { $0.version > $1.version }
     }
 
     /// The key that seals new national ids.
@@ -28,6 +31,12 @@ final class HetuKeyring: Sendable {
 
     /// Every version that rows may be sealed under, newest first.
     var versions: [HetuKey] { ring.withLock { [$0.current] + $0.older } }
+
+    /// Every version that this process holds, newest first.
+    var all: [HetuKey] {
+        let versions = versions
+        return versions + filedVersions.filter { filed in !versions.contains { $0.version == filed.version } }
+    }
 
     func key(_ version: Int) -> HetuKey? { versions.first { $0.version == version } ?? filed[version] }
 

@@ -18,6 +18,8 @@ public struct Anchor: Sendable, Equatable {
         case restore
         /// The first line of the file of a new month.
         case month
+        /// Texts of the logs were destroyed.
+        case destruction
 
         /// Whether nothing may be written after this line.
         var isStop: Bool { self == .close || self == .restore }
@@ -31,6 +33,8 @@ public struct Anchor: Sendable, Equatable {
     let database: String
     /// In the order of `Chain.all`. Lines from before the chain of digests have one head less.
     let heads: [Chain.Head]
+    /// The texts that a line of the kind `destruction` registers, and the number of the first; nil for other kinds.
+    let destroyed: Destroyed?
     /// The first half of the SHA-256 of the line before, in hexadecimal; zeros if there is none.
     let previous: String
 
@@ -44,7 +48,37 @@ public struct Anchor: Sendable, Equatable {
         // Lines from before the chain of digests have one head less.
         let heads = zip(Anchor.names, heads).map { #""\#($0)":{"row":\#($1.sequence),"hash":"\#(String(hexadecimal: $1.hash))"}"# }
         return #"{"line":\#(number),"at":"\#(at)","kind":"\#(kind.rawValue)","database":"\#(database)","#
-            + heads.joined(separator: ",") + #","previous":"\#(previous)""#
+            + heads.joined(separator: ",") + (destroyed?.member ?? "") + #","previous":"\#(previous)""#
+    }
+
+    /// Destroyed texts in a line.
+    struct Destroyed: Sendable, Equatable {
+        /// The number of the first in the register; the others follow.
+        let first: Int64
+        let texts: [DestroyedText]
+
+        /// `AnchorFile` reads two lines in one piece of 16 kB, so a line has at most so many.
+        static let most = 100
+
+        fileprivate var member: String {
+            #","destroyed":{"first":\#(first),"texts":""# + texts.map { "\($0.log) \($0.row)" }.joined(separator: ";") + #""}"#
+        }
+
+        fileprivate init?(_ scanner: inout LineScanner) {
+            guard let first = scanner.number(), scanner.skip(#","texts":""#) else { return nil }
+            let texts = scanner.word().split(separator: ";").map { text -> DestroyedText? in
+                let parts = text.split(separator: " ")
+                guard parts.count == 2, let row = Int64(parts[1]) else { return nil }
+                return DestroyedText(log: String(parts[0]), row: row)
+            }
+            guard scanner.skip(#""}"#), texts.allSatisfy({ $0 != nil }) else { return nil }
+            self.init(first: first, texts: texts.compactMap(\.self))
+        }
+
+        init(first: Int64, texts: [DestroyedText]) {
+            self.first = first
+            self.texts = texts
+        }
     }
 
     func text(sealedBy seal: AnchorSeal) -> String { #"\#(body),"seal":"\#(seal.seal(body))"}"# }
@@ -56,17 +90,20 @@ public struct Anchor: Sendable, Equatable {
         String(String(hexadecimal: SHA256.hash(data: Array(line.utf8))).prefix(32))
     }
 
-    init(number: Int64, at: Instant, kind: Kind, database: String, heads: [Chain.Head], previous: String) {
+    init(
+        number: Int64, at: Instant, kind: Kind, database: String, heads: [Chain.Head], destroyed: Destroyed? = nil, previous: String
+    ) {
         self.number = number
         self.at = at
         self.kind = kind
         self.database = database
         self.heads = heads
+        self.destroyed = destroyed
         self.previous = previous
     }
 
     /// Reads a line in the form that `text` writes. Returns nil for any other form. Does not check the seal.
-    init?(line: some StringProtocol) {
+    public init?(line: some StringProtocol) {
         var scanner = LineScanner(line)
         guard scanner.skip(#"{"line":"#), let number = scanner.number(), scanner.skip(#","at":""#), let at = Instant(scanner.word()),
             scanner.skip(#"","kind":""#), let kind = Kind(rawValue: scanner.word()), scanner.skip(#"","database":""#)
@@ -75,16 +112,22 @@ public struct Anchor: Sendable, Equatable {
         guard scanner.skip("\"") else { return nil }
         var heads: [Chain.Head] = []
         for name in Anchor.names {
-            if name == RowDigestLog.chain.table, scanner.isNext(#","previous":""#) { break }
+            if name == RowDigestLog.chain.table, !scanner.isNext(#","\#(name)""#) { break }
             guard scanner.skip(#","\#(name)":{"row":"#), let row = scanner.number(), scanner.skip(#","hash":""#),
                 let hash = [UInt8](hexadecimal: scanner.word()), hash.count == 32, scanner.skip("\"}")
             else { return nil }
             heads.append(Chain.Head(sequence: row, hash: hash))
         }
+        var destroyed: Destroyed?
+        if scanner.skip(#","destroyed":{"first":"#) {
+            destroyed = Destroyed(&scanner)
+            if destroyed == nil { return nil }
+        }
         guard scanner.skip(#","previous":""#) else { return nil }
         let previous = scanner.word()
         guard scanner.skip(#"","seal":""#), scanner.word().utf8.count == 64, scanner.skip("\"}"), scanner.isAtEnd else { return nil }
-        self.init(number: number, at: at, kind: kind, database: database, heads: heads, previous: previous)
+        self.init(
+            number: number, at: at, kind: kind, database: database, heads: heads, destroyed: destroyed, previous: previous)
     }
 }
 
@@ -120,7 +163,7 @@ private struct LineScanner {
 
     func isNext(_ text: String) -> Bool { rest.starts(with: text.utf8) }
 
-    mutating func skip(_ text: String) -> Bool {
+    @discardableResult mutating func skip(_ text: String) -> Bool {
         guard rest.starts(with: text.utf8) else { return false }
         rest = rest.dropFirst(text.utf8.count)
         return true

@@ -41,6 +41,9 @@ struct ChainWalk {
         var kind = ChainFault.Kind.edited
     }
 
+    /// No service gets so far. Sums with such a number do not overflow.
+    private static let greatest: Int64 = 1 << 60
+
     /// - Parameter anchors: in the order of their rows.
     init(_ chain: Chain, anchors: [AnchorPoint] = []) {
         self.chain = chain
@@ -69,7 +72,8 @@ struct ChainWalk {
             case .blob(let kept): ChainHash(kept)
             default: ChainHash([])
             }
-        guard sequence > 0 else {
+        // In a damaged tree the rows come in any order and have any number.
+        guard sequence > last, sequence <= ChainWalk.greatest else {
             faults.append(ChainFault(.inserted, sequence))
             return
         }

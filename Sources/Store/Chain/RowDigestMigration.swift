@@ -24,16 +24,28 @@ extension RowDigests {
             let before = RowLayout(table: table, columns: layout.columns.filter { !added.contains($0) }, key: layout.key)
             try connection.query(before.select, []) { try check($0, before) }
         }
+        for layout in RowDigests.rekeyed(by: steps) {
+            let keys = try connection.all(layout.select, []) { row in
+                try check(row, layout)
+                return layout.keyPlaces.map { Value(row.cell($0)) }
+            }
+            for key in keys { try removed(layout, key) }
+        }
     }
 
     func renew(after steps: [Migrations.Step]) throws {
         for table in RowDigests.changes(of: steps).keys.sorted() {
             if let layout = RowLayouts.byTable[table] { try renewAll(layout) }
         }
+        for layout in RowDigests.rekeyed(by: steps) { try renewAll(layout) }
     }
 
     private static func changes(of steps: [Migrations.Step]) -> [String: [String]] {
         steps.reduce(into: [:]) { $0.merge($1.changes) { $0 + $1 } }
+    }
+
+    private static func rekeyed(by steps: [Migrations.Step]) -> [RowLayout] {
+        steps.flatMap(\.rekeys).compactMap { RowLayouts.byTable[$0] }
     }
 
     private func renewAll(_ layout: RowLayout) throws {

@@ -8,14 +8,30 @@ public struct Finding: Sendable, Equatable, CustomStringConvertible {
     public let text: String
     /// Whether one row that is there was changed or inserted. Otherwise rows are missing or cannot be read, or it is not known which.
     let isOfOneRow: Bool
+    /// Whether the disk did not give what was to be checked. This says nothing about the data.
+    public let isOfDisk: Bool
 
     public var description: String { "\(place): \(text)" }
 
-    init(_ place: String, _ text: String, isOfOneRow: Bool = false) {
+    init(_ place: String, _ text: String, isOfOneRow: Bool = false, isOfDisk: Bool = false) {
         self.place = place
         self.text = text
         self.isOfOneRow = isOfOneRow
+        self.isOfDisk = isOfDisk
     }
+
+    /// What could not be checked because of an error.
+    init(_ place: String, _ text: String, after error: any Error) {
+        let code: Int? =
+            switch error {
+            case StorageFault.failed(let code), SQLFault.failed(let code, _): code
+            default: nil
+            }
+        self.init(place, text, isOfDisk: code.map { $0 & 0xFF == Finding.inputOutput } ?? false)
+    }
+
+    /// The primary code of SQLite for an error of input or output.
+    private static let inputOutput = 10
 }
 
 /// Verifies a database part by part, so that the service can do it beside its requests (row 116, decision 0019).
@@ -33,11 +49,12 @@ final class Verification {
     /// - Parameters:
     ///   - anchors: reads the anchors; returns nil to verify the database alone.
     ///   - isBackup: whether the database is a backup, which is older than the newest anchors.
-    init(_ unit: UnitOfWork, anchors: @escaping () throws -> AnchorRecord?, isBackup: Bool) {
+    ///   - checksIndexes: false if the whole file was checked before.
+    init(_ unit: UnitOfWork, anchors: @escaping () throws -> AnchorRecord?, isBackup: Bool, checksIndexes: Bool = true) {
         self.unit = unit
         parts = [SchemaPart()]
         for layout in RowLayouts.all { parts.append(RowsPart(layout)) }
-        parts.append(IndexesPart())
+        if checksIndexes { parts.append(IndexesPart()) }
         parts.append(DigestsPart())
         parts.append(KeptAnchorPart())
         parts.append(ChainsPart(anchors: anchors, isBackup: isBackup))
@@ -57,7 +74,7 @@ final class Verification {
         do {
             if try part.advance(unit, rows: rows, &findings) { return true }
         } catch {
-            findings.append(Finding(part.place, part.unreadable))
+            findings.append(Finding(part.place, part.unreadable, after: error))
         }
         parts.removeFirst()
         return !parts.isEmpty
@@ -122,4 +139,9 @@ private final class RowsPart: VerificationPart {
         }
         return read == rows
     }
+}
+
+extension [Finding] {
+    /// All findings in one line.
+    public var sentence: String { map(\.description).joined(separator: "; ") }
 }

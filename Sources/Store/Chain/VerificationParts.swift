@@ -18,8 +18,15 @@ final class ChainsPart: VerificationPart {
 
     func advance(_ unit: UnitOfWork, rows: Int, _ findings: inout [Finding]) throws -> Bool {
         var anchors = anchors
-        if !isBackup { anchors?.finish(kept: try Database.keptAnchor(unit.connection)) }
+        if !isBackup { anchors?.finish(kept: try Database.keptAnchors(unit.connection)) }
         findings += try ChainReport(unit.connection, anchors: anchors, isBackup: isBackup).findings
+        // A restore of a backup destroys these texts again, so a backup may still have them.
+        if !isBackup {
+            let register = DestructionRegister(unit: unit)
+            for text in anchors?.destroyed ?? [] where try !register.contains(text) {
+                findings.append(Finding("destructions", "the text of row \(text.row) of \(text.log) was destroyed, and is here again"))
+            }
+        }
         return false
     }
 }
@@ -39,31 +46,29 @@ final class IndexesPart: VerificationPart {
         table = next
         // A fault of one table does not end the check of the others.
         do {
-            findings += try unit.connection.integrityFaults(of: next).map { Finding(next, "damaged: \($0)") }
+            findings += try unit.connection.integrityFaults(of: next).map { Finding(next, "damaged: \($0.text)", isOfDisk: $0.isOfDisk) }
         } catch {
-            findings.append(Finding(next, "cannot be read"))
+            findings.append(Finding(next, "cannot be read", after: error))
         }
         return !left.isEmpty
     }
 }
 
-/// Checks the newest line of the anchors that the database keeps.
+/// Checks the newest lines of the anchors, which the database keeps.
 final class KeptAnchorPart: VerificationPart {
     let place = "anchors"
 
     func advance(_ unit: UnitOfWork, rows: Int, _ findings: inout [Finding]) throws -> Bool {
-        let lines = try unit.connection.all("SELECT line, text FROM anchors") {
-            KeptAnchor(number: try $0.integer(0), text: try $0.textOrNil(1))
-        }
-        guard let line = lines.first, lines.count == 1 else {
-            findings.append(Finding(place, "the database keeps \(lines.count) lines in place of one"))
+        let rows = try unit.connection.first("SELECT count(*) FROM anchors") { try $0.integer(0) } ?? 0
+        guard rows == 1 else {
+            findings.append(Finding(place, "the database has \(rows) rows of its newest lines in place of one"))
             return false
         }
-        guard let text = line.text else { return false }
+        let kept = try Database.keptAnchors(unit.connection)
         let seal = AnchorSeal(secret: try Secrets.find("seal", unit) ?? [])
-        guard let anchor = Anchor(line: text), anchor.isSealed(in: text, by: seal), anchor.number == line.number else {
-            findings.append(Finding(place, "the line that the database keeps was changed"))
-            return false
+        for (number, line) in zip((kept.number - Int64(kept.lines.count) + 1)..., kept.lines) {
+            if let anchor = Anchor(line: line), anchor.number == number, anchor.isSealed(in: line, by: seal) { continue }
+            findings.append(Finding(place, "line \(number), which the database keeps, was changed"))
         }
         return false
     }
@@ -83,10 +88,11 @@ final class TextsPart: VerificationPart {
         var read = 0
         var faults: [(Int64, String)] = []
         try unit.connection.query(
-            "SELECT e.sequence, e.\(column), t.salt, t.text FROM \(chain.table) e"
+            "SELECT e.sequence, e.\(column), t.salt, t.text, d.number FROM \(chain.table) e"
                 + " LEFT JOIN log_texts t ON t.chain = ? AND t.sequence = e.sequence"
+                + " LEFT JOIN destructions d ON d.chain = ? AND d.sequence = e.sequence"
                 + " WHERE e.sequence > ? ORDER BY e.sequence LIMIT ?",
-            [.text(chain.table), .integer(after), .integer(Int64(rows))]
+            [.text(chain.table), .text(chain.table), .integer(after), .integer(Int64(rows))]
         ) { row in
             read += 1
             after = try row.integer(0)
@@ -94,7 +100,13 @@ final class TextsPart: VerificationPart {
                 if !row.isNull(2) { faults.append((after, "was inserted")) }
                 return
             }
-            guard !row.isNull(2) else { return faults.append((after, "is missing")) }
+            let isDestroyed = !row.isNull(4)
+            guard !row.isNull(2) else {
+                // The rows of the register have digests, so a destruction cannot be made up.
+                if !isDestroyed { faults.append((after, "is missing")) }
+                return
+            }
+            if isDestroyed { return faults.append((after, "was destroyed, and is here again")) }
             if try LogText(salt: try row.blob(2), try row.text(3)).digest != row.blob(1) { faults.append((after, "was changed")) }
         }
         findings += faults.map { Finding(place, "the text of row \($0) of \(chain.table) \($1)") }

@@ -11,7 +11,7 @@ extension Table where Entity == Decision {
             Column("budget_id", .id()) { $0.budgetID },
             make: { (caseID: $0, kind: $1, state: $2, supportPlanID: $3, budgetID: $4) }),
         part(
-            Column("authority", .code) { $0.authority },
+            Column("authority", .code, field: .authority) { $0.authority },
             Column("authority_name", .text) { $0.authorityName },
             make: { (kind: $0, name: $1) }),
         part(

@@ -1,7 +1,7 @@
 import PersonalBudgeting
 import SQL
 
-/// The first answers to requests with an idempotency key.
+/// The first answers to requests with an idempotency key. Key and digest are stored as marks under the key of national ids.
 struct IdempotencyStore: IdempotencyRepository {
     let unit: UnitOfWork
 
@@ -12,14 +12,31 @@ struct IdempotencyStore: IdempotencyRepository {
         table: "idempotent_answers", columns: ["digest", "status", "headers", "body", "at", "client_ids", "caller", "key"],
         key: ["caller", "key"])
 
+    private static let find = SQLStatement("\(layout.select) WHERE caller = ? AND key = ? AND at >= ?")
+
     /// Returns a digest in its stored form: the version of the key and the mark.
     static func kept(_ digest: String, _ key: HetuKey) -> String { "\(key.version).\(key.mark(digest: digest))" }
 
+    /// Returns a caller's idempotency key in its stored form.
+    static func kept(key: String, of caller: String, _ hetuKey: HetuKey) -> String {
+        "\(hetuKey.version).\(hetuKey.mark(idempotencyKey: key, of: caller))"
+    }
+
     func find(_ digest: String, caller: ID<User>, key: String, since: Instant) throws -> EarlierAnswer? {
+        // An answer from before a rotation has its marks under an older version.
+        for hetuKey in keyring.all {
+            if let earlier = try find(digest, caller: caller, key: key, since: since, under: hetuKey) { return earlier }
+        }
+        return nil
+    }
+
+    private func find(
+        _ digest: String, caller: ID<User>, key: String, since: Instant, under hetuKey: HetuKey
+    ) throws -> EarlierAnswer? {
         try storing {
-            try connection.first(
-                "\(IdempotencyStore.layout.select) WHERE caller = ? AND key = ? AND at >= ?",
-                [.text("\(caller)"), .text(key), .integer(since.microseconds)]
+            let stored = IdempotencyStore.kept(key: key, of: "\(caller)", hetuKey)
+            return try connection.first(
+                IdempotencyStore.find, [.text("\(caller)"), .text(stored), .integer(since.microseconds)]
             ) { row in
                 try unit.digests.check(row, IdempotencyStore.layout)
                 guard let at = Instant(microseconds: try row.integer(4)) else { throw Unreadable(column: 4) }
@@ -27,9 +44,10 @@ struct IdempotencyStore: IdempotencyRepository {
                     guard let colon = line.firstIndex(of: ":") else { return nil }
                     return (String(line[..<colon]), String(line[line.index(after: colon)...]))
                 }
+                // Its digest may be under another version, if the answer is from before the keys were marked.
                 let kept = try row.text(0)
-                guard let version = Int(kept.prefix { $0 != "." }), let hetuKey = keyring.key(version),
-                    IdempotencyStore.kept(digest, hetuKey) == kept
+                guard let version = Int(kept.prefix { $0 != "." }), let digesting = keyring.key(version),
+                    IdempotencyStore.kept(digest, digesting) == kept
                 else { return .toAnother }
                 let answer = IdempotentAnswer(
                     caller: caller, key: key, digest: digest, status: Int(try row.integer(1)), headers: headers,
@@ -49,11 +67,12 @@ struct IdempotencyStore: IdempotencyRepository {
                 try unit.digests.removed(IdempotencyStore.layout, key)
                 try connection.execute(IdempotencyStore.remove, key)
             }
+            let hetuKey = keyring.current
             let values: [SQL.Value] = [
-                .text(IdempotencyStore.kept(answer.digest, keyring.current)), .integer(Int64(answer.status)),
+                .text(IdempotencyStore.kept(answer.digest, hetuKey)), .integer(Int64(answer.status)),
                 .text(answer.headers.map { "\($0.name):\($0.value)" }.joined(separator: "\n")), .blob(answer.body),
                 .integer(answer.at.microseconds), .blob(AccessLogStore.octets(answer.clients)), .text("\(answer.caller)"),
-                .text(answer.key),
+                .text(IdempotencyStore.kept(key: answer.key, of: "\(answer.caller)", hetuKey)),
             ]
             try unit.digests.insert(values, IdempotencyStore.layout, by: IdempotencyStore.insert)
         }
@@ -67,4 +86,26 @@ struct IdempotencyStore: IdempotencyRepository {
             "INSERT INTO idempotent_answers (\(columns.joined(separator: ", "))) VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))"
                 + " ON CONFLICT (caller, key) DO UPDATE SET \(replaced)")
     }()
+
+    // MARK: - Older databases
+
+    /// Marks the keys that an older database keeps in plain text, so that a request may still be repeated after the upgrade. Keys are
+    /// visible ASCII. So a mark gets a space before it while the others are read, and is before all of them in their order.
+    static func markKeys(_ connection: any Connection, _ keyring: HetuKeyring) throws {
+        var after = (caller: "", key: "")
+        while true {
+            let plain = try connection.all(
+                "SELECT caller, key FROM idempotent_answers WHERE (caller, key) > (?, ?) AND key >= '!' ORDER BY caller, key LIMIT 1000",
+                [.text(after.caller), .text(after.key)]
+            ) { (caller: try $0.text(0), key: try $0.text(1)) }
+            for answer in plain {
+                try connection.execute(
+                    "UPDATE idempotent_answers SET key = ? WHERE caller = ? AND key = ?",
+                    [.text(" " + kept(key: answer.key, of: answer.caller, keyring.current)), .text(answer.caller), .text(answer.key)])
+            }
+            guard let last = plain.last else { break }
+            after = last
+        }
+        try connection.execute("UPDATE idempotent_answers SET key = substr(key, 2) WHERE key < '!'")
+    }
 }

@@ -15,6 +15,8 @@ enum Migrations {
         var seal: (@Sendable (any Connection, HetuKeyring) throws -> Void)?
         /// The columns that the step adds to tables whose rows have digests, or fills there. The digests of these rows are renewed.
         var changes: [String: [String]] = [:]
+        /// The tables whose keys the step changes. Their rows get new digests under the new keys.
+        var rekeys: [String] = []
 
         var checksum: String { String(hexadecimal: SHA256.hash(data: Array(script.utf8))) }
     }
@@ -36,6 +38,11 @@ enum Migrations {
         Step(number: 14, name: "access", script: text(PackageResources.v014_access_sql)),
         Step(number: 15, name: "access grounds", script: text(PackageResources.v015_access_grounds_sql)),
         Step(number: 16, name: "row digests", script: text(PackageResources.v016_row_digests_sql)),
+        Step(
+            number: 17, name: "idempotency marks", script: text(PackageResources.v017_idempotency_marks_sql),
+            seal: IdempotencyStore.markKeys, rekeys: ["idempotent_answers"]),
+        Step(number: 18, name: "before the deciders", script: text(PackageResources.v018_before_the_deciders_sql)),
+        Step(number: 19, name: "destructions", script: text(PackageResources.v019_destructions_sql)),
     ]
 
     private static func text(_ octets: [UInt8]) -> String { String(decoding: octets, as: UTF8.self) }

@@ -5,7 +5,7 @@ enum RowLayouts {
     static let all: [RowLayout] =
         Tables.all.map(\.layout) + [
             LedgerStore.layout, LedgerTally.layout, KeyStore.uses, EarlierVersionStore.layout, IdempotencyStore.layout, Secrets.layout,
-            HetuKeyring.layout,
+            HetuKeyring.layout, DestructionRegister.layout,
         ]
 
     static let byTable = Dictionary(uniqueKeysWithValues: all.map { ($0.table, $0) })

@@ -17,6 +17,8 @@ final class Table<Entity: Recorded>: Sendable {
     let make: @Sendable (any Row) throws -> Entity
     /// Selects the columns of the layout and the digest.
     let select: String
+    /// Selects the columns of the entity, for lists whose rows are not checked.
+    let selectUnchecked: String
     let find: SQLStatement
     let findAnother: SQLStatement
     /// Takes the columns of the layout and the digest.
@@ -71,6 +73,7 @@ final class Table<Entity: Recorded>: Sendable {
         (columnOfField, faults) = Table.resolved(definitions, of: name)
         clients = VisibleClientsClause(table: name, columns: names)
         select = layout.select
+        selectUnchecked = "SELECT \(names.joined(separator: ", ")) FROM \(name)"
         find = SQLStatement(select + " WHERE id = ?")
         findAnother = SQLStatement(select + " ORDER BY id LIMIT 1")
         let written = layout.columns + [RowLayout.column]

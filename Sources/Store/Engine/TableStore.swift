@@ -26,24 +26,29 @@ struct TableStore<Entity: Recorded>: Repository {
         return try table.make(row)
     }
 
-    /// Makes the entity of a row of a list.
-    private func listed(_ row: any Row) throws -> Entity {
-        if table.isCheckedInLists || unit.digests.checksEveryRow(of: table.name) { try unit.digests.check(row, table.layout) }
-        return try table.make(row)
+    func readAnother() throws {
+        _ = try storing {
+            try connection.first(table.findAnother, []) { row in
+                // Checked like a row that is found, so that it takes as long. A fault of another row is not the caller's.
+                _ = unit.digests.fault(row, table.layout)
+                return try table.make(row)
+            }
+        }
     }
-
-    func readAnother() throws { _ = try storing { try connection.first(table.findAnother, [], table.make) } }
 
     func list(_ query: ListQuery<Entity>) throws -> [Entity] {
         try unit.digests.refuseIncomplete(table.name)
         let parts = try visibleParts(query)
         if parts.isEmpty { return [] }
+        // Asked once: verification may find a changed row while the list is read.
+        let isChecked = table.isCheckedInLists || unit.digests.checksEveryRow(of: table.name)
+        let listed = isChecked ? checked : table.make
         let column = try query.order.field.map(table.column)
         let direction = query.order.isDescending ? " DESC" : ""
         var values: [SQL.Value] = []
         var selects: [String] = []
         for part in parts {
-            guard let select = try select(query, part, column, &values) else { return [] }
+            guard let select = try select(query, part, column, isChecked, &values) else { return [] }
             selects.append(select)
         }
         guard selects.count > 1 else { return try storing { try connection.all(selects[0], values, listed) } }
@@ -58,7 +63,8 @@ struct TableStore<Entity: Recorded>: Repository {
 
     /// Composes the query of the rows that match one part of the visible clients. Returns nil if the cursor is invalid.
     private func select(
-        _ query: ListQuery<Entity>, _ part: VisibleClientsClause.Part?, _ column: String?, _ values: inout [SQL.Value]
+        _ query: ListQuery<Entity>, _ part: VisibleClientsClause.Part?, _ column: String?, _ isChecked: Bool,
+        _ values: inout [SQL.Value]
     ) throws -> String? {
         var conditions = part.map { [$0.sql] } ?? []
         values += part?.values ?? []
@@ -75,7 +81,8 @@ struct TableStore<Entity: Recorded>: Repository {
         // An expression has no index, so the engine does not scan an index of the sort order. `coalesce` of one column works for any type
         // and changes no value.
         let orderBy = [column, "id"].compactMap { $0 }.map { part?.isSorted == true ? "coalesce(\($0), \($0))" : $0 }
-        return table.select + clause(conditions) + " ORDER BY " + orderBy.map { $0 + direction }.joined(separator: ", ") + " LIMIT ?"
+        let columns = isChecked ? table.select : table.selectUnchecked
+        return columns + clause(conditions) + " ORDER BY " + orderBy.map { $0 + direction }.joined(separator: ", ") + " LIMIT ?"
     }
 
     /// Returns the parts of the visible clients. A single nil stands for no limit.
@@ -231,7 +238,7 @@ func storageFault(_ fault: SQLFault) -> StorageFault {
     case .corrupt, .unexpected: .corrupt
     case .readOnly: .readOnly
     case .unavailable: .unavailable
-    case .outcomeUnknown: .outcomeUnknown
+    case .outcomeUnknown, .notDurable: .outcomeUnknown
     case .unique(let what): .duplicate(what)
     case .foreignKey: .reference
     case .constraint: .failed(19)

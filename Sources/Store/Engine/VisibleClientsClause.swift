@@ -86,15 +86,12 @@ struct VisibleClientsClause: Sendable {
         }
         add("care_worker_id", care.workerIDs.map { "\($0)" })
         add("id", care.opened.map { "\($0)" })
-        if care.includesAgenda { sources.append(agenda) }
+        if let agenda = care.agenda.flatMap(AgendaClause.clients) {
+            sources.append(agenda.sql)
+            values += agenda.values
+        }
         return sources.isEmpty ? nil : Part(sources.joined(separator: " UNION "), values)
     }
-
-    /// The clients with a decision before the deciders (A4).
-    static let agenda: String = {
-        let states = Decision.State.beforeDeciders.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-        return "SELECT k.client_id FROM decisions d JOIN cases k ON k.id = d.case_id WHERE d.state IN (\(states))"
-    }()
 
     private static func of(_ unit: CaredClients.Unit, _ column: String) -> Part {
         unit.id.map { Part("\(column) = ?", [.text("\($0)")]) } ?? Part("\(column) IS NULL", [])

@@ -5,8 +5,8 @@ import SQL
 final class VisibleClientsTest {
     private let connection: any Connection
     private let visible: VisibleClients
-    /// The clients with a decision before the deciders (A4), read at the first use.
-    private var agenda: Set<String>?
+    /// The clients with a decision before the deciders (A28), read at the first use.
+    private var onAgenda: Set<String>?
 
     init(_ connection: any Connection, _ visible: VisibleClients) {
         self.connection = connection
@@ -26,15 +26,11 @@ final class VisibleClientsTest {
                 return care.workerIDs.contains { "\($0)" == worker }
             }
             if isCared == true || care.opened.contains(where: { "\($0)" == clientID }) { return true }
-            guard care.includesAgenda else { return false }
-            return try readAgenda().contains(clientID)
+            // Read once for all clients of a page.
+            if onAgenda == nil, let agenda = care.agenda.flatMap(AgendaClause.clients) {
+                onAgenda = Set(try connection.all(agenda.sql, agenda.values) { try $0.text(0) })
+            }
+            return onAgenda?.contains(clientID) ?? false
         }
-    }
-
-    private func readAgenda() throws -> Set<String> {
-        if let agenda { return agenda }
-        let read = Set(try connection.all(VisibleClientsClause.agenda, []) { try $0.text(0) })
-        agenda = read
-        return read
     }
 }

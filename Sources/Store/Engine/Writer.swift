@@ -50,6 +50,12 @@ final class Writer: @unchecked Sendable {
     /// Used on the queue only.
     private let index: AccessIndex
     let keyring: HetuKeyring
+    /// What the last commits have shown of the storage.
+    let condition = ConditionWatch()
+    /// Whether a call of `tidy` is due without a commit. Used on the queue only.
+    private var isTidyingDue = false
+    /// The foreign commits that were noticed before this commit. Used on the queue only.
+    private var foreignCommits = 0
     /// Called after each commit that may have requested a rotation of the key of national ids.
     private let rotation = Mutex<(@Sendable () -> Void)?>(nil)
 
@@ -116,14 +122,16 @@ final class Writer: @unchecked Sendable {
             defer {
                 countChange(ofCallers: true)
                 bell.ring()
-                maintenance?.tidy()
+                tidy()
             }
-            return try storing {
-                try connection.transaction { database in
-                    let unit = UnitOfWork(database, keyring, damage, isWriting: true)
-                    let result = try job(unit)
-                    try unit.finish()
-                    return result
+            return try condition.noting {
+                try storing {
+                    try connection.transaction { database in
+                        let unit = UnitOfWork(database, keyring, damage, isWriting: true)
+                        let result = try job(unit)
+                        try unit.finish()
+                        return result
+                    }
                 }
             }
         }
@@ -132,6 +140,8 @@ final class Writer: @unchecked Sendable {
     func onConnection<Result>(_ body: (any WritingConnection) throws -> Result) throws -> Result {
         try queue.sync { try storing { try body(connection) } }
     }
+
+    func setReceiver(_ receive: @escaping @Sendable (EngineNotice) -> Void) { queue.sync { connection.onNotice = receive } }
 
     /// Wakes the queue once for each group: only the first waiting job wakes it.
     private func add(_ append: (inout Group) -> Void) {
@@ -152,30 +162,37 @@ final class Writer: @unchecked Sendable {
     }
 
     private func commit(_ group: Group) {
+        // When the disk is full, the reserve is for the log alone.
+        if !group.jobs.isEmpty, maintenance?.isFull == true { return refuseJobs(of: group) }
         var replies: [@Sendable ((any Error)?) -> Void] = []
         var isRotationAskedFor = false
         do {
-            try storing {
-                let (changedCallers, asked) = try connection.transaction { database in
-                    let unit = UnitOfWork(database, keyring, damage, isWriting: true)
-                    for job in group.jobs { replies.append(job.run(unit)) }
-                    for note in group.notes {
-                        for entry in note.entries { try unit.accessLog.append(entry) }
+            try condition.noting {
+                try storing {
+                    let (changedCallers, asked) = try connection.transaction { database in
+                        let unit = UnitOfWork(database, keyring, damage, isWriting: true)
+                        for job in group.jobs { replies.append(job.run(unit)) }
+                        for note in group.notes {
+                            for entry in note.entries { try unit.accessLog.append(entry) }
+                        }
+                        try unit.finish()
+                        if let head = unit.accessHead { try index.advance(to: head.sequence, database) }
+                        return (unit.mayHaveChangedCallers, unit.mayHaveAskedForRotation)
                     }
-                    try unit.finish()
-                    if let head = unit.accessHead { try index.advance(to: head.sequence, database) }
-                    return (unit.mayHaveChangedCallers, unit.mayHaveAskedForRotation)
+                    if !group.jobs.isEmpty { countChange(ofCallers: changedCallers) }
+                    isRotationAskedFor = asked
                 }
-                if !group.jobs.isEmpty { countChange(ofCallers: changedCallers) }
-                isRotationAskedFor = asked
             }
+            noticeForeignCommits()
             for reply in replies { reply(nil) }
             for note in group.notes { note.then(nil) }
             if !group.jobs.isEmpty { bell.ring() }
             if isRotationAskedFor { rotation.withLock { $0 }?() }
-            maintenance?.tidy()
+            tidy()
         } catch {
             index.restart()
+            // The data of the group did not fit, so nothing of it is stored. The log may fit.
+            if error as? StorageFault == .full, !group.jobs.isEmpty { return refuseJobs(of: group) }
             // The commit may have happened, so readers must begin new views, and callers that wait for changes must be woken.
             if error as? StorageFault == .outcomeUnknown {
                 countChange(ofCallers: true)
@@ -185,7 +202,48 @@ final class Writer: @unchecked Sendable {
             // Otherwise nothing of the group is stored. The callers of jobs that did not run get the error too.
             for reply in replies { reply(error) }
             for job in group.jobs.dropFirst(replies.count) { job.fail(error) }
-            for note in group.notes { note.then(error) }
+            // A read whose row does not fit is refused as one that storage cannot serve: its caller stores nothing.
+            for note in group.notes { note.then(error as? StorageFault == .full ? StorageFault.unavailable : error) }
+            tidy()
         }
+    }
+
+    /// Refuses the jobs of a group and commits its log rows alone.
+    private func refuseJobs(of group: Group) {
+        for job in group.jobs { job.fail(StorageFault.full) }
+        guard group.notes.isEmpty else { return commit(Group(notes: group.notes)) }
+        proveWriting()
+        tidy()
+    }
+
+    /// Lanes must look at everything anew after somebody else has committed.
+    private func noticeForeignCommits() {
+        guard connection.foreignCommits != foreignCommits else { return }
+        foreignCommits = connection.foreignCommits
+        index.restart()
+        countChange(ofCallers: true)
+        bell.ring()
+    }
+
+    /// Does the engine's periodic work, and comes back when the engine or a failed commit asks for it. Commits alone would not do: while
+    /// storage fails, there may be none.
+    private func tidy() {
+        var pause = maintenance?.tidy()
+        if maintenance != nil, !condition.takesLog { pause = min(pause ?? 1_000, 1_000) }
+        condition.isFull = maintenance?.isFull ?? false
+        guard let pause, !isTidyingDue else { return }
+        isTidyingDue = true
+        queue.asyncAfter(deadline: .now() + .milliseconds(pause)) { [weak self] in
+            guard let self else { return }
+            isTidyingDue = false
+            proveWriting()
+            tidy()
+        }
+    }
+
+    /// Finds out whether commits work again after one has failed.
+    private func proveWriting() {
+        guard !condition.takesLog, let maintenance else { return }
+        try? condition.noting { try storing { try maintenance.proveWriting() } }
     }
 }

@@ -1,5 +1,6 @@
 import API
 import ArgumentParser
+import JSON
 import PersonalBudgeting
 import Store
 
@@ -24,9 +25,9 @@ struct Keys: ParsableCommand {
             guard let role = Role(rawValue: role) else {
                 throw Exit.usage("there is no role \(role); the roles are \(Role.allCases.map(\.rawValue).joined(separator: ", "))")
             }
-            guard (1...100).contains(name.unicodeScalars.count), !FoldedText.containsForbiddenControl(name) else {
-                throw Exit.usage("--name takes 1 to 100 characters without control characters")
-            }
+            let name = try OptionText.line(name, of: "--name", atMost: 100)
+            let unit = try unit.map { try OptionText.line($0, of: "--unit", atMost: 100) }
+            let source = try source.map { try OptionText.line($0, of: "--source", atMost: 60) }
             if role.actsForClient, client == nil { throw Exit.usage("the role \(role.rawValue) needs --client ID") }
             if !role.actsForClient, client != nil {
                 throw Exit.usage("--client is only for the roles client, representative and hb_assistant")
@@ -42,6 +43,9 @@ struct Keys: ParsableCommand {
             let representativeID = try representative.map { text in
                 guard let id = ID<Representative>(text) else { throw Exit.usage("--representative takes a representative's id, a UUID") }
                 return id
+            }
+            if role == .system, source == nil, name.unicodeScalars.count > 60 {
+                throw Exit.usage("the name of a system is its source by default and then takes 1 to 60 characters; add --source")
             }
             let opened = try file.open(mustExist: new.noCreate)
             let wanted = KeyOrder(
@@ -66,6 +70,7 @@ struct KeyOrder: Sendable {
         let token = Token.make()
         let now = machineNow()
         let order = self
+        let identifiers = TimeOrderedIdentifiers(after: try database.lastMillisecond())
         let outcome = try database.writeAndWait { repositories -> String? in
             if let clientID = order.clientID, try repositories.clients.find(clientID) == nil { return "there is no client \(clientID)" }
             if let representativeID = order.representativeID,
@@ -73,7 +78,7 @@ struct KeyOrder: Sendable {
             {
                 return "the client has no representative \(representativeID)"
             }
-            let work = Work(repositories: repositories, actor: .commandLine, now: now, identifiers: CommandLineIdentifiers())
+            let work = Work(repositories: repositories, actor: .commandLine, now: now, identifiers: identifiers)
             try work.addKey(
                 tokenHash: Token.hash(token), role: order.role, name: order.name, unitName: order.unit, clientID: order.clientID,
                 representativeID: order.representativeID, sourceSystem: order.sourceSystem)
@@ -81,13 +86,5 @@ struct KeyOrder: Sendable {
         }
         if let outcome { throw Exit.noInput(outcome) }
         return token
-    }
-}
-
-/// The identities of the entities that the command line makes.
-final class CommandLineIdentifiers: IdentifierSource {
-    func next<Entity>(at now: Instant) -> ID<Entity> {
-        var generator = SystemRandomNumberGenerator()
-        return ID.make(milliseconds: UInt64(max(0, now.microseconds / 1000)), random: generator.next(), random2: generator.next())
     }
 }

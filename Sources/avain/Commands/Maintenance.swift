@@ -24,9 +24,10 @@ struct Verify: ParsableCommand {
             try (anchors.map { AnchorFile(path: $0) } ?? opened.anchorFile).read(into: &read)
             record = read
         }
-        let findings = try opened.database.findings(anchors: record)
+        let findings = try opened.database.verify(anchors: record)
         for note in record?.notes ?? [] { print("note: \(note)") }
         for finding in findings { print(finding) }
+        if findings.contains(where: \.isOfDisk) { throw Exit.inputOutput("the disk did not give all that was to be checked") }
         guard findings.isEmpty else { throw ExitCode(65) }
         print("all holds")
     }
@@ -61,8 +62,9 @@ struct RotateKeys: ParsableCommand {
         // A rotation that was requested or interrupted before is finished instead of starting a new one.
         let underWay = try database.writeAndWait { try $0.hetuKeyRotations.first(HetuKeyRotation.underWay) }
         if underWay == nil {
+            let identifiers = TimeOrderedIdentifiers(after: try database.lastMillisecond())
             _ = try database.writeAndWait {
-                try Work(repositories: $0, actor: .commandLine, now: machineNow(), identifiers: CommandLineIdentifiers()).rotateHetuKey()
+                try Work(repositories: $0, actor: .commandLine, now: machineNow(), identifiers: identifiers).rotateHetuKey()
             }
         }
         do { try database.carryOutRotation(clock: machineNow) } catch let fault as HetuKeyFault {

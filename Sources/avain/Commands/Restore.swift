@@ -21,22 +21,30 @@ struct Restore: ParsableCommand {
         try location.refuseTaken("move it away first, its log together with it")
         let partial: PartialFile
         do { partial = try PartialFile(for: location) } catch { throw Exit.cannotUse(location, error) }
-        try source.copy(to: partial)
+        let (size, digest) = try source.copy(to: partial)
+        if let manifest = source.manifest, manifest.size != size || manifest.digest != digest {
+            throw Exit.data("\(from) has changed since it was made: its size or its digest is not that of its manifest")
+        }
         do {
             let copy: Database
             do { copy = try Database(engine: partial.location.engine(), keyFile: KeyFile(location.keyFile)) } catch {
                 throw Exit.cannotUse(DatabaseLocation(file: from, keyFile: location.keyFile), error)
             }
             let anchors = try withoutAnchors ? nil : RestoreAnchors(location.anchors, for: copy)
-            let findings = try copy.findings(anchors: anchors?.record, isBackup: true)
-            guard findings.isEmpty else { throw Exit.data("the backup has faults: \(findings.joined(separator: "; "))") }
+            let findings = try copy.verify(anchors: anchors?.record, isBackup: true)
+            guard findings.isEmpty else { throw Exit.found(findings, "the backup has faults: \(findings.sentence)") }
             try anchors?.accept(loss: olderThanAnchors)
+            let again = try copy.destroyAgain(anchors?.record.destroyed ?? [], at: machineNow())
+            if again > 0 { Exit.tell("\(again) texts of the logs that were destroyed after the backup are destroyed again") }
             try copy.noteRestore()
             try copy.consolidate()
         }
         try partial.finish()
         // Opens it under its name, which writes the anchor of the restore.
-        try OpenDatabase(location, partial.lock).database.consolidate()
+        do { try OpenDatabase(location, partial.lock).database.consolidate() } catch {
+            Exit.tell("\(location.file) is restored, but the restore is not on record yet; the next start tries again")
+            throw error
+        }
         print("restored \(location.file)")
     }
 }
@@ -49,7 +57,7 @@ struct RestoreAnchors {
     /// Reads the anchors. Reports their own faults, which are not faults of the backup.
     /// - Throws: exit code 65 when they are the anchors of another database.
     init(_ file: AnchorFile, for copy: Database) throws {
-        if let line = try file.lastLine(), case .another(let name) = copy.owner(ofAnchor: line) {
+        if let line = try file.newestLine(), case .another(let name) = copy.owner(ofAnchor: line) {
             throw Exit.data(
                 "the anchors \(file.path) belong to another database (\(name)) than the backup (\(copy.anchorName)): this is the backup of"
                     + " another organiser, or the wrong target. To restore it all the same, move the anchors away, or add --without-anchors"

@@ -25,7 +25,15 @@ struct Serve: ParsableCommand {
     @Option(help: "Seconds between copies of the heads of the logs to FILE.anchors, 1 to 3600; no copy when nothing was written.")
     var anchorEvery = 60
     @Option(help: "Seconds between the end of a verification of the stored data and the next, 1 to 604800.") var verifyEvery = 3_600
+    @OptionGroup var backups: BackupOptions
+    @Option(help: "Megabytes of the disk that are kept for the access log, so that reads go on when the disk is full, 0 to 1024.")
+    var storageReserve = 16
     @Flag(help: "A proxy in front terminates TLS; required for any address but loopback.") var behindProxy = false
+    @Option(
+        help: ArgumentHelp(
+            "A proxy whose X-Forwarded-For or Forwarded is believed, such as 10.0.0.7 or fd00::/64; may be repeated.",
+            valueName: "address[/prefix]"))
+    var trustedProxy: [String] = []
 
     func run() throws {
         let inherited = try InheritedSocket.take()
@@ -40,17 +48,30 @@ struct Serve: ParsableCommand {
             throw Exit.usage("--allow-origin takes an origin such as https://front.example, not \(wrong)")
         }
         guard (1...1_000_000).contains(callerLimit) else { throw Exit.usage("--caller-limit takes 1 to 1000000") }
+        let trusted = try trustedProxy.map { text throws -> NetworkRange in
+            do throws(NetworkRange.Fault) { return try NetworkRange(text) } catch {
+                throw Exit.usage("--trusted-proxy \(error), not \(text)")
+            }
+        }
         guard (0...3_600).contains(patience) else { throw Exit.usage("--wait-for-database takes 0 to 3600 seconds") }
         LoggingSystem.bootstrap { JSONLinesHandler(label: $0) }
+        defer { LogLines.standardError.flush(withinSeconds: 1) }
+        guard (0...1_024).contains(storageReserve) else { throw Exit.usage("--storage-reserve takes 0 to 1024 megabytes") }
         guard (1...3_600).contains(anchorEvery) else { throw Exit.usage("--anchor-every takes 1 to 3600 seconds") }
         guard (1...604_800).contains(verifyEvery) else { throw Exit.usage("--verify-every takes 1 to 604800 seconds") }
         let logger = Logger(label: "avain")
+        if behindProxy, trusted.isEmpty {
+            logger.warning("no --trusted-proxy: the failed sign-ins of all visitors behind the proxy have one limit together")
+        }
         let opened = try file.open(mustExist: new.noCreate, waitingSeconds: patience) { logger.warning("\($0)") }
         let database = opened.database
+        database.onNotice(StorageNotices(logger: logger).receive)
+        try database.keepReserve(bytes: Int64(storageReserve) << 20)
         let anchors = AnchorWriter(database, opened.anchorFile) { logger.error("anchors", metadata: ["error": "\($0)"]) }
-        anchors.write(.open)
+        try anchors.begin()
         if demo { try DemoCounty.fillWhereEmpty(database) }
-        let service = try makeService(database, logger)
+        let keeper = try makeKeeper(opened, logger)
+        let service = try makeService(database, keeper, logger, TrustedProxies(trusted))
         let handlers = try makeHandlers(of: service)
         let server = try makeServer(inherited, host, port, handlers)
         port = server.port
@@ -67,12 +88,13 @@ struct Serve: ParsableCommand {
         let timer = anchors.serve(everySeconds: anchorEvery)
         let watch = DatabaseWatch(opened)
         let watching = begin(watch, opened.database, logger)
+        let schedule = keeper.serve()
         print("listening on http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
         if demo { try DemoCounty.introduce(database, port: port) }
         fflush(nil)
         signals.wait()
-        timer.cancel()
-        watching.cancel()
+        for timer in [timer, watching, schedule] { timer.cancel() }
+        keeper.stop()
         watch.stop()
         consolidate(database, anchors, logger)
     }
@@ -88,13 +110,23 @@ struct Serve: ParsableCommand {
         }
     }
 
+    private func makeKeeper(_ opened: OpenDatabase, _ logger: Logger) throws -> BackupKeeper {
+        do {
+            return try BackupKeeper(opened, BackupFolder(backups.backupTo, of: opened.location), backups.policy, logger)
+        } catch {
+            throw Exit.of(error)
+        }
+    }
+
     /// Makes the service with its readers for lists and reports.
-    private func makeService(_ database: Database, _ logger: Logger) throws -> Service {
+    private func makeService(
+        _ database: Database, _ keeper: BackupKeeper, _ logger: Logger, _ trustedProxies: TrustedProxies
+    ) throws -> Service {
         do {
             return try Service(
                 storage: database, clock: machineNow, hasTestClock: testClock, logger: logger,
-                origins: Origins(allowOrigin), limits: CallerLimits(requestsPerSecond: callerLimit),
-                status: ServiceStatus(version: apiVersion, engine: database.engineVersion))
+                origins: Origins(allowOrigin), limits: CallerLimits(requestsPerSecond: callerLimit), trustedProxies: trustedProxies,
+                status: ServiceStatus(version: apiVersion, engine: database.engineVersion), backups: keeper)
         } catch {
             throw Exit.cannotUse(file.location, error)
         }
@@ -108,14 +140,22 @@ struct Serve: ParsableCommand {
     private func consolidate(_ database: Database, _ anchors: AnchorWriter, _ logger: Logger) {
         let done = DispatchSemaphore(value: 0)
         DispatchQueue.global().async {
+            // Nothing may be written after the anchor of the end.
+            database.stopRotations()
             anchors.write(.close)
-            do { try database.consolidate() } catch {
+            do { try database.consolidate() } catch StorageFault.busy {
+                logger.warning("another program reads the database, so its write-ahead log stays beside it; copy both")
+            } catch {
                 logger.error("the write-ahead log could not be folded into the database", metadata: ["error": "\(error)"])
+                LogLines.standardError.flush(withinSeconds: 0.5)
                 _exit(74)
             }
             done.signal()
         }
-        if done.wait(timeout: .now() + 0.8) == .timedOut { _exit(0) }
+        if done.wait(timeout: .now() + 0.8) == .timedOut {
+            LogLines.standardError.flush(withinSeconds: 0.2)
+            _exit(0)
+        }
     }
 
     /// Makes one handler for each lane before any connection is accepted. Where lanes read, each opens the database for itself, so that

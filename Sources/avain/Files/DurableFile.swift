@@ -26,10 +26,13 @@ enum DurableFile {
         guard fsync(descriptor) == 0 else { throw FileFault(name, "made durable", errno) }
     }
 
+    /// The end of the name of a small file until it is complete.
+    static let asideSuffix = ".new"
+
     /// Writes a small file that only its owner can read, and replaces an existing one. Not for a file that SQLite has open.
-    /// - Throws: `FileFault`; the old file is then unchanged.
+    /// - Throws: `FileFault`; there is then the old file or the new one, never a part.
     static func write(_ octets: [UInt8], to path: String) throws {
-        let aside = path + ".new"
+        let aside = path + asideSuffix
         // Removes what an interrupted run left.
         unlink(aside)
         do {

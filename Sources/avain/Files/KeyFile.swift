@@ -20,7 +20,7 @@ struct KeyFile: HetuKeyFile {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         if descriptor < 0 {
             if errno == ENOENT { return nil }
-            throw unusable("cannot be read")
+            throw unreadable()
         }
         defer { close(descriptor) }
         var status = stat()
@@ -31,10 +31,7 @@ struct KeyFile: HetuKeyFile {
             throw HetuKeyFault.unusable("is accessible to others than its owner: run chmod 600, and consider who may have read it")
         }
         guard status.st_size <= 1 << 20 else { throw HetuKeyFault.unusable("is too long") }
-        let data: Data
-        do { data = try FileHandle(fileDescriptor: descriptor, closeOnDealloc: false).readToEnd() ?? Data() } catch {
-            throw unusable("cannot be read")
-        }
+        let data = try octets(of: descriptor)
         var keys: [HetuMasterKey] = []
         for (index, line) in String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             if line.isEmpty || line.hasPrefix("#") { continue }
@@ -53,7 +50,23 @@ struct KeyFile: HetuKeyFile {
         try DurableFile.write(Array(text.utf8), to: path)
     }
 
-    private func unusable(_ what: String) -> HetuKeyFault { .unusable("\(what): \(String(cString: strerror(errno)))") }
+    private func octets(of descriptor: Int32) throws -> [UInt8] {
+        var octets: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 4_096)
+        while true {
+            let count = Foundation.read(descriptor, &part, part.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw unreadable() }
+            if count == 0 { return octets }
+            octets += part.prefix(count)
+        }
+    }
+
+    /// A fault of the disk says nothing about the file.
+    private func unreadable() -> any Error {
+        [EACCES, EPERM, ELOOP, ENOTDIR, ENXIO, EISDIR].contains(errno)
+            ? HetuKeyFault.unusable("cannot be read: \(String(cString: strerror(errno)))") : FileFault(path, "read", errno)
+    }
 
     private static func line(_ key: HetuMasterKey) -> String { "\(key.version) " + String(hexadecimal: key.octets) }
 

@@ -18,6 +18,14 @@ enum Exit {
     static func temporary(_ text: String) -> ExitCode { end(text, 75) }
     static func configuration(_ text: String) -> ExitCode { end(text, 78) }
 
+    /// The exit when another process has the database.
+    static let isHeld = ExitCode(75)
+
+    /// The exit for what verification found: the data has faults, or the disk does not give it.
+    static func found(_ findings: [Finding], _ text: String) -> ExitCode {
+        findings.contains(where: \.isOfDisk) ? inputOutput(text) : data(text)
+    }
+
     private static func end(_ text: String, _ code: Int32) -> ExitCode {
         tell(text)
         return ExitCode(code)
@@ -25,7 +33,8 @@ enum Exit {
 
     /// Writes a sentence to standard error. If that fails, nobody can be told.
     @Sendable static func tell(_ text: String) {
-        let octets = Array("avain: \(text)\n".utf8)
+        // One line, whatever the text came from.
+        let octets = Array("avain: \(text.split(separator: "\n").joined(separator: " "))\n".utf8)
         _ = write(STDERR_FILENO, octets, octets.count)
     }
 
@@ -34,7 +43,6 @@ enum Exit {
         switch error {
         case let exit as ExitCode: exit
         case let fault as FileFault: forCode(fault.code, "\(fault)")
-        case let failed as AnchorFile.Failed: forCode(failed.code, "\(failed)")
         case let failed as DatabaseLock.Failed: forCode(failed.code, "\(FileFault(failed.path, "opened for writing", failed.code))")
         case let held as DatabaseLock.Held: temporary("another process has \(held.path) open")
         case let fault as StorageFault: of(fault, "the database")
@@ -53,11 +61,20 @@ enum Exit {
             return configuration("\(path) is at migration step \(number) and this program knows \(known); use the newer program")
         case MigrationFault.changedStep(let number): return data("\(path): migration step \(number) was applied in another form")
         case let changed as Database.ChangedSchema: return data("\(path) is not opened: \(changed)")
+        case is Database.LostSecret:
+            return data("\(path) is not opened: secrets: the row of the seal was removed by another hand; restore a backup")
+        case SQLFault.failed(let code, let detail) where code & 0xFF == 1: return data("\(path) is not opened: \(changedSchema(detail))")
+        case StorageFault.failed(let code) where code & 0xFF == 1: return data("\(path) is not opened: \(changedSchema(nil))")
         case is SQLiteEngine.ForeignFile: return data("\(path) is no database of this program")
         case let fault as StorageFault: return of(fault, path)
         case let fault as SQLFault: return of(fault, path)
         default: return of(error)
         }
+    }
+
+    /// SQLite's general error while a database is opened: a table or a column is not there.
+    private static func changedSchema(_ detail: String?) -> String {
+        "another hand has changed its schema\(detail.map { ": \($0)" } ?? ""); restore a backup"
     }
 
     private static func of(_ fault: SQLFault, _ name: String) -> ExitCode {
@@ -66,6 +83,8 @@ enum Exit {
         case .full: of(StorageFault.full, name)
         case .corrupt, .unexpected: of(StorageFault.corrupt, name)
         case .readOnly: of(StorageFault.readOnly, name)
+        case .notDurable(let detail): inputOutput("the disk did not confirm that \(name) is durable: \(detail)")
+        case .outcomeUnknown: of(StorageFault.outcomeUnknown, name)
         case .failed(0, let detail): software("\(name) cannot be used: \(detail)")
         case .failed(let code, _): of(StorageFault.failed(code), name)
         default: software("\(name) cannot be used: \(fault)")
@@ -80,7 +99,7 @@ enum Exit {
         case .corrupt: data("\(name) is damaged or not a database; run avain verify, or restore a backup")
         case .readOnly: cannotCreate("\(name) cannot be written: its storage is read-only")
         case .unavailable: unavailable("\(name) cannot be reached")
-        case .outcomeUnknown: inputOutput("the connection to \(name) broke during a commit, which may have happened")
+        case .outcomeUnknown: inputOutput("the disk or the connection to \(name) failed during a commit, which may have happened")
         // The primary codes of SQLite for an I/O error, and for a file that cannot be opened.
         case .failed(let code) where code & 0xFF == 10: inputOutput("\(name) cannot be read or written: I/O error (SQLite \(code))")
         case .failed(let code) where code & 0xFF == 14: cannotCreate("\(name), or a file beside it, cannot be opened (SQLite \(code))")

@@ -1,8 +1,7 @@
-import Foundation
 import JSON
 import Logging
 
-/// Writes each log message as one line of JSON to standard error. Control characters are escaped, so that no value can start a new line.
+/// Writes each log message as one line of JSON to standard error, without waiting for it (`LogLines`). Control characters are escaped, so that no value can start a new line.
 struct JSONLinesHandler: LogHandler {
     let label: String
     var logLevel: Logger.Level = .notice
@@ -31,8 +30,6 @@ struct JSONLinesHandler: LogHandler {
             writer.string(String("\(value)".prefix(512)))
         }
         writer.endObject()
-        // Ignores a failure, which must not end the service as `write(_:)` would: the log file may be on the full disk that the message is
-        // about.
-        try? FileHandle.standardError.write(contentsOf: Data(writer.bytes + [0x0A]))
+        LogLines.standardError.add(writer.bytes)
     }
 }

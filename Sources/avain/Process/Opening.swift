@@ -49,9 +49,9 @@ struct OpenDatabase {
     var anchorFile: AnchorFile { location.anchors }
 
     /// Runs a body that writes, with an anchor before and an anchor after it.
-    func anchored<Result>(_ body: () throws -> Result) rethrows -> Result {
+    func anchored<Result>(_ body: () throws -> Result) throws -> Result {
         let anchors = AnchorWriter(database, anchorFile) { Exit.tell($0) }
-        anchors.write(.open)
+        try anchors.begin()
         defer { anchors.write(.close) }
         return try body()
     }
@@ -93,7 +93,7 @@ struct OpenDatabase {
                 provesSchema: provesSchema,
                 backUpFirst: { copying in
                     let copy = try PartialFile(for: location.copyBeforeMigration(atSecond: Int(Date().timeIntervalSince1970)))
-                    try copying.copy(to: copy.location.file)
+                    try copying.copy(to: copy.location.file) {}
                     try copy.finish()
                 })
         } catch {
@@ -144,14 +144,12 @@ struct OpenDatabase {
         return partial.lock
     }
 
-    /// Writes the anchor of a restore that is not on record yet. If the anchor cannot be written, the next start tries again.
+    /// Registers a restore that is not on record yet.
     private func recordRestore(_ tell: @escaping @Sendable (String) -> Void) throws {
         do {
             guard try database.isRestoreUnrecorded else { return }
-            AnchorWriter(database, anchorFile, tell: tell).write(.restore)
-            if try anchorFile.lastLine()?.contains(#""kind":"restore""#) == true { try database.noteRestoreIsRecorded() }
-        } catch let failed as AnchorFile.Failed {
-            tell("\(failed)")
+            try AnchorWriter(database, anchorFile, tell: tell).begin(.restore)
+            try database.noteRestoreIsRecorded()
         } catch {
             throw Exit.cannotUse(location, error)
         }

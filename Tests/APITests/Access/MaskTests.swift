@@ -36,7 +36,8 @@ import Testing
     ]
 
     private static let withoutMask: [any Maskable.Type] = [
-        AccessKey.self, AlternativePresented.self, Assessment.self, AssessmentMethod.self, AssistantAuthorisation.self, BreakGlass.self,
+        AccessKey.self, AlternativePresented.self, Assessment.self, AssessmentMethod.self, AssistantAuthorisation.self, Backup.self,
+        BreakGlass.self,
         BudgetCalculation.self, BudgetStatement.self, CatalogueItem.self, ClientEffort.self, Deputyship.self, DevelopmentIdea.self,
         DialogueRound.self, DiaryEntry.self, ExerciseAgreement.self, ExerciseResult.self, FormComparison.self, FormCoverage.self,
         FormInstance.self, FormInstrument.self, GoalTrend.self, GroupDiscussion.self, GuidanceEvent.self, HbAssistant.self, HbChoice.self,

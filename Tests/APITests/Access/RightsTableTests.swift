@@ -14,7 +14,7 @@ struct RightsTableTests {
         #expect(Set(rights.map(\.name)).count == rights.count)
         let fitting: [Role: Set<Relation>] = [
             .socialWorker: [.caseload, .unit, .breakGlass], .serviceCoordinator: [.caseload, .unit, .breakGlass],
-            .decisionMaker: [.caseload, .unit, .agenda, .breakGlass], .bodySecretary: [.agenda], .client: [.own],
+            .decisionMaker: [.caseload, .unit, .agenda, .breakGlass, .extract], .bodySecretary: [.agenda, .extract], .client: [.own],
             .representative: [.mandate], .hbAssistant: [.authorisation],
         ]
         for right in rights {
@@ -35,6 +35,37 @@ struct RightsTableTests {
             }
             let right = Right.all.first { $0.name == operation.right.name }
             #expect(right?.grants == operation.right.grants, "\(operation.id)")
+        }
+    }
+
+    @Test("the extract opens the decisions of a case with their handling and notices, for reading, and nothing else (A29)")
+    func extractIsSmall() {
+        let read = Operations.all.filter { $0.right.grants.values.contains { $0.contains(.extract) } }
+        #expect(
+            read.map(\.id).sorted() == [
+                "findDecision", "findHandling", "findNotice", "listDecisions", "listHandlings", "listNotices",
+            ])
+        for operation in read {
+            #expect(operation.effect == .read && operation.isAboutClient, "\(operation.id)")
+            for role in [Role.decisionMaker, .bodySecretary] { #expect(operation.right.relations(of: role).contains(.extract)) }
+            for role in Set(Role.allCases).subtracting([.decisionMaker, .bodySecretary]) {
+                #expect(!operation.right.relations(of: role).contains(.extract), "\(role)")
+            }
+        }
+    }
+
+    @Test("an earlier answer to what deciders did is given again by the extract; ties bar it as they bar the act (A16, A29, row 86)")
+    func replays() {
+        for operation in Operations.all {
+            let (right, replayed) = (operation.right, operation.right.ofReplay)
+            let isDeciding = ["makeDecision", "putDecisionOnAgenda", "dispatchDecision", "recordReceipt", "handleInBody"].contains(
+                operation.id)
+            #expect(replayed.isBarredByTies == right.isBarredByTies && replayed.roles == right.roles, "\(operation.id)")
+            for role in Role.allCases {
+                let isDecider = isDeciding && [.decisionMaker, .bodySecretary].contains(role) && right.roles.contains(role)
+                let more: Set<Relation> = isDecider ? [.extract] : []
+                #expect(replayed.relations(of: role) == right.relations(of: role).union(more), "\(operation.id), \(role)")
+            }
         }
     }
 

@@ -8,6 +8,9 @@ struct Compatibility {
     let current: JSONValue
     /// Today, as `YYYY-MM-DD`. An operation may be removed from the day of its sunset.
     let day: String
+    /// Patterns of the released document that were corrected, with the patterns that may replace each: the released ones let through what
+    /// no caller may rely on (Docs/operations.md, "Changes of the API").
+    var corrections: [String: Set<String>] = [:]
 
     /// The incompatible changes, one sentence each; empty if there are none.
     var breaks: [String] {
@@ -94,7 +97,9 @@ struct Compatibility {
             let before = number(oldCore[name])
             if isUpper ? now < before ?? Int64.max : now > before ?? Int64.min { found.append("\(place): \(name) is \(now) now") }
         }
-        if let pattern = newCore["pattern"], oldCore["pattern"] != pattern { found.append("\(place): has another pattern") }
+        if let pattern = newCore["pattern"], oldCore["pattern"] != pattern, !isCorrection(of: oldCore["pattern"], pattern) {
+            found.append("\(place): has another pattern")
+        }
         let oldRequired = elements(oldCore["required"])
         for case .string(let name) in elements(newCore["required"]) where !oldRequired.contains(.string(name)) {
             found.append("\(place): \(name) is required now")
@@ -107,6 +112,11 @@ struct Compatibility {
             narrows(member.value, now, at: "\(place)/\(member.name)", depth: depth + 1, &found)
         }
         if oldCore["items"] != nil { narrows(oldCore["items"], newCore["items"], at: "\(place)[]", depth: depth + 1, &found) }
+    }
+
+    private func isCorrection(of old: JSONValue?, _ new: JSONValue) -> Bool {
+        guard case .string(let old)? = old, case .string(let new) = new else { return false }
+        return corrections[old]?.contains(new) == true
     }
 
     // MARK: - Answers

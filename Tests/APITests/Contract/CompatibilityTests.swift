@@ -16,8 +16,32 @@ struct CompatibilityTests {
     func keepsPromises() throws {
         let root = projectRoot
         let released = try JSONReader.read(Array(Data(contentsOf: root.appending(path: "Docs/released.json"))))
-        let breaks = Compatibility(released: released, current: OpenAPI.document, day: Self.today()).breaks
+        let breaks = Compatibility(released: released, current: OpenAPI.document, day: Self.today(), corrections: Self.corrections).breaks
         #expect(breaks.isEmpty, "\(breaks.prefix(20).joined(separator: "\n"))")
+    }
+
+    /// The corrections since the last release; emptied by the next one.
+    ///
+    /// I33: texts took line feeds in names, and characters that nobody sees. The two old patterns are those of texts that may be empty and of
+    /// texts that may not; each became a line's or prose's.
+    private static let corrections: [String: Set<String>] = {
+        let old = #"\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF"#
+        func patterns(_ length: ClosedRange<Int>) -> Set<String> {
+            let shapes = [Shape<String>.text(length, .line), Shape<String>.text(length, .prose)]
+            return Set(shapes.compactMap { if case .string(let pattern)? = $0.schema.use["pattern"] { pattern } else { nil } })
+        }
+        return ["^[^\(old)]*$": patterns(0...9), "^[^\(old)]*[^\(old)\\s][^\(old)]*$": patterns(1...9)]
+    }()
+
+    @Test("a correction is no break where it replaces its own pattern, and a break elsewhere") func takesCorrections() throws {
+        let schemas = ["\"pattern\":\"^a$\"", "\"pattern\":\"^b$\""].map { Self.document.replacing("\"maxLength\":9", with: $0) }
+        let (old, new) = (try JSONReader.read(Array(schemas[0].utf8)), try JSONReader.read(Array(schemas[1].utf8)))
+        func breaks(_ corrections: [String: Set<String>]) -> [String] {
+            Compatibility(released: old, current: new, day: "2026-12-01", corrections: corrections).breaks
+        }
+        #expect(breaks(["^a$": ["^c$", "^b$"]]) == [])
+        let broken = ["POST /v1/a query q: has another pattern"]
+        for corrections: [String: Set<String>] in [[:], ["^a$": ["^c$"]], ["^b$": ["^a$"]]] { #expect(breaks(corrections) == broken) }
     }
 
     /// One change of a small document and the break it makes; nil for a compatible change.

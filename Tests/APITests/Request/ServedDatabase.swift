@@ -47,7 +47,7 @@ final class ServedDatabase: Sendable {
         let token = Token.make()
         try database.writeAndWait { repositories in
             let work = Work(
-                repositories: repositories, actor: .commandLine, now: ServedDatabase.now, identifiers: TimeOrderedIdentifiers())
+                repositories: repositories, actor: .commandLine, now: ServedDatabase.now, identifiers: TimeOrderedIdentifiers(after: 0))
             try work.addKey(
                 tokenHash: Token.hash(token), role: role, name: role.rawValue, unitName: nil, clientID: nil,
                 sourceSystem: role == .system ? "lahde" : nil)

@@ -34,9 +34,11 @@ struct WatchedStorage: Storage {
     var changes: Int { kept.changes }
     var callerChanges: Int { kept.callerChanges }
     var verification: VerificationReport { kept.verification }
+    var condition: StorageCondition { kept.condition }
 
     func whenChanged(from changes: Int, _ then: @escaping @Sendable () -> Void) -> Int { kept.whenChanged(from: changes, then) }
     func stopWaiting(_ ticket: Int) { kept.stopWaiting(ticket) }
+    func lastMillisecond() throws -> UInt64 { try kept.lastMillisecond() }
 
     func makeReader() throws -> any StorageReader {
         watch.note("makeReader")

@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import Testing
 
@@ -28,6 +29,32 @@ import Testing
         let second = try county.admin.post("/v1/admin/keys", ["role": "finance", "name": "Rauni Raha", "unit": "Talous"])
         #expect(second["userId"] == made["userId"])
         #expect(second["token"] != made["token"])
+    }
+
+    @Test("the command line takes names as a body does: in normal form C, without characters that nobody sees (I33)") func takesNames()
+        throws
+    {
+        let service = try ServiceProcess()
+        let key = ["keys", "create", "--database", service.database, "--role", "system", "--name"]
+        let refused: [(words: [String], says: String)] = [
+            (["Effica\n"], "--name must not hold U+000A (a line break) at character 7"),
+            (["\u{202E}Effica"], "--name must not hold U+202E"), (["Ef\u{AD}fica"], "--name must not hold U+00AD"),
+            ([""], "--name takes 1 to 100"),
+            ([" \u{A0}"], "--name takes 1 to 100"), ([String(repeating: "x", count: 101)], "--name takes 1 to 100"),
+            (["e\(String(repeating: "\u{301}", count: 31))"], "--name takes 1 to 100"),
+            ([String(repeating: "x", count: 61)], "add --source"), (["Effica", "--unit", "I\u{200B}tä"], "--unit must not hold U+200B"),
+            (["Effica", "--unit", ""], "--unit takes 1 to 100"), (["Effica", "--source", "a\tb"], "--source must not hold U+0009"),
+            (["Effica", "--source", String(repeating: "x", count: 61)], "--source takes 1 to 60"),
+        ]
+        for (words, says) in refused {
+            let done = try ServiceProcess.run(key + words)
+            #expect(done.status == 64 && done.errors.contains(says), "\(words): \(done)")
+        }
+        let made = try ServiceProcess.run(["keys", "create", "--database", service.database, "--role", "admin", "--name", "A\u{30A}ke"])
+        try service.start()
+        let token = made.output.trimmingCharacters(in: .whitespacesAndNewlines)
+        let me = try Caller(service: service, curl: Curl(), token: token, name: "Åke").get("/v1/me")
+        #expect(Array((me["name"].string ?? "").utf8) == Array("\u{C5}ke".utf8))
     }
 
     @Test("a key limited to registering clients opens no case by an intake") func cutsIntakes() throws {

@@ -39,14 +39,19 @@ import Testing
             "break_glass":
                 "k.id IN (SELECT client_id FROM break_glasses WHERE user_id = '\(user)'"
                 + " AND ends_at > CAST(strftime('%s', '\(PeopledCounty.day) 09:00:00') AS INTEGER) * 1000000)",
-            "agenda":
-                "EXISTS (SELECT 1 FROM decisions d JOIN cases c ON c.id = d.case_id WHERE c.client_id = k.id"
-                + " AND d.state IN ('proposed', 'on_agenda', 'made', 'dispatched'))",
+            "agenda": "EXISTS (\(onAgenda) \(standing.role == "body_secretary" ? "AND d.authority = 'body'" : ""))",
         ]
         let speaks = "k.id = (SELECT client_id FROM users WHERE id = '\(user)')"
         let sql = relations.map { conditions[$0] ?? speaks }.joined(separator: " OR ")
         return Set(try stored.column("SELECT k.id FROM clients k WHERE \(sql)"))
     }
+
+    /// The decisions about a client that are before the deciders: not sent yet, or on their way to somebody (A28, HL 59 to 61 §, SAL 19 §).
+    private let onAgenda = """
+        SELECT 1 FROM decisions d JOIN cases c ON c.id = d.case_id WHERE c.client_id = k.id
+        AND (d.state IN ('proposed', 'on_agenda', 'made') OR d.state = 'dispatched' AND EXISTS
+        (SELECT 1 FROM notices n WHERE n.decision_id = d.id AND n.received_on IS NULL AND '\(PeopledCounty.day)' < CASE n.method WHEN 'letter' THEN date(n.sent_on, '+7 days') WHEN 'verifiable' THEN '9999' ELSE date(n.sent_on, '+3 days') END))
+        """
 
     private func at(_ caller: Caller, _ path: String) throws -> [JSONValue] { try caller.all(path, limit: 7, at: PeopledCounty.day) }
 

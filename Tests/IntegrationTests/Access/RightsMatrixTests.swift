@@ -137,8 +137,9 @@ import Testing
             return isNamed && grant.isBarredByTies && standing.ties.contains(0) ? .disqualified : .allowed
         }
         if grant.relations.isDisjoint(with: standing.relations[probe]), !grant.relations.contains("task") {
-            // A caller who may see the client gets the name of the missing right.
-            let seen = grants[standing.role]?["findClient"]?.relations ?? []
+            // A caller who may see the client, or has the extract of the decision in the path, gets the name of the missing right.
+            let extract: Set<String> = operation.path.contains("{case}") ? ["extract"] : []
+            let seen = (grants[standing.role]?["findClient"]?.relations ?? []).union(extract)
             return seen.isDisjoint(with: standing.relations[probe]) ? .hidden : .forbidden(right)
         }
         if grant.isBarredByTies, standing.ties.contains(probe) { return .disqualified }
@@ -271,7 +272,8 @@ import Testing
         let scene = try RightsScene.shared
         let allowed: [String: Set<String>] = [
             "social_worker": ["caseload", "unit", "break_glass"], "service_coordinator": ["caseload", "unit", "break_glass"],
-            "decision_maker": ["caseload", "unit", "agenda", "break_glass"], "body_secretary": ["agenda"], "client": ["own"],
+            "decision_maker": ["caseload", "unit", "agenda", "break_glass", "extract"], "body_secretary": ["agenda", "extract"],
+            "client": ["own"],
             "representative": ["mandate"], "hb_assistant": ["authorisation"],
         ]
         for (role, operations) in scene.grants {

@@ -38,15 +38,11 @@ import Testing
         #expect(parts["/v1/clients/\(probe.clientID)/access-log"]?["items"].array.isEmpty == false)
         #expect(report["leftOut"].array.isEmpty || !report["leftOut"].array.contains { grants[$0["operation"].string ?? ""] != nil })
         // Items below something that is left out are named as well.
-        let cut = try county.admin.key(
-            for: [
-                "role": "social_worker", "name": "Kaisa Karsittu", "unit": .string(PeopledCounty.unit), "scope": ["subject-report:read"],
-            ])
-        let nothing = try cut.get("/v1/clients/\(probe.clientID)/subject-report", at: PeopledCounty.day)
+        let nothing = try scene.reporter.get("/v1/clients/\(probe.clientID)/subject-report", at: PeopledCounty.day)
         let named = Set(nothing["leftOut"].array.compactMap { $0["operation"].string })
         #expect(nothing["parts"].array.isEmpty)
         #expect(named.isSuperset(of: ["findCase", "listDecisions", "listHandlings", "listNotices", "listLedgerEntries", "listTransfers"]))
-        let letter = try cut.get("/v1/clients/\(probe.clientID)/subject-report", at: PeopledCounty.day, headers: ["Accept": "text/plain"])
+        let letter = try scene.reporter.get("/v1/clients/\(probe.clientID)/subject-report", at: PeopledCounty.day, headers: ["Accept": "text/plain"])
         #expect(letter.text.contains("Näitä tietoja pyytäjä ei näe:\n") && letter.text.contains("  tukisuunnitelma\n"))
         // The letter has a heading for each part.
         let text = try client.get("/v1/clients/\(probe.clientID)/subject-report", at: PeopledCounty.day, headers: ["Accept": "text/plain"])

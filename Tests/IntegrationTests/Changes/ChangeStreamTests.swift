@@ -218,7 +218,9 @@ import Testing
     @Test("300 open streams get every change, and ordinary requests are answered meanwhile") func servesMany() throws {
         let county = try County()
         let before = try memory(of: county)
-        let streams = try concurrently(300) { _ in try EventStream(county.worker2) }
+        // A caller may have a hundred.
+        let callers = [county.worker2, try county.staff("social_worker"), try county.staff("social_worker")]
+        let streams = try concurrently(300) { try EventStream(callers[$0 % 3]) }
         let grown = try memory(of: county) - before
         #expect(streams.allSatisfy { $0.status == 200 })
         var slowest = Duration.zero
@@ -237,6 +239,30 @@ import Testing
         #expect(slowest < .seconds(5))
         #expect(slowestAnswer < .seconds(5))
         for stream in streams { stream.close() }
+    }
+
+    @Test("a caller may have a hundred streams and waiting requests; others are not held up, and the end of one makes room")
+    func limitsCallers() throws {
+        let county = try County()
+        let greedy = try county.staff("social_worker")
+        var deaf: [Deaf] = try (0..<99).map { _ in try Deaf(greedy, after: "0") }
+        let last = try EventStream(greedy)
+        #expect(last.status == 200)
+        let refused = try EventStream(greedy)
+        #expect(refused.status == 429 && refused.headers["Retry-After"] == "2")
+        let place = try ChangeStreamTests.end(greedy)
+        #expect(try greedy.get("/v1/changes?after=\(place)&wait=20", expecting: 429).code == "too_many_requests")
+        // Without waiting, and for another caller, nothing is held up.
+        try greedy.get("/v1/changes?after=\(place)")
+        #expect(try EventStream(county.worker).status == 200)
+        last.close()
+        deaf.removeAll()
+        // The service notices the closed connections at once, but by another thread.
+        func isFree() throws -> Bool { try EventStream(greedy).status == 200 }
+        let deadline = ContinuousClock.now + .seconds(10)
+        var isFreed = try isFree()
+        while !isFreed, ContinuousClock.now < deadline { isFreed = try isFree() }
+        #expect(isFreed)
     }
 
     @Test("a stream that is never read takes no memory beyond its bounds") func boundsMemory() throws {

@@ -121,3 +121,19 @@ struct Caller: Sendable {
         return headers.merging(["If-Match": seen ?? "\"0.0\""]) { $1 }
     }
 }
+
+extension Caller {
+    /// Makes a backup as this caller, who is an administrator, and waits until it has ended.
+    func backup() throws -> Reply { try ended(post("/v1/admin/backups", [:])) }
+
+    /// Waits for the change that reports the end of a backup, and returns the backup.
+    func ended(_ asked: Reply) throws -> Reply {
+        var place = 0
+        for _ in 0..<9 {
+            let changes = try get("/v1/changes?after=\(place)&limit=1000&wait=20")
+            if changes.items.contains(where: { $0["nounId"].string == asked.id && $0["verb"] != "created" }) { break }
+            place = changes["next"].int ?? Int(changes["next"].string ?? "") ?? place
+        }
+        return try get(asked.path)
+    }
+}

@@ -8,7 +8,8 @@ import SQLiteEngine
 extension Stored {
     /// Gives every row that `write` changed a right digest, and the schema too, as if the service had written them. Works only while the service
     /// does not run.
-    func confirm() throws {
+    /// - Parameter hetus: national ids of clients to seal, by the client's id.
+    func confirm(hetus: [String: String] = [:]) throws {
         let lines = try String(contentsOfFile: database + ".keys", encoding: .utf8).split(separator: "\n").filter { !$0.hasPrefix("#") }
         let keys = lines.compactMap { line -> HetuKey? in
             let parts = line.split(separator: " ")
@@ -20,6 +21,14 @@ extension Stored {
         let writer = try SQLiteEngine(path: database).makeWriter()
         try writer.transaction { connection in
             let unit = UnitOfWork(connection, keyring, Damage(), isWriting: true)
+            for (id, text) in hetus {
+                let hetu = try Hetu(text)
+                try connection.execute(
+                    "UPDATE clients SET hetu_mark = ?, hetu_masked = ?, hetu_sealed = ? WHERE id = ?",
+                    [
+                        .text(newest.mark(hetu)), .text(hetu.masked.text), .blob(try newest.seal(hetu, at: .client(id))), .text(id),
+                    ])
+            }
             for layout in RowLayouts.all {
                 var changed: [[Value]] = []
                 try connection.query(layout.select, []) { row in

@@ -44,8 +44,9 @@ final class County: Sendable {
     /// A caller without a key.
     let nobody: Caller
 
-    init() throws {
-        let service = try ServiceProcess()
+    /// - Parameter service: a service that has not run yet.
+    init(_ service: ServiceProcess? = nil) throws {
+        let service = try service ?? ServiceProcess()
         let curl = curl
         // The command line makes the first key. The others are made faster over HTTP.
         let token = try service.makeKey(role: "admin", name: "Anna Admin", unit: County.unit)

@@ -54,7 +54,10 @@ final class PeopledCounty: Sendable {
         callers = Mutex(["admin": admin])
         contract = try Contract.served(by: service, curl)
         operations = contract.all
-        if probes.isEmpty { try people() }
+        if probes.isEmpty {
+            try people()
+            try putBeforeBody()
+        }
         for probe in probes {
             pin(probe)
             try people()
@@ -143,6 +146,16 @@ final class PeopledCounty: Sendable {
         return try caller("social_worker", for: nil).get("/v1/cases/\(parts[2])")["clientId"].string
     }
 
+    /// Brings one matter of the body before its secretary.
+    private func putBeforeBody() throws {
+        guard let handle = operations.first(where: { $0.id == "handleInBody" }), let path = try path(of: handle),
+            let client = try client(at: path)
+        else { return }
+        let caseID = path.split(separator: "/").map(String.init)[2]
+        try sendAgain(Probe(caseID: caseID, clientID: client), try caller("social_worker", for: nil))
+        forget()
+    }
+
     // MARK: - Places
 
     /// The path of an operation with an existing item in each place. For a command the item accepts the command now, if there is such an
@@ -182,6 +195,15 @@ final class PeopledCounty: Sendable {
             }
             items = items.filter(takes) + items.filter { !takes($0) }
         }
+        switch operation.id {
+        case "handleInBody" where template.hasSuffix("/decisions"):
+            // The secretary has only the matters of the body before them (A4, A28).
+            items = items.filter { $0["authority"] == "body" }
+        case "revokeKey":
+            // The first key is that of the administrator who asks.
+            items.reverse()
+        default: break
+        }
         for item in items.prefix(60) {
             guard let id = item["id"].string ?? item["code"].string else { continue }
             try fill(remaining, "\(prefix)/\(id)", "\(template)/\(segment)", operation, count, &found)
@@ -200,7 +222,10 @@ final class PeopledCounty: Sendable {
                 for path in try paths(of: operation, atMost: 20) {
                     let body = try body(of: operation, at: path)
                     let caller = try caller(of: operation, at: path)
-                    if try caller.send("POST", path, body?.octets, expecting: nil, at: PeopledCounty.day).status == 201 { break }
+                    let reply = try caller.send("POST", path, body?.octets, expecting: nil, at: PeopledCounty.day)
+                    // A backup goes on after its answer.
+                    if reply.status == 201, operation.id == "makeBackup" { _ = try caller.ended(reply) }
+                    if reply.status == 201 { break }
                 }
             }
         }
@@ -212,6 +237,17 @@ final class PeopledCounty: Sendable {
             }
         }
         forget()
+    }
+
+    /// Sends every decision to one more recipient, so that it is before its deciders: the letters to the client came weeks ago.
+    func sendAgain(_ probe: Probe, _ keeper: Caller) throws {
+        let guardian = try keeper.post(
+            "/v1/clients/\(probe.clientID)/representatives",
+            ["name": "Elli Edunvalvoja", "kind": "guardian", "scope": "both", "validFrom": "2025-01-01"], at: PeopledCounty.day)
+        let order: JSONValue = ["method": "letter", "sentOn": .string(PeopledCounty.day), "recipients": [.string(guardian.id)]]
+        for decision in try keeper.all("/v1/cases/\(probe.caseID)/decisions") where decision["state"] == "dispatched" {
+            try keeper.command(on: "/v1/cases/\(probe.caseID)/decisions/\(decision["id"].string ?? "")", "dispatch", order)
+        }
     }
 
     /// The items of a list, read once.

@@ -10,6 +10,8 @@ final class ServiceProcess: Sendable {
     let folder: String
     let database: String
     private let arguments: [String]
+    private let launcher: [String]
+    private let environment: [String: String]
     private let running = Mutex<Running?>(nil)
     private let guardian: Guardian
     private let removesFolder: Bool
@@ -26,13 +28,18 @@ final class ServiceProcess: Sendable {
     }()
 
     /// Prepares a folder for a fresh database. Nothing runs yet.
-    /// - Parameter arguments: additional arguments of `avain serve`.
-    init(arguments: [String] = ["--test-clock"]) throws {
+    /// - Parameters:
+    ///   - arguments: additional arguments of `avain serve`.
+    ///   - launcher: the words of a program that executes the program and arguments that follow; none by default. It gets the folder first.
+    ///   - environment: variables of the serving process.
+    init(arguments: [String] = ["--test-clock"], launcher: [String] = [], environment: [String: String] = [:]) throws {
         var template = Array("\(NSTemporaryDirectory())avain-tests-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw ProcessFault("no temporary folder: \(errno)") }
         folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         database = folder + "/avain.sqlite"
         self.arguments = arguments
+        self.launcher = launcher.isEmpty ? [] : launcher + [folder]
+        self.environment = environment
         removesFolder = true
         guardian = try Guardian(folder: folder)
     }
@@ -42,6 +49,8 @@ final class ServiceProcess: Sendable {
         self.folder = folder
         self.database = database
         self.arguments = arguments
+        launcher = []
+        environment = [:]
         removesFolder = false
         guardian = try Guardian(folder: nil)
     }
@@ -69,9 +78,11 @@ final class ServiceProcess: Sendable {
     /// Starts the service, and returns when it listens.
     func start(withinSeconds seconds: Int = 60) throws {
         let child = try ChildProcess(
-            [ServiceProcess.program, "serve", "--database", database, "--listen", "127.0.0.1:0", "--lanes", "2"]
-                + (arguments.contains("--caller-limit") ? [] : ["--caller-limit", "1000000"]) + arguments,
-            errorsTo: errorFile)
+            launcher + [ServiceProcess.program, "serve", "--database", database, "--listen", "127.0.0.1:0", "--lanes", "2"]
+                + (arguments.contains("--caller-limit") ? [] : ["--caller-limit", "1000000"])
+                // Hundreds of services would each write 16 MB at their start.
+                + (arguments.contains("--storage-reserve") ? [] : ["--storage-reserve", "0"]) + arguments,
+            errorsTo: errorFile, environment: environment)
         guardian.watch(child.pid)
         var said: [UInt8] = []
         var base: String?
@@ -107,7 +118,14 @@ final class ServiceProcess: Sendable {
     /// The standard error of the service, over all its starts.
     var errors: String { (try? text(ofFile: errorFile)) ?? "" }
 
-    private var errorFile: String { folder + "/errors.txt" }
+    /// Returns the standard error as soon as the condition holds: the service writes its log beside its answers.
+    func errors(until holds: (String) -> Bool) throws -> String {
+        try FileWatch(errorFile).wait(withinSeconds: 30) { holds(errors) }
+        return errors
+    }
+
+    /// The file of `errors`.
+    var errorFile: String { folder + "/errors.txt" }
 
     private func end(_ signal: Int32?) -> Int32 {
         guard

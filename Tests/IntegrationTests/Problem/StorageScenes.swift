@@ -1,7 +1,5 @@
 import CCurl
-import Glibc
 import JSON
-import Synchronization
 import Testing
 
 /// Scenes that provoke the problems of storage, each on a service of its own while another process handles the database file.
@@ -29,11 +27,15 @@ enum StorageScenes {
     /// Another process holds the database for writing. The service waits for it for the five seconds of `busyMode`.
     private static func busy(_ shared: County) throws -> ProblemScene {
         let county = try County()
-        let lock = try HeldLock(on: county.service)
+        let lock = try ForeignProgram(on: county.service, holding: "BEGIN IMMEDIATE")
         let body = county.clientBody()
         return ProblemScene(by: county.nobody, isMended: true) {
-            defer { lock.release() }
-            return try county.worker.tried("/v1/clients", body)
+            let reply = try county.worker.tried("/v1/clients", body)
+            // The service finds out by itself that the lock is gone. The example asks whether it has.
+            let watch = try FileWatch(county.service.errorFile)
+            lock.release()
+            try watch.wait(withinSeconds: 30) { county.service.errors.contains("can be written again") }
+            return reply
         }
     }
 
@@ -41,7 +43,7 @@ enum StorageScenes {
     private static func inFlight(_ shared: County) throws -> ProblemScene {
         let county = try County()
         let path = "\(try county.openCase().path)/meetings"
-        let lock = try HeldLock(on: county.service)
+        let lock = try ForeignProgram(on: county.service, holding: "BEGIN IMMEDIATE")
         let key = "tapaaminen-1"
         let body = Array(try ProblemExampleTests.shown("idempotency_in_flight", to: county.nobody).body?.utf8 ?? "".utf8)
         return ProblemScene(by: county.worker, ["case": .string(String(path.split(separator: "/")[2])), "sameKey": .string(key)]) {
@@ -74,37 +76,6 @@ enum StorageScenes {
             if isAway { try rename("meetings_away", "meetings") }
             isAway = false
             return reply
-        }
-    }
-}
-
-/// A process that holds the write lock of a database.
-private final class HeldLock: Sendable {
-    private let holder: ChildProcess
-    /// The standard input of the process. Closing it ends the process and releases the lock.
-    private let commands: Mutex<Int32>
-
-    init(on service: ServiceProcess) throws {
-        var ends: [Int32] = [-1, -1]
-        guard pipe2(&ends, O_CLOEXEC) == 0 else { throw ProcessFault("pipe: \(errno)") }
-        defer { close(ends[0]) }
-        let end = ends[1]
-        commands = Mutex(end)
-        holder = try ChildProcess(["/usr/bin/sqlite3", service.database], input: ends[0], errorsTo: service.folder + "/holder.txt")
-        let script = Array("BEGIN IMMEDIATE;\nSELECT 'held';\n".utf8)
-        guard write(end, script, script.count) == script.count else { throw ProcessFault("write: \(errno)") }
-        let said = try holder.read(withinSeconds: 10)
-        guard said.starts(with: Array("held".utf8)) else { throw ProcessFault("sqlite3: \(String(decoding: said, as: UTF8.self))") }
-    }
-
-    deinit { release() }
-
-    func release() {
-        commands.withLock { commands in
-            guard commands >= 0 else { return }
-            close(commands)
-            commands = -1
-            _ = holder.wait()
         }
     }
 }

@@ -1,6 +1,4 @@
 import Foundation
-import JSON
-import Synchronization
 import Testing
 
 /// The process from start to end: locks, signals, crashes.
@@ -237,7 +235,8 @@ import Testing
         try service.start()
         service.stop()
         let later = try ServiceProcess.run(verify)
-        #expect(later.output == "anchors: lines 1 to \(lines.count) are missing\n", "\(later)")
+        // The newest of them was in the database as well.
+        #expect(later.output == "anchors: lines 1 to \(lines.count - 1) are missing\n", "\(later)")
     }
 
     @Test("anchors are written while the service runs, and a row added by hand between a stop and a start is found (row 116)")
@@ -309,41 +308,5 @@ import Testing
     private func missing(_ ids: Set<String>, _ county: County) throws -> [String] {
         let there = Set(try county.worker.all("/v1/clients").compactMap { $0["id"].string })
         return ids.subtracting(there).sorted()
-    }
-}
-
-/// Threads that register clients as fast as they can, and remember the acknowledged ones.
-private final class Writing: Sendable {
-    private let acknowledged = Mutex<[String]>([])
-    private let writes = Tally()
-    private let isOver = Atomic(false)
-    private let threads = DispatchGroup()
-
-    init(_ county: County, threads count: Int) {
-        for _ in 0..<count {
-            threads.enter()
-            let thread = Thread { [self] in
-                while !isOver.load(ordering: .relaxed) {
-                    // No status is expected, because the connection ends with the process.
-                    let reply = try? county.worker.send("POST", "/v1/clients", county.clientBody().octets, expecting: nil)
-                    guard let reply else { break }
-                    guard reply.status == 201 else { continue }
-                    acknowledged.withLock { $0.append(reply.id) }
-                    writes.add()
-                }
-                threads.leave()
-            }
-            thread.start()
-        }
-    }
-
-    /// Waits until so many writes are acknowledged.
-    func wait(forWrites count: Int) throws { try writes.wait(for: count, withinSeconds: 30) }
-
-    /// Ends the threads and returns the acknowledged ids.
-    func stop() -> Set<String> {
-        isOver.store(true, ordering: .relaxed)
-        threads.wait()
-        return Set(acknowledged.withLock { $0 })
     }
 }

@@ -90,6 +90,41 @@ import Testing
 
     // MARK: What is no database
 
+    @Test(
+        "verify names what another hand changed where the start itself reads, and rows that no chain can have; it ends with 65 (row 116)",
+        arguments: [
+            ("ALTER TABLE secrets RENAME TO renamed", "another hand has changed its schema"),
+            ("ALTER TABLE hetu_keys RENAME TO renamed", "another hand has changed its schema"),
+            ("DELETE FROM secrets WHERE name = 'seal'", "the row of the seal was removed"),
+            ("INSERT INTO events (sequence, COLUMNS) SELECT 9223372036854775807, COLUMNS FROM events WHERE sequence = 1", "was inserted"),
+            ("exchange leaves", "events: "),
+        ]) func namesHandChanges(_ change: String, _ says: String) throws
+    {
+        let service = try ServiceProcess.busy()
+        if change == "exchange leaves" {
+            let found = try ForeignProgram.run("SELECT pageno FROM dbstat WHERE name = 'events' AND pagetype = 'leaf'", on: service)
+            let leaves = found.split(separator: "\n").compactMap { UInt64($0) }
+            try #require(leaves.count > 1)
+            let file = try #require(FileHandle(forUpdatingAtPath: service.database))
+            let places: [UInt64] = [(leaves[0] - 1) * 4_096, (leaves[leaves.count - 1] - 1) * 4_096]
+            var pages: [Data] = []
+            for place in places {
+                try file.seek(toOffset: place)
+                pages.append(try #require(try file.read(upToCount: 4_096)))
+            }
+            for (place, page) in zip(places, pages.reversed()) {
+                try file.seek(toOffset: place)
+                try file.write(contentsOf: page)
+            }
+            try file.close()
+        } else {
+            let columns = "at, user_id, role, client_id, case_id, noun, noun_id, verb, from_state, to_state, reason, hash"
+            try ForeignProgram.run(change.replacing("COLUMNS", with: columns), on: service)
+        }
+        let verified = try ServiceProcess.run(["verify", "--database", service.database])
+        #expect(verified.status == 65 && (verified.output + verified.errors).contains(says), "\(verified)")
+    }
+
     @Test("what is no database is refused with the code of its kind and a sentence, and is left unchanged") func refusesOtherKinds() throws
     {
         let place = try ServiceProcess()

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Testing
 
 /// Copies of the database, and putting one in the place of a lost database.
@@ -30,10 +31,8 @@ import Testing
         let verified = try ServiceProcess.run(["verify", "--database", restored]).output
         #expect(verified.hasPrefix("note: anchors: start at line") && verified.hasSuffix("a restore started a new file\nall holds\n"))
         // Only the named files are left.
-        let left = try FileManager.default.contentsOfDirectory(atPath: county.service.folder).filter {
-            $0.contains("partial") || $0.hasPrefix("copy")
-        }
-        #expect(left == ["copy.sqlite"])
+        let left = try names(in: county.service.folder).filter { $0.contains("partial") || $0.hasPrefix("copy") }
+        #expect(left == ["copy.sqlite", "copy.sqlite.manifest.json"])
     }
 
     @Test("a damaged backup is not restored") func refusesDamagedBackup() throws {
@@ -43,12 +42,46 @@ import Testing
         let damage = "DROP TRIGGER events_keep; UPDATE events SET verb = 'x' WHERE sequence = 2"
         #expect(try ServiceProcess.run(program: "/usr/bin/sqlite3", [copy, damage]).status == 0)
         let restored = service.folder + "/restored.sqlite"
-        let refused = try ServiceProcess.run(
-            ["restore", "--database", restored, "--from", copy, "--key-file", service.database + ".keys"])
+        let restore = ["restore", "--database", restored, "--from", copy, "--key-file", service.database + ".keys"]
+        let changed = try ServiceProcess.run(restore)
+        #expect(changed.status == 65 && changed.errors.contains("has changed since it was made"), "\(changed)")
+        try FileManager.default.removeItem(atPath: copy + ".manifest.json")
+        let refused = try ServiceProcess.run(restore)
         #expect(refused.status == 65)
         #expect(refused.errors.contains("schema: trigger events_keep is missing"))
         #expect(!FileManager.default.fileExists(atPath: restored))
         #expect(!FileManager.default.fileExists(atPath: restored + ".partial"))
+    }
+
+    @Test("a text that was destroyed stays destroyed when an older backup is restored (row 116)") func destroysAgain() throws {
+        let county = try County()
+        let service = county.service
+        let client = try county.newClient()
+        let opening: JSONValue = ["clientId": .string(client.id), "reason": "emergency", "explanation": "Soitto päivystykseen"]
+        try county.staff("social_worker", "Muu yksikkö").post("/v1/break-glass", opening)
+        service.stop()
+        let (database, copy) = (service.database, service.folder + "/copy.sqlite")
+        let rows = try Stored(database: database).column("SELECT sequence FROM log_texts WHERE chain = 'events' ORDER BY sequence")
+        let row = try #require(rows.first)
+        #expect(try ServiceProcess.run(["backup", "--database", database, "--to", copy]).status == 0)
+        let destroy = ["destroy-text", "--database", database, "--log", "events", "--row", row, "--because"]
+        #expect(try ServiceProcess.run(destroy + ["010190-999W"]).status == 64)
+        let destroyed = try ServiceProcess.run(destroy + ["tietosuojavastaavan päätös 2026-14"])
+        #expect(destroyed.status == 0, "\(destroyed)")
+        let count = "SELECT count(*) FROM log_texts WHERE chain = 'events' AND sequence = \(row)"
+        #expect(try Stored(database: database).column(count) == ["0"])
+        #expect(try ServiceProcess.run(["verify", "--database", database]).output == "all holds\n")
+        #expect(try ServiceProcess.run(destroy + ["toinen kerta"]).status == 66)
+        #expect(try String(contentsOfFile: database + ".anchors", encoding: .utf8).contains(#""texts":"events \#(row)""#))
+
+        for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: database + suffix) {
+            try FileManager.default.moveItem(atPath: database + suffix, toPath: service.folder + "/away.sqlite" + suffix)
+        }
+        let restored = try ServiceProcess.run(["restore", "--database", database, "--from", copy, "--older-than-anchors"])
+        #expect(restored.status == 0 && restored.errors.contains("1 texts of the logs"), "\(restored)")
+        #expect(try Stored(database: database).column(count) == ["0"])
+        let verified = try ServiceProcess.run(["verify", "--database", database])
+        #expect(verified.status == 0 && verified.output.hasSuffix("all holds\n"), "\(verified)")
     }
 
     // MARK: What lies beside
@@ -216,7 +249,9 @@ import Testing
                 let isThere = FileManager.default.fileExists(atPath: target)
                 let left = try names(in: folder).filter { $0.hasPrefix("\(command)-\(step).") }
                 if !isThere {
-                    #expect(left.allSatisfy { $0.contains(".partial") || $0.hasSuffix(".anchors") }, "\(step): \(left)")
+                    #expect(
+                        left.allSatisfy { $0.contains(".partial") || $0.contains(".manifest.json") || $0.hasSuffix(".anchors") },
+                        "\(step): \(left)")
                     let again = try ServiceProcess.run(words)
                     #expect(again.status == 0, "\(command) \(step): \(again)")
                 }
@@ -271,7 +306,7 @@ import Testing
         try FileManager.default.moveItem(atPath: anchors, toPath: folder + "/anchors")
         try FileManager.default.createDirectory(atPath: anchors, withIntermediateDirectories: false)
         let restored = try ServiceProcess.run(["restore", "--database", database, "--from", copy, "--without-anchors"])
-        #expect(restored.status == 0 && restored.errors.contains("could not be copied out"), "\(restored)")
+        #expect(restored.status == 73 && restored.errors.contains("is restored, but the restore is not on record yet"), "\(restored)")
         try FileManager.default.removeItem(atPath: anchors)
         try FileManager.default.moveItem(atPath: folder + "/anchors", toPath: anchors)
         try service.start()

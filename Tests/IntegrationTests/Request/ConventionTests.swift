@@ -42,9 +42,66 @@ import Testing
         }
         let explained = try county.nobody.get(finnish["type"].string ?? "")
         #expect(explained["code"] == "not_found")
-        // An id that cannot be written to a log is replaced.
-        let made = try county.worker.get("/v1/me", headers: ["X-Request-Id": "a b\"c"])
-        #expect(made.headers["X-Request-Id"]?.count == 36)
+    }
+
+    @Test("a request id is kept as it is, or the answer says why it was not (A22)") func requestIDs() throws {
+        let county = try County.shared
+        let kept = [
+            "pyynto-1", "5c010190-9090-4999-8999-999999999999", "deadbeef010190a9090deadbeef", "01ARZ3NDEKTSV4RRFFQ69G5FAV",
+            "Vm9pIHZpdGFsYWluZW4+/w==", String(repeating: "f", count: 128),
+        ]
+        for path in ["/health", "/v1/me", "/v1/clients/x", "/v1/nowhere"] {
+            for id in kept {
+                let reply = try county.worker.send("GET", path, nil, expecting: nil, headers: ["X-Request-Id": id])
+                #expect(reply.headers["X-Request-Id"] == id && reply.headers["Request-Id-Replaced"] == nil, "\(path) \(id)")
+                if reply.status >= 400 { #expect(reply["instance"] == .string("urn:uuid:\(id)")) }
+            }
+            for (id, why) in [
+                ("a b\"c", "wrong_form"), ("ä", "wrong_form"), (String(repeating: "f", count: 129), "wrong_form"),
+                ("haku-010190-999W", "third_person_data"),
+            ] {
+                let reply = try county.worker.send("GET", path, nil, expecting: nil, headers: ["X-Request-Id": id])
+                #expect(reply.headers["X-Request-Id"]?.count == 36 && reply.headers["Request-Id-Replaced"] == why, "\(path) \(id)")
+                #expect(!reply.text.contains("999W"))
+            }
+        }
+        let nobody = try county.nobody.get("/v1/me", expecting: 401, headers: ["X-Request-Id": "a b"])
+        #expect(nobody.headers["Request-Id-Replaced"] == "wrong_form")
+        let twice = try RawSocket(county.service).ask(
+            "GET /health HTTP/1.1\r\nHost: a\r\nX-Request-Id: a\r\nX-Request-Id: b\r\nConnection: close\r\n\r\n")
+        #expect(twice.headers["Request-Id-Replaced"] == "duplicate_header" && twice.headers["X-Request-Id"]?.count == 36)
+    }
+
+    @Test("a purpose is given once, in one line, and is kept in normal form C (A20, I33)") func purposes() throws {
+        let county = try County.shared
+        func ask(_ fields: String) throws -> Reply {
+            try RawSocket(county.service).ask(
+                "GET /v1/me HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer \(county.worker.token ?? "")\r\n\(fields)\r\n"
+            )
+        }
+        #expect(try ask("X-Purpose: palvelutarpeen arviointi\r\n").status == 200)
+        #expect(try ask("X-Purpose: a\r\nX-Purpose: b\r\n").errors == ["X-Purpose": "duplicate_header"])
+        for (text, code) in [
+            ("a\tb", "control_character"), ("a\u{202E}b", "control_character"), ("a\u{AD}b", "forbidden_character"),
+            ("a\u{FFFD}b", "not_utf8"), (String(repeating: "a", count: 201), "wrong_form"), ("010190-999W", "third_person_data"),
+        ] {
+            #expect(try ask("X-Purpose: \(text)\r\n").errors == ["X-Purpose": code], "\(text)")
+        }
+        #expect(try ask("X-Purpose: tunnus 5c010190-9090-4999-8999-999999999999\r\n").status == 200)
+        // 200 letters with a mark each are 200 characters in normal form C.
+        #expect(try ask("X-Purpose: \(String(repeating: "a\u{308}", count: 200))\r\n").status == 200)
+    }
+
+    @Test("fields in several lines are one list: the language, and every content coding") func fieldsInLines() throws {
+        let county = try County.shared
+        let head = "Host: a\r\nConnection: close\r\nAuthorization: Bearer \(county.worker.token ?? "")\r\n"
+        let languages = try RawSocket(county.service).ask(
+            "GET /v1/clients/x HTTP/1.1\r\n\(head)Accept-Language: de\r\nAccept-Language: sv;q=0.5, fil\r\n\r\n")
+        #expect(languages["title"] == "Uppgiften finns inte")
+        let coded = try RawSocket(county.service).ask(
+            "POST /v1/clients/search HTTP/1.1\r\n\(head)Content-Type: application/json\r\nContent-Encoding: identity\r\n"
+                + "Content-Encoding: gzip\r\nContent-Length: 14\r\n\r\n{\"number\":\"A\"}")
+        #expect(coded.status == 415 && coded.errors == ["Content-Encoding": "unsupported_media_type"])
     }
 
     // MARK: Requests
@@ -62,6 +119,10 @@ import Testing
         }
         #expect(try county.worker.get("/v1/clients?limit=5&limit=5", expecting: 400).errors == ["limit": "duplicate_parameter"])
         #expect(try county.worker.get("/v1/clients?name=%FF", expecting: 400).errors.values.first == "bad_encoding")
+        for (text, code) in [("%0A", "control_character"), ("%E2%80%8B", "control_character"), ("%C2%AD", "forbidden_character")] {
+            #expect(try county.worker.get("/v1/clients?name=a\(text)b", expecting: 400).errors == ["name": code])
+        }
+        #expect(try county.worker.get("/v1/clients?li%E2%80%8Bmit=5", expecting: 400).errors == ["li%E2%80%8Bmit": "control_character"])
         #expect(
             try county.worker.get("/v1/cases?state=open&clientId=7", expecting: 400).errors == [
                 "state": "bad_value", "clientId": "bad_value",
@@ -195,6 +256,26 @@ import Testing
             #expect(
                 try county.worker.post("/v1/clients", body, expecting: 400, headers: ["Idempotency-Key": bad]).errors
                     == ["Idempotency-Key": "wrong_form"])
+        }
+    }
+
+    @Test("any random id is an idempotency key, and so is a key with a national id: the service keeps a mark of it (row 86)")
+    func takesAnyKey() throws {
+        let county = try County.shared
+        let keys = [
+            "5c010190-9090-4999-8999-999999999999", "deadbeef010190a9090deadbeef", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "Vm9pIHZpdGFsYWluZW4+/w==",
+            "010190-999W", "era-010326-0915", "1.\(String(repeating: "a", count: 32))", "~", "!",
+            String(repeating: "x", count: 200),
+        ]
+        let number = county.nextNumber()
+        for (index, key) in keys.enumerated() {
+            let body = county.clientBody()
+            let header = ["Idempotency-Key": key.utf8.count < 190 && index > 0 ? "\(key)/\(number)" : key]
+            let first = try county.worker.post("/v1/clients", body, headers: header)
+            let again = try county.worker.post("/v1/clients", body, headers: header)
+            #expect(again.id == first.id && again.headers["Idempotency-Replayed"] == "true", "\(key)")
+            let other = try county.worker.post("/v1/clients", county.clientBody(), expecting: 422, headers: header)
+            #expect(other.code == "idempotency_mismatch" && !other.text.contains(key), "\(key)")
         }
     }
 

@@ -97,7 +97,8 @@ import Testing
             ]
             try other.post("/v1/break-glass", opening, headers: ["X-Request-Id": id])
         }
-        let lines = service.errors.split(separator: "\n")
+        func openings(_ log: String) -> Int { log.split(separator: "\n").filter { $0.contains("break-glass") }.count }
+        let lines = try service.errors { openings($0) == 3 && $0.hasSuffix("\n") }.split(separator: "\n")
         let read = try lines.map { try JSONReader.read(Array($0.utf8)) }
         #expect(read.filter { $0["message"] == "break-glass" }.count == 3, "\(lines)")
         #expect(read.allSatisfy { $0["level"] != "critical" })
@@ -142,7 +143,8 @@ import Testing
         }
         #expect(asked > 5_000)
         #expect(try county.content() == before)
-        let log = county.service.errors.lowercased()
+        // The names of backups hold that of the database.
+        let log = county.service.errors.lowercased().replacing(".sqlite", with: "")
         for word in ["sql", "syntax", "operation failed", "request failed"] { #expect(!log.contains(word), "the log holds \(word)") }
     }
 

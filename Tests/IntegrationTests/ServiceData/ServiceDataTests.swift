@@ -54,6 +54,38 @@ import Testing
         #expect(elsewhere.items[0]["outcome"] == "accepted")
     }
 
+    @Test("an event id, a client number and a code of a source are never taken for a national id because they are random (I9, row 76)")
+    func takesRandomIDs() throws {
+        let county = try County.shared
+        let money = try county.moneyCase()
+        _ = try money.agree()
+        // Each holds eleven characters that would be a valid national id by themselves.
+        let ids = [
+            "5c010190-9090-4999-8999-\(String(money.event().suffix(4)).utf8.reduce("") { $0 + String($1, radix: 16) })9999",
+            "deadbeef010190a9090deadbeef\(money.event())", "01010190A909001ARZ3NDEKTSV\(money.event())",
+        ]
+        for id in ids { #expect(try money.push([money.row(id)]).items[0]["outcome"] == "accepted", "\(id)") }
+        let refused = try money.push([money.row("tapahtuma:010190-9090")])
+        #expect(refused.items[0]["code"] == "third_person_data")
+    }
+
+    @Test("a row with a character that nobody sees is rejected by its code and place, and fails no other row (I33, row 65)")
+    func refusesCharacters() throws {
+        let county = try County.shared
+        let money = try county.moneyCase()
+        _ = try money.agree()
+        let rows = [
+            money.row("a\nb"), money.row(money.event(), ["serviceTypeCode": "x\u{200B}"]), money.row(money.event(), ["corrects": "\u{AD}"]),
+            money.row(money.event(), ["clientRef": ["clientNumber": "\u{FFFE}1"]]), money.row(money.event()),
+        ]
+        let items = try money.push(rows).items
+        #expect(
+            items.map { $0["code"].string } == [
+                "control_character", "control_character", "forbidden_character", "forbidden_character", nil,
+            ])
+        #expect(items[0]["detail"].string?.contains("/eventId: must not hold U+000A (a line break) at character 2") == true, "\(items[0])")
+    }
+
     @Test("a faulty row is reported by its code and fails no other row (F3, F8, F10, F14, G11, row 65)") func tellsFaults() throws {
         let county = try County.shared
         let money = try county.moneyCase()

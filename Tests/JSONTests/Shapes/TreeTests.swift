@@ -19,10 +19,10 @@ import Testing
     }
 
     private static let point = Shape<Point>.object(
-        "Point", Field("x", .integer(-9...9)) { $0.x }, Field("note", .optional(.text(0...40))) { $0.note }, make: Point.init)
+        "Point", Field("x", .integer(-9...9)) { $0.x }, Field("note", .optional(.text(0...40, anything))) { $0.note }, make: Point.init)
 
     private static let thing = Shape<Thing>.object(
-        "Thing", Field("name", .text(0...40)) { $0.name }, Field("isOn", .flag.defaulting(to: false)) { $0.isOn },
+        "Thing", Field("name", .text(0...40, anything)) { $0.name }, Field("isOn", .flag.defaulting(to: false)) { $0.isOn },
         Field("colour", .code) { $0.colour }, Field("points", .list(point, 0...5)) { $0.points },
         Field("place", .optional(point)) { $0.place }, make: Thing.init)
 
@@ -33,7 +33,7 @@ import Testing
             ViewMember("doubled", Shape<Int64>.integer(0...99).mapped({ .success($0 / 2) }, back: { $0 * 2 })) { _ in 7 },
             ViewMember("first", view: .optional(View(point))) { $0.points.first },
             ViewMember("all", view: .list(View(point))) { $0.points },
-            ViewMember<String>("again", .text(0...40)) { $0 }.of { $0.name },
+            ViewMember<String>("again", .text(0...40, anything)) { $0 }.of { $0.name },
         ])
 
     private static let things = [
@@ -92,7 +92,7 @@ import Testing
             "Around", Field("id", .integer(0...9)) { $0.id }, inline: TreeTests.point, { $0.point }, make: Around.init)
         let flat = Shape<Around>.object(
             "Around", Field("id", .integer(0...9)) { $0.id }, Field("x", .integer(-9...9)) { $0.point.x },
-            Field("note", .optional(.text(0...40))) { $0.point.note }, make: { Around(id: $0, point: Point(x: $1, note: $2)) })
+            Field("note", .optional(.text(0...40, anything))) { $0.point.note }, make: { Around(id: $0, point: Point(x: $1, note: $2)) })
         let json = try read(document)
         switch (around.read(json), flat.read(json)) {
         case (.success(let one), .success(let other)):

@@ -30,17 +30,4 @@ struct FoldedTextTests {
         }
         #expect(wrong == [])
     }
-
-    /// Control characters are refused (I32).
-    @Test func forbiddenControls() {
-        let allowed = "Åke\u{301} \n\t–’ﬁ"
-        #expect(!FoldedText.containsForbiddenControl(allowed))
-        let values: [UInt32] = [0, 0x0B, 0x0D, 0x1F, 0x7F, 0x80, 0x9F, 0x200B, 0x200F, 0x202A, 0x202E, 0x2060, 0x2069, 0xFEFF]
-        for scalar in values.compactMap({ Unicode.Scalar($0) }) {
-            #expect(FoldedText.containsForbiddenControl("a\(Character(scalar))b"))
-        }
-        for scalar in [0x09, 0x0A, 0x20, 0x7E, 0xA0, 0x200A, 0x2010, 0x2029, 0x202F, 0x206A].compactMap({ Unicode.Scalar(UInt32($0)) }) {
-            #expect(!FoldedText.containsForbiddenControl("a\(Character(scalar))b"))
-        }
-    }
 }

@@ -11,14 +11,14 @@ import Testing
 struct AccessLogTests {
     private static func client(_ number: Int) -> ID<Client> { ID(high: 7, low: UInt64(number)) }
 
-    private static func entry(_ number: Int, _ clients: [Int], purpose: String? = nil) -> AccessEntry {
+    static func entry(_ number: Int, _ clients: [Int], purpose: String? = nil) -> AccessEntry {
         AccessEntry(
             at: Instant(clampingMicroseconds: Int64(number)), userID: ID(high: 1, low: 1), role: .socialWorker, unitID: nil,
             clients: clients.map(client), caseID: nil, operation: "findClient", purpose: purpose, status: 200, requestID: "r\(number)")
     }
 
     /// Records the entries in one commit and waits for it.
-    private static func record(_ entries: [AccessEntry], in database: Database) throws {
+    static func record(_ entries: [AccessEntry], in database: Database) throws {
         let done = DispatchSemaphore(value: 0)
         let failure = Mutex<(any Error)?>(nil)
         database.record(entries) { fault in
@@ -180,9 +180,9 @@ struct AccessLogTests {
             let attributes = try FileManager.default.attributesOfItem(atPath: stored.path + "-wal")
             longest = max(longest, (attributes[.size] as? Int) ?? 0)
         }
-        // 40,000 rows are some 50 MB; the log is moved at 4 MB.
+        // 40,000 rows with their texts are some 190 MB in commits of 5 MB; the log is moved at 4 MB, after a view that holds it has ended.
         let whole = try FileManager.default.attributesOfItem(atPath: stored.path)[.size] as? Int ?? 0
         #expect(whole > 20 << 20, "\(whole) octets in the file")
-        #expect(longest < 12 << 20, "\(longest) octets in the log")
+        #expect(longest < 20 << 20, "\(longest) octets in the log")
     }
 }

@@ -33,7 +33,7 @@ final class HandChangedRows {
             }
         }
         let now = try #require(Instant("2026-06-30T09:00:00Z"))
-        try stored.database.note(try #require(try stored.database.anchor(.open, at: now, after: nil)))
+        _ = try stored.database.addAnchor(.open, at: now, after: nil)
         try change { connection in
             for object in try connection.schemaTexts() where object.kind == "trigger" {
                 try connection.run(script: "DROP TRIGGER \(object.name)")
@@ -65,7 +65,7 @@ final class HandChangedRows {
                 // Somebody with the file can switch off foreign keys and check constraints.
                 try connection.run(script: "PRAGMA defer_foreign_keys = ON; PRAGMA ignore_check_constraints = ON")
                 try change(connection)
-                found = Database.verified(
+                found = try Database.verified(
                     UnitOfWork(connection, HetuKeyring(current: try key), Damage()), anchors: nil, isBackup: false)
                 throw Undone()
             }

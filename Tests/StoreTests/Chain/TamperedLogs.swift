@@ -51,11 +51,8 @@ final class TamperedLogs {
     }
 
     private func anchor(_ kind: Anchor.Kind) throws {
-        guard let at = Instant(clampingMicroseconds: 1_782_810_000_000_000).adding(seconds: Int64(lines.count) * 60),
-            let line = try stored.database.anchor(kind, at: at, after: lines.last)
-        else { return }
-        lines.append(line.text)
-        try stored.database.note(line)
+        guard let at = Instant(clampingMicroseconds: 1_782_810_000_000_000).adding(seconds: Int64(lines.count) * 60) else { return }
+        lines += try stored.database.addAnchor(kind, at: at, after: lines.last)
     }
 
     func change(_ body: (any Connection) throws -> Void) throws {
@@ -72,7 +69,7 @@ final class TamperedLogs {
                 try change(connection)
                 var record = stored.database.anchorRecord()
                 for line in lines ?? self.lines { record.take(line) }
-                record.finish(kept: try Database.keptAnchor(connection))
+                record.finish(kept: try Database.keptAnchors(connection))
                 found = try ChainReport(connection, anchors: record, isBackup: false)
                 throw Undone()
             }

@@ -272,18 +272,21 @@ import Testing
                 try connection.run(script: "DELETE FROM \(chain.table) WHERE sequence > \(head.sequence)")
             }
         }
-        let restore = try #require(try database.anchor(.restore, at: anchor.at, after: logs.lines.last))
-        try database.note(restore)
-        let lines = logs.lines + [restore.text]
+        // Without a recorded restore, the same state is a fault.
+        let kept = try database.inTransaction { try Database.keptAnchors($0.connection) }
+        let open = try database.addAnchor(.open, at: anchor.at, after: logs.lines.last)
+        let unrecorded = try logs.report(lines: logs.lines + open, after: { _ in }).findings
+        #expect(unrecorded.contains { $0.text.contains("no restore is on record") }, "\(unrecorded)")
+        try logs.change {
+            try $0.execute(
+                "UPDATE anchors SET line = ?, text = ?", [.integer(kept.number), .text(kept.lines.joined(separator: "\n"))])
+        }
+        let lines = logs.lines + (try database.addAnchor(.restore, at: anchor.at, after: logs.lines.last))
         #expect(try logs.report(lines: lines, after: { _ in }).findings.isEmpty)
         let edited = try logs.report(lines: lines) { connection in
             try connection.run(script: "UPDATE access_log SET status = 500 WHERE sequence = 30")
             try TamperedLogs.rehash(AccessLogStore.chain, 30...anchor.heads[1].sequence, connection)
         }
         #expect(edited.faults.map(\.fault.rows) == [21...40], "\(edited.findings)")
-        // Without a recorded restore, the same state is a fault.
-        let open = try #require(try database.anchor(.open, at: anchor.at, after: logs.lines.last))
-        let unrecorded = try logs.report(lines: logs.lines + [open.text], after: { _ in }).findings
-        #expect(unrecorded.contains { $0.text.contains("no restore is on record") }, "\(unrecorded)")
     }
 }

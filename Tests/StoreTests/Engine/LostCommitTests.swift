@@ -85,6 +85,11 @@ private struct LosingEngine: Engine {
         }
 
         var maintenance: (any Maintenance)? { nil }
+        var foreignCommits: Int { writer.foreignCommits }
+        var onNotice: (@Sendable (EngineNotice) -> Void)? {
+            get { writer.onNotice }
+            set { writer.onNotice = newValue }
+        }
 
         func transaction<Result>(_ body: (any Connection) throws -> Result) throws -> Result {
             let result = try writer.transaction(body)

@@ -1,0 +1,2 @@
+-- The keys of kept answers are marks under the key of national ids: a caller may put anything into a key, and nothing of it is readable
+-- here. The keys that are kept already are marked after this script by the code, which has the key (IdempotencyStore.markKeys).

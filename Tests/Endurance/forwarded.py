@@ -1,0 +1,110 @@
+"""Runs nginx with docker/nginx.conf before the service: a visitor's failed sign-ins count for this visitor alone, whatever it says of itself,
+and nginx lets through the bodies that the service takes.
+
+Visitors come from different addresses of 127.0.0.0/8. nginx is 127.0.0.1, the trusted proxy."""
+
+from __future__ import annotations
+
+import http.client
+
+from caller import head
+from proxies import exchange
+from proxy import Nginx, find
+from service import Service, arguments
+from verdict import Verdict
+
+WRONG = "avain_" + "0" * 64
+# The burst of failed sign-ins of one visitor, and more than comes back during the check.
+BURST, MOST = 2_000, 3_500
+MEGABYTE = 1 << 20
+
+
+def ask(port: int, visitor: str, token: str, method: str = "GET", path: str = "/v1/me", body: bytes | None = None, **fields: str) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30, source_address=(visitor, 0))
+    try:
+        headers = {"Authorization": f"Bearer {token}", **{name.replace("_", "-"): value for name, value in fields.items()}}
+        connection.request(method, path, body, headers)
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def exhaust(port: int, visitor: str) -> int:
+    """Uses up the limit of a visitor, as the proxy would report it, and returns how many sign-ins failed before. The proxy's own limit of
+    requests would make this take a minute through nginx."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    for number in range(MOST):
+        connection.request("GET", "/v1/me", None, {"Authorization": f"Bearer {WRONG}", "X-Forwarded-For": visitor})
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status == 429:
+            connection.close()
+            return number
+    return MOST
+
+
+def is_limited(port: int, visitor: str, **fields: str) -> bool:
+    """Whether the service refuses a visitor through nginx. A sign-in comes back every twentieth of a second."""
+    return any(ask(port, visitor, WRONG, **fields) == 429 for _ in range(30))
+
+
+def declared(port: int, token: str, path: str, size: int, kind: str) -> tuple[int, bool]:
+    """Sends the head of a request whose body has this size. nginx refuses by the size alone. Returns the status, and whether the service
+    answered: its answer is a problem document."""
+    fields = {"Content_Type": kind, "Content_Length": size, "Connection": "close"}
+    answer = exchange(port, head("POST", path, token, **fields), most=3)
+    return int((answer.split(b" ")[1:2] or [b"0"])[0]), b"application/problem+json" in answer
+
+
+def main() -> None:
+    options = arguments(__doc__.splitlines()[0]).parse_args()
+    verdict = Verdict()
+    verdict.equal("has_nginx", find("nginx") is not None, True)
+    if verdict.faults:
+        verdict.end()
+    with Service(options.program, options=("--trusted-proxy", "127.0.0.1")) as service:
+        service.start()
+        nginx = Nginx(service.folder / "nginx", service.port)
+        try:
+            verdict.equal("nginx_configuration_is_valid", nginx.tests_well, True)
+            failed = exhaust(service.port, "127.0.0.3")
+            verdict.report("failed_before_limit", failed)
+            verdict.equal("limit_is_a_burst", BURST <= failed < MOST, True)
+            verdict.equal("the_visitor_is_limited", is_limited(nginx.plain, "127.0.0.3"), True)
+            verdict.equal("another_visitor_is_not", is_limited(nginx.plain, "127.0.0.4"), False)
+            for name, fields in {
+                "list": {"X_Forwarded_For": "127.0.0.4"},
+                "forwarded": {"Forwarded": "for=127.0.0.4"},
+                "both": {"X_Forwarded_For": "127.0.0.4", "Forwarded": "for=127.0.0.4"},
+            }.items():
+                verdict.equal(f"the_visitor_gains_nothing_by_{name}", is_limited(nginx.plain, "127.0.0.3", **fields), True)
+            verdict.equal("nobody_blames_another", is_limited(nginx.plain, "127.0.0.5", X_Forwarded_For="127.0.0.3"), False)
+            verdict.equal("a_key_is_served_beside", ask(nginx.plain, "127.0.0.3", service.system), 200)
+            # A proxy removes the fields that the visitor names in Connection (RFC 9110, 7.6.1), but not the one that it writes.
+            removed = is_limited(nginx.plain, "127.0.0.3", Connection="close, X-Forwarded-For")
+            verdict.equal("the_visitor_gains_nothing_by_connection", removed, True)
+            # Bodies. Each of the largest that the service takes reaches it; a larger one is refused by nginx.
+            batches, imports = "/v1/service-data/batches", "/v1/service-data/imports"
+            lines, document = "application/x-ndjson", "application/json"
+            line = b" " * 15_999 + b"\n"
+            for name, path, kind, body, status in (
+                ("batch", batches, document, b" " * (8 * MEGABYTE), 400),
+                ("import", imports, lines, line * 6_250, 422),
+                ("other", "/v1/clients/search", document, b" " * MEGABYTE, 403),
+            ):
+                got = ask(nginx.plain, "127.0.0.9", service.system, "POST", path, body, Content_Type=kind)
+                verdict.equal(f"{name}_reaches_the_service", got, status)
+            for name, path, kind, size in (
+                ("batch", batches, document, 8 * MEGABYTE + 1),
+                ("import", imports, lines, 112 * MEGABYTE + 1),
+                ("other", "/v1/clients/search", document, MEGABYTE + 1),
+            ):
+                verdict.equal(f"{name}_too_large", declared(nginx.plain, service.system, path, size, kind), (413, False))
+            verdict.equal("alive", service.alive, True)
+        finally:
+            nginx.stop()
+    verdict.end()
+
+
+if __name__ == "__main__":
+    main()
