@@ -34,6 +34,8 @@ struct Problem: Error {
         self.detail = detail
     }
 
+    init(_ kind: ServiceProblem, _ detail: LocalText) { self.init(kind, detail.en) }
+
     init(_ refusal: Refusal) {
         status = refusal.code.status
         code = refusal.code.rawValue

@@ -1,12 +1,5 @@
 import PersonalBudgeting
 
-/// A short text in the three languages of the service.
-struct LocalText: Sendable {
-    let fi: String
-    let sv: String
-    let en: String
-}
-
 extension RefusalCode {
     /// The HTTP status (Docs/api-conventions.md): 403 for missing rights, 404 for missing resources, 409 for conflicts of state and money
     /// and for duplicates, 412 for stale versions, 422 for content that is not valid.

@@ -31,6 +31,15 @@ public struct Refusal: Error, Sendable, Equatable {
         self.figures = figures
     }
 
+    public init(
+        _ code: RefusalCode, _ detail: LocalText, faults: [RuleFault] = [], allowed: [String]? = nil, figures: [Figure] = [],
+        remedy: Remedy? = nil, mendedBy: Set<Role>? = nil
+    ) {
+        self.init(code, detail.en, faults: faults, allowed: allowed, figures: figures, remedy: remedy, mendedBy: mendedBy)
+    }
+
+    public static func invalid(_ pointer: String, _ code: String, _ detail: LocalText) -> Refusal { invalid(pointer, code, detail.en) }
+
     /// Refuses one place of the request.
     public static func invalid(_ pointer: String, _ code: String, _ detail: String) -> Refusal {
         Refusal(.invalid, detail, faults: [RuleFault(pointer: pointer, code: code, detail: detail)])
@@ -86,6 +95,8 @@ public struct RuleFault: Sendable, Equatable {
         self.code = code
         self.detail = detail
     }
+
+    public init(pointer: String, code: String, detail: LocalText) { self.init(pointer: pointer, code: code, detail: detail.en) }
 }
 
 /// A named sum in cents.
