@@ -1,3 +1,5 @@
+import PersonalBudgeting
+
 /// The refusals about keys and the access log.
 extension ProblemExample {
     static let tooManyKeys = ProblemExample(

@@ -1,3 +1,5 @@
+import PersonalBudgeting
+
 /// The refusals about the case, the choice and the regional model.
 extension ProblemExample {
     static let secondOpenCase = ProblemExample(

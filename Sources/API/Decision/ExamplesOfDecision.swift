@@ -1,3 +1,5 @@
+import PersonalBudgeting
+
 /// The refusals about the decision.
 extension ProblemExample {
     static let calculationMissing = ProblemExample(

@@ -1,3 +1,5 @@
+import PersonalBudgeting
+
 /// The refusals about forms, consents and peer groups.
 extension ProblemExample {
     static let formOrder = ProblemExample(

@@ -1,3 +1,5 @@
+import PersonalBudgeting
+
 /// The refusals about the budget, its ledger and its purchases.
 extension ProblemExample {
     static let servicePlanOutdated = ProblemExample(

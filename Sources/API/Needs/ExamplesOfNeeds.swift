@@ -1,3 +1,5 @@
+import PersonalBudgeting
+
 /// The refusals about the client's statements and the assessments.
 extension ProblemExample {
     static let ownWordsOnly = ProblemExample(

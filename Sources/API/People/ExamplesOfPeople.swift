@@ -1,3 +1,5 @@
+import PersonalBudgeting
+
 /// The refusals about the client register, representatives and assistants.
 extension ProblemExample {
     static let duplicateHetu = ProblemExample(

@@ -1,3 +1,5 @@
+import PersonalBudgeting
+
 /// The refusals about the support plan and the dialogue.
 extension ProblemExample {
     static let revisionFrozen = ProblemExample(

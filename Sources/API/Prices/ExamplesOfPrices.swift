@@ -1,3 +1,5 @@
+import PersonalBudgeting
+
 /// The refusals about prices and the calculation.
 extension ProblemExample {
     static let noPriceOnDate = ProblemExample(

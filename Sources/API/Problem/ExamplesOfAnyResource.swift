@@ -1,3 +1,5 @@
+import PersonalBudgeting
+
 /// The examples of refusals that any resource can give.
 extension ProblemExample {
     static let invalid = ProblemExample(

@@ -1,3 +1,5 @@
+import PersonalBudgeting
+
 /// The examples of faults in a request itself, and of failures of the service.
 extension ProblemExample {
     static let malformedRequest = ProblemExample(

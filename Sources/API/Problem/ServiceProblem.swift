@@ -1,3 +1,5 @@
+import PersonalBudgeting
+
 /// Problems that do not come from the rules of the trade: faults of requests and failures of the service. The codes are stable, as in
 /// `RefusalCode`.
 enum ServiceProblem: String, CaseIterable, Sendable {

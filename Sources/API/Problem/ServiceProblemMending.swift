@@ -1,3 +1,5 @@
+import PersonalBudgeting
+
 /// How to correct faults of requests and failures of the service.
 extension ServiceProblem {
     /// How to correct it.

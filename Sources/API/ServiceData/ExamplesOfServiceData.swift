@@ -1,3 +1,5 @@
+import PersonalBudgeting
+
 /// The refusals about service data.
 extension ProblemExample {
     static let alreadyReversed = ProblemExample(
