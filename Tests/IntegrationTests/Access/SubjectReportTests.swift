@@ -42,7 +42,8 @@ import Testing
         let named = Set(nothing["leftOut"].array.compactMap { $0["operation"].string })
         #expect(nothing["parts"].array.isEmpty)
         #expect(named.isSuperset(of: ["findCase", "listDecisions", "listHandlings", "listNotices", "listLedgerEntries", "listTransfers"]))
-        let letter = try scene.reporter.get("/v1/clients/\(probe.clientID)/subject-report", at: PeopledCounty.day, headers: ["Accept": "text/plain"])
+        let letter = try scene.reporter.get(
+            "/v1/clients/\(probe.clientID)/subject-report", at: PeopledCounty.day, headers: ["Accept": "text/plain"])
         #expect(letter.text.contains("Näitä tietoja pyytäjä ei näe:\n") && letter.text.contains("  tukisuunnitelma\n"))
         // The letter has a heading for each part.
         let text = try client.get("/v1/clients/\(probe.clientID)/subject-report", at: PeopledCounty.day, headers: ["Accept": "text/plain"])
