@@ -19,7 +19,7 @@ struct Example {
         "searchClients": ["number": nil], "openCase": nobody, "arrangeCase": nobody, "addMeeting": ["closePersonIds": .array([])],
         "takeIntake": nobody.merging(["clientId": nil]) { $1 }, "draftSupportPlan": ["copyFrom": nil],
         "issueKey": [
-            "unit": .string("Vammaispalvelut"), "name": .string("Sari Sosiaali"), "clientId": nil, "representativeId": nil,
+            "userId": nil, "roleId": nil, "unit": .string("Vammaispalvelut"), "name": .string("Sari Sosiaali"), "clientId": nil, "representativeId": nil,
             "sourceSystem": nil, "expiresAt": nil, "scope": .array([]),
         ],
         "breakGlass": ["hetu": nil, "number": nil], "declareTie": ["providerId": nil],
