@@ -13,7 +13,8 @@ enum IdentityAPI {
 
     static let operations: [Operation] = [
         Operation(
-            "me", .get, "/v1/me", "Read the signed-in user, in the role that the key is for", tag: .identities, effect: .read, right: .signedIn, response: userView.schema
+            "me", .get, "/v1/me", "Read the signed-in user, in the role that the key is for", tag: .identities, effect: .read,
+            right: .signedIn, response: userView.schema
         ) {
             call in
             // In the role that the key is for.

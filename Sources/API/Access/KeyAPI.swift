@@ -34,7 +34,10 @@ enum KeyAPI {
             return .created(
                 call.masked(issued.key), keyView, shownAs: call.masked(issued), issuedKeyView, at: "/v1/admin/keys/\(issued.key.id)")
         },
-        keys.command("revokeKey", "revoke", "Revoke a key, from the next request on", right: .administer, NoMembers.shape, refusals: [.lastAdministrator]) {
+        keys.command(
+            "revokeKey", "revoke", "Revoke a key, from the next request on", right: .administer, NoMembers.shape,
+            refusals: [.lastAdministrator]
+        ) {
             call, key, _ in
             try call.work.revokeKey(key)
         },
@@ -71,7 +74,8 @@ enum KeyAPI {
                 "/roleId", "not_without_user",
                 LocalText(
                     fi: "uudella käyttäjällä ei ole vielä rooleja; lähetä myös userId",
-                    sv: "en ny användare har inga roller ännu; skicka även userId", en: "needs userId, because a new user has no roles yet"))
+                    sv: "en ny användare har inga roller ännu; skicka även userId",
+                    en: "needs userId, because a new user has no roles yet"))
         }
         try check(new.scope, of: role)
         let token = Token.make()

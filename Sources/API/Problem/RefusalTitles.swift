@@ -13,7 +13,8 @@ extension RefusalCode {
             .amountsDiffer,
             .servicePlanOutdated, .monitoringMissing, .insufficientBudget, .providerNotApproved, .clientOpinionMissing,
             .transferBound, .earmarkedLine, .belowCommitted, .alreadyReversed, .budgetsDisagree, .overlappingValidity,
-            .modelInForce, .disqualified, .tooManyKeys, .lastAdministrator, .formOrder, .formClosed, .consentMissing, .optInMissing, .eventChanged:
+            .modelInForce, .disqualified, .tooManyKeys, .lastAdministrator, .formOrder, .formClosed, .consentMissing, .optInMissing,
+            .eventChanged:
             409
         case .stale: 412
         case .invalid, .noModelInForce, .suitabilityMissing, .commitmentsMissing, .contactForbidden, .extensionReasonMissing,

@@ -8,7 +8,8 @@ extension Work {
         if !faults.isEmpty { throw Refusal.invalid(faults) }
         let user = User(
             record: newRecord(), name: new.name, role: new.role, unitID: new.unitID, clientID: new.clientID,
-            representativeID: new.representativeID, sourceSystem: new.sourceSystem, validFrom: new.days.validFrom, validTo: new.days.validTo)
+            representativeID: new.representativeID, sourceSystem: new.sourceSystem, validFrom: new.days.validFrom,
+            validTo: new.days.validTo)
         try insert(user)
         try note("created", User.noun, "\(user.id)", clientID: new.clientID)
         return user

@@ -51,7 +51,8 @@ extension DemoCounty {
             (Role.socialWorker, "Sari Soini"), (.decisionMaker, "Johanna Johtava"), (.bodySecretary, "Jaakko Jaosto"),
             (.finance, "Tuula Talous"),
         ] {
-            tokens.append((role.rawValue, try KeyOrder(role: role, name: name, unit: "Vammaispalvelut, itä", takesNamesake: true).insert(into: database)))
+            let order = KeyOrder(role: role, name: name, unit: "Vammaispalvelut, itä", takesNamesake: true)
+            tokens.append((role.rawValue, try order.insert(into: database)))
         }
         tokens.append(("admin", try KeyOrder(role: .admin, name: "Demo Admin", takesNamesake: true).insert(into: database)))
         let order = KeyOrder(
