@@ -26,7 +26,7 @@ enum IdentityAPI {
             "listUsers", "List the users and systems", right: .readUsers,
             sorts: [ListSort("name", .nameOrder)], parameters: rolesHeld,
             // Users who act for a client are part of that client's file.
-            visible: { [.isAbsent(.clientID)] + (try filters(byRolesOf: $0)) }),
+            visible: { try filters(byRolesOf: $0) + [.isAbsent(.clientID)] }),
         administered.list(
             "listAllUsers", "List the users of every role, including those who act for a client", right: .administer,
             sorts: [ListSort("name", .nameOrder)], parameters: rolesHeld, visible: { try filters(byRolesOf: $0) }),

@@ -51,7 +51,7 @@ extension Work {
         let nobody = User.New(
             role: role, name: name, unitID: nil, clientID: clientID, representativeID: representativeID, sourceSystem: sourceSystem)
         // All faults are told at once, and before a unit is made.
-        let faults = try faults(of: nobody) + [faultOfExpiry(expiresAt)].compactMap { $0 }
+        let faults = try self.faults(of: nobody) + [faultOfExpiry(expiresAt)].compactMap { $0 }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
         let unit = try unitName.map { unitName in
             if let known = try repositories.units.first([.equal(.name, unitName)]) { return known }

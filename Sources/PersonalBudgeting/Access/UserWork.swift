@@ -4,7 +4,7 @@ extension Work {
     ///   client without one, a representative's role without a representative of that client, a representative for another role, a source
     ///   system for a role other than `system`, an ended unit, and a last day before the first.
     public func addUser(_ new: User.New) throws -> User {
-        let faults = try faults(of: new)
+        let faults = try self.faults(of: new)
         if !faults.isEmpty { throw Refusal.invalid(faults) }
         let user = User(
             record: newRecord(), name: new.name, role: new.role, unitID: new.unitID, clientID: new.clientID,

@@ -15,9 +15,10 @@ extension Keys {
                 guard let id = ID<User>(text) else { throw Exit.usage("--user takes a user's id, a UUID") }
                 return id
             }
+            let filters: [Filter<AccessKey>] = id.map { [.equal(.userID, $0)] } ?? []
             let now = machineNow()
             let lines = try file.open(mustExist: true).read { repositories in
-                try repositories.accessKeys.all(id.map { [.equal(.userID, $0)] } ?? []).map { key in
+                try repositories.accessKeys.all(filters).map { key -> String in
                     let state = key.revokedAt != nil ? "revoked" : key.isLive(at: now) ? "live" : "expired"
                     let user = try repositories.users.find(key.userID)
                     let role = try repositories.userRoles.find(key.roleID)

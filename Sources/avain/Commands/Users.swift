@@ -40,7 +40,7 @@ struct Users: ParsableCommand {
             }
             let name = try OptionText.line(name, of: "--name", atMost: role == .system ? 60 : 100)
             let unit = try unit.map { try OptionText.line($0, of: "--unit", atMost: 100) }
-            let user = try file.open(mustExist: true).change { work in
+            let user = try file.open(mustExist: true).change { work -> User in
                 let known = try unit.map { unit in
                     guard let known = try work.repositories.units.first([.equal(.name, unit)]) else {
                         throw Refusal(
