@@ -21,6 +21,8 @@ public enum Operations {
         IdentityAPI.operations,
         DeputyshipAPI.operations,
         KeyAPI.operations,
+        UserRoleAPI.operations,
+        KeyGrantAPI.operations,
         AccessAPI.operations,
         BreakGlassAPI.operations,
         TieAPI.operations,

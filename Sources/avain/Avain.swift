@@ -7,7 +7,7 @@ struct Avain: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "avain", abstract: "The service of personal budgeting (henkilökohtainen budjetointi).", version: apiVersion,
         subcommands: [
-            Serve.self, Keys.self, BackupCommand.self, Restore.self, Drill.self, Verify.self, Migrate.self, RotateKeys.self,
+            Serve.self, Keys.self, Users.self, BackupCommand.self, Restore.self, Drill.self, Verify.self, Migrate.self, RotateKeys.self,
             DestroyText.self, PrintOpenAPI.self,
             GenerateCounty.self,
         ])

@@ -50,16 +50,15 @@ class OwnCounty:
         rows = database.execute("SELECT id, given_names, family_name, name_order FROM clients ORDER BY id").fetchall()
         # Takes the worker with the median number of cases.
         counts = database.execute(
-            "SELECT u.name, u.unit_id, count(*) FROM users u JOIN cases c ON c.responsible_worker_id = u.id WHERE c.state <> 'closed'"
+            "SELECT u.name, u.id, count(*) FROM users u JOIN cases c ON c.responsible_worker_id = u.id WHERE c.state <> 'closed'"
             " GROUP BY u.id ORDER BY 3, 1").fetchall()
-        name, unit, self.caseload = counts[len(counts) // 2]
-        unit = database.execute("SELECT name FROM units WHERE id = ?", [unit]).fetchone()[0]
+        _, user, self.caseload = counts[len(counts) // 2]
         database.close()
         if len(rows) != clients:
             raise Failure(f"the county has {len(rows)} clients, not {clients}")
         self.clients = [Named(*row[:3]) for row in rows]
         self.by_name = [Named(*row[:3]) for row in sorted(rows, key=lambda row: (row[3].encode(), row[0]))]
-        self._worker = ["--role", "social_worker", "--name", name, "--unit", unit]
+        self._worker = ["--user", user]
         self.worker_token = None
 
     def sample(self, count):

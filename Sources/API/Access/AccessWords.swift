@@ -147,6 +147,8 @@ enum AccessWords {
         "hetu-keys": LocalText(fi: "henkilötunnusten avaimet", sv: "nycklarna för personbeteckningar", en: "the keys for national ids"),
         "intakes": LocalText(fi: "ensimmäinen yhteydenotto", sv: "den första kontakten", en: "the first contact"),
         "items": LocalText(fi: "palvelujen toteumatiedot", sv: "uppgifter om utförda tjänster", en: "data on delivered services"),
+        "key-grants": LocalText(
+            fi: "henkilöstölle tehdyt avaimet", sv: "nycklar gjorda åt personalen", en: "the keys made for staff"),
         "keys": LocalText(fi: "käyttöoikeudet", sv: "åtkomsträttigheter", en: "access rights"),
         "ledger-entries": LocalText(fi: "budjetin tapahtumat", sv: "budgetens händelser", en: "movements of the budget"),
         "life-plans": LocalText(fi: "elämänsuunnitelma", sv: "livsplanen", en: "the life plan"),
@@ -177,6 +179,7 @@ enum AccessWords {
         "representatives": LocalText(fi: "edustajat", sv: "företrädare", en: "representatives"),
         "research-consents": LocalText(fi: "tutkimussuostumukset", sv: "samtycken till forskning", en: "consents to research"),
         "reviews": LocalText(fi: "väliarvioinnit", sv: "uppföljande bedömningar", en: "reviews"),
+        "roles": LocalText(fi: "käyttäjän roolit", sv: "användarens roller", en: "the user's roles"),
         "service-plans": LocalText(fi: "asiakassuunnitelma", sv: "klientplanen", en: "the service plan"),
         "service-types": LocalText(fi: "palvelutyypit", sv: "servicetyper", en: "service types"),
         "statements": LocalText(fi: "tavoitteet, toiveet ja tarpeet", sv: "mål, önskemål och behov", en: "goals, wishes and needs"),

@@ -9,6 +9,13 @@ extension ProblemExample {
             en: "A third key is issued for a user who has two valid keys."),
         request: .command("/v1/admin/keys/{key}/revoke"))
 
+    static let lastAdministrator = ProblemExample(
+        when: LocalText(
+            fi: "Ainoan pääkäyttäjän ainoa avain suljetaan.",
+            sv: "Den enda administratörens enda nyckel spärras.",
+            en: "The only key of the only administrator is revoked."),
+        request: .post("/v1/admin/keys", #"{"role": "admin", "name": "Anna Toinen"}"#))
+
     static let reasonNeeded = ProblemExample(
         when: LocalText(
             fi: "Pyydetään lokitietoja ajalta yli kaksi vuotta sitten kertomatta syytä.",

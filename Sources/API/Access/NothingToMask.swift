@@ -31,9 +31,11 @@ extension BreakGlass: NothingToMask {}
 extension Deputyship: NothingToMask {}
 extension HetuKeyRotation: NothingToMask {}
 extension HetuKeyUse: NothingToMask {}
+extension KeyGrant: NothingToMask {}
 extension OrganisationUnit: NothingToMask {}
 extension Tie: NothingToMask {}
 extension User: NothingToMask {}
+extension UserRole: NothingToMask {}
 
 // Parts of a client's file that nobody reads by a task alone and that do not reveal where anybody is. The address in a non-disclosure order
 // is a contact address, for those who care for the client (P2).

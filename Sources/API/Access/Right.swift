@@ -192,6 +192,10 @@ public struct Right: Sendable, Equatable {
     static let readWorkQueue = Right("work-queue:read", carers, deciders, task(.finance))
     /// Users, units and keys.
     static let administer = Right("administration", task(.admin), isOnRecord: true)
+    /// Read which keys were made for staff, and by whom.
+    static let readKeyGrants = Right("key-grants:read", task(.dataProtectionOfficer, .auditor), isOnRecord: true)
+    /// Confirm that such a key is in order.
+    static let acknowledgeKeyGrants = Right("key-grants:acknowledge", task(.dataProtectionOfficer), isOnRecord: true)
     /// Make backups of the whole database, and see which there are.
     static let makeBackups = Right("backups:make", task(.admin), isOnRecord: true)
     static let readUsers = Right("users:read", task(workerRoles.union(deciderRoles).union([.admin])))

@@ -148,9 +148,10 @@ enum ChangeAPI {
                 FormInstrument.noun, CatalogueItem.noun, HbAssistant.noun,
             ]
         ),
-        (.administer, [User.noun, AccessKey.noun, OrganisationUnit.noun, Deputyship.noun, HetuKeyRotation.noun]),
+        (.administer, [User.noun, UserRole.noun, AccessKey.noun, OrganisationUnit.noun, Deputyship.noun, HetuKeyRotation.noun]),
         (.makeBackups, [Backup.noun]),
         (.readBreakGlasses, [BreakGlass.noun]),
+        (.readKeyGrants, [KeyGrant.noun]),
         (.readNonDisclosures, [NonDisclosure.noun]),
         // Ties are visible only to the user who declares them.
         (.nobody, [Tie.noun]),

@@ -19,9 +19,11 @@ struct Example {
         "searchClients": ["number": nil], "openCase": nobody, "arrangeCase": nobody, "addMeeting": ["closePersonIds": .array([])],
         "takeIntake": nobody.merging(["clientId": nil]) { $1 }, "draftSupportPlan": ["copyFrom": nil],
         "issueKey": [
+            "userId": nil, "roleId": nil,
             "unit": .string("Vammaispalvelut"), "name": .string("Sari Sosiaali"), "clientId": nil, "representativeId": nil,
             "sourceSystem": nil, "expiresAt": nil, "scope": .array([]),
         ],
+        "addUser": ["name": .string("Sari Sosiaali"), "clientId": nil, "representativeId": nil, "sourceSystem": nil, "validTo": nil],
         "breakGlass": ["hetu": nil, "number": nil], "declareTie": ["providerId": nil],
         "writeLifePlan": ["code": nil, "writtenBy": nil], "addWorkingNote": ["serviceDescription": nil],
         "drawNetworkMap": ["edges": .array([])],

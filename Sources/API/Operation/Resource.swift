@@ -75,17 +75,19 @@ struct Resource<Entity: Recorded & Maskable>: Sendable {
 
     /// Returns the page of the entities that match all filters, oldest first by default.
     /// - Parameter sorts: the orders besides that of creation.
+    /// - Parameter parameters: parameters that `visible` reads by itself, such as one that depends on the time of the call.
     /// - Parameter visible: a rule that hides rows from some callers, as a filter.
     /// - Parameter visibleClients: the clients whose rows the list shows, if it covers several clients.
     func list(
         _ id: String, _ summary: String, right: Right, filters: [ListFilter] = [], sorts: [ListSort<Entity>] = [],
+        parameters: [QueryParameter] = [],
         visible: @escaping @Sendable (AdmittedCall) throws -> [Filter<Entity>] = { _ in [] },
         visibleClients: @escaping @Sendable (AdmittedCall) throws -> VisibleClients = { _ in .everybody }
     ) -> Operation {
         let view = Page<Seen<Entity>>.view(String(id.drop { $0.isLowercase }), self.view)
         return Operation(
             id, .get, path, summary, tag: tag, effect: .read, right: right, kind: .list, about: owner.about,
-            parameters: filters.map(\.parameter) + ListSort.parameters(sorts),
+            parameters: filters.map(\.parameter) + parameters + ListSort.parameters(sorts),
             response: view.schema
         ) { call in
             var conditions = try owner.filters(call) + visible(call)
@@ -208,6 +210,8 @@ protocol TakesNamedCommands: Recorded {}
 
 extension AccessKey: TakesNamedCommands {}
 extension Tie: TakesNamedCommands {}
+extension User: TakesNamedCommands {}
+extension KeyGrant: TakesNamedCommands {}
 extension Notice: TakesNamedCommands {}
 extension MonitoringAgreement: TakesNamedCommands {}
 

@@ -47,6 +47,7 @@ extension RefusalCode {
         case .fourEyes: .fourEyes
         case .disqualified: .disqualified
         case .tooManyKeys: .tooManyKeys
+        case .lastAdministrator: .lastAdministrator
         case .reasonsMissing: .reasonsMissing
         case .amountsDiffer: .amountsDiffer
         case .servicePlanOutdated: .servicePlanOutdated

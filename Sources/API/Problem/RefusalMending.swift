@@ -199,6 +199,11 @@ extension RefusalCode {
                 fi: "Anna esteettömän henkilön valmistella tai päättää. Ilmoitettu side päätetään, kun se on lakannut.",
                 sv: "Låt en ojävig person bereda eller besluta. En anmäld bindning avslutas när den har upphört.",
                 en: "Let a person without a tie prepare or decide. End a declared tie when it no longer exists.")
+        case .lastAdministrator:
+            LocalText(
+                fi: "Tee ensin toiselle pääkäyttäjälle avain, joka on voimassa.",
+                sv: "Gör först en giltig nyckel åt en annan administratör.",
+                en: "First make a valid key for another administrator.")
         case .tooManyKeys:
             LocalText(
                 fi: "Sulje jokin käyttäjän voimassa olevista avaimista ja tee uusi sen jälkeen.",

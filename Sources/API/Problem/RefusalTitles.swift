@@ -13,7 +13,8 @@ extension RefusalCode {
             .amountsDiffer,
             .servicePlanOutdated, .monitoringMissing, .insufficientBudget, .providerNotApproved, .clientOpinionMissing,
             .transferBound, .earmarkedLine, .belowCommitted, .alreadyReversed, .budgetsDisagree, .overlappingValidity,
-            .modelInForce, .disqualified, .tooManyKeys, .formOrder, .formClosed, .consentMissing, .optInMissing, .eventChanged:
+            .modelInForce, .disqualified, .tooManyKeys, .lastAdministrator, .formOrder, .formClosed, .consentMissing, .optInMissing,
+            .eventChanged:
             409
         case .stale: 412
         case .invalid, .noModelInForce, .suitabilityMissing, .commitmentsMissing, .contactForbidden, .extensionReasonMissing,
@@ -32,6 +33,10 @@ extension RefusalCode {
         case .notFound: LocalText(fi: "Tietoa ei löydy", sv: "Uppgiften finns inte", en: "Not found")
         case .disqualified:
             LocalText(fi: "Käsittelijä on esteellinen", sv: "Handläggaren är jävig", en: "The person is disqualified")
+        case .lastAdministrator:
+            LocalText(
+                fi: "Viimeistä pääkäyttäjää ei voi poistaa", sv: "Den sista administratören kan inte tas bort",
+                en: "The last administrator stays")
         case .tooManyKeys:
             LocalText(fi: "Käyttäjällä on jo kaksi avainta", sv: "Användaren har redan två nycklar", en: "The user already has two keys")
         case .forbidden: LocalText(fi: "Käyttöoikeus puuttuu", sv: "Behörighet saknas", en: "The right is missing")

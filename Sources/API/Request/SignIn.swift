@@ -10,11 +10,10 @@ struct SignIn {
     private struct Caller {
         /// When a use of the key was last recorded.
         var usedAt: Instant?
-        let key: AccessKey
-        let user: User
+        let owner: KeyOwner
         let actor: Actor
 
-        func isLive(at now: Instant) -> Bool { key.isLive(at: now) && user.isValid(on: now.helsinkiDate) }
+        func isLive(at now: Instant) -> Bool { owner.isLive(at: now) }
     }
 
     /// The most callers that are remembered, more than the keys in use at one time. Beyond it, the memory is cleared.
@@ -39,11 +38,10 @@ struct SignIn {
             recordUse(of: caller, digest, at: now, storage)
             return caller.actor
         }
-        guard let (key, user, deputyships) = try reader.read({ try $0.keys.user(tokenHash: digest.hexadecimal) }) else {
+        guard let owner = try reader.read({ try $0.keys.owner(tokenHash: digest.hexadecimal) }) else {
             throw Problem.unauthorised
         }
-        let scope = key.scope.isEmpty ? nil : Set(key.scope)
-        let caller = Caller(key: key, user: user, actor: user.actor(deputyships: deputyships, scope: scope))
+        let caller = Caller(owner: owner, actor: owner.actor)
         guard caller.isLive(at: now) else { throw Problem.unauthorised }
         remembered[digest] = caller
         recordUse(of: caller, digest, at: now, storage)
@@ -54,7 +52,7 @@ struct SignIn {
     private mutating func recordUse(of caller: Caller, _ digest: Token.Digest, at now: Instant, _ storage: any Storage) {
         if let usedAt = caller.usedAt, now.microseconds - usedAt.microseconds < SignIn.microsecondsBetweenUses { return }
         remembered[digest]?.usedAt = now
-        let key = caller.key.id
+        let key = caller.owner.key.id
         storage.write({ try $0.keys.noteUse(of: key, at: now) }, then: { _ in })
     }
 

@@ -117,7 +117,7 @@ extension CountyBuilder {
     private func staff(_ work: Work, _ role: Role, _ name: String, _ unit: OrganisationUnit, source: String? = nil) throws -> Actor {
         let user = User(
             record: work.newRecord(), name: name, role: role, unitID: unit.id, clientID: nil, representativeID: nil, sourceSystem: source)
-        try work.repositories.users.insert(user)
+        try work.insert(user)
         return user.actor
     }
 

@@ -3,6 +3,8 @@ public protocol AccessRepositories {
     var keys: any KeyRepository { get }
     var accessKeys: any Repository<AccessKey> { get }
     var users: any Repository<User> { get }
+    var userRoles: any Repository<UserRole> { get }
+    var keyGrants: any Repository<KeyGrant> { get }
     var units: any Repository<OrganisationUnit> { get }
     var deputyships: any Repository<Deputyship> { get }
     var deciders: any DecidersRepository { get }

@@ -32,7 +32,7 @@ extension Work {
         var faults: [RuleFault] = []
         let workers: Set<Role> = [.socialWorker, .serviceCoordinator]
         for (pointer, id) in [("/absentId", absentID), ("/deputyId", deputyID)] {
-            guard let user = try repositories.users.find(id), workers.contains(user.role) else {
+            guard try repositories.users.find(id) != nil, try hasRole(id, among: workers, on: period.to) else {
                 faults.append(RuleFault(pointer: pointer, code: "unknown_worker", detail: "is not a social worker or coordinator"))
                 continue
             }

@@ -1,22 +1,11 @@
-/// A unit of the organiser (toimintayksikkö). Staff and cases belong to units.
-public struct OrganisationUnit: Recorded {
-    public static let noun = "unit"
-    public enum Field: ListField { case name }
-    public var record: Record<OrganisationUnit>
-    public var name: String
-
-    public init(record: Record<OrganisationUnit>, name: String) {
-        self.record = record
-        self.name = name
-    }
-}
-
-/// A person or a system that may sign in, with one role (L76).
+/// A person or a system that may sign in (L76). Two people of one name, role and unit are two users. Everything that a person does or
+/// declares names the user, whatever role the person acts in: the logs, ties, deputyships and decisions.
 public struct User: Recorded {
     public static let noun = "user"
-    public enum Field: ClientField { case name, role, clientID, nameOrder }
+    public enum Field: ClientField { case id, name, role, clientID, nameOrder }
     public var record: Record<User>
     public var name: String
+    /// The role and the unit of the main role: the one that the user was made with (`mainRole`). The other roles are `UserRole`s only.
     public var role: Role
     public var unitID: ID<OrganisationUnit>?
     /// Set for a client, a representative and an HB assistant: the client whose file they see.
@@ -44,12 +33,13 @@ public struct User: Recorded {
         self.validTo = validTo
     }
 
-    public var actor: Actor { actor(deputyships: [], scope: nil) }
+    /// The user as an actor in the main role.
+    public var actor: Actor { actor(in: mainRole, deputyships: [], scope: nil) }
 
-    /// Returns the user as the actor of a call with a key.
-    public func actor(deputyships: [Deputyship], scope: Set<String>?) -> Actor {
+    /// Returns the user as the actor of a call with a key for one of the user's roles.
+    public func actor(in role: UserRole, deputyships: [Deputyship], scope: Set<String>?) -> Actor {
         Actor(
-            userID: id, name: name, role: role, unitID: unitID, clientID: clientID, representativeID: representativeID,
+            userID: id, name: name, role: role.role, unitID: role.unitID, clientID: clientID, representativeID: representativeID,
             sourceSystem: sourceSystem, deputyships: deputyships, scope: scope)
     }
 
@@ -61,48 +51,8 @@ public struct User: Recorded {
     }
 }
 
-extension Work {
-    /// Adds a unit.
-    /// - Throws: `duplicate` when a unit has this name already.
-    public func addUnit(named name: String) throws -> OrganisationUnit {
-        let unit = OrganisationUnit(record: newRecord(), name: name)
-        // Names that differ only in case, accents or punctuation count as the same name.
-        let taken = FoldedText.fold(name)
-        guard try !repositories.units.all([]).contains(where: { FoldedText.fold($0.name) == taken }) else {
-            throw Refusal(
-                .duplicate, "there is already a unit with this name",
-                faults: [RuleFault(pointer: "/name", code: "duplicate", detail: "is taken")])
-        }
-        try repositories.units.insert(unit)
-        try note("created", OrganisationUnit.noun, "\(unit.id)")
-        return unit
-    }
-}
-
-extension Work {
-    /// Changes a user's name, unit or days (L76). The role never changes: a person with other tasks gets another user, so that the logs
-    /// stay true.
-    /// - Throws: `invalid` for an unknown unit, and for a last day before the first.
-    public func changeUser(_ user: User, _ details: User.Details) throws -> User {
-        var faults: [RuleFault] = []
-        if let unitID = details.unitID, try repositories.units.find(unitID) == nil {
-            faults.append(RuleFault(pointer: "/unitId", code: "unknown_unit", detail: "is not a known unit"))
-        }
-        if let from = details.validFrom, let to = details.validTo, to < from {
-            faults.append(RuleFault(pointer: "/validTo", code: "before_start", detail: "must not be before validFrom"))
-        }
-        if !faults.isEmpty { throw Refusal.invalid(faults) }
-        var changed = user
-        changed.details = details
-        touch(&changed)
-        try repositories.users.update(changed)
-        try note("updated", User.noun, "\(user.id)", clientID: user.clientID)
-        return changed
-    }
-}
-
 extension User {
-    /// What an administrator may change.
+    /// What an administrator may change. The unit is that of the main role.
     public struct Details: Sendable, Equatable {
         public var name: String
         public var unitID: ID<OrganisationUnit>?

@@ -72,7 +72,7 @@ extension Work {
     /// - Throws: `invalid` for an unknown worker or unit; `care_stays` (422) where a caller who does not care for the client in their own
     ///   name, such as a deputy, would change the care for good.
     public func arrange(_ caseFile: Case, _ details: Case.Details) throws -> Case {
-        try checkResponsibility(details)
+        try checkResponsibility(details, present: caseFile.details.unitID)
         let care = caseFile.details.care
         if !caresInOwnName(for: care) { try checkCareStays(care, details) }
         var changed = caseFile
@@ -93,18 +93,16 @@ extension Work {
         if !faults.isEmpty { throw Refusal.invalid(faults) }
     }
 
-    private func checkResponsibility(_ details: Case.Details) throws {
+    private func checkResponsibility(_ details: Case.Details, present: ID<OrganisationUnit>? = nil) throws {
         var faults: [RuleFault] = []
         if let workerID = details.responsibleWorkerID {
-            let worker = try repositories.users.find(workerID)
-            if worker == nil || ![Role.socialWorker, .serviceCoordinator].contains(worker?.role ?? .client) {
+            if try !hasRole(workerID, among: [.socialWorker, .serviceCoordinator]) {
                 faults.append(
                     RuleFault(pointer: "/responsibleWorkerId", code: "unknown_worker", detail: "is not a social worker or coordinator"))
             }
         }
-        if let unitID = details.unitID, try repositories.units.find(unitID) == nil {
-            faults.append(RuleFault(pointer: "/unitId", code: "unknown_unit", detail: "is not a known unit"))
-        }
+        // A case that is in a unit when the unit ends stays there until somebody moves it.
+        if let unitID = details.unitID, unitID != present, let fault = try faultOfUnit(unitID, at: "/unitId") { faults.append(fault) }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
     }
 

@@ -10,6 +10,7 @@ public enum RefusalCode: String, CaseIterable, Sendable {
     case ownWordsOnly = "own_words_only"
     case disqualified
     case tooManyKeys = "too_many_keys"
+    case lastAdministrator = "last_administrator"
     // Client register
     case duplicateHetu = "duplicate_hetu"
     // Case and choice

@@ -10,6 +10,11 @@ extension UnitOfWork: AccessRepositories {
         mayHaveChangedCallers = true
         return table(.users)
     }
+    var userRoles: any Repository<UserRole> {
+        mayHaveChangedCallers = true
+        return table(.userRoles)
+    }
+    var keyGrants: any Repository<KeyGrant> { table(.keyGrants) }
     var units: any Repository<OrganisationUnit> { table(.units) }
     var deputyships: any Repository<Deputyship> {
         mayHaveChangedCallers = true

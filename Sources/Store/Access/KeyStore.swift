@@ -23,11 +23,12 @@ struct KeyStore: KeyRepository {
         }
     }
 
-    func user(tokenHash: String) throws -> (key: AccessKey, user: User, deputyships: [Deputyship])? {
+    func owner(tokenHash: String) throws -> KeyOwner? {
         guard let key = try TableStore(unit, .accessKeys).first([.equal(.tokenHash, tokenHash)]),
-            let user = try TableStore(unit, .users).find(key.userID)
+            let user = try TableStore(unit, .users).find(key.userID),
+            let role = try TableStore(unit, .userRoles).find(key.roleID), role.userID == user.id
         else { return nil }
         let deputyships = try TableStore(unit, .deputyships).all([.equal(.deputyID, user.id)])
-        return (key, user, deputyships)
+        return KeyOwner(key: key, user: user, role: role, deputyships: deputyships)
     }
 }

@@ -1,7 +1,11 @@
 import PersonalBudgeting
 
 extension Table where Entity == OrganisationUnit {
-    static let units = Table("units", Column("name", .text, field: .name) { $0.name }, make: OrganisationUnit.init)
+    static let units = Table(
+        "units",
+        Column("name", .text, field: .name) { $0.name },
+        Column("valid_to", .optional(.date)) { $0.validTo },
+        make: OrganisationUnit.init)
 }
 
 extension Table where Entity == User {

@@ -43,6 +43,12 @@ enum Migrations {
             seal: IdempotencyStore.markKeys, rekeys: ["idempotent_answers"]),
         Step(number: 18, name: "before the deciders", script: text(PackageResources.v018_before_the_deciders_sql)),
         Step(number: 19, name: "destructions", script: text(PackageResources.v019_destructions_sql)),
+        Step(
+            number: 20, name: "users", script: text(PackageResources.v020_users_sql),
+            changes: [
+                "access_keys": ["role_id"], "units": ["valid_to"],
+                "user_roles": ["id", "created_at", "updated_at", "version", "user_id", "role", "unit_id", "valid_from", "valid_to"],
+            ]),
     ]
 
     private static func text(_ octets: [UInt8]) -> String { String(decoding: octets, as: UTF8.self) }

@@ -91,7 +91,11 @@ final class Table<Entity: Recorded>: Sendable {
         var columns: [Entity.Field: ColumnDefinition<Entity>] = [:]
         var faults: [TableFault] = []
         for field in Entity.Field.allCases {
-            let holding = definitions.filter { $0.field == field }
+            var holding = definitions.filter { $0.field == field }
+            // The identity is in the record and has no definition of its own.
+            if holding.isEmpty, "\(field)" == "id" {
+                holding = [ColumnDefinition(name: "id", field: field) { .text("\($0.record.id)") }]
+            }
             if holding.count == 1 {
                 columns[field] = holding[0]
             } else {

@@ -14,7 +14,7 @@ enum Tables {
         [
             Table<AccessKey>.accessKeys, Table<BreakGlass>.breakGlasses, Table<Deputyship>.deputyships,
             Table<HetuKeyRotation>.hetuKeyRotations, Table<NonDisclosure>.nonDisclosures, Table<Tie>.ties, Table<OrganisationUnit>.units,
-            Table<User>.users,
+            Table<User>.users, Table<UserRole>.userRoles, Table<KeyGrant>.keyGrants,
             Table<AssistantAuthorisation>.assistantAuthorisations, Table<Client>.clients, Table<ClosePerson>.closePersons,
             Table<HbAssistant>.hbAssistants, Table<Representative>.representatives,
             Table<AlternativePresented>.alternatives, Table<Case>.cases, Table<GuidanceEvent>.guidanceEvents, Table<HbChoice>.choices,

@@ -51,10 +51,12 @@ extension DemoCounty {
             (Role.socialWorker, "Sari Soini"), (.decisionMaker, "Johanna Johtava"), (.bodySecretary, "Jaakko Jaosto"),
             (.finance, "Tuula Talous"),
         ] {
-            tokens.append((role.rawValue, try KeyOrder(role: role, name: name, unit: "Vammaispalvelut, itä").insert(into: database)))
+            let order = KeyOrder(role: role, name: name, unit: "Vammaispalvelut, itä", takesNamesake: true)
+            tokens.append((role.rawValue, try order.insert(into: database)))
         }
-        tokens.append(("admin", try KeyOrder(role: .admin, name: "Demo Admin").insert(into: database)))
-        let order = KeyOrder(role: .system, name: "Effica X", unit: "Vammaispalvelut, itä", sourceSystem: "effica_x")
+        tokens.append(("admin", try KeyOrder(role: .admin, name: "Demo Admin", takesNamesake: true).insert(into: database)))
+        let order = KeyOrder(
+            role: .system, name: "Effica X", unit: "Vammaispalvelut, itä", sourceSystem: "effica_x", takesNamesake: true)
         tokens.append(("system", try order.insert(into: database)))
         print("\nkeys of the demo county (new at each start):")
         for (role, token) in tokens { print("  \(role.padding(toLength: 16, withPad: " ", startingAt: 0)) \(token)") }

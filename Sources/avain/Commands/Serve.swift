@@ -89,11 +89,12 @@ struct Serve: ParsableCommand {
         let watch = DatabaseWatch(opened)
         let watching = begin(watch, opened.database, logger)
         let schedule = keeper.serve()
+        let ordering = KeyOrderWatch(opened.location.keyOrder, service, logger).serve()
         print("listening on http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
         if demo { try DemoCounty.introduce(database, port: port) }
         fflush(nil)
         signals.wait()
-        for timer in [timer, watching, schedule] { timer.cancel() }
+        for timer in [timer, watching, schedule, ordering] { timer.cancel() }
         keeper.stop()
         watch.stop()
         consolidate(database, anchors, logger)

@@ -32,6 +32,9 @@ struct DatabaseLocation: Sendable {
         return String(cString: found)
     }
 
+    /// The order for an administrator's key, for the service that has the database open.
+    var keyOrder: KeyOrderFile { KeyOrderFile(path: file + ".key-order") }
+
     var anchors: AnchorFile { AnchorFile(path: file + ".anchors") }
 
     /// The files beside the database whose contents SQLite plays into it when it opens it.

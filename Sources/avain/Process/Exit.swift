@@ -42,6 +42,7 @@ enum Exit {
     static func of(_ error: any Error) -> ExitCode {
         switch error {
         case let exit as ExitCode: exit
+        case let refusal as Refusal: of(refusal)
         case let fault as FileFault: forCode(fault.code, "\(fault)")
         case let failed as DatabaseLock.Failed: forCode(failed.code, "\(FileFault(failed.path, "opened for writing", failed.code))")
         case let held as DatabaseLock.Held: temporary("another process has \(held.path) open")
@@ -50,6 +51,11 @@ enum Exit {
         case let error as CocoaError: of(error)
         default: software("unexpected fault: \(error)")
         }
+    }
+
+    /// Returns the exit for a command that a rule refuses.
+    static func of(_ refusal: Refusal) -> ExitCode {
+        refusal.code == .notFound ? noInput(refusal.detail) : usage("\(refusal.code.rawValue): \(refusal.detail)")
     }
 
     /// Returns the exit for a database that cannot be opened.

@@ -4,7 +4,7 @@ import Testing
 /// Scenes that provoke the refusals about keys and the access log.
 enum AccessScenes {
     static let all: [String: ProblemScene.Make] = [
-        "reason_needed": reasonNeeded, "too_many_keys": tooManyKeys,
+        "reason_needed": reasonNeeded, "too_many_keys": tooManyKeys, "last_administrator": lastAdministrator,
     ]
 
     private static func reasonNeeded(_ county: County) throws -> ProblemScene {
@@ -13,10 +13,19 @@ enum AccessScenes {
         return ProblemScene(by: own, ["client": client["id"]]) { try own.triedGet("\(client.path)/access-log?from=2022-01-01") }
     }
 
+    /// Needs a county of its own: in the shared one there may be other administrators.
+    private static func lastAdministrator(_: County) throws -> ProblemScene {
+        let county = try County()
+        let me = try county.admin.get("/v1/me")
+        let key = try county.admin.all("/v1/admin/keys?userId=\(me.id)")[0]["id"].string ?? ""
+        return ProblemScene(by: county.admin, isMended: true) { try county.admin.tried(on: "/v1/admin/keys/\(key)", "revoke") }
+    }
+
     private static func tooManyKeys(_ county: County) throws -> ProblemScene {
         let order: JSONValue = ["role": "finance", "name": .string("Kolmas \(county.nextNumber())")]
         let first = try county.admin.post("/v1/admin/keys", order)
-        try county.admin.post("/v1/admin/keys", order)
-        return ProblemScene(by: county.admin, ["key": first["id"]], isMended: true) { try county.admin.tried("/v1/admin/keys", order) }
+        let next: JSONValue = ["userId": first["userId"]]
+        try county.admin.post("/v1/admin/keys", next)
+        return ProblemScene(by: county.admin, ["key": first["id"]], isMended: true) { try county.admin.tried("/v1/admin/keys", next) }
     }
 }

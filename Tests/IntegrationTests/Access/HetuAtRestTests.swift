@@ -119,7 +119,7 @@ import Testing
     }
 
     /// Turns a database back to before migration 12, as far as the tests need it: with readable national ids.
-    private static func makeOlder(_ database: String) throws -> [String] {
+    static func makeOlder(_ database: String) throws -> [String] {
         func sqlite(_ script: String) throws -> String {
             let done = try ServiceProcess.run(program: "/usr/bin/sqlite3", [database, script])
             guard done.status == 0 else { throw ProcessFault("sqlite3: \(done.errors)") }

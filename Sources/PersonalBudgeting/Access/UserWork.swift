@@ -1,0 +1,160 @@
+extension Work {
+    /// Makes a user with the main role. Never finds an existing user: two people may have one name, role and unit (L76).
+    /// - Throws: `invalid` for a client who is not in the register, a client for a role that acts for no client, a role that acts for a
+    ///   client without one, a representative's role without a representative of that client, a representative for another role, a source
+    ///   system for a role other than `system`, an ended unit, and a last day before the first.
+    public func addUser(_ new: User.New) throws -> User {
+        let faults = try self.faults(of: new)
+        if !faults.isEmpty { throw Refusal.invalid(faults) }
+        let user = User(
+            record: newRecord(), name: new.name, role: new.role, unitID: new.unitID, clientID: new.clientID,
+            representativeID: new.representativeID, sourceSystem: new.sourceSystem, validFrom: new.days.validFrom,
+            validTo: new.days.validTo)
+        try insert(user)
+        try note("created", User.noun, "\(user.id)", clientID: new.clientID)
+        return user
+    }
+
+    /// Inserts a user with the main role, without an event.
+    public func insert(_ user: User) throws {
+        try repositories.users.insert(user)
+        try repositories.userRoles.insert(user.mainRole)
+    }
+
+    /// Returns what is wrong with the details of a new user.
+    func faults(of new: User.New) throws -> [RuleFault] {
+        let role = new.role
+        var faults: [RuleFault] = []
+        if role.actsForClient, new.clientID == nil {
+            faults.append(
+                RuleFault(pointer: "/clientId", code: "required", detail: "the role \(role.rawValue) needs the client it acts for"))
+        }
+        if !role.actsForClient, new.clientID != nil {
+            faults.append(RuleFault(pointer: "/clientId", code: "not_for_role", detail: "the role \(role.rawValue) acts for no client"))
+        }
+        if let clientID = new.clientID, try repositories.clients.find(clientID) == nil {
+            faults.append(RuleFault(pointer: "/clientId", code: "unknown_client", detail: "is not in the register"))
+        }
+        if role == .representative, new.representativeID == nil {
+            faults.append(RuleFault(pointer: "/representativeId", code: "required", detail: "a representative needs a mandate"))
+        }
+        if role != .representative, new.representativeID != nil {
+            faults.append(RuleFault(pointer: "/representativeId", code: "not_for_role", detail: "the role \(role.rawValue) has no mandate"))
+        } else if let representativeID = new.representativeID, let clientID = new.clientID,
+            try repositories.representatives.find(representativeID)?.clientID != clientID
+        {
+            faults.append(
+                RuleFault(pointer: "/representativeId", code: "unknown_representative", detail: "is not a representative of the client"))
+        }
+        if role != .system, new.sourceSystem != nil {
+            faults.append(RuleFault(pointer: "/sourceSystem", code: "not_for_role", detail: "only the role system has a source system"))
+        }
+        if let unitID = new.unitID, let fault = try faultOfUnit(unitID, at: "/unitId") { faults.append(fault) }
+        if let fault = new.days.fault { faults.append(fault) }
+        return faults
+    }
+
+    /// Changes a user's name, the unit of the main role, or the days (L76). A role never changes: a person with other tasks gets another
+    /// role, so that the logs stay true.
+    /// - Throws: `invalid` for an unknown or ended unit, and for a last day before the first; `last_administrator`.
+    public func changeUser(_ user: User, _ details: User.Details) throws -> User {
+        var faults: [RuleFault] = []
+        if details.unitID != user.unitID, let unitID = details.unitID, let fault = try faultOfUnit(unitID, at: "/unitId") {
+            faults.append(fault)
+        }
+        if let fault = UserRole.Days(validFrom: details.validFrom, validTo: details.validTo).fault { faults.append(fault) }
+        if !faults.isEmpty { throw Refusal.invalid(faults) }
+        var changed = user
+        changed.details = details
+        if changed.unitID != user.unitID {
+            var main = try repositories.userRoles.require(user.mainRoleID)
+            main.unitID = changed.unitID
+            touch(&main)
+            try repositories.userRoles.update(main)
+        }
+        return try keep(changed, from: user, verb: "updated")
+    }
+
+    /// Ends a user: after the last day no key of the user works, whatever its role. The user is kept for the logs.
+    /// - Throws: `illegal_transition` for a user whose last day is past; `invalid` for a day before the first; `last_administrator`.
+    public func endUser(_ user: User, lastDay: CalendarDate) throws -> User {
+        if let validTo = user.validTo, validTo < today { throw Refusal.illegalTransition(User.noun, in: "ended", toDo: "end") }
+        if let validFrom = user.validFrom, lastDay < validFrom {
+            throw Refusal.invalid(
+                "/lastDay", "before_start",
+                LocalText(
+                    fi: "ei saa olla ennen ensimmäistä päivää", sv: "får inte vara före den första dagen",
+                    en: "must not be before the first day"))
+        }
+        var ended = user
+        ended.validTo = lastDay
+        return try keep(ended, from: user, verb: "end")
+    }
+
+    private func keep(_ changed: User, from user: User, verb: String) throws -> User {
+        var changed = changed
+        touch(&changed)
+        try repositories.users.update(changed)
+        try note(verb, User.noun, "\(user.id)", clientID: user.clientID)
+        let hasOtherDays = changed.validFrom != user.validFrom || changed.validTo != user.validTo
+        if hasOtherDays, try hasRole(user.id, among: [.admin]) { try requireAdministrator(after: changed.validTo) }
+        return changed
+    }
+
+    /// Refuses what was just written if nobody could administer the service today, or on the day after a last day.
+    ///
+    /// The refusal undoes what was written, so it is asked after the change.
+    /// - Throws: `last_administrator` (409).
+    func requireAdministrator(after lastDay: CalendarDate? = nil) throws {
+        let next = lastDay.map { max($0.addingClamped(days: 1), today) }
+        guard try hasAdministrator(on: today), try next.map({ try hasAdministrator(on: $0) }) ?? true else {
+            throw Refusal(
+                .lastAdministrator,
+                LocalText(
+                    fi: "kenelläkään muulla ei olisi pääkäyttäjän roolia ja voimassa olevaa avainta",
+                    sv: "ingen annan skulle ha administratörens roll och en giltig nyckel",
+                    en: "nobody else would have the role admin and a valid key"))
+        }
+    }
+
+    private func hasAdministrator(on day: CalendarDate) throws -> Bool {
+        for role in try repositories.userRoles.all([.equal(.role, Role.admin)]) where role.isValid(on: day) {
+            guard let user = try repositories.users.find(role.userID), user.isValid(on: day) else { continue }
+            let keys = try repositories.accessKeys.all([.equal(.userID, user.id)])
+            let opens = keys.contains { key in
+                // A key that is limited to other rights administers nothing.
+                key.roleID == role.id && (key.scope.isEmpty || key.scope.contains("administration")) && key.isLive(at: now)
+                    && key.expiresAt.map { day == today || $0.helsinkiDate > day } ?? true
+            }
+            if opens { return true }
+        }
+        return false
+    }
+}
+
+extension User {
+    /// The details of a new user, with the main role.
+    public struct New: Sendable {
+        public let role: Role
+        public let name: String
+        public let unitID: ID<OrganisationUnit>?
+        public let clientID: ID<Client>?
+        public let representativeID: ID<Representative>?
+        public let sourceSystem: String?
+        public let days: UserRole.Days
+
+        public init(
+            role: Role, name: String, unitID: ID<OrganisationUnit>?, clientID: ID<Client>? = nil,
+            representativeID: ID<Representative>? = nil, sourceSystem: String? = nil,
+            days: UserRole.Days = UserRole.Days(validFrom: nil, validTo: nil)
+        ) {
+            self.role = role
+            self.name = name
+            self.unitID = unitID
+            self.clientID = clientID
+            self.representativeID = representativeID
+            self.sourceSystem = sourceSystem
+            self.days = days
+        }
+    }
+}
