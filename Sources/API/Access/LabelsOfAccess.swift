@@ -39,7 +39,8 @@ extension Backup.Fault: LabelledCode {
         switch self {
         case .full: LocalText(fi: "levytila loppui", sv: "lagringsutrymmet tog slut", en: "no space is left")
         case .storage: LocalText(fi: "tallennusvirhe", sv: "lagringsfel", en: "storage fails")
-        case .faulty: LocalText(fi: "kopio ei läpäissyt tarkistusta", sv: "kopian klarade inte kontrollen", en: "the copy did not pass the check")
+        case .faulty:
+            LocalText(fi: "kopio ei läpäissyt tarkistusta", sv: "kopian klarade inte kontrollen", en: "the copy did not pass the check")
         case .interrupted: LocalText(fi: "keskeytyi", sv: "avbröts", en: "interrupted")
         }
     }
@@ -47,7 +48,8 @@ extension Backup.Fault: LabelledCode {
 
 extension Backup.Verdict: LabelledCode {
     static let listName = "BackupVerdict"
-    static let listTitle = LocalText(fi: "varmuuskopion tarkistuksen tulos", sv: "resultat av kontrollen av säkerhetskopian", en: "result of the check of a backup")
+    static let listTitle = LocalText(
+        fi: "varmuuskopion tarkistuksen tulos", sv: "resultat av kontrollen av säkerhetskopian", en: "result of the check of a backup")
 
     var label: LocalText {
         switch self {
@@ -65,7 +67,9 @@ extension BreakGlass.Reason: LabelledCode {
         switch self {
         case .emergency: LocalText(fi: "kiireellinen avun tarve", sv: "brådskande behov av hjälp", en: "emergency")
         case .newContact: LocalText(fi: "yhteydenotto toiseen yksikköön", sv: "kontakt med en annan enhet", en: "new contact")
-        case .substitute: LocalText(fi: "omatyöntekijän poissaolo", sv: "den egna kontaktpersonen är frånvarande", en: "substitute of the responsible worker")
+        case .substitute:
+            LocalText(
+                fi: "omatyöntekijän poissaolo", sv: "den egna kontaktpersonen är frånvarande", en: "substitute of the responsible worker")
         case .inquiry: LocalText(fi: "selvityspyyntö tai valvonta", sv: "begäran om utredning eller tillsyn", en: "inquiry or supervision")
         case .other: LocalText(fi: "muu syy", sv: "annan orsak", en: "other reason")
         }
@@ -87,7 +91,8 @@ extension BreakGlass.State: LabelledCode {
 
 extension HetuKeyRotation.State: LabelledCode {
     static let listName = "HetuKeyRotationState"
-    static let listTitle = LocalText(fi: "salausavaimen vaihdon tila", sv: "krypteringsnyckelbytets tillstånd", en: "state of a rotation of the key")
+    static let listTitle = LocalText(
+        fi: "salausavaimen vaihdon tila", sv: "krypteringsnyckelbytets tillstånd", en: "state of a rotation of the key")
 
     var label: LocalText {
         switch self {
@@ -104,7 +109,8 @@ extension NonDisclosure.Source: LabelledCode {
 
     var label: LocalText {
         switch self {
-        case .populationRegister: LocalText(fi: "väestötietojärjestelmä", sv: "befolkningsdatasystemet", en: "population information system")
+        case .populationRegister:
+            LocalText(fi: "väestötietojärjestelmä", sv: "befolkningsdatasystemet", en: "population information system")
         case .client: LocalText(fi: "asiakas", sv: "klienten", en: "client")
         case .authority: LocalText(fi: "viranomainen", sv: "myndighet", en: "authority")
         }
@@ -113,16 +119,19 @@ extension NonDisclosure.Source: LabelledCode {
 
 extension Relation: LabelledCode {
     static let listName = "ClientRelation"
-    static let listTitle = LocalText(fi: "käyttäjän suhde asiakkaaseen", sv: "användarens relation till klienten", en: "relation of a user to a client")
+    static let listTitle = LocalText(
+        fi: "käyttäjän suhde asiakkaaseen", sv: "användarens relation till klienten", en: "relation of a user to a client")
 
     var label: LocalText {
         switch self {
         case .task: LocalText(fi: "työtehtävä ilman asiakassuhdetta", sv: "arbetsuppgift utan klientrelation", en: "task of the role")
-        case .caseload: LocalText(fi: "omatyöntekijä tai sijainen", sv: "egen kontaktperson eller ställföreträdare", en: "responsible worker or deputy")
+        case .caseload:
+            LocalText(fi: "omatyöntekijä tai sijainen", sv: "egen kontaktperson eller ställföreträdare", en: "responsible worker or deputy")
         case .unit: LocalText(fi: "asiakkaan yksikkö", sv: "klientens enhet", en: "unit of the client")
         case .agenda: LocalText(fi: "päätös käsiteltävänä", sv: "beslut under behandling", en: "decision before its deciders")
         case .breakGlass: LocalText(fi: "hätäavaus", sv: "nödöppning", en: "opened with a reason")
-        case .extract: LocalText(fi: "ote käsitellystä päätöksestä", sv: "utdrag ur ett behandlat beslut", en: "extract of a decision dealt with")
+        case .extract:
+            LocalText(fi: "ote käsitellystä päätöksestä", sv: "utdrag ur ett behandlat beslut", en: "extract of a decision dealt with")
         case .own: LocalText(fi: "asiakas itse", sv: "klienten själv", en: "the client")
         case .mandate: LocalText(fi: "edustaja", sv: "företrädare", en: "representative")
         case .authorisation: LocalText(fi: "asiakkaan valtuutus", sv: "klientens fullmakt", en: "authorised by the client")
@@ -144,7 +153,8 @@ extension Tie.Ground: LabelledCode {
     var label: LocalText {
         switch self {
         case .party: LocalText(fi: "asianosaisuus", sv: "partsjäv", en: "party")
-        case .representation: LocalText(fi: "avustaminen tai edustaminen", sv: "biträde eller representation", en: "assisting or representing a party")
+        case .representation:
+            LocalText(fi: "avustaminen tai edustaminen", sv: "biträde eller representation", en: "assisting or representing a party")
         case .interest: LocalText(fi: "erityinen hyöty tai vahinko", sv: "synnerlig nytta eller skada", en: "special benefit or damage")
         case .employment: LocalText(fi: "palvelussuhde tai toimeksianto", sv: "anställning eller uppdrag", en: "employment or commission")
         case .position: LocalText(fi: "asema yhteisössä", sv: "ställning i en sammanslutning", en: "position in a body of a party")
@@ -161,9 +171,12 @@ extension AccessAPI.Rule: LabelledCode {
         switch self {
         case .open: LocalText(fi: "avoin kaikille", sv: "öppen för alla", en: "open to everybody")
         case .task: LocalText(fi: "roolin työtehtävä", sv: "rollens arbetsuppgift", en: "task of the role")
-        case .dependsOnRelation: LocalText(fi: "riippuu suhteesta asiakkaaseen", sv: "beror på relationen till klienten", en: "depends on the relation to the client")
+        case .dependsOnRelation:
+            LocalText(
+                fi: "riippuu suhteesta asiakkaaseen", sv: "beror på relationen till klienten", en: "depends on the relation to the client")
         case .relationHeld: LocalText(fi: "suhde asiakkaaseen on", sv: "relation till klienten finns", en: "the relation is held")
-        case .relationMissing: LocalText(fi: "suhde asiakkaaseen puuttuu", sv: "relation till klienten saknas", en: "the relation is missing")
+        case .relationMissing:
+            LocalText(fi: "suhde asiakkaaseen puuttuu", sv: "relation till klienten saknas", en: "the relation is missing")
         case .outsideMandate: LocalText(fi: "valtuutus ei kata tätä", sv: "fullmakten omfattar inte detta", en: "outside the mandate")
         case .tieDeclared: LocalText(fi: "ilmoitettu esteellisyys", sv: "anmält jäv", en: "a tie is declared")
         case .roleLacksRight: LocalText(fi: "roolilla ei ole oikeutta", sv: "rollen saknar rätten", en: "the role lacks the right")
@@ -180,7 +193,9 @@ extension AccessEntry.Manner: LabelledCode {
     var label: LocalText {
         switch self {
         case .dryRun: LocalText(fi: "kokeilu, mitään ei tallennettu", sv: "försök, inget sparades", en: "dry run, nothing was kept")
-        case .replay: LocalText(fi: "aiempi vastaus lähetettiin uudelleen", sv: "ett tidigare svar sändes på nytt", en: "an earlier answer was sent again")
+        case .replay:
+            LocalText(
+                fi: "aiempi vastaus lähetettiin uudelleen", sv: "ett tidigare svar sändes på nytt", en: "an earlier answer was sent again")
         }
     }
 }

@@ -25,7 +25,8 @@ extension CodeList {
 
 extension AlternativePresented.Form: LabelledCode {
     static let listName = "AlternativeForm"
-    static let listTitle = LocalText(fi: "vaihtoehdon järjestämistapa", sv: "alternativets sätt att ordna service", en: "form of an alternative")
+    static let listTitle = LocalText(
+        fi: "vaihtoehdon järjestämistapa", sv: "alternativets sätt att ordna service", en: "form of an alternative")
 
     var label: LocalText {
         switch self {
@@ -76,9 +77,11 @@ extension Case.State: LabelledCode {
     var label: LocalText {
         switch self {
         case .opened: LocalText(fi: "vireillä", sv: "anhängigt", en: "pending")
-        case .assessing: LocalText(fi: "palvelutarpeen arviointi käynnissä", sv: "bedömning av servicebehovet pågår", en: "needs are being assessed")
+        case .assessing:
+            LocalText(fi: "palvelutarpeen arviointi käynnissä", sv: "bedömning av servicebehovet pågår", en: "needs are being assessed")
         case .alternatives: LocalText(fi: "vaihtoehdot esitelty", sv: "alternativen har presenterats", en: "alternatives are presented")
-        case .hbChosen: LocalText(fi: "henkilökohtainen budjetti valittu", sv: "personlig budget har valts", en: "personal budget is chosen")
+        case .hbChosen:
+            LocalText(fi: "henkilökohtainen budjetti valittu", sv: "personlig budget har valts", en: "personal budget is chosen")
         case .planning: LocalText(fi: "suunnitelmaa laaditaan", sv: "planen utarbetas", en: "plan is being written")
         case .decisionPending: LocalText(fi: "odottaa päätöstä", sv: "väntar på beslut", en: "waits for a decision")
         case .decidedApproved: LocalText(fi: "myönteinen päätös tehty", sv: "beviljat", en: "granted")
@@ -151,11 +154,15 @@ extension HbChoice.Commitment: LabelledCode {
 
     var label: LocalText {
         switch self {
-        case .esrForm: LocalText(fi: "ESR-lomake alussa ja lopussa", sv: "ESF-blankett i början och i slutet", en: "form of the social fund")
+        case .esrForm:
+            LocalText(fi: "ESR-lomake alussa ja lopussa", sv: "ESF-blankett i början och i slutet", en: "form of the social fund")
         case .kykyviisari: LocalText(fi: "Kykyviisari-kysely", sv: "enkäten Kykyviisari (Kykymätaren)", en: "Kykyviisari survey")
         case .endSurvey: LocalText(fi: "loppukysely", sv: "slutenkät", en: "survey at the end")
-        case .effortAndCosts: LocalText(fi: "oman ajan ja kulujen kirjaaminen", sv: "anteckning av egen tid och egna kostnader", en: "own time and costs")
-        case .followUp: LocalText(fi: "käytön ja tulosten seuranta", sv: "uppföljning av användningen och resultaten", en: "follow-up of use and results")
+        case .effortAndCosts:
+            LocalText(fi: "oman ajan ja kulujen kirjaaminen", sv: "anteckning av egen tid och egna kostnader", en: "own time and costs")
+        case .followUp:
+            LocalText(
+                fi: "käytön ja tulosten seuranta", sv: "uppföljning av användningen och resultaten", en: "follow-up of use and results")
         }
     }
 }
@@ -191,7 +198,8 @@ extension Meeting.Chooser: LabelledCode {
 
 extension RegionalModel.State: LabelledCode {
     static let listName = "RegionalModelState"
-    static let listTitle = LocalText(fi: "alueellisen mallin tila", sv: "den regionala modellens tillstånd", en: "state of a regional model")
+    static let listTitle = LocalText(
+        fi: "alueellisen mallin tila", sv: "den regionala modellens tillstånd", en: "state of a regional model")
 
     var label: LocalText {
         switch self {
@@ -210,14 +218,18 @@ extension RegionalModel.DecidingAuthority: LabelledCode {
         switch self {
         case .body: LocalText(fi: "toimielin", sv: "organ", en: "body")
         case .officeHolder: LocalText(fi: "viranhaltija", sv: "tjänsteinnehavare", en: "office holder")
-        case .officeHolderThenBody: LocalText(fi: "viranhaltija rajaan asti, sen yli toimielin", sv: "tjänsteinnehavare upp till gränsen, organ över den", en: "office holder up to the limit, the body above it")
+        case .officeHolderThenBody:
+            LocalText(
+                fi: "viranhaltija rajaan asti, sen yli toimielin", sv: "tjänsteinnehavare upp till gränsen, organ över den",
+                en: "office holder up to the limit, the body above it")
         }
     }
 }
 
 extension RegionalModel.CarryOverPolicy: LabelledCode {
     static let listName = "CarryOverPolicy"
-    static let listTitle = LocalText(fi: "käyttämättä jääneen rahan siirto", sv: "överföring av oanvända pengar", en: "carrying over of money left")
+    static let listTitle = LocalText(
+        fi: "käyttämättä jääneen rahan siirto", sv: "överföring av oanvända pengar", en: "carrying over of money left")
 
     var label: LocalText {
         switch self {
@@ -231,12 +243,18 @@ extension RegionalModel.CarryOverPolicy: LabelledCode {
 
 extension BudgetBasis: LabelledCode {
     static let listName = "BudgetBasis"
-    static let listTitle = LocalText(fi: "rahamäärän laskentaperuste", sv: "grund för beräkningen av penningbeloppet", en: "basis of the money value")
+    static let listTitle = LocalText(
+        fi: "rahamäärän laskentaperuste", sv: "grund för beräkningen av penningbeloppet", en: "basis of the money value")
 
     var label: LocalText {
         switch self {
-        case .currentServicesToChange: LocalText(fi: "nykyiset palvelut, jotka halutaan muuttaa", sv: "nuvarande tjänster som ska ändras", en: "current services to change")
-        case .entitlement: LocalText(fi: "palvelut, joihin olisi tarpeen mukaan oikeus", sv: "tjänster som klienten enligt behov har rätt till", en: "services the client is entitled to")
+        case .currentServicesToChange:
+            LocalText(
+                fi: "nykyiset palvelut, jotka halutaan muuttaa", sv: "nuvarande tjänster som ska ändras", en: "current services to change")
+        case .entitlement:
+            LocalText(
+                fi: "palvelut, joihin olisi tarpeen mukaan oikeus", sv: "tjänster som klienten enligt behov har rätt till",
+                en: "services the client is entitled to")
         }
     }
 }
@@ -274,20 +292,31 @@ extension WorkItem.Kind: LabelledCode {
 
     var label: LocalText {
         switch self {
-        case .assessmentDue: LocalText(fi: "palvelutarpeen arviointi aloitettava", sv: "bedömningen av servicebehovet ska inledas", en: "assessment must begin")
+        case .assessmentDue:
+            LocalText(
+                fi: "palvelutarpeen arviointi aloitettava", sv: "bedömningen av servicebehovet ska inledas", en: "assessment must begin")
         case .decisionDue: LocalText(fi: "päätös tehtävä", sv: "beslut ska fattas", en: "decision is due")
         case .executionDue: LocalText(fi: "päätös toimeenpantava", sv: "beslutet ska verkställas", en: "execution is due")
-        case .planWaitingForDialogue: LocalText(fi: "suunnitelma odottaa vuoropuhelua", sv: "planen väntar på dialog", en: "plan waits for the dialogue")
-        case .decisionWaiting: LocalText(fi: "päätösehdotus odottaa ratkaisua", sv: "beslutsförslaget väntar på avgörande", en: "proposal waits for its decision")
-        case .planReturned: LocalText(fi: "suunnitelma palautettu jatkotyöstettäväksi", sv: "planen har återsänts för vidare beredning", en: "plan is returned for more work")
+        case .planWaitingForDialogue:
+            LocalText(fi: "suunnitelma odottaa vuoropuhelua", sv: "planen väntar på dialog", en: "plan waits for the dialogue")
+        case .decisionWaiting:
+            LocalText(
+                fi: "päätösehdotus odottaa ratkaisua", sv: "beslutsförslaget väntar på avgörande", en: "proposal waits for its decision")
+        case .planReturned:
+            LocalText(
+                fi: "suunnitelma palautettu jatkotyöstettäväksi", sv: "planen har återsänts för vidare beredning",
+                en: "plan is returned for more work")
         case .decisionNotDispatched: LocalText(fi: "päätös lähettämättä", sv: "beslutet har inte sänts", en: "decision is not sent")
-        case .servicePlanMissing: LocalText(fi: "asiakassuunnitelma päivittämättä", sv: "klientplanen har inte uppdaterats", en: "client plan is not updated")
+        case .servicePlanMissing:
+            LocalText(fi: "asiakassuunnitelma päivittämättä", sv: "klientplanen har inte uppdaterats", en: "client plan is not updated")
         case .budgetEnding: LocalText(fi: "budjettikausi päättymässä", sv: "budgetperioden håller på att löpa ut", en: "budget ends soon")
         case .actualHeld: LocalText(fi: "pysäytetty palvelutapahtuma", sv: "stoppad servicehändelse", en: "service data is held")
         case .reviewDue: LocalText(fi: "tarkistus tehtävä", sv: "översyn ska göras", en: "review is due")
         case .trialEnding: LocalText(fi: "kokeilu päättymässä", sv: "försöket håller på att löpa ut", en: "trial ends soon")
-        case .nonDisclosureEnding: LocalText(fi: "turvakielto päättymässä", sv: "spärrmarkeringen håller på att löpa ut", en: "non-disclosure order ends")
-        case .caseUnassigned: LocalText(fi: "asialta puuttuu omatyöntekijä", sv: "ärendet saknar egen kontaktperson", en: "case has no responsible worker")
+        case .nonDisclosureEnding:
+            LocalText(fi: "turvakielto päättymässä", sv: "spärrmarkeringen håller på att löpa ut", en: "non-disclosure order ends")
+        case .caseUnassigned:
+            LocalText(fi: "asialta puuttuu omatyöntekijä", sv: "ärendet saknar egen kontaktperson", en: "case has no responsible worker")
         }
     }
 }
@@ -329,6 +358,6 @@ extension WellbeingCounty: LabelledCode {
         }
     }
 
-    /// The counties began on 1.1.2023 (HVL 611/2021). Helsinki and Åland are none and have no such day.
+    /// The counties began on 1 January 2023. Helsinki and Åland are no counties and have no such day.
     var validFrom: CalendarDate? { isOrganiser && self != .helsinki ? CalendarDate(year: 2023, month: 1, day: 1) : nil }
 }

@@ -111,7 +111,8 @@ public enum OpenAPI {
 
     private static func bare(_ value: JSONValue, isNames: Bool = false) -> JSONValue {
         let forPeople: Set<String> = [
-            "description", "summary", "example", "examples", "links", "tags", "headers", "x-right", "x-roles", "x-onRecord", "title", "x-labels",
+            "description", "summary", "example", "examples", "links", "tags", "headers", "x-right", "x-roles", "x-onRecord", "title",
+            "x-labels",
             "x-enum-varnames",
         ]
         switch value {

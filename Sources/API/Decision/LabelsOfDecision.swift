@@ -17,7 +17,8 @@ extension Decision.Kind: LabelledCode {
 
     var label: LocalText {
         switch self {
-        case .budgetGrant: LocalText(fi: "henkilökohtaisen budjetin myöntäminen", sv: "beviljande av personlig budget", en: "grant of a personal budget")
+        case .budgetGrant:
+            LocalText(fi: "henkilökohtaisen budjetin myöntäminen", sv: "beviljande av personlig budget", en: "grant of a personal budget")
         case .budgetAmendment: LocalText(fi: "päätöksen muuttaminen", sv: "ändring av beslut", en: "amendment")
         }
     }
@@ -42,7 +43,8 @@ extension Decision.Outcome: LabelledCode {
     var label: LocalText {
         switch self {
         case .approved: LocalText(fi: "hyväksytään", sv: "godkänns", en: "approved")
-        case .returnedForWork: LocalText(fi: "palautetaan jatkotyöstettäväksi", sv: "återsänds för vidare beredning", en: "returned for more work")
+        case .returnedForWork:
+            LocalText(fi: "palautetaan jatkotyöstettäväksi", sv: "återsänds för vidare beredning", en: "returned for more work")
         case .rejected: LocalText(fi: "hylätään", sv: "avslås", en: "rejected")
         }
     }
@@ -81,7 +83,8 @@ extension NoticeMethod: LabelledCode {
     var label: LocalText {
         switch self {
         case .letter: LocalText(fi: "tavallinen tiedoksianto (kirje)", sv: "vanlig delgivning (brev)", en: "ordinary letter")
-        case .electronic: LocalText(fi: "tavallinen sähköinen tiedoksianto", sv: "vanlig elektronisk delgivning", en: "ordinary electronic notice")
+        case .electronic:
+            LocalText(fi: "tavallinen sähköinen tiedoksianto", sv: "vanlig elektronisk delgivning", en: "ordinary electronic notice")
         case .verifiable: LocalText(fi: "todisteellinen tiedoksianto", sv: "bevislig delgivning", en: "verifiable notice")
         case .substitute: LocalText(fi: "sijaistiedoksianto", sv: "mellanhandsdelgivning", en: "substitute service")
         }

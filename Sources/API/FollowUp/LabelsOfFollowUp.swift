@@ -87,7 +87,8 @@ extension DevelopmentIdea.State: LabelledCode {
 
 extension DiaryEntry.State: LabelledCode {
     static let listName = "DiaryEntryState"
-    static let listTitle = LocalText(fi: "päiväkirjamerkinnän tila", sv: "dagboksanteckningens tillstånd", en: "state of an entry of the diary")
+    static let listTitle = LocalText(
+        fi: "päiväkirjamerkinnän tila", sv: "dagboksanteckningens tillstånd", en: "state of an entry of the diary")
 
     var label: LocalText {
         switch self {
@@ -176,7 +177,8 @@ extension PeerMembership.State: LabelledCode {
 
 extension ResearchConsent.State: LabelledCode {
     static let listName = "ResearchConsentState"
-    static let listTitle = LocalText(fi: "tutkimussuostumuksen tila", sv: "forskningssamtyckets tillstånd", en: "state of a consent to research")
+    static let listTitle = LocalText(
+        fi: "tutkimussuostumuksen tila", sv: "forskningssamtyckets tillstånd", en: "state of a consent to research")
 
     var label: LocalText {
         switch self {
@@ -226,7 +228,8 @@ extension Review.Decision: LabelledCode {
 
 extension WorkerExperience.Theme: LabelledCode {
     static let listName = "ExperienceTheme"
-    static let listTitle = LocalText(fi: "työntekijäkokemuksen aihe", sv: "tema för arbetstagarens erfarenhet", en: "theme of a worker's experience")
+    static let listTitle = LocalText(
+        fi: "työntekijäkokemuksen aihe", sv: "tema för arbetstagarens erfarenhet", en: "theme of a worker's experience")
 
     var label: LocalText {
         switch self {

@@ -135,8 +135,10 @@ extension LedgerEntry.Kind: LabelledCode {
         case .reversal: LocalText(fi: "kirjauksen peruutus", sv: "återföring", en: "reversal")
         case .transferOut: LocalText(fi: "siirto toiselle riville", sv: "överföring till en annan rad", en: "transfer out")
         case .transferIn: LocalText(fi: "siirto toiselta riviltä", sv: "överföring från en annan rad", en: "transfer in")
-        case .carryOut: LocalText(fi: "siirto seuraavalle kaudelle", sv: "överföring till nästa period", en: "carried over to the next period")
-        case .carryIn: LocalText(fi: "siirto edelliseltä kaudelta", sv: "överföring från föregående period", en: "carried over from the last period")
+        case .carryOut:
+            LocalText(fi: "siirto seuraavalle kaudelle", sv: "överföring till nästa period", en: "carried over to the next period")
+        case .carryIn:
+            LocalText(fi: "siirto edelliseltä kaudelta", sv: "överföring från föregående period", en: "carried over from the last period")
         case .lapse: LocalText(fi: "palautuu hyvinvointialueelle", sv: "återgår till välfärdsområdet", en: "returned to the county")
         case .recoveryClaim: LocalText(fi: "takaisinperittävä määrä", sv: "belopp som återkrävs", en: "claim for recovery")
         case .recoveryPaid: LocalText(fi: "takaisinperintä maksettu", sv: "återkravet har betalats", en: "recovery is paid")

@@ -109,7 +109,8 @@ extension Statement.Speaker: LabelledCode {
 
 extension Statement.State: LabelledCode {
     static let listName = "StatementState"
-    static let listTitle = LocalText(fi: "tavoitteen, toiveen tai tarpeen tila", sv: "målets, önskemålets eller behovets tillstånd", en: "state of a statement")
+    static let listTitle = LocalText(
+        fi: "tavoitteen, toiveen tai tarpeen tila", sv: "målets, önskemålets eller behovets tillstånd", en: "state of a statement")
 
     var label: LocalText {
         switch self {

@@ -75,7 +75,8 @@ let pageParameters: [QueryParameter] = [
     QueryParameter(
         "count", "`exact` adds the total, which needs a count",
         schema: Schema([
-            ("type", .string("string")), ("description", .string("How the total of a list is counted")), ("enum", .array([.string("exact")])),
+            ("type", .string("string")), ("description", .string("How the total of a list is counted")),
+            ("enum", .array([.string("exact")])),
         ]).named("TotalCount")
     ) {
         $0 == "exact" ? nil : "must be exact"

@@ -38,7 +38,8 @@ extension AssistantAuthorisation.Part: LabelledCode {
 
 extension ClosePerson.Relation: LabelledCode {
     static let listName = "CloseRelation"
-    static let listTitle = LocalText(fi: "läheisen suhde asiakkaaseen", sv: "den närståendes relation till klienten", en: "relation of a close person")
+    static let listTitle = LocalText(
+        fi: "läheisen suhde asiakkaaseen", sv: "den närståendes relation till klienten", en: "relation of a close person")
 
     var label: LocalText {
         switch self {

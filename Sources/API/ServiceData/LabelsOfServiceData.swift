@@ -29,7 +29,8 @@ extension Actual.State: LabelledCode {
 
 extension HoldDecision: LabelledCode {
     static let listName = "HoldDecision"
-    static let listTitle = LocalText(fi: "pysäytetyn tapahtuman ratkaisu", sv: "avgörande om en stoppad händelse", en: "decision about held service data")
+    static let listTitle = LocalText(
+        fi: "pysäytetyn tapahtuman ratkaisu", sv: "avgörande om en stoppad händelse", en: "decision about held service data")
 
     var label: LocalText {
         switch self {
@@ -73,7 +74,8 @@ extension ServiceUsage.Unit: LabelledCode {
 
 extension ServiceUsage.Status: LabelledCode {
     static let listName = "ServiceUsageStatus"
-    static let listTitle = LocalText(fi: "palvelutapahtuman toteutuminen", sv: "servicehändelsens utfall", en: "status of a reported service")
+    static let listTitle = LocalText(
+        fi: "palvelutapahtuman toteutuminen", sv: "servicehändelsens utfall", en: "status of a reported service")
 
     var label: LocalText {
         switch self {
@@ -95,20 +97,32 @@ extension HoldCode: LabelledCode {
         case .unknownServiceType: LocalText(fi: "palvelulajia ei tunneta", sv: "tjänsteslaget är okänt", en: "unknown service type")
         case .noAgreement: LocalText(fi: "sopimus puuttuu", sv: "avtal saknas", en: "no agreement")
         case .ambiguousAgreement: LocalText(fi: "useampi sopimus sopii", sv: "flera avtal passar", en: "more than one agreement fits")
-        case .serviceDiffers: LocalText(fi: "sopimus koskee toista palvelua", sv: "avtalet gäller en annan tjänst", en: "agreement is for another service")
+        case .serviceDiffers:
+            LocalText(fi: "sopimus koskee toista palvelua", sv: "avtalet gäller en annan tjänst", en: "agreement is for another service")
         case .outsidePeriod: LocalText(fi: "ei kuulu voimassaoloaikaan", sv: "utanför giltighetstiden", en: "outside the period")
         case .budgetNotEffective: LocalText(fi: "budjetti ei ole voimassa", sv: "budgeten är inte i kraft", en: "budget is not effective")
         case .overBudget: LocalText(fi: "ylittää budjetin", sv: "överskrider budgeten", en: "over the budget")
-        case .providerNotApproved: LocalText(fi: "palveluntuottajaa ei ole hyväksytty", sv: "tjänsteproducenten har inte godkänts", en: "provider is not approved")
-        case .providerDiffers: LocalText(fi: "eri palveluntuottaja kuin sovittu", sv: "annan tjänsteproducent än avtalat", en: "another provider than agreed")
+        case .providerNotApproved:
+            LocalText(fi: "palveluntuottajaa ei ole hyväksytty", sv: "tjänsteproducenten har inte godkänts", en: "provider is not approved")
+        case .providerDiffers:
+            LocalText(fi: "eri palveluntuottaja kuin sovittu", sv: "annan tjänsteproducent än avtalat", en: "another provider than agreed")
         case .unitMismatch: LocalText(fi: "yksikkö ei täsmää", sv: "enheten stämmer inte", en: "unit does not match")
-        case .amountDiffers: LocalText(fi: "hinta poikkeaa sovitusta", sv: "priset avviker från det avtalade", en: "amount differs from the agreed price")
-        case .tooLong: LocalText(fi: "aika on pidempi kuin palvelupäivät", sv: "tiden är längre än servicedagarna", en: "time is longer than the days")
+        case .amountDiffers:
+            LocalText(fi: "hinta poikkeaa sovitusta", sv: "priset avviker från det avtalade", en: "amount differs from the agreed price")
+        case .tooLong:
+            LocalText(fi: "aika on pidempi kuin palvelupäivät", sv: "tiden är längre än servicedagarna", en: "time is longer than the days")
         case .futureDate: LocalText(fi: "päivä on tulevaisuudessa", sv: "datumet ligger i framtiden", en: "date is in the future")
         case .afterDeath: LocalText(fi: "päivä kuoleman jälkeen", sv: "datum efter dödsfallet", en: "after the client's death")
-        case .unknownOriginal: LocalText(fi: "korjattavaa tapahtumaa ei löydy", sv: "händelsen som ska rättas hittas inte", en: "corrected event is unknown")
-        case .originalDiffers: LocalText(fi: "korjattava tapahtuma kuuluu toiselle asiakkaalle", sv: "händelsen som ska rättas gäller en annan klient", en: "corrected event is of another client")
-        case .originalReversed: LocalText(fi: "korjattava tapahtuma on jo peruutettu", sv: "händelsen som ska rättas är redan återförd", en: "corrected event is already reversed")
+        case .unknownOriginal:
+            LocalText(fi: "korjattavaa tapahtumaa ei löydy", sv: "händelsen som ska rättas hittas inte", en: "corrected event is unknown")
+        case .originalDiffers:
+            LocalText(
+                fi: "korjattava tapahtuma kuuluu toiselle asiakkaalle", sv: "händelsen som ska rättas gäller en annan klient",
+                en: "corrected event is of another client")
+        case .originalReversed:
+            LocalText(
+                fi: "korjattava tapahtuma on jo peruutettu", sv: "händelsen som ska rättas är redan återförd",
+                en: "corrected event is already reversed")
         }
     }
 }

@@ -86,7 +86,10 @@ struct PrintOpenAPI: ParsableCommand {
     @Option(help: "openapi, problems (Markdown), schema (SQL) or promise (the part of the contract that later releases must keep).")
     var part = Part.openapi
 
-    @Flag(help: "The closed form: exactly what this version answers. Without it, answers are open to new members and codes, as they are served.")
+    @Flag(
+        help:
+            "The closed form: exactly what this version answers. Without it, answers are open to new members and codes, as they are served."
+    )
     var closed = false
 
     func run() throws {
