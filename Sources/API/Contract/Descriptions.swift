@@ -79,7 +79,7 @@ enum Descriptions {
             return "What is written to make \(article(words(String(name.dropFirst(3)))))" + place
         }
         let noun = words(name)
-        return noun.prefix(1).uppercased() + noun.dropFirst() + place
+        return "\(noun.prefix(1).uppercased())\(noun.dropFirst())\(place)"
     }
 
     private static func properties(_ properties: JSONValue) -> JSONValue {

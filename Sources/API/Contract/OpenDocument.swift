@@ -202,7 +202,9 @@ struct OpenDocument {
             }
             return false
         case .array(let items):
-            for item in items where grows(item, schemas, &known) { return true }
+            for item in items {
+                if grows(item, schemas, &known) { return true }
+            }
             return false
         default: return false
         }

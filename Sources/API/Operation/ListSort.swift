@@ -22,14 +22,16 @@ extension QueryParameter {
     /// - Parameter noun: the noun of the list, in snake_case. The schema is named after it. Lists that can only be sorted by creation share one.
     static func sort(_ names: [String], standard: String, of noun: String) -> QueryParameter {
         let values = names.flatMap { [$0, "-\($0)"] }
+        let name = noun.split(separator: "_").map { "\($0.prefix(1).uppercased())\($0.dropFirst())" }.joined() + "Sort"
         return QueryParameter(
             "sort", "The order; a minus reverses it. Among equals the older item comes first, or last with a minus",
             schema: Schema([
                 ("type", .string("string")), ("description", .string("The orders of this list; a minus reverses the order")),
                 ("enum", .array(values.map { .string($0) })),
                 // Two values that differ by a sign alone would get one name in a generated program.
-                ("x-enum-varnames", .array(names.flatMap { [.string($0), .string("\($0)Descending")] })), ("default", .string(standard)),
-            ]).named("\(noun.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined())Sort")
+                ("x-enum-varnames", .array(names.flatMap { [JSONValue.string($0), .string("\($0)Descending")] })),
+                ("default", .string(standard)),
+            ]).named(name)
         ) { values.contains($0) ? nil : "must be one of \(values.joined(separator: ", "))" }
     }
 }

@@ -32,7 +32,8 @@ struct DescribedOperation: Sendable {
         for parameter in described["parameters"].array where parameter["in"] == "query" && parameter["required"] == true {
             let schema: JSONValue = parameter["schema"]
             let reference = schema["$ref"].string?.split(separator: "/").last.map(String.init) ?? ""
-            let codes: JSONValue = (reference.isEmpty ? schema : schemas[reference])["enum"]
+            let list: JSONValue = reference.isEmpty ? schema : schemas[reference]
+            let codes: JSONValue = list["enum"]
             let value =
                 schema["format"] == "uuid"
                 ? "00000000-0000-7000-8000-000000000000" : schema["format"] == "date" ? "2026-06-30" : codes[0].string ?? "me"
