@@ -61,7 +61,8 @@ extension Backup.Verdict: LabelledCode {
 
 extension BreakGlass.Reason: LabelledCode {
     static let listName = "BreakGlassReason"
-    static let listTitle = LocalText(fi: "hätäavauksen peruste", sv: "grund för nödöppning", en: "reason to open a file")
+    static let listTitle = LocalText(
+        fi: "asiakkaan tietojen avaamisen peruste", sv: "grund för att öppna klientens uppgifter", en: "reason to open a file")
 
     var label: LocalText {
         switch self {
@@ -78,7 +79,8 @@ extension BreakGlass.Reason: LabelledCode {
 
 extension BreakGlass.State: LabelledCode {
     static let listName = "BreakGlassState"
-    static let listTitle = LocalText(fi: "hätäavauksen tila", sv: "nödöppningens tillstånd", en: "state of an opened file")
+    static let listTitle = LocalText(
+        fi: "tietojen avaamisen tila", sv: "tillståndet för öppnandet av uppgifter", en: "state of an opened file")
 
     var label: LocalText {
         switch self {
@@ -129,7 +131,8 @@ extension Relation: LabelledCode {
             LocalText(fi: "omatyöntekijä tai sijainen", sv: "egen kontaktperson eller ställföreträdare", en: "responsible worker or deputy")
         case .unit: LocalText(fi: "asiakkaan yksikkö", sv: "klientens enhet", en: "unit of the client")
         case .agenda: LocalText(fi: "päätös käsiteltävänä", sv: "beslut under behandling", en: "decision before its deciders")
-        case .breakGlass: LocalText(fi: "hätäavaus", sv: "nödöppning", en: "opened with a reason")
+        case .breakGlass:
+            LocalText(fi: "tiedot avattu perustellusta syystä", sv: "uppgifterna öppnade av ett motiverat skäl", en: "opened with a reason")
         case .extract:
             LocalText(fi: "ote käsitellystä päätöksestä", sv: "utdrag ur ett behandlat beslut", en: "extract of a decision dealt with")
         case .own: LocalText(fi: "asiakas itse", sv: "klienten själv", en: "the client")

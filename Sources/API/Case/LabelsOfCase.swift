@@ -155,7 +155,7 @@ extension HbChoice.Commitment: LabelledCode {
     var label: LocalText {
         switch self {
         case .esrForm:
-            LocalText(fi: "ESR-lomake alussa ja lopussa", sv: "ESF-blankett i början och i slutet", en: "form of the social fund")
+            LocalText(fi: "ESR-lomake alussa ja lopussa", sv: "ESF-formulär i början och i slutet", en: "form of the social fund")
         case .kykyviisari: LocalText(fi: "Kykyviisari-kysely", sv: "enkäten Kykyviisari (Kykymätaren)", en: "Kykyviisari survey")
         case .endSurvey: LocalText(fi: "loppukysely", sv: "slutenkät", en: "survey at the end")
         case .effortAndCosts:
@@ -177,7 +177,7 @@ extension Meeting.Kind: LabelledCode {
         case .network: LocalText(fi: "verkostotapaaminen", sv: "nätverksmöte", en: "network meeting")
         case .plan: LocalText(fi: "suunnitelmatapaaminen", sv: "planeringsmöte", en: "meeting about the plan")
         case .dialogue: LocalText(fi: "vuoropuhelu suunnitelmasta", sv: "dialog om planen", en: "dialogue about the plan")
-        case .review: LocalText(fi: "tarkistustapaaminen", sv: "översynsmöte", en: "review")
+        case .review: LocalText(fi: "väliarviointitapaaminen", sv: "möte för uppföljande bedömning", en: "review")
         case .jointEvaluation: LocalText(fi: "yhteinen arviointi", sv: "gemensam utvärdering", en: "joint evaluation")
         }
     }
@@ -310,8 +310,8 @@ extension WorkItem.Kind: LabelledCode {
         case .servicePlanMissing:
             LocalText(fi: "asiakassuunnitelma päivittämättä", sv: "klientplanen har inte uppdaterats", en: "client plan is not updated")
         case .budgetEnding: LocalText(fi: "budjettikausi päättymässä", sv: "budgetperioden håller på att löpa ut", en: "budget ends soon")
-        case .actualHeld: LocalText(fi: "pysäytetty palvelutapahtuma", sv: "stoppad servicehändelse", en: "service data is held")
-        case .reviewDue: LocalText(fi: "tarkistus tehtävä", sv: "översyn ska göras", en: "review is due")
+        case .actualHeld: LocalText(fi: "toteumatieto selvitettävä", sv: "utfallsuppgiften ska utredas", en: "service data is held")
+        case .reviewDue: LocalText(fi: "väliarviointi tehtävä", sv: "uppföljande bedömning ska göras", en: "review is due")
         case .trialEnding: LocalText(fi: "kokeilu päättymässä", sv: "försöket håller på att löpa ut", en: "trial ends soon")
         case .nonDisclosureEnding:
             LocalText(fi: "turvakielto päättymässä", sv: "spärrmarkeringen håller på att löpa ut", en: "non-disclosure order ends")

@@ -24,7 +24,8 @@ extension CodeList {
 
 extension CatalogueItem.State: LabelledCode {
     static let listName = "CatalogueItemState"
-    static let listTitle = LocalText(fi: "palveluvinkin tila", sv: "katalogpostens tillstånd", en: "state of an item of the catalogue")
+    static let listTitle = LocalText(
+        fi: "ideapankin kohteen tila", sv: "tillståndet för en post i idébanken", en: "state of an item of the catalogue")
 
     var label: LocalText {
         switch self {
@@ -100,22 +101,22 @@ extension DiaryEntry.State: LabelledCode {
 
 extension FormInstance.State: LabelledCode {
     static let listName = "FormState"
-    static let listTitle = LocalText(fi: "lomakkeen tila", sv: "blankettens tillstånd", en: "state of a form")
+    static let listTitle = LocalText(fi: "lomakkeen tila", sv: "formulärets tillstånd", en: "state of a form")
 
     var label: LocalText {
         switch self {
         case .expected: LocalText(fi: "odotettavissa", sv: "väntas", en: "expected")
-        case .sent: LocalText(fi: "lähetetty", sv: "sänd", en: "sent")
-        case .answered: LocalText(fi: "vastattu", sv: "besvarad", en: "answered")
+        case .sent: LocalText(fi: "lähetetty", sv: "sänt", en: "sent")
+        case .answered: LocalText(fi: "vastattu", sv: "besvarat", en: "answered")
         case .declined: LocalText(fi: "asiakas ei vastaa", sv: "klienten svarar inte", en: "declined")
-        case .expired: LocalText(fi: "vanhentunut", sv: "föråldrad", en: "expired")
+        case .expired: LocalText(fi: "vanhentunut", sv: "föråldrat", en: "expired")
         }
     }
 }
 
 extension FormInstrument.Phase: LabelledCode {
     static let listName = "FormPhase"
-    static let listTitle = LocalText(fi: "kyselyn vaihe", sv: "enkätens skede", en: "phase of a form")
+    static let listTitle = LocalText(fi: "lomakkeen vaihe", sv: "formulärets skede", en: "phase of a form")
 
     var label: LocalText {
         switch self {
@@ -153,7 +154,7 @@ extension MonitoringAgreement.Standing: LabelledCode {
 
 extension PeerGroup.State: LabelledCode {
     static let listName = "PeerGroupState"
-    static let listTitle = LocalText(fi: "vertaisryhmän tila", sv: "kamratstödsgruppens tillstånd", en: "state of a peer group")
+    static let listTitle = LocalText(fi: "vertaisryhmän tila", sv: "kamratgruppens tillstånd", en: "state of a peer group")
 
     var label: LocalText {
         switch self {
@@ -202,7 +203,7 @@ extension ResearchConsent.Form: LabelledCode {
 
 extension Review.State: LabelledCode {
     static let listName = "ReviewState"
-    static let listTitle = LocalText(fi: "tarkistuksen tila", sv: "översynens tillstånd", en: "state of a review")
+    static let listTitle = LocalText(fi: "väliarvioinnin tila", sv: "den uppföljande bedömningens tillstånd", en: "state of a review")
 
     var label: LocalText {
         switch self {
@@ -215,7 +216,8 @@ extension Review.State: LabelledCode {
 
 extension Review.Decision: LabelledCode {
     static let listName = "ReviewDecision"
-    static let listTitle = LocalText(fi: "tarkistuksen johtopäätös", sv: "slutsats av översynen", en: "conclusion of a review")
+    static let listTitle = LocalText(
+        fi: "väliarvioinnin johtopäätös", sv: "slutsats av den uppföljande bedömningen", en: "conclusion of a review")
 
     var label: LocalText {
         switch self {

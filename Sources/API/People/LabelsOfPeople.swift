@@ -31,7 +31,7 @@ extension AssistantAuthorisation.Part: LabelledCode {
         switch self {
         case .plan: LocalText(fi: "suunnitelma", sv: "planen", en: "plan")
         case .budget: LocalText(fi: "budjetti", sv: "budgeten", en: "budget")
-        case .catalogue: LocalText(fi: "palveluvinkit", sv: "katalogen", en: "catalogue")
+        case .catalogue: LocalText(fi: "ideapankki", sv: "idébanken", en: "catalogue")
         }
     }
 }

@@ -14,11 +14,11 @@ extension CodeList {
 
 extension Actual.State: LabelledCode {
     static let listName = "ActualState"
-    static let listTitle = LocalText(fi: "palvelutapahtuman tila", sv: "servicehändelsens tillstånd", en: "state of service data")
+    static let listTitle = LocalText(fi: "toteumatiedon tila", sv: "utfallsuppgiftens tillstånd", en: "state of service data")
 
     var label: LocalText {
         switch self {
-        case .held: LocalText(fi: "pysäytetty", sv: "stoppad", en: "held")
+        case .held: LocalText(fi: "selvitettävä", sv: "ska utredas", en: "held")
         case .accepted: LocalText(fi: "hyväksytty", sv: "godkänd", en: "accepted")
         case .noted: LocalText(fi: "merkitty tiedoksi, ei kirjata rahaa", sv: "antecknad, inga pengar bokförs", en: "noted without money")
         case .rejected: LocalText(fi: "hylätty", sv: "avvisad", en: "rejected")
@@ -30,7 +30,8 @@ extension Actual.State: LabelledCode {
 extension HoldDecision: LabelledCode {
     static let listName = "HoldDecision"
     static let listTitle = LocalText(
-        fi: "pysäytetyn tapahtuman ratkaisu", sv: "avgörande om en stoppad händelse", en: "decision about held service data")
+        fi: "selvitettävän toteumatiedon ratkaisu", sv: "avgörande om en utfallsuppgift som ska utredas",
+        en: "decision about held service data")
 
     var label: LocalText {
         switch self {
@@ -49,7 +50,7 @@ extension ServiceDataItem.Outcome: LabelledCode {
         switch self {
         case .accepted: LocalText(fi: "vastaanotettu", sv: "mottagen", en: "accepted")
         case .duplicate: LocalText(fi: "lähetetty jo aiemmin", sv: "har redan sänts", en: "duplicate")
-        case .held: LocalText(fi: "pysäytetty", sv: "stoppad", en: "held")
+        case .held: LocalText(fi: "selvitettävä", sv: "ska utredas", en: "held")
         case .rejected: LocalText(fi: "hylätty", sv: "avvisad", en: "rejected")
         }
     }
@@ -74,8 +75,7 @@ extension ServiceUsage.Unit: LabelledCode {
 
 extension ServiceUsage.Status: LabelledCode {
     static let listName = "ServiceUsageStatus"
-    static let listTitle = LocalText(
-        fi: "palvelutapahtuman toteutuminen", sv: "servicehändelsens utfall", en: "status of a reported service")
+    static let listTitle = LocalText(fi: "palvelun toteutuminen", sv: "tjänstens utfall", en: "status of a reported service")
 
     var label: LocalText {
         switch self {
@@ -89,12 +89,12 @@ extension ServiceUsage.Status: LabelledCode {
 
 extension HoldCode: LabelledCode {
     static let listName = "HoldCode"
-    static let listTitle = LocalText(fi: "pysäytyksen syy", sv: "orsak till stoppet", en: "reason to hold service data")
+    static let listTitle = LocalText(fi: "selvittämisen syy", sv: "orsak till utredningen", en: "reason to hold service data")
 
     var label: LocalText {
         switch self {
         case .unknownClient: LocalText(fi: "asiakasta ei löydy", sv: "klienten hittas inte", en: "unknown client")
-        case .unknownServiceType: LocalText(fi: "palvelulajia ei tunneta", sv: "tjänsteslaget är okänt", en: "unknown service type")
+        case .unknownServiceType: LocalText(fi: "palvelutyyppiä ei tunneta", sv: "servicetypen är okänd", en: "unknown service type")
         case .noAgreement: LocalText(fi: "sopimus puuttuu", sv: "avtal saknas", en: "no agreement")
         case .ambiguousAgreement: LocalText(fi: "useampi sopimus sopii", sv: "flera avtal passar", en: "more than one agreement fits")
         case .serviceDiffers:
