@@ -33,7 +33,6 @@ enum Descriptions {
         case "code": "The code of the problem"
         case "list": "The name of the code list"
         case "municipality": "The three digits of the municipality"
-        case "part": "The part of the client's file"
         default: "The id of the \(words(name))"
         }
     }
@@ -62,6 +61,7 @@ enum Descriptions {
     }
 
     private static func schema(_ name: String, _ operations: [String], _ wholes: Set<String>) -> String {
+        if let known = schemas[name] { return known }
         let place =
             operations.isEmpty
             ? wholes.isEmpty ? "" : "; a part of \(wholes.sorted().prefix(3).joined(separator: ", "))"
@@ -81,6 +81,46 @@ enum Descriptions {
         let noun = words(name)
         return "\(noun.prefix(1).uppercased())\(noun.dropFirst())\(place)"
     }
+
+    /// The schemas whose names do not explain themselves.
+    private static let schemas = [
+        "AccessEntry": "A row of the access log: who looked at which client's data, why and when",
+        "AccessExplanation": "The rule that allows or denies an operation to a caller",
+        "Action": "A command of an item: whether this caller may give it now, by which call, and what blocks it",
+        "Actual": "A delivered service as its source system reported it, and what the service made of it",
+        "Alternative": "A way to arrange the services that was explained to the client",
+        "Balances": "The sums of a budget: allocated, committed, used and available",
+        "Block": "A rule that blocks a command, and who mends it by which call",
+        "BodyHandling": "The handling of a decision in one meeting of the body",
+        "BreakGlass": "The opening of a client's file by a caller who does not care for the client, with the reason and its review",
+        "BudgetCalculation": "The money value of the services that the person would get anyway",
+        "Case": "The matter of one client, from the first contact to the end of the budget",
+        "Change": "That an item was made or changed, without its content",
+        "Choice": "The client's choice for or against a personal budget, with the commitments",
+        "ClientReference": "A client by number and name, without further details",
+        "ClosePerson": "A relative, friend or supporter in the client's life",
+        "CodeList": "A list of codes with their labels and their use", "CodeLists": "All code lists of the contract",
+        "CodeListEntry": "A code with its labels and the days on which it may be used",
+        "ConsentedCase": "A case that may be used in research, under a pseudonym",
+        "CurrentService": "A service that the client uses, with its yearly cost",
+        "Deputyship": "The days on which one user stands in for another",
+        "Effort": "The client's own time and costs for arranging the budget", "HeldRight": "A right of the caller with its operations",
+        "HoldResolution": "The decision about service data that is held",
+        "Intake": "A first contact: the client, the case and the meeting at once",
+        "IssuedKey": "A new key with its token, which is shown this once", "Key": "A key by which a user or a system calls the API",
+        "Labels": "A text in Finnish, Swedish and English", "LedgerEntry": "A movement of the money of a budget; it is never changed",
+        "MoneyView": "The client's money in plain words and sums", "NoMembers": "An empty body",
+        "NonDisclosure": "An order that the client's whereabouts are kept secret (turvakielto)",
+        "Notice": "The service of a decision on one recipient", "OperationLink": "A call of this API: its method, path and body",
+        "Problem": "A refusal or a failure (RFC 9457). `code` is stable; `type` leads to an explanation with a request that works",
+        "ProblemDifference": "A member that the caller and somebody else have changed",
+        "ProblemPlace": "A fault and its place in the request",
+        "ProblemRule": "One of several rules that refused", "Readiness": "Every rule that is unmet before the next steps of a case",
+        "RegionalModel": "The rules of personal budgeting in one county, in versions", "SubjectReport": "All data kept about the client",
+        "SupportPlan": "The client's own plan for the money, in revisions",
+        "Tie": "The caller's own tie to a client or a provider (esteellisyys)",
+        "Whereabouts": "Where a protected client lives and is reached", "WorkItem": "Something that waits in a queue, and by when",
+    ]
 
     private static func properties(_ properties: JSONValue) -> JSONValue {
         .object(
