@@ -85,7 +85,10 @@ release-contract: ## at a release: store its contract in Docs/released.json, to 
 schemathesis: build ## run schemathesis for each role and seed against the release build; SCHEMATHESIS=--help lists options
 	@scripts/schemathesis $(SCHEMATHESIS)
 
+vacuum: ## check Docs/openapi.json by the rules of vacuum; any error or warning fails
+	@scripts/vacuum
+
 clean: ## remove the build and the demo county
 	rm -rf .build demo
 
-.PHONY: help prepare build run test endurance tampering backups foreign-reader io-points power-cuts false-accusations kills test-tsan test-asan fuzz postgresql lint bench docs release-contract schemathesis clean
+.PHONY: help prepare build run test endurance tampering backups foreign-reader io-points power-cuts false-accusations kills test-tsan test-asan fuzz postgresql lint bench docs release-contract schemathesis vacuum clean

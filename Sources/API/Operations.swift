@@ -16,6 +16,7 @@ public enum Operations {
         + money
         + serviceData
         + followUp
+        + contract
 
     private static let access: [[Operation]] = [
         IdentityAPI.operations,
@@ -32,6 +33,10 @@ public enum Operations {
         NonDisclosureAPI.operations,
         AccessLogAPI.operations,
         SubjectReportAPI.operations,
+    ]
+
+    private static let contract: [[Operation]] = [
+        CodeListAPI.operations
     ]
 
     private static let people: [[Operation]] = [

@@ -234,7 +234,7 @@ class Served:
 
 
 # Answers that differ from call to call, or say who looked.
-LEFT_OUT = re.compile(r"access-log|subject-report|/changes|/me|verification|/openapi|/docs|/health|/ready|/problems|keys|explain")
+LEFT_OUT = re.compile(r"access-log|subject-report|/changes|/me|verification|/openapi|/docs|/health|/ready|/problems|/code-lists|keys|explain")
 
 
 def questions(county: County) -> list[tuple[str, str]]:

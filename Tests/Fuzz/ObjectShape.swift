@@ -161,7 +161,7 @@ private struct Everything: Equatable, Sendable {
         Field("title", .line()) { $0.title },
         Field("prose", .optional(.prose)) { $0.prose },
         Field("code", .optional(.registerCode)) { $0.code },
-        Field("colour", .code) { $0.colour },
+        Field("colour", .plainCode) { $0.colour },
         Field("count", .count(0...1_000)) { $0.count },
         Field("number", .integer(.min ... .max)) { $0.number },
         Field("isSure", .flag.defaulting(to: false)) { $0.isSure },

@@ -97,7 +97,7 @@ enum AccessAPI {
         return answer
     }
 
-    private enum Rule: String, CaseIterable, Sendable {
+    enum Rule: String, CaseIterable, Sendable {
         case open, task
         case dependsOnRelation = "depends_on_relation"
         case relationHeld = "relation_held"

@@ -114,6 +114,7 @@ enum AccessWords {
             fi: "valinta henkilökohtaisesta budjetista", sv: "valet av personlig budget", en: "the choice of personal budgeting"),
         "clients": LocalText(fi: "asiakkaan perustiedot", sv: "klientens basuppgifter", en: "the client's details"),
         "close-persons": LocalText(fi: "läheiset", sv: "närstående", en: "close persons"),
+        "code-lists": LocalText(fi: "koodistot", sv: "kodlistorna", en: "the code lists"),
         "comments": LocalText(fi: "kommentit tukisuunnitelmaan", sv: "kommentarer till stödplanen", en: "comments on the support plan"),
         "consented-cases": LocalText(
             fi: "tutkimukseen suostuneet", sv: "de som samtyckt till forskning", en: "those who consented to research"),

@@ -29,7 +29,7 @@ enum AreaAPI {
         ) { call in call.answer(call.masked(try page(WellbeingCounty.allCases.sorted(), call) { $0.code }), counties) },
     ]
 
-    private static let parameters = [QueryParameter.sort(["code"], standard: "code")] + pageParameters
+    private static let parameters = [QueryParameter.sort(["code"], standard: "code", of: "area")] + pageParameters
 
     /// Returns a page of a list that is in memory in the order of its codes.
     private static func page<Element>(_ all: [Element], _ call: AdmittedCall, code: (Element) -> String) throws -> Page<Element> {

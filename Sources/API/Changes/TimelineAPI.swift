@@ -8,7 +8,7 @@ enum TimelineAPI {
         Operation(
             "readTimeline", .get, "/v1/cases/{case}/timeline", "List the events of a case", tag: .cases, effect: .read,
             right: .readTimeline, kind: .list, about: .caseFile,
-            parameters: [QueryParameter.sort(["at"], standard: "at")] + pageParameters.filter { $0.name != "count" },
+            parameters: [QueryParameter.sort(["at"], standard: "at", of: "timeline")] + pageParameters.filter { $0.name != "count" },
             response: timelinePage.schema
         ) { call in
             let events = try call.repositories.events.list(

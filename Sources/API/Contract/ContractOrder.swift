@@ -14,7 +14,7 @@ enum ContractOrder {
         "listMonitoringAgreements", "listReviews", "listFormInstruments", "listForms", "listDiaryEntries", "listEfforts",
         "listResearchConsents", "listCatalogueItems", "listHbAssistants", "listAssistantAuthorisations", "listPeerGroups",
         "listPeerMemberships", "listPeerMeetings", "listGroupDiscussions", "listWorkerExperiences", "listDevelopmentIdeas",
-        "listBackups", "listUserRoles", "listKeyGrants",
+        "listBackups", "listUserRoles", "listKeyGrants", "readCodeLists",
     ]
 
     /// Returns the operations of these nouns in the order of the contract.

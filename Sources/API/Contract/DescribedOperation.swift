@@ -21,6 +21,7 @@ struct DescribedOperation {
             ("operationId", .string(operation.id)), ("summary", .string(operation.summary)),
             ("tags", .array([.string(operation.tag.rawValue)])),
         ]
+        if let text = Descriptions.operation(operation) { members.append(("description", .string(text))) }
         if let deprecation = operation.deprecation {
             members.append(("deprecated", .bool(true)))
             members.append(("x-sunset", .string("\(deprecation.sunset)")))
@@ -39,7 +40,7 @@ struct DescribedOperation {
                 (
                     "requestBody",
                     OpenAPI.object([
-                        ("required", .bool(!operation.isBodyOptional)),
+                        ("description", .string(Descriptions.body(of: operation))), ("required", .bool(!operation.isBodyOptional)),
                         ("content", OpenAPI.object(requestTypes.map { ($0, body(request)) })),
                     ])
                 ))
@@ -62,7 +63,8 @@ struct DescribedOperation {
     private var parameters: [JSONValue] {
         let path = operation.pathParameters.map { name in
             OpenAPI.object([
-                ("name", .string(name)), ("in", .string("path")), ("required", .bool(true)), ("schema", operation.pathSchema(name).use),
+                ("name", .string(name)), ("in", .string("path")), ("description", .string(Descriptions.pathParameter(name))),
+                ("required", .bool(true)), ("schema", operation.pathSchema(name).use),
             ])
         }
         let query = operation.parameters.map { parameter in
@@ -129,8 +131,8 @@ extension Operation {
     /// Returns the schema of a path parameter.
     func pathSchema(_ name: String) -> Schema {
         switch name {
-        case "code":
-            return Schema([("type", .string("string")), ("enum", .array(ProblemPage.all.map { .string($0.code) }))])
+        case "code": return CodeList.problems.schema
+        case "list": return Schema([("type", .string("string")), ("enum", .array(CodeList.all.map { .string($0.name) }))])
         case "municipality": return .text(3...3, format: "municipality", pattern: "^[0-9]{3}$")
         default: return .text(36...36, format: "uuid", pattern: Pattern.uuid)
         }

@@ -73,6 +73,7 @@ enum DocsPage {
           if (schema.allOf) return type(schema.allOf[0]);
           if (schema.anyOf) return schema.anyOf.map(type).join(' or ');
           if (schema.enum) return schema.enum.join(' | ');
+          if (schema['x-extensible-enum']) return schema['x-extensible-enum'].join(' | ') + ' | …';
           if (schema.type === 'array') return 'list of ' + type(schema.items || {});
           const limits = ['minimum', 'maximum', 'minLength', 'maxLength', 'pattern', 'format'].filter(k => k in schema).map(k => k + ' ' + schema[k]);
           return (schema.type || 'anything') + (limits.length ? ' (' + limits.join(', ') + ')' : '');

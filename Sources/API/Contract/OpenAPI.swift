@@ -1,22 +1,36 @@
 import HTTPServer
 import JSON
 
-/// The OpenAPI 3.1 document, made from the operations table.
+/// The OpenAPI 3.1 document, made from the operations table. `OpenDocument` makes its served form.
 public enum OpenAPI {
-    /// The document as compact JSON.
+    /// The served document as compact JSON: answers may grow.
     public static let bytes: [UInt8] = {
         var writer = JSONWriter(capacity: 1 << 20)
-        writer.value(document)
+        writer.value(OpenDocument(document).value)
         return writer.bytes
     }()
 
     static let tag = EntityTag.make(version: 0, body: bytes)
 
+    /// The served document, compressed once, when it is first asked for.
+    static let compressed = Gzip.compress(bytes)
+    /// A tag of its own, because a strong tag is that of one representation (RFC 9110, 8.8.3.3).
+    static let compressedTag = "\(tag.dropLast())-gzip\""
+
+    /// The closed form as compact JSON: exactly what this version sends. Tests compare answers with it.
+    public static let closedBytes: [UInt8] = {
+        var writer = JSONWriter(capacity: 1 << 20)
+        writer.value(document)
+        return writer.bytes
+    }()
+
+    /// The closed form.
     static let document: JSONValue = {
         var components: [String: JSONValue] = Problem.schema.components
         for operation in Operations.all {
-            for schema in [operation.request, operation.response] {
-                if let schema { components.merge(schema.components) { old, _ in old } }
+            let inPath = operation.pathParameters.map(operation.pathSchema)
+            for schema in [operation.request, operation.response].compactMap({ $0 }) + operation.parameters.map(\.schema) + inPath {
+                components.merge(schema.components) { old, _ in old }
             }
         }
         // Each schema of an answer has its example once, in the schema itself.
@@ -41,6 +55,11 @@ public enum OpenAPI {
         for operation in described {
             for problem in operation.problems { responses[problem.name] = problem.response }
         }
+        // A schema that only the making of another has used is left out.
+        var used = Set<String>()
+        for operation in described { OpenDocument.reach(operation.described, components, &used) }
+        for response in responses.values { OpenDocument.reach(response, components, &used) }
+        components = Descriptions.described(components.filter { used.contains($0.key) }, schemasInUse)
         func sorted(_ members: [String: JSONValue]) -> JSONValue { object(members.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }) }
         return object([
             ("openapi", .string("3.1.0")),
@@ -65,6 +84,18 @@ public enum OpenAPI {
         ])
     }()
 
+    /// For each named schema, the operations that take or answer it directly.
+    private static var schemasInUse: [String: [String]] {
+        var found: [String: [String]] = [:]
+        for operation in Operations.all {
+            for schema in [operation.request, operation.response] {
+                guard case .string(let reference)? = schema?.use["$ref"] else { continue }
+                if found[name(reference)]?.last != operation.id { found[name(reference), default: []].append(operation.id) }
+            }
+        }
+        return found
+    }
+
     private static let introduction = """
         Henkilökohtainen budjetointi: clients, support plans, budgets and decisions. Every answer has the header X-Request-Id. Every refusal \
         is a problem document (RFC 9457), and its type is the path of its explanation on this service. Every path that answers GET also \
@@ -80,7 +111,9 @@ public enum OpenAPI {
 
     private static func bare(_ value: JSONValue, isNames: Bool = false) -> JSONValue {
         let forPeople: Set<String> = [
-            "description", "summary", "example", "examples", "links", "tags", "headers", "x-right", "x-roles", "x-onRecord",
+            "description", "summary", "example", "examples", "links", "tags", "headers", "x-right", "x-roles", "x-onRecord", "title",
+            "x-labels",
+            "x-enum-varnames",
         ]
         switch value {
         case .object(let members):

@@ -80,7 +80,7 @@ enum AgreementAPI {
         make: Ending.init)
 
     /// How a trial ends. To continue is a command of its own.
-    private enum EndOutcome: String, CaseIterable, Sendable { case ended, replaced }
+    enum EndOutcome: String, CaseIterable, Sendable { case ended, replaced }
 
     private struct TrialEnd: Sendable {
         let endedOn: CalendarDate

@@ -116,7 +116,7 @@ enum BudgetAPI {
     // MARK: Shapes
 
     /// Euros only (M2).
-    private enum Currency: String, CaseIterable, Sendable { case euro = "EUR" }
+    enum Currency: String, CaseIterable, Sendable { case euro = "EUR" }
 
     private struct NewBudget: Sendable {
         let budget: Budget.Details

@@ -8,7 +8,8 @@ enum LedgerAPI {
         Operation(
             "listLedgerEntries", .get, "/v1/cases/{case}/budgets/{budget}/ledger-entries", "List the ledger entries of a budget",
             tag: .budgets, effect: .read, right: .readMoney, kind: .list, about: .caseFile,
-            parameters: [QueryParameter.sort(["recordedAt"], standard: "recordedAt")] + pageParameters.filter { $0.name != "count" },
+            parameters: [QueryParameter.sort(["recordedAt"], standard: "recordedAt", of: "ledger_entry")]
+                + pageParameters.filter { $0.name != "count" },
             response: page.schema
         ) { call in
             let found = try call.repositories.ledger.list(

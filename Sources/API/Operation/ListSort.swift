@@ -13,19 +13,25 @@ struct ListSort<Entity: Recorded>: Sendable {
 
     /// The parameters of a list with these orders besides that of creation.
     static func parameters(_ sorts: [ListSort]) -> [QueryParameter] {
-        [.sort(["createdAt"] + sorts.map(\.name), standard: "createdAt")] + pageParameters
+        [.sort(["createdAt"] + sorts.map(\.name), standard: "createdAt", of: sorts.isEmpty ? "creation" : Entity.noun)] + pageParameters
     }
 }
 
 extension QueryParameter {
     /// Returns the parameter `sort` with these names; a minus before a name reverses the order.
-    static func sort(_ names: [String], standard: String) -> QueryParameter {
+    /// - Parameter noun: the noun of the list, in snake_case. The schema is named after it. Lists that can only be sorted by creation share one.
+    static func sort(_ names: [String], standard: String, of noun: String) -> QueryParameter {
         let values = names.flatMap { [$0, "-\($0)"] }
+        let name = noun.split(separator: "_").map { "\($0.prefix(1).uppercased())\($0.dropFirst())" }.joined() + "Sort"
         return QueryParameter(
             "sort", "The order; a minus reverses it. Among equals the older item comes first, or last with a minus",
             schema: Schema([
-                ("type", .string("string")), ("enum", .array(values.map { .string($0) })), ("default", .string(standard)),
-            ])
+                ("type", .string("string")), ("description", .string("The orders of this list; a minus reverses the order")),
+                ("enum", .array(values.map { .string($0) })),
+                // Two values that differ by a sign alone would get one name in a generated program.
+                ("x-enum-varnames", .array(names.flatMap { [JSONValue.string($0), .string("\($0)Descending")] })),
+                ("default", .string(standard)),
+            ]).named(name)
         ) { values.contains($0) ? nil : "must be one of \(values.joined(separator: ", "))" }
     }
 }

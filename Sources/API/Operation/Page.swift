@@ -74,7 +74,10 @@ let pageParameters: [QueryParameter] = [
     ) { (1...Sealer.longestCursor).contains($0.utf8.count) ? nil : "must be a cursor" },
     QueryParameter(
         "count", "`exact` adds the total, which needs a count",
-        schema: Schema([("type", .string("string")), ("enum", .array([.string("exact")]))])
+        schema: Schema([
+            ("type", .string("string")), ("description", .string("How the total of a list is counted")),
+            ("enum", .array([.string("exact")])),
+        ]).named("TotalCount")
     ) {
         $0 == "exact" ? nil : "must be exact"
     },

@@ -26,11 +26,9 @@ public struct QueryParameter: Sendable {
     }
 
     /// A code from a closed set.
-    static func code<Code: CaseIterable & RawRepresentable & Sendable>(_ name: String, _ summary: String, _ type: Code.Type)
-        -> QueryParameter
-    where Code.RawValue == String {
+    static func code<Code: LabelledCode>(_ name: String, _ summary: String, _ type: Code.Type) -> QueryParameter {
         let codes = Code.allCases.map(\.rawValue)
-        return QueryParameter(name, summary, schema: Schema([("type", .string("string")), ("enum", .array(codes.map { .string($0) }))])) {
+        return QueryParameter(name, summary, schema: CodeList(type).schema) {
             codes.contains($0) ? nil : "must be one of \(codes.joined(separator: ", "))"
         }
     }

@@ -271,7 +271,7 @@ extension ViewMember where Owner: CaseFile {
 
 extension ViewMember {
     /// The state of an item, and for each command whether this caller may give it now and what blocks it.
-    static func state<Entity: Stateful>() -> [ViewMember] where Owner == Seen<Entity> {
+    static func state<Entity: Stateful>() -> [ViewMember] where Owner == Seen<Entity>, Entity.State: LabelledCode {
         [
             ViewMember("state", .code) { $0.entity.state },
             ViewMember("actions", view: Action.list) { $0.actions },

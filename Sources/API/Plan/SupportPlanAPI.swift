@@ -184,10 +184,7 @@ enum SupportPlanAPI {
 
 /// The view of the changes between two revisions.
 private enum PlanChangesView {
-    /// The kind of the change.
-    enum Kind: String, CaseIterable, Sendable { case added, changed, removed }
-
-    private static func kind<Value>(_ before: Value?, _ after: Value?) -> Kind {
+    private static func kind<Value>(_ before: Value?, _ after: Value?) -> LifePlan.SectionChange.Kind {
         before == nil ? .added : after == nil ? .removed : .changed
     }
 

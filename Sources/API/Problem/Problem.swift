@@ -203,86 +203,45 @@ struct Problem: Error {
         return .ofTheService(status: status, headers: headers + [("Content-Type", "application/problem+json")], body: writer.bytes)
     }
 
-    /// The schema of the document.
-    static let schema = Schema([
-        ("type", .string("object")),
-        (
-            "properties",
-            .object(
-                ["type", "title", "detail", "instance", "code"].map { JSONMember(name: $0, value: stringSchema) } + [
-                    JSONMember(name: "status", value: .object([JSONMember(name: "type", value: .string("integer"))])),
-                    JSONMember(
-                        name: "errors",
-                        value: .object([
-                            JSONMember(name: "type", value: .string("array")),
-                            JSONMember(
-                                name: "items",
-                                value: .object([
-                                    JSONMember(name: "type", value: .string("object")),
-                                    JSONMember(
-                                        name: "properties",
-                                        value: .object(
-                                            ["pointer", "parameter", "header", "code", "detail"].map {
-                                                JSONMember(name: $0, value: stringSchema)
-                                            })),
-                                    JSONMember(name: "required", value: .array([.string("code"), .string("detail")])),
-                                ])),
-                        ])),
-                    JSONMember(
-                        name: "allowed",
-                        value: .object([
-                            JSONMember(name: "type", value: .string("array")), JSONMember(name: "items", value: stringSchema),
-                        ])),
-                    JSONMember(
-                        name: "figures",
-                        value: .object([
-                            JSONMember(name: "type", value: .string("object")),
-                            JSONMember(
-                                name: "additionalProperties", value: .object([JSONMember(name: "type", value: .string("integer"))])),
-                        ])),
-                    unmetMember,
-                ] + conflictMembers)
-        ),
-        ("required", .array(["type", "title", "status", "detail", "code"].map { .string($0) })),
-    ]).named("Problem")
-
-    /// The additional members of a 412 to a change (`Conflict`).
-    private static let conflictMembers: [JSONMember] = {
-        func typed(_ type: String, _ more: [JSONMember] = []) -> JSONValue {
-            .object([JSONMember(name: "type", value: .string(type))] + more)
-        }
-        let any = JSONValue.object([])
-        let parts = ["base", "yours", "theirs"].map { JSONMember(name: $0, value: any) }
-        let difference = typed(
-            "object",
+    /// The schema of every problem. There is one; the closed form of the document narrows its code for each answer.
+    static let schema: Schema = {
+        func list(_ element: Schema) -> Schema { .array(element, count: nil) }
+        let figures = Schema([("type", .string("object")), ("additionalProperties", typed("integer").use)])
+        return object(
             [
-                JSONMember(
-                    name: "properties",
-                    value: .object(
-                        [JSONMember(name: "pointer", value: stringSchema)] + parts + [JSONMember(name: "clash", value: typed("boolean"))])),
-                JSONMember(name: "required", value: .array(["pointer", "yours", "theirs", "clash"].map { .string($0) })),
-            ])
-        return [
-            JSONMember(name: "currentETag", value: stringSchema),
-            JSONMember(name: "differences", value: typed("array", [JSONMember(name: "items", value: difference)])),
-            JSONMember(name: "merged", value: typed("object")),
-        ]
+                ("type", text), ("title", text), ("status", typed("integer")), ("detail", text), ("instance", text),
+                ("code", CodeList.problems.schema), ("errors", list(place)), ("allowed", list(text)), ("figures", figures),
+                ("unmet", list(rule)), ("currentETag", text), ("differences", list(difference)), ("merged", typed("object")),
+            ], required: ["type", "title", "status", "detail", "code"]
+        ).named("Problem")
     }()
 
-    /// The additional member of a refusal by several rules.
-    private static let unmetMember = JSONMember(
-        name: "unmet",
-        value: .object([
-            JSONMember(name: "type", value: .string("array")),
-            JSONMember(
-                name: "items",
-                value: .object([
-                    JSONMember(name: "type", value: .string("object")),
-                    JSONMember(
-                        name: "properties", value: .object(["code", "title", "detail"].map { JSONMember(name: $0, value: stringSchema) })),
-                    JSONMember(name: "required", value: .array(["code", "title", "detail"].map { .string($0) })),
-                ])),
-        ]))
+    /// A fault and its place in the request.
+    private static let place = object(
+        [("pointer", text), ("parameter", text), ("header", text), ("code", text), ("detail", text)], required: ["code", "detail"]
+    ).named("ProblemPlace")
 
-    private static let stringSchema = JSONValue.object([JSONMember(name: "type", value: .string("string"))])
+    /// One rule of several that refused.
+    private static let rule = object(
+        [("code", CodeList(RefusalCode.self).schema), ("title", text), ("detail", text)], required: ["code", "title", "detail"]
+    ).named("ProblemRule")
+
+    /// A member that differs, of a 412 to a change (`Conflict`).
+    private static let difference = object(
+        [("pointer", text), ("base", Schema([])), ("yours", Schema([])), ("theirs", Schema([])), ("clash", typed("boolean"))],
+        required: ["pointer", "yours", "theirs", "clash"]
+    ).named("ProblemDifference")
+
+    private static let text = typed("string")
+
+    private static func typed(_ name: String) -> Schema { Schema([("type", .string(name))]) }
+
+    /// An object that may have further members, as RFC 9457 has it.
+    private static func object(_ members: [(String, Schema)], required: [String]) -> Schema {
+        Schema(
+            [
+                ("type", .string("object")), ("properties", OpenAPI.object(members.map { ($0.0, $0.1.use) })),
+                ("required", .array(required.map { .string($0) })),
+            ], components: members.reduce(into: [:]) { found, member in found.merge(member.1.components) { old, _ in old } })
+    }
 }

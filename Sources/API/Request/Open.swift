@@ -13,9 +13,7 @@ enum Open {
         Operation(
             open: "ready", "/ready", "Check whether requests can be served: storage, version", response: object, asksStorage: true,
             answer: ready),
-        Operation(open: "openapi", "/openapi.json", "This document", parameters: [unread], response: object) { _ in
-            .ofTheService(headers: [("ETag", OpenAPI.tag)], body: OpenAPI.bytes)
-        },
+        Operation(open: "openapi", "/openapi.json", "This document", parameters: [unread], response: object) { call in document(call) },
         Operation(
             open: "explainProblem", "/problems/{code}", "Explain a problem code: its meaning, the remedy, and a request that works",
             forms: [.json, .text, .page], response: ProblemPage.view.schema
@@ -32,6 +30,18 @@ enum Open {
     ]
 
     private static let object = Schema([("type", .string("object"))])
+
+    /// The document, compressed for a caller that takes gzip. It changes with a release only, so a client keeps it and asks with its tag.
+    private static func document(_ call: OpenCall) -> Answer {
+        let isPretty = call.incoming.head.query?.contains("pretty") == true
+        let isCompressed = call.incoming.acceptsGzip && !isPretty
+        let coding = isCompressed ? [(name: "Content-Encoding", value: "gzip")] : []
+        return .ofTheService(
+            headers: [
+                (name: "ETag", value: isCompressed ? OpenAPI.compressedTag : OpenAPI.tag),
+                (name: "Cache-Control", value: "public, no-cache"), (name: "Vary", value: "Accept-Encoding"),
+            ] + coding, body: isCompressed ? OpenAPI.compressed : OpenAPI.bytes)
+    }
 
     /// Reads once with a new reader, which proves that storage answers. The last commit has shown whether it takes rows of the access log.
     /// - Throws: `storage_failing` (503) when it does not.

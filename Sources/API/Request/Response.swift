@@ -38,9 +38,10 @@ extension IncomingRequest {
         {
             status = 304
             body = []
-            headers.removeAll { $0.name == "Content-Type" }
+            headers.removeAll { $0.name == "Content-Type" || $0.name == "Content-Encoding" }
         }
-        headers.append(("Cache-Control", "no-store"))
+        // What is about no person may be kept by the caller, and says so itself.
+        if !headers.contains(where: { $0.name == "Cache-Control" }) || status >= 400 { headers.append(("Cache-Control", "no-store")) }
         headers.append(
             ("Vary", service.origins.isEmpty ? "Accept, Accept-Language, Authorization" : "Accept, Accept-Language, Authorization, Origin"))
         headers += service.origins.fields(for: head)

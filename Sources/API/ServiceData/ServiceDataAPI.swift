@@ -49,7 +49,7 @@ enum ServiceDataAPI {
             "listServiceDataItems", .get, "\(batches.itemPath)/items", "List the results of the rows of a batch, in order",
             tag: .serviceData, effect: .read, right: .readServiceData, kind: .list,
             parameters: [.code("outcome", "Only rows with this result", ServiceDataItem.Outcome.self)]
-                + [QueryParameter.sort(["index"], standard: "index")] + pageParameters,
+                + [QueryParameter.sort(["index"], standard: "index", of: "service_data_item")] + pageParameters,
             response: itemPage.schema
         ) { call in
             var filters: [Filter<ServiceDataItem>] = [.equal(.batchID, try batches.found(call).id)]

@@ -109,12 +109,19 @@ extension Shape where Value == Bool {
 }
 
 extension Shape where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == String {
-    /// One code of a closed set.
+    /// One code of a closed set, described by its codes alone.
     @inlinable
-    public static var code: Shape {
+    public static var plainCode: Shape {
+        listedCode(Schema([("type", .string("string")), ("enum", .array(Value.allCases.map { .string($0.rawValue) }))]))
+    }
+
+    /// One code of a closed set.
+    /// - Parameter schema: the description of the set; it must name the same codes.
+    @inlinable
+    public static func listedCode(_ schema: Schema) -> Shape {
         let codes = Value.allCases.map(\.rawValue)
         return Shape(
-            schema: Schema([("type", .string("string")), ("enum", .array(codes.map { .string($0) }))]),
+            schema: schema,
             read: { json, pointer, faults in
                 guard let json else { return requiredFault(pointer, &faults) }
                 guard case .string(let text) = json else {

@@ -86,10 +86,16 @@ struct PrintOpenAPI: ParsableCommand {
     @Option(help: "openapi, problems (Markdown), schema (SQL) or promise (the part of the contract that later releases must keep).")
     var part = Part.openapi
 
+    @Flag(
+        help:
+            "The closed form: exactly what this version answers. Without it, answers are open to new members and codes, as they are served."
+    )
+    var closed = false
+
     func run() throws {
         let octets =
             switch part {
-            case .openapi: JSON.pretty(OpenAPI.bytes)
+            case .openapi: JSON.pretty(closed ? OpenAPI.closedBytes : OpenAPI.bytes)
             case .promise: OpenAPI.promise + [0x0A]
             case .problems: Array(Documents.problems.utf8)
             case .schema: Array(Database.schema.utf8)

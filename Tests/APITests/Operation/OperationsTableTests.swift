@@ -29,7 +29,7 @@ struct OperationsTableTests {
     func schemaNamesAreUnique() {
         var known: [String: (JSONValue, String)] = [:]
         for operation in Operations.all {
-            for schema in [operation.request, operation.response] {
+            for schema in [operation.request, operation.response] + operation.parameters.map(\.schema) {
                 for (name, value) in schema?.components ?? [:] {
                     if let (other, first) = known[name] {
                         #expect(other == value, "\(name) has different schemas in \(first) and \(operation.id)")

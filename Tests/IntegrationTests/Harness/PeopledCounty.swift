@@ -184,8 +184,9 @@ final class PeopledCounty: Sendable {
         guard found.count < count else { return }
         guard let segment = rest.first else { return found.append(prefix) }
         let remaining = rest.dropFirst()
-        guard segment.hasPrefix("{"), segment != "{code}" else {
-            let filled = segment == "{code}" ? "busy" : segment
+        let named = ["{code}": "busy", "{list}": "CaseState"]
+        guard segment.hasPrefix("{"), named[segment] == nil else {
+            let filled = named[segment] ?? segment
             return try fill(remaining, "\(prefix)/\(filled)", "\(template)/\(segment)", operation, count, &found)
         }
         var items = try items(of: prefix, template)

@@ -23,7 +23,8 @@ import Testing
     /// Every code in the document of the service.
     private static func codes(_ county: County) throws -> [String] {
         let document = try county.nobody.get("/openapi.json").json
-        return document["paths"]["/problems/{code}"]["get"]["parameters"][0]["schema"]["enum"].array.compactMap(\.string)
+        return document["paths"]["/problems/{code}"]["get"]["parameters"][0]["schema"].schema(in: document)["enum"].array.compactMap(
+            \.string)
     }
 
     @Test("every code of the service has a scene, and every scene has a code") func everyCodeHasScene() throws {

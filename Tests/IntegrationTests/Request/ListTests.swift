@@ -85,7 +85,7 @@ import Testing
             lists.append(
                 Served(
                     id: operation["operationId"].string ?? "", path: "/" + filled.joined(separator: "/"),
-                    parameters: parameters.map { ($0["name"].string ?? "", $0["schema"]) }, caller: caller))
+                    parameters: parameters.map { ($0["name"].string ?? "", $0["schema"].schema(in: document)) }, caller: caller))
         }
         return Scene(service: service, lists: lists, second: second)
     }

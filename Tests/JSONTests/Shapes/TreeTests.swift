@@ -23,7 +23,7 @@ import Testing
 
     private static let thing = Shape<Thing>.object(
         "Thing", Field("name", .text(0...40, anything)) { $0.name }, Field("isOn", .flag.defaulting(to: false)) { $0.isOn },
-        Field("colour", .code) { $0.colour }, Field("points", .list(point, 0...5)) { $0.points },
+        Field("colour", .plainCode) { $0.colour }, Field("points", .list(point, 0...5)) { $0.points },
         Field("place", .optional(point)) { $0.place }, make: Thing.init)
 
     private static let view = View<Thing>(
