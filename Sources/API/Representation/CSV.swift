@@ -3,34 +3,68 @@ import JSON
 /// A page of a list for a spreadsheet (`Accept: text/csv`, RFC 4180): a header line, then a line for each item.
 ///
 /// Made from the same masked values as the JSON answer, so that it cannot show more. The columns follow the schema and are the same for
-/// every page: a nested object gets a column for each of its members, a list of objects is JSON in one cell. Sums stay in cents. The
-/// actions of an item are left out.
+/// every page: a nested object gets a column for each of its members, a list of objects is JSON in one cell. The actions of an item are left
+/// out. Sums stay in cents, except in the style of Excel.
 enum CSV {
     /// A member of an item, with the names that lead to it.
     struct Column: Sendable, Equatable {
         let path: [String]
 
         var title: String { path.joined(separator: ".") }
+
+        /// Whether the column is a sum in cents (M1).
+        var isSum: Bool { path.last?.hasSuffix("Cents") == true }
+
+        /// The title of a sum in euros: `amountEuros` for `amountCents`.
+        var titleInEuros: String { "\(title.dropLast("Cents".count))Euros" }
+    }
+
+    /// How the cells are separated and how numbers are written.
+    enum Style: Sendable {
+        /// RFC 4180: commas between cells, points in decimals, sums in cents.
+        case plain
+        /// As Excel with Finnish or Swedish settings opens a file in columns: semicolons between cells, commas in decimals, sums in euros.
+        /// Excel takes the separator from the settings of the machine. A first line `sep=;` would also set it, but then Excel does not
+        /// read the byte order mark, and not the text as UTF-8.
+        case excel
+
+        var separator: String { self == .plain ? "," : ";" }
+
+        /// The media type with its parameters.
+        var type: String {
+            "text/csv; charset=utf-8; header=present" + (self == .plain ? "" : "; delimiter=\";\"")
+        }
     }
 
     /// A byte order mark. Without it, spreadsheets do not read the text as UTF-8.
     private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// Returns the text of a page.
-    static func text(_ page: JSONValue, _ columns: [Column]) -> [UInt8] {
+    static func text(_ page: JSONValue, _ columns: [Column], _ style: Style = .plain) -> [UInt8] {
         guard case .array(let items)? = page["items"] else { return [] }
         var octets = mark
         octets.reserveCapacity(512 * (items.count + 1))
-        func add(_ cells: [String]) { octets += "\(cells.joined(separator: ","))\r\n".utf8 }
-        add(columns.map { quoted($0.title) })
+        func add(_ cells: [String]) { octets += "\(cells.joined(separator: style.separator))\r\n".utf8 }
+        add(columns.map { quoted(style == .excel && $0.isSum ? $0.titleInEuros : $0.title) })
         for item in items {
             add(
                 columns.map { column in
                     let value = column.path.reduce(item as JSONValue?) { value, name in value?[name] }
-                    return value.map(cell) ?? ""
+                    return value.map { style == .plain ? cell($0) : excelCell($0, isSum: column.isSum) } ?? ""
                 })
         }
         return octets
+    }
+
+    /// Returns the cell of a value in the style of Excel. Numbers are not quoted, so that Excel counts with them.
+    private static func excelCell(_ value: JSONValue, isSum: Bool) -> String {
+        switch value {
+        case .integer(let cents) where isSum:
+            let digits = String(cents.magnitude % 100)
+            return "\(cents < 0 ? "-" : "")\(cents.magnitude / 100),\(digits.count == 1 ? "0" : "")\(digits)"
+        case .decimal(let literal): return literal.replacing(".", with: ",")
+        case .null, .bool, .integer, .string, .array, .object: return cell(value)
+        }
     }
 
     private static func cell(_ value: JSONValue) -> String {
