@@ -50,10 +50,10 @@ def is_limited(port: int, visitor: str, **fields: str) -> bool:
 
 def declared(port: int, token: str, path: str, size: int, kind: str) -> tuple[int, bool]:
     """Sends the head of a request whose body has this size. nginx refuses by the size alone. Returns the status, and whether the service
-    answered: its answer is a problem document."""
+    answered: nginx's own problem documents do not have the field."""
     fields = {"Content_Type": kind, "Content_Length": size, "Connection": "close"}
     answer = exchange(port, head("POST", path, token, **fields), most=3)
-    return int((answer.split(b" ")[1:2] or [b"0"])[0]), b"application/problem+json" in answer
+    return int((answer.split(b" ")[1:2] or [b"0"])[0]), b"X-Content-Type-Options" in answer
 
 
 def main() -> None:

@@ -15,6 +15,9 @@ enum Language: String, CaseIterable, Sendable {
         return allCases.first { !refused.contains($0.rawValue) } ?? .fi
     }
 
+    /// Whether the caller names a language of the service and does not refuse it.
+    static func isNamed(_ fields: [String]) -> Bool { preferred(FieldMember.all(fields)) != nil }
+
     /// Whether the caller asks for plain Finnish (`fi-x-selko`) before all other languages.
     static func isPlainFinnish(_ fields: [String]) -> Bool {
         guard let range = preferred(FieldMember.all(fields))?.range else { return false }
