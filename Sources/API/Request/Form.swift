@@ -27,9 +27,7 @@ enum Form: Sendable {
     }
 
     /// How closely a media range names this form; nil if it does not include it. The closest range decides about a form (RFC 9110, 12.5.1).
-    /// - Parameter isDefault: whether the operation answers in this form by default. Every operation can answer with a problem document, so
-    ///   a caller who names its type alone gets the default form.
-    func closeness(of range: FieldMember, isDefault: Bool) -> Int? {
+    func closeness(of range: FieldMember) -> Int? {
         switch range.value {
         case type:
             // A caller who leaves out the quotes of `delimiter=";"` has ended the parameter with the semicolon.
@@ -38,7 +36,6 @@ enum Form: Sendable {
             return delimiter == nil || self == .csv && delimiter == "," ? 3 : nil
         // The client of the Java platform sends `*` and means `*/*`.
         case "*/*", "*": return self == .excel ? nil : 1
-        case "application/problem+json": return isDefault ? 0 : nil
         default: return self != .excel && range.value.hasSuffix("/*") && type.hasPrefix(range.value.dropLast()) ? 2 : nil
         }
     }
@@ -68,14 +65,18 @@ extension IncomingRequest {
 
 extension Form {
     /// Returns the form with the highest weight, the one that the caller names first of equals; nil if the caller takes none.
+    ///
+    /// Every operation can answer with a problem document, so a caller who names no type but that one gets the default form.
     /// - Parameter forms: the forms of an operation, the default first.
     static func best(of forms: [Form], for ranges: [FieldMember]) -> Form? {
+        let named = ranges.filter { $0.value != "application/problem+json" }
+        if named.isEmpty { return ranges.contains { $0.weight > 0 } ? forms.first : nil }
         var best: (form: Form, weight: Int, place: Int)?
         for form in forms.contains(.csv) ? forms + [.excel] : forms {
             var closest: (closeness: Int, weight: Int, place: Int)?
-            for (place, range) in ranges.enumerated() {
-                guard let closeness = form.closeness(of: range, isDefault: form == forms.first) else { continue }
-                if closeness > closest?.closeness ?? -1 { closest = (closeness, range.weight, place) }
+            for (place, range) in named.enumerated() {
+                guard let closeness = form.closeness(of: range) else { continue }
+                if closeness > closest?.closeness ?? 0 { closest = (closeness, range.weight, place) }
             }
             guard let closest, closest.weight > 0 else { continue }
             if let best, (best.weight, -best.place) >= (closest.weight, -closest.place) { continue }

@@ -24,8 +24,8 @@ public struct Origins: Sendable {
         return [("Access-Control-Allow-Origin", origin), ("Access-Control-Expose-Headers", Origins.readable)]
     }
 
-    /// Returns the CORS fields for an answer to a request whose head could not be read, or is no longer kept. Its origin is not known. Pages
-    /// of any origin may read the answer, because it holds only what the server says of itself.
+    /// The CORS fields for the answer to a request whose origin is not known, because its head could not be read or is no longer kept. Pages
+    /// of any origin may read the answer: it holds only what the server says of itself.
     var fieldsForUnreadHead: [(name: String, value: String)] {
         if allowed.isEmpty { return [] }
         return [("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", Origins.readable)]

@@ -59,7 +59,10 @@ extension Service {
         if let head {
             // The response gets the CORS fields, so that a page of an allowed origin can read it.
             let incoming = IncomingRequest(head, self)
-            return incoming.response(problem.answer(language: incoming.language, requestID: incoming.id), query: [:])
+            var response = incoming.response(problem.answer(language: incoming.language, requestID: incoming.id), query: [:])
+            // The origin may be in the part that did not arrive.
+            if head.isPartial, !head.headers.contains("origin") { response.headers += origins.fieldsForUnreadHead }
+            return response
         }
         let id = "\(identifiers.next(at: clock()) as ID<Never>)"
         let answer = problem.answer(language: .fi, requestID: id)

@@ -51,6 +51,34 @@ import Testing
         }
     }
 
+    @Test("in the style of Excel semicolons separate cells, decimals have commas, and sums are euros") func fitsExcel() {
+        let columns = ["name", "amountCents", "hours", "used.leftCents", "count", "code"].map {
+            CSV.Column(path: $0.split(separator: ".").map(String.init))
+        }
+        func item(_ name: String, _ cents: Int64, _ hours: JSONValue, _ left: JSONValue) -> JSONValue {
+            .object([
+                JSONMember(name: "name", value: .string(name)), JSONMember(name: "amountCents", value: .integer(cents)),
+                JSONMember(name: "hours", value: hours), JSONMember(name: "used", value: .object([JSONMember(name: "leftCents", value: left)])),
+                JSONMember(name: "count", value: .integer(1_000)), JSONMember(name: "code", value: .string("1.5")),
+            ])
+        }
+        let items = [
+            item("Mäki, Ville", 960_000, .decimal("12.5"), .integer(-5)), item("a;b", 5, .integer(3), .null),
+            item("=1", -123, .decimal("-0.125"), .integer(Int64.min)),
+        ]
+        let octets = CSV.text(.object([JSONMember(name: "items", value: .array(items))]), columns, .excel)
+        #expect(Array(octets.prefix(3)) == [0xEF, 0xBB, 0xBF])
+        #expect(
+            String(decoding: octets.dropFirst(3), as: UTF8.self)
+                == """
+                name;amountEuros;hours;used.leftEuros;count;code\r
+                "Mäki, Ville";9600,00;12,5;-0,05;1000;1.5\r
+                "a;b";0,05;3;;1000;1.5\r
+                '=1;-1,23;-0,125;-92233720368547758,08;1000;1.5\r
+
+                """)
+    }
+
     @Test("every list has unique columns, and none for actions") func hasColumns() {
         let lists = Operations.all.filter { $0.forms.contains(.csv) }
         #expect(lists.count > 60)
