@@ -4,7 +4,7 @@ import JSON
 ///
 /// Made from the same masked values as the JSON answer, so that it cannot show more. The columns follow the schema and are the same for
 /// every page: a nested object gets a column for each of its members, a list of objects is JSON in one cell. The actions of an item are left
-/// out. Sums stay in cents, except in the style of Excel.
+/// out. Sums stay in cents and quantities in thousandths, except in the style of Excel.
 enum CSV {
     /// A member of an item, with the names that lead to it.
     struct Column: Sendable, Equatable {
@@ -12,18 +12,40 @@ enum CSV {
 
         var title: String { path.joined(separator: ".") }
 
-        /// Whether the column is a sum in cents (M1).
-        var isSum: Bool { path.last?.hasSuffix("Cents") == true }
+        /// The unit of whole numbers that the last name of the path ends in; nil if it ends in none.
+        var scale: Scale? { path.last.flatMap { name in Scale.allCases.first { name.hasSuffix($0.suffix) } } }
 
-        /// The title of a sum in euros: `amountEuros` for `amountCents`.
-        var titleInEuros: String { "\(title.dropLast("Cents".count))Euros" }
+        /// The title of the column in whole units: `amountEuros` for `amountCents`, `quantity` for `quantityThousandths`.
+        var titleInWholeUnits: String { scale.map { "\(title.dropLast($0.suffix.count))\($0.wholeSuffix)" } ?? title }
+    }
+
+    /// A unit of whole numbers, by the ending of the names that have it.
+    enum Scale: CaseIterable {
+        /// A sum (M1).
+        case cents
+        /// A quantity (M3).
+        case thousandths
+
+        var suffix: String { self == .cents ? "Cents" : "Thousandths" }
+        var wholeSuffix: String { self == .cents ? "Euros" : "" }
+        private var digits: Int { self == .cents ? 2 : 3 }
+
+        /// Returns a number in whole units with a comma. A sum always has two decimals, a quantity only those it needs.
+        func wholeUnits(_ number: Int64) -> String {
+            let text = String(number.magnitude)
+            let padded = String(repeating: "0", count: max(0, digits + 1 - text.count)) + text
+            var decimals = padded.suffix(digits)
+            if self == .thousandths { while decimals.last == "0" { decimals.removeLast() } }
+            return (number < 0 ? "-" : "") + padded.dropLast(digits) + (decimals.isEmpty ? "" : ",\(decimals)")
+        }
     }
 
     /// How the cells are separated and how numbers are written.
     enum Style: Sendable {
-        /// RFC 4180: commas between cells, points in decimals, sums in cents.
+        /// RFC 4180: commas between cells, points in decimals, sums in cents, quantities in thousandths.
         case plain
-        /// As Excel with Finnish or Swedish settings opens a file in columns: semicolons between cells, commas in decimals, sums in euros.
+        /// As Excel with Finnish or Swedish settings opens a file in columns: semicolons between cells, commas in decimals, sums in euros,
+        /// quantities in whole units.
         /// Excel takes the separator from the settings of the machine. A first line `sep=;` would also set it, but then Excel does not
         /// read the byte order mark, and not the text as UTF-8.
         case excel
@@ -45,25 +67,24 @@ enum CSV {
         var octets = mark
         octets.reserveCapacity(512 * (items.count + 1))
         func add(_ cells: [String]) { octets += "\(cells.joined(separator: style.separator))\r\n".utf8 }
-        add(columns.map { quoted(style == .excel && $0.isSum ? $0.titleInEuros : $0.title) })
+        add(columns.map { quoted(style == .excel ? $0.titleInWholeUnits : $0.title) })
+        let scales = columns.map { style == .excel ? $0.scale : nil }
         for item in items {
             add(
-                columns.map { column in
+                zip(columns, scales).map { column, scale in
                     let value = column.path.reduce(item as JSONValue?) { value, name in value?[name] }
-                    return value.map { style == .plain ? cell($0) : excelCell($0, isSum: column.isSum) } ?? ""
+                    return value.map { style == .excel ? excelCell($0, scale) : cell($0) } ?? ""
                 })
         }
         return octets
     }
 
     /// Returns the cell of a value in the style of Excel. Numbers are not quoted, so that Excel counts with them.
-    private static func excelCell(_ value: JSONValue, isSum: Bool) -> String {
+    private static func excelCell(_ value: JSONValue, _ scale: Scale?) -> String {
         switch value {
-        case .integer(let cents) where isSum:
-            let digits = String(cents.magnitude % 100)
-            return "\(cents < 0 ? "-" : "")\(cents.magnitude / 100),\(digits.count == 1 ? "0" : "")\(digits)"
-        case .decimal(let literal): return literal.replacing(".", with: ",")
-        case .null, .bool, .integer, .string, .array, .object: return cell(value)
+        case .integer(let number): scale?.wholeUnits(number) ?? String(number)
+        case .decimal(let literal): literal.replacing(".", with: ",")
+        case .null, .bool, .string, .array, .object: cell(value)
         }
     }
 

@@ -49,9 +49,8 @@ final class IncomingRequest: Sendable {
         switch service.router.match(.options, head.path) {
         case .methodNotAllowed(let allowed):
             let allow = IncomingRequest.allow(allowed)
-            return response(
-                Answer(status: 204, headers: [("Allow", allow)] + service.origins.preflightFields(for: head, allowing: allow, service.hasTestClock)),
-                query: [:])
+            let preflight = service.origins.preflightFields(for: head, allowing: allow, service.hasTestClock)
+            return response(Answer(status: 204, headers: [("Allow", allow)] + preflight), query: [:])
         case .notFound, .found:
             // A browser shows a page no answer after a refused preflight. The answer to the request itself says that nothing is there.
             let fields = service.origins.preflightFields(for: head, allowing: "GET, HEAD, POST, PATCH, PUT, OPTIONS", service.hasTestClock)

@@ -68,6 +68,7 @@ extension Service {
         let answer = problem.answer(language: .fi, requestID: id)
         return Response(
             status: answer.status,
-            headers: answer.headers + [("Cache-Control", "no-store"), ("X-Request-Id", id)] + origins.fieldsForUnreadHead, body: answer.body)
+            headers: answer.headers + [("Cache-Control", "no-store"), ("X-Request-Id", id)] + origins.fieldsForUnreadHead, body: answer.body
+        )
     }
 }

@@ -132,7 +132,8 @@ struct RequestParser {
         for index in value where Octet.isControl(bytes[index]) { return nil }
         return Headers.Field(
             nameStart: UInt32(truncatingIfNeeded: line.lowerBound &- base), nameEnd: UInt32(truncatingIfNeeded: colon &- base),
-            valueStart: UInt32(truncatingIfNeeded: value.lowerBound &- base), valueEnd: UInt32(truncatingIfNeeded: value.upperBound &- base))
+            valueStart: UInt32(truncatingIfNeeded: value.lowerBound &- base), valueEnd: UInt32(truncatingIfNeeded: value.upperBound &- base)
+        )
     }
 
     /// More than a head may have, since it may be refused for its many fields.

@@ -29,12 +29,14 @@ struct OriginsTests {
         #expect(needed.isSubset(of: exposed), "\(needed.subtracting(exposed))")
     }
 
-    @Test("a page may set the clock only where tests run; a foreign page gets no fields, and an unknown origin all may read") func allows() {
+    @Test("a page may set the clock only where tests run; a foreign page gets no fields, and an unknown origin all may read") func allows()
+    {
         let origins = Origins(["https://front.example"])
         func preflight(_ origin: String, hasTestClock: Bool) -> String? {
             let head = RequestHead(
                 method: .options, path: "/v1/me", headers: Headers([("Origin", origin), ("Access-Control-Request-Method", "GET")]))
-            return origins.preflightFields(for: head, allowing: "GET", hasTestClock).first { $0.name == "Access-Control-Allow-Headers" }?.value
+            return origins.preflightFields(for: head, allowing: "GET", hasTestClock).first { $0.name == "Access-Control-Allow-Headers" }?
+                .value
         }
         #expect(preflight("https://front.example", hasTestClock: true)?.contains("X-Test-Now") == true)
         #expect(preflight("https://front.example", hasTestClock: false)?.contains("X-Test-Now") == false)
