@@ -36,7 +36,7 @@ enum CSV {
             let padded = String(repeating: "0", count: max(0, digits + 1 - text.count)) + text
             var decimals = padded.suffix(digits)
             if self == .thousandths { while decimals.last == "0" { decimals.removeLast() } }
-            return (number < 0 ? "-" : "") + padded.dropLast(digits) + (decimals.isEmpty ? "" : ",\(decimals)")
+            return "\(number < 0 ? "-" : "")\(padded.dropLast(digits))\(decimals.isEmpty ? "" : ",")\(decimals)"
         }
     }
 

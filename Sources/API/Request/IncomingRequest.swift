@@ -129,11 +129,6 @@ final class IncomingRequest: Sendable {
         return try JSONReader.read(request.body)
     }
 
-    func badHeader(_ name: String, _ code: String, _ detail: LocalText) -> Problem {
-        Problem(.badHeader, LocalText(fi: "\(name) \(detail.fi)", sv: "\(name) \(detail.sv)", en: "\(name) \(detail.en)")).at(
-            .header, name, code)
-    }
-
     func badHeader(_ name: String, _ code: String, _ detail: String) -> Problem {
         var problem = Problem(.badHeader, "\(name) \(detail)")
         problem.errors = [Problem.Place(kind: .header, place: name, code: code, detail: detail)]
