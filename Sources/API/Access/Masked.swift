@@ -10,7 +10,7 @@ struct Masked<Value: Sendable>: Sendable {
 
     fileprivate init(_ value: Value, for form: Form) {
         self.value = value
-        needsTree = form == .csv || form == .text
+        needsTree = form == .csv || form == .excel || form == .text
     }
 }
 

@@ -46,7 +46,7 @@ enum CaseAPI {
         ) { call in
             let caseFile = try call.requireCase()
             let changed = try call.changed(caseFile, as: Case.self, caseFile.details, details) { view.bytes(try shown(caseFile, call)) }
-            return .item(try shown(try call.work.arrange(caseFile, changed), call), view)
+            return .item(try shown(try changed.map { try call.work.arrange(caseFile, $0) } ?? caseFile, call), view)
         },
         command("startAssessment", .startAssessment, "Start the needs assessment", NoMembers.shape) { work, caseFile, _ in
             try work.startAssessment(caseFile)

@@ -18,7 +18,7 @@ enum MoneyViewAPI {
 
     /// Returns the requested language. A client who requests none gets the client's own language.
     private static func language(_ call: AdmittedCall) throws -> Language {
-        guard call.actor.role.actsForClient, !call.head.headers.contains("accept-language") else { return call.language }
+        guard call.actor.role.actsForClient, !Language.isNamed(call.head.headers.all("accept-language")) else { return call.language }
         return Language(rawValue: String(try call.requireClient().details.language.text.prefix(2))) ?? call.language
     }
 

@@ -141,7 +141,7 @@ struct Resource<Entity: Recorded & Maskable>: Sendable {
         ) { call in
             let entity = try found(call)
             let changed = try call.changed(entity, as: Entity.self, current(entity), shape) { view.bytes(try shown(entity, call)) }
-            return .item(try shown(try apply(call, entity, changed), call), view)
+            return .item(try shown(try changed.map { try apply(call, entity, $0) } ?? entity, call), view)
         }
     }
 

@@ -49,7 +49,7 @@ enum ClientAPI {
             let changed = try call.changed(client, as: ShownClient.self, client.details, details) {
                 view.bytes(call.masked(ShownClient(client)))
             }
-            return .item(call.masked(ShownClient(try call.work.correct(client, changed))), view)
+            return .item(call.masked(ShownClient(try changed.map { try call.work.correct(client, $0) } ?? client)), view)
         },
     ]
 

@@ -59,7 +59,7 @@ enum PlanQuestionAPI {
     /// `fi-x-selko` requests plain Finnish. English has no wording of its own and gets the Finnish wording.
     private static func text(of question: PlanQuestion, for call: AdmittedCall) -> String {
         let texts = question.details.texts
-        if call.head.headers.first("accept-language")?.lowercased().hasPrefix("fi-x-selko") == true { return texts.plainFinnish }
+        if Language.isPlainFinnish(call.head.headers.all("accept-language")) { return texts.plainFinnish }
         return call.language == .sv ? texts.sv : texts.fi
     }
 

@@ -89,6 +89,14 @@ struct Problem: Error {
             var problem = Problem(.preconditionRequired, "a change needs If-Match with the ETag that was read")
             problem.errors = [Place(kind: .header, place: "If-Match", code: "required", detail: "is required")]
             return problem
+        case .malformed:
+            return Problem(
+                .badHeader,
+                LocalText(
+                    fi: "If-Match on ETag sellaisena kuin se tuli, lainausmerkkeineen: If-Match: \"4.1f6c\"",
+                    sv: "If-Match är en ETag såsom den kom, med citattecken: If-Match: \"4.1f6c\"",
+                    en: "If-Match is an ETag as it came, with its quotes: If-Match: \"4.1f6c\"")
+            ).at(.header, "If-Match", "not_quoted")
         case .stale(let current, let tag):
             var problem = Problem(Refusal(.stale, "the resource has changed since; its version is \(current) now"))
             problem.errors = [Place(kind: .header, place: "If-Match", code: "stale", detail: "names another version than \(current)")]

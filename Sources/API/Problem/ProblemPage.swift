@@ -32,7 +32,7 @@ struct ProblemPage: Sendable {
         case .page: return page.html(language)
         // The command contains all members of the example and can be copied.
         case .text: return .untagged(.withoutCall(shown, for: form), textView)
-        case .json, .csv, .events: return .untagged(.withoutCall(shown, for: form), view)
+        case .json, .csv, .excel, .events: return .untagged(.withoutCall(shown, for: form), view)
         }
     }
 

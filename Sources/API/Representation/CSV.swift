@@ -3,34 +3,89 @@ import JSON
 /// A page of a list for a spreadsheet (`Accept: text/csv`, RFC 4180): a header line, then a line for each item.
 ///
 /// Made from the same masked values as the JSON answer, so that it cannot show more. The columns follow the schema and are the same for
-/// every page: a nested object gets a column for each of its members, a list of objects is JSON in one cell. Sums stay in cents. The
-/// actions of an item are left out.
+/// every page: a nested object gets a column for each of its members, a list of objects is JSON in one cell. The actions of an item are left
+/// out. Sums stay in cents and quantities in thousandths, except in the style of Excel.
 enum CSV {
     /// A member of an item, with the names that lead to it.
     struct Column: Sendable, Equatable {
         let path: [String]
 
         var title: String { path.joined(separator: ".") }
+
+        /// The unit of whole numbers that the last name of the path ends in; nil if it ends in none.
+        var scale: Scale? { path.last.flatMap { name in Scale.allCases.first { name.hasSuffix($0.suffix) } } }
+
+        /// The title of the column in whole units: `amountEuros` for `amountCents`, `quantity` for `quantityThousandths`.
+        var titleInWholeUnits: String { scale.map { "\(title.dropLast($0.suffix.count))\($0.wholeSuffix)" } ?? title }
+    }
+
+    /// A unit of whole numbers, by the ending of the names that have it.
+    enum Scale: CaseIterable {
+        /// A sum (M1).
+        case cents
+        /// A quantity (M3).
+        case thousandths
+
+        var suffix: String { self == .cents ? "Cents" : "Thousandths" }
+        var wholeSuffix: String { self == .cents ? "Euros" : "" }
+        private var digits: Int { self == .cents ? 2 : 3 }
+
+        /// Returns a number in whole units with a comma. A sum always has two decimals, a quantity only those it needs.
+        func wholeUnits(_ number: Int64) -> String {
+            let text = String(number.magnitude)
+            let padded = String(repeating: "0", count: max(0, digits + 1 - text.count)) + text
+            var decimals = padded.suffix(digits)
+            if self == .thousandths { while decimals.last == "0" { decimals.removeLast() } }
+            return "\(number < 0 ? "-" : "")\(padded.dropLast(digits))\(decimals.isEmpty ? "" : ",")\(decimals)"
+        }
+    }
+
+    /// How the cells are separated and how numbers are written.
+    enum Style: Sendable {
+        /// RFC 4180: commas between cells, points in decimals, sums in cents, quantities in thousandths.
+        case plain
+        /// As Excel with Finnish or Swedish settings opens a file in columns: semicolons between cells, commas in decimals, sums in euros,
+        /// quantities in whole units.
+        /// Excel takes the separator from the settings of the machine. A first line `sep=;` would also set it, but then Excel does not
+        /// read the byte order mark, and not the text as UTF-8.
+        case excel
+
+        var separator: String { self == .plain ? "," : ";" }
+
+        /// The media type with its parameters.
+        var type: String {
+            "text/csv; charset=utf-8; header=present" + (self == .plain ? "" : "; delimiter=\";\"")
+        }
     }
 
     /// A byte order mark. Without it, spreadsheets do not read the text as UTF-8.
     private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// Returns the text of a page.
-    static func text(_ page: JSONValue, _ columns: [Column]) -> [UInt8] {
+    static func text(_ page: JSONValue, _ columns: [Column], _ style: Style = .plain) -> [UInt8] {
         guard case .array(let items)? = page["items"] else { return [] }
         var octets = mark
         octets.reserveCapacity(512 * (items.count + 1))
-        func add(_ cells: [String]) { octets += "\(cells.joined(separator: ","))\r\n".utf8 }
-        add(columns.map { quoted($0.title) })
+        func add(_ cells: [String]) { octets += "\(cells.joined(separator: style.separator))\r\n".utf8 }
+        add(columns.map { quoted(style == .excel ? $0.titleInWholeUnits : $0.title) })
+        let scales = columns.map { style == .excel ? $0.scale : nil }
         for item in items {
             add(
-                columns.map { column in
+                zip(columns, scales).map { column, scale in
                     let value = column.path.reduce(item as JSONValue?) { value, name in value?[name] }
-                    return value.map(cell) ?? ""
+                    return value.map { style == .excel ? excelCell($0, scale) : cell($0) } ?? ""
                 })
         }
         return octets
+    }
+
+    /// Returns the cell of a value in the style of Excel. Numbers are not quoted, so that Excel counts with them.
+    private static func excelCell(_ value: JSONValue, _ scale: Scale?) -> String {
+        switch value {
+        case .integer(let number): scale?.wholeUnits(number) ?? String(number)
+        case .decimal(let literal): literal.replacing(".", with: ",")
+        case .null, .bool, .string, .array, .object: cell(value)
+        }
     }
 
     private static func cell(_ value: JSONValue) -> String {

@@ -59,10 +59,11 @@ struct AdmittedCall {
     /// - Parameters:
     ///   - type: the type it is shown as, which decides what is hidden from the caller.
     ///   - shown: the current representation, for its tag.
+    /// - Returns: the new value; nil if the patch changes nothing. Then there is no new version, and nothing to tell in the feed.
     /// - Throws: `Precondition.missing` (428); `Conflict` (412) when the caller has seen another version; `Faults`.
     func changed<Entity: Recorded, Value, Shown: Maskable>(
         _ entity: Entity, as type: Shown.Type, _ current: Value, _ shape: Shape<Value>, shown: () throws -> [UInt8]
-    ) throws -> Value {
+    ) throws -> Value? {
         let earlier = repositories.earlierVersions
         do { try match(entity, shown: shown) } catch Precondition.stale(let version, let tag) {
             // Reports faults of the patch first: a merge would not help a patch that cannot be sent at all.
@@ -80,6 +81,8 @@ struct AdmittedCall {
             throw Conflict(tag: tag ?? "", version: version, base: patch.hasAny(hidden) ? nil : base, patch: patch, theirs: theirs)
         }
         let value = try patched(current, shape)
+        let tree = shape.tree(current)
+        if tree.mergePatched(with: document ?? .object([])).withoutNulls == tree.withoutNulls { return nil }
         var writer = JSONWriter()
         shape.write(current, to: &writer)
         try earlier.keep(noun: Entity.noun, id: "\(entity.id)", version: entity.record.version, members: writer.bytes)

@@ -25,15 +25,25 @@ enum EntityTag {
         return "\"\(version).\(String(first, radix: 16))\""
     }
 
-    /// - Throws: `Precondition.missing` when no version is named, `Precondition.stale` when none of them is current.
+    /// - Throws: `Precondition.missing` when no version is named, `Precondition.malformed` when a member is neither a tag nor `*`,
+    ///   `Precondition.stale` when none of them is current.
     static func check(_ fields: [String], version: Int64) throws(Precondition) {
         let tags = list(fields)
         guard !tags.isEmpty else { throw .missing }
+        guard tags.allSatisfy(isTag) else { throw .malformed }
         for tag in tags {
             if tag == "*" { return }
             if EntityTag.version(of: tag) == version { return }
         }
         throw .stale(current: version)
+    }
+
+    /// Whether a text is an entity tag, or `*` (RFC 9110, 8.8.3 and 13.1.1).
+    private static func isTag(_ text: String) -> Bool {
+        if text == "*" { return true }
+        let opaque = text.hasPrefix("W/") ? text.dropFirst(2) : text[...]
+        guard opaque.utf8.count >= 2, opaque.hasPrefix("\""), opaque.hasSuffix("\"") else { return false }
+        return !opaque.dropFirst().dropLast().utf8.contains { $0 <= 0x20 || $0 == 0x22 || $0 == 0x7F }
     }
 
     /// Returns the versions named by tags of this service.
@@ -57,15 +67,24 @@ enum EntityTag {
     }
 
     private static func list(_ fields: [String]) -> [String] {
-        fields.flatMap { (field: String) -> [String] in field.split(separator: ",").map(bare) }.filter { !$0.isEmpty }
+        // A tag may hold a comma but no escapes, so the quotes alone tell where it ends. The types are explicit, because the compiler needs
+        // seconds to infer them in one expression.
+        fields.flatMap { (field: String) -> [String] in parts(field).map(FieldMember.bare) }.filter { !$0.isEmpty }
     }
 
-    /// Returns the part without spaces and tabs at its ends. The types are explicit, because the compiler needs seconds to infer them in one
-    /// expression.
-    private static func bare(_ part: Substring) -> String {
-        var part = part
-        while part.first == " " || part.first == "\t" { part.removeFirst() }
-        while part.last == " " || part.last == "\t" { part.removeLast() }
-        return String(part)
+    /// Splits a list of tags at the commas outside quotes.
+    private static func parts(_ field: String) -> [Substring] {
+        var parts: [Substring] = []
+        var start = field.startIndex
+        var isQuoted = false
+        for place in field.utf8.indices {
+            let octet = field.utf8[place]
+            if octet == 0x22 { isQuoted.toggle() }
+            guard octet == 0x2C, !isQuoted else { continue }
+            parts.append(field[start..<place])
+            start = field.utf8.index(after: place)
+        }
+        parts.append(field[start...])
+        return parts
     }
 }

@@ -25,11 +25,9 @@ extension IncomingRequest {
     /// Whether the request is a dry run (RFC 7240): the caller only wants to see what would happen.
     var isDryRun: Bool {
         // Also with a value or a parameter: a caller who writes `dry-run=true` does not want the change kept.
-        head.headers.all("prefer").contains { field in
-            field.split(separator: ",").contains { preference in
-                // Also `dryrun` and `dry_run`: treating a misspelling as a dry run is the safe choice.
-                preference.prefix { $0 != "=" && $0 != ";" }.filter { !" \t-_\"".contains($0) }.lowercased() == "dryrun"
-            }
+        FieldMember.all(head.headers.all("prefer")).contains { preference in
+            // Also `dryrun` and `dry_run`: treating a misspelling as a dry run is the safe choice.
+            preference.value.prefix { $0 != "=" }.filter { !" \t-_\"".contains($0) } == "dryrun"
         }
     }
 }

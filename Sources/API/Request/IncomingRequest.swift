@@ -49,9 +49,13 @@ final class IncomingRequest: Sendable {
         switch service.router.match(.options, head.path) {
         case .methodNotAllowed(let allowed):
             let allow = IncomingRequest.allow(allowed)
-            return response(
-                Answer(status: 204, headers: [("Allow", allow)] + service.origins.preflightFields(for: head, allowing: allow)), query: [:])
-        case .notFound, .found: throw Problem(.noSuchRoute, "nothing is at this path")
+            let preflight = service.origins.preflightFields(for: head, allowing: allow, service.hasTestClock)
+            return response(Answer(status: 204, headers: [("Allow", allow)] + preflight), query: [:])
+        case .notFound, .found:
+            // A browser shows a page no answer after a refused preflight. The answer to the request itself says that nothing is there.
+            let fields = service.origins.preflightFields(for: head, allowing: "GET, HEAD, POST, PATCH, PUT, OPTIONS", service.hasTestClock)
+            if !fields.isEmpty { return response(Answer(status: 204, headers: fields), query: [:]) }
+            throw Problem(.noSuchRoute, "nothing is at this path")
         }
     }
 
@@ -96,15 +100,16 @@ final class IncomingRequest: Sendable {
         let type = operation.takesLines ? "application/x-ndjson" : "application/json"
         // Most callers send exactly this. Parsing the field costs more than routing the request.
         if fields != [type] {
-            let parts = (fields.first ?? "").split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
-            let isPlainCharset = parts.dropFirst().allSatisfy { $0 == "charset=utf-8" || $0 == "charset=\"utf-8\"" }
-            let isKnown = parts.first == type || (head.method == .patch && parts.first == "application/merge-patch+json")
+            let given = FieldMember((fields.first ?? "")[...])
+            // `utf8` is no registered name, but many programs write it, and it means nothing else.
+            let isPlainCharset = given.parameters.allSatisfy { $0.name == "charset" && ["utf-8", "utf8"].contains($0.value.lowercased()) }
+            let isKnown = given.value == type || (head.method == .patch && given.value == "application/merge-patch+json")
             guard fields.count == 1, isKnown, isPlainCharset else {
                 throw Problem(.unsupportedMediaType, "the body must be \(type) in UTF-8").at(
                     .header, "Content-Type", "unsupported_media_type")
             }
         }
-        if head.headers.all("content-encoding").contains(where: { $0.lowercased() != "identity" }) {
+        if FieldMember.all(head.headers.all("content-encoding")).contains(where: { $0.value != "identity" }) {
             throw Problem(.unsupportedMediaType, "the body must not be encoded").at(.header, "Content-Encoding", "unsupported_media_type")
         }
     }

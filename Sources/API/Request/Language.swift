@@ -4,28 +4,43 @@ import PersonalBudgeting
 enum Language: String, CaseIterable, Sendable {
     case fi, sv, en
 
-    /// Returns the acceptable language of `Accept-Language` (RFC 9110, 12.5.4) with the highest weight, the first of equals; Finnish if
-    /// none matches.
+    /// Returns the language of an answer: the requested one, else the first that the caller does not refuse.
     /// - Parameter fields: the values of all fields of the name, which together are one list (RFC 9110, 5.3).
     static func accepted(_ fields: [String]) -> Language {
-        if fields.isEmpty { return .fi }
-        var best: (Language, Int) = (.fi, 0)
-        for part in fields.flatMap({ $0.split(separator: ",") }) {
-            let pieces = part.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
-            // The first subtag is the language: `fi-FI` is Finnish, `fil` is not.
-            guard let tag = pieces.first?.prefix(while: { $0 != "-" }), let language = Language(rawValue: String(tag)) else { continue }
-            let weight = pieces.dropFirst().first { $0.hasPrefix("q=") }.map { thousandths($0.dropFirst(2)) } ?? 1000
-            if weight > best.1 { best = (language, weight) }
-        }
-        return best.0
+        guard let first = fields.first else { return .fi }
+        // Many callers name one language. Parsing the field costs more than routing the request.
+        if fields.count == 1, let language = Language(rawValue: first) { return language }
+        let members = FieldMember.all(fields)
+        if let range = preferred(members) { return range.language }
+        // `*` and unknown languages leave the choice to the service (RFC 4647, 3.4.1). `fi;q=0` refuses Finnish.
+        let refused = members.filter { $0.weight == 0 }.map(\.value)
+        return allCases.first { !refused.contains($0.rawValue) } ?? .fi
     }
 
-    /// Returns a weight (RFC 9110, 12.4.2) in thousandths; 0 if the text is not a weight.
-    static func thousandths(_ text: Substring) -> Int {
-        if text.hasPrefix("1") { return 1000 }
-        guard text.hasPrefix("0.") else { return 0 }
-        let digits = text.dropFirst(2).prefix(3)
-        return (plainNumber(String(digits)) ?? 0) * [1, 100, 10, 1][min(digits.count, 3)]
+    /// Whether the caller names a language of the service and does not refuse it.
+    static func isNamed(_ fields: [String]) -> Bool { preferred(FieldMember.all(fields)) != nil }
+
+    /// Whether the caller asks for plain Finnish (`fi-x-selko`) before all other languages.
+    static func isPlainFinnish(_ fields: [String]) -> Bool {
+        guard let range = preferred(FieldMember.all(fields))?.range else { return false }
+        return range == "fi-x-selko" || range.hasPrefix("fi-x-selko-")
+    }
+
+    /// Returns the range of `Accept-Language` (RFC 9110, 12.5.4) with the highest weight, the first of equals, and the language that a lookup
+    /// finds for it; nil if no language is named.
+    private static func preferred(_ members: [FieldMember]) -> (range: String, language: Language)? {
+        var best: (range: String, language: Language, weight: Int)?
+        for member in members where member.weight > best?.weight ?? 0 {
+            guard let language = lookup(member.value) else { continue }
+            best = (member.value, language, member.weight)
+        }
+        return best.map { ($0.range, $0.language) }
+    }
+
+    /// Finds the language of a range by lookup (RFC 4647, 3.4): `fi-FI` is shortened to `fi`; `fil-PH` ends as `fil`, which is another
+    /// language.
+    private static func lookup(_ range: String) -> Language? {
+        range.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).first.flatMap { Language(rawValue: String($0)) }
     }
 
     func choose(_ text: LocalText) -> String {

@@ -24,12 +24,21 @@ public struct Origins: Sendable {
         return [("Access-Control-Allow-Origin", origin), ("Access-Control-Expose-Headers", Origins.readable)]
     }
 
+    /// The CORS fields for the answer to a request whose origin is not known, because its head could not be read or is no longer kept. Pages
+    /// of any origin may read the answer: it holds only what the server says of itself.
+    var fieldsForUnreadHead: [(name: String, value: String)] {
+        if allowed.isEmpty { return [] }
+        return [("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", Origins.readable)]
+    }
+
     /// Returns the CORS fields for the answer to a preflight request.
-    func preflightFields(for head: RequestHead, allowing methods: String) -> [(name: String, value: String)] {
+    /// - Parameter hasTestClock: whether a page may set the moment of a request.
+    func preflightFields(for head: RequestHead, allowing methods: String, _ hasTestClock: Bool) -> [(name: String, value: String)] {
         guard origin(of: head) != nil, head.headers.contains("access-control-request-method") else { return [] }
         return [
-            ("Access-Control-Allow-Methods", methods), ("Access-Control-Allow-Headers", Origins.writable),
-            ("Access-Control-Max-Age", "600"),
+            ("Access-Control-Allow-Methods", methods),
+            ("Access-Control-Allow-Headers", hasTestClock ? "\(Origins.writable), X-Test-Now" : Origins.writable),
+            ("Access-Control-Max-Age", Origins.preflightSeconds),
         ]
     }
 
@@ -38,6 +47,9 @@ public struct Origins: Sendable {
         return origin
     }
 
+    /// How long a browser may keep the answer to a preflight request. Chromium keeps none longer than two hours. A new version of the service
+    /// may allow more methods and fields, and a screen that uses them waits at most this long.
+    private static let preflightSeconds = "7200"
     /// Every field that the document names, and those of the whole service. A page can read no other.
     private static let readable =
         "Allow, Content-Disposition, Deprecation, Sunset, WWW-Authenticate, "

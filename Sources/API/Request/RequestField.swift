@@ -48,7 +48,10 @@ enum RequestField: String, CaseIterable {
                     .text(1...200, pattern: "^[!-~]+$")
                 )
             case .prefer:
-                ("Prefer", "`dry-run`: the answer is the same as for a real request, but nothing is kept (RFC 7240)", Self.anything)
+                (
+                    "Prefer", "`dry-run`: the answer is the same as for a real request, without its ETag, but nothing is kept (RFC 7240)",
+                    Self.anything
+                )
             case .lastEventID:
                 (
                     "Last-Event-ID",

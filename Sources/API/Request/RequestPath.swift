@@ -183,7 +183,12 @@ final class RequestPath {
                 hold?.release()
                 switch result {
                 case .success(var answer):
-                    if isRehearsal { answer.headers.append(("Preference-Applied", "dry-run")) }
+                    if isRehearsal {
+                        answer.headers.append(("Preference-Applied", "dry-run"))
+                        // The version that the tag would name is not kept. Sent in If-Match, it would refuse the real call, or later fit a
+                        // version that the caller has not seen.
+                        if answer.status < 300 { answer.headers.removeAll { $0.name == "ETag" } }
+                    }
                     reply.send(incoming.response(answer, query: request.query, form: request.form, of: request.operation))
                 case .failure(let error): reply.send(incoming.response(to: error))
                 }

@@ -23,11 +23,12 @@ extension IncomingRequest {
             if let tree = answer.tree, !answer.isText { body = PlainText.text(tree) }
             headers.append(("Content-Type", "text/plain; charset=utf-8"))
             isOther("text")
-        } else if form == .csv, status == 200, let operation {
-            if let tree = answer.tree { body = CSV.text(tree, operation.columns) }
-            headers.append(("Content-Type", "text/csv; charset=utf-8; header=present"))
+        } else if form == .csv || form == .excel, status == 200, let operation {
+            let style = form == .csv ? CSV.Style.plain : .excel
+            if let tree = answer.tree { body = CSV.text(tree, operation.columns, style) }
+            headers.append(("Content-Type", style.type))
             headers.append(("Content-Disposition", "attachment; filename=\"\(operation.path.split(separator: "/").last ?? "list").csv\""))
-            isOther("csv")
+            isOther(form == .csv ? "csv" : "excel")
         } else if !body.isEmpty, query["pretty"] != nil, body.first != 0x3C {
             body = JSON.pretty(body)
             isOther("pretty")
@@ -59,11 +60,16 @@ extension Service {
         if let head {
             // The response gets the CORS fields, so that a page of an allowed origin can read it.
             let incoming = IncomingRequest(head, self)
-            return incoming.response(problem.answer(language: incoming.language, requestID: incoming.id), query: [:])
+            var response = incoming.response(problem.answer(language: incoming.language, requestID: incoming.id), query: [:])
+            // The origin may be in the part that did not arrive.
+            if head.isPartial, !head.headers.contains("origin") { response.headers += origins.fieldsForUnreadHead }
+            return response
         }
         let id = "\(identifiers.next(at: clock()) as ID<Never>)"
         let answer = problem.answer(language: .fi, requestID: id)
         return Response(
-            status: answer.status, headers: answer.headers + [("Cache-Control", "no-store"), ("X-Request-Id", id)], body: answer.body)
+            status: answer.status,
+            headers: answer.headers + [("Cache-Control", "no-store"), ("X-Request-Id", id)] + origins.fieldsForUnreadHead, body: answer.body
+        )
     }
 }

@@ -31,8 +31,8 @@ struct ConnectionState {
     private var phase = Phase.head
     private var parser: RequestParser
     private var decoder: BodyDecoder?
-    /// The current head, from its arrival until the request is handed over for processing. If the body has a fault, it is kept until the
-    /// end.
+    /// The current head, from its arrival until the request is handed over for processing. If the head or the body has a fault, it is kept
+    /// until the end; of a head with a fault, only the fields that can be read (`RequestHead.isPartial`).
     private(set) var head: RequestHead?
     // The parts of the head that the answer needs.
     private(set) var isHead = false
@@ -189,6 +189,7 @@ struct ConnectionState {
 
     private mutating func fail(_ fault: ProtocolFault, now: Int64) -> Action {
         let isHead = phase == .head ? startsWithHead : isHead
+        if phase == .head { head = parser.remnant(input, from: start) }
         close(now: now)
         return .fail(fault, isHead: isHead)
     }
@@ -323,6 +324,7 @@ struct ConnectionState {
 // A span of a property counts as an access to the whole struct, so these take the array instead.
 extension RequestParser {
     fileprivate mutating func parse(_ bytes: [UInt8], from start: Int) -> Progress { parse(bytes.span, from: start) }
+    fileprivate func remnant(_ bytes: [UInt8], from start: Int) -> RequestHead { remnant(bytes.span, from: start) }
 }
 
 extension BodyDecoder {

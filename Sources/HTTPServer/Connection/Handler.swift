@@ -16,7 +16,7 @@ public protocol Handler: Sendable {
 
     /// Returns the answer, for instance a problem document, to a request that could not be read or served. The server usually closes the
     /// connection after it.
-    /// - Parameter head: the head of the request, or nil if it was not read or is no longer kept.
+    /// - Parameter head: the head of the request, or what could be read of it (`RequestHead.isPartial`); nil if it is no longer kept.
     func response(to fault: ProtocolFault, head: RequestHead?) -> Response
 }
 

@@ -71,6 +71,9 @@ public struct RequestHead: Sendable {
     /// Whether the client lets the connection stay open (RFC 9112 9.3).
     public var keepAlive: Bool
 
+    /// Whether the head could not be read. Then `headers` holds the field lines that arrived whole, and nothing else of it counts.
+    public var isPartial = false
+
     /// Whether the answer must come without its body.
     public var isHead: Bool { method == .head }
 

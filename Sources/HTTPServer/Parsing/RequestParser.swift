@@ -99,6 +99,46 @@ struct RequestParser {
         return nil
     }
 
+    // MARK: - What is left of a head with a fault
+
+    /// Returns the field lines that have arrived of a head that cannot be read, so that the answer can follow its language and its origin.
+    /// Lines with a fault of their own are left out, and the rest says nothing about the framing: the connection ends with the answer.
+    func remnant(_ bytes: Span<UInt8>, from start: Int) -> RequestHead {
+        let base = min(start &+ headStart, bytes.count)
+        var table: [Headers.Field] = []
+        // The request line goes to the first line end.
+        var lineStart = bytes.firstIndex(of: Octet.lineFeed, in: base..<bytes.count).map { $0 &+ 1 } ?? bytes.count
+        while table.count < RequestParser.maximumRemnantFields,
+            let lineEnd = bytes.firstIndex(of: Octet.lineFeed, in: lineStart..<bytes.count)
+        {
+            var end = lineEnd
+            if end > lineStart, bytes[end &- 1] == Octet.carriageReturn { end &-= 1 }
+            if end == lineStart { break }
+            if let field = Self.field(bytes, lineStart..<end, base) { table.append(field) }
+            lineStart = lineEnd &+ 1
+        }
+        var head = RequestHead(
+            method: .get, path: "/", headers: Headers(octets: bytes.array(base..<bytes.count), fields: table), keepAlive: false)
+        head.isPartial = true
+        return head
+    }
+
+    /// The field of a line; nil if the line is not a name, a colon and a value without control octets.
+    private static func field(_ bytes: Span<UInt8>, _ line: Range<Int>, _ base: Int) -> Headers.Field? {
+        var colon = line.lowerBound
+        while colon < line.upperBound, OctetSet.token.contains(bytes[colon]) { colon &+= 1 }
+        guard colon > line.lowerBound, colon < line.upperBound, bytes[colon] == Octet.colon else { return nil }
+        let value = bytes.trimmed((colon &+ 1)..<line.upperBound)
+        for index in value where Octet.isControl(bytes[index]) { return nil }
+        return Headers.Field(
+            nameStart: UInt32(truncatingIfNeeded: line.lowerBound &- base), nameEnd: UInt32(truncatingIfNeeded: colon &- base),
+            valueStart: UInt32(truncatingIfNeeded: value.lowerBound &- base), valueEnd: UInt32(truncatingIfNeeded: value.upperBound &- base)
+        )
+    }
+
+    /// More than a head may have, since it may be refused for its many fields.
+    private static let maximumRemnantFields = 400
+
     private var bound: Int { headStart &+ (inRequestLine ? limits.maximumRequestLineBytes : limits.maximumHeadBytes) }
 
     // MARK: - The head

@@ -36,6 +36,16 @@ extension JSONValue {
         }
         return .object(slots.compactMap { $0 })
     }
+
+    /// The value without members that are null. A merge patch cannot tell a null member from a missing one.
+    public var withoutNulls: JSONValue {
+        guard case .object(let members) = self else { return self }
+        return .object(
+            members.compactMap { member in
+                if case .null = member.value { return nil }
+                return JSONMember(name: member.name, value: member.value.withoutNulls)
+            })
+    }
 }
 
 /// A name hashed and compared by its octets.

@@ -51,6 +51,33 @@ import Testing
         }
     }
 
+    @Test("in the style of Excel semicolons separate cells, decimals have commas, sums are euros and quantities whole units (M1, M3)")
+    func fitsExcel() {
+        let columns = ["name", "amountCents", "share", "used.leftCents", "hoursThousandths", "count", "code"].map {
+            CSV.Column(path: $0.split(separator: ".").map(String.init))
+        }
+        func item(_ name: String, _ cents: Int64, _ share: JSONValue, _ left: JSONValue, _ hours: Int64) -> JSONValue {
+            .object([
+                JSONMember(name: "name", value: .string(name)), JSONMember(name: "amountCents", value: .integer(cents)),
+                JSONMember(name: "share", value: share),
+                JSONMember(name: "used", value: .object([JSONMember(name: "leftCents", value: left)])),
+                JSONMember(name: "hoursThousandths", value: .integer(hours)), JSONMember(name: "count", value: .integer(1_000)),
+                JSONMember(name: "code", value: .string("1.5")),
+            ])
+        }
+        let items = [
+            item("Mäki, Ville", 960_000, .decimal("12.5"), .integer(-5), 12_500), item("a;b", 5, .integer(3), .null, 100_000),
+            item("=1", -123, .decimal("-0.125"), .integer(Int64.min), -1), item("", 0, .null, .integer(10), 0),
+        ]
+        let octets = CSV.text(.object([JSONMember(name: "items", value: .array(items))]), columns, .excel)
+        #expect(Array(octets.prefix(3)) == [0xEF, 0xBB, 0xBF])
+        let lines = [
+            "name;amountEuros;share;used.leftEuros;hours;count;code", "\"Mäki, Ville\";9600,00;12,5;-0,05;12,5;1000;1.5",
+            "\"a;b\";0,05;3;;100;1000;1.5", "'=1;-1,23;-0,125;-92233720368547758,08;-0,001;1000;1.5", ";0,00;;0,10;0;1000;1.5", "",
+        ]
+        #expect(String(decoding: octets.dropFirst(3), as: UTF8.self) == lines.joined(separator: "\r\n"))
+    }
+
     @Test("every list has unique columns, and none for actions") func hasColumns() {
         let lists = Operations.all.filter { $0.forms.contains(.csv) }
         #expect(lists.count > 60)
@@ -58,6 +85,7 @@ import Testing
             let titles = operation.columns.map(\.title)
             #expect(!titles.isEmpty && Set(titles).count == titles.count, "\(operation.id): \(titles)")
             #expect(!titles.contains { $0.hasPrefix("actions") }, "\(operation.id)")
+            #expect(Set(operation.columns.map(\.titleInWholeUnits)).count == titles.count, "\(operation.id)")
         }
         let agreements = Operations.all.first { $0.id == "listAgreements" }
         #expect(agreements?.columns.map(\.title).contains("period.from") == true)

@@ -58,10 +58,49 @@ import Testing
         for name in ["if-match", "last-event-id"] {
             #expect(own.headers["Access-Control-Allow-Headers"]?.lowercased().contains(name) == true)
         }
-        #expect(own.headers["Access-Control-Max-Age"] == "600")
+        #expect(own.headers["Access-Control-Max-Age"] == "7200")
+        #expect(own.headers["Access-Control-Allow-Headers"]?.contains("X-Test-Now") == true)
         let foreign = try ask("https://elsewhere.example")
         #expect(foreign.headers["Access-Control-Allow-Methods"] == nil)
         #expect(foreign.headers["Allow"] == own.headers["Allow"])
+    }
+
+    @Test("a page may also read what the server refuses before the end of the head, in its language") func allowsFaultsOfTheHead() throws {
+        let service = try ServiceProcess(arguments: ["--allow-origin", OriginTests.front])
+        try service.start()
+        let long = String(repeating: "a", count: 40_000)
+        let fields = "Host: a\r\nOrigin: \(OriginTests.front)\r\nAccept-Language: sv-FI\r\nX-Request-Id: mine\r\n"
+        for (request, status, title) in [
+            ("GET /\(long) HTTP/1.1\r\n\(fields)\r\n", 414, "Adressen är för lång"),
+            ("GET / HTTP/1.1\r\n\(fields)X-Long: \(long)\r\n\r\n", 431, "Huvudfälten är för stora"),
+            ("BREW / HTTP/1.1\r\n\(fields)\r\n", 501, "Funktionen finns inte"),
+            ("GET / HTTP/1.1\r\n\(fields)X Y: 1\r\n\r\n", 400, "Begäran kan inte läsas"),
+            ("GET / HTTP/3.0\r\n\(fields)\r\n", 505, "HTTP-versionen stöds inte"),
+        ] {
+            let reply = try RawSocket(service).ask(request)
+            #expect(reply.status == status && reply["title"] == .string(title), "\(reply)")
+            #expect(reply.headers["Access-Control-Allow-Origin"] == OriginTests.front, "\(status)")
+            #expect(reply.headers["X-Request-Id"] == "mine", "\(status)")
+        }
+        let foreign = try RawSocket(service).ask("BREW / HTTP/1.1\r\nHost: a\r\nOrigin: https://elsewhere.example\r\n\r\n")
+        #expect(foreign.status == 501 && foreign.headers["Access-Control-Allow-Origin"] == nil)
+        // The origin has not arrived.
+        let cut = try RawSocket(service).ask("GET / HTTP/1.1\r\nHost: a\r\nX-Long: \(long)")
+        #expect(cut.status == 431 && cut.headers["Access-Control-Allow-Origin"] == "*")
+    }
+
+    @Test("a page learns that nothing is at a path, and may set no clock without --test-clock") func explainsAbsence() throws {
+        let service = try ServiceProcess(arguments: ["--allow-origin", OriginTests.front])
+        try service.start()
+        let nobody = Caller(service: service, curl: Curl(), token: nil, name: "nobody")
+        let asked = ["Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "authorization"]
+        let own = asked.merging(["Origin": OriginTests.front]) { $1 }
+        let preflight = try nobody.send("OPTIONS", "/v1/nowhere", nil, expecting: 204, at: nil, headers: own)
+        #expect(preflight.headers["Access-Control-Allow-Origin"] == OriginTests.front)
+        #expect(preflight.headers["Access-Control-Allow-Headers"]?.contains("X-Test-Now") == false)
+        let foreign = asked.merging(["Origin": "https://elsewhere.example"]) { $1 }
+        try nobody.send("OPTIONS", "/v1/nowhere", nil, expecting: 404, at: nil, headers: foreign)
+        try nobody.send("OPTIONS", "/v1/nowhere", nil, expecting: 404, at: nil)
     }
 
     @Test("without allowed origins no answer has the fields, and a text that is no origin is refused at the start") func isOff() throws {

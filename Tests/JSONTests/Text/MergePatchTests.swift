@@ -42,4 +42,15 @@ import Testing
         // A quadratic algorithm takes many seconds in a debug build.
         #expect(ContinuousClock.now - started < .seconds(2))
     }
+
+    @Test(
+        "without members that are null, a value is what a patch can tell",
+        arguments: [
+            (#"{"a":null,"b":1}"#, #"{"b":1}"#), (#"{"a":{"b":null}}"#, #"{"a":{}}"#),
+            (#"{"a":[null,{"b":null}]}"#, #"{"a":[null,{"b":null}]}"#),
+            ("null", "null"), ("[null]", "[null]"), (#"{"a":null,"a":2}"#, #"{"a":2}"#), ("{}", "{}"), ("1", "1"),
+        ])
+    func leavesNullsOut(text: String, bare: String) throws {
+        #expect(try JSONReader.read(Array(text.utf8)).withoutNulls == JSONReader.read(Array(bare.utf8)))
+    }
 }
