@@ -43,6 +43,7 @@ enum Migrations {
             seal: IdempotencyStore.markKeys, rekeys: ["idempotent_answers"]),
         Step(number: 18, name: "before the deciders", script: text(PackageResources.v018_before_the_deciders_sql)),
         Step(number: 19, name: "destructions", script: text(PackageResources.v019_destructions_sql)),
+        Step(number: 21, name: "work items", script: text(PackageResources.v021_work_items_sql), fill: WorkItemIndex.fill),
     ]
 
     private static func text(_ octets: [UInt8]) -> String { String(decoding: octets, as: UTF8.self) }
