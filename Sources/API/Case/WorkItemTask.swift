@@ -6,11 +6,13 @@ extension WorkItem.Kind {
         switch self {
         case .assessmentDue:
             LocalText(
-                fi: "Aloita palvelutarpeen arviointi.", sv: "Inled bedömningen av servicebehovet.", en: "Start the assessment of service needs.")
+                fi: "Aloita palvelutarpeen arviointi.", sv: "Inled bedömningen av servicebehovet.",
+                en: "Start the assessment of service needs.")
         case .decisionDue:
             LocalText(
                 fi: "Valmistele asia päätettäväksi ennen määräajan päättymistä.",
-                sv: "Bered ärendet för beslut innan tidsfristen går ut.", en: "Prepare the matter for a decision before the time limit ends.")
+                sv: "Bered ärendet för beslut innan tidsfristen går ut.",
+                en: "Prepare the matter for a decision before the time limit ends.")
         case .executionDue:
             LocalText(
                 fi: "Pane päätös toimeen määräajassa.", sv: "Verkställ beslutet inom tidsfristen.",

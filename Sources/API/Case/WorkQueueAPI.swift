@@ -96,7 +96,7 @@ enum WorkQueueAPI {
             ViewMember("daysOverdue", .count(-100_000...100_000)) { $0.item.dueOn.days(to: $0.today) },
             ViewMember("caseId", .optional(.id())) { $0.item.caseID },
             ViewMember("clientId", .optional(.id())) { $0.item.clientID },
-            ViewMember("clientName", .optional(.line())) { $0.item.names.client },
+            ViewMember("clientName", .optional(.line(254))) { $0.item.names.client },
             ViewMember("responsibleWorkerId", .optional(.id())) { $0.item.responsibleWorkerID },
             ViewMember("responsibleWorkerName", .optional(.line())) { $0.item.names.responsibleWorker },
             ViewMember("unitId", .optional(.id())) { $0.item.unitID },

@@ -153,7 +153,8 @@ struct WorkQueueClause {
             // Row values compare column by column, as the list is ordered.
             if !position.isEmpty { conditions.append("(\(order)) > (?, ?, ?, ?)") }
             values.append(.integer(Int64(query.limit)))
-            return "SELECT \(WorkQueueClause.columns) FROM work_items w WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(order) LIMIT ?"
+            return "SELECT \(WorkQueueClause.columns) FROM work_items w WHERE \(conditions.joined(separator: " AND "))"
+                + " ORDER BY \(order) LIMIT ?"
         }
         guard selects.count > 1 else { return selects.first }
         // Each part returns up to `limit` rows, so the first rows of all parts together are the first rows of the queue.
