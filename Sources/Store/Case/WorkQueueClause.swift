@@ -42,6 +42,11 @@ struct WorkQueueClause {
         return true
     }
 
+    private var isOfStaffWithoutUnit: Bool {
+        guard case .care(let care) = query.visible, let unit = care.unit else { return false }
+        return unit.id == nil
+    }
+
     private var wholeVisible: VisibleClientsClause.Part? {
         VisibleClientsClause.whole(query.visible, careAt: "w", clientColumn: "w.client_id")
     }
@@ -99,7 +104,7 @@ struct WorkQueueClause {
             var part = common
             part.add(visible)
             // A row without a client has no care, but that does not make it visible to staff without a unit.
-            part.add("client_id IS NOT NULL")
+            if isOfStaffWithoutUnit { part.add("client_id IS NOT NULL") }
             if let unit = query.unitID { part.add("\(WorkQueueClause.aside("unit_id")) = ?", .text("\(unit)")) }
             if !visible.isSorted, query.kinds.count == 1 { addKind(query.kinds[0], to: &part) } else { addKinds(to: &part) }
             return part

@@ -18,11 +18,12 @@ CREATE TABLE work_items (
     PRIMARY KEY (case_id, kind, noun_id)
 ) STRICT, WITHOUT ROWID;
 
--- Each index has the order of the queue after the column that a queue is read by.
+-- Each index has the order of the queue after the column that a queue is read by. That of a unit also has what visibility asks for, so that its
+-- items are counted without their rows.
 CREATE INDEX work_items_of_care_unit ON work_items (care_unit_id, due_on, kind, noun_id, case_id, visible_from);
 CREATE INDEX work_items_of_care_unit_by_kind ON work_items (care_unit_id, kind, due_on, noun_id, case_id, visible_from);
 CREATE INDEX work_items_of_worker ON work_items (worker_id, due_on, kind, noun_id, case_id, visible_from);
-CREATE INDEX work_items_of_unit ON work_items (unit_id, due_on, kind, noun_id, case_id, visible_from);
+CREATE INDEX work_items_of_unit ON work_items (unit_id, due_on, kind, noun_id, case_id, visible_from, care_unit_id, client_id);
 CREATE INDEX work_items_of_client ON work_items (client_id, due_on, kind, noun_id, case_id, visible_from);
 CREATE INDEX work_items_by_kind ON work_items (kind, due_on, noun_id, case_id, visible_from);
 CREATE INDEX work_items_of_authority ON work_items (authority, due_on, kind, noun_id, case_id, visible_from) WHERE authority IS NOT NULL;
