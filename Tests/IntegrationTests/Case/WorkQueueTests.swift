@@ -134,7 +134,9 @@ import Testing
         }
     }
 
-    @Test("a proposal waits for the office holders who decide it, or for the secretary of the body (A3, A4, Q4)") func waitsForDeciders() throws {
+    @Test("a proposal waits for the office holders who decide it, or for the secretary of the body (A3, A4, Q4)") func waitsForDeciders()
+        throws
+    {
         let county = try County.shared
         // The sums are below and above the limit of the office holder.
         for (total, waitsFor) in [(960_000, "decision_maker"), (2_500_000, "body_secretary")] {
@@ -148,7 +150,8 @@ import Testing
         }
     }
 
-    @Test("a name that is corrected shows in the queue at once, and an unchanged queue is answered 304 (row 81)") func followsNames() throws {
+    @Test("a name that is corrected shows in the queue at once, and an unchanged queue is answered 304 (row 81)") func followsNames() throws
+    {
         let county = try County.shared
         let client = try county.newClient()
         _ = try county.openCase(client: client)

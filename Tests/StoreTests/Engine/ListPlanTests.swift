@@ -29,14 +29,18 @@ struct ListPlanTests {
     @Test("a page of a work queue reads ranges of indexes only, each in the order of the queue (row 81)") func queueReadsRanges() throws {
         let stored = try StoredWork()
         let today = CalendarDate("2026-06-30") ?? .earliest
-        let (worker, unit, client): (ID<User>, ID<OrganisationUnit>, ID<Client>) = (ID(high: 1, low: 2), ID(high: 3, low: 4), ID(high: 5, low: 6))
+        let worker: ID<User> = ID(high: 1, low: 2)
+        let unit: ID<OrganisationUnit> = ID(high: 3, low: 4)
+        let client: ID<Client> = ID(high: 5, low: 6)
         var ofUnit = CaredClients()
         ofUnit.unit = CaredClients.Unit(id: unit)
         var ofDecisionMaker = ofUnit
         ofDecisionMaker.workerIDs = [worker]
         ofDecisionMaker.agenda = Agenda(of: Role.decisionMaker.deciders, on: today)
         /// The indexes along which the parts of a query are read, and whether a part is sorted.
-        func ranges(_ visible: VisibleClients, _ change: (inout WorkQueueQuery) -> Void = { _ in }) throws -> (indexes: [String], sorted: Int) {
+        func ranges(_ visible: VisibleClients, _ change: (inout WorkQueueQuery) -> Void = { _ in }) throws
+            -> (indexes: [String], sorted: Int)
+        {
             var query = WorkQueueQuery(visible: visible, today: today)
             change(&query)
             var found: (indexes: [String], sorted: Int) = ([], 0)
@@ -47,7 +51,8 @@ struct ListPlanTests {
                 #expect(values.count == sql.filter { $0 == "?" }.count)
                 let plan = try stored.plan(sql)
                 #expect(plan.filter { $0.hasPrefix("SCAN w") } == [], "\(plan)")
-                let indexes = plan.filter { $0.hasPrefix("SEARCH w USING INDEX ") }.compactMap { $0.split(separator: " ").dropFirst(4).first }
+                let searches = plan.filter { $0.hasPrefix("SEARCH w USING INDEX ") }
+                let indexes = searches.compactMap { $0.split(separator: " ").dropFirst(4).first }
                 // The rows of several parts are put in order once more.
                 let sorted = plan.filter { $0.contains("USE TEMP B-TREE FOR ORDER BY") }.count - (indexes.count > 1 ? 1 : 0)
                 found = (indexes.map(String.init), sorted)
