@@ -115,7 +115,7 @@ enum WorkQueueAPI {
 extension WorkItem {
     /// Returns the call that reads what waits; nil if the role may not read it, or if the path needs a case and there is none.
     func link(for role: Role) -> OperationLink? {
-        let (name, needsCase) =
+        let place: (operation: String, needsCase: Bool) =
             switch kind.noun {
             case .caseFile: ("findCase", false)
             case .supportPlan: ("findSupportPlan", true)
@@ -126,7 +126,8 @@ extension WorkItem {
             case .actual: ("findActual", false)
             case .nonDisclosure: ("findNonDisclosure", false)
             }
-        guard let operation = Operations.byID[name], operation.right.roles.contains(role), !needsCase || caseID != nil else { return nil }
+        guard let operation = Operations.byID[place.operation], operation.right.roles.contains(role), !place.needsCase || caseID != nil
+        else { return nil }
         let id = kind.noun == .nonDisclosure ? clientID.map { "\($0)" } : nounID
         return id.map { OperationLink(operation, caseID: caseID, id: $0) }
     }
