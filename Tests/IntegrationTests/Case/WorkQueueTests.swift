@@ -97,7 +97,7 @@ import Testing
         let county = try County()
         let money = try county.moneyCase()
         _ = try money.agree()
-        try money.push([money.row(money.event(), quantity: 90_000)], at: "2026-06-20")
+        _ = try money.push([money.row(money.event(), quantity: 90_000)], at: "2026-06-20")
         _ = try PlanScene(county).proposedDecision(total: 960_000)
         let items = try county.worker.all("/v1/work-queue", at: "2026-12-20")
         #expect(Set(items.compactMap { $0["noun"].string }).isSuperset(of: ["actual", "budget", "decision"]))
@@ -111,7 +111,7 @@ import Testing
         let county = try County.shared
         let money = try county.moneyCase()
         _ = try money.agree()
-        try money.push([money.row(money.event(), quantity: 90_000)], at: "2026-06-20")
+        _ = try money.push([money.row(money.event(), quantity: 90_000)], at: "2026-06-20")
         let queue = try county.finance.get("/v1/work-queue?kind=actual_held&limit=200", at: "2026-06-23")
         #expect(queue.items.contains { $0["clientId"].string != nil })
         #expect(queue.items.allSatisfy { $0["clientName"].isNull })
