@@ -5,21 +5,24 @@ import PersonalBudgeting
 /// The work queue: what waits, and for whom.
 enum WorkQueueAPI {
     private static let filters: [QueryParameter] = [
-        .code("kind", "Only this queue", WorkItem.Kind.self), .flag("mine", "Only what waits for the caller"),
+        .code("kind", "Only this queue", WorkItem.Kind.self),
+        .flag("mine", "Only what waits for the caller: the caller's cases, and the proposals that wait for the caller's office or body"),
         .id("responsibleWorkerId", "Only what waits for this worker"), .id("unitId", "Only the cases of this unit"),
+        .id("clientId", "Only what concerns this client"),
+        .flag("overdue", "`true`: only what is past its due day; `false`: only the rest"),
     ]
 
     static let operations: [Operation] = [
         Operation(
             "readWorkQueue", .get, "/v1/work-queue", "List the waiting work, the most overdue first", tag: .workQueue, effect: .read,
-            right: .readWorkQueue, kind: .list, parameters: filters + pageParameters.filter { $0.name != "count" }, response: page.schema
+            right: .readWorkQueue, kind: .list, parameters: filters + pageParameters, response: page.schema
         ) { call in
             var query = try asked(call)
+            let workQueue = call.repositories.workQueue
+            let total = call.query["count"] == nil ? nil : try workQueue.counts(query).reduce(0) { $0 + $1.count }
             query.after = try call.position()
             query.limit = call.limit + 1
-            let result = try call.page(try call.repositories.workQueue.list(query).map { Due(item: $0, today: call.work.today) }) {
-                $0.item.position
-            }
+            let result = try call.page(try workQueue.list(query).map { Due($0, call) }, total: total) { $0.item.position }
             for due in result.items { if let client = due.item.clientID { call.trail.note(client, due.item.caseID) } }
             return call.answer(call.masked(result), page)
         },
@@ -37,17 +40,42 @@ enum WorkQueueAPI {
     private static func asked(_ call: AdmittedCall) throws -> WorkQueueQuery {
         var query = WorkQueueQuery(visible: try call.visibleClients, today: call.work.today)
         if let kind = call.query["kind"].flatMap(WorkItem.Kind.init(rawValue:)) { query.kinds = [kind] }
-        if call.query["mine"] == "true" { query.workerID = call.actor.userID }
-        if let worker = call.query["responsibleWorkerId"].flatMap({ ID<User>($0) }) { query.workerID = worker }
+        if call.query["mine"] == "true" {
+            query.workerID = call.actor.userID
+            query.awaitedAuthorities = call.actor.role.awaitedAuthorities
+        }
+        if let worker = call.query["responsibleWorkerId"].flatMap({ ID<User>($0) }) {
+            query.workerID = worker
+            query.awaitedAuthorities = []
+        }
         if let unit = call.query["unitId"].flatMap({ ID<OrganisationUnit>($0) }) { query.unitID = unit }
+        if let client = call.query["clientId"].flatMap({ ID<Client>($0) }) { query.clientID = client }
+        query.isOverdue = call.query["overdue"].map { $0 == "true" }
         // Finance sees only what waits for finance.
         if call.actor.role == .finance { query.kinds = query.kinds.filter { $0 == .actualHeld || $0 == .budgetEnding } }
         return query
     }
 
-    private struct Due: NothingToMask {
-        let item: WorkItem
+    private struct Due: Maskable {
+        var item: WorkItem
         let today: CalendarDate
+        let task: String
+        let link: OperationLink?
+
+        init(_ item: WorkItem, _ call: AdmittedCall) {
+            self.item = item
+            today = call.work.today
+            task = call.language.choose(item.kind.task)
+            link = item.link(for: call.actor.role)
+        }
+
+        /// Finance reads no client's name (A5).
+        static let mask = Mask(
+            parts: [
+                Mask<Due>.Part(
+                    condition: .isWithoutRight(.readClients), members: ["clientName"], isHeld: { $0.item.names.client != nil },
+                    hide: { $0.item.names.client = nil })
+            ])
     }
 
     private struct Count: NothingToMask {
@@ -60,12 +88,19 @@ enum WorkQueueAPI {
         "WorkItem",
         [
             ViewMember("kind", .code) { $0.item.kind },
+            ViewMember("task", .line()) { $0.task },
+            ViewMember("noun", .code) { $0.item.kind.noun },
+            ViewMember("nounId", .line()) { $0.item.nounID },
+            ViewMember("link", view: .optional(OperationLink.view)) { $0.link },
             ViewMember("dueOn", .date) { $0.item.dueOn },
             ViewMember("daysOverdue", .count(-100_000...100_000)) { $0.item.dueOn.days(to: $0.today) },
             ViewMember("caseId", .optional(.id())) { $0.item.caseID },
             ViewMember("clientId", .optional(.id())) { $0.item.clientID },
+            ViewMember("clientName", .optional(.line(254))) { $0.item.names.client },
             ViewMember("responsibleWorkerId", .optional(.id())) { $0.item.responsibleWorkerID },
-            ViewMember("nounId", .line()) { $0.item.nounID },
+            ViewMember("responsibleWorkerName", .optional(.line())) { $0.item.names.responsibleWorker },
+            ViewMember("unitId", .optional(.id())) { $0.item.unitID },
+            ViewMember("unitName", .optional(.line())) { $0.item.names.unit },
         ])
     private static let page = Page<Due>.view("WorkQueue", view)
     private static let countsView = View<[Count]>.list(
@@ -75,4 +110,25 @@ enum WorkQueueAPI {
                 ViewMember("kind", .code) { $0.kind }, ViewMember("count", .count(0...Int.max)) { $0.count },
                 ViewMember("overdue", .count(0...Int.max)) { $0.overdue },
             ]))
+}
+
+extension WorkItem {
+    /// Returns the call that reads what waits; nil if the role may not read it, or if the path needs a case and there is none.
+    func link(for role: Role) -> OperationLink? {
+        let place: (operation: String, needsCase: Bool) =
+            switch kind.noun {
+            case .caseFile: ("findCase", false)
+            case .supportPlan: ("findSupportPlan", true)
+            case .decision: ("findDecision", true)
+            case .budget: ("findBudget", true)
+            case .agreement: ("findAgreement", true)
+            case .review: ("findReview", true)
+            case .actual: ("findActual", false)
+            case .nonDisclosure: ("findNonDisclosure", false)
+            }
+        guard let operation = Operations.byID[place.operation], operation.right.roles.contains(role), !place.needsCase || caseID != nil
+        else { return nil }
+        let id = kind.noun == .nonDisclosure ? clientID.map { "\($0)" } : nounID
+        return id.map { OperationLink(operation, caseID: caseID, id: $0) }
+    }
 }

@@ -7,8 +7,25 @@ public struct WorkItem: Sendable, Equatable {
     public let caseID: ID<Case>?
     public let clientID: ID<Client>?
     public let responsibleWorkerID: ID<User>?
-    /// The identity of the waiting case, plan, decision, budget, agreement, review or actual.
+    /// The unit of the case.
+    public let unitID: ID<OrganisationUnit>?
+    /// The identity of the waiting case, plan, decision, budget, agreement, review, actual or non-disclosure order.
     public let nounID: String
+    public var names: Names
+
+    /// The names of those whom an item is about. Each is nil if the item has no such person or unit.
+    public struct Names: Sendable, Equatable {
+        /// The given names and the family name.
+        public var client: String?
+        public var responsibleWorker: String?
+        public var unit: String?
+
+        public init(client: String? = nil, responsibleWorker: String? = nil, unit: String? = nil) {
+            self.client = client
+            self.responsibleWorker = responsibleWorker
+            self.unit = unit
+        }
+    }
 
     /// The queues by their identifiers (Q1 to Q26).
     public enum Kind: String, CaseIterable, Sendable {
@@ -42,19 +59,71 @@ public struct WorkItem: Sendable, Equatable {
         case caseUnassigned = "case_unassigned"
     }
 
+    /// The kinds of things that wait. The codes are the nouns of the entities.
+    public enum Noun: String, CaseIterable, Sendable {
+        case caseFile = "case"
+        case supportPlan = "support_plan"
+        case decision, budget, agreement, review, actual
+        case nonDisclosure = "non_disclosure"
+    }
+
     public init(
-        kind: Kind, dueOn: CalendarDate, caseID: ID<Case>?, clientID: ID<Client>?, responsibleWorkerID: ID<User>?, nounID: String
+        kind: Kind, dueOn: CalendarDate, caseID: ID<Case>?, clientID: ID<Client>?, responsibleWorkerID: ID<User>?,
+        unitID: ID<OrganisationUnit>?, nounID: String, names: Names = Names()
     ) {
         self.kind = kind
         self.dueOn = dueOn
         self.caseID = caseID
         self.clientID = clientID
         self.responsibleWorkerID = responsibleWorkerID
+        self.unitID = unitID
         self.nounID = nounID
+        self.names = names
     }
 
     /// The cursor of the item in the order of the queue.
-    public var position: String { "\(dueOn)|\(kind.rawValue)|\(nounID)" }
+    public var position: String { "\(dueOn)|\(kind.rawValue)|\(nounID)|\(caseID.map { "\($0)" } ?? "")" }
+}
+
+extension WorkItem.Kind {
+    /// What waits in this queue.
+    public var noun: WorkItem.Noun {
+        switch self {
+        case .assessmentDue, .decisionDue, .executionDue, .caseUnassigned: .caseFile
+        case .planWaitingForDialogue, .planReturned: .supportPlan
+        case .decisionWaiting, .decisionNotDispatched, .servicePlanMissing: .decision
+        case .budgetEnding: .budget
+        case .actualHeld: .actual
+        case .reviewDue: .review
+        case .trialEnding: .agreement
+        case .nonDisclosureEnding: .nonDisclosure
+        }
+    }
+
+    /// How many days before its due day an item appears in the queue; nil if it appears at once.
+    public var daysOfNotice: Int? {
+        switch self {
+        case .decisionDue, .executionDue, .reviewDue, .trialEnding, .nonDisclosureEnding: 14
+        case .budgetEnding: 60
+        case .assessmentDue, .planWaitingForDialogue, .decisionWaiting, .planReturned, .decisionNotDispatched, .servicePlanMissing,
+            .actualHeld, .caseUnassigned:
+            nil
+        }
+    }
+}
+
+extension Role {
+    /// The authorities whose proposals wait for every holder of the role: an office holder decides as one, and the secretary takes the
+    /// matters of the body to it (A3, A4, Q4).
+    public var awaitedAuthorities: [Decision.Authority] {
+        switch self {
+        case .decisionMaker: [.officeHolder]
+        case .bodySecretary: [.body]
+        case .socialWorker, .serviceCoordinator, .finance, .admin, .auditor, .dataProtectionOfficer, .system, .client, .representative,
+            .hbAssistant, .provider, .researcher:
+            []
+        }
+    }
 }
 
 /// A query for items of the work queues.
@@ -62,7 +131,13 @@ public struct WorkQueueQuery: Sendable {
     public var kinds: [WorkItem.Kind]
     /// Only items of this responsible worker.
     public var workerID: ID<User>?
+    /// Besides the items of the worker, the proposals that wait for these authorities. Has no effect without a worker.
+    public var awaitedAuthorities: [Decision.Authority] = []
+    /// Only items of the cases of this unit.
     public var unitID: ID<OrganisationUnit>?
+    public var clientID: ID<Client>?
+    /// Only items whose due day has passed, or only the others; nil for both.
+    public var isOverdue: Bool?
     /// The clients whose items are listed.
     public var visible: VisibleClients
     public var today: CalendarDate
@@ -84,7 +159,8 @@ public struct WorkQueueQuery: Sendable {
     }
 }
 
-/// The work queues (row 81). They are read from the entities and not stored, so an item disappears when its matter is done.
+/// The work queues (row 81). The store keeps the items in the transaction that changes the entities, so an item disappears when its matter
+/// is done.
 public protocol WorkQueueRepository {
     /// Returns the items, the most overdue first.
     func list(_ query: WorkQueueQuery) throws -> [WorkItem]

@@ -59,7 +59,7 @@ final class Verification {
         parts.append(KeptAnchorPart())
         parts.append(ChainsPart(anchors: anchors, isBackup: isBackup))
         for chain in Chain.all where chain.textDigest != nil { parts.append(TextsPart(chain)) }
-        parts += [NamesPart(), AccessIndexPart(), HetusPart()]
+        parts += [NamesPart(), WorkItemsPart(), AccessIndexPart(), HetusPart()]
     }
 
     /// Reads what the next slice needs from outside the database. Called before the view of the slice begins, so that the database is never

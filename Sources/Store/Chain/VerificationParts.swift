@@ -130,6 +130,16 @@ final class NamesPart: VerificationPart {
     }
 }
 
+/// Compares the items of the work queues with the rows from which they follow.
+final class WorkItemsPart: VerificationPart {
+    let place = "work_items"
+
+    func advance(_ unit: UnitOfWork, rows: Int, _ findings: inout [Finding]) throws -> Bool {
+        if try !WorkItemIndex.agrees(unit.connection) { findings.append(Finding(place, "does not match what waits")) }
+        return false
+    }
+}
+
 /// Compares the index of the access log with the log.
 final class AccessIndexPart: VerificationPart {
     let place = "access_log_clients"

@@ -49,6 +49,7 @@ enum Migrations {
                 "access_keys": ["role_id"], "units": ["valid_to"],
                 "user_roles": ["id", "created_at", "updated_at", "version", "user_id", "role", "unit_id", "valid_from", "valid_to"],
             ]),
+        Step(number: 21, name: "work items", script: text(PackageResources.v021_work_items_sql), fill: WorkItemIndex.fill),
     ]
 
     private static func text(_ octets: [UInt8]) -> String { String(decoding: octets, as: UTF8.self) }

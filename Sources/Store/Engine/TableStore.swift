@@ -113,6 +113,7 @@ struct TableStore<Entity: Recorded>: Repository {
     /// Inserts an entity with the columns that its repository handles by itself.
     func insert(_ entity: Entity, others: [SQL.Value]) throws {
         try storing { try unit.digests.insert(table.values(entity) + others, table.layout, by: table.insert) }
+        unit.workItems.note(entity, isNew: true)
     }
 
     func update(_ entity: Entity) throws {
@@ -130,6 +131,7 @@ struct TableStore<Entity: Recorded>: Repository {
                 table.update, Array(values.dropFirst()) + [digest, id, .integer(entity.record.version - 1)])
         }
         guard connection.changedRows == 1 else { throw StorageFault.stale }
+        unit.workItems.note(entity, isNew: false)
     }
 
     private func clause(_ conditions: [String]) -> String {

@@ -16,6 +16,7 @@ final class UnitOfWork: Repositories {
     var mayHaveAskedForRotation = false
     let keyring: HetuKeyring
     let digests: RowDigests
+    let workItems: WorkItemIndex
     /// Rows of the events and of the access log. They are appended at the end of the transaction (`finish`), so that nothing else waits for
     /// the ends of the chains.
     private var waiting: [(chain: Chain, values: [SQL.Value], text: LogText?)] = []
@@ -27,17 +28,19 @@ final class UnitOfWork: Repositories {
         self.connection = connection
         self.keyring = keyring
         digests = RowDigests(connection, keyring, damage, isWriting: isWriting)
+        workItems = WorkItemIndex(connection)
     }
 
     func attempt<Result>(_ body: () throws -> Result) throws -> Result {
         let ledgerHead = ledgerHead
-        let (waits, mark) = (waiting.count, digests.mark)
+        let (waits, mark, items) = (waiting.count, digests.mark, workItems.mark)
         do {
             return try connection.savepoint(body)
         } catch {
             self.ledgerHead = ledgerHead
             waiting.removeLast(waiting.count - waits)
             digests.forget(after: mark)
+            workItems.forget(after: items)
             if let fault = error as? SQLFault { throw storageFault(fault) }
             throw error
         }
@@ -50,6 +53,7 @@ final class UnitOfWork: Repositories {
     /// Appends the rows that wait to their chains, and the digests of this transaction to theirs. Called once, before the commit.
     func finish() throws {
         try storing {
+            try workItems.settle()
             for (chain, values, text) in waiting {
                 let head = chain.table == EventStore.chain.table ? \UnitOfWork.eventHead : \UnitOfWork.accessHead
                 let last = try self[keyPath: head] ?? chain.head(connection)

@@ -106,7 +106,14 @@ final class Writer: @unchecked Sendable {
         let wrapped = Job(
             run: { unit in
                 let outcome: Swift.Result<Result, any Error>
-                do { outcome = .success(try unit.attempt { try job(unit) }) } catch { outcome = .failure(error) }
+                do {
+                    outcome = .success(
+                        try unit.attempt {
+                            let result = try job(unit)
+                            try storing { try unit.workItems.settle() }
+                            return result
+                        })
+                } catch { outcome = .failure(error) }
                 return { commitFault in if let commitFault { then(.failure(commitFault)) } else { then(outcome) } }
             }, fail: { then(.failure($0)) })
         add { $0.jobs.append(wrapped) }

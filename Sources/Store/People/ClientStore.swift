@@ -84,6 +84,7 @@ struct ClientStore: ClientRepository, TableBacked {
             let cases = try connection.all(ClientStore.casesOfClient.text, [.text("\(client)")]) { [SQL.Value.text(try $0.text(0))] }
             try unit.digests.change(Table.cases.layout, cases) { try connection.execute(ClientStore.assignCases, values) }
         }
+        unit.workItems.note(.ofClient(client))
     }
 
     func mark(_ client: ID<Client>, isProtected: Bool) throws {

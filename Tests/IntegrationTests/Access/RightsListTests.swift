@@ -139,6 +139,15 @@ import Testing
             func key(_ item: JSONValue) -> String { "\(item["kind"].string ?? "") \(item["nounId"].string ?? "")" }
             let theirs = all.filter { mine.contains($0["clientId"].string ?? "") }
             #expect(shown.map(key).sorted() == theirs.map(key).sorted(), "\(standing.name)")
+            // What waits for the caller and what is overdue are parts of the queue.
+            for filter in ["mine=true", "overdue=true"] {
+                let asked = try at(standing.caller, "/v1/work-queue?\(filter)").map(key)
+                #expect(Set(asked).isSubset(of: theirs.map(key)) && Set(asked).count == asked.count, "\(standing.name), \(filter)")
+            }
+            // The filter by a hidden client gives the same as the filter by an unknown one.
+            for probe in scene.county.probes where !mine.contains(probe.clientID) {
+                #expect(try at(standing.caller, "/v1/work-queue?clientId=\(probe.clientID)").isEmpty, "\(standing.name)")
+            }
             // The filter by another worker shows nothing more.
             for other in scene.standings.prefix(3) {
                 let asked = try at(standing.caller, "/v1/work-queue?responsibleWorkerId=\(other.caller.userID)")

@@ -71,4 +71,116 @@ import Testing
         #expect(whole.count == 5)
         #expect(paged == whole)
     }
+
+    @Test("an item says what waits, what to do, where to read it, and whom it concerns (row 81)") func saysAll() throws {
+        let county = try County.shared
+        let client = try county.newClient()
+        let file = try county.openCase(client: client, ["responsibleWorkerId": .string(county.worker.userID)])
+        let path = "/v1/work-queue?clientId=\(client.id)"
+        let item = try #require(try county.worker.get(path, at: "2026-03-16").items.first)
+        #expect(item["kind"] == "assessment_due" && item["noun"] == "case" && item["nounId"] == .string(file.id))
+        #expect(item["daysOverdue"] == 5)
+        #expect(item["clientName"] == .string("\(client["givenNames"].string ?? "") \(client["familyName"].string ?? "")"))
+        #expect(item["responsibleWorkerId"] == file["responsibleWorkerId"])
+        #expect(item["responsibleWorkerName"] == "Sari Sosiaali")
+        #expect(item["unitId"] == file["unitId"])
+        #expect(item["link"]["operationId"] == "findCase" && item["link"]["method"] == "GET")
+        #expect(try county.worker.get(item["link"]["path"].string ?? "")["id"] == .string(file.id))
+        let tasks = ["fi": "Aloita palvelutarpeen arviointi.", "sv": "Inled bedömningen av servicebehovet."]
+        for (language, task) in tasks {
+            let said = try county.worker.get(path, at: "2026-03-16", headers: ["Accept-Language": language])
+            #expect(said.items.first?["task"] == .string(task))
+        }
+    }
+
+    @Test("every link of a queue leads to what waits (row 81)") func linksLead() throws {
+        let county = try County()
+        let money = try county.moneyCase()
+        _ = try money.agree()
+        _ = try money.push([money.row(money.event(), quantity: 90_000)], at: "2026-06-20")
+        _ = try PlanScene(county).proposedDecision(total: 960_000)
+        let items = try county.worker.all("/v1/work-queue", at: "2026-12-20")
+        #expect(Set(items.compactMap { $0["noun"].string }).isSuperset(of: ["actual", "budget", "decision"]))
+        for item in items {
+            let found = try county.worker.get(item["link"]["path"].string ?? "", at: "2026-12-20")
+            #expect(found["id"] == item["nounId"], "\(item)")
+        }
+    }
+
+    @Test("finance sees no client's name in the queue (A5)") func hidesNames() throws {
+        let county = try County.shared
+        let money = try county.moneyCase()
+        _ = try money.agree()
+        _ = try money.push([money.row(money.event(), quantity: 90_000)], at: "2026-06-20")
+        let queue = try county.finance.get("/v1/work-queue?kind=actual_held&limit=200", at: "2026-06-23")
+        #expect(queue.items.contains { $0["clientId"].string != nil })
+        #expect(queue.items.allSatisfy { $0["clientName"].isNull })
+        #expect(queue.headers["Withheld"]?.contains("clientName") == true)
+    }
+
+    @Test("the queue is filtered by client and by being overdue, and the counts agree (row 81)") func filters() throws {
+        let county = try County.shared
+        let client = try county.newClient()
+        _ = try county.openCase(client: client)
+        for (day, isOverdue) in [("2026-03-05", false), ("2026-03-16", true)] {
+            for overdue in [true, false] {
+                let filter = "clientId=\(client.id)&overdue=\(overdue)"
+                let page = try county.worker.get("/v1/work-queue?\(filter)&count=exact", at: day)
+                #expect(page.items.map { $0["kind"] } == (overdue == isOverdue ? ["assessment_due"] : []), "\(filter) on \(day)")
+                #expect(page["total"] == .integer(overdue == isOverdue ? 1 : 0))
+                let counts = try county.worker.get("/v1/work-queue/counts?\(filter)", at: day).json.array
+                #expect(counts.reduce(0) { $0 + ($1["count"].int ?? 0) } == (overdue == isOverdue ? 1 : 0))
+            }
+        }
+    }
+
+    @Test("a proposal waits for the office holders who decide it, or for the secretary of the body (A3, A4, Q4)") func waitsForDeciders()
+        throws
+    {
+        let county = try County.shared
+        // The sums are below and above the limit of the office holder.
+        for (total, waitsFor) in [(960_000, "decision_maker"), (2_500_000, "body_secretary")] {
+            let decision = try PlanScene(county).proposedDecision(total: total, by: county.coordinator)
+            for (caller, role) in [(county.decisionMaker, "decision_maker"), (county.bodySecretary, "body_secretary")] {
+                func mine() throws -> [JSONValue] {
+                    try caller.all("/v1/work-queue?mine=true", at: "2026-04-21").filter { $0["nounId"] == .string(decision.id) }
+                }
+                #expect(try mine().map { $0["kind"] } == (role == waitsFor ? ["decision_waiting"] : []), "\(role), \(total)")
+            }
+        }
+    }
+
+    @Test("a name that is corrected shows in the queue at once, and an unchanged queue is answered 304 (row 81)") func followsNames() throws
+    {
+        let county = try County.shared
+        let client = try county.newClient()
+        _ = try county.openCase(client: client)
+        let path = "/v1/work-queue?clientId=\(client.id)"
+        let before = try county.worker.get(path, at: "2026-03-05")
+        let tag = try #require(before.etag)
+        try county.worker.get(path, expecting: 304, at: "2026-03-05", headers: ["If-None-Match": tag])
+        try county.worker.patch(client.path, ["familyName": "Ylönen"])
+        let after = try county.worker.get(path, at: "2026-03-05", headers: ["If-None-Match": tag])
+        #expect(after.items.first?["clientName"].string?.hasSuffix(" Ylönen") == true)
+    }
+
+    @Test("items disappear and appear with the commands, in the transaction of each (row 81)") func followsCommands() throws {
+        let county = try County.shared
+        let scene = try PlanScene(county)
+        func nouns(at day: String) throws -> [String: Int] {
+            let items = try county.worker.all("/v1/work-queue?clientId=\(scene.client.id)", at: day)
+            return items.reduce(into: [:]) { $0[$1["kind"].string ?? "", default: 0] += 1 }
+        }
+        let plan = try scene.submittedPlan()
+        #expect(try nouns(at: "2026-04-02") == ["plan_waiting_for_dialogue": 1])
+        let calculation = try scene.calculation(total: 960_000)
+        try scene.dialogue(on: plan)
+        #expect(try nouns(at: "2026-04-16").isEmpty)
+        let budget = try scene.budget(total: 960_000, of: calculation)
+        let draft = try county.coordinator.post("\(scene.path)/decisions", PlanScene.decisionBody(plan, budget), at: "2026-04-20")
+        try county.coordinator.command(on: draft.path, "propose", at: "2026-04-20")
+        #expect(try nouns(at: "2026-04-21") == ["decision_waiting": 1])
+        try county.decisionMaker.command(on: draft.path, "make", ["outcome": "approved"], at: "2026-05-04")
+        #expect(try nouns(at: "2026-05-05") == ["decision_not_dispatched": 1, "service_plan_missing": 1])
+    }
 }

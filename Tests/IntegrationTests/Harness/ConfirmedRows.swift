@@ -36,6 +36,8 @@ extension Stored {
                 }
                 for key in changed { try unit.digests.renew(layout, key) }
             }
+            try connection.execute("DELETE FROM work_items")
+            try WorkItemIndex.fill(connection)
             try SchemaDigest.keep(unit)
             try unit.finish()
         }
