@@ -43,7 +43,7 @@ enum KeyAPI {
         },
     ]
 
-    private enum Life: String, CaseIterable, Sendable { case live, revoked, expired }
+    enum Life: String, CaseIterable, Sendable { case live, revoked, expired }
 
     private static func filters(byLifeOf call: AdmittedCall) -> [Filter<AccessKey>] {
         let now = call.work.now

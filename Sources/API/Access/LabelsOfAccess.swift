@@ -9,6 +9,8 @@ extension CodeList {
         CodeList(BreakGlass.Reason.self),
         CodeList(BreakGlass.State.self),
         CodeList(HetuKeyRotation.State.self),
+        CodeList(KeyAPI.Life.self),
+        CodeList(KeyGrant.State.self),
         CodeList(NonDisclosure.Source.self),
         CodeList(Relation.self),
         CodeList(Role.self),
@@ -16,6 +18,32 @@ extension CodeList {
         CodeList(AccessAPI.Rule.self),
         CodeList(AccessEntry.Manner.self),
     ]
+}
+
+extension KeyAPI.Life: LabelledCode {
+    static let listName = "KeyLife"
+    static let listTitle = LocalText(fi: "avaimen voimassaolo", sv: "nyckelns giltighet", en: "life of a key")
+
+    var label: LocalText {
+        switch self {
+        case .live: LocalText(fi: "voimassa", sv: "i kraft", en: "live")
+        case .revoked: LocalText(fi: "mitätöity", sv: "återkallad", en: "revoked")
+        case .expired: LocalText(fi: "vanhentunut", sv: "utgången", en: "expired")
+        }
+    }
+}
+
+extension KeyGrant.State: LabelledCode {
+    static let listName = "KeyGrantState"
+    static let listTitle = LocalText(
+        fi: "avaimen myöntämisen käsittely", sv: "behandling av beviljad nyckel", en: "state of a key grant")
+
+    var label: LocalText {
+        switch self {
+        case .new: LocalText(fi: "tarkistamatta", sv: "inte granskad", en: "new")
+        case .seen: LocalText(fi: "tarkistettu", sv: "granskad", en: "seen")
+        }
+    }
 }
 
 extension Backup.State: LabelledCode {

@@ -19,6 +19,7 @@ extension CodeList {
         CodeList(BudgetBasis.self),
         CodeList(AdministrationMode.self),
         CodeList(WorkItem.Kind.self),
+        CodeList(WorkItem.Noun.self),
         CodeList(WellbeingCounty.self),
     ]
 }
@@ -317,6 +318,24 @@ extension WorkItem.Kind: LabelledCode {
             LocalText(fi: "turvakielto päättymässä", sv: "spärrmarkeringen håller på att löpa ut", en: "non-disclosure order ends")
         case .caseUnassigned:
             LocalText(fi: "asialta puuttuu omatyöntekijä", sv: "ärendet saknar egen kontaktperson", en: "case has no responsible worker")
+        }
+    }
+}
+
+extension WorkItem.Noun: LabelledCode {
+    static let listName = "WorkItemNoun"
+    static let listTitle = LocalText(fi: "mikä odottaa", sv: "vad som väntar", en: "what waits")
+
+    var label: LocalText {
+        switch self {
+        case .caseFile: LocalText(fi: "asia", sv: "ärende", en: "case")
+        case .supportPlan: LocalText(fi: "tukisuunnitelma", sv: "stödplan", en: "support plan")
+        case .decision: LocalText(fi: "päätös", sv: "beslut", en: "decision")
+        case .budget: LocalText(fi: "henkilökohtainen budjetti", sv: "personlig budget", en: "personal budget")
+        case .agreement: LocalText(fi: "sopimus", sv: "avtal", en: "agreement")
+        case .review: LocalText(fi: "väliarviointi", sv: "uppföljande bedömning", en: "review")
+        case .actual: LocalText(fi: "toteumatieto", sv: "utfallsuppgift", en: "actual")
+        case .nonDisclosure: LocalText(fi: "turvakielto", sv: "spärrmarkering", en: "non-disclosure order")
         }
     }
 }
