@@ -24,6 +24,8 @@ struct Example {
             "sourceSystem": nil, "expiresAt": nil, "scope": .array([]),
         ],
         "addUser": ["name": .string("Sari Sosiaali"), "clientId": nil, "representativeId": nil, "sourceSystem": nil, "validTo": nil],
+        "addUnit": ["name": .string("Vammaispalvelut, etelä"), "validTo": nil],
+        "changeUnit": ["name": .string("Vammaispalvelut, itä"), "validTo": nil],
         "breakGlass": ["hetu": nil, "number": nil], "declareTie": ["providerId": nil],
         "writeLifePlan": ["code": nil, "writtenBy": nil], "addWorkingNote": ["serviceDescription": nil],
         "drawNetworkMap": ["edges": .array([])],

@@ -49,6 +49,9 @@ struct KeyOrderFile: Sendable {
             guard answer == "made" else { throw Exit.unavailable("the service made no key: \(answer)") }
             return token
         }
+        guard try FileStatus.of(path) != nil else {
+            throw Exit.unavailable("the service refused the order, and its log says why; run the command as the user of the service")
+        }
         unlink(path)
         throw Exit.unavailable(
             "no service took the order in \(path) within 20 seconds; where none runs, leave out --while-serving")
