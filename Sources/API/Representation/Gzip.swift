@@ -159,11 +159,7 @@ extension IncomingRequest {
     /// Whether the caller takes a gzip answer (RFC 9110, 12.5.3). A caller that names no coding gets the plain octets.
     var acceptsGzip: Bool {
         var weights: [String: Int] = [:]
-        for coding in head.headers.all("accept-encoding").joined(separator: ",").split(separator: ",") {
-            let parts = coding.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
-            guard let name = parts.first else { continue }
-            weights[name] = parts.dropFirst().first { $0.hasPrefix("q=") }.map { Language.thousandths($0.dropFirst(2)) } ?? 1_000
-        }
+        for coding in FieldMember.all(head.headers.all("accept-encoding")) { weights[coding.value] = coding.weight }
         return (weights["gzip"] ?? weights["x-gzip"] ?? weights["*"] ?? 0) > 0
     }
 }
