@@ -26,7 +26,14 @@ extension QueryParameter {
             schema: Schema([
                 ("type", .string("string")), ("enum", .array(values.map { .string($0) })), ("default", .string(standard)),
             ])
-        ) { values.contains($0) ? nil : "must be one of \(values.joined(separator: ", "))" }
+        ) {
+            values.contains($0)
+                ? nil
+                : LocalText(
+                    fi: "ei ole sallittu arvo; sallitut arvot ovat rajapinnan kuvauksessa",
+                    sv: "är inte ett tillåtet värde; de tillåtna värdena finns i gränssnittets beskrivning",
+                    en: "must be one of \(values.joined(separator: ", "))")
+        }
     }
 }
 

@@ -26,7 +26,11 @@ struct ProblemPage: Sendable {
         .sorted { $0.code < $1.code }
 
     static func answer(_ code: String, _ language: Language, _ form: Form) throws -> Answer {
-        guard let page = all.first(where: { $0.code == code }) else { throw Problem(.noSuchRoute, "there is no such problem code") }
+        guard let page = all.first(where: { $0.code == code }) else {
+            throw Problem(
+                .noSuchRoute,
+                LocalText(fi: "tällaista virhekoodia ei ole", sv: "det finns ingen sådan felkod", en: "there is no such problem code"))
+        }
         let shown = Localised(page: page, language: language)
         switch form {
         case .page: return page.html(language)

@@ -52,8 +52,14 @@ extension IncomingRequest {
             best = (form, weight)
         }
         guard let best else {
-            throw Problem(.notAcceptable, "the answer is \(operation.forms.map(\.type).joined(separator: " or "))")
-                .at(.header, "Accept", "not_acceptable")
+            throw Problem(
+                .notAcceptable,
+                LocalText(
+                    fi: "vastauksen muodot: \(operation.forms.map(\.type).joined(separator: ", "))",
+                    sv: "svarets former: \(operation.forms.map(\.type).joined(separator: ", "))",
+                    en: "the answer is \(operation.forms.map(\.type).joined(separator: " or "))")
+            )
+            .at(.header, "Accept", "not_acceptable")
         }
         return best.form
     }

@@ -54,7 +54,11 @@ final class RateLimit<Key: Hashable & Sendable>: Sendable {
 
 extension Problem {
     static func tooManyRequests(after seconds: Int) -> Problem {
-        var problem = Problem(.tooManyRequests, "try again after \(seconds) s")
+        var problem = Problem(
+            .tooManyRequests,
+            LocalText(
+                fi: "yritä uudelleen \(seconds) sekunnin kuluttua", sv: "försök igen om \(seconds) sekunder",
+                en: "try again after \(seconds) s"))
         problem.headers = [("Retry-After", "\(seconds)")]
         return problem
     }

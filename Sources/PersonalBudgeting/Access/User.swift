@@ -70,8 +70,14 @@ extension Work {
         let taken = FoldedText.fold(name)
         guard try !repositories.units.all([]).contains(where: { FoldedText.fold($0.name) == taken }) else {
             throw Refusal(
-                .duplicate, "there is already a unit with this name",
-                faults: [RuleFault(pointer: "/name", code: "duplicate", detail: "is taken")])
+                .duplicate,
+                LocalText(
+                    fi: "samanniminen yksikkö on jo olemassa", sv: "en enhet med samma namn finns redan",
+                    en: "there is already a unit with this name"),
+                faults: [
+                    RuleFault(
+                        pointer: "/name", code: "duplicate", detail: LocalText(fi: "on jo käytössä", sv: "är upptaget", en: "is taken"))
+                ])
         }
         try repositories.units.insert(unit)
         try note("created", OrganisationUnit.noun, "\(unit.id)")
@@ -86,10 +92,10 @@ extension Work {
     public func changeUser(_ user: User, _ details: User.Details) throws -> User {
         var faults: [RuleFault] = []
         if let unitID = details.unitID, try repositories.units.find(unitID) == nil {
-            faults.append(RuleFault(pointer: "/unitId", code: "unknown_unit", detail: "is not a known unit"))
+            faults.append(RuleFault(pointer: "/unitId", code: "unknown_unit", detail: .unknownUnit))
         }
         if let from = details.validFrom, let to = details.validTo, to < from {
-            faults.append(RuleFault(pointer: "/validTo", code: "before_start", detail: "must not be before validFrom"))
+            faults.append(RuleFault(pointer: "/validTo", code: "before_start", detail: .mustNotBeBefore("validFrom")))
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
         var changed = user
