@@ -61,7 +61,7 @@ extension ServiceDataItem {
     }
 
     private func inWords(stored: String) -> LocalText {
-        if let hold = code.flatMap(HoldCode.init) { return hold.inWords(stored: stored) }
+        if let hold = code.flatMap(HoldCode.init(rawValue:)) { return hold.inWords(stored: stored) }
         switch code {
         case RefusalCode.eventChanged.rawValue:
             return LocalText(

@@ -89,10 +89,7 @@ final class RowPosting {
             guard earlier.usage == usage, try isReported(hetu, of: earlier) else {
                 return item(
                     usage.eventID, .rejected, code: RefusalCode.eventChanged.rawValue,
-                    detail: LocalText(
-                        fi: "tapahtuma on ilmoitettu aiemmin toisella sisällöllä; lähetä korjaus uudella tapahtumatunnuksella",
-                        sv: "händelsen har tidigare rapporterats med annat innehåll; sänd en rättelse med ett nytt händelse-id",
-                        en: "the event was reported before with other content; send a correction with a new event id"), actual: earlier)
+                    detail: "the event was reported before with other content; send a correction with a new event id", actual: earlier)
             }
             let first: ServiceDataItem.Outcome = earlier.state == .held || earlier.state == .rejected ? .held : .accepted
             noteTouched(earlier.clientID, caseID: earlier.caseID)
@@ -104,24 +101,18 @@ final class RowPosting {
         if usage.endsBeforeStart {
             return item(
                 usage.eventID, .rejected, code: "before_start",
-                detail: LocalText(
-                    fi: "palvelun loppu ei saa olla ennen alkua", sv: "tjänstens slut får inte vara före början",
-                    en: "/end: must not be before start"))
+                detail: "/end: must not be before start")
         }
         if usage.corrects == usage.eventID {
             return item(
                 usage.eventID, .rejected, code: "corrects_itself",
-                detail: LocalText(
-                    fi: "korjattavan tapahtuman täytyy olla toinen tapahtuma", sv: "händelsen som rättas måste vara en annan händelse",
-                    en: "/corrects: must name another event"))
+                detail: "/corrects: must name another event")
         }
         let result: RowResult
         do { result = try judge(usage, hetu: hetu, source: source) } catch is AmountOutOfRange {
             return item(
                 usage.eventID, .rejected, code: "out_of_range",
-                detail: LocalText(
-                    fi: "määrästä laskettu summa on yli 10 miljardia euroa", sv: "summan som räknas av mängden är över 10 miljarder euro",
-                    en: "/quantityThousandths: gives an amount of more than 10^12 cents"))
+                detail: "/quantityThousandths: gives an amount of more than 10^12 cents")
         }
         let state: Actual.State = result.hold != nil ? .held : usage.status == .done ? .accepted : .noted
         var actual = Actual(
