@@ -312,8 +312,8 @@ private struct Parser {
         }
         at = start + matched
         guard matched < word.utf8CodeUnitCount else { return value }
-        guard at < input.count else { throw fault(.unexpectedEnd, at: at, .literalExpected(word)) }
-        throw fault(.unexpectedOctet, at: at, .literalExpected(word))
+        guard at < input.count else { throw fault(.unexpectedEnd, at: at, .literalExpected("\(word)")) }
+        throw fault(.unexpectedOctet, at: at, .literalExpected("\(word)"))
     }
 
     // MARK: Numbers
