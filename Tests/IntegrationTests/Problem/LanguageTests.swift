@@ -108,7 +108,7 @@ import Testing
 
     private static let english: Set<String> = [
         "must", "the", "is", "not", "there", "has", "have", "needs", "which", "allowed", "cannot", "already", "with", "this", "only", "its",
-        "an", "be", "was", "and", "required", "before", "after", "of", "no",
+        "an", "was", "and", "required", "before", "after", "of", "no",
     ]
 
     private static func judge(_ sentence: Sentence) {
