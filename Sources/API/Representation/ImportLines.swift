@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import PersonalBudgeting
 
 /// The lines of a body in `application/x-ndjson`, with a JSON value on each line. The octets stay in the pieces in which they came. A line
 /// is copied only while it is read, so that a hundred megabytes take a hundred megabytes and not a thousand.

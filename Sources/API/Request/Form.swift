@@ -1,4 +1,5 @@
 import HTTPServer
+import PersonalBudgeting
 
 /// The representations of an answer.
 enum Form: Sendable {

@@ -1,4 +1,5 @@
 import Dispatch
+import PersonalBudgeting
 import Synchronization
 
 /// Token buckets, one for each key: a burst at once, then a number per second. Callers over the limit get Retry-After (RFC 6585, 4).
