@@ -28,7 +28,7 @@ extension County {
         let body: JSONValue = [
             "serviceTypeCode": code, "unitPriceCents": .integer(cents), "validFrom": "2026-01-01", "source": "Lautakunta 12.12.2025 § 80",
         ]
-        return try finance.inEnglish.post("/v1/prices", body.merged(changes), expecting: status, sourceLocation: sourceLocation)
+        return try finance.post("/v1/prices", body.merged(changes), expecting: status, sourceLocation: sourceLocation)
     }
 
     /// A provider that nobody else in this county has, approved since 2026-01-01 for these services.

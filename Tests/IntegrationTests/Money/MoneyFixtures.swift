@@ -199,7 +199,7 @@ extension MoneyCase {
 
     /// Pushes rows as the source system.
     func push(_ rows: [JSONValue], expecting status: Int = 200, at moment: String = Caller.usualDay) throws -> Reply {
-        try county.system.inEnglish.post("/v1/service-data/batches", ["items": .array(rows)], expecting: status, at: moment)
+        try county.system.post("/v1/service-data/batches", ["items": .array(rows)], expecting: status, at: moment)
     }
 
     /// The id of an event that nobody else in this county uses.
