@@ -70,7 +70,7 @@ struct ProblemPage: Sendable {
         let working = LocalText(fi: "Pyyntö, joka toimii", sv: "En begäran som fungerar", en: "A request that works")
         let request = example.request
         let operation = request.operation
-        let roles = operation?.right.roles.map(\.rawValue).sorted().joined(separator: ", ") ?? ""
+        let roles = operation?.right.roles.inOrder.map { text($0.inWords) }.joined(separator: ", ") ?? ""
         let html = """
             <!doctype html>
             <html lang="\(language.rawValue)"><head><meta charset="utf-8"><title>\(text(title))</title></head>

@@ -26,7 +26,7 @@ import Testing
                 let sentences = try LanguageTests.sentences(operation.id) { language in
                     let reply = try caller.send(
                         operation.method, refused.path, refused.body, expecting: nil, at: PeopledCounty.day,
-                        headers: refused.headers.merging(["Accept-Language": language]) { $1 })
+                        headers: refused.headers.merging(["Accept-Language": language]) { $1 }, isJudged: false)
                     return (400..<500).contains(reply.status) ? reply.json : .null
                 }
                 if !sentences.isEmpty { calls += 1 }
