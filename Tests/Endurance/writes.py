@@ -127,7 +127,7 @@ class Caller:
 
     def send(self, entry: Entry) -> Entry:
         """Sends the request of an entry, once more if it was sent before, and notes the answer."""
-        headers = {"X_Request_Id": entry.request_id or f"r-{entry.label}"}
+        headers = {"X_Request_Id": entry.request_id or f"r-{entry.label}", "Accept_Language": "en"}
         entry.request_id = headers["X_Request_Id"]
         if entry.method == "POST":
             headers["Idempotency_Key"] = f"key-{entry.label}"

@@ -19,7 +19,7 @@ private func check(_ document: JSONValue) {
     case .failure(let faults):
         insist(!faults.all.isEmpty, "the value is refused without a fault")
         for fault in faults.all {
-            insist(!fault.code.isEmpty && !fault.detail.isEmpty, "a fault has no code or no detail")
+            insist(!fault.code.isEmpty, "a fault has no code")
             insist(points(fault, into: document), "the pointer of a fault leads to no value: \(fault.code)")
         }
     case .success(let value):
@@ -182,7 +182,12 @@ private struct Everything: Equatable, Sendable {
         Field("part", .optional(Part.shape)) { $0.part },
         make: Everything.init,
         check: { value in
-            value.number < 0 && value.count > 0 ? [Fault(pointer: "/number", code: "too_small", detail: "must not be below zero")] : []
+            value.number < 0 && value.count > 0
+                ? [
+                    Fault(
+                        pointer: "/number", code: "too_small",
+                        reason: .rule(fi: "ei saa olla alle nollan", sv: "får inte vara under noll", en: "must not be below zero"))
+                ] : []
         })
 }
 

@@ -19,10 +19,19 @@ enum Access {
     static func check(_ actor: Actor, _ right: Right) throws(Refusal) {
         if right.isOpen { return }
         guard right.grants[actor.role] != nil else {
-            throw Refusal(.forbidden, "needs the right \(right.name), which the role \(actor.role.rawValue) does not have")
+            throw Refusal(
+                .forbidden,
+                LocalText(
+                    fi: "roolilla ”\(actor.role.inWords.fi)” ei ole oikeutta tähän",
+                    sv: "rollen ”\(actor.role.inWords.sv)” har inte rätt till detta",
+                    en: "needs the right \(right.name), which the role \(actor.role.rawValue) does not have"))
         }
         if let scope = actor.scope, right != .signedIn, !scope.contains(right.name) {
-            throw Refusal(.forbidden, "needs the right \(right.name), which is outside the scope of this key")
+            throw Refusal(
+                .forbidden,
+                LocalText(
+                    fi: "tämä avain ei oikeuta tähän", sv: "den här nyckeln ger inte rätt till detta",
+                    en: "needs the right \(right.name), which is outside the scope of this key"))
         }
     }
 
@@ -71,7 +80,12 @@ extension Right {
     /// Returns the refusal for a role that has the right without the relation to the client.
     func relationMissing(_ role: Role) -> Refusal {
         let relations = relations(of: role).inOrder.map(\.rawValue).joined(separator: ", ")
-        return Refusal(.forbidden, "needs the right \(name) and one of these relations to the client: \(relations)")
+        return Refusal(
+            .forbidden,
+            LocalText(
+                fi: "tähän tarvitaan suhde asiakkaaseen, esimerkiksi vastuu asiakkaan asiasta",
+                sv: "detta kräver ett förhållande till klienten, till exempel ansvar för klientens ärende",
+                en: "needs the right \(name) and one of these relations to the client: \(relations)"))
     }
 }
 
@@ -149,7 +163,7 @@ extension AdmittedCall {
         if client != nil { trail.note(clientID) }
         let relations = (right ?? operation.right).relations(of: actor.role)
         guard let relation = try work.relation(to: clientID, client?.care, among: relations), let client else {
-            throw Refusal.invalid(pointer, "unknown_client", "is not in the register")
+            throw Refusal.invalid(pointer, "unknown_client", .notInRegister)
         }
         trail.stand(to: clientID, by: relation)
         if right == nil { _ = try Access.decide(work, operation.right, of: clientID, client.care) }

@@ -30,7 +30,11 @@ enum AccessAPI {
             if let userID = call.query["userId"].flatMap({ ID<User>($0) }) {
                 try Access.check(call.actor, .administer)
                 guard call.query["clientId"] == nil else {
-                    throw Refusal(.invalid, "clientId cannot be combined with userId")
+                    throw Refusal(
+                        .invalid,
+                        LocalText(
+                            fi: "asiakasta ja käyttäjää ei voi kysyä yhdessä", sv: "klient och användare kan inte anges tillsammans",
+                            en: "clientId cannot be combined with userId"))
                 }
                 let user = try call.repositories.users.require(userID)
                 if let client = user.clientID { call.trail.note(client) }
@@ -49,7 +53,10 @@ enum AccessAPI {
             ("type", .string("string")), ("minLength", .integer(1)), ("maxLength", .integer(60)), ("pattern", .string("^[A-Za-z]+$")),
         ]
         )
-    ) { (1...60).contains($0.utf8.count) && $0.utf8.allSatisfy { $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A } ? nil : "must be an operationId" }
+    ) {
+        (1...60).contains($0.utf8.count) && $0.utf8.allSatisfy { $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }
+            ? nil : LocalText(fi: "täytyy olla toiminnon tunnus", sv: "måste vara en funktions identifierare", en: "must be an operationId")
+    }
 
     /// Explains by the role and the key only.
     private static func explained(_ operation: Operation, _ actor: Actor, isValid: Bool) throws -> Explanation {

@@ -16,7 +16,7 @@ enum AccessLogAPI {
         ) { call in
             let client = try call.requireClient()
             let (from, to) = (call.query["from"].flatMap { CalendarDate($0) }, call.query["to"].flatMap { CalendarDate($0) })
-            if let from, let to, to < from { throw BadQuery([.init("to", "before_start", "must not be before from")]) }
+            if let from, let to, to < from { throw BadQuery([.init("to", "before_start", .mustNotBeBefore("from"))]) }
             let extract = try AccessExtract(from: from, to: to, today: call.work.today, hasReason: call.request.purpose != nil)
             let before = try call.position().flatMap { Int64($0) } ?? Int64.max
             let entries = try call.repositories.accessLog.list(clientID: client.id, in: extract, before: before, limit: call.limit + 1)

@@ -19,7 +19,7 @@ enum BreakGlassAPI {
             let client =
                 try asked.clientID.flatMap { try clients.find($0) } ?? asked.hetu.flatMap { try clients.find(hetu: $0) }
                 ?? asked.number.flatMap { try clients.find(number: $0) }
-            let unknown = Refusal.invalid(asked.pointer, "unknown_client", "is not in the register")
+            let unknown = Refusal.invalid(asked.pointer, "unknown_client", .notInRegister)
             guard let client else { throw unknown }
             call.trail.note(client.id)
             // A rehearsal leaves nothing to review, so it reveals only clients whom the caller may see anyway.
@@ -79,7 +79,15 @@ enum BreakGlassAPI {
         make: Opening.init,
         check: { asked in
             [asked.clientID != nil, asked.hetu != nil, asked.number != nil].filter { $0 }.count == 1
-                ? [] : [Fault(pointer: "", code: "one_of", detail: "must have one of clientId, hetu and number")]
+                ? []
+                : [
+                    Fault(
+                        pointer: "", code: "one_of",
+                        detail: LocalText(
+                            fi: "asiakkaan tunniste, henkilötunnus tai asiakasnumero on annettava, vain yksi niistä",
+                            sv: "klientens identifierare, personbeteckning eller klientnummer måste anges, bara en av dem",
+                            en: "must have one of clientId, hetu and number"))
+                ]
         })
 
     private struct Statement: Sendable { let statement: String }

@@ -26,7 +26,11 @@ enum KeyAPI {
             let new = try call.body(newKey)
             // A misspelt unit would become a unit without members, so units are added by their own operation.
             if let name = new.unit, try call.repositories.units.first([.equal(.name, name)]) == nil {
-                throw Refusal.invalid("/unit", "unknown_unit", "is not a unit; POST /v1/units adds a unit")
+                throw Refusal.invalid(
+                    "/unit", "unknown_unit",
+                    LocalText(
+                        fi: "yksikköä ei ole; lisää se ensin yksiköihin", sv: "enheten finns inte; lägg först till den bland enheterna",
+                        en: "is not a unit; POST /v1/units adds a unit"))
             }
             let issued = try new.userID.map { try anotherKey(of: $0, new, call) } ?? firstKey(new, call)
             if let clientID = issued.user.clientID { try call.touch(clientID: clientID) }
@@ -157,7 +161,9 @@ enum KeyAPI {
         let faults = scope.enumerated().filter { !known.contains($0.element) }.map { index, _ in
             RuleFault(
                 pointer: "/scope/\(index)", code: "unknown_right",
-                detail: "is not a right of the role \(role.rawValue); its rights are: \(known.joined(separator: ", "))")
+                detail: LocalText(
+                    fi: "ei ole roolin ”\(role.inWords.fi)” oikeus", sv: "är inte en rätt för rollen ”\(role.inWords.sv)”",
+                    en: "is not a right of the role \(role.rawValue); its rights are: \(known.joined(separator: ", "))"))
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
     }

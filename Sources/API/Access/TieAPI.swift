@@ -34,7 +34,14 @@ enum TieAPI {
         make: NewTie.init,
         check: { tie in
             (tie.clientID == nil) == (tie.providerID == nil)
-                ? [Fault(pointer: "", code: "one_of", detail: "must have either clientId or providerId")] : []
+                ? [
+                    Fault(
+                        pointer: "", code: "one_of",
+                        detail: LocalText(
+                            fi: "joko asiakas tai palveluntuottaja on annettava, ei molempia",
+                            sv: "antingen en klient eller en tjänsteproducent måste anges, inte båda",
+                            en: "must have either clientId or providerId"))
+                ] : []
         })
 
     private static let view = View<Tie>(

@@ -47,7 +47,11 @@ extension Shape where Value == WebLink {
     /// A link to material: https only.
     static var webLink: Shape {
         .parsed(
-            "not_https", "must be an https link", format: "uri", pattern: Pattern.webLink, 1...500, { WebLink($0) },
+            "not_https",
+            LocalText(
+                fi: "täytyy olla suojattu verkko-osoite, joka alkaa https://",
+                sv: "måste vara en skyddad webbadress som börjar med https://", en: "must be an https link"), format: "uri",
+            pattern: Pattern.webLink, 1...500, { WebLink($0) },
             { $0.text })
     }
 }

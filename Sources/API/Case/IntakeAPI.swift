@@ -17,7 +17,7 @@ enum IntakeAPI {
             if !new.closePersons.isEmpty { try Access.check(call.actor, .writeWithClient) }
             if !new.statements.isEmpty { try Access.check(call.actor, .writeNotes) }
             if let known = new.clientID { _ = try call.client(named: known, at: "/clientId") }
-            guard let person = new.person else { throw Refusal.invalid("/client", "required", "is required") }
+            guard let person = new.person else { throw Refusal.invalid("/client", "required", .required) }
             if case .newcomer(let hetu, _) = person { try call.recordKnown(hetu) }
             let intake = try call.work.recordIntake(
                 Intake.Request(
@@ -66,7 +66,14 @@ enum IntakeAPI {
         make: NewIntake.init,
         check: { new in
             (new.client == nil) == (new.clientID == nil)
-                ? [Fault(pointer: "", code: "one_of", detail: "must have either client or clientId")] : []
+                ? [
+                    Fault(
+                        pointer: "", code: "one_of",
+                        detail: LocalText(
+                            fi: "joko uuden asiakkaan tiedot tai rekisterissä olevan asiakkaan tunniste on annettava, ei molempia",
+                            sv: "antingen en ny klients uppgifter eller identifieraren för en registrerad klient måste anges, inte båda",
+                            en: "must have either client or clientId"))
+                ] : []
         })
 
     /// The result of an intake.

@@ -16,7 +16,13 @@ enum ChangeAPI {
                     "The cursor to continue from: `next` of the previous answer, or 0 for all. Without it, JSON begins with all "
                         + "changes, a stream of events with the changes from now on",
                     schema: Schema([("type", .string("string")), ("pattern", .string("^[0-9]{1,18}$"))])
-                ) { ChangeAPI.isPlace($0) ? nil : "must be a number of at most 18 digits" },
+                ) {
+                    ChangeAPI.isPlace($0)
+                        ? nil
+                        : LocalText(
+                            fi: "täytyy olla enintään 18 numeron luku", sv: "måste vara ett tal med högst 18 siffror",
+                            en: "must be a number of at most 18 digits")
+                },
                 .count("limit", "The most changes in an answer; not allowed for a stream of events", 1...1_000, standard: 100),
                 .count(
                     "wait", "The seconds to wait for the next change if there is none yet; not allowed for a stream of events", 0...30,
@@ -44,7 +50,12 @@ enum ChangeAPI {
         guard let cursor = named.flatMap(plainNumber).map(Int64.init) else { return nil }
         // A cursor beyond the last event comes from before a restore of an older copy. Continuing there would miss the events up to it.
         if cursor > 0, try call.repositories.events.list(after: cursor - 1, limit: 1).first?.sequence != cursor {
-            let (code, detail) = ("past_the_end", "is not a cursor of this feed; begin with 0")
+            let (code, detail) = (
+                "past_the_end",
+                LocalText(
+                    fi: "kohtaa ei ole tässä muutosvirrassa; aloita nollasta", sv: "platsen finns inte i detta ändringsflöde; börja med 0",
+                    en: "is not a cursor of this feed; begin with 0")
+            )
             if call.head.headers.contains(ChangeStream.headerName) {
                 throw call.request.incoming.badHeader(ChangeStream.headerName, code, detail)
             }
@@ -80,7 +91,14 @@ enum ChangeAPI {
     private static func events(_ call: AdmittedCall) throws -> Answer {
         let strangers = ["limit", "wait", "pretty"].filter { call.query[$0] != nil }
         guard strangers.isEmpty else {
-            throw BadQuery(strangers.map { BadQuery.Fault($0, "not_taken_here", "is not allowed for a stream of events") })
+            throw BadQuery(
+                strangers.map {
+                    BadQuery.Fault(
+                        $0, "not_taken_here",
+                        LocalText(
+                            fi: "ei ole sallittu tapahtumavirrassa", sv: "är inte tillåten i en ström av händelser",
+                            en: "is not allowed for a stream of events"))
+                })
         }
         let start = try cursor(call) ?? call.repositories.events.last()
         let found = try read(call, after: start, limit: eventsAtOnce)

@@ -50,7 +50,11 @@ final class ChangeStream: Sendable {
         let fields = request.incoming.head.headers.all(headerName)
         guard let text = fields.first else { return nil }
         guard fields.count == 1, ChangeAPI.isPlace(text) else {
-            throw request.incoming.badHeader(headerName, "wrong_form", "must be a number of at most 18 digits")
+            throw request.incoming.badHeader(
+                headerName, "wrong_form",
+                LocalText(
+                    fi: "täytyy olla enintään 18 numeron luku", sv: "måste vara ett tal med högst 18 siffror",
+                    en: "must be a number of at most 18 digits"))
         }
         return text
     }

@@ -18,7 +18,7 @@ enum TimelineAPI {
             let isVisible = { (event: Event) in call.actor.role.actsForClient || !ChangeAPI.clientOnly.contains(event.noun) }
             // The page is cut by the events read, not by those shown, so that the cursor moves past hidden events.
             let page = try call.page(events) { "\($0.sequence)" }
-            let items = page.items.filter(isVisible).map { Happening(event: $0) }
+            let items = page.items.filter(isVisible).map { Happening(event: $0.told(in: call.language)) }
             return call.answer(call.masked(Page(items: items, next: page.next, total: nil)), timelinePage)
         }
     ]

@@ -147,7 +147,10 @@ extension Shape where Value == Notice.Recipient {
     /// `client`, or the id of a representative.
     static var recipient: Shape {
         .parsed(
-            "unknown_recipient", "must be client or the id of a representative",
+            "unknown_recipient",
+            LocalText(
+                fi: "täytyy olla asiakas tai edustajan tunniste", sv: "måste vara klienten eller en företrädares identifierare",
+                en: "must be client or the id of a representative"),
             pattern: "^client$|\(Pattern.uuid)", 1...36,
             { text in text == "client" ? .client : ID<Representative>(text).map { .representative($0) } },
             { recipient in

@@ -35,7 +35,7 @@ enum PeerMembershipAPI {
         ) { call in
             let new = try call.body(new)
             guard let clientID = try new.clientID ?? (call.actor.role.actsForClient ? ownClient(call) : nil) else {
-                throw Refusal.invalid("/clientId", "required", "is required")
+                throw Refusal.invalid("/clientId", "required", .required)
             }
             _ = try call.client(named: clientID, at: "/clientId")
             let membership = try call.work.joinPeerGroup(

@@ -28,7 +28,14 @@ enum ResearchConsentAPI {
         ) { call in
             let day = call.query["on"].flatMap { CalendarDate($0) } ?? call.work.today
             guard day <= call.work.today else {
-                throw BadQuery([.init("on", "in_the_future", "must not be after today: a consent may be withdrawn")])
+                throw BadQuery([
+                    .init(
+                        "on", "in_the_future",
+                        LocalText(
+                            fi: "ei saa olla tämän päivän jälkeen: suostumuksen voi perua",
+                            sv: "får inte vara efter dagens datum: ett samtycke kan återtas",
+                            en: "must not be after today: a consent may be withdrawn"))
+                ])
             }
             let valid = try call.work.validConsents(on: day, scope: call.query["scope"])
             // The position of the page is also a pseudonym, so that the cursor does not lead to a case.

@@ -247,7 +247,10 @@ enum BudgetAPI {
 extension QueryParameter {
     static func instant(_ name: String, _ summary: String) -> QueryParameter {
         QueryParameter(name, summary, schema: .text(20...27, format: "date-time", pattern: Pattern.instant)) {
-            Instant($0) == nil ? "must be an instant, 2026-03-02T09:00:00Z" : nil
+            Instant($0) == nil
+                ? LocalText(
+                    fi: "täytyy olla ajanhetki, esimerkiksi 2026-03-02T09:00:00Z",
+                    sv: "måste vara en tidpunkt, till exempel 2026-03-02T09:00:00Z", en: "must be an instant, 2026-03-02T09:00:00Z") : nil
         }
     }
 }

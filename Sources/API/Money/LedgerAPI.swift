@@ -15,7 +15,7 @@ enum LedgerAPI {
             let found = try call.repositories.ledger.list(
                 budgetID: try BudgetAPI.found(call).id, after: try call.position().flatMap { Int64($0) }, newestFirst: call.isDescending,
                 limit: call.limit + 1)
-            return call.answer(call.masked(try call.page(found) { "\($0.sequence)" }), page)
+            return call.answer(call.masked(try call.page(found.map { $0.told(in: call.language) }) { "\($0.sequence)" }), page)
         }
     ]
 

@@ -36,6 +36,8 @@ struct Action: Sendable {
 struct Block: Sendable {
     let refusal: Refusal
     let title: String
+    let detail: String
+    private let places: [Place]
     /// The roles that can correct it, in a fixed order; empty if only time or another state helps.
     let mendedBy: [Role]
     let mend: OperationLink?
@@ -44,12 +46,21 @@ struct Block: Sendable {
     init(_ refusal: Refusal, in caseID: ID<Case>?, _ language: Language) {
         self.refusal = refusal
         title = language.choose(refusal.code.title)
+        detail = language.choose(refusal.detail)
+        places = refusal.faults.map { Place(pointer: $0.pointer, code: $0.code, detail: language.choose($0.detail)) }
         mend = refusal.remedy?.link(in: caseID)
         let able = mend.map { link in refusal.mendedBy?.intersection(link.operation.right.roles) ?? link.operation.right.roles }
         mendedBy = (able ?? refusal.mendedBy ?? []).inOrder
     }
 
-    private static let place = View<RuleFault>(
+    /// A place of the request, in the language of the answer.
+    private struct Place: Sendable {
+        let pointer: String
+        let code: String
+        let detail: String
+    }
+
+    private static let place = View<Place>(
         "RulePlace",
         [
             ViewMember("pointer", .text(0...500, .line)) { $0.pointer }, ViewMember("code", .line()) { $0.code },
@@ -60,8 +71,8 @@ struct Block: Sendable {
         "Block",
         [
             ViewMember("code", .code) { $0.refusal.code }, ViewMember("title", .line()) { $0.title },
-            ViewMember("detail", .prose(2000)) { $0.refusal.detail },
-            ViewMember("errors", view: .list(place)) { $0.refusal.faults },
+            ViewMember("detail", .prose(2000)) { $0.detail },
+            ViewMember("errors", view: .list(place)) { $0.places },
             ViewMember("mendedBy", .list(.code, 0...Role.allCases.count)) { $0.mendedBy },
             ViewMember("mend", view: .optional(OperationLink.view)) { $0.mend },
         ])

@@ -32,7 +32,14 @@ extension QueryParameter {
                 ("x-enum-varnames", .array(names.flatMap { [JSONValue.string($0), .string("\($0)Descending")] })),
                 ("default", .string(standard)),
             ]).named(name)
-        ) { values.contains($0) ? nil : "must be one of \(values.joined(separator: ", "))" }
+        ) {
+            values.contains($0)
+                ? nil
+                : LocalText(
+                    fi: "ei ole sallittu arvo; sallitut arvot ovat rajapinnan kuvauksessa",
+                    sv: "är inte ett tillåtet värde; de tillåtna värdena finns i gränssnittets beskrivning",
+                    en: "must be one of \(values.joined(separator: ", "))")
+        }
     }
 }
 

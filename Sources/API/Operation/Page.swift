@@ -71,7 +71,13 @@ let pageParameters: [QueryParameter] = [
     QueryParameter(
         "after", "The cursor: the value of `next` in the previous page",
         schema: .text(17...Sealer.longestCursor, format: "cursor", pattern: "^[A-Za-z0-9_-]+$")
-    ) { (1...Sealer.longestCursor).contains($0.utf8.count) ? nil : "must be a cursor" },
+    ) {
+        (1...Sealer.longestCursor).contains($0.utf8.count)
+            ? nil
+            : LocalText(
+                fi: "täytyy olla edellisen sivun antama jatkokohta", sv: "måste vara den fortsättningspunkt som föregående sida gav",
+                en: "must be a cursor")
+    },
     QueryParameter(
         "count", "`exact` adds the total, which needs a count",
         schema: Schema([
@@ -79,7 +85,7 @@ let pageParameters: [QueryParameter] = [
             ("enum", .array([.string("exact")])),
         ]).named("TotalCount")
     ) {
-        $0 == "exact" ? nil : "must be exact"
+        $0 == "exact" ? nil : LocalText(fi: "täytyy olla tarkka lukumäärä", sv: "måste vara det exakta antalet", en: "must be exact")
     },
 ]
 
@@ -87,7 +93,7 @@ extension AdmittedCall {
     /// Returns the value of a required query parameter.
     /// - Throws: `BadQuery` if the value is missing or cannot be read, because the table does not declare the parameter as required.
     func required<Value>(_ name: String, _ read: (String) -> Value?) throws -> Value {
-        guard let value = query[name].flatMap(read) else { throw BadQuery([BadQuery.Fault(name, "required", "is required")]) }
+        guard let value = query[name].flatMap(read) else { throw BadQuery([BadQuery.Fault(name, "required", .required)]) }
         return value
     }
 
@@ -103,7 +109,14 @@ extension AdmittedCall {
     func position() throws -> String? {
         guard let cursor = query["after"] else { return nil }
         guard let position = sealer.open(cursor, for: cursorContext) else {
-            throw BadQuery([BadQuery.Fault("after", "bad_cursor", "is not a cursor of this list; begin without it")])
+            throw BadQuery([
+                BadQuery.Fault(
+                    "after", "bad_cursor",
+                    LocalText(
+                        fi: "jatkokohta ei kuulu tähän luetteloon; aloita ilman sitä",
+                        sv: "fortsättningspunkten hör inte till denna lista; börja utan den",
+                        en: "is not a cursor of this list; begin without it"))
+            ])
         }
         return position
     }
@@ -164,9 +177,9 @@ struct BadQuery: Error {
     struct Fault: Sendable {
         let parameter: String
         let code: String
-        let detail: String
+        let detail: LocalText
 
-        init(_ parameter: String, _ code: String, _ detail: String) {
+        init(_ parameter: String, _ code: String, _ detail: LocalText) {
             self.parameter = parameter
             self.code = code
             self.detail = detail

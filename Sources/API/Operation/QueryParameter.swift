@@ -9,9 +9,9 @@ public struct QueryParameter: Sendable {
     /// Whether the operation requires it.
     public private(set) var isRequired = false
     /// Returns what is wrong with a value; nil if nothing is.
-    let fault: @Sendable (String) -> String?
+    let fault: @Sendable (String) -> LocalText?
 
-    init(_ name: String, _ summary: String, schema: Schema, fault: @escaping @Sendable (String) -> String?) {
+    init(_ name: String, _ summary: String, schema: Schema, fault: @escaping @Sendable (String) -> LocalText?) {
         self.name = name
         self.summary = summary
         self.schema = schema
@@ -29,7 +29,12 @@ public struct QueryParameter: Sendable {
     static func code<Code: LabelledCode>(_ name: String, _ summary: String, _ type: Code.Type) -> QueryParameter {
         let codes = Code.allCases.map(\.rawValue)
         return QueryParameter(name, summary, schema: CodeList(type).schema) {
-            codes.contains($0) ? nil : "must be one of \(codes.joined(separator: ", "))"
+            codes.contains($0)
+                ? nil
+                : LocalText(
+                    fi: "ei ole sallittu arvo; sallitut arvot ovat rajapinnan kuvauksessa",
+                    sv: "är inte ett tillåtet värde; de tillåtna värdena finns i gränssnittets beskrivning",
+                    en: "must be one of \(codes.joined(separator: ", "))")
         }
     }
 
@@ -37,24 +42,38 @@ public struct QueryParameter: Sendable {
         QueryParameter(
             name, summary,
             schema: .text(length, pattern: CharacterRule.line.pattern)
-        ) { length.contains($0.unicodeScalars.count) ? nil : "must have \(length.lowerBound) to \(length.upperBound) characters" }
+        ) {
+            length.contains($0.unicodeScalars.count)
+                ? nil
+                : LocalText(
+                    fi: "pituuden täytyy olla \(length.lowerBound)–\(length.upperBound) merkkiä",
+                    sv: "längden måste vara \(length.lowerBound)–\(length.upperBound) tecken",
+                    en: "must have \(length.lowerBound) to \(length.upperBound) characters")
+        }
     }
 
     static func flag(_ name: String, _ summary: String) -> QueryParameter {
         QueryParameter(name, summary, schema: Schema([("type", .string("boolean"))])) {
-            $0 == "true" || $0 == "false" ? nil : "must be true or false"
+            $0 == "true" || $0 == "false"
+                ? nil : LocalText(fi: "täytyy olla tosi tai epätosi", sv: "måste vara sant eller falskt", en: "must be true or false")
         }
     }
 
     static func id(_ name: String, _ summary: String) -> QueryParameter {
         QueryParameter(name, summary, schema: .text(36...36, format: "uuid", pattern: Pattern.uuid)) {
-            ID<Never>($0) == nil ? "must be a UUID" : nil
+            ID<Never>($0) == nil
+                ? LocalText(
+                    fi: "täytyy olla palvelun antama tunniste (UUID)", sv: "måste vara en identifierare som tjänsten har gett (UUID)",
+                    en: "must be a UUID") : nil
         }
     }
 
     static func date(_ name: String, _ summary: String) -> QueryParameter {
         QueryParameter(name, summary, schema: .text(10...10, format: "date", pattern: Pattern.date)) {
-            CalendarDate($0) == nil ? "must be a date, YYYY-MM-DD" : nil
+            CalendarDate($0) == nil
+                ? LocalText(
+                    fi: "täytyy olla päivämäärä muodossa VVVV-KK-PP", sv: "måste vara ett datum i formen ÅÅÅÅ-MM-DD",
+                    en: "must be a date, YYYY-MM-DD") : nil
         }
     }
 
@@ -65,7 +84,10 @@ public struct QueryParameter: Sendable {
         if let standard { keywords.append(("default", .integer(Int64(standard)))) }
         return QueryParameter(name, summary, schema: Schema(keywords)) { text in
             guard let number = plainNumber(text), range.contains(number) else {
-                return "must be an integer \(range.lowerBound) to \(range.upperBound)"
+                return LocalText(
+                    fi: "täytyy olla kokonaisluku \(range.lowerBound)–\(range.upperBound)",
+                    sv: "måste vara ett heltal \(range.lowerBound)–\(range.upperBound)",
+                    en: "must be an integer \(range.lowerBound) to \(range.upperBound)")
             }
             return nil
         }

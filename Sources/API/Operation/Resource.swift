@@ -171,7 +171,9 @@ struct Resource<Entity: Recorded & Maskable>: Sendable {
     private func seen(_ entity: Entity, _ call: AdmittedCall, _ actions: [Action]) -> Seen<Entity> {
         // The path does not name the client, so the audit trail records the client here.
         if namesClient, let client = (entity as? any NamesClient)?.namedClientID { call.trail.note(client) }
-        return Seen(entity, on: call.work.today, actions: actions)
+        // Only the text of a held row depends on the language; a cast of every item of every list would cost more.
+        let told = Entity.self == Actual.self ? (entity as? Actual)?.told(in: call.language) as? Entity ?? entity : entity
+        return Seen(told, on: call.work.today, actions: actions)
     }
 
     /// The entity in the path.

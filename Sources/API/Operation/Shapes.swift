@@ -36,7 +36,7 @@ extension CharacterRule {
         + #"\uFDD0-\uFDEF\uFEFF\uFFA0\uFFF0-\uFFFB\uFFFE\uFFFF"#
 
     private init(_ kind: TextKind, refused: String) {
-        self.init(refused: refused) { text in kind.refused(in: text).map { ($0.code, "must not hold \($0)") } }
+        self.init(refused: refused) { text in kind.refused(in: text).map { ($0.code, FaultReason(.mustNotHold($0.inWords))) } }
     }
 }
 
@@ -79,7 +79,7 @@ extension Shape {
 
     /// A text that the domain parses.
     static func parsed(
-        _ code: String, _ detail: String, format: String? = nil, pattern: String? = nil, _ length: ClosedRange<Int>,
+        _ code: String, _ detail: LocalText, format: String? = nil, pattern: String? = nil, _ length: ClosedRange<Int>,
         _ parse: @escaping @Sendable (String) -> Value?, _ print: @escaping @Sendable (Value) -> String
     ) -> Shape {
         var keywords: [(String, JSONValue)] = [
@@ -98,7 +98,12 @@ extension Shape {
 
     /// The identity of another entity.
     static func id<Entity>() -> Shape<ID<Entity>> where Value == ID<Entity> {
-        .parsed("wrong_form", "must be a UUID", format: "uuid", pattern: Pattern.uuid, 1...36, { ID<Entity>($0) }, { "\($0)" }).written {
+        .parsed(
+            "wrong_form",
+            LocalText(
+                fi: "täytyy olla palvelun antama tunniste (UUID)", sv: "måste vara en identifierare som tjänsten har gett (UUID)",
+                en: "must be a UUID"), format: "uuid", pattern: Pattern.uuid, 1...36, { ID<Entity>($0) }, { "\($0)" }
+        ).written {
             $0.write(to: $1)
         }
     }
@@ -107,7 +112,10 @@ extension Shape {
 extension Shape where Value == CalendarDate {
     static var date: Shape {
         .parsed(
-            "no_such_date", "must be a date that exists, YYYY-MM-DD", format: "date", pattern: Pattern.date, 1...10, { CalendarDate($0) },
+            "no_such_date",
+            LocalText(
+                fi: "täytyy olla olemassa oleva päivä muodossa VVVV-KK-PP", sv: "måste vara en dag som finns, i formen ÅÅÅÅ-MM-DD",
+                en: "must be a date that exists, YYYY-MM-DD"), format: "date", pattern: Pattern.date, 1...10, { CalendarDate($0) },
             { "\($0)" }
         )
         .written { $0.write(to: $1) }
@@ -117,7 +125,11 @@ extension Shape where Value == CalendarDate {
 extension Shape where Value == Instant {
     static var instant: Shape {
         .parsed(
-            "wrong_form", "must be an instant, 2026-03-02T09:00:00Z", format: "date-time", pattern: Pattern.instant, 1...40,
+            "wrong_form",
+            LocalText(
+                fi: "täytyy olla ajanhetki, esimerkiksi 2026-03-02T09:00:00Z",
+                sv: "måste vara en tidpunkt, till exempel 2026-03-02T09:00:00Z", en: "must be an instant, 2026-03-02T09:00:00Z"),
+            format: "date-time", pattern: Pattern.instant, 1...40,
             { Instant($0) }, { "\($0)" }
         )
         .written { $0.write(to: $1) }
@@ -132,7 +144,7 @@ extension Shape where Value == Period {
         ).mapped(
             { ends in
                 guard let period = Period(from: ends.from, to: ends.to) else {
-                    return .failure(Fault(pointer: "/to", code: "before_start", detail: "must not be before from"))
+                    return .failure(Fault(pointer: "/to", code: "before_start", detail: .mustNotBeBefore("from")))
                 }
                 return .success(period)
             }, back: { PeriodEnds(from: $0.from, to: $0.to) })
@@ -151,7 +163,12 @@ extension Shape where Value == Money {
         Shape<Int64>.integer(range).mapped(
             { cents in
                 guard let money = Money(cents: cents) else {
-                    return .failure(Fault(pointer: "", code: "out_of_range", detail: "must be at most 10^12 cents"))
+                    return .failure(
+                        Fault(
+                            pointer: "", code: "out_of_range",
+                            detail: LocalText(
+                                fi: "saa olla enintään 10 miljardia euroa", sv: "får vara högst 10 miljarder euro",
+                                en: "must be at most 10^12 cents")))
                 }
                 return .success(money)
             }, back: { $0.cents })
@@ -171,7 +188,12 @@ extension Shape where Value == Quantity {
         Shape<Int64>.integer(1...Quantity.limitThousandths).mapped(
             { number in
                 guard let quantity = Quantity(thousandths: number) else {
-                    return .failure(Fault(pointer: "", code: "out_of_range", detail: "must be a quantity in thousandths"))
+                    return .failure(
+                        Fault(
+                            pointer: "", code: "out_of_range",
+                            detail: LocalText(
+                                fi: "täytyy olla määrä tuhannesosina", sv: "måste vara en mängd i tusendelar",
+                                en: "must be a quantity in thousandths")))
                 }
                 return .success(quantity)
             }, back: { $0.thousandths })
@@ -181,7 +203,11 @@ extension Shape where Value == Quantity {
 extension Shape where Value == LanguageCode {
     static var language: Shape {
         .parsed(
-            "unknown_language", "must be an ISO 639 code, e.g. fi, sv, en or fi-x-selko", format: "language",
+            "unknown_language",
+            LocalText(
+                fi: "täytyy olla kielen tunnus (ISO 639), esimerkiksi fi, sv, en tai fi-x-selko",
+                sv: "måste vara en språkkod (ISO 639), till exempel fi, sv, en eller fi-x-selko",
+                en: "must be an ISO 639 code, e.g. fi, sv, en or fi-x-selko"), format: "language",
             pattern: "^[a-z]{2,3}(-x-selko)?$", 2...20, { LanguageCode($0) }, { $0.text })
     }
 }
@@ -189,7 +215,11 @@ extension Shape where Value == LanguageCode {
 extension Shape where Value == MunicipalityCode {
     static var municipality: Shape {
         .parsed(
-            "unknown_municipality", "must be a municipality code of three digits, e.g. 091", format: "municipality", pattern: "^[0-9]{3}$",
+            "unknown_municipality",
+            LocalText(
+                fi: "täytyy olla kolminumeroinen kuntanumero, esimerkiksi 091",
+                sv: "måste vara ett tresiffrigt kommunnummer, till exempel 091", en: "must be a municipality code of three digits, e.g. 091"
+            ), format: "municipality", pattern: "^[0-9]{3}$",
             1...8,
             { MunicipalityCode($0) }, { $0.text })
     }
@@ -205,7 +235,11 @@ extension Shape where Value == BusinessID {
             { text in
                 do throws(BusinessIDFault) { return .success(try BusinessID(text)) } catch {
                     return .failure(
-                        Fault(pointer: "", code: "business_id_\(error.rawValue)", detail: "is not a Y-tunnus: \(error.rawValue)"))
+                        Fault(
+                            pointer: "", code: "business_id_\(error.rawValue)",
+                            detail: LocalText(
+                                fi: "ei ole oikea Y-tunnus", sv: "är inte ett riktigt FO-nummer", en: "is not a Y-tunnus: \(error.rawValue)"
+                            )))
                 }
             }, back: { $0.text }, schema: Schema.text(1...20, format: "business-id", pattern: Pattern.businessID))
     }
@@ -216,7 +250,12 @@ extension Shape where Value == IBAN {
         Shape<String>.text(1...42, .prose).mapped(
             { text in
                 do throws(IBANFault) { return .success(try IBAN(text)) } catch {
-                    return .failure(Fault(pointer: "", code: "iban_\(error.rawValue)", detail: "is not an IBAN: \(error.rawValue)"))
+                    return .failure(
+                        Fault(
+                            pointer: "", code: "iban_\(error.rawValue)",
+                            detail: LocalText(
+                                fi: "ei ole oikea tilinumero (IBAN)", sv: "är inte ett riktigt kontonummer (IBAN)",
+                                en: "is not an IBAN: \(error.rawValue)")))
                 }
             }, back: { $0.text }, schema: Schema.text(1...42, format: "iban", pattern: Pattern.iban))
     }
@@ -226,7 +265,10 @@ extension Shape where Value == OID {
     /// An object identifier in dotted form (I26).
     static var oid: Shape {
         .parsed(
-            "wrong_form", "must be an OID, e.g. 1.2.246.10.2048198", pattern: "^[0-2](\\.(0|[1-9][0-9]*))+$", 3...OID.defaultMaximumLength,
+            "wrong_form",
+            LocalText(
+                fi: "täytyy olla OID-tunnus, esimerkiksi 1.2.246.10.2048198", sv: "måste vara en OID-kod, till exempel 1.2.246.10.2048198",
+                en: "must be an OID, e.g. 1.2.246.10.2048198"), pattern: "^[0-2](\\.(0|[1-9][0-9]*))+$", 3...OID.defaultMaximumLength,
             { OID($0) }, { $0.text })
     }
 }
@@ -237,7 +279,12 @@ extension Shape where Value == Hetu {
         Shape<String>.text(1...20, .prose).mapped(
             { text in
                 do throws(HetuFault) { return .success(try Hetu(text, today: nil)) } catch {
-                    return .failure(Fault(pointer: "", code: "hetu_\(error.rawValue)", detail: "is not a henkilötunnus: \(error.rawValue)"))
+                    return .failure(
+                        Fault(
+                            pointer: "", code: "hetu_\(error.rawValue)",
+                            detail: LocalText(
+                                fi: "ei ole oikea henkilötunnus", sv: "är inte en riktig personbeteckning",
+                                en: "is not a henkilötunnus: \(error.rawValue)")))
                 }
             }, back: { $0.masked.text }, schema: Schema.text(11...20, format: "hetu", pattern: Pattern.hetu))
     }

@@ -64,7 +64,14 @@ enum ClientAPI {
     private static func list(_ call: AdmittedCall) throws -> Page<Client> {
         let name = call.query["name"]
         if name != nil, call.query["sort"] != nil {
-            throw BadQuery([.init("sort", "not_with_name", "cannot be combined with name: the best matches come first")])
+            throw BadQuery([
+                .init(
+                    "sort", "not_with_name",
+                    LocalText(
+                        fi: "järjestystä ei voi valita, kun haetaan nimellä: parhaat osumat ovat ensin",
+                        sv: "ordningen kan inte väljas vid sökning med namn: de bästa träffarna kommer först",
+                        en: "cannot be combined with name: the best matches come first"))
+            ])
         }
         let clients = call.repositories.clients
         let isCounted = call.query["count"] != nil
@@ -110,7 +117,14 @@ enum ClientAPI {
         make: Search.init,
         check: { search in
             (search.hetu == nil) == (search.number == nil)
-                ? [Fault(pointer: "", code: "one_of", detail: "must have either hetu or number")] : []
+                ? [
+                    Fault(
+                        pointer: "", code: "one_of",
+                        detail: LocalText(
+                            fi: "joko henkilötunnus tai asiakasnumero on annettava, ei molempia",
+                            sv: "antingen personbeteckningen eller klientnumret måste anges, inte båda",
+                            en: "must have either hetu or number"))
+                ] : []
         })
 
     /// A client, with null for the members that the caller may not see. The view below writes the same bytes.

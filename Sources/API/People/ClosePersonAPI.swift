@@ -29,7 +29,7 @@ enum ClosePersonAPI {
         make: ClosePerson.Details.init,
         check: { details in
             guard let from = details.validFrom, let to = details.validTo, to < from else { return [] }
-            return [Fault(pointer: "/validTo", code: "before_start", detail: "must not be before validFrom")]
+            return [Fault(pointer: "/validTo", code: "before_start", detail: .mustNotBeBefore("validFrom"))]
         })
 
     static let view = View<ClosePerson>(

@@ -34,7 +34,11 @@ enum SupportPlanAPI {
             let caseFile = try call.requireCase()
             guard let id = new.copyFrom else { return try call.work.draftPlan(new.content, in: caseFile) }
             guard let earlier = try call.repositories.supportPlans.find(id), earlier.caseID == caseFile.id else {
-                throw Refusal.invalid("/copyFrom", "unknown_plan", "is not a support plan of the case")
+                throw Refusal.invalid(
+                    "/copyFrom", "unknown_plan",
+                    LocalText(
+                        fi: "ei ole tämän asian tukisuunnitelma", sv: "är inte en stödplan i detta ärende",
+                        en: "is not a support plan of the case"))
             }
             return try call.work.draftPlan(copying: earlier, authoredBy: new.authoredBy, in: caseFile)
         },
@@ -107,11 +111,22 @@ enum SupportPlanAPI {
         check: { new in
             if new.copyFrom != nil {
                 return new.contentMembers.map {
-                    Fault(pointer: "/\($0)", code: "not_with_copy", detail: "comes from copyFrom; change the draft afterwards")
+                    Fault(
+                        pointer: "/\($0)", code: "not_with_copy",
+                        detail: LocalText(
+                            fi: "tieto kopioituu aiemmasta suunnitelmasta; muuta luonnosta sen jälkeen",
+                            sv: "uppgiften kopieras från den tidigare planen; ändra utkastet efteråt",
+                            en: "comes from copyFrom; change the draft afterwards"))
                 }
             }
             if new.authoredBy != nil { return [] }
-            return [Fault(pointer: "/authoredBy", code: "required", detail: "is required without copyFrom")]
+            return [
+                Fault(
+                    pointer: "/authoredBy", code: "required",
+                    detail: LocalText(
+                        fi: "tieto on pakollinen, ellei suunnitelmaa kopioida aiemmasta",
+                        sv: "uppgiften är obligatorisk om planen inte kopieras från en tidigare", en: "is required without copyFrom"))
+            ]
         })
 
     private static let content = Shape<SupportPlan.Content>.object(

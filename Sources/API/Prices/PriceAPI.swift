@@ -26,7 +26,13 @@ enum PriceAPI {
             let on = try call.required("on") { CalendarDate($0) }
             let provider = call.query["providerId"].flatMap { ID<Provider>($0) }
             guard let price = try call.work.price(of: code, provider: provider, on: on) else {
-                throw Problem(Refusal(.noPriceOnDate, "\(code) has no price on \(on)")).at(.parameter, "on", "no_price_on_date")
+                throw Problem(
+                    Refusal(
+                        .noPriceOnDate,
+                        LocalText(
+                            fi: "palvelulla ei ole hintaa \(on.prose)", sv: "tjänsten har inget pris \(on.prose)",
+                            en: "\(code) has no price on \(on)"))
+                ).at(.parameter, "on", "no_price_on_date")
             }
             return .item(call.masked(price), view)
         },

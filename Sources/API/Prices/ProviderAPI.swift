@@ -25,7 +25,12 @@ enum ProviderAPI {
     private static let businessID = QueryParameter(
         "businessId", "Only the provider with this Y-tunnus",
         schema: .text(1...20, format: "business-id", pattern: Pattern.businessID)
-    ) { (try? BusinessID($0)) == nil ? "must be a Y-tunnus, e.g. 2077474-0" : nil }
+    ) {
+        (try? BusinessID($0)) == nil
+            ? LocalText(
+                fi: "täytyy olla Y-tunnus, esimerkiksi 2077474-0", sv: "måste vara ett FO-nummer, till exempel 2077474-0",
+                en: "must be a Y-tunnus, e.g. 2077474-0") : nil
+    }
 
     private struct NewProvider: Sendable {
         let businessID: BusinessID

@@ -7,7 +7,7 @@ struct Problem: Error {
     let status: Int
     let code: String
     let title: LocalText
-    let detail: String
+    let detail: LocalText
     var errors: [Place] = []
     var allowed: [String]?
     var figures: [Figure] = []
@@ -24,17 +24,15 @@ struct Problem: Error {
         let kind: Kind
         let place: String
         let code: String
-        let detail: String
+        let detail: LocalText
     }
 
-    init(_ kind: ServiceProblem, _ detail: String) {
+    init(_ kind: ServiceProblem, _ detail: LocalText) {
         status = kind.status
         code = kind.rawValue
         title = kind.title
         self.detail = detail
     }
-
-    init(_ kind: ServiceProblem, _ detail: LocalText) { self.init(kind, detail.en) }
 
     init(_ refusal: Refusal) {
         status = refusal.code.status
@@ -61,15 +59,30 @@ struct Problem: Error {
         case let problem as Problem: return problem
         case let refusal as Refusal: return Problem(refusal)
         case let faults as Faults:
-            var problem = Problem(.invalidBody, "\(faults.all.count) fault\(faults.all.count == 1 ? "" : "s") in the body; see errors")
+            var problem = Problem(
+                .invalidBody,
+                LocalText(
+                    fi: "sisällössä on \(LocalText.faultCount(faults.all.count).fi)",
+                    sv: "innehållet har \(LocalText.faultCount(faults.all.count).sv)",
+                    en: "\(LocalText.faultCount(faults.all.count).en) in the body; see errors"))
             problem.errors = faults.all.map { Place(kind: .pointer, place: $0.pointer, code: $0.code, detail: $0.detail) }
             return problem
         case let query as BadQuery:
-            var problem = Problem(.badQuery, "\(query.faults.count) fault\(query.faults.count == 1 ? "" : "s") in the query; see errors")
+            var problem = Problem(
+                .badQuery,
+                LocalText(
+                    fi: "hakuehdoissa on \(LocalText.faultCount(query.faults.count).fi)",
+                    sv: "sökparametrarna har \(LocalText.faultCount(query.faults.count).sv)",
+                    en: "\(LocalText.faultCount(query.faults.count).en) in the query; see errors"))
             problem.errors = query.faults.map { Place(kind: .parameter, place: $0.parameter, code: $0.code, detail: $0.detail) }
             return problem
         case let fault as JSONFault:
-            var problem = Problem(.malformedJSON, "line \(fault.line), column \(fault.column): \(fault.detail)")
+            var problem = Problem(
+                .malformedJSON,
+                LocalText(
+                    fi: "rivi \(fault.line), merkki \(fault.column): \(fault.detail.fi)",
+                    sv: "rad \(fault.line), tecken \(fault.column): \(fault.detail.sv)",
+                    en: "line \(fault.line), column \(fault.column): \(fault.detail.en)"))
             problem.errors = [Place(kind: .pointer, place: "", code: fault.code.rawValue, detail: fault.detail)]
             return problem
         case let precondition as Precondition: return of(precondition)
@@ -78,16 +91,30 @@ struct Problem: Error {
             problem.conflict = conflict
             return problem
         case let storage as StorageFault: return of(storage)
-        case is AmountOutOfRange: return Problem(.amountOutOfRange, "a sum exceeds 10^12 cents")
-        default: return Problem(.unexpected, "the log has the details under the request id")
+        case is AmountOutOfRange:
+            return Problem(
+                .amountOutOfRange,
+                LocalText(fi: "summa on yli 10 miljardia euroa", sv: "en summa är över 10 miljarder euro", en: "a sum exceeds 10^12 cents"))
+        default:
+            return Problem(
+                .unexpected,
+                LocalText(
+                    fi: "ylläpito löytää lisätiedot lokista pyynnön tunnisteella",
+                    sv: "administratören hittar mer information i loggen med begärans identifierare",
+                    en: "the log has the details under the request id"))
         }
     }
 
     private static func of(_ precondition: Precondition) -> Problem {
         switch precondition {
         case .missing:
-            var problem = Problem(.preconditionRequired, "a change needs If-Match with the ETag that was read")
-            problem.errors = [Place(kind: .header, place: "If-Match", code: "required", detail: "is required")]
+            var problem = Problem(
+                .preconditionRequired,
+                LocalText(
+                    fi: "muutokseen tarvitaan otsake If-Match, jossa on luetun version ETag",
+                    sv: "en ändring kräver huvudfältet If-Match med den lästa versionens ETag",
+                    en: "a change needs If-Match with the ETag that was read"))
+            problem.errors = [Place(kind: .header, place: "If-Match", code: "required", detail: .required)]
             return problem
         case .malformed:
             return Problem(
@@ -98,8 +125,20 @@ struct Problem: Error {
                     en: "If-Match is an ETag as it came, with its quotes: If-Match: \"4.1f6c\"")
             ).at(.header, "If-Match", "not_quoted")
         case .stale(let current, let tag):
-            var problem = Problem(Refusal(.stale, "the resource has changed since; its version is \(current) now"))
-            problem.errors = [Place(kind: .header, place: "If-Match", code: "stale", detail: "names another version than \(current)")]
+            var problem = Problem(
+                Refusal(
+                    .stale,
+                    LocalText(
+                        fi: "tieto on muuttunut lukemisesi jälkeen; sen versio on nyt \(current)",
+                        sv: "uppgiften har ändrats efter att du läste den; dess version är nu \(current)",
+                        en: "the resource has changed since; its version is \(current) now")))
+            problem.errors = [
+                Place(
+                    kind: .header, place: "If-Match", code: "stale",
+                    detail: LocalText(
+                        fi: "nimeää toisen version kuin \(current)", sv: "anger en annan version än \(current)",
+                        en: "names another version than \(current)"))
+            ]
             problem.currentTag = tag
             if let tag { problem.headers = [("ETag", tag)] }
             return problem
@@ -109,17 +148,44 @@ struct Problem: Error {
     private static func of(_ fault: StorageFault) -> Problem {
         switch fault {
         case .busy:
-            var problem = Problem(.busy, "another process or request holds the database")
+            var problem = Problem(
+                .busy,
+                LocalText(
+                    fi: "toinen pyyntö tai ohjelma varaa tietokantaa", sv: "en annan begäran eller ett annat program håller databasen",
+                    en: "another process or request holds the database"))
             problem.headers = [("Retry-After", "1")]
             return problem
-        case .full: return Problem(.storageFull, "no space is left")
-        case .stale: return Problem(Refusal(.stale, "another change came first"))
-        case .duplicate: return Problem(Refusal(.duplicate, "the same item already exists"))
-        case .reference: return Problem(Refusal(.invalid, "an item that the request refers to does not exist"))
-        case .corrupt, .readOnly, .unavailable, .failed: return failing("nothing was kept")
+        case .full:
+            return Problem(
+                .storageFull,
+                LocalText(fi: "tallennustilaa ei ole jäljellä", sv: "det finns inget lagringsutrymme kvar", en: "no space is left"))
+        case .stale:
+            return Problem(
+                Refusal(
+                    .stale, LocalText(fi: "toinen muutos ehti ensin", sv: "en annan ändring kom först", en: "another change came first")))
+        case .duplicate:
+            return Problem(
+                Refusal(
+                    .duplicate,
+                    LocalText(fi: "sama tieto on jo olemassa", sv: "samma uppgift finns redan", en: "the same item already exists")))
+        case .reference:
+            return Problem(
+                Refusal(
+                    .invalid,
+                    LocalText(
+                        fi: "tietoa, johon pyyntö viittaa, ei ole", sv: "en uppgift som begäran hänvisar till finns inte",
+                        en: "an item that the request refers to does not exist")))
+        case .corrupt, .readOnly, .unavailable, .failed:
+            return failing(LocalText(fi: "mitään ei tallennettu", sv: "ingenting sparades", en: "nothing was kept"))
         case .outcomeUnknown:
             return failing(
-                "it is not known whether the change was kept: send it again with the same Idempotency-Key, or check first whether it is there"
+                LocalText(
+                    fi: "ei tiedetä, tallentuiko muutos: lähetä se uudelleen samalla toistoavaimella tai tarkista ensin, onko se tallessa",
+                    sv:
+                        "det är inte känt om ändringen sparades: sänd den igen med samma upprepningsnyckel, eller kontrollera först om den finns",
+                    en:
+                        "it is not known whether the change was kept: send it again with the same Idempotency-Key, or check first whether it is there"
+                )
             )
         }
     }
@@ -128,21 +194,34 @@ struct Problem: Error {
     static func notReady(_ fault: StorageFault) -> Problem {
         let reason =
             switch fault {
-            case .full: "the disk is full"
-            case .readOnly: "the disk can only be read"
-            case .busy: "another program holds the database"
-            case .outcomeUnknown: "the disk does not confirm that data is durable"
-            case .corrupt: "the file is damaged"
-            case .unavailable, .duplicate, .reference, .stale, .failed: "the disk reports a fault"
+            case .full: LocalText(fi: "levy on täynnä", sv: "disken är full", en: "the disk is full")
+            case .readOnly: LocalText(fi: "levyä voi vain lukea", sv: "disken kan bara läsas", en: "the disk can only be read")
+            case .busy:
+                LocalText(
+                    fi: "toinen ohjelma varaa tietokantaa", sv: "ett annat program håller databasen",
+                    en: "another program holds the database")
+            case .outcomeUnknown:
+                LocalText(
+                    fi: "levy ei vahvista, että tiedot säilyvät", sv: "disken bekräftar inte att uppgifterna bevaras",
+                    en: "the disk does not confirm that data is durable")
+            case .corrupt: LocalText(fi: "tiedosto on vaurioitunut", sv: "filen är skadad", en: "the file is damaged")
+            case .unavailable, .duplicate, .reference, .stale, .failed:
+                LocalText(fi: "levy ilmoittaa viasta", sv: "disken rapporterar ett fel", en: "the disk reports a fault")
             }
-        return failing("the access log cannot be written, so no client's data is shown: \(reason)")
+        return failing(
+            LocalText(
+                fi: "käyttölokia ei voi kirjoittaa, joten asiakastietoja ei näytetä: \(reason.fi)",
+                sv: "användningsloggen kan inte skrivas, så inga klientuppgifter visas: \(reason.sv)",
+                en: "the access log cannot be written, so no client's data is shown: \(reason.en)"))
     }
 
-    private static func failing(_ detail: String) -> Problem {
+    private static func failing(_ detail: LocalText) -> Problem {
         var problem = Problem(.storageFailing, detail)
         problem.headers = [("Retry-After", "10")]
         return problem
     }
+
+    private static let hidden = LocalText(fi: "(piilotettu)", sv: "(dold)", en: "(hidden)")
 
     /// Returns the problem document. A 401 has no request id, so that its bytes are always the same.
     func answer(language: Language, requestID: String?) -> Answer {
@@ -155,7 +234,7 @@ struct Problem: Error {
         writer.name("status")
         writer.integer(Int64(status))
         writer.name("detail")
-        writer.string(detail)
+        writer.string(language.choose(detail))
         if let requestID {
             writer.name("instance")
             writer.string("urn:uuid:\(requestID)")
@@ -169,11 +248,11 @@ struct Problem: Error {
                 writer.beginObject()
                 writer.name(error.kind.rawValue)
                 // The caller chooses this name, so it may contain a national id, which no answer may show (A22).
-                writer.string(PersonalTrace(in: error.place, among: [.nationalID]) == nil ? error.place : "(hidden)")
+                writer.string(PersonalTrace(in: error.place, among: [.nationalID]) == nil ? error.place : language.choose(Problem.hidden))
                 writer.name("code")
                 writer.string(error.code)
                 writer.name("detail")
-                writer.string(error.detail)
+                writer.string(language.choose(error.detail))
                 writer.endObject()
             }
             writer.endArray()
@@ -200,7 +279,7 @@ struct Problem: Error {
                 writer.beginObject()
                 writer.member("code", rule.code.rawValue)
                 writer.member("title", language.choose(rule.code.title))
-                writer.member("detail", rule.detail)
+                writer.member("detail", language.choose(rule.detail))
                 writer.endObject()
             }
             writer.endArray()

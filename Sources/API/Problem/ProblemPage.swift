@@ -26,7 +26,11 @@ struct ProblemPage: Sendable {
         .sorted { $0.code < $1.code }
 
     static func answer(_ code: String, _ language: Language, _ form: Form) throws -> Answer {
-        guard let page = all.first(where: { $0.code == code }) else { throw Problem(.noSuchRoute, "there is no such problem code") }
+        guard let page = all.first(where: { $0.code == code }) else {
+            throw Problem(
+                .noSuchRoute,
+                LocalText(fi: "tällaista virhekoodia ei ole", sv: "det finns ingen sådan felkod", en: "there is no such problem code"))
+        }
         let shown = Localised(page: page, language: language)
         switch form {
         case .page: return page.html(language)
@@ -66,7 +70,7 @@ struct ProblemPage: Sendable {
         let working = LocalText(fi: "Pyyntö, joka toimii", sv: "En begäran som fungerar", en: "A request that works")
         let request = example.request
         let operation = request.operation
-        let roles = operation?.right.roles.map(\.rawValue).sorted().joined(separator: ", ") ?? ""
+        let roles = operation?.right.roles.inOrder.map { text($0.inWords) }.joined(separator: ", ") ?? ""
         let html = """
             <!doctype html>
             <html lang="\(language.rawValue)"><head><meta charset="utf-8"><title>\(text(title))</title></head>

@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import PersonalBudgeting
 
 /// The lines of a body in `application/x-ndjson`, with a JSON value on each line. The octets stay in the pieces in which they came. A line
 /// is copied only while it is read, so that a hundred megabytes take a hundred megabytes and not a thousand.
@@ -24,9 +25,22 @@ struct ImportLines {
         var count = 0
         while try lines.next() != nil {
             count += 1
-            guard count <= maximumLines else { throw Problem(.payloadTooLarge, "an import has at most \(maximumLines) rows") }
+            guard count <= maximumLines else {
+                throw Problem(
+                    .payloadTooLarge,
+                    LocalText(
+                        fi: "tuonnissa on enintään \(maximumLines) riviä", sv: "en import har högst \(maximumLines) rader",
+                        en: "an import has at most \(maximumLines) rows"))
+            }
         }
-        guard count > 0 else { throw Faults([Fault(pointer: "", code: "too_few", detail: "must have at least one row")]) }
+        guard count > 0 else {
+            throw Faults([
+                Fault(
+                    pointer: "", code: "too_few",
+                    detail: LocalText(
+                        fi: "rivejä täytyy olla vähintään yksi", sv: "det måste finnas minst en rad", en: "must have at least one row"))
+            ])
+        }
     }
 
     /// Returns the next values, at most `count`; none at the end.
@@ -41,7 +55,7 @@ struct ImportLines {
         while let line = try nextLine() {
             if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
             do { return try JSONReader.read(line) } catch {
-                throw JSONFault(code: error.code, offset: error.offset, line: number, column: error.column, detail: error.detail)
+                throw JSONFault(code: error.code, offset: error.offset, line: number, column: error.column, reason: error.reason)
             }
         }
         return nil
@@ -54,7 +68,12 @@ struct ImportLines {
             isFound = true
             let (end, ends) = lineEnd()
             guard line.count + end - at <= ImportLines.maximumLineBytes else {
-                throw Problem(.payloadTooLarge, "line \(number + 1) has more than \(ImportLines.maximumLineBytes) octets")
+                throw Problem(
+                    .payloadTooLarge,
+                    LocalText(
+                        fi: "rivi \(number + 1) on yli \(ImportLines.maximumLineBytes) tavua",
+                        sv: "rad \(number + 1) är över \(ImportLines.maximumLineBytes) byte",
+                        en: "line \(number + 1) has more than \(ImportLines.maximumLineBytes) octets"))
             }
             line += pieces[piece][at..<end]
             at = ends ? end + 1 : end

@@ -93,12 +93,16 @@ struct AdmittedCall {
     /// - Throws: `Faults`.
     private func patched<Value>(_ current: Value, _ shape: Shape<Value>) throws -> Value {
         guard let document, case .object(let members) = document else {
-            throw Faults([Fault(pointer: "", code: "wrong_type", detail: "must be an object")])
+            throw Faults([
+                Fault(
+                    pointer: "", code: "wrong_type",
+                    detail: LocalText(fi: "täytyy olla olio", sv: "måste vara ett objekt", en: "must be an object"))
+            ])
         }
         // A patch may not repeat a member or name an unknown one. Members it leaves out stay, and null removes a member.
         var seen: Set<String> = []
         for member in members where !seen.insert(member.name).inserted {
-            throw Faults([Fault(pointer: "/\(pointerToken(member.name))", code: "duplicate_member", detail: "occurs twice")])
+            throw Faults([Fault(pointer: "/\(pointerToken(member.name))", code: "duplicate_member", detail: .occursTwice)])
         }
         let known = shape.memberNames
         let unknown = members.filter { !known.contains($0.name) }
@@ -107,7 +111,10 @@ struct AdmittedCall {
                 unknown.map {
                     Fault(
                         pointer: "/\(pointerToken($0.name))", code: "unknown_member",
-                        detail: "cannot be changed here; can be: \(known.joined(separator: ", "))")
+                        detail: LocalText(
+                            fi: "tietoa ei voi muuttaa tässä; muutettavat tiedot ovat rajapinnan kuvauksessa",
+                            sv: "uppgiften kan inte ändras här; de som kan ändras finns i gränssnittets beskrivning",
+                            en: "cannot be changed here; can be: \(known.joined(separator: ", "))"))
                 })
         }
         return try shape.read(shape.tree(current).mergePatched(with: document)).get()

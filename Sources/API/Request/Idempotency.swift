@@ -11,11 +11,20 @@ extension IncomingRequest {
         let fields = head.headers.all("idempotency-key")
         guard operation.method == .post, let key = fields.first else { return nil }
         if operation.isAnswerSecret {
-            throw badHeader("Idempotency-Key", "not_taken_here", "is not allowed here: the answer contains a secret that is not stored")
+            throw badHeader(
+                "Idempotency-Key", "not_taken_here",
+                LocalText(
+                    fi: "ei ole sallittu tässä: vastauksessa on salaisuus, jota ei säilytetä",
+                    sv: "är inte tillåten här: svaret innehåller en hemlighet som inte sparas",
+                    en: "is not allowed here: the answer contains a secret that is not stored"))
         }
-        guard fields.count == 1 else { throw badHeader("Idempotency-Key", "duplicate_header", "occurs twice") }
+        guard fields.count == 1 else { throw badHeader("Idempotency-Key", "duplicate_header", .occursTwice) }
         guard (1...200).contains(key.utf8.count), key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-            throw badHeader("Idempotency-Key", "wrong_form", "must be 1 to 200 visible ASCII characters")
+            throw badHeader(
+                "Idempotency-Key", "wrong_form",
+                LocalText(
+                    fi: "täytyy olla 1–200 näkyvää ASCII-merkkiä", sv: "måste vara 1–200 synliga ASCII-tecken",
+                    en: "must be 1 to 200 visible ASCII characters"))
         }
         // A national id in it is not looked for. The service stores a mark of the key and logs nothing of it, and a random key, or one with
         // a day and a time, may look like a national id by chance: its request could never be sent.
@@ -67,7 +76,12 @@ extension SignedInRequest {
         switch try repositories.idempotency.find(digest, caller: actor.userID, key: key, since: IdempotentAnswer.end(at: now)) {
         case nil: return nil
         case .toAnother:
-            throw Problem(.idempotencyMismatch, "the key was used for another request").at(.header, "Idempotency-Key", "used_already")
+            throw Problem(
+                .idempotencyMismatch,
+                LocalText(
+                    fi: "avainta on käytetty toiseen pyyntöön", sv: "nyckeln har använts för en annan begäran",
+                    en: "the key was used for another request")
+            ).at(.header, "Idempotency-Key", "used_already")
         case .toTheSame(let earlier):
             let admitted = try admit(repositories, trail, isAgain: true)
             // Opening a file gives access to the client's data for some hours, so its replay is checked by the right to read clients.

@@ -32,9 +32,17 @@ final class IncomingRequest: Sendable {
         let method = head.method == .head ? Method.get : head.method
         switch service.router.match(method, head.path) {
         case .found(let operation, let parameters): return (operation, parameters)
-        case .notFound: throw Problem(.noSuchRoute, "nothing is at this path")
+        case .notFound:
+            throw Problem(
+                .noSuchRoute,
+                LocalText(fi: "tässä osoitteessa ei ole mitään", sv: "ingenting finns på denna adress", en: "nothing is at this path"))
         case .methodNotAllowed(let allowed):
-            var problem = Problem(.methodNotAllowed, "allowed here: \(IncomingRequest.allow(allowed))")
+            var problem = Problem(
+                .methodNotAllowed,
+                LocalText(
+                    fi: "tässä sallitut HTTP-metodit: \(IncomingRequest.allow(allowed))",
+                    sv: "här tillåtna HTTP-metoder: \(IncomingRequest.allow(allowed))",
+                    en: "allowed here: \(IncomingRequest.allow(allowed))"))
             problem.headers = [("Allow", IncomingRequest.allow(allowed))]
             throw problem
         }
@@ -55,7 +63,9 @@ final class IncomingRequest: Sendable {
             // A browser shows a page no answer after a refused preflight. The answer to the request itself says that nothing is there.
             let fields = service.origins.preflightFields(for: head, allowing: "GET, HEAD, POST, PATCH, PUT, OPTIONS", service.hasTestClock)
             if !fields.isEmpty { return response(Answer(status: 204, headers: fields), query: [:]) }
-            throw Problem(.noSuchRoute, "nothing is at this path")
+            throw Problem(
+                .noSuchRoute,
+                LocalText(fi: "tässä osoitteessa ei ole mitään", sv: "ingenting finns på denna adress", en: "nothing is at this path"))
         }
     }
 
@@ -70,8 +80,19 @@ final class IncomingRequest: Sendable {
     /// - Throws: `bad_header` (400).
     func now() throws -> Instant {
         guard let text = head.headers.first("x-test-now") else { return service.clock() }
-        guard service.hasTestClock else { throw badHeader("X-Test-Now", "test_clock_off", "the service runs without --test-clock") }
-        guard let instant = Instant(text) else { throw badHeader("X-Test-Now", "wrong_form", "must be an instant, 2026-06-30T09:00:00Z") }
+        guard service.hasTestClock else {
+            throw badHeader(
+                "X-Test-Now", "test_clock_off",
+                LocalText(
+                    fi: "palvelussa ei ole testikelloa", sv: "tjänsten har ingen testklocka", en: "the service runs without --test-clock"))
+        }
+        guard let instant = Instant(text) else {
+            throw badHeader(
+                "X-Test-Now", "wrong_form",
+                LocalText(
+                    fi: "täytyy olla ajanhetki, esimerkiksi 2026-06-30T09:00:00Z",
+                    sv: "måste vara en tidpunkt, till exempel 2026-06-30T09:00:00Z", en: "must be an instant, 2026-06-30T09:00:00Z"))
+        }
         return instant
     }
 
@@ -81,15 +102,26 @@ final class IncomingRequest: Sendable {
         let fields = head.headers.all("x-purpose")
         guard let field = fields.first else { return nil }
         // The log keeps one purpose, and which one would be a guess.
-        guard fields.count == 1 else { throw badHeader("X-Purpose", "duplicate_header", "occurs twice") }
+        guard fields.count == 1 else { throw badHeader("X-Purpose", "duplicate_header", .occursTwice) }
         guard let text = NormalForm.make(field), (1...200).contains(text.unicodeScalars.count) else {
-            throw badHeader("X-Purpose", "wrong_form", "must be 1 to 200 characters")
+            throw badHeader(
+                "X-Purpose", "wrong_form",
+                LocalText(
+                    fi: "pituuden täytyy olla 1–200 merkkiä", sv: "längden måste vara 1–200 tecken", en: "must be 1 to 200 characters"))
         }
         // U+FFFD replaces octets that are not UTF-8, and the log would not show what the caller meant.
-        guard !text.unicodeScalars.contains("\u{FFFD}") else { throw badHeader("X-Purpose", "not_utf8", "must be UTF-8") }
-        if let refused = TextKind.line.refused(in: text) { throw badHeader("X-Purpose", refused.code, "must not hold \(refused)") }
+        guard !text.unicodeScalars.contains("\u{FFFD}") else {
+            throw badHeader(
+                "X-Purpose", "not_utf8", LocalText(fi: "täytyy olla UTF-8-merkistöä", sv: "måste vara UTF-8", en: "must be UTF-8"))
+        }
+        if let refused = TextKind.line.refused(in: text) { throw badHeader("X-Purpose", refused.code, .mustNotHold(refused.inWords)) }
         guard PersonalTrace(in: text, among: [.nationalID]) == nil else {
-            throw badHeader("X-Purpose", "third_person_data", "must not hold a national id: the log keeps it")
+            throw badHeader(
+                "X-Purpose", "third_person_data",
+                LocalText(
+                    fi: "ei saa sisältää henkilötunnusta, koska se jää lokiin",
+                    sv: "får inte innehålla en personbeteckning, eftersom den stannar i loggen",
+                    en: "must not hold a national id: the log keeps it"))
         }
         return text
     }
@@ -105,12 +137,20 @@ final class IncomingRequest: Sendable {
             let isPlainCharset = given.parameters.allSatisfy { $0.name == "charset" && ["utf-8", "utf8"].contains($0.value.lowercased()) }
             let isKnown = given.value == type || (head.method == .patch && given.value == "application/merge-patch+json")
             guard fields.count == 1, isKnown, isPlainCharset else {
-                throw Problem(.unsupportedMediaType, "the body must be \(type) in UTF-8").at(
+                throw Problem(
+                    .unsupportedMediaType,
+                    LocalText(
+                        fi: "sisällön muodon täytyy olla \(type), merkistönä UTF-8", sv: "innehållet måste vara \(type) i UTF-8",
+                        en: "the body must be \(type) in UTF-8")
+                ).at(
                     .header, "Content-Type", "unsupported_media_type")
             }
         }
         if FieldMember.all(head.headers.all("content-encoding")).contains(where: { $0.value != "identity" }) {
-            throw Problem(.unsupportedMediaType, "the body must not be encoded").at(.header, "Content-Encoding", "unsupported_media_type")
+            throw Problem(
+                .unsupportedMediaType,
+                LocalText(fi: "sisältöä ei saa pakata", sv: "innehållet får inte vara packat", en: "the body must not be encoded")
+            ).at(.header, "Content-Encoding", "unsupported_media_type")
         }
     }
 
@@ -129,8 +169,8 @@ final class IncomingRequest: Sendable {
         return try JSONReader.read(request.body)
     }
 
-    func badHeader(_ name: String, _ code: String, _ detail: String) -> Problem {
-        var problem = Problem(.badHeader, "\(name) \(detail)")
+    func badHeader(_ name: String, _ code: String, _ detail: LocalText) -> Problem {
+        var problem = Problem(.badHeader, LocalText(fi: "\(name): \(detail.fi)", sv: "\(name): \(detail.sv)", en: "\(name) \(detail.en)"))
         problem.errors = [Problem.Place(kind: .header, place: name, code: code, detail: detail)]
         return problem
     }

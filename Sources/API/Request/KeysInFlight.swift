@@ -28,10 +28,17 @@ final class KeysInFlight: Sendable {
         guard let key else { return nil }
         let place = Key(caller: actor.userID, key: key)
         guard held.withLock({ $0.insert(place).inserted }) else {
-            var problem = Problem(.idempotencyInFlight, "a request with this key is not answered yet")
+            var problem = Problem(
+                .idempotencyInFlight,
+                LocalText(
+                    fi: "pyyntöön, jossa on sama avain, ei ole vielä vastattu", sv: "en begäran med samma nyckel har ännu inte besvarats",
+                    en: "a request with this key is not answered yet"))
             problem.headers = [("Retry-After", "1")]
             problem.errors = [
-                Problem.Place(kind: .header, place: "Idempotency-Key", code: "in_flight", detail: "is in use by another request")
+                Problem.Place(
+                    kind: .header, place: "Idempotency-Key", code: "in_flight",
+                    detail: LocalText(
+                        fi: "on toisen pyynnön käytössä", sv: "används av en annan begäran", en: "is in use by another request"))
             ]
             throw problem
         }

@@ -6,7 +6,7 @@ enum Query {
         let required = parameters.filter(\.isRequired)
         guard let raw, !raw.isEmpty || !required.isEmpty else {
             if required.isEmpty { return [:] }
-            throw BadQuery(required.map { BadQuery.Fault($0.name, "required", "is required") })
+            throw BadQuery(required.map { BadQuery.Fault($0.name, "required", .required) })
         }
         var values: [String: String] = [:]
         var faults: [BadQuery.Fault] = []
@@ -16,15 +16,20 @@ enum Query {
             let name = decoded(encodedName)
             let value = equals.map { decoded(part[part.index(after: $0)...]) } ?? ""
             guard let name, let value else {
-                faults.append(BadQuery.Fault(name ?? String(encodedName.prefix(40)), "bad_encoding", "is not percent-encoded UTF-8"))
+                faults.append(
+                    BadQuery.Fault(
+                        name ?? String(encodedName.prefix(40)), "bad_encoding",
+                        LocalText(
+                            fi: "ei ole prosenttikoodattua UTF-8-tekstiä", sv: "är inte procentkodad UTF-8",
+                            en: "is not percent-encoded UTF-8")))
                 continue
             }
             if let refused = TextKind.line.refused(in: name) {
-                faults.append(BadQuery.Fault(String(encodedName.prefix(40)), refused.code, "must not hold \(refused)"))
+                faults.append(BadQuery.Fault(String(encodedName.prefix(40)), refused.code, .mustNotHold(refused.inWords)))
                 continue
             }
             if let refused = TextKind.line.refused(in: value) {
-                faults.append(BadQuery.Fault(String(name.prefix(40)), refused.code, "must not hold \(refused)"))
+                faults.append(BadQuery.Fault(String(name.prefix(40)), refused.code, .mustNotHold(refused.inWords)))
                 continue
             }
             if name == "pretty", ["", "true", "1"].contains(value) {
@@ -35,18 +40,22 @@ enum Query {
                 let near = nearest(name, parameters.map(\.name) + ["pretty"])
                 faults.append(
                     BadQuery.Fault(
-                        String(name.prefix(40)), "unknown_parameter", "is not known here; nearest: \(near.joined(separator: ", "))"))
+                        String(name.prefix(40)), "unknown_parameter",
+                        LocalText(
+                            fi: "hakuehtoa ei tunneta tässä; lähimmät: \(near.joined(separator: ", "))",
+                            sv: "sökparametern är inte känd här; närmast: \(near.joined(separator: ", "))",
+                            en: "is not known here; nearest: \(near.joined(separator: ", "))")))
                 continue
             }
             guard values[name] == nil else {
-                faults.append(BadQuery.Fault(name, "duplicate_parameter", "occurs twice"))
+                faults.append(BadQuery.Fault(name, "duplicate_parameter", .occursTwice))
                 continue
             }
             if let wrong = parameter.fault(value) { faults.append(BadQuery.Fault(name, "bad_value", wrong)) }
             values[name] = value
         }
         for parameter in required where values[parameter.name] == nil {
-            faults.append(BadQuery.Fault(parameter.name, "required", "is required"))
+            faults.append(BadQuery.Fault(parameter.name, "required", .required))
         }
         if !faults.isEmpty { throw BadQuery(faults) }
         return values

@@ -1,4 +1,5 @@
 import Dispatch
+import PersonalBudgeting
 import Synchronization
 
 /// Token buckets, one for each key: a burst at once, then a number per second. Callers over the limit get Retry-After (RFC 6585, 4).
@@ -54,7 +55,11 @@ final class RateLimit<Key: Hashable & Sendable>: Sendable {
 
 extension Problem {
     static func tooManyRequests(after seconds: Int) -> Problem {
-        var problem = Problem(.tooManyRequests, "try again after \(seconds) s")
+        var problem = Problem(
+            .tooManyRequests,
+            LocalText(
+                fi: "yritä uudelleen \(seconds) sekunnin kuluttua", sv: "försök igen om \(seconds) sekunder",
+                en: "try again after \(seconds) s"))
         problem.headers = [("Retry-After", "\(seconds)")]
         return problem
     }

@@ -56,7 +56,7 @@ extension IncomingRequest {
 extension Service {
     /// Returns the response to a request that could not be read or served.
     func response(to fault: ProtocolFault, head: RequestHead?) -> Response {
-        let problem = Problem(.ofProtocol(status: fault.status), fault.detail)
+        let problem = Problem(.ofProtocol(status: fault.status), fault.inWords)
         if let head {
             // The response gets the CORS fields, so that a page of an allowed origin can read it.
             let incoming = IncomingRequest(head, self)

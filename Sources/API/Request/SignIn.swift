@@ -76,7 +76,10 @@ struct SignIn {
 
 extension Problem {
     static var unauthorised: Problem {
-        var problem = Problem(.unauthorised, "a valid bearer token is required").at(.header, "Authorization", "required")
+        var problem = Problem(
+            .unauthorised,
+            LocalText(fi: "voimassa oleva avain puuttuu", sv: "en giltig nyckel saknas", en: "a valid bearer token is required")
+        ).at(.header, "Authorization", "required")
         problem.headers = [("WWW-Authenticate", "Bearer")]
         return problem
     }

@@ -64,7 +64,11 @@ final class SignedInRequest: Sendable {
 
     /// Lets the caller in, calls the handler, and lists in the answer the members that were withheld.
     func perform(_ repositories: any Repositories, _ trail: AuditTrail) throws -> Answer {
-        guard case .admitted(let handle) = operation.handler else { throw Problem(.noSuchRoute, "nothing is at this path") }
+        guard case .admitted(let handle) = operation.handler else {
+            throw Problem(
+                .noSuchRoute,
+                LocalText(fi: "tässä osoitteessa ei ole mitään", sv: "ingenting finns på denna adress", en: "nothing is at this path"))
+        }
         var answer = try perform(repositories, trail, handle)
         if !trail.withheld.isEmpty { answer.headers.append(("Withheld", trail.withheld.sorted().joined(separator: ", "))) }
         return answer
@@ -75,7 +79,12 @@ final class SignedInRequest: Sendable {
     ) throws -> Outcome {
         var call = try admit(repositories, trail)
         if operation.right.needsPurpose, purpose == nil {
-            throw incoming.badHeader("X-Purpose", "required", "is required: the reason for reading is logged")
+            throw incoming.badHeader(
+                "X-Purpose", "required",
+                LocalText(
+                    fi: "tieto on pakollinen: lukemisen syy kirjataan lokiin",
+                    sv: "uppgiften är obligatorisk: skälet till läsningen antecknas i loggen",
+                    en: "is required: the reason for reading is logged"))
         }
         call.document = try readDocument()
         return try handle(call)

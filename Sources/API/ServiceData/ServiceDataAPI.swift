@@ -32,7 +32,7 @@ enum ServiceDataAPI {
         ) { call in
             let receipt = try call.work.ingest(try call.body(batch).map(read))
             for touched in receipt.clients { try call.touch(clientID: touched.clientID, caseID: touched.caseID) }
-            var answer = Answer.value(call.masked(receipt), receiptView)
+            var answer = Answer.value(call.masked(receipt.told(in: call.language)), receiptView)
             answer.headers.append(("Location", "\(batches.path)/\(receipt.batch.id)"))
             return answer
         },
@@ -54,7 +54,8 @@ enum ServiceDataAPI {
         ) { call in
             var filters: [Filter<ServiceDataItem>] = [.equal(.batchID, try batches.found(call).id)]
             if let outcome = call.query["outcome"] { filters.append(.equal(.outcome, outcome)) }
-            return call.answer(call.masked(try call.list(call.repositories.serviceDataItems, filters, [])), itemPage)
+            return call.answer(
+                call.masked(try call.list(call.repositories.serviceDataItems, filters, []).map { $0.told(in: call.language) }), itemPage)
         },
         Operation(
             "listHeldActuals", .get, "/v1/service-data/held", "List the service data that waits for a decision, oldest first",
@@ -67,7 +68,7 @@ enum ServiceDataAPI {
             if let hold = call.query["hold"] { filters.append(.equal(.hold, hold)) }
             let actions = try actualsOfCase.actions(call)
             let result = try call.list(call.repositories.actuals, filters, actualSorts, in: try call.visibleClients).map {
-                HeldActual(seen: Seen($0, on: call.work.today, actions: try actions($0)))
+                HeldActual(seen: Seen($0.told(in: call.language), on: call.work.today, actions: try actions($0)))
             }
             for held in result.items {
                 if let client = held.seen.entity.clientID { call.trail.note(client, held.seen.entity.caseID) }
@@ -145,7 +146,7 @@ enum ServiceDataAPI {
         case .failure(let faults):
             let readable = row["eventId"].flatMap { try? eventID.read($0).get() }
             let first = faults.all.first
-            var detail = faults.all.map { "\($0.pointer): \($0.detail)" }.joined(separator: "; ")
+            var detail = faults.all.map { "\($0.pointer): \($0.detail.en)" }.joined(separator: "; ")
             // A fault quotes the name of an unknown member, which can contain a national id, and the result is stored.
             if PersonalTrace(in: detail, among: [.nationalID]) != nil { detail = "the name of a member holds a national id" }
             return .unreadable(eventID: readable, code: first?.code ?? "invalid", detail: String(detail.prefix(500)))
@@ -161,7 +162,12 @@ enum ServiceDataAPI {
         shape.mapped(
             { text in
                 if PersonalTrace(in: text, among: [.nationalID]) == nil { return .success(text) }
-                return .failure(Fault(pointer: "", code: "third_person_data", detail: "must not hold a national id"))
+                return .failure(
+                    Fault(
+                        pointer: "", code: "third_person_data",
+                        detail: LocalText(
+                            fi: "ei saa sisältää henkilötunnusta", sv: "får inte innehålla en personbeteckning",
+                            en: "must not hold a national id")))
             }, back: { $0 })
     }
 
@@ -177,11 +183,21 @@ enum ServiceDataAPI {
         make: ClientReference.init,
         check: { reference in
             if reference.hetu != nil || reference.number != nil { return [] }
-            return [Fault(pointer: "", code: "required", detail: "must have hetu or clientNumber")]
+            return [
+                Fault(
+                    pointer: "", code: "required",
+                    detail: LocalText(
+                        fi: "henkilötunnus tai asiakasnumero on annettava", sv: "en personbeteckning eller ett klientnummer måste anges",
+                        en: "must have hetu or clientNumber"))
+            ]
         })
 
     private static let moment = Shape<ServiceUsage.Moment>.parsed(
-        "wrong_form", "must be a date, 2026-03-02, or an instant, 2026-03-02T09:00:00Z", pattern: "\(Pattern.date)|\(Pattern.instant)",
+        "wrong_form",
+        LocalText(
+            fi: "täytyy olla päivä, esimerkiksi 2026-03-02, tai ajanhetki, esimerkiksi 2026-03-02T09:00:00Z",
+            sv: "måste vara en dag, till exempel 2026-03-02, eller en tidpunkt, till exempel 2026-03-02T09:00:00Z",
+            en: "must be a date, 2026-03-02, or an instant, 2026-03-02T09:00:00Z"), pattern: "\(Pattern.date)|\(Pattern.instant)",
         1...40, { ServiceUsage.Moment($0) }, { "\($0)" })
 
     /// The faults of a row, with the names of its members as they came.
@@ -235,12 +251,20 @@ enum ServiceDataAPI {
             guard case .array(let rows) = json else {
                 faults.append(
                     json == nil
-                        ? Fault(pointer: pointer, code: "required", detail: "is required")
-                        : Fault(pointer: pointer, code: "wrong_type", detail: "must be an array"))
+                        ? Fault(pointer: pointer, code: "required", detail: .required)
+                        : Fault(
+                            pointer: pointer, code: "wrong_type",
+                            detail: LocalText(fi: "täytyy olla luettelo", sv: "måste vara en lista", en: "must be an array")))
                 return nil
             }
             if rows.isEmpty {
-                faults.append(Fault(pointer: pointer, code: "too_few", detail: "must have 1 to \(ServiceDataBatch.maximumRows) items"))
+                faults.append(
+                    Fault(
+                        pointer: pointer, code: "too_few",
+                        detail: LocalText(
+                            fi: "rivejä täytyy olla 1–\(ServiceDataBatch.maximumRows)",
+                            sv: "det måste finnas 1–\(ServiceDataBatch.maximumRows) rader",
+                            en: "must have 1 to \(ServiceDataBatch.maximumRows) items")))
                 return nil
             }
             return rows
@@ -267,7 +291,13 @@ enum ServiceDataAPI {
         make: Resolution.init,
         check: { resolution in
             if resolution.agreementID == nil || resolution.decision == .accept { return [] }
-            return [Fault(pointer: "/agreementId", code: "not_applicable", detail: "is allowed only with the decision accept")]
+            return [
+                Fault(
+                    pointer: "/agreementId", code: "not_applicable",
+                    detail: LocalText(
+                        fi: "sopimuksen voi nimetä vain, kun rivi hyväksytään", sv: "avtalet kan anges bara när raden godkänns",
+                        en: "is allowed only with the decision accept"))
+            ]
         })
 
     /// The results in numbers, of a batch or of a value that contains one.

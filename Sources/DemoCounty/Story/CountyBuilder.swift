@@ -68,7 +68,11 @@ final class CountyBuilder {
     /// Returns a value that the story made before.
     /// - Throws: `not_found` when it is missing.
     func found<Value>(_ value: Value?) throws -> Value {
-        guard let value else { throw Refusal.notFound("step of the story") }
+        guard let value else {
+            throw Refusal(
+                .notFound,
+                LocalText(fi: "kertomuksen vaihe puuttuu", sv: "ett steg i berättelsen saknas", en: "a step of the story is missing"))
+        }
         return value
     }
 
@@ -89,9 +93,15 @@ final class CountyBuilder {
             serial = 900 + (serial - 900 + 2) % 100
             hetu = Hetu.make(birthDate: day, sign: day.year < 2000 ? "-" : "A", number: serial)
         }
-        guard let hetu else { throw Refusal.invalid("/hetu", "no_number", "no artificial number is left for \(day)") }
+        guard let hetu else {
+            throw Refusal.invalid(
+                "/hetu", "no_number",
+                LocalText(
+                    fi: "keinotekoisia tunnuksia ei ole jäljellä päivälle \(day.prose)",
+                    sv: "inga konstgjorda beteckningar är kvar för \(day.prose)", en: "no artificial number is left for \(day)"))
+        }
         let town = random.one(of: Names.towns)
-        guard let municipality = MunicipalityCode(town.code) else { throw Refusal.invalid("/municipality", "unknown", town.code) }
+        guard let municipality = MunicipalityCode(town.code) else { throw Refusal.invalid("/municipality", "unknown", .notInRegister) }
         let language: LanguageCode = random.chance(88) ? .finnish : random.chance(60) ? .swedish : .plainFinnish
         let names = isWoman ? Names.women : Names.men
         let (first, second) = (random.one(of: names), random.one(of: names))

@@ -5,13 +5,13 @@ public struct CharacterRule: Sendable {
     public let pattern: String
     /// The same, for texts with at least one character that is not white space.
     let inkPattern: String
-    /// Returns the code and the detail of the fault of a text; nil if it has none.
-    let fault: @Sendable (String) -> (code: String, detail: String)?
+    /// Returns the code and the reason of the fault of a text; nil if it has none.
+    let fault: @Sendable (String) -> (code: String, reason: FaultReason)?
 
     /// - Parameters:
     ///   - refused: the refused characters as they are written in a class of an ECMA 262 pattern.
-    ///   - fault: returns the code and the detail of the fault of a text; nil if it has none.
-    public init(refused: String, fault: @escaping @Sendable (String) -> (code: String, detail: String)?) {
+    ///   - fault: returns the code and the reason of the fault of a text; nil if it has none.
+    public init(refused: String, fault: @escaping @Sendable (String) -> (code: String, reason: FaultReason)?) {
         pattern = "^[^\(refused)]*$"
         inkPattern = "^[^\(refused)]*[^\(refused)\\s][^\(refused)]*$"
         self.fault = fault

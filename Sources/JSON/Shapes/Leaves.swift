@@ -17,27 +17,26 @@ extension Shape where Value == String {
             read: { json, pointer, faults in
                 guard let json else { return requiredFault(pointer, &faults) }
                 guard case .string(let text) = json else {
-                    faults.append(Fault(pointer: pointer, code: "wrong_type", detail: "must be a string"))
+                    faults.append(Fault(pointer: pointer, code: "wrong_type", reason: .notText))
                     return nil
                 }
                 if let count = plainCount(text), length.contains(count), matches?(text) ?? true { return text }
                 let count = text.unicodeScalars.count
                 guard length.contains(count) else {
                     let code = count < length.lowerBound ? "too_short" : "too_long"
-                    let detail = "must have \(length.lowerBound) to \(length.upperBound) characters, has \(count)"
-                    faults.append(Fault(pointer: pointer, code: code, detail: detail))
+                    faults.append(Fault(pointer: pointer, code: code, reason: .length(length, found: count)))
                     return nil
                 }
                 if let fault = rule.fault(text) {
-                    faults.append(Fault(pointer: pointer, code: fault.code, detail: fault.detail))
+                    faults.append(Fault(pointer: pointer, code: fault.code, reason: fault.reason))
                     return nil
                 }
                 if length.lowerBound > 0, text.unicodeScalars.allSatisfy({ $0.properties.isWhitespace }) {
-                    faults.append(Fault(pointer: pointer, code: "blank", detail: "must not be blank"))
+                    faults.append(Fault(pointer: pointer, code: "blank", reason: .blank))
                     return nil
                 }
                 if let matches, !matches(text) {
-                    faults.append(Fault(pointer: pointer, code: "wrong_form", detail: "must have the form \(pattern ?? "asked")"))
+                    faults.append(Fault(pointer: pointer, code: "wrong_form", reason: .form(pattern)))
                     return nil
                 }
                 return text
@@ -70,12 +69,11 @@ extension Shape where Value == Int64 {
                 guard let json else { return requiredFault(pointer, &faults) }
                 guard case .integer(let number) = json else {
                     faults.append(
-                        Fault(pointer: pointer, code: "not_an_integer", detail: "must be an integer without fraction or exponent"))
+                        Fault(pointer: pointer, code: "not_an_integer", reason: .notInteger))
                     return nil
                 }
                 guard range.contains(number) else {
-                    let detail = "must be \(range.lowerBound) to \(range.upperBound)"
-                    faults.append(Fault(pointer: pointer, code: "out_of_range", detail: detail))
+                    faults.append(Fault(pointer: pointer, code: "out_of_range", reason: .outOfRange(range)))
                     return nil
                 }
                 return number
@@ -99,7 +97,7 @@ extension Shape where Value == Bool {
             read: { json, pointer, faults in
                 guard let json else { return requiredFault(pointer, &faults) }
                 guard case .bool(let flag) = json else {
-                    faults.append(Fault(pointer: pointer, code: "wrong_type", detail: "must be true or false"))
+                    faults.append(Fault(pointer: pointer, code: "wrong_type", reason: .notBoolean))
                     return nil
                 }
                 return flag
@@ -125,12 +123,12 @@ extension Shape where Value: RawRepresentable & CaseIterable & Sendable, Value.R
             read: { json, pointer, faults in
                 guard let json else { return requiredFault(pointer, &faults) }
                 guard case .string(let text) = json else {
-                    faults.append(Fault(pointer: pointer, code: "wrong_type", detail: "must be a string"))
+                    faults.append(Fault(pointer: pointer, code: "wrong_type", reason: .notText))
                     return nil
                 }
                 guard let value = Value(rawValue: text) else {
                     faults.append(
-                        Fault(pointer: pointer, code: "unknown_code", detail: "must be one of \(codes.joined(separator: ", "))"))
+                        Fault(pointer: pointer, code: "unknown_code", reason: .unknownCode(known: codes)))
                     return nil
                 }
                 return value

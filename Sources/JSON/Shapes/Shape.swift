@@ -233,14 +233,14 @@ extension Shape {
                     return requiredFault(pointer, &faults)
                 }
                 guard case .array(let items) = json else {
-                    faults.append(Fault(pointer: pointer, code: "wrong_type", detail: "must be an array"))
+                    faults.append(Fault(pointer: pointer, code: "wrong_type", reason: .notArray))
                     return nil
                 }
                 guard count.contains(items.count) else {
                     faults.append(
                         Fault(
                             pointer: pointer, code: items.count < count.lowerBound ? "too_few" : "too_many",
-                            detail: "must have \(count.lowerBound) to \(count.upperBound) items, has \(items.count)"))
+                            reason: .count(count, found: items.count)))
                     return nil
                 }
                 var values: [Element] = []
@@ -269,7 +269,7 @@ extension Shape {
                 switch convert(value) {
                 case .success(let other): return other
                 case .failure(let fault):
-                    faults.append(Fault(pointer: pointer + fault.pointer, code: fault.code, detail: fault.detail))
+                    faults.append(Fault(pointer: pointer + fault.pointer, code: fault.code, reason: fault.reason))
                     return nil
                 }
             }, write: { value, writer in self.write(back(value), &writer) }, tree: { self.makeTree(back($0)) })
@@ -280,21 +280,21 @@ extension Shape {
 @usableFromInline
 func prefix(_ faults: inout [Fault], from start: Int, with pointer: String) {
     for index in start..<faults.count {
-        faults[index] = Fault(pointer: pointer + faults[index].pointer, code: faults[index].code, detail: faults[index].detail)
+        faults[index] = Fault(pointer: pointer + faults[index].pointer, code: faults[index].code, reason: faults[index].reason)
     }
 }
 
 /// Whether the rules over several members found no fault. Adds the faults they found, with pointers below the object.
 @usableFromInline
 func isFaultless(_ found: [Fault], _ pointer: String, _ faults: inout [Fault]) -> Bool {
-    faults += found.map { Fault(pointer: pointer + $0.pointer, code: $0.code, detail: $0.detail) }
+    faults += found.map { Fault(pointer: pointer + $0.pointer, code: $0.code, reason: $0.reason) }
     return found.isEmpty
 }
 
 /// Adds the fault of an absent required member and returns nil.
 @usableFromInline
 func requiredFault<Value>(_ pointer: String, _ faults: inout [Fault]) -> Value? {
-    faults.append(Fault(pointer: pointer, code: "required", detail: "is required"))
+    faults.append(Fault(pointer: pointer, code: "required", reason: .required))
     return nil
 }
 
@@ -313,7 +313,7 @@ func readPart<Value>(_ shape: Shape<Value>, _ json: JSONValue?, at pointer: @aut
 func readMembers(_ json: JSONValue?, _ pointer: String, _ names: [String], _ faults: inout [Fault]) -> [JSONValue?]? {
     guard let json else { return requiredFault(pointer, &faults) }
     guard case .object(let members) = json else {
-        faults.append(Fault(pointer: pointer, code: "wrong_type", detail: "must be an object"))
+        faults.append(Fault(pointer: pointer, code: "wrong_type", reason: .notObject))
         return nil
     }
     var found = [JSONValue?](repeating: nil, count: names.count)
@@ -324,13 +324,13 @@ func readMembers(_ json: JSONValue?, _ pointer: String, _ names: [String], _ fau
             faults.append(
                 Fault(
                     pointer: "\(pointer)/\(pointerToken(member.name))", code: "unknown_member",
-                    detail: "is not a member here; known: \(names.joined(separator: ", "))"))
+                    reason: .unknownMember(known: names)))
             continue
         }
         next = place + 1
         guard case .none = found[place] else {
             faults.append(
-                Fault(pointer: "\(pointer)/\(pointerToken(member.name))", code: "duplicate_member", detail: "occurs twice"))
+                Fault(pointer: "\(pointer)/\(pointerToken(member.name))", code: "duplicate_member", reason: .duplicateMember))
             continue
         }
         found[place] = member.value

@@ -74,16 +74,30 @@ public struct JSONFault: Error, Equatable, Sendable {
     public let line: Int
     /// The column of the fault in characters (Unicode scalars), from 1.
     public let column: Int
-    /// What was expected, in English.
-    public let detail: String
+    /// What was expected or is too much. Whoever answers writes it as a sentence.
+    public let reason: Reason
+
+    public enum Reason: Equatable, Sendable {
+        case valueExpected, endExpected, numberExpected, commaExpected, memberNameExpected, colonExpected, digitExpected
+        case hexadecimalExpected
+        case literalExpected(String)
+        case byteOrderMark, leadingZero, stringOpen, controlCharacter, notUTF8, unknownEscape, halfSurrogate
+        case mostValues(Int)
+        case mostMembers(Int)
+        case mostNumberCharacters(Int)
+        case mostMarks(Int)
+        case mostStringOctets(Int)
+        /// The depth of nested containers.
+        case mostDepth(Int)
+    }
 
     /// Makes a fault.
-    public init(code: Code, offset: Int, line: Int, column: Int, detail: String) {
+    public init(code: Code, offset: Int, line: Int, column: Int, reason: Reason) {
         self.code = code
         self.offset = offset
         self.line = line
         self.column = column
-        self.detail = detail
+        self.reason = reason
     }
 }
 
@@ -180,7 +194,7 @@ private struct Parser {
     mutating func document() throws(JSONFault) -> JSONValue {
         try refuseByteOrderMark()
         skipSpace()
-        guard at < input.count else { throw fault(.empty, at: at, "a JSON value was expected, but the text has none") }
+        guard at < input.count else { throw fault(.empty, at: at, .valueExpected) }
         while true {
             skipSpace()
             guard var value = try scalarOrOpening() else { continue }
@@ -190,7 +204,7 @@ private struct Parser {
             }
             guard frames.isEmpty else { continue }
             skipSpace()
-            guard at == input.count else { throw fault(.trailingOctets, at: at, "nothing may follow the value") }
+            guard at == input.count else { throw fault(.trailingOctets, at: at, .endExpected) }
             return value
         }
     }
@@ -199,7 +213,7 @@ private struct Parser {
         guard input.count >= 2 else { return }
         let wide = (input[0] == 0xFE && input[1] == 0xFF) || (input[0] == 0xFF && input[1] == 0xFE)
         let narrow = input.count >= 3 && input[0] == 0xEF && input[1] == 0xBB && input[2] == 0xBF
-        if wide || narrow { throw fault(.byteOrderMark, at: 0, "JSON is UTF-8 without a byte order mark") }
+        if wide || narrow { throw fault(.byteOrderMark, at: 0, .byteOrderMark) }
     }
 
     private mutating func skipSpace() {
@@ -208,9 +222,9 @@ private struct Parser {
 
     /// Reads a finished value; nil after opening a container with content, which is then on top of `frames`.
     private mutating func scalarOrOpening() throws(JSONFault) -> JSONValue? {
-        guard at < input.count else { throw fault(.unexpectedEnd, at: at, "a value was expected") }
+        guard at < input.count else { throw fault(.unexpectedEnd, at: at, .valueExpected) }
         guard total < limits.maximumElements else {
-            throw fault(.tooManyValues, at: at, "the text may hold \(limits.maximumElements) values")
+            throw fault(.tooManyValues, at: at, .mostValues(limits.maximumElements))
         }
         total += 1
         switch input[at] {
@@ -222,14 +236,14 @@ private struct Parser {
         case UInt8(ascii: "n"): return try literal("null", .null)
         case Octet.minus, UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
         case UInt8(ascii: "+"), UInt8(ascii: "."):
-            throw fault(.invalidNumber, at: at, "a number begins with a digit or a minus sign")
-        default: throw fault(.unexpectedOctet, at: at, "a value was expected")
+            throw fault(.invalidNumber, at: at, .numberExpected)
+        default: throw fault(.unexpectedOctet, at: at, .valueExpected)
         }
     }
 
     private mutating func open(isObject: Bool) throws(JSONFault) -> JSONValue? {
         guard frames.count < limits.maximumDepth else {
-            throw fault(.tooDeep, at: at, "containers may nest \(limits.maximumDepth) deep")
+            throw fault(.tooDeep, at: at, .mostDepth(limits.maximumDepth))
         }
         at += 1
         skipSpace()
@@ -250,7 +264,7 @@ private struct Parser {
             values.append(value)
         }
         skipSpace()
-        guard at < input.count else { throw fault(.unexpectedEnd, at: at, "a comma or the closing bracket was expected") }
+        guard at < input.count else { throw fault(.unexpectedEnd, at: at, .commaExpected) }
         let octet = input[at]
         if octet == Octet.comma {
             at += 1
@@ -261,7 +275,7 @@ private struct Parser {
             return nil
         }
         guard octet == (frame.isObject ? Octet.closeObject : Octet.closeArray) else {
-            throw fault(.unexpectedOctet, at: at, "a comma or the closing bracket was expected")
+            throw fault(.unexpectedOctet, at: at, .commaExpected)
         }
         at += 1
         frames.removeLast()
@@ -276,16 +290,16 @@ private struct Parser {
     }
 
     private mutating func memberName() throws(JSONFault) {
-        guard at < input.count else { throw fault(.unexpectedEnd, at: at, "a member name was expected") }
-        guard input[at] == Octet.quote else { throw fault(.unexpectedOctet, at: at, "a member name in quotes was expected") }
+        guard at < input.count else { throw fault(.unexpectedEnd, at: at, .memberNameExpected) }
+        guard input[at] == Octet.quote else { throw fault(.unexpectedOctet, at: at, .memberNameExpected) }
         let innermost = frames.count - 1
         guard innermost >= 0, members.count - frames[innermost].start < limits.maximumMembers else {
-            throw fault(.tooManyMembers, at: at, "an object may have \(limits.maximumMembers) members")
+            throw fault(.tooManyMembers, at: at, .mostMembers(limits.maximumMembers))
         }
         frames[innermost].name = try text(normalised: false)
         skipSpace()
-        guard at < input.count else { throw fault(.unexpectedEnd, at: at, "a colon was expected") }
-        guard input[at] == Octet.colon else { throw fault(.unexpectedOctet, at: at, "a colon was expected") }
+        guard at < input.count else { throw fault(.unexpectedEnd, at: at, .colonExpected) }
+        guard input[at] == Octet.colon else { throw fault(.unexpectedOctet, at: at, .colonExpected) }
         at += 1
     }
 
@@ -298,8 +312,8 @@ private struct Parser {
         }
         at = start + matched
         guard matched < word.utf8CodeUnitCount else { return value }
-        guard at < input.count else { throw fault(.unexpectedEnd, at: at, "the literal \(word) was expected") }
-        throw fault(.unexpectedOctet, at: at, "the literal \(word) was expected")
+        guard at < input.count else { throw fault(.unexpectedEnd, at: at, .literalExpected("\(word)")) }
+        throw fault(.unexpectedOctet, at: at, .literalExpected("\(word)"))
     }
 
     // MARK: Numbers
@@ -311,7 +325,7 @@ private struct Parser {
         let firstDigit = at
         try digits(since: start)
         if input[firstDigit] == UInt8(ascii: "0"), at - firstDigit > 1 {
-            throw fault(.invalidNumber, at: firstDigit, "a number has no leading zero")
+            throw fault(.invalidNumber, at: firstDigit, .leadingZero)
         }
         var isPlain = true
         if at < input.count, input[at] == UInt8(ascii: ".") {
@@ -331,11 +345,11 @@ private struct Parser {
 
     /// Skips one or more digits.
     private mutating func digits(since start: Int) throws(JSONFault) {
-        guard at < input.count else { throw fault(.unexpectedEnd, at: at, "a digit was expected") }
-        guard Octet.isDigit(input[at]) else { throw fault(.invalidNumber, at: at, "a digit was expected") }
+        guard at < input.count else { throw fault(.unexpectedEnd, at: at, .digitExpected) }
+        guard Octet.isDigit(input[at]) else { throw fault(.invalidNumber, at: at, .digitExpected) }
         while at < input.count, Octet.isDigit(input[at]) {
             guard at - start < limits.maximumNumberBytes else {
-                throw fault(.numberTooLong, at: start, "a number may have \(limits.maximumNumberBytes) characters")
+                throw fault(.numberTooLong, at: start, .mostNumberCharacters(limits.maximumNumberBytes))
             }
             at += 1
         }
@@ -368,7 +382,7 @@ private struct Parser {
         while true {
             skipPlain()
             guard scratch.count + (at - runStart) <= limits.maximumStringBytes else { throw tooLong(opening) }
-            guard at < input.count else { throw fault(.unexpectedEnd, at: at, "the string is not closed") }
+            guard at < input.count else { throw fault(.unexpectedEnd, at: at, .stringOpen) }
             let octet = input[at]
             if octet == Octet.quote { break }
             if octet == Octet.backslash {
@@ -379,7 +393,7 @@ private struct Parser {
                 scratch.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
                 runStart = at
             } else if octet < 0x20 {
-                throw fault(.controlCharacter, at: at, "a control character in a string must be escaped")
+                throw fault(.controlCharacter, at: at, .controlCharacter)
             } else if octet >= 0x80 {
                 mayCompose = mayCompose || octet >= 0xCC
                 at += try sequenceLength()
@@ -397,7 +411,7 @@ private struct Parser {
         at += 1
         guard mayCompose else { return result }
         guard let normal = NormalForm.make(result) else {
-            throw fault(.stringTooLong, at: opening, "a character may carry \(NormalForm.maximumMarks) marks")
+            throw fault(.stringTooLong, at: opening, .mostMarks(NormalForm.maximumMarks))
         }
         // Names are checked too, because marks would slow down every later `String ==`, but they stay as sent.
         guard normalised else { return result }
@@ -407,7 +421,7 @@ private struct Parser {
     }
 
     private func tooLong(_ opening: Int) -> JSONFault {
-        fault(.stringTooLong, at: opening, "a string may have \(limits.maximumStringBytes) octets")
+        fault(.stringTooLong, at: opening, .mostStringOctets(limits.maximumStringBytes))
     }
 
     /// Skips octets that stand for themselves, eight at a time, and stops at the latest at the first other octet.
@@ -438,12 +452,12 @@ private struct Parser {
             length = 4
             if lead == 0xF0 { second = 0x90...0xBF }
             if lead == 0xF4 { second = 0x80...0x8F }
-        default: throw fault(.invalidUTF8, at: at, "the string is not UTF-8")
+        default: throw fault(.invalidUTF8, at: at, .notUTF8)
         }
         for step in 1..<length {
-            guard at + step < input.count else { throw fault(.unexpectedEnd, at: input.count, "the string is not closed") }
+            guard at + step < input.count else { throw fault(.unexpectedEnd, at: input.count, .stringOpen) }
             let allowed = step == 1 ? second : 0x80...0xBF
-            guard allowed.contains(input[at + step]) else { throw fault(.invalidUTF8, at: at, "the string is not UTF-8") }
+            guard allowed.contains(input[at + step]) else { throw fault(.invalidUTF8, at: at, .notUTF8) }
         }
         return length
     }
@@ -451,7 +465,7 @@ private struct Parser {
     /// Reads an escape and returns its scalar.
     private mutating func escape() throws(JSONFault) -> Unicode.Scalar {
         let start = at
-        guard at + 1 < input.count else { throw fault(.unexpectedEnd, at: input.count, "the string is not closed") }
+        guard at + 1 < input.count else { throw fault(.unexpectedEnd, at: input.count, .stringOpen) }
         let letter = input[at + 1]
         at += 2
         switch letter {
@@ -462,21 +476,21 @@ private struct Parser {
         case UInt8(ascii: "r"): return "\r"
         case UInt8(ascii: "t"): return "\t"
         case UInt8(ascii: "u"): break
-        default: throw fault(.invalidEscape, at: start, "JSON does not define this escape")
+        default: throw fault(.invalidEscape, at: start, .unknownEscape)
         }
         let high = try fourHex(escapeStart: start)
         if let scalar = Unicode.Scalar(high) { return scalar }
         // Only surrogates remain.
         let lowStart = at
-        guard high < 0xDC00 else { throw fault(.loneSurrogate, at: start, "half of a surrogate pair") }
-        guard at < input.count else { throw fault(.unexpectedEnd, at: at, "the string is not closed") }
-        guard input[at] == Octet.backslash else { throw fault(.loneSurrogate, at: start, "half of a surrogate pair") }
-        guard at + 1 < input.count else { throw fault(.unexpectedEnd, at: input.count, "the string is not closed") }
-        guard input[at + 1] == UInt8(ascii: "u") else { throw fault(.loneSurrogate, at: start, "half of a surrogate pair") }
+        guard high < 0xDC00 else { throw fault(.loneSurrogate, at: start, .halfSurrogate) }
+        guard at < input.count else { throw fault(.unexpectedEnd, at: at, .stringOpen) }
+        guard input[at] == Octet.backslash else { throw fault(.loneSurrogate, at: start, .halfSurrogate) }
+        guard at + 1 < input.count else { throw fault(.unexpectedEnd, at: input.count, .stringOpen) }
+        guard input[at + 1] == UInt8(ascii: "u") else { throw fault(.loneSurrogate, at: start, .halfSurrogate) }
         at += 2
         let low = try fourHex(escapeStart: lowStart)
         guard (0xDC00...0xDFFF).contains(low), let scalar = Unicode.Scalar(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)) else {
-            throw fault(.loneSurrogate, at: start, "half of a surrogate pair")
+            throw fault(.loneSurrogate, at: start, .halfSurrogate)
         }
         return scalar
     }
@@ -484,7 +498,7 @@ private struct Parser {
     private mutating func fourHex(escapeStart: Int) throws(JSONFault) -> UInt32 {
         var result: UInt32 = 0
         for _ in 0..<4 {
-            guard at < input.count else { throw fault(.unexpectedEnd, at: at, "the string is not closed") }
+            guard at < input.count else { throw fault(.unexpectedEnd, at: at, .stringOpen) }
             let octet = input[at]
             let lowered = octet | 0x20
             let digit: UInt8
@@ -493,7 +507,7 @@ private struct Parser {
             } else if (0x61...0x66).contains(lowered) {
                 digit = lowered - 0x57
             } else {
-                throw fault(.invalidEscape, at: escapeStart, "four hexadecimal digits must follow \\u")
+                throw fault(.invalidEscape, at: escapeStart, .hexadecimalExpected)
             }
             result = result << 4 | UInt32(digit)
             at += 1
@@ -504,7 +518,7 @@ private struct Parser {
     // MARK: Faults
 
     /// Makes a fault. Lines are counted only here, so a valid text does not pay for it.
-    private func fault(_ code: JSONFault.Code, at offset: Int, _ detail: String) -> JSONFault {
+    private func fault(_ code: JSONFault.Code, at offset: Int, _ reason: JSONFault.Reason) -> JSONFault {
         var line = 1
         var column = 1
         var place = 0
@@ -520,6 +534,6 @@ private struct Parser {
                 column += 1
             }
         }
-        return JSONFault(code: code, offset: offset, line: line, column: column, detail: detail)
+        return JSONFault(code: code, offset: offset, line: line, column: column, reason: reason)
     }
 }

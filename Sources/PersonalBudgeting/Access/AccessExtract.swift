@@ -17,7 +17,12 @@ public struct AccessExtract: Sendable, Equatable {
     public init(from: CalendarDate?, to: CalendarDate?, today: CalendarDate, hasReason: Bool) throws {
         let oldest = AccessExtract.oldest(on: today)
         if !hasReason, let asked = [from, to].compactMap({ $0 }).min(), asked < oldest {
-            throw Refusal(.reasonNeeded, "entries from before \(oldest) are given only for a reason")
+            throw Refusal(
+                .reasonNeeded,
+                LocalText(
+                    fi: "ennen päivää \(oldest.prose) kirjatut tiedot annetaan vain perustellusta syystä",
+                    sv: "uppgifter från tiden före \(oldest.prose) lämnas ut bara av ett motiverat skäl",
+                    en: "entries from before \(oldest) are given only for a reason"))
         }
         self.from = from ?? (hasReason ? .earliest : oldest)
         self.to = to ?? .latest

@@ -91,8 +91,18 @@ extension Work {
             let live = try repositories.accessKeys.all([.equal(.userID, user.id), .equal(.roleID, role.id)]).filter { $0.isLive(at: now) }
             guard live.count < atMostLive else {
                 throw Refusal(
-                    .tooManyKeys, "the user has \(live.count) valid keys; revoke one of them first",
-                    faults: [RuleFault(pointer: "/userId", code: "too_many_keys", detail: "has \(live.count) valid keys")])
+                    .tooManyKeys,
+                    LocalText(
+                        fi: "käyttäjällä on \(live.count) voimassa olevaa avainta; mitätöi ensin yksi niistä",
+                        sv: "användaren har \(live.count) giltiga nycklar; återkalla först en av dem",
+                        en: "the user has \(live.count) valid keys; revoke one of them first"),
+                    faults: [
+                        RuleFault(
+                            pointer: "/userId", code: "too_many_keys",
+                            detail: LocalText(
+                                fi: "voimassa olevia avaimia on \(live.count)", sv: "det finns \(live.count) giltiga nycklar",
+                                en: "has \(live.count) valid keys"))
+                    ])
             }
         }
         let key = AccessKey(
@@ -105,7 +115,9 @@ extension Work {
 
     private func faultOfExpiry(_ expiresAt: Instant?) -> RuleFault? {
         guard let expiresAt, expiresAt <= now else { return nil }
-        return RuleFault(pointer: "/expiresAt", code: "in_the_past", detail: "must be after now, \(now)")
+        return RuleFault(
+            pointer: "/expiresAt", code: "in_the_past",
+            detail: LocalText(fi: "täytyy olla tämän hetken jälkeen", sv: "måste vara efter den här stunden", en: "must be after now, \(now)"))
     }
 
     /// Returns the role of a user that a new key is for.
@@ -117,7 +129,7 @@ extension Work {
     public func role(of user: User, _ roleID: ID<UserRole>?, _ role: Role?, unitName: String?) throws -> UserRole {
         let unit = try unitName.map { name in
             guard let unit = try repositories.units.first([.equal(.name, name)]) else {
-                throw Refusal.invalid("/unit", "unknown_unit", "is not a unit")
+                throw Refusal.invalid("/unit", "unknown_unit", .unknownUnit)
             }
             return unit
         }

@@ -68,7 +68,16 @@ public struct BreakGlass: Stateful {
     public func refusals(to command: Command, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
         switch command {
         case .justify, .object:
-            let alone = work.actor.userID == userID ? [Refusal(.fourEyes, "the user who opened the file may not review the opening")] : []
+            let alone =
+                work.actor.userID == userID
+                ? [
+                    Refusal(
+                        .fourEyes,
+                        LocalText(
+                            fi: "tietojen avaaja ei voi itse tarkastaa avaamistaan",
+                            sv: "den som öppnade uppgifterna får inte själv granska öppnandet",
+                            en: "the user who opened the file may not review the opening"))
+                ] : []
             return stateRefusals(to: command) + alone
         }
     }
@@ -78,7 +87,13 @@ extension Work {
     /// Opens a client's file to the caller for `BreakGlass.hoursOpen` hours (A17, row 74).
     /// - Throws: `open_already` (422) for a caller who cares for the client: the file is open already, and there is nothing to review.
     public func breakGlass(to client: Client, at pointer: String, _ reason: BreakGlass.Reason, explanation: String) throws -> BreakGlass {
-        if try caresFor(client) { throw Refusal.invalid(pointer, "open_already", "the file of this client is already open to the caller") }
+        if try caresFor(client) {
+            throw Refusal.invalid(
+                pointer, "open_already",
+                LocalText(
+                    fi: "asiakkaan tiedot ovat jo sinulle avoinna", sv: "klientens uppgifter är redan öppna för dig",
+                    en: "the file of this client is already open to the caller"))
+        }
         let ends = Instant(clampingMicroseconds: now.microseconds + Int64(BreakGlass.hoursOpen) * 3_600_000_000)
         let opening = BreakGlass(
             record: newRecord(), userID: actor.userID, clientID: client.id, reason: reason, explanation: explanation, endsAt: ends,

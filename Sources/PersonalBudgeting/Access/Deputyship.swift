@@ -33,14 +33,25 @@ extension Work {
         let workers: Set<Role> = [.socialWorker, .serviceCoordinator]
         for (pointer, id) in [("/absentId", absentID), ("/deputyId", deputyID)] {
             guard try repositories.users.find(id) != nil, try hasRole(id, among: workers, on: period.to) else {
-                faults.append(RuleFault(pointer: pointer, code: "unknown_worker", detail: "is not a social worker or coordinator"))
+                faults.append(RuleFault(pointer: pointer, code: "unknown_worker", detail: .unknownWorker))
                 continue
             }
         }
         if absentID == deputyID {
-            faults.append(RuleFault(pointer: "/deputyId", code: "same_person", detail: "must not be the worker who is away"))
+            faults.append(
+                RuleFault(
+                    pointer: "/deputyId", code: "same_person",
+                    detail: LocalText(
+                        fi: "ei saa olla poissa oleva työntekijä itse", sv: "får inte vara den frånvarande arbetstagaren själv",
+                        en: "must not be the worker who is away")))
         }
-        if period.to < today { faults.append(RuleFault(pointer: "/period/to", code: "in_the_past", detail: "must not be before today")) }
+        if period.to < today {
+            faults.append(
+                RuleFault(
+                    pointer: "/period/to", code: "in_the_past",
+                    detail: LocalText(
+                        fi: "ei saa olla ennen tätä päivää", sv: "får inte vara före dagens datum", en: "must not be before today")))
+        }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
         let deputyship = Deputyship(record: newRecord(), absentID: absentID, deputyID: deputyID, period: period)
         try repositories.deputyships.insert(deputyship)

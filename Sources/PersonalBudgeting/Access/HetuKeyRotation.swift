@@ -54,7 +54,12 @@ extension Work {
     public func rotateHetuKey() throws -> HetuKeyRotation {
         let rotations = repositories.hetuKeyRotations
         if try rotations.first(HetuKeyRotation.underWay) != nil {
-            throw Refusal(.duplicate, "a rotation is under way; request the next one when it is done")
+            throw Refusal(
+                .duplicate,
+                LocalText(
+                    fi: "avaimen vaihto on kesken; pyydä seuraavaa, kun se on valmis",
+                    sv: "ett byte av nyckeln pågår; begär nästa när det är klart",
+                    en: "a rotation is under way; request the next one when it is done"))
         }
         let rotation = HetuKeyRotation(record: newRecord(), requestedBy: actor.userID, state: .requested, toVersion: nil)
         try rotations.insert(rotation)

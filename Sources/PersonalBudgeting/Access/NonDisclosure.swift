@@ -65,10 +65,12 @@ extension Work {
     /// - Throws: `invalid` for a last day before the first, and for the client as a member of the own household.
     public func protect(_ client: Client, _ details: NonDisclosure.Details, replacing current: NonDisclosure?) throws -> NonDisclosure {
         if let last = details.validTo, last < details.validFrom {
-            throw Refusal.invalid("/validTo", "before_start", "must not be before validFrom")
+            throw Refusal.invalid("/validTo", "before_start", .mustNotBeBefore("validFrom"))
         }
         if let known = details.householdClientIDs.firstIndex(of: client.id) {
-            throw Refusal.invalid("/householdClientIds/\(known)", "same_person", "must be another client")
+            throw Refusal.invalid(
+                "/householdClientIds/\(known)", "same_person",
+                LocalText(fi: "täytyy olla toinen asiakas", sv: "måste vara en annan klient", en: "must be another client"))
         }
         var affected = current?.protectedIDs ?? []
         let kept: NonDisclosure

@@ -61,15 +61,20 @@ extension Work {
         let taken = FoldedText.fold(unit.name)
         guard try !repositories.units.all([]).contains(where: { $0.id != unit.id && FoldedText.fold($0.name) == taken }) else {
             throw Refusal(
-                .duplicate, "there is already a unit with this name",
-                faults: [RuleFault(pointer: "/name", code: "duplicate", detail: "is taken")])
+                .duplicate,
+                LocalText(
+                    fi: "samanniminen yksikkö on jo olemassa", sv: "en enhet med samma namn finns redan",
+                    en: "there is already a unit with this name"),
+                faults: [
+                    RuleFault(pointer: "/name", code: "duplicate", detail: LocalText(fi: "on jo käytössä", sv: "är upptaget", en: "is taken"))
+                ])
         }
     }
 
     /// Returns what is wrong with a unit that gets a new user or case; nil if nothing is.
     func faultOfUnit(_ id: ID<OrganisationUnit>, at pointer: String) throws -> RuleFault? {
         guard let unit = try repositories.units.find(id) else {
-            return RuleFault(pointer: pointer, code: "unknown_unit", detail: "is not a known unit")
+            return RuleFault(pointer: pointer, code: "unknown_unit", detail: .unknownUnit)
         }
         guard unit.isEnded(on: today) else { return nil }
         return RuleFault(

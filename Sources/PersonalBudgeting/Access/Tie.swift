@@ -46,7 +46,7 @@ extension Work {
     /// - Throws: `invalid` for an unknown provider.
     public func declareTie(to client: Client?, providerID: ID<Provider>?, _ ground: Tie.Ground) throws -> Tie {
         if let providerID, try repositories.providers.find(providerID) == nil {
-            throw Refusal.invalid("/providerId", "unknown_provider", "is not in the register")
+            throw Refusal.invalid("/providerId", "unknown_provider", .notInRegister)
         }
         let tie = Tie(record: newRecord(), userID: actor.userID, clientID: client?.id, providerID: providerID, ground: ground)
         try repositories.ties.insert(tie)
@@ -74,17 +74,25 @@ extension Work {
 
     /// Refuses a caller with a tie to the client (A16, HL 27 §).
     /// - Throws: `disqualified` (409).
-    public func requireNoTie(to clientID: ID<Client>) throws { try requireNoTie(.equal(.clientID, clientID), "client") }
+    public func requireNoTie(to clientID: ID<Client>) throws {
+        try requireNoTie(.equal(.clientID, clientID), LocalText(fi: "asiakas", sv: "klient", en: "client"))
+    }
 
     /// Refuses a caller with a tie to the provider (A16, HL 27 §).
     /// - Throws: `disqualified` (409).
-    func requireNoTie(to providerID: ID<Provider>) throws { try requireNoTie(.equal(.providerID, providerID), "provider") }
+    func requireNoTie(to providerID: ID<Provider>) throws {
+        try requireNoTie(.equal(.providerID, providerID), LocalText(fi: "palveluntuottaja", sv: "tjänsteproducent", en: "provider"))
+    }
 
-    private func requireNoTie(_ filter: Filter<Tie>, _ what: String) throws {
+    private func requireNoTie(_ filter: Filter<Tie>, _ what: LocalText) throws {
         let ties = try repositories.ties.all([.equal(.userID, actor.userID), filter])
         // A tie is in force through the whole of its last day.
         if ties.contains(where: { tie in tie.endedOn.map { $0 >= today } ?? true }) {
-            throw Refusal(.disqualified, "the caller has declared a tie to the \(what)")
+            throw Refusal(
+                .disqualified,
+                LocalText(
+                    fi: "olet ilmoittanut sidonnaisuuden: \(what.fi)", sv: "du har anmält en bindning: \(what.sv)",
+                    en: "the caller has declared a tie to the \(what.en)"))
         }
     }
 }

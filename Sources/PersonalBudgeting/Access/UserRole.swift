@@ -53,7 +53,7 @@ public struct UserRole: Recorded {
         /// The fault of a last day before the first; nil if there is none.
         var fault: RuleFault? {
             guard let validFrom, let validTo, validTo < validFrom else { return nil }
-            return RuleFault(pointer: "/validTo", code: "before_start", detail: "must not be before validFrom")
+            return RuleFault(pointer: "/validTo", code: "before_start", detail: .mustNotBeBefore("validFrom"))
         }
     }
 

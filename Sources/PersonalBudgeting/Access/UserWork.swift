@@ -27,27 +27,57 @@ extension Work {
         var faults: [RuleFault] = []
         if role.actsForClient, new.clientID == nil {
             faults.append(
-                RuleFault(pointer: "/clientId", code: "required", detail: "the role \(role.rawValue) needs the client it acts for"))
+                RuleFault(
+                    pointer: "/clientId", code: "required",
+                    detail: LocalText(
+                        fi: "rooli ”\(role.inWords.fi)” tarvitsee asiakkaan, jonka puolesta se toimii",
+                        sv: "rollen ”\(role.inWords.sv)” behöver klienten som den handlar för",
+                        en: "the role \(role.inWords.en) needs the client it acts for")))
         }
         if !role.actsForClient, new.clientID != nil {
-            faults.append(RuleFault(pointer: "/clientId", code: "not_for_role", detail: "the role \(role.rawValue) acts for no client"))
+            faults.append(
+                RuleFault(
+                    pointer: "/clientId", code: "not_for_role",
+                    detail: LocalText(
+                        fi: "rooli ”\(role.inWords.fi)” ei toimi kenenkään asiakkaan puolesta",
+                        sv: "rollen ”\(role.inWords.sv)” handlar inte för någon klient",
+                        en: "the role \(role.inWords.en) acts for no client")))
         }
         if let clientID = new.clientID, try repositories.clients.find(clientID) == nil {
-            faults.append(RuleFault(pointer: "/clientId", code: "unknown_client", detail: "is not in the register"))
+            faults.append(RuleFault(pointer: "/clientId", code: "unknown_client", detail: .notInRegister))
         }
         if role == .representative, new.representativeID == nil {
-            faults.append(RuleFault(pointer: "/representativeId", code: "required", detail: "a representative needs a mandate"))
+            faults.append(
+                RuleFault(
+                    pointer: "/representativeId", code: "required",
+                    detail: LocalText(
+                        fi: "edustaja tarvitsee edustamisoikeuden", sv: "en företrädare behöver en behörighet",
+                        en: "a representative needs a mandate")))
         }
         if role != .representative, new.representativeID != nil {
-            faults.append(RuleFault(pointer: "/representativeId", code: "not_for_role", detail: "the role \(role.rawValue) has no mandate"))
+            faults.append(
+                RuleFault(
+                    pointer: "/representativeId", code: "not_for_role",
+                    detail: LocalText(
+                        fi: "roolilla ”\(role.inWords.fi)” ei ole edustamisoikeutta",
+                        sv: "rollen ”\(role.inWords.sv)” har ingen behörighet att företräda",
+                        en: "the role \(role.inWords.en) has no mandate")))
         } else if let representativeID = new.representativeID, let clientID = new.clientID,
             try repositories.representatives.find(representativeID)?.clientID != clientID
         {
             faults.append(
-                RuleFault(pointer: "/representativeId", code: "unknown_representative", detail: "is not a representative of the client"))
+                RuleFault(
+                    pointer: "/representativeId", code: "unknown_representative",
+                    detail: LocalText(
+                        fi: "ei ole asiakkaan edustaja", sv: "är inte klientens företrädare", en: "is not a representative of the client")))
         }
         if role != .system, new.sourceSystem != nil {
-            faults.append(RuleFault(pointer: "/sourceSystem", code: "not_for_role", detail: "only the role system has a source system"))
+            faults.append(
+                RuleFault(
+                    pointer: "/sourceSystem", code: "not_for_role",
+                    detail: LocalText(
+                        fi: "vain tietojärjestelmän roolilla on lähdejärjestelmä", sv: "bara rollen datasystem har ett källsystem",
+                        en: "only the role system has a source system")))
         }
         if let unitID = new.unitID, let fault = try faultOfUnit(unitID, at: "/unitId") { faults.append(fault) }
         if let fault = new.days.fault { faults.append(fault) }

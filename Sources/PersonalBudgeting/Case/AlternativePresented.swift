@@ -69,10 +69,20 @@ extension Work {
         let forms = try repositories.alternatives.all(in: caseFile).map(\.details.form)
         var refusals: [Refusal] = []
         if !forms.contains(.hb) {
-            let detail = "personal budgeting itself is not among the \(forms.count) alternatives presented"
+            let detail = LocalText(
+                fi: "henkilökohtaista budjettia ei ole esitelty vaihtoehtona",
+                sv: "en personlig budget har inte presenterats som alternativ",
+                en: "personal budgeting itself is not among the \(forms.count) alternatives presented")
             refusals.append(
                 Refusal(
-                    .alternativesMissing, detail, faults: [RuleFault(pointer: "/form", code: "hb", detail: "hb is not presented")],
+                    .alternativesMissing, detail,
+                    faults: [
+                        RuleFault(
+                            pointer: "/form", code: "hb",
+                            detail: LocalText(
+                                fi: "henkilökohtaista budjettia ei ole esitelty", sv: "en personlig budget har inte presenterats",
+                                en: "hb is not presented"))
+                    ],
                     remedy: .addAlternative))
         }
         if forms.allSatisfy({ $0 == .hb }) { refusals.append(noOtherAlternative) }
@@ -88,8 +98,18 @@ extension Work {
 
     private var noOtherAlternative: Refusal {
         Refusal(
-            .alternativesMissing, "no alternative other than personal budgeting is presented",
-            faults: [RuleFault(pointer: "/form", code: "other_than_hb", detail: "no alternative other than hb is presented")],
+            .alternativesMissing,
+            LocalText(
+                fi: "muuta vaihtoehtoa kuin henkilökohtaista budjettia ei ole esitelty",
+                sv: "inget annat alternativ än en personlig budget har presenterats",
+                en: "no alternative other than personal budgeting is presented"),
+            faults: [
+                RuleFault(
+                    pointer: "/form", code: "other_than_hb",
+                    detail: LocalText(
+                        fi: "muuta vaihtoehtoa ei ole esitelty", sv: "inget annat alternativ har presenterats",
+                        en: "no alternative other than hb is presented"))
+            ],
             remedy: .addAlternative)
     }
 }

@@ -9,18 +9,27 @@ extension Work {
     ) throws -> Case {
         var faults: [RuleFault] = []
         if opening.contactAt > today {
-            faults.append(RuleFault(pointer: "/contactAt", code: "in_the_future", detail: "must not be after today, \(today)"))
+            faults.append(RuleFault(pointer: "/contactAt", code: "in_the_future", detail: .mustNotBeAfterToday(today)))
         }
         if let received = opening.applicationReceivedAt, received > today {
-            faults.append(RuleFault(pointer: "/applicationReceivedAt", code: "in_the_future", detail: "must not be after today, \(today)"))
+            faults.append(RuleFault(pointer: "/applicationReceivedAt", code: "in_the_future", detail: .mustNotBeAfterToday(today)))
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
         if let open = try repositories.cases.first([
             .equal(.clientID, client.id), .oneOf(.state, Case.openStates),
         ]) {
             throw Refusal(
-                .secondOpenCase, "the client has an open case, \(open.id), in state \(open.state.rawValue)",
-                faults: [RuleFault(pointer: "/clientId", code: "second_open_case", detail: "has an open case")])
+                .secondOpenCase,
+                LocalText(
+                    fi: "asiakkaalla on jo avoin asia, jonka tila on ”\(open.stateInWords.fi)”",
+                    sv: "klienten har redan ett öppet ärende i tillståndet ”\(open.stateInWords.sv)”",
+                    en: "the client has an open case, \(open.id), in state \(open.state.rawValue)"),
+                faults: [
+                    RuleFault(
+                        pointer: "/clientId", code: "second_open_case",
+                        detail: LocalText(
+                            fi: "asiakkaalla on jo avoin asia", sv: "klienten har redan ett öppet ärende", en: "has an open case"))
+                ])
         }
         var details = details
         // A caller who opened the file with a reason, or who only stands in for a worker, opens the case for those who care for the client.
@@ -58,12 +67,24 @@ extension Work {
         let models = try repositories.regionalModels.all(filters).filter { $0.isInForce(on: date) }
         guard let model = models.first else {
             throw Refusal(
-                .noModelInForce, "no regional model\(code.map { " \($0)" } ?? "") is in force on \(date)",
-                faults: [RuleFault(pointer: "/regionalModel", code: "no_model_in_force", detail: "not in force on \(date)")])
+                .noModelInForce,
+                LocalText(
+                    fi: "mikään alueellinen malli ei ole voimassa \(date.prose)", sv: "ingen regional modell är i kraft \(date.prose)",
+                    en: "no regional model\(code.map { " \($0)" } ?? "") is in force on \(date)"),
+                faults: [
+                    RuleFault(
+                        pointer: "/regionalModel", code: "no_model_in_force",
+                        detail: LocalText(
+                            fi: "ei ole voimassa \(date.prose)", sv: "är inte i kraft \(date.prose)", en: "not in force on \(date)"))
+                ])
         }
         guard models.count == 1 else {
             let codes = models.map(\.code).sorted().joined(separator: ", ")
-            throw Refusal.invalid("/regionalModel", "required", "several models are in force on \(date): \(codes)")
+            throw Refusal.invalid(
+                "/regionalModel", "required",
+                LocalText(
+                    fi: "useampi malli on voimassa \(date.prose); nimeä niistä yksi",
+                    sv: "flera modeller är i kraft \(date.prose); ange en av dem", en: "several models are in force on \(date): \(codes)"))
         }
         return model
     }
@@ -88,7 +109,11 @@ extension Work {
         let changes = [("/unitId", details.unitID != care.unitID), ("/responsibleWorkerId", details.responsibleWorkerID != care.workerID)]
         let faults = changes.filter(\.1).map {
             RuleFault(
-                pointer: $0.0, code: "care_stays", detail: "may be changed only by a worker who cares for the client in their own name")
+                pointer: $0.0, code: "care_stays",
+                detail: LocalText(
+                    fi: "tiedon voi muuttaa vain työntekijä, joka hoitaa asiakkaan asiaa omissa nimissään",
+                    sv: "får ändras bara av en arbetstagare som i eget namn sköter klientens ärende",
+                    en: "may be changed only by a worker who cares for the client in their own name"))
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
     }
@@ -98,7 +123,7 @@ extension Work {
         if let workerID = details.responsibleWorkerID {
             if try !hasRole(workerID, among: [.socialWorker, .serviceCoordinator]) {
                 faults.append(
-                    RuleFault(pointer: "/responsibleWorkerId", code: "unknown_worker", detail: "is not a social worker or coordinator"))
+                    RuleFault(pointer: "/responsibleWorkerId", code: "unknown_worker", detail: .unknownWorker))
             }
         }
         // A case that is in a unit when the unit ends stays there until somebody moves it.
@@ -156,11 +181,25 @@ extension Work {
         try check(.extendClock, caseFile)
         guard let reason, reason.count >= 3, !reason.unicodeScalars.allSatisfy({ $0.properties.isWhitespace }) else {
             throw Refusal(
-                .extensionReasonMissing, "a time limit may be extended only for a special reason, which is kept with the case",
-                faults: [RuleFault(pointer: "/reason", code: "required", detail: "is required: the reason for the extension")])
+                .extensionReasonMissing,
+                LocalText(
+                    fi: "määräaikaa voi pidentää vain erityisestä syystä, joka kirjataan asiaan",
+                    sv: "en tidsfrist får förlängas bara av ett särskilt skäl, som antecknas i ärendet",
+                    en: "a time limit may be extended only for a special reason, which is kept with the case"),
+                faults: [
+                    RuleFault(
+                        pointer: "/reason", code: "required",
+                        detail: LocalText(
+                            fi: "pidentämisen syy on pakollinen", sv: "skälet till förlängningen är obligatoriskt",
+                            en: "is required: the reason for the extension"))
+                ])
         }
         let due = clock == .decision ? caseFile.decisionDue : caseFile.executionDue
-        guard until > due else { throw Refusal.invalid("/until", "not_later", "must be after the present last day, \(due)") }
+        guard until > due else {
+            throw Refusal.invalid(
+                "/until", "not_later",
+                .mustBeAfter(due, LocalText(fi: "nykyisen viimeisen päivän", sv: "den nuvarande sista dagen", en: "the present last day")))
+        }
         var changed = caseFile
         switch clock {
         case .decision: changed.decisionExtension = Case.Extension(until: until, reason: reason)
@@ -196,13 +235,29 @@ extension Case {
 
     /// Returns `case_closed` if the case is closed; otherwise nothing.
     var closedRefusals: [Refusal] {
-        state == .closed ? [Refusal(.caseClosed, "the case is closed\(closedOn.map { " since \($0)" } ?? "")")] : []
+        state == .closed
+            ? [
+                Refusal(
+                    .caseClosed,
+                    LocalText(
+                        fi: "asia on suljettu\(closedOn.map { " \($0.prose)" } ?? "")",
+                        sv: "ärendet har stängts\(closedOn.map { " \($0.prose)" } ?? "")",
+                        en: "the case is closed\(closedOn.map { " since \($0)" } ?? "")"))
+            ] : []
     }
 
     /// Returns `case_closed` if the case is ending or closed, because it gets no new money (K20, M19).
-    /// - Parameter what: what is refused, such as `new budget`.
-    func endingRefusals(_ what: String) -> [Refusal] {
-        state == .ending || state == .closed ? [Refusal(.caseClosed, "no \(what) can be added to a case in state \(state.rawValue)")] : []
+    /// - Parameter what: what is refused, in Finnish in the partitive, such as `new budget`.
+    func endingRefusals(_ what: LocalText) -> [Refusal] {
+        state == .ending || state == .closed
+            ? [
+                Refusal(
+                    .caseClosed,
+                    LocalText(
+                        fi: "asiaan, jonka tila on ”\(stateInWords.fi)”, ei voi lisätä \(what.fi)",
+                        sv: "ett ärende i tillståndet ”\(stateInWords.sv)” kan inte få \(what.sv)",
+                        en: "no \(what.en) can be added to a case in state \(state.rawValue)"))
+            ] : []
     }
 
     public func refusals(to command: Command, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
@@ -223,7 +278,7 @@ extension Work {
     /// - Throws: `invalid`.
     func checkNotInFuture(_ dates: [(pointer: String, date: CalendarDate)]) throws {
         let faults = dates.filter { $0.date > today }.map {
-            RuleFault(pointer: $0.pointer, code: "in_the_future", detail: "must not be after today, \(today)")
+            RuleFault(pointer: $0.pointer, code: "in_the_future", detail: .mustNotBeAfterToday(today))
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
     }

@@ -73,14 +73,24 @@ extension Work {
         try Refusal.check(refusalsToChoose(hb: details.chosen, in: caseFile))
         try checkNotInFuture([("/chosenOn", details.chosenOn)])
         if details.chosenOn < caseFile.opening.contactAt {
-            throw Refusal.invalid("/chosenOn", "before_contact", "must not be before the contact, \(caseFile.opening.contactAt)")
+            throw Refusal.invalid(
+                "/chosenOn", "before_contact",
+                .mustNotBeBefore(caseFile.opening.contactAt, LocalText(fi: "yhteydenoton", sv: "kontakten", en: "the contact")))
         }
         let missing = details.missingCommitments
         if !missing.isEmpty {
             throw Refusal(
-                .commitmentsMissing, "the client has not acknowledged: \(missing.map(\.rawValue).joined(separator: ", "))",
+                .commitmentsMissing,
+                LocalText(
+                    fi: "asiakas ei ole hyväksynyt kaikkia sitoumuksia: \(missing.map(\.inWords.fi).joined(separator: ", "))",
+                    sv: "klienten har inte godkänt alla åtaganden: \(missing.map(\.inWords.sv).joined(separator: ", "))",
+                    en: "the client has not acknowledged: \(missing.map(\.rawValue).joined(separator: ", "))"),
                 faults: missing.map {
-                    RuleFault(pointer: "/commitmentsAcknowledged", code: $0.rawValue, detail: "\($0.rawValue) is not acknowledged")
+                    RuleFault(
+                        pointer: "/commitmentsAcknowledged", code: $0.rawValue,
+                        detail: LocalText(
+                            fi: "sitoumusta ei ole hyväksytty: \($0.inWords.fi)", sv: "åtagandet har inte godkänts: \($0.inWords.sv)",
+                            en: "\($0.rawValue) is not acknowledged"))
                 })
         }
         let choice = HbChoice(record: newRecord(), caseID: caseFile.id, details: details, state: .standing)
@@ -113,7 +123,11 @@ extension Work {
 
     var choiceMissing: Refusal {
         Refusal(
-            .choiceMissing, "the client has not chosen personal budgeting, or has withdrawn the choice", remedy: .choose(hb: true))
+            .choiceMissing,
+            LocalText(
+                fi: "asiakas ei ole valinnut henkilökohtaista budjettia tai on perunut valintansa",
+                sv: "klienten har inte valt en personlig budget eller har återtagit sitt val",
+                en: "the client has not chosen personal budgeting, or has withdrawn the choice"), remedy: .choose(hb: true))
     }
 
     /// Returns the rules that refuse a choice with any content and day (S3 to S5).
@@ -124,7 +138,11 @@ extension Work {
         if try suitability(of: caseFile)?.details.isWeighed != true {
             refusals.append(
                 Refusal(
-                    .suitabilityMissing, "neither possibilities nor risks of personal budgeting have been weighed",
+                    .suitabilityMissing,
+                    LocalText(
+                        fi: "henkilökohtaisen budjetin mahdollisuuksia ja riskejä ei ole punnittu",
+                        sv: "möjligheterna och riskerna med en personlig budget har inte vägts",
+                        en: "neither possibilities nor risks of personal budgeting have been weighed"),
                     remedy: .weighSuitability)
             )
         }

@@ -93,7 +93,7 @@ extension Work {
         case .newcomer(let hetu, let details): return try within("/client") { try register(hetu: hetu, details) }
         case .known(let id):
             guard let client = try repositories.clients.find(id) else {
-                throw Refusal.invalid("/clientId", "unknown_client", "is not in the register")
+                throw Refusal.invalid("/clientId", "unknown_client", .notInRegister)
             }
             return client
         }
@@ -101,7 +101,11 @@ extension Work {
 
     private func details(of meeting: Intake.NewMeeting, _ closePersons: [ClosePerson]) throws -> Meeting.Details {
         let faults = meeting.invited.enumerated().filter { !closePersons.indices.contains($0.element) }.map { index, place in
-            RuleFault(pointer: "/invited/\(index)", code: "unknown_close_person", detail: "there is no close person at index \(place)")
+            RuleFault(
+                pointer: "/invited/\(index)", code: "unknown_close_person",
+                detail: LocalText(
+                    fi: "läheistä numero \(place) ei ole", sv: "närstående nummer \(place) finns inte",
+                    en: "there is no close person at index \(place)"))
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
         var details = meeting.details

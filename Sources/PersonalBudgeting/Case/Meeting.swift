@@ -76,18 +76,33 @@ extension Work {
         for (index, id) in details.closePersonIDs.enumerated() {
             let pointer = "/closePersonIds/\(index)"
             guard let person = try repositories.closePersons.find(id), person.clientID == caseFile.clientID else {
-                faults.append(RuleFault(pointer: pointer, code: "unknown_close_person", detail: "is not in the client's network"))
+                faults.append(
+                    RuleFault(
+                        pointer: pointer, code: "unknown_close_person",
+                        detail: LocalText(
+                            fi: "ei kuulu asiakkaan läheisverkostoon", sv: "hör inte till klientens nätverk",
+                            en: "is not in the client's network")))
                 continue
             }
             if person.details.contactForbidden {
                 faults.append(
-                    RuleFault(pointer: pointer, code: "contact_forbidden", detail: "is a person with whom the client has forbidden contact")
+                    RuleFault(
+                        pointer: pointer, code: "contact_forbidden",
+                        detail: LocalText(
+                            fi: "on henkilö, johon asiakas on kieltänyt yhteydenpidon",
+                            sv: "är en person som klienten har förbjudit kontakt med",
+                            en: "is a person with whom the client has forbidden contact"))
                 )
             }
         }
         if faults.isEmpty { return }
         if faults.contains(where: { $0.code == "contact_forbidden" }) {
-            throw Refusal(.contactForbidden, "the client has forbidden contact with a person who is invited", faults: faults)
+            throw Refusal(
+                .contactForbidden,
+                LocalText(
+                    fi: "asiakas on kieltänyt yhteydenpidon kutsuttuun henkilöön",
+                    sv: "klienten har förbjudit kontakt med en person som är inbjuden",
+                    en: "the client has forbidden contact with a person who is invited"), faults: faults)
         }
         throw Refusal.invalid(faults)
     }

@@ -183,7 +183,12 @@ extension Work {
     /// - Throws: `model_in_force` for a version that is not a draft; `invalid` for a last day before the first.
     public func reviseModel(_ model: RegionalModel, _ details: RegionalModel.Details) throws -> RegionalModel {
         guard model.state == .draft else {
-            throw Refusal(.modelInForce, "a model in state \(model.state.rawValue) cannot be changed; draft its next version")
+            throw Refusal(
+                .modelInForce,
+                LocalText(
+                    fi: "mallia, jonka tila on ”\(model.stateInWords.fi)”, ei voi muuttaa; laadi sen seuraava versio",
+                    sv: "en modell i tillståndet ”\(model.stateInWords.sv)” kan inte ändras; utarbeta nästa version",
+                    en: "a model in state \(model.state.rawValue) cannot be changed; draft its next version"))
         }
         try checkValidity(details)
         var model = model
@@ -202,7 +207,7 @@ extension Work {
 
     private func checkValidity(_ details: RegionalModel.Details) throws(Refusal) {
         if let last = details.validTo, last < details.validFrom {
-            throw .invalid("/validTo", "before_start", "must not be before validFrom")
+            throw .invalid("/validTo", "before_start", .mustNotBeBefore("validFrom"))
         }
     }
 
@@ -221,15 +226,32 @@ extension RegionalModel {
     private func refusalsToBringIntoForce(_ work: Work) throws -> [Refusal] {
         let alone =
             preparedBy == work.actor.userID
-            ? [Refusal(.fourEyes, "the user who last changed a version may not bring it into force", mendedBy: [.admin, .decisionMaker])]
+            ? [
+                Refusal(
+                    .fourEyes,
+                    LocalText(
+                        fi: "version viimeksi muuttanut käyttäjä ei voi itse saattaa sitä voimaan",
+                        sv: "den som senast ändrade versionen får inte själv sätta den i kraft",
+                        en: "the user who last changed a version may not bring it into force"), mendedBy: [.admin, .decisionMaker])
+            ]
             : []
         let others = try work.repositories.regionalModels.all([.equal(.code, code), .equal(.state, State.inForce)])
         return alone
             + others.filter { details.overlaps($0.details) }.map { other in
-                let until = other.details.validTo.map { "\($0)" } ?? "further notice"
+                let until = LocalText.until(other.details.validTo)
                 return Refusal(
-                    .overlappingValidity, "version \(other.number) is in force from \(other.details.validFrom) until \(until)",
-                    faults: [RuleFault(pointer: "/validFrom", code: "overlapping_validity", detail: "overlaps version \(other.number)")],
+                    .overlappingValidity,
+                    LocalText(
+                        fi: "versio \(other.number) on voimassa \(other.details.validFrom.prose) alkaen \(until.fi)",
+                        sv: "version \(other.number) är i kraft från \(other.details.validFrom.prose) \(until.sv)",
+                        en: "version \(other.number) is in force from \(other.details.validFrom) \(until.en)"),
+                    faults: [
+                        RuleFault(
+                            pointer: "/validFrom", code: "overlapping_validity",
+                            detail: LocalText(
+                                fi: "voimassaolo on päällekkäinen version \(other.number) kanssa",
+                                sv: "giltighetstiden överlappar version \(other.number)", en: "overlaps version \(other.number)"))
+                    ],
                     remedy: .withdrawModel(other.id))
             }
     }

@@ -63,7 +63,9 @@ extension Work {
         try check(.handle, decision, in: caseFile)
         try checkNotInFuture([("/meetingDate", details.meetingDate)])
         if let proposal = decision.proposal, details.meetingDate < proposal.on {
-            throw Refusal.invalid("/meetingDate", "before_proposal", "must not be before the decision was proposed, \(proposal.on)")
+            throw Refusal.invalid(
+                "/meetingDate", "before_proposal",
+                .mustNotBeBefore(proposal.on, LocalText(fi: "päätösehdotuksen", sv: "beslutsförslaget", en: "the proposal")))
         }
         try checkMembers(details)
         let handling = BodyHandling(record: newRecord(), caseID: caseFile.id, decisionID: decision.id, details: details)
@@ -77,11 +79,19 @@ extension Work {
     private func checkMembers(_ details: BodyHandling.Details) throws(Refusal) {
         var faults: [RuleFault] = []
         for (index, recusal) in details.recusals.enumerated() where !details.members.contains(recusal.member) {
-            faults.append(RuleFault(pointer: "/recusals/\(index)/member", code: "unknown_member", detail: "is not among the members"))
+            faults.append(
+                RuleFault(
+                    pointer: "/recusals/\(index)/member", code: "unknown_member",
+                    detail: LocalText(fi: "ei ole jäsenten joukossa", sv: "finns inte bland ledamöterna", en: "is not among the members")))
         }
         let recused = Set(details.recusals.map(\.member))
         if faults.isEmpty, details.members.allSatisfy({ recused.contains($0) }) {
-            faults.append(RuleFault(pointer: "/recusals", code: "nobody_left", detail: "leaves no member to decide"))
+            faults.append(
+                RuleFault(
+                    pointer: "/recusals", code: "nobody_left",
+                    detail: LocalText(
+                        fi: "päättäviä jäseniä ei jää yhtään", sv: "lämnar ingen ledamot som kan besluta", en: "leaves no member to decide")
+                ))
         }
         if !faults.isEmpty { throw .invalid(faults) }
     }

@@ -179,22 +179,64 @@ extension Decision.Content {
     /// of the decision are not among them, because the service sets them.
     public func missingParts(for outcome: Decision.Outcome) -> [RuleFault] {
         func isBlank(_ text: String?) -> Bool { text?.unicodeScalars.allSatisfy { $0.properties.isWhitespace } ?? true }
-        var missing: [(String, String, Bool)] = [
-            ("parties", "the parties directly concerned (HL 44 § 1 mom. 2)", parties.isEmpty),
-            ("reasons", "the facts and evidence the decision rests on (HL 45 §)", isBlank(reasons)),
+        var missing: [(String, LocalText, Bool)] = [
+            (
+                "parties",
+                LocalText(
+                    fi: "asianosaiset, joita päätös välittömästi koskee (HL 44 § 1 mom. 2 k.)",
+                    sv: "de parter som beslutet direkt gäller (FvL 44 § 1 mom. 2 p.)",
+                    en: "the parties directly concerned (HL 44 § 1 mom. 2)"), parties.isEmpty
+            ),
+            (
+                "reasons",
+                LocalText(
+                    fi: "ratkaisuun vaikuttaneet seikat ja selvitykset (HL 45 §)",
+                    sv: "de omständigheter och utredningar som inverkat på avgörandet (FvL 45 §)",
+                    en: "the facts and evidence the decision rests on (HL 45 §)"), isBlank(reasons)
+            ),
         ]
         if outcome == .approved {
-            missing.append(("entitlements", "what the party is entitled to, itemised (HL 44 § 1 mom. 3)", entitlements.isEmpty))
+            missing.append(
+                (
+                    "entitlements",
+                    LocalText(
+                        fi: "yksilöity tieto siitä, mihin asianosainen on oikeutettu (HL 44 § 1 mom. 3 k.)",
+                        sv: "det som parten är berättigad till, specificerat (FvL 44 § 1 mom. 3 p.)",
+                        en: "what the party is entitled to, itemised (HL 44 § 1 mom. 3)"), entitlements.isEmpty
+                ))
         }
         missing += [
-            ("provisions", "the provisions applied (HL 45 §)", provisions.isEmpty),
-            ("contact", "who gives more information (HL 44 § 1 mom. 4)", isBlank(contact)),
-            ("appealInstructions", "how a revised decision is claimed (HL 46 and 47 §)", isBlank(appealInstructions)),
             (
-                "fixedTermReason", "why it is not until further notice (SHL 38 §)",
+                "provisions",
+                LocalText(
+                    fi: "sovelletut säännökset (HL 45 §)", sv: "de bestämmelser som tillämpats (FvL 45 §)",
+                    en: "the provisions applied (HL 45 §)"), provisions.isEmpty
+            ),
+            (
+                "contact",
+                LocalText(
+                    fi: "lisätietojen antajan yhteystiedot (HL 44 § 1 mom. 4 k.)",
+                    sv: "den som ger ytterligare upplysningar (FvL 44 § 1 mom. 4 p.)", en: "who gives more information (HL 44 § 1 mom. 4)"),
+                isBlank(contact)
+            ),
+            (
+                "appealInstructions",
+                LocalText(
+                    fi: "oikaisuvaatimusohje (HL 46 ja 47 §)", sv: "anvisning om begäran om omprövning (FvL 46 och 47 §)",
+                    en: "how a revised decision is claimed (HL 46 and 47 §)"), isBlank(appealInstructions)
+            ),
+            (
+                "fixedTermReason",
+                LocalText(
+                    fi: "syy siihen, ettei päätös ole voimassa toistaiseksi (SHL 38 §)",
+                    sv: "skälet till att beslutet inte gäller tills vidare (SVL 38 §)", en: "why it is not until further notice (SHL 38 §)"),
                 outcome == .approved && validTo != nil && isBlank(fixedTermReason)
             ),
         ]
-        return missing.filter { $0.2 }.map { RuleFault(pointer: "/\($0.0)", code: "required", detail: "is missing: \($0.1)") }
+        return missing.filter { $0.2 }.map {
+            RuleFault(
+                pointer: "/\($0.0)", code: "required",
+                detail: LocalText(fi: "puuttuu: \($0.1.fi)", sv: "saknas: \($0.1.sv)", en: "is missing: \($0.1.en)"))
+        }
     }
 }

@@ -22,29 +22,63 @@ public struct Resolution: Sendable, Equatable {
     public func check(today: CalendarDate) throws(Refusal) {
         if outcome != .approved, reasons == nil {
             throw Refusal(
-                .reasonsMissing, "the outcome \(outcome.rawValue) needs reasons",
-                faults: [RuleFault(pointer: "/reasons", code: "required", detail: "is required with the outcome \(outcome.rawValue)")])
+                .reasonsMissing,
+                LocalText(
+                    fi: "ratkaisu ”\(outcome.inWords.fi)” on perusteltava", sv: "avgörandet ”\(outcome.inWords.sv)” måste motiveras",
+                    en: "the outcome \(outcome.rawValue) needs reasons"),
+                faults: [
+                    RuleFault(
+                        pointer: "/reasons", code: "required",
+                        detail: LocalText(
+                            fi: "tieto on pakollinen, kun ratkaisu on ”\(outcome.inWords.fi)”",
+                            sv: "uppgiften är obligatorisk när avgörandet är ”\(outcome.inWords.sv)”",
+                            en: "is required with the outcome \(outcome.rawValue)"))
+                ])
         }
         var faults: [RuleFault] = []
         if outcome == .returnedForWork {
             if questions.isEmpty {
-                faults.append(RuleFault(pointer: "/questions", code: "required", detail: "must say what to work on"))
+                faults.append(
+                    RuleFault(
+                        pointer: "/questions", code: "required",
+                        detail: LocalText(
+                            fi: "on kerrottava, mitä pitää työstää", sv: "måste ange vad som ska bearbetas", en: "must say what to work on")
+                    ))
             }
             if let dueOn {
                 if dueOn <= today {
-                    faults.append(RuleFault(pointer: "/dueOn", code: "not_later", detail: "must be after today, \(today)"))
+                    faults.append(
+                        RuleFault(
+                            pointer: "/dueOn", code: "not_later",
+                            detail: .mustBeAfter(today, LocalText(fi: "tämän päivän", sv: "dagens datum", en: "today"))))
                 }
             } else {
-                faults.append(RuleFault(pointer: "/dueOn", code: "required", detail: "is required with the outcome \(outcome.rawValue)"))
+                faults.append(
+                    RuleFault(
+                        pointer: "/dueOn", code: "required",
+                        detail: LocalText(
+                            fi: "tieto on pakollinen, kun ratkaisu on ”\(outcome.inWords.fi)”",
+                            sv: "uppgiften är obligatorisk när avgörandet är ”\(outcome.inWords.sv)”",
+                            en: "is required with the outcome \(outcome.rawValue)")))
             }
         } else {
             if !questions.isEmpty {
                 faults.append(
-                    RuleFault(pointer: "/questions", code: "not_applicable", detail: "is allowed only with the outcome returned_for_work"))
+                    RuleFault(
+                        pointer: "/questions", code: "not_applicable",
+                        detail: LocalText(
+                            fi: "tiedon voi antaa vain, kun asia palautetaan jatkotyöstettäväksi",
+                            sv: "uppgiften kan anges bara när ärendet återsänds för vidare beredning",
+                            en: "is allowed only with the outcome returned_for_work")))
             }
             if dueOn != nil {
                 faults.append(
-                    RuleFault(pointer: "/dueOn", code: "not_applicable", detail: "is allowed only with the outcome returned_for_work"))
+                    RuleFault(
+                        pointer: "/dueOn", code: "not_applicable",
+                        detail: LocalText(
+                            fi: "tiedon voi antaa vain, kun asia palautetaan jatkotyöstettäväksi",
+                            sv: "uppgiften kan anges bara när ärendet återsänds för vidare beredning",
+                            en: "is allowed only with the outcome returned_for_work")))
             }
         }
         if !faults.isEmpty { throw .invalid(faults) }
@@ -62,11 +96,20 @@ extension Work {
         try Refusal.check(refusalsToDraftDecision(in: caseFile))
         var faults: [RuleFault] = []
         if try repositories.supportPlans.find(planID)?.caseID != caseFile.id {
-            faults.append(RuleFault(pointer: "/supportPlanId", code: "unknown_plan", detail: "is not a support plan of the case"))
+            faults.append(
+                RuleFault(
+                    pointer: "/supportPlanId", code: "unknown_plan",
+                    detail: LocalText(
+                        fi: "ei ole tämän asian tukisuunnitelma", sv: "är inte en stödplan i detta ärende",
+                        en: "is not a support plan of the case")))
         }
         let budget = try repositories.budgets.find(budgetID)
         if budget?.caseID != caseFile.id {
-            faults.append(RuleFault(pointer: "/budgetId", code: "unknown_budget", detail: "is not a budget of the case"))
+            faults.append(
+                RuleFault(
+                    pointer: "/budgetId", code: "unknown_budget",
+                    detail: LocalText(
+                        fi: "ei ole tämän asian budjetti", sv: "är inte en budget i detta ärende", en: "is not a budget of the case")))
         }
         guard let budget, faults.isEmpty else { throw Refusal.invalid(faults) }
         try checkTerm(content)
@@ -85,7 +128,12 @@ extension Work {
     /// - Throws: `decision_frozen` once the decision is made, returned or withdrawn (J7).
     public func reviseDecision(_ decision: Decision, _ content: Decision.Content, in caseFile: Case) throws -> Decision {
         guard [.drafting, .proposed, .onAgenda].contains(decision.state) else {
-            throw Refusal(.decisionFrozen, "a decision in state \(decision.state.rawValue) cannot change")
+            throw Refusal(
+                .decisionFrozen,
+                LocalText(
+                    fi: "päätöstä, jonka tila on ”\(decision.stateInWords.fi)”, ei voi muuttaa",
+                    sv: "ett beslut i tillståndet ”\(decision.stateInWords.sv)” kan inte ändras",
+                    en: "a decision in state \(decision.state.rawValue) cannot change"))
         }
         try checkTerm(content)
         // A proposed decision covers the period of its budget, and must still cover it after the change.
@@ -223,7 +271,7 @@ extension Work {
 
     private func checkTerm(_ content: Decision.Content) throws(Refusal) {
         if let from = content.validFrom, let to = content.validTo, to < from {
-            throw .invalid("/validTo", "before_start", "must not be before validFrom")
+            throw .invalid("/validTo", "before_start", .mustNotBeBefore("validFrom"))
         }
     }
 }
@@ -237,7 +285,11 @@ extension Decision {
         if sum == budget.total, isProposed { return [] }
         return [
             Refusal(
-                .amountsDiffer, "the budget differs from the proposed one, or its lines do not add up to its total",
+                .amountsDiffer,
+                LocalText(
+                    fi: "budjetti poikkeaa ehdotetusta tai sen rivien summa ei vastaa loppusummaa",
+                    sv: "budgeten avviker från den föreslagna eller dess rader stämmer inte med slutsumman",
+                    en: "the budget differs from the proposed one, or its lines do not add up to its total"),
                 figures: [
                     Figure("budgetCents", budget.total), Figure("linesCents", sum), Figure("proposedCents", proposal?.total ?? .zero),
                 ])

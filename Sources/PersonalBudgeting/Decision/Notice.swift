@@ -69,7 +69,8 @@ extension Work {
         try check(.dispatch, decision, in: caseFile)
         try checkNotInFuture([("/sentOn", sentOn)])
         if let decidedOn = decision.decidedOn, sentOn < decidedOn {
-            throw Refusal.invalid("/sentOn", "before_decision", "must not be before the decision, \(decidedOn)")
+            throw Refusal.invalid(
+                "/sentOn", "before_decision", .mustNotBeBefore(decidedOn, LocalText(fi: "päätöksen", sv: "beslutet", en: "the decision")))
         }
         var served = Set(try repositories.notices.all(in: caseFile, [.equal(.decisionID, decision.id)]).map(\.recipient))
         let mandated = Set(try representatives(of: caseFile.clientID, on: sentOn).map(\.id))
@@ -78,9 +79,18 @@ extension Work {
             let pointer = "/recipients/\(index)"
             if case .representative(let id) = recipient, !mandated.contains(id) {
                 faults.append(
-                    RuleFault(pointer: pointer, code: "unknown_recipient", detail: "may not act for the client on \(sentOn)"))
+                    RuleFault(
+                        pointer: pointer, code: "unknown_recipient",
+                        detail: LocalText(
+                            fi: "ei saa toimia asiakkaan puolesta \(sentOn.prose)", sv: "får inte handla för klienten \(sentOn.prose)",
+                            en: "may not act for the client on \(sentOn)")))
             } else if !served.insert(recipient).inserted {
-                faults.append(RuleFault(pointer: pointer, code: "duplicate", detail: "has a notice of this decision already"))
+                faults.append(
+                    RuleFault(
+                        pointer: pointer, code: "duplicate",
+                        detail: LocalText(
+                            fi: "on jo saanut tämän päätöksen tiedoksi", sv: "har redan fått del av detta beslut",
+                            en: "has a notice of this decision already")))
             }
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
@@ -101,11 +111,17 @@ extension Work {
         try Refusal.check(decision.refusalsToSend(by: actor.role))
         try checkNotInFuture([("/receivedOn", date)])
         if date < notice.sentOn {
-            throw Refusal.invalid("/receivedOn", "before_sending", "must not be before the sending, \(notice.sentOn)")
+            throw Refusal.invalid(
+                "/receivedOn", "before_sending",
+                .mustNotBeBefore(notice.sentOn, LocalText(fi: "lähettämisen", sv: "avsändandet", en: "the sending")))
         }
         if let presumed = notice.presumedServed, date > presumed, evidence == nil {
             throw Refusal.invalid(
-                "/evidence", "required", "must name the evidence for a day after the presumed day of receipt, \(presumed)")
+                "/evidence", "required",
+                LocalText(
+                    fi: "näyttö on nimettävä, kun päivä on oletetun tiedoksisaantipäivän \(presumed.prose) jälkeen",
+                    sv: "beviset måste anges när dagen är efter den förmodade dagen för delfåendet \(presumed.prose)",
+                    en: "must name the evidence for a day after the presumed day of receipt, \(presumed)"))
         }
         var notice = notice
         notice.receipt = Notice.Receipt(on: date, evidence: evidence)

@@ -121,10 +121,15 @@ extension Work {
         }
         try PersonalTrace.refuse([.nationalID], in: texts)
         if let from = details.priceFrom, let to = details.priceTo, to < from {
-            faults.append(RuleFault(pointer: "/priceToCents", code: "below_minimum", detail: "must not be below priceFromCents"))
+            faults.append(
+                RuleFault(
+                    pointer: "/priceToCents", code: "below_minimum",
+                    detail: LocalText(
+                        fi: "ylin hinta ei saa olla alinta hintaa pienempi", sv: "det högsta priset får inte vara under det lägsta",
+                        en: "must not be below priceFromCents")))
         }
         if let code = details.regionalModelCode, try repositories.regionalModels.first([.equal(.code, code)]) == nil {
-            faults.append(RuleFault(pointer: "/regionalModelCode", code: "unknown_model", detail: "is not a regional model"))
+            faults.append(RuleFault(pointer: "/regionalModelCode", code: "unknown_model", detail: .unknownModel))
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
     }

@@ -77,10 +77,20 @@ extension Work {
     private func checkEffort(_ details: ClientEffort.Details) throws(Refusal) {
         var faults = [faultOfFuture(details.on, at: "/on")].compactMap { $0 }
         if details.minutes == 0, details.cost == .zero {
-            faults.append(RuleFault(pointer: "/minutes", code: "nothing_spent", detail: "time or cost must be above zero"))
+            faults.append(
+                RuleFault(
+                    pointer: "/minutes", code: "nothing_spent",
+                    detail: LocalText(
+                        fi: "ajan tai kulujen täytyy olla yli nolla", sv: "tiden eller kostnaden måste vara över noll",
+                        en: "time or cost must be above zero")))
         }
         if details.cost > .zero, details.costType == nil {
-            faults.append(RuleFault(pointer: "/costType", code: "required", detail: "is required with a cost"))
+            faults.append(
+                RuleFault(
+                    pointer: "/costType", code: "required",
+                    detail: LocalText(
+                        fi: "tieto on pakollinen, kun kuluja kirjataan", sv: "uppgiften är obligatorisk när en kostnad antecknas",
+                        en: "is required with a cost")))
         }
         if !faults.isEmpty { throw .invalid(faults) }
     }

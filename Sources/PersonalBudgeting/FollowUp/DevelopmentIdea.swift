@@ -69,7 +69,7 @@ extension Work {
     public func submitIdea(_ details: DevelopmentIdea.Details) throws -> DevelopmentIdea {
         try PersonalTrace.refuse([.nationalID], in: [("/text", details.text)])
         guard try repositories.regionalModels.first([.equal(.code, details.regionalModelCode)]) != nil else {
-            throw Refusal.invalid("/regionalModelCode", "unknown_model", "is not a regional model")
+            throw Refusal.invalid("/regionalModelCode", "unknown_model", .unknownModel)
         }
         let idea = DevelopmentIdea(
             record: newRecord(), authorID: actor.userID, authorRole: actor.role, details: details, state: .submitted)

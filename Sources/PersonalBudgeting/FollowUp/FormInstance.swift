@@ -75,7 +75,12 @@ extension FormInstance {
 
     private var notYetExpired: Refusal {
         let others = allowedCommands.filter { $0 != .expire }.map(\.rawValue)
-        return Refusal(.illegalTransition, "the form is due on \(dueOn) and can expire from the next day", allowed: others)
+        return Refusal(
+            .illegalTransition,
+            LocalText(
+                fi: "lomakkeen määräpäivä on \(dueOn.prose), ja se voi vanhentua vasta seuraavana päivänä",
+                sv: "formulärets sista dag är \(dueOn.prose), och det kan föråldras först dagen därpå",
+                en: "the form is due on \(dueOn) and can expire from the next day"), allowed: others)
     }
 }
 
@@ -88,12 +93,20 @@ extension Work {
     {
         try caseFile.requireOpen()
         guard let instrument = try instrument(instrumentCode) else {
-            throw Refusal.invalid("/instrumentCode", "unknown_instrument", "is not in the register of form instruments")
+            throw Refusal.invalid(
+                "/instrumentCode", "unknown_instrument",
+                LocalText(
+                    fi: "mittaria ei ole rekisterissä", sv: "mätaren finns inte i registret",
+                    en: "is not in the register of form instruments"))
         }
         try requireOpen(instrument, at: "/instrumentCode")
         guard instrument.details.phases.contains(phase) else {
             let known = instrument.details.phases.map(\.rawValue).joined(separator: ", ")
-            throw Refusal.invalid("/phase", "unknown_phase", "is not a phase of \(instrumentCode); its phases are \(known)")
+            throw Refusal.invalid(
+                "/phase", "unknown_phase",
+                LocalText(
+                    fi: "vaihe ei kuulu tähän mittariin", sv: "fasen hör inte till den här mätaren",
+                    en: "is not a phase of \(instrumentCode); its phases are \(known)"))
         }
         try checkOrder(of: phase, instrument, in: caseFile)
         let form = FormInstance(
@@ -140,7 +153,8 @@ extension Work {
         let discussedOn = discussedOn ?? today
         try checkNotInFuture([("/discussedOn", discussedOn)])
         if let answeredOn = form.answeredOn, discussedOn < answeredOn {
-            throw Refusal.invalid("/discussedOn", "before_start", "must not be before the answers, \(answeredOn)")
+            throw Refusal.invalid(
+                "/discussedOn", "before_start", .mustNotBeBefore(answeredOn, LocalText(fi: "vastaamisen", sv: "svaren", en: "the answers")))
         }
         discussed.reportDiscussedOn = discussedOn
         return try update(discussed, in: caseFile, of: repositories.formInstances, verb: FormInstance.Command.discussReport.rawValue)
@@ -155,7 +169,10 @@ extension Work {
         if starts.contains(where: { $0.state == .answered }) { return refusals }
         refusals.append(
             Refusal(
-                .formOrder, "the start form of \(form.instrumentCode) is not answered yet",
+                .formOrder,
+                LocalText(
+                    fi: "mittarin alkulomakkeeseen ei ole vielä vastattu", sv: "mätarens startformulär har ännu inte besvarats",
+                    en: "the start form of \(form.instrumentCode) is not answered yet"),
                 remedy: starts.last.map { .answerForm($0.id) }))
         return refusals
     }
@@ -175,8 +192,13 @@ extension Work {
         if instrument.details.isOpen { return [] }
         return [
             Refusal(
-                .formClosed, "the instrument \(instrument.code) is closed for new forms and answers",
-                faults: pointer.map { [RuleFault(pointer: $0, code: "form_closed", detail: "is closed")] } ?? [],
+                .formClosed,
+                LocalText(
+                    fi: "mittari on suljettu uusilta lomakkeilta ja vastauksilta", sv: "mätaren är stängd för nya formulär och svar",
+                    en: "the instrument \(instrument.code) is closed for new forms and answers"),
+                faults: pointer.map {
+                    [RuleFault(pointer: $0, code: "form_closed", detail: LocalText(fi: "on suljettu", sv: "är stängd", en: "is closed"))]
+                } ?? [],
                 remedy: .openInstrument(instrument.id))
         ]
     }
@@ -189,20 +211,51 @@ extension Work {
         func isLive(_ phase: FormInstrument.Phase) throws -> Bool {
             try repositories.formInstances.last(in: caseFile, same(instrument.code, phase, FormInstance.liveStates)) != nil
         }
-        func refuse(_ detail: String) -> Refusal {
+        func refuse(_ detail: LocalText) -> Refusal {
             Refusal(.formOrder, detail, faults: [RuleFault(pointer: "/phase", code: "form_order", detail: detail)])
         }
         let hasStart = instrument.details.phases.contains(.start)
         switch phase {
         case .start:
-            if try isLive(.start) { throw refuse("the case already has a start form of \(instrument.code)") }
-            if try isLive(.end) { throw refuse("the case already has an end form of \(instrument.code)") }
+            if try isLive(.start) {
+                throw refuse(
+                    LocalText(
+                        fi: "asiassa on jo tämän mittarin alkulomake", sv: "ärendet har redan ett startformulär för denna mätare",
+                        en: "the case already has a start form of \(instrument.code)"))
+            }
+            if try isLive(.end) {
+                throw refuse(
+                    LocalText(
+                        fi: "asiassa on jo tämän mittarin loppulomake", sv: "ärendet har redan ett slutformulär för denna mätare",
+                        en: "the case already has an end form of \(instrument.code)"))
+            }
         case .interim:
-            if hasStart, try !isLive(.start) { throw refuse("an interim form needs a start form first") }
-            if try isLive(.end) { throw refuse("an interim form is not possible after the end form") }
+            if hasStart, try !isLive(.start) {
+                throw refuse(
+                    LocalText(
+                        fi: "välilomake edellyttää alkulomaketta", sv: "ett mellanformulär förutsätter ett startformulär",
+                        en: "an interim form needs a start form first"))
+            }
+            if try isLive(.end) {
+                throw refuse(
+                    LocalText(
+                        fi: "välilomaketta ei voi tehdä loppulomakkeen jälkeen",
+                        sv: "ett mellanformulär är inte möjligt efter slutformuläret",
+                        en: "an interim form is not possible after the end form"))
+            }
         case .end:
-            if hasStart, try !isLive(.start) { throw refuse("the end form needs a start form first") }
-            if try isLive(.end) { throw refuse("the case already has an end form of \(instrument.code)") }
+            if hasStart, try !isLive(.start) {
+                throw refuse(
+                    LocalText(
+                        fi: "loppulomake edellyttää alkulomaketta", sv: "slutformuläret förutsätter ett startformulär",
+                        en: "the end form needs a start form first"))
+            }
+            if try isLive(.end) {
+                throw refuse(
+                    LocalText(
+                        fi: "asiassa on jo tämän mittarin loppulomake", sv: "ärendet har redan ett slutformulär för denna mätare",
+                        en: "the case already has an end form of \(instrument.code)"))
+            }
         }
     }
 
@@ -212,32 +265,54 @@ extension Work {
             let pointer = "/answers/\(index)"
             guard let item = instrument.details.items.first(where: { $0.code == answer.itemCode }) else {
                 faults.append(
-                    RuleFault(pointer: "\(pointer)/itemCode", code: "unknown_item", detail: "is not an item of \(instrument.code)"))
+                    RuleFault(
+                        pointer: "\(pointer)/itemCode", code: "unknown_item",
+                        detail: LocalText(
+                            fi: "kysymys ei kuulu tähän mittariin", sv: "frågan hör inte till den här mätaren",
+                            en: "is not an item of \(instrument.code)")))
                 continue
             }
             if answers.prefix(index).contains(where: { $0.itemCode == answer.itemCode }) {
-                faults.append(RuleFault(pointer: "\(pointer)/itemCode", code: "duplicate", detail: "is answered twice"))
+                faults.append(RuleFault(pointer: "\(pointer)/itemCode", code: "duplicate", detail: .answeredTwice))
             }
             if item.kind == .text {
                 if answer.text == nil {
-                    faults.append(RuleFault(pointer: "\(pointer)/text", code: "required", detail: "is required: the item takes text"))
+                    faults.append(
+                        RuleFault(
+                            pointer: "\(pointer)/text", code: "required",
+                            detail: LocalText(
+                                fi: "vastaus on pakollinen: kysymykseen vastataan tekstillä",
+                                sv: "svaret är obligatoriskt: frågan besvaras med text", en: "is required: the item takes text")))
                 }
                 if answer.score != nil {
                     faults.append(
-                        RuleFault(pointer: "\(pointer)/score", code: "not_with_text", detail: "is not allowed: the item takes text"))
+                        RuleFault(
+                            pointer: "\(pointer)/score", code: "not_with_text",
+                            detail: LocalText(
+                                fi: "lukua ei voi antaa: kysymykseen vastataan tekstillä",
+                                sv: "ett tal kan inte anges: frågan besvaras med text", en: "is not allowed: the item takes text")))
                 }
                 continue
             }
             if answer.text != nil {
                 faults.append(
-                    RuleFault(pointer: "\(pointer)/text", code: "not_with_score", detail: "is not allowed: the item takes a number"))
+                    RuleFault(
+                        pointer: "\(pointer)/text", code: "not_with_score",
+                        detail: LocalText(
+                            fi: "tekstiä ei voi antaa: kysymykseen vastataan luvulla",
+                            sv: "text kan inte anges: frågan besvaras med ett tal", en: "is not allowed: the item takes a number")))
             }
             guard let score = answer.score else {
-                faults.append(RuleFault(pointer: "\(pointer)/score", code: "required", detail: "is required: the item takes a number"))
+                faults.append(
+                    RuleFault(
+                        pointer: "\(pointer)/score", code: "required",
+                        detail: LocalText(
+                            fi: "vastaus on pakollinen: kysymykseen vastataan luvulla",
+                            sv: "svaret är obligatoriskt: frågan besvaras med ett tal", en: "is required: the item takes a number")))
                 continue
             }
             if let minimum = item.minimum, let maximum = item.maximum, score < minimum || score > maximum {
-                faults.append(RuleFault(pointer: "\(pointer)/score", code: "out_of_range", detail: "must be \(minimum) to \(maximum)"))
+                faults.append(RuleFault(pointer: "\(pointer)/score", code: "out_of_range", detail: .mustBe(minimum, to: maximum)))
             }
         }
         return faults

@@ -61,8 +61,11 @@ extension Work {
         try checkItems(details)
         guard try instrument(code) == nil else {
             throw Refusal(
-                .duplicate, "there is already an instrument with this code",
-                faults: [RuleFault(pointer: "/code", code: "duplicate", detail: "is in use already")])
+                .duplicate,
+                LocalText(
+                    fi: "samalla tunnuksella on jo mittari", sv: "en mätare med samma kod finns redan",
+                    en: "there is already an instrument with this code"),
+                faults: [RuleFault(pointer: "/code", code: "duplicate", detail: .inUseAlready)])
         }
         let instrument = FormInstrument(record: newRecord(), code: code, details: details)
         try insert(instrument, to: repositories.formInstruments)
@@ -82,21 +85,38 @@ extension Work {
     private func checkItems(_ details: FormInstrument.Details) throws(Refusal) {
         var faults: [RuleFault] = []
         for (index, phase) in details.phases.enumerated() where details.phases.prefix(index).contains(phase) {
-            faults.append(RuleFault(pointer: "/phases/\(index)", code: "duplicate", detail: "is listed twice"))
+            faults.append(RuleFault(pointer: "/phases/\(index)", code: "duplicate", detail: .listedTwice))
         }
         for (index, item) in details.items.enumerated() {
             if details.items.prefix(index).contains(where: { $0.code == item.code }) {
-                faults.append(RuleFault(pointer: "/items/\(index)/code", code: "duplicate", detail: "is listed twice"))
+                faults.append(RuleFault(pointer: "/items/\(index)/code", code: "duplicate", detail: .listedTwice))
             }
             let pointer = "/items/\(index)/maximum"
             switch (item.kind, item.minimum, item.maximum) {
             case (.text, nil, nil): break
             case (.text, _, _):
                 faults.append(
-                    RuleFault(pointer: pointer, code: "not_with_text", detail: "must not have a range, because the answer is text"))
+                    RuleFault(
+                        pointer: pointer, code: "not_with_text",
+                        detail: LocalText(
+                            fi: "vaihteluväliä ei voi antaa, koska vastaus on tekstiä",
+                            sv: "inget intervall kan anges, eftersom svaret är text",
+                            en: "must not have a range, because the answer is text")))
             case (_, let minimum?, let maximum?) where minimum <= maximum: break
-            case (_, nil, _), (_, _, nil): faults.append(RuleFault(pointer: pointer, code: "required", detail: "needs minimum and maximum"))
-            default: faults.append(RuleFault(pointer: pointer, code: "below_minimum", detail: "must not be below minimum"))
+            case (_, nil, _), (_, _, nil):
+                faults.append(
+                    RuleFault(
+                        pointer: pointer, code: "required",
+                        detail: LocalText(
+                            fi: "pienin ja suurin arvo puuttuvat", sv: "det minsta och det största värdet saknas",
+                            en: "needs minimum and maximum")))
+            default:
+                faults.append(
+                    RuleFault(
+                        pointer: pointer, code: "below_minimum",
+                        detail: LocalText(
+                            fi: "suurin arvo ei saa olla pienintä arvoa pienempi", sv: "det största värdet får inte vara under det minsta",
+                            en: "must not be below minimum")))
             }
         }
         if !faults.isEmpty { throw .invalid(faults) }

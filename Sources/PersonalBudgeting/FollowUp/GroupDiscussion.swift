@@ -47,7 +47,12 @@ extension Work {
         try refusePersons(inThemes: details.themes)
         var faults = [faultOfFuture(details.heldOn, at: "/heldOn")].compactMap { $0 }
         if details.attendedCount > details.invitedCount {
-            faults.append(RuleFault(pointer: "/attendedCount", code: "above_invited", detail: "must not be above invitedCount"))
+            faults.append(
+                RuleFault(
+                    pointer: "/attendedCount", code: "above_invited",
+                    detail: LocalText(
+                        fi: "osallistujia ei voi olla enempää kuin kutsuttuja", sv: "deltagarna kan inte vara fler än de inbjudna",
+                        en: "must not be above invitedCount")))
         }
         if !faults.isEmpty { throw .invalid(faults) }
     }

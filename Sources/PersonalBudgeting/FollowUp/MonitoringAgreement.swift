@@ -125,10 +125,14 @@ extension Work {
         let doneOn = doneOn ?? today
         try checkNotInFuture([("/doneOn", doneOn)])
         guard doneOn >= agreement.details.startsOn else {
-            throw Refusal.invalid("/doneOn", "before_start", "must not be before the start, \(agreement.details.startsOn)")
+            throw Refusal.invalid(
+                "/doneOn", "before_start",
+                .mustNotBeBefore(agreement.details.startsOn, LocalText(fi: "alkamisen", sv: "starten", en: "the start")))
         }
         if let last = agreement.rounds.last, doneOn <= last.doneOn {
-            throw Refusal.invalid("/doneOn", "not_later", "must be after the last round, \(last.doneOn)")
+            throw Refusal.invalid(
+                "/doneOn", "not_later",
+                .mustBeAfter(last.doneOn, LocalText(fi: "edellisen kierroksen", sv: "den senaste rundan", en: "the last round")))
         }
         var agreement = agreement
         agreement.recordRound(doneOn: doneOn, finding: finding)
@@ -141,7 +145,11 @@ extension Work {
         guard try rules(of: caseFile).monitoringRequired, try repositories.monitoringAgreements.last(in: caseFile) == nil else { return [] }
         return [
             Refusal(
-                .monitoringMissing, "the regional model requires a monitoring agreement with the client; the case has none",
+                .monitoringMissing,
+                LocalText(
+                    fi: "alueellinen malli edellyttää, että seurannasta sovitaan asiakkaan kanssa; asiassa ei ole sovittu seurannasta",
+                    sv: "den regionala modellen förutsätter en överenskommelse med klienten om uppföljningen; en sådan saknas i ärendet",
+                    en: "the regional model requires a monitoring agreement with the client; the case has none"),
                 remedy: .agreeOnMonitoring)
         ]
     }
@@ -149,7 +157,9 @@ extension Work {
     private func checkStart(_ details: MonitoringAgreement.Details, of caseFile: Case) throws {
         guard details.startsOn >= caseFile.opening.contactAt else {
             throw Refusal.invalid(
-                "/startsOn", "before_contact", "must not be before the contact that opened the case, \(caseFile.opening.contactAt)")
+                "/startsOn", "before_contact",
+                .mustNotBeBefore(
+                    caseFile.opening.contactAt, LocalText(fi: "yhteydenoton", sv: "kontakten", en: "the contact that opened the case")))
         }
     }
 }

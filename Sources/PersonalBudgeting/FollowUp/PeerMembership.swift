@@ -46,8 +46,18 @@ extension Work {
     ) throws -> PeerMembership {
         guard hasOptedIn || actor.role.actsForClient else {
             throw Refusal(
-                .optInMissing, "a client joins a peer group only by the client's own wish",
-                faults: [RuleFault(pointer: "/optedIn", code: "opt_in_missing", detail: "must be true: the client asked for it")])
+                .optInMissing,
+                LocalText(
+                    fi: "asiakas liittyy vertaisryhmään vain omasta toiveestaan",
+                    sv: "klienten går med i en kamratgrupp bara på egen önskan",
+                    en: "a client joins a peer group only by the client's own wish"),
+                faults: [
+                    RuleFault(
+                        pointer: "/optedIn", code: "opt_in_missing",
+                        detail: LocalText(
+                            fi: "asiakkaan oma toive on kirjattava", sv: "klientens egen önskan måste antecknas",
+                            en: "must be true: the client asked for it"))
+                ])
         }
         let optedInOn = optedInOn ?? today
         try checkNotInFuture([("/optedInOn", optedInOn)])
@@ -57,8 +67,13 @@ extension Work {
         ])
         guard present == nil else {
             throw Refusal(
-                .duplicate, "the client is in the group already",
-                faults: [RuleFault(pointer: "/clientId", code: "duplicate", detail: "is a member already")])
+                .duplicate,
+                LocalText(fi: "asiakas on jo ryhmässä", sv: "klienten är redan med i gruppen", en: "the client is in the group already"),
+                faults: [
+                    RuleFault(
+                        pointer: "/clientId", code: "duplicate",
+                        detail: LocalText(fi: "on jo ryhmän jäsen", sv: "är redan medlem", en: "is a member already"))
+                ])
         }
         let membership = PeerMembership(
             record: newRecord(), peerGroupID: group.id, clientID: clientID, optedInOn: optedInOn, state: .member)

@@ -73,8 +73,15 @@ extension Work {
             in: caseFile, [.equal(.scope, details.scope), .equal(.state, ResearchConsent.State.given)])
         guard valid == nil else {
             throw Refusal(
-                .duplicate, "the client has already consented to this scope",
-                faults: [RuleFault(pointer: "/scope", code: "duplicate", detail: "is consented to already")])
+                .duplicate,
+                LocalText(
+                    fi: "asiakas on jo antanut tämän suostumuksen", sv: "klienten har redan gett detta samtycke",
+                    en: "the client has already consented to this scope"),
+                faults: [
+                    RuleFault(
+                        pointer: "/scope", code: "duplicate",
+                        detail: LocalText(fi: "suostumus on jo annettu", sv: "samtycket har redan getts", en: "is consented to already"))
+                ])
         }
         let consent = ResearchConsent(
             record: newRecord(), caseID: caseFile.id, details: details, pseudonym: newPseudonym(), state: .given)
@@ -95,7 +102,11 @@ extension Work {
     public func requireConsent(_ caseFile: Case, scope: String, on day: CalendarDate) throws -> ResearchConsent {
         let consents = try repositories.researchConsents.all(in: caseFile, [.equal(.scope, scope)])
         guard let valid = consents.first(where: { $0.isValid(on: day) }) else {
-            throw Refusal(.consentMissing, "the client has not consented to \(scope) on \(day)")
+            throw Refusal(
+                .consentMissing,
+                LocalText(
+                    fi: "asiakkaan suostumus ei ole voimassa \(day.prose)", sv: "klientens samtycke gäller inte \(day.prose)",
+                    en: "the client has not consented to \(scope) on \(day)"))
         }
         return valid
     }

@@ -143,20 +143,37 @@ extension Work {
         for (index, score) in outcome.goalScores.enumerated() {
             let pointer = "/goalScores/\(index)/statementId"
             if !scored.insert(score.statementID).inserted {
-                faults.append(RuleFault(pointer: pointer, code: "duplicate", detail: "is scored twice"))
+                faults.append(
+                    RuleFault(
+                        pointer: pointer, code: "duplicate",
+                        detail: LocalText(fi: "on arvioitu kahdesti", sv: "har bedömts två gånger", en: "is scored twice")))
             } else if try repositories.statements.find(score.statementID)?.caseID != caseFile.id {
-                faults.append(RuleFault(pointer: pointer, code: "unknown_statement", detail: "is not a statement of the case"))
+                faults.append(
+                    RuleFault(
+                        pointer: pointer, code: "unknown_statement",
+                        detail: LocalText(
+                            fi: "ei ole tämän asian tavoite, toive tai tarve", sv: "är inte ett mål, önskemål eller behov i detta ärende",
+                            en: "is not a statement of the case")))
             }
         }
         if outcome.decision == .end {
             if outcome.nextReviewOn != nil {
                 faults.append(
-                    RuleFault(pointer: "/nextReviewOn", code: "not_with_end", detail: "is not allowed when the decision is to end"))
+                    RuleFault(
+                        pointer: "/nextReviewOn", code: "not_with_end",
+                        detail: LocalText(
+                            fi: "seuraavaa tarkistusta ei voi sopia, kun tuki päättyy",
+                            sv: "nästa uppföljning kan inte avtalas när stödet avslutas", en: "is not allowed when the decision is to end"))
+                )
             }
         } else {
             let next = try outcome.nextReviewOn ?? nextReview(after: outcome.heldOn, in: caseFile)
             if next <= outcome.heldOn {
-                faults.append(RuleFault(pointer: "/nextReviewOn", code: "not_later", detail: "must be after \(outcome.heldOn)"))
+                faults.append(
+                    RuleFault(
+                        pointer: "/nextReviewOn", code: "not_later",
+                        detail: .mustBeAfter(
+                            outcome.heldOn, LocalText(fi: "pitopäivän", sv: "dagen för uppföljningen", en: "the day of the review"))))
             }
             outcome.nextReviewOn = next
         }

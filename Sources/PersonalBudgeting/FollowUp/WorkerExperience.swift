@@ -40,10 +40,15 @@ extension Work {
         try PersonalTrace.refuse([.nationalID, .identity], in: [("/text", details.text)])
         var faults: [RuleFault] = []
         if details.score == nil, details.text == nil {
-            faults.append(RuleFault(pointer: "/score", code: "required", detail: "is required without a text"))
+            faults.append(
+                RuleFault(
+                    pointer: "/score", code: "required",
+                    detail: LocalText(
+                        fi: "arvio on pakollinen, jos tekstiä ei ole", sv: "betyget är obligatoriskt om text saknas",
+                        en: "is required without a text")))
         }
         if let code = details.regionalModelCode, try repositories.regionalModels.first([.equal(.code, code)]) == nil {
-            faults.append(RuleFault(pointer: "/regionalModelCode", code: "unknown_model", detail: "is not a regional model"))
+            faults.append(RuleFault(pointer: "/regionalModelCode", code: "unknown_model", detail: .unknownModel))
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
         let month = Instant.startOfHelsinkiDay(today.addingClamped(days: 1 - today.day))

@@ -165,8 +165,17 @@ extension Work {
         if details.isTrial { try checkTrial(details.period, rules) }
         guard rules.allowsService(line.serviceTypeCode), !rules.excludesPurpose(line.purpose) else {
             throw Refusal(
-                .serviceExcluded, "the regional model does not allow \(line.serviceTypeCode) for this purpose",
-                faults: [RuleFault(pointer: "/budgetLineId", code: "service_excluded", detail: "is a line of an excluded service")])
+                .serviceExcluded,
+                LocalText(
+                    fi: "alueellinen malli ei salli tätä palvelua", sv: "den regionala modellen tillåter inte denna tjänst",
+                    en: "the regional model does not allow \(line.serviceTypeCode) for this purpose"),
+                faults: [
+                    RuleFault(
+                        pointer: "/budgetLineId", code: "service_excluded",
+                        detail: LocalText(
+                            fi: "rivin palvelu ei ole sallittu", sv: "radens tjänst är inte tillåten",
+                            en: "is a line of an excluded service"))
+                ])
         }
         if let provider {
             try requireNoTie(to: provider.id)
@@ -194,7 +203,12 @@ extension Work {
         }
         if let death = client.deathDate, death <= today {
             refusals.append(
-                Refusal(.illegalTransition, "no money can be reserved from the day of the client's death, \(death)", allowed: []))
+                Refusal(
+                    .illegalTransition,
+                    LocalText(
+                        fi: "rahaa ei voi varata asiakkaan kuolinpäivästä \(death.prose) alkaen",
+                        sv: "inga medel kan reserveras från och med klientens dödsdag \(death.prose)",
+                        en: "no money can be reserved from the day of the client's death, \(death)"), allowed: []))
         }
         return refusals
     }
@@ -211,7 +225,12 @@ extension Work {
         }
         if today > budget.period.to {
             refusals.append(
-                Refusal(.outsidePeriod, "the budget ended on \(budget.period.to); no money can be reserved after its last day"))
+                Refusal(
+                    .outsidePeriod,
+                    LocalText(
+                        fi: "budjetti päättyi \(budget.period.to.prose); sen jälkeen rahaa ei voi varata",
+                        sv: "budgeten upphörde \(budget.period.to.prose); efter det kan inga medel reserveras",
+                        en: "the budget ended on \(budget.period.to); no money can be reserved after its last day")))
         }
         return try refusals + (budget.decisionID.map { try servicePlanRefusals(after: $0, in: caseFile) } ?? [])
     }
@@ -258,8 +277,16 @@ extension Work {
         if let providerID = agreement.providerID { try requireNoTie(to: providerID) }
         guard let opinion = clientOpinion ?? agreement.clientOpinion else {
             throw Refusal(
-                .clientOpinionMissing, "the client's opinion of the trial is not recorded",
-                faults: [RuleFault(pointer: "/clientOpinion", code: "client_opinion_missing", detail: "is needed to continue")])
+                .clientOpinionMissing,
+                LocalText(
+                    fi: "asiakkaan mielipidettä kokeilusta ei ole kirjattu", sv: "klientens åsikt om försöket har inte antecknats",
+                    en: "the client's opinion of the trial is not recorded"),
+                faults: [
+                    RuleFault(
+                        pointer: "/clientOpinion", code: "client_opinion_missing",
+                        detail: LocalText(fi: "tarvitaan kokeilun jatkamiseen", sv: "behövs för att fortsätta", en: "is needed to continue")
+                    )
+                ])
         }
         var agreement = agreement
         agreement.clientOpinion = opinion
@@ -268,7 +295,10 @@ extension Work {
         let budget = try repositories.budgets.require(agreement.budgetID, in: caseFile)
         if let until {
             guard until >= agreement.period.to, let period = Period(from: agreement.period.from, to: until) else {
-                throw Refusal.invalid("/until", "not_later", "must not be before the present last day, \(agreement.period.to)")
+                throw Refusal.invalid(
+                    "/until", "not_later",
+                    .mustNotBeBefore(
+                        agreement.period.to, LocalText(fi: "nykyisen päättymisen", sv: "det nuvarande slutet", en: "the present last day")))
             }
             try checkPeriod(period, of: budget, pointer: "/until")
             if let providerID = agreement.providerID {
@@ -310,8 +340,18 @@ extension Work {
         let available = try repositories.ledger.figures(of: line).available
         guard amount <= available else {
             throw Refusal(
-                .insufficientBudget, "the line has \(available.cents) cents available; \(amount.cents) are requested",
-                faults: [RuleFault(pointer: "/quantityThousandths", code: "insufficient_budget", detail: "costs more than is available")],
+                .insufficientBudget,
+                LocalText(
+                    fi: "rivillä on käytettävissä \(available.prose), mutta tarve on \(amount.prose)",
+                    sv: "på raden finns \(available.prose) disponibelt, men \(amount.prose) begärs",
+                    en: "the line has \(available.cents) cents available; \(amount.cents) are requested"),
+                faults: [
+                    RuleFault(
+                        pointer: "/quantityThousandths", code: "insufficient_budget",
+                        detail: LocalText(
+                            fi: "maksaa enemmän kuin rivillä on käytettävissä", sv: "kostar mer än vad som är disponibelt",
+                            en: "costs more than is available"))
+                ],
                 figures: [Figure("availableCents", available), Figure("requestedCents", amount)])
         }
     }
@@ -320,19 +360,37 @@ extension Work {
         var faults: [RuleFault] = []
         if let needed = details.mode.administrationMode, budget.administrationMode != .mixed, !rules.administrationModes.contains(needed) {
             let allowed = rules.administrationModes.map(\.rawValue).joined(separator: ", ")
-            faults.append(RuleFault(pointer: "/mode", code: "mode_not_allowed", detail: "the regional model allows: \(allowed)"))
+            faults.append(
+                RuleFault(
+                    pointer: "/mode", code: "mode_not_allowed",
+                    detail: LocalText(
+                        fi: "alueellinen malli ei salli tätä hallinnointitapaa",
+                        sv: "den regionala modellen tillåter inte detta förvaltningssätt", en: "the regional model allows: \(allowed)")))
         }
         if details.mode.needsProvider, details.providerID == nil {
-            faults.append(RuleFault(pointer: "/providerId", code: "required", detail: "is required for \(details.mode.rawValue)"))
+            faults.append(
+                RuleFault(
+                    pointer: "/providerId", code: "required",
+                    detail: LocalText(
+                        fi: "palveluntuottaja on pakollinen tässä järjestämistavassa",
+                        sv: "tjänsteproducenten är obligatorisk i detta sätt att ordna tjänsten",
+                        en: "is required for \(details.mode.rawValue)")))
         }
         let found = try details.providerID.flatMap { try provider($0, pointer: "/providerId", &faults) }
         if details.assistantIsClosePerson, details.closePersonReason == nil {
-            let detail = "a close person can be the assistant only for a specially weighty reason"
+            let detail = LocalText(
+                fi: "läheinen voi olla avustajana vain erityisen painavasta syystä",
+                sv: "en närstående kan vara assistent bara av särskilt vägande skäl",
+                en: "a close person can be the assistant only for a specially weighty reason")
             faults.append(RuleFault(pointer: "/closePersonReason", code: "required", detail: detail))
         }
         if !details.assistantIsClosePerson, details.closePersonReason != nil {
             faults.append(
-                RuleFault(pointer: "/closePersonReason", code: "not_applicable", detail: "is allowed only with assistantIsClosePerson"))
+                RuleFault(
+                    pointer: "/closePersonReason", code: "not_applicable",
+                    detail: LocalText(
+                        fi: "syyn voi antaa vain, kun avustaja on läheinen", sv: "skälet kan anges bara när assistenten är en närstående",
+                        en: "is allowed only with assistantIsClosePerson")))
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
         return found
@@ -341,24 +399,54 @@ extension Work {
     private func checkPeriod(_ period: Period, of budget: Budget, pointer: String = "/period") throws(Refusal) {
         guard budget.period.contains(period) else {
             throw Refusal(
-                .outsidePeriod, "the budget is valid from \(budget.period.from) to \(budget.period.to)",
-                faults: [RuleFault(pointer: pointer, code: "outside_period", detail: "must lie within the period of the budget")])
+                .outsidePeriod,
+                LocalText(
+                    fi: "budjettikausi on \(budget.period.from.prose)–\(budget.period.to.prose)",
+                    sv: "budgetperioden är \(budget.period.from.prose)–\(budget.period.to.prose)",
+                    en: "the budget is valid from \(budget.period.from) to \(budget.period.to)"),
+                faults: [
+                    RuleFault(
+                        pointer: pointer, code: "outside_period",
+                        detail: LocalText(
+                            fi: "täytyy olla budjettikauden sisällä", sv: "måste rymmas inom budgetperioden",
+                            en: "must lie within the period of the budget"))
+                ])
         }
     }
 
     private func checkTrial(_ period: Period, _ rules: RegionalModel.Rules) throws(Refusal) {
         guard period.dayCount <= rules.trialMaximumDays else {
             throw Refusal(
-                .trialTooLong, "a trial may last at most \(rules.trialMaximumDays) days; this trial lasts \(period.dayCount)",
-                faults: [RuleFault(pointer: "/period", code: "trial_too_long", detail: "must be at most \(rules.trialMaximumDays) days")])
+                .trialTooLong,
+                LocalText(
+                    fi: "kokeilun enimmäispituus päivinä on \(rules.trialMaximumDays); tämän kokeilun pituus on \(period.dayCount)",
+                    sv: "ett försök får vara högst \(rules.trialMaximumDays) dagar; detta försök är \(period.dayCount) dagar",
+                    en: "a trial may last at most \(rules.trialMaximumDays) days; this trial lasts \(period.dayCount)"),
+                faults: [
+                    RuleFault(
+                        pointer: "/period", code: "trial_too_long",
+                        detail: LocalText(
+                            fi: "enimmäispituus päivinä on \(rules.trialMaximumDays)", sv: "får vara högst \(rules.trialMaximumDays) dagar",
+                            en: "must be at most \(rules.trialMaximumDays) days"))
+                ])
         }
     }
 
     private func checkLastDay(_ day: CalendarDate, of agreement: Agreement) throws(Refusal) {
         guard agreement.period.contains(day) else {
             throw Refusal(
-                .outsidePeriod, "the agreement is valid from \(agreement.period.from) to \(agreement.period.to)",
-                faults: [RuleFault(pointer: "/endedOn", code: "outside_period", detail: "must lie within the period of the agreement")])
+                .outsidePeriod,
+                LocalText(
+                    fi: "sopimus on voimassa \(agreement.period.from.prose)–\(agreement.period.to.prose)",
+                    sv: "avtalet gäller \(agreement.period.from.prose)–\(agreement.period.to.prose)",
+                    en: "the agreement is valid from \(agreement.period.from) to \(agreement.period.to)"),
+                faults: [
+                    RuleFault(
+                        pointer: "/endedOn", code: "outside_period",
+                        detail: LocalText(
+                            fi: "täytyy olla sopimuskauden sisällä", sv: "måste rymmas inom avtalsperioden",
+                            en: "must lie within the period of the agreement"))
+                ])
         }
     }
 
@@ -366,8 +454,17 @@ extension Work {
         // The approval has no gaps, so checking both ends of the period is enough.
         for day in [period.from, period.to] where !provider.isApproved(for: code, on: day) {
             throw Refusal(
-                .providerNotApproved, "the provider is not approved for \(code) on \(day)",
-                faults: [RuleFault(pointer: "/providerId", code: "provider_not_approved", detail: "is not approved on \(day)")])
+                .providerNotApproved,
+                LocalText(
+                    fi: "palveluntuottajaa ei ole hyväksytty tähän palveluun \(day.prose)",
+                    sv: "tjänsteproducenten är inte godkänd för denna tjänst \(day.prose)",
+                    en: "the provider is not approved for \(code) on \(day)"),
+                faults: [
+                    RuleFault(
+                        pointer: "/providerId", code: "provider_not_approved",
+                        detail: LocalText(
+                            fi: "ei ole hyväksytty \(day.prose)", sv: "är inte godkänd \(day.prose)", en: "is not approved on \(day)"))
+                ])
         }
     }
 }

@@ -79,17 +79,30 @@ extension Work {
         var faults: [RuleFault] = []
         let calculation = try repositories.budgetCalculations.find(details.calculationID)
         if calculation?.caseID != caseFile.id {
-            faults.append(RuleFault(pointer: "/calculationId", code: "unknown_calculation", detail: "is not a calculation of the case"))
+            faults.append(
+                RuleFault(
+                    pointer: "/calculationId", code: "unknown_calculation",
+                    detail: LocalText(
+                        fi: "ei ole tämän asian laskelma", sv: "är inte en kalkyl i detta ärende", en: "is not a calculation of the case")))
         } else if calculation?.state == .superseded {
-            faults.append(RuleFault(pointer: "/calculationId", code: "superseded", detail: "is superseded by another calculation"))
+            faults.append(
+                RuleFault(
+                    pointer: "/calculationId", code: "superseded",
+                    detail: LocalText(
+                        fi: "on korvattu toisella laskelmalla", sv: "har ersatts av en annan kalkyl",
+                        en: "is superseded by another calculation")))
         }
         if details.period.from.year != details.period.to.year, Budget.wholeYears(details.period) == nil {
-            let detail = "must be within one calendar year or be whole years"
+            let detail = LocalText(
+                fi: "täytyy olla yhden kalenterivuoden sisällä tai kokonaisia vuosia",
+                sv: "måste rymmas inom ett kalenderår eller vara hela år", en: "must be within one calendar year or be whole years")
             faults.append(RuleFault(pointer: "/period", code: "neither_year_nor_part", detail: detail))
         }
         if !rules.administrationModes.contains(details.administrationMode) {
             let allowed = rules.administrationModes.map(\.rawValue).joined(separator: ", ")
-            let detail = "the regional model allows: \(allowed)"
+            let detail = LocalText(
+                fi: "alueellinen malli ei salli tätä hallinnointitapaa", sv: "den regionala modellen tillåter inte detta förvaltningssätt",
+                en: "the regional model allows: \(allowed)")
             faults.append(RuleFault(pointer: "/administrationMode", code: "mode_not_allowed", detail: detail))
         }
         try checkLines(details.lines, rules, on: details.period.from, faults)
@@ -107,7 +120,8 @@ extension Work {
         // A budget may come before the choice (row 18), but not after the client has withdrawn it (S5).
         let choices = try repositories.choices.all(in: caseFile)
         let isMissing = !choices.isEmpty && !choices.contains { $0.state == .standing && $0.details.chosen }
-        return caseFile.endingRefusals("new budget") + (isMissing ? [choiceMissing] : [])
+        return caseFile.endingRefusals(LocalText(fi: "uutta budjettia", sv: "en ny budget", en: "new budget"))
+            + (isMissing ? [choiceMissing] : [])
     }
 
     /// Replaces all lines of a budget. Only an indicative budget allows it, because later a decision rests on the lines (M4).
@@ -129,7 +143,11 @@ extension Work {
     /// - Throws: `invalid` with `unknown_line` at the pointer.
     func requireLine(_ id: ID<BudgetLine>, of budget: Budget? = nil, in caseFile: Case, pointer: String) throws -> BudgetLine {
         guard let line = try repositories.budgetLines.find(id), line.caseID == caseFile.id, budget == nil || line.budgetID == budget?.id
-        else { throw Refusal.invalid(pointer, "unknown_line", "is not a line of the budget") }
+        else {
+            throw Refusal.invalid(
+                pointer, "unknown_line",
+                LocalText(fi: "ei ole budjetin rivi", sv: "är inte en rad i budgeten", en: "is not a line of the budget"))
+        }
         return line
     }
 
@@ -171,16 +189,28 @@ extension Work {
             {
                 faults.append(
                     RuleFault(
-                        pointer: "\(pointer)/serviceTypeCode", code: "service_excluded", detail: "is not among the services of the model"))
+                        pointer: "\(pointer)/serviceTypeCode", code: "service_excluded",
+                        detail: LocalText(
+                            fi: "palvelu ei kuulu alueelliseen malliin", sv: "tjänsten hör inte till den regionala modellen",
+                            en: "is not among the services of the model")))
             }
             if rules.excludesPurpose(line.purpose) {
                 faults.append(
-                    RuleFault(pointer: "\(pointer)/purpose", code: "excluded_purpose", detail: "is excluded by the regional model"))
+                    RuleFault(
+                        pointer: "\(pointer)/purpose", code: "excluded_purpose",
+                        detail: LocalText(
+                            fi: "alueellinen malli ei salli tätä käyttötarkoitusta",
+                            sv: "den regionala modellen tillåter inte detta ändamål", en: "is excluded by the regional model")))
             }
         }
         if faults.isEmpty { return }
         for code in [RefusalCode.serviceExcluded, .excludedPurpose] where faults.contains(where: { $0.code == code.rawValue }) {
-            throw Refusal(code, "the budget has \(faults.count) faults; see errors", faults: faults)
+            throw Refusal(
+                code,
+                LocalText(
+                    fi: "budjetin tiedoissa on korjattavaa: \(LocalText.faultCount(faults.count).fi)",
+                    sv: "budgetens uppgifter ska rättas: \(LocalText.faultCount(faults.count).sv)",
+                    en: "the budget has \(LocalText.faultCount(faults.count).en); see errors"), faults: faults)
         }
         throw Refusal.invalid(faults)
     }

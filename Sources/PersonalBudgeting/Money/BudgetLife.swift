@@ -92,7 +92,11 @@ extension Work {
         try liveBudgets(of: caseFile).map { budget in
             let total = try statement(of: budget).total
             return Refusal(
-                .openCommitments, "the budget \(budget.id) is not settled",
+                .openCommitments,
+                LocalText(
+                    fi: "budjettia, jonka tila on ”\(budget.stateInWords.fi)”, ei ole loppuselvitetty",
+                    sv: "en budget i tillståndet ”\(budget.stateInWords.sv)” har inte slutreglerats",
+                    en: "the budget \(budget.id) is not settled"),
                 figures: [Figure("committedCents", total.committed), Figure("availableCents", total.available)],
                 remedy: .transitionBudget(.settle, budget.id))
         }
@@ -114,10 +118,17 @@ extension Budget {
     private func refusalsToActivate(in caseFile: Case?, _ work: Work) throws -> [Refusal] {
         let caseFile = try caseFile ?? work.repositories.cases.require(caseID)
         let disagreeing = try work.liveBudgets(of: caseFile).filter { $0.id != id && $0.period.overlaps(period) }
-        return try caseFile.endingRefusals("new money") + work.monitoringRefusals(caseFile)
+        return try caseFile.endingRefusals(LocalText(fi: "uutta rahaa", sv: "nya pengar", en: "new money"))
+            + work.monitoringRefusals(caseFile)
             + disagreeing.map { other in
                 Refusal(
-                    .budgetsDisagree, "the budget \(other.id) is \(other.state.rawValue) from \(other.period.from) to \(other.period.to)",
+                    .budgetsDisagree,
+                    LocalText(
+                        fi:
+                            "toisen budjetin kausi \(other.period.from.prose)–\(other.period.to.prose) on päällekkäinen, ja sen tila on ”\(other.stateInWords.fi)”",
+                        sv:
+                            "en annan budgets period \(other.period.from.prose)–\(other.period.to.prose) överlappar, och dess tillstånd är ”\(other.stateInWords.sv)”",
+                        en: "the budget \(other.id) is \(other.state.rawValue) from \(other.period.from) to \(other.period.to)"),
                     remedy: .transitionBudget(.settle, other.id))
             }
     }

@@ -20,7 +20,7 @@ public struct LedgerEntry: Sendable, Equatable {
     public let transferID: ID<Transfer>?
     /// For a reversal, the entry that it takes back (M10).
     public let reversedID: ID<LedgerEntry>?
-    public private(set) var reason: String?
+    public var reason: String?
 
     /// The closed set of movements (O3).
     public enum Kind: String, CaseIterable, Sendable {

@@ -34,15 +34,30 @@ public struct Transfer: CaseFile {
     ///   - percent: the bound in percent of the allocation of the line, for the whole budget period.
     public static func refusal(of amount: Money, from line: BudgetLine, _ figures: Figures, moved: Money, percent: Int) -> Refusal? {
         if line.isEarmarked || !line.isFlexible {
-            let detail = line.isEarmarked ? "the money is earmarked for its purpose" : "the line is not flexible"
+            let detail =
+                line.isEarmarked
+                ? LocalText(
+                    fi: "rahat on korvamerkitty tarkoitukseensa", sv: "medlen är öronmärkta för sitt ändamål",
+                    en: "the money is earmarked for its purpose")
+                : LocalText(fi: "riviltä ei voi siirtää rahaa", sv: "medel kan inte överföras från raden", en: "the line is not flexible")
             return Refusal(
                 .earmarkedLine, detail, faults: [RuleFault(pointer: "/fromLineId", code: "earmarked_line", detail: detail)])
         }
         let bound = figures.allocated.share(percent: percent) ?? .zero
         if moved.cents + amount.cents > bound.cents {
             return Refusal(
-                .transferBound, "at most \(percent) percent of the line may be moved in the budget period",
-                faults: [RuleFault(pointer: "/amountCents", code: "transfer_bound", detail: "exceeds \(bound.cents) cents in all")],
+                .transferBound,
+                LocalText(
+                    fi: "rivistä saa siirtää budjettikaudella enintään \(percent) prosenttia",
+                    sv: "högst \(percent) procent av raden får överföras under budgetperioden",
+                    en: "at most \(percent) percent of the line may be moved in the budget period"),
+                faults: [
+                    RuleFault(
+                        pointer: "/amountCents", code: "transfer_bound",
+                        detail: LocalText(
+                            fi: "siirrot ylittävät yhteensä \(bound.prose)", sv: "överföringarna överskrider sammanlagt \(bound.prose)",
+                            en: "exceeds \(bound.cents) cents in all"))
+                ],
                 figures: [
                     Figure("allocatedCents", figures.allocated), Figure("boundCents", bound), Figure("movedCents", moved),
                     Figure("requestedCents", amount),
@@ -50,8 +65,18 @@ public struct Transfer: CaseFile {
         }
         if amount > figures.available {
             return Refusal(
-                .belowCommitted, "the line would hold less than its committed and used money",
-                faults: [RuleFault(pointer: "/amountCents", code: "below_committed", detail: "exceeds the available money")],
+                .belowCommitted,
+                LocalText(
+                    fi: "rivillä olisi vähemmän rahaa kuin on sidottu ja käytetty",
+                    sv: "raden skulle ha mindre medel än vad som är bundet och använt",
+                    en: "the line would hold less than its committed and used money"),
+                faults: [
+                    RuleFault(
+                        pointer: "/amountCents", code: "below_committed",
+                        detail: LocalText(
+                            fi: "ylittää käytettävissä olevan määrän", sv: "överskrider det disponibla beloppet",
+                            en: "exceeds the available money"))
+                ],
                 figures: [
                     Figure("committedCents", figures.committed), Figure("usedCents", figures.used),
                     Figure("availableCents", figures.available), Figure("requestedCents", amount),
@@ -68,7 +93,11 @@ extension Work {
         try budget.requireState([.effective], toDo: "transfer")
         let source = try requireLine(details.fromLineID, of: budget, in: caseFile, pointer: "/fromLineId")
         let target = try requireLine(details.toLineID, of: budget, in: caseFile, pointer: "/toLineId")
-        if source.id == target.id { throw Refusal.invalid("/toLineId", "same_line", "must be another line") }
+        if source.id == target.id {
+            throw Refusal.invalid(
+                "/toLineId", "same_line",
+                LocalText(fi: "täytyy olla toinen rivi", sv: "måste vara en annan rad", en: "must be another line"))
+        }
         let refusal = Transfer.refusal(
             of: details.amount, from: source, try repositories.ledger.figures(of: source),
             moved: try repositories.ledger.total(.transferOut, on: source.id), percent: try rules(of: caseFile).reallocationPercent)

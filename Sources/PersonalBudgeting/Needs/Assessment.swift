@@ -51,9 +51,14 @@ extension Work {
         try checkNotInFuture([("/assessedOn", details.assessedOn)])
         let methods = try repositories.assessmentMethods.all([.equal(.code, details.methodCode)])
         guard let method = methods.first(where: { details.assessedOn.isWithin($0.details.validFrom, $0.details.validTo) }) else {
-            let why = methods.isEmpty ? "is not in the list" : "is not valid on \(details.assessedOn)"
+            let why =
+                methods.isEmpty
+                ? LocalText(fi: "menetelmää ei ole luettelossa", sv: "metoden finns inte i förteckningen", en: "is not in the list")
+                : LocalText(
+                    fi: "menetelmä ei ole voimassa \(details.assessedOn.prose)", sv: "metoden gäller inte \(details.assessedOn.prose)",
+                    en: "is not valid on \(details.assessedOn)")
             throw Refusal(
-                .unknownMethod, "the method \(details.methodCode) \(why)",
+                .unknownMethod, LocalText(fi: "\(why.fi)", sv: "\(why.sv)", en: "the method \(details.methodCode) \(why.en)"),
                 faults: [RuleFault(pointer: "/methodCode", code: "unknown_method", detail: why)])
         }
         if let fault = fault(of: details, by: method.result) { throw Refusal.invalid([fault]) }
@@ -66,11 +71,20 @@ extension Work {
         switch (result, details.score) {
         case (.score(let minimum, let maximum), .some(let score)):
             if (minimum...maximum).contains(score) { return nil }
-            return RuleFault(pointer: "/score", code: "out_of_range", detail: "must be \(minimum) to \(maximum)")
-        case (.score, .none): return RuleFault(pointer: "/score", code: "required", detail: "the method gives a score")
-        case (.text, .some): return RuleFault(pointer: "/score", code: "not_for_text", detail: "the method gives a text")
+            return RuleFault(pointer: "/score", code: "out_of_range", detail: .mustBe(minimum, to: maximum))
+        case (.score, .none):
+            return RuleFault(
+                pointer: "/score", code: "required",
+                detail: LocalText(fi: "menetelmän tulos on pistemäärä", sv: "metoden ger poäng", en: "the method gives a score"))
+        case (.text, .some):
+            return RuleFault(
+                pointer: "/score", code: "not_for_text",
+                detail: LocalText(fi: "menetelmän tulos on teksti", sv: "metoden ger en text", en: "the method gives a text"))
         case (.text, .none):
-            return details.text == nil ? RuleFault(pointer: "/text", code: "required", detail: "the method gives a text") : nil
+            return details.text == nil
+                ? RuleFault(
+                    pointer: "/text", code: "required",
+                    detail: LocalText(fi: "menetelmän tulos on teksti", sv: "metoden ger en text", en: "the method gives a text")) : nil
         }
     }
 }

@@ -84,16 +84,31 @@ extension Work {
         switch kind {
         case .text:
             for (name, value) in [("minimum", minimum), ("maximum", maximum)] where value != nil {
-                faults.append(RuleFault(pointer: "/\(name)", code: "not_for_text", detail: "is only for a method with a score"))
+                faults.append(
+                    RuleFault(
+                        pointer: "/\(name)", code: "not_for_text",
+                        detail: LocalText(
+                            fi: "kuuluu vain menetelmään, jonka tulos on pistemäärä", sv: "gäller bara en metod som ger poäng",
+                            en: "is only for a method with a score")))
             }
             if faults.isEmpty { return .text }
         case .score:
             if let minimum, let maximum {
                 if minimum < maximum { return .score(minimum: minimum, maximum: maximum) }
-                faults.append(RuleFault(pointer: "/maximum", code: "not_above_minimum", detail: "must be above minimum"))
+                faults.append(
+                    RuleFault(
+                        pointer: "/maximum", code: "not_above_minimum",
+                        detail: LocalText(
+                            fi: "suurimman arvon täytyy olla pienintä suurempi", sv: "det största värdet måste vara över det minsta",
+                            en: "must be above minimum")))
             }
             for (name, value) in [("minimum", minimum), ("maximum", maximum)] where value == nil {
-                faults.append(RuleFault(pointer: "/\(name)", code: "required", detail: "is required for a method with a score"))
+                faults.append(
+                    RuleFault(
+                        pointer: "/\(name)", code: "required",
+                        detail: LocalText(
+                            fi: "tieto on pakollinen, kun menetelmän tulos on pistemäärä",
+                            sv: "uppgiften är obligatorisk för en metod som ger poäng", en: "is required for a method with a score")))
             }
         }
         throw Refusal.invalid(faults)
@@ -101,16 +116,26 @@ extension Work {
 
     private func checkValidity(_ method: AssessmentMethod) throws {
         if let last = method.details.validTo, last < method.details.validFrom {
-            throw Refusal.invalid("/validTo", "before_start", "must not be before validFrom")
+            throw Refusal.invalid("/validTo", "before_start", .mustNotBeBefore("validFrom"))
         }
         for other in try repositories.assessmentMethods.all([.equal(.code, method.code)]) where other.id != method.id {
             let startsInTime = method.details.validTo.map { other.details.validFrom <= $0 } ?? true
             let endsInTime = other.details.validTo.map { method.details.validFrom <= $0 } ?? true
             if startsInTime, endsInTime {
-                let until = other.details.validTo.map { "\($0)" } ?? "further notice"
+                let until = LocalText.until(other.details.validTo)
                 throw Refusal(
-                    .overlappingValidity, "a method of this code is valid from \(other.details.validFrom) until \(until)",
-                    faults: [RuleFault(pointer: "/validFrom", code: "overlapping_validity", detail: "overlaps another method")])
+                    .overlappingValidity,
+                    LocalText(
+                        fi: "saman tunnuksen menetelmä on voimassa \(other.details.validFrom.prose) alkaen \(until.fi)",
+                        sv: "en metod med samma kod gäller från \(other.details.validFrom.prose) \(until.sv)",
+                        en: "a method of this code is valid from \(other.details.validFrom) \(until.en)"),
+                    faults: [
+                        RuleFault(
+                            pointer: "/validFrom", code: "overlapping_validity",
+                            detail: LocalText(
+                                fi: "voimassaolo on päällekkäinen toisen menetelmän kanssa",
+                                sv: "giltighetstiden överlappar en annan metod", en: "overlaps another method"))
+                    ])
             }
         }
     }

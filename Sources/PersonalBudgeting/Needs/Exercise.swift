@@ -83,12 +83,24 @@ extension Work {
         try caseFile.requireOpen()
         guard let agreement = try repositories.exerciseAgreements.find(details.agreementID), agreement.caseID == caseFile.id else {
             throw Refusal(
-                .agreementMissing, "the case has no such agreement on an exercise or a test",
-                faults: [RuleFault(pointer: "/agreementId", code: "agreement_missing", detail: "is not an agreement of this case")])
+                .agreementMissing,
+                LocalText(
+                    fi: "asiassa ei ole tällaista sovittua harjoitetta tai testiä",
+                    sv: "ärendet har ingen sådan överenskommen övning eller sådant test",
+                    en: "the case has no such agreement on an exercise or a test"),
+                faults: [
+                    RuleFault(
+                        pointer: "/agreementId", code: "agreement_missing",
+                        detail: LocalText(
+                            fi: "ei ole tässä asiassa sovittu", sv: "har inte överenskommits i detta ärende",
+                            en: "is not an agreement of this case"))
+                ])
         }
         try checkNotInFuture([("/doneOn", details.doneOn)])
         if details.doneOn < agreement.details.agreedOn {
-            throw Refusal.invalid("/doneOn", "before_agreement", "must not be before the agreement, \(agreement.details.agreedOn)")
+            throw Refusal.invalid(
+                "/doneOn", "before_agreement",
+                .mustNotBeBefore(agreement.details.agreedOn, LocalText(fi: "sopimisen", sv: "överenskommelsen", en: "the agreement")))
         }
         let result = ExerciseResult(record: newRecord(), caseID: caseFile.id, details: details)
         try insert(result, in: caseFile, to: repositories.exerciseResults)

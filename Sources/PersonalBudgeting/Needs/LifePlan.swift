@@ -84,13 +84,20 @@ extension Work {
         var keys: Set<String> = []
         for (index, section) in sections.enumerated() {
             if (section.code == nil) == (section.title == nil) {
-                faults.append(RuleFault(pointer: "/sections/\(index)", code: "one_of", detail: "must have either code or title"))
+                faults.append(
+                    RuleFault(
+                        pointer: "/sections/\(index)", code: "one_of",
+                        detail: LocalText(
+                            fi: "osalla täytyy olla joko tunnus tai otsikko, ei molempia",
+                            sv: "delen måste ha antingen en kod eller en rubrik, inte båda", en: "must have either code or title")))
             } else if !keys.insert(section.key).inserted {
                 let member = section.code == nil ? "title" : "code"
                 faults.append(
                     RuleFault(
                         pointer: "/sections/\(index)/\(member)", code: "duplicate",
-                        detail: "an earlier section has the same \(member)"))
+                        detail: LocalText(
+                            fi: "aiemmalla osalla on sama tunnus tai otsikko", sv: "en tidigare del har samma kod eller rubrik",
+                            en: "an earlier section has the same \(member)")))
             }
         }
         let writer: LifePlan.Writer =
@@ -100,7 +107,12 @@ extension Work {
             default: .workerAsScribe
             }
         if let writtenBy, writtenBy != writer {
-            faults.append(RuleFault(pointer: "/writtenBy", code: "not_the_caller", detail: "must be \(writer.rawValue) or left out"))
+            faults.append(
+                RuleFault(
+                    pointer: "/writtenBy", code: "not_the_caller",
+                    detail: LocalText(
+                        fi: "kirjoittajan täytyy olla kirjautunut käyttäjä", sv: "skribenten måste vara den inloggade användaren",
+                        en: "must be \(writer.rawValue) or left out")))
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
         let plan = LifePlan(

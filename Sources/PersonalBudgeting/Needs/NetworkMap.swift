@@ -75,19 +75,38 @@ extension Work {
         try caseFile.requireOpen()
         let secrets = thirdPersonFaults(details)
         if !secrets.isEmpty {
-            throw Refusal(.thirdPersonData, "a network map must not hold a national id or an address", faults: secrets)
+            throw Refusal(
+                .thirdPersonData,
+                LocalText(
+                    fi: "verkostokartassa ei saa olla henkilötunnusta eikä osoitetta",
+                    sv: "en nätverkskarta får inte innehålla en personbeteckning eller adress",
+                    en: "a network map must not hold a national id or an address"), faults: secrets)
         }
         var faults: [RuleFault] = []
         var keys: Set<String> = []
         for (index, node) in details.nodes.enumerated() where !keys.insert(node.key).inserted {
-            faults.append(RuleFault(pointer: "/nodes/\(index)/key", code: "duplicate", detail: "an earlier node has the same key"))
+            faults.append(
+                RuleFault(
+                    pointer: "/nodes/\(index)/key", code: "duplicate",
+                    detail: LocalText(
+                        fi: "aiemmalla henkilöllä on sama tunniste", sv: "en tidigare person har samma identifierare",
+                        en: "an earlier node has the same key")))
         }
         for (index, edge) in details.edges.enumerated() {
             for (member, key) in [("from", edge.from), ("to", edge.to)] where !keys.contains(key) {
-                faults.append(RuleFault(pointer: "/edges/\(index)/\(member)", code: "unknown_node", detail: "no node has this key"))
+                faults.append(
+                    RuleFault(
+                        pointer: "/edges/\(index)/\(member)", code: "unknown_node",
+                        detail: LocalText(
+                            fi: "kenelläkään ei ole tätä tunnistetta", sv: "ingen har denna identifierare", en: "no node has this key")))
             }
             if edge.from == edge.to {
-                faults.append(RuleFault(pointer: "/edges/\(index)/to", code: "same_node", detail: "must not be the same node as from"))
+                faults.append(
+                    RuleFault(
+                        pointer: "/edges/\(index)/to", code: "same_node",
+                        detail: LocalText(
+                            fi: "yhteyden päiden täytyy olla eri henkilöt", sv: "förbindelsens ändar måste vara olika personer",
+                            en: "must not be the same node as from")))
             }
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
@@ -105,7 +124,7 @@ extension Work {
         for (index, edge) in details.edges.enumerated() { texts.append(("/edges/\(index)/kind", edge.kind)) }
         return texts.compactMap { pointer, text in
             guard let found = text.flatMap({ PersonalTrace(in: $0) }) else { return nil }
-            return RuleFault(pointer: pointer, code: found.rawValue, detail: "must not hold \(found.title)")
+            return RuleFault(pointer: pointer, code: found.rawValue, detail: .mustNotHold(found.title))
         }
     }
 }

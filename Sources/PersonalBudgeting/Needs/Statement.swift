@@ -112,7 +112,12 @@ public struct Statement: CaseFile, Stateful {
 
     private func checkRoom(_ remarks: [Remark], _ pointer: String) throws(Refusal) {
         if remarks.count >= Statement.historyLimit {
-            throw .invalid(pointer, "too_many", "the statement already has \(remarks.count) entries; add a new statement")
+            throw .invalid(
+                pointer, "too_many",
+                LocalText(
+                    fi: "merkintöjä on jo enimmäismäärä; kirjaa uusi tavoite, toive tai tarve",
+                    sv: "det finns redan det största antalet anteckningar; anteckna ett nytt mål, önskemål eller behov",
+                    en: "the statement already has \(remarks.count) entries; add a new statement"))
         }
     }
 }
@@ -149,8 +154,18 @@ extension Work {
         if isRestated {
             guard actor.role == .client || actor.role == .representative else {
                 throw Refusal(
-                    .ownWordsOnly, "only the client may change these words; add a worker's view beside them",
-                    faults: [RuleFault(pointer: "/inOwnWords", code: "own_words_only", detail: "only the client may change them")])
+                    .ownWordsOnly,
+                    LocalText(
+                        fi: "vain asiakas voi muuttaa omia sanojaan; lisää työntekijän näkemys niiden rinnalle",
+                        sv: "bara klienten får ändra sina egna ord; lägg till arbetstagarens syn bredvid dem",
+                        en: "only the client may change these words; add a worker's view beside them"),
+                    faults: [
+                        RuleFault(
+                            pointer: "/inOwnWords", code: "own_words_only",
+                            detail: LocalText(
+                                fi: "vain asiakas voi muuttaa niitä", sv: "bara klienten får ändra dem",
+                                en: "only the client may change them"))
+                    ])
             }
             try changed.restate(remark(details.inOwnWords))
         }

@@ -58,7 +58,11 @@ extension Work {
     private func checkWorkingNote(_ details: WorkingNote.Details, in caseFile: Case) throws {
         try caseFile.requireOpen()
         if details.subject == .life, details.serviceDescription != nil {
-            throw Refusal.invalid("/serviceDescription", "not_about_service", "is only for a note about a service")
+            throw Refusal.invalid(
+                "/serviceDescription", "not_about_service",
+                LocalText(
+                    fi: "kuuluu vain palvelua koskevaan merkintään", sv: "gäller bara en anteckning om en tjänst",
+                    en: "is only for a note about a service"))
         }
     }
 }

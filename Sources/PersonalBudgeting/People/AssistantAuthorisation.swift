@@ -63,16 +63,26 @@ extension Work {
     public func authoriseAssistant(_ details: AssistantAuthorisation.Details, of client: Client) throws -> AssistantAuthorisation {
         var faults = [faultOfFuture(details.writtenOn, at: "/writtenOn")].compactMap { $0 }
         if try repositories.hbAssistants.find(details.hbAssistantID) == nil {
-            faults.append(RuleFault(pointer: "/hbAssistantId", code: "unknown_assistant", detail: "is not in the register of assistants"))
+            faults.append(
+                RuleFault(
+                    pointer: "/hbAssistantId", code: "unknown_assistant",
+                    detail: LocalText(
+                        fi: "avustajaa ei ole rekisterissä", sv: "assistenten finns inte i registret",
+                        en: "is not in the register of assistants")))
         }
         if let userID = details.userID {
             let user = try repositories.users.find(userID)
             if user?.role != .hbAssistant || user?.clientID != client.id {
-                faults.append(RuleFault(pointer: "/userId", code: "unknown_user", detail: "is not the user of an assistant of this client"))
+                faults.append(
+                    RuleFault(
+                        pointer: "/userId", code: "unknown_user",
+                        detail: LocalText(
+                            fi: "ei ole tämän asiakkaan avustajan käyttäjä", sv: "är inte användare för en assistent till denna klient",
+                            en: "is not the user of an assistant of this client")))
             }
         }
         if details.to < details.from {
-            faults.append(RuleFault(pointer: "/to", code: "before_start", detail: "must not be before from"))
+            faults.append(RuleFault(pointer: "/to", code: "before_start", detail: .mustNotBeBefore("from")))
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
         let authorisation = AssistantAuthorisation(record: newRecord(), clientID: client.id, details: details, state: .given)
@@ -95,7 +105,12 @@ extension Work {
         ])
         guard given.contains(where: { $0.isValid(on: today) && !parts.isDisjoint(with: $0.details.parts) }) else {
             let words = AssistantAuthorisation.Part.allCases.filter(parts.contains).map(\.rawValue).joined(separator: " or ")
-            throw Refusal(.authorisationMissing, "the client has not authorised the assistant for \(words) on \(today)")
+            throw Refusal(
+                .authorisationMissing,
+                LocalText(
+                    fi: "avustajalla ei ole asiakkaan valtuutusta tähän \(today.prose)",
+                    sv: "assistenten har inte klientens fullmakt för detta \(today.prose)",
+                    en: "the client has not authorised the assistant for \(words) on \(today)"))
         }
     }
 }

@@ -67,12 +67,18 @@ extension Work {
     /// - Throws: `duplicate_hetu` when a client has the same national id, sign included; `invalid` for a birth after today.
     public func register(hetu: Hetu, _ details: Client.Details) throws -> Client {
         if hetu.birthDate > today {
-            throw Refusal.invalid("/hetu", "hetu_birth_date_in_future", "the birth date is after today")
+            throw Refusal.invalid(
+                "/hetu", "hetu_birth_date_in_future",
+                LocalText(fi: "syntymäaika on tulevaisuudessa", sv: "födelsetiden är i framtiden", en: "the birth date is after today"))
         }
         guard try repositories.clients.find(hetu: hetu) == nil else {
             throw Refusal(
-                .duplicateHetu, "a client with this national id is already in the register; search by national id to find the client",
-                faults: [RuleFault(pointer: "/hetu", code: "duplicate_hetu", detail: "is in the register already")])
+                .duplicateHetu,
+                LocalText(
+                    fi: "henkilötunnuksella on jo asiakas rekisterissä; etsi asiakas henkilötunnuksella",
+                    sv: "en klient med denna personbeteckning finns redan i registret; sök klienten med personbeteckningen",
+                    en: "a client with this national id is already in the register; search by national id to find the client"),
+                faults: [RuleFault(pointer: "/hetu", code: "duplicate_hetu", detail: .registeredAlready)])
         }
         let client = Client(
             record: newRecord(), maskedHetu: hetu.masked, number: try repositories.clients.nextNumber(), details: details,

@@ -100,18 +100,25 @@ extension Work {
     public func requireMandate(of clientID: ID<Client>, in scopes: Set<Representative.Scope>) throws {
         let mandate = try actor.representativeID.flatMap { try repositories.representatives.find($0) }
         guard let mandate, mandate.clientID == clientID, mandate.isValid(on: today) else {
-            throw Refusal(.authorisationMissing, "the mandate to represent the client is not in force on \(today)")
+            throw Refusal(
+                .authorisationMissing,
+                LocalText(
+                    fi: "asiakkaan edustamisoikeus ei ole voimassa \(today.prose)",
+                    sv: "behörigheten att företräda klienten gäller inte \(today.prose)",
+                    en: "the mandate to represent the client is not in force on \(today)"))
         }
         guard scopes.contains(mandate.details.scope) else {
             throw Refusal(
                 .authorisationMissing,
-                "the mandate covers \(mandate.details.scope.rawValue) only, which does not include this matter")
+                LocalText(
+                    fi: "edustamisoikeus ei kata tätä asiaa", sv: "behörigheten att företräda klienten omfattar inte detta ärende",
+                    en: "the mandate covers \(mandate.details.scope.rawValue) only, which does not include this matter"))
         }
     }
 
     private func checkMandate(_ details: Representative.Details) throws {
         if let last = details.validTo, last < details.validFrom {
-            throw Refusal.invalid("/validTo", "before_start", "must not be before validFrom")
+            throw Refusal.invalid("/validTo", "before_start", .mustNotBeBefore("validFrom"))
         }
     }
 }

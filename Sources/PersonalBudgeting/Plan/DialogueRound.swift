@@ -51,8 +51,17 @@ extension SupportPlan {
         if state == .submitted || state == .inDialogue { return [] }
         return [
             Refusal(
-                .planNotReady, "a dialogue is held on a submitted revision; revision \(number) is \(state.rawValue)",
-                faults: [RuleFault(pointer: "/supportPlanId", code: "plan_not_ready", detail: "is \(state.rawValue)")],
+                .planNotReady,
+                LocalText(
+                    fi: "vuoropuhelu käydään lähetetystä tarkistuksesta; tarkistuksen nro \(number) tila on ”\(stateInWords.fi)”",
+                    sv: "dialogen förs om en inlämnad revidering; revidering nr \(number) är i tillståndet ”\(stateInWords.sv)”",
+                    en: "a dialogue is held on a submitted revision; revision \(number) is \(state.rawValue)"),
+                faults: [
+                    RuleFault(
+                        pointer: "/supportPlanId", code: "plan_not_ready",
+                        detail: LocalText(
+                            fi: "tila on ”\(stateInWords.fi)”", sv: "tillståndet är ”\(stateInWords.sv)”", en: "is \(state.rawValue)"))
+                ],
                 remedy: .submitPlan(state == .draft ? id : nil))
         ]
     }
@@ -64,7 +73,11 @@ extension Work {
     public func addDialogueRound(_ details: DialogueRound.Details, to caseFile: Case) throws -> DialogueRound {
         try caseFile.requireOpen()
         guard let plan = try repositories.supportPlans.find(details.supportPlanID), plan.caseID == caseFile.id else {
-            throw Refusal.invalid("/supportPlanId", "unknown_plan", "is not a support plan of the case")
+            throw Refusal.invalid(
+                "/supportPlanId", "unknown_plan",
+                LocalText(
+                    fi: "ei ole tämän asian tukisuunnitelma", sv: "är inte en stödplan i detta ärende",
+                    en: "is not a support plan of the case"))
         }
         try Refusal.check(plan.dialogueRefusals)
         try checkNotInFuture([("/heldOn", details.heldOn)])

@@ -91,13 +91,13 @@ extension Work {
         var faults: [RuleFault] = []
         // Plans submitted earlier were checked against the questions of their day, which must not change.
         if details.validFrom < today {
-            faults.append(RuleFault(pointer: "/validFrom", code: "in_the_past", detail: "must not be before today, \(today)"))
+            faults.append(RuleFault(pointer: "/validFrom", code: "in_the_past", detail: .mustNotBeBeforeToday(today)))
         }
         if let last = details.validTo, last < details.validFrom {
-            faults.append(RuleFault(pointer: "/validTo", code: "before_start", detail: "must not be before validFrom"))
+            faults.append(RuleFault(pointer: "/validTo", code: "before_start", detail: .mustNotBeBefore("validFrom")))
         }
         if let model = details.regionalModelCode, try repositories.regionalModels.first([.equal(.code, model)]) == nil {
-            faults.append(RuleFault(pointer: "/regionalModel", code: "unknown_model", detail: "is not a regional model"))
+            faults.append(RuleFault(pointer: "/regionalModel", code: "unknown_model", detail: .unknownModel))
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
         let question = PlanQuestion(record: newRecord(), code: code, details: details)

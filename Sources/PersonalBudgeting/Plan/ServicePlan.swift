@@ -47,10 +47,17 @@ extension Work {
         try caseFile.requireOpen()
         if let decisionID {
             guard let decision = try repositories.decisions.find(decisionID), decision.caseID == caseFile.id else {
-                throw Refusal.invalid("/decisionId", "unknown_decision", "is not a decision of the case")
+                throw Refusal.invalid(
+                    "/decisionId", "unknown_decision",
+                    LocalText(fi: "ei ole tämän asian päätös", sv: "är inte ett beslut i detta ärende", en: "is not a decision of the case")
+                )
             }
             guard decision.isDecided, decision.outcome == .approved else {
-                throw Refusal.invalid("/decisionId", "not_approved", "must be a decision that is made and approved")
+                throw Refusal.invalid(
+                    "/decisionId", "not_approved",
+                    LocalText(
+                        fi: "täytyy olla tehty ja myönteinen päätös", sv: "måste vara ett fattat och positivt beslut",
+                        en: "must be a decision that is made and approved"))
             }
         }
         let number = nextNumber(try repositories.servicePlans.all(in: caseFile).map(\.number))
@@ -65,7 +72,10 @@ extension Work {
         if try repositories.servicePlans.last(in: caseFile, [.equal(.decisionID, decisionID)]) != nil { return [] }
         return [
             Refusal(
-                .servicePlanOutdated, "no version of the service plan follows the decision \(decisionID)", remedy: .addServicePlan)
+                .servicePlanOutdated,
+                LocalText(
+                    fi: "asiakassuunnitelmaa ei ole päivitetty päätöksen jälkeen", sv: "klientplanen har inte uppdaterats efter beslutet",
+                    en: "no version of the service plan follows the decision \(decisionID)"), remedy: .addServicePlan)
         ]
     }
 }

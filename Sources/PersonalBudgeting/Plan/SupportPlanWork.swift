@@ -30,10 +30,21 @@ extension Work {
     ///   `excluded_purpose` with the item and the rule (row 52); `invalid` for unknown questions and goals and for repeated answers.
     public func revisePlan(_ plan: SupportPlan, _ content: SupportPlan.Content, in caseFile: Case) throws -> SupportPlan {
         guard plan.state == .draft else {
-            throw Refusal(.revisionFrozen, "revision \(plan.number) is \(plan.state.rawValue) and cannot change; write the next revision")
+            throw Refusal(
+                .revisionFrozen,
+                LocalText(
+                    fi:
+                        "tarkistusta nro \(plan.number), jonka tila on ”\(plan.stateInWords.fi)”, ei voi muuttaa; kirjoita seuraava tarkistus",
+                    sv: "revidering nr \(plan.number) i tillståndet ”\(plan.stateInWords.sv)” kan inte ändras; skriv nästa revidering",
+                    en: "revision \(plan.number) is \(plan.state.rawValue) and cannot change; write the next revision"))
         }
         if plan.isInOwnHand, !actor.role.actsForClient {
-            throw Refusal(.ownWordsOnly, "the client writes this revision; add a comment instead")
+            throw Refusal(
+                .ownWordsOnly,
+                LocalText(
+                    fi: "asiakas kirjoittaa tämän tarkistuksen; lisää sen sijaan kommentti",
+                    sv: "klienten skriver denna revidering; lägg till en kommentar i stället",
+                    en: "the client writes this revision; add a comment instead"))
         }
         try checkContent(content, in: caseFile)
         var plan = plan
@@ -62,7 +73,12 @@ extension Work {
         }
         for open in try repositories.supportPlans.all(in: caseFile, [.equal(.state, SupportPlan.State.draft)]) {
             refusals.append(
-                Refusal(.duplicate, "revision \(open.number), \(open.id), is an open draft; continue it or withdraw it"))
+                Refusal(
+                    .duplicate,
+                    LocalText(
+                        fi: "tarkistus nro \(open.number) on kesken; jatka sitä tai peru se",
+                        sv: "revidering nr \(open.number) är ett öppet utkast; fortsätt med det eller återta det",
+                        en: "revision \(open.number), \(open.id), is an open draft; continue it or withdraw it")))
         }
         return refusals
     }
@@ -80,9 +96,18 @@ extension Work {
         if !missing.isEmpty {
             refuse(
                 Refusal(
-                    .requiredAnswersMissing, "required questions are not answered: \(missing.map(\.code).joined(separator: ", "))",
+                    .requiredAnswersMissing,
+                    LocalText(
+                        fi: "vastaamatta on pakollisia kysymyksiä: \(missing.count)",
+                        sv: "obligatoriska frågor som inte har besvarats: \(missing.count)",
+                        en: "required questions are not answered: \(missing.map(\.code).joined(separator: ", "))"),
                     faults: missing.map {
-                        RuleFault(pointer: "/answers", code: $0.code, detail: "the required question \($0.code) is not answered")
+                        RuleFault(
+                            pointer: "/answers", code: $0.code,
+                            detail: LocalText(
+                                fi: "pakolliseen kysymykseen ei ole vastattu: \($0.details.texts.fi)",
+                                sv: "den obligatoriska frågan har inte besvarats: \($0.details.texts.sv)",
+                                en: "the required question \($0.code) is not answered"))
                     }))
         }
         for refusal in try purposeRefusals(plan.content, in: caseFile) { refuse(refusal) }
@@ -90,11 +115,18 @@ extension Work {
         if let indicative = try chosenCalculation(of: caseFile)?.total, total > indicative, plan.content.justificationForExcess == nil {
             refuse(
                 Refusal(
-                    .excessNotJustified, "the plan is above the indicative budget; justificationForExcess must say why",
+                    .excessNotJustified,
+                    LocalText(
+                        fi: "suunnitelma ylittää alustavan budjetin; ylitys on perusteltava",
+                        sv: "planen överskrider den preliminära budgeten; överskridningen måste motiveras",
+                        en: "the plan is above the indicative budget; justificationForExcess must say why"),
                     faults: [
                         RuleFault(
                             pointer: "/justificationForExcess", code: "required",
-                            detail: "is required when the plan is above the indicative budget")
+                            detail: LocalText(
+                                fi: "perustelu on pakollinen, kun suunnitelma ylittää alustavan budjetin",
+                                sv: "motiveringen är obligatorisk när planen överskrider den preliminära budgeten",
+                                en: "is required when the plan is above the indicative budget"))
                     ],
                     figures: [
                         Figure("planCents", total), Figure("indicativeCents", indicative),
@@ -133,7 +165,11 @@ extension Work {
         if !mayWrite(as: content.authoredBy) {
             faults.append(
                 RuleFault(
-                    pointer: "/authoredBy", code: "not_the_caller", detail: "the role \(actor.role.rawValue) cannot write as this author"))
+                    pointer: "/authoredBy", code: "not_the_caller",
+                    detail: LocalText(
+                        fi: "rooli ”\(actor.role.inWords.fi)” ei voi kirjoittaa tämän kirjoittajan nimissä",
+                        sv: "rollen ”\(actor.role.inWords.sv)” kan inte skriva som denna författare",
+                        en: "the role \(actor.role.inWords.en) cannot write as this author")))
         }
         // A question that is no longer asked can still be answered: revisions are copied from older ones.
         let known = Set((PlanQuestion.standard + (try repositories.planQuestions.all([]))).map(\.code))
@@ -141,15 +177,23 @@ extension Work {
         for (index, answer) in content.answers.enumerated() {
             let pointer = "/answers/\(index)/questionCode"
             if !known.contains(answer.questionCode) {
-                faults.append(RuleFault(pointer: pointer, code: "unknown_question", detail: "is not in the catalogue"))
+                faults.append(
+                    RuleFault(
+                        pointer: pointer, code: "unknown_question",
+                        detail: LocalText(
+                            fi: "kysymystä ei ole luettelossa", sv: "frågan finns inte i förteckningen", en: "is not in the catalogue")))
             } else if !answered.insert(answer.questionCode).inserted {
-                faults.append(RuleFault(pointer: pointer, code: "duplicate", detail: "is answered twice"))
+                faults.append(RuleFault(pointer: pointer, code: "duplicate", detail: .answeredTwice))
             }
         }
         for (index, item) in content.items.enumerated() {
             for (place, goal) in item.goalIDs.enumerated() where try repositories.statements.find(goal)?.caseID != caseFile.id {
                 faults.append(
-                    RuleFault(pointer: "/items/\(index)/goalIds/\(place)", code: "unknown_goal", detail: "is not a statement of the case"))
+                    RuleFault(
+                        pointer: "/items/\(index)/goalIds/\(place)", code: "unknown_goal",
+                        detail: LocalText(
+                            fi: "ei ole tämän asian tavoite, toive tai tarve", sv: "är inte ett mål, önskemål eller behov i detta ärende",
+                            en: "is not a statement of the case")))
             }
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
@@ -175,11 +219,23 @@ extension Work {
             RuleFault(
                 pointer: "/items/\(index)/purposeCode", code: "excluded_purpose",
                 detail:
-                    "\(item.purposeCode) is excluded by the rule excludedPurposes of the regional model \(model.code), version \(model.number)"
+                    LocalText(
+                        fi: "alueellisen mallin versio \(model.number) ei salli tätä käyttötarkoitusta",
+                        sv: "version \(model.number) av den regionala modellen tillåter inte detta ändamål",
+                        en:
+                            "\(item.purposeCode) is excluded by the rule excludedPurposes of the regional model \(model.code), version \(model.number)"
+                    )
             )
         }
         if faults.isEmpty { return [] }
-        return [Refusal(.excludedPurpose, "\(faults.count) of the planned uses may not be bought with the budget", faults: faults)]
+        return [
+            Refusal(
+                .excludedPurpose,
+                LocalText(
+                    fi: "suunnitelmassa on käyttötarkoituksia, joita budjetilla ei voi maksaa: \(faults.count)",
+                    sv: "i planen finns ändamål som inte får betalas med budgeten: \(faults.count)",
+                    en: "\(faults.count) of the planned uses may not be bought with the budget"), faults: faults)
+        ]
     }
 }
 

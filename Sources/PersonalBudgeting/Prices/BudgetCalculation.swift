@@ -144,7 +144,8 @@ extension BudgetCalculation {
     public func refusals(to command: Command, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
         switch command {
         case .choose, .supersede:
-            try (caseFile ?? work.repositories.cases.require(caseID)).endingRefusals("calculation") + stateRefusals(to: command)
+            try (caseFile ?? work.repositories.cases.require(caseID)).endingRefusals(
+                LocalText(fi: "uutta laskelmaa", sv: "en ny kalkyl", en: "calculation")) + stateRefusals(to: command)
         }
     }
 }
@@ -157,19 +158,28 @@ extension Work {
     ///   of the other basis (row 16); `change_not_wanted` for a service that the client does not want changed (row 15); `no_price_on_date`
     ///   (row 14); `invalid` for a line without its reference. Lists all faults of all lines at once.
     public func computeBudget(_ details: BudgetCalculation.Details, in caseFile: Case) throws -> BudgetCalculation {
-        try Refusal.check(caseFile.endingRefusals("calculation"))
+        try Refusal.check(caseFile.endingRefusals(LocalText(fi: "uutta laskelmaa", sv: "en ny kalkyl", en: "calculation")))
         var faults: [RuleFault] = []
         let allowed = try rules(of: caseFile).allowedBases
         if !allowed.contains(details.basis) {
             let codes = allowed.map(\.rawValue).joined(separator: ", ")
-            faults.append(RuleFault(pointer: "/basis", code: "basis_not_allowed", detail: "the regional model allows \(codes)"))
+            faults.append(
+                RuleFault(
+                    pointer: "/basis", code: "basis_not_allowed",
+                    detail: LocalText(
+                        fi: "alueellinen malli ei salli tätä perustetta", sv: "den regionala modellen tillåter inte denna grund",
+                        en: "the regional model allows \(codes)")))
         }
         var lines: [BudgetCalculation.Line] = []
         var services: Set<ID<CurrentService>> = []
         for (index, line) in details.lines.enumerated() {
             let pointer = "/lines/\(index)"
             if let service = line.currentServiceID, !services.insert(service).inserted {
-                faults.append(RuleFault(pointer: "\(pointer)/currentServiceId", code: "duplicate", detail: "has another line already"))
+                faults.append(
+                    RuleFault(
+                        pointer: "\(pointer)/currentServiceId", code: "duplicate",
+                        detail: LocalText(
+                            fi: "palvelulla on jo toinen rivi", sv: "tjänsten har redan en annan rad", en: "has another line already")))
             }
             let computed =
                 switch details.basis {
@@ -181,7 +191,11 @@ extension Work {
         if !faults.isEmpty { throw calculationRefusal(faults) }
         let total: Money
         do throws(AmountOutOfRange) { total = try Money.sum(lines.map(\.amount)) } catch {
-            throw Refusal.invalid("/lines", "out_of_range", "add up to more than 10^12 cents")
+            throw Refusal.invalid(
+                "/lines", "out_of_range",
+                LocalText(
+                    fi: "rivien summa on yli 10 miljardia euroa", sv: "radernas summa är över 10 miljarder euro",
+                    en: "add up to more than 10^12 cents"))
         }
         let calculation = BudgetCalculation(
             record: newRecord(), caseID: caseFile.id, basis: details.basis, pricesAsOf: details.pricesAsOf, lines: lines, total: total,
@@ -229,22 +243,46 @@ extension Work {
             ("needId", line.needID != nil), ("serviceTypeCode", line.serviceTypeCode != nil),
             ("quantityPerYearThousandths", line.quantityPerYear != nil),
         ] where isThere {
-            faults.append(RuleFault(pointer: "\(pointer)/\(member)", code: "mixed_bases", detail: "belongs to the basis entitlement"))
+            faults.append(
+                RuleFault(
+                    pointer: "\(pointer)/\(member)", code: "mixed_bases",
+                    detail: LocalText(
+                        fi: "kuuluu laskelmaan, jonka perusteena on oikeus palveluun",
+                        sv: "hör till en kalkyl som grundar sig på rätten till tjänsten", en: "belongs to the basis entitlement")))
         }
         let place = "\(pointer)/currentServiceId"
         guard let id = line.currentServiceID else {
-            faults.append(RuleFault(pointer: place, code: "required", detail: "is required on the basis current_services_to_change"))
+            faults.append(
+                RuleFault(
+                    pointer: place, code: "required",
+                    detail: LocalText(
+                        fi: "nykyinen palvelu on pakollinen, kun laskelman perusteena ovat muutettavat palvelut",
+                        sv: "den nuvarande tjänsten är obligatorisk när kalkylen grundar sig på tjänster som ska ändras",
+                        en: "is required on the basis current_services_to_change")))
             return nil
         }
         guard let service = try repositories.currentServices.find(id), service.caseID == caseFile.id else {
-            faults.append(RuleFault(pointer: place, code: "unknown_current_service", detail: "is not a current service of the case"))
+            faults.append(
+                RuleFault(
+                    pointer: place, code: "unknown_current_service",
+                    detail: LocalText(
+                        fi: "ei ole tämän asian nykyinen palvelu", sv: "är inte en nuvarande tjänst i detta ärende",
+                        en: "is not a current service of the case")))
             return nil
         }
         if !service.details.wantsChange {
-            faults.append(RuleFault(pointer: place, code: "change_not_wanted", detail: "the client does not want this service changed"))
+            faults.append(
+                RuleFault(
+                    pointer: place, code: "change_not_wanted",
+                    detail: LocalText(
+                        fi: "asiakas ei halua muuttaa tätä palvelua", sv: "klienten vill inte att denna tjänst ändras",
+                        en: "the client does not want this service changed")))
         }
         if let end = service.details.endedOn, end < date {
-            faults.append(RuleFault(pointer: place, code: "service_ended", detail: "ended on \(end)"))
+            faults.append(
+                RuleFault(
+                    pointer: place, code: "service_ended",
+                    detail: LocalText(fi: "päättyi \(end.prose)", sv: "upphörde \(end.prose)", en: "ended on \(end)")))
         }
         let amount = share(line.exchangedSharePercent, of: service.details.annualCost, pointer, &faults)
         guard let amount, faults.count == before else { return nil }
@@ -262,13 +300,23 @@ extension Work {
         if line.currentServiceID != nil {
             faults.append(
                 RuleFault(
-                    pointer: "\(pointer)/currentServiceId", code: "mixed_bases", detail: "belongs to the basis current_services_to_change"))
+                    pointer: "\(pointer)/currentServiceId", code: "mixed_bases",
+                    detail: LocalText(
+                        fi: "kuuluu laskelmaan, jonka perusteena ovat muutettavat palvelut",
+                        sv: "hör till en kalkyl som grundar sig på tjänster som ska ändras",
+                        en: "belongs to the basis current_services_to_change")))
         }
         for (member, isThere) in [
             ("needId", line.needID != nil), ("serviceTypeCode", line.serviceTypeCode != nil),
             ("quantityPerYearThousandths", line.quantityPerYear != nil),
         ] where !isThere {
-            faults.append(RuleFault(pointer: "\(pointer)/\(member)", code: "required", detail: "is required on the basis entitlement"))
+            faults.append(
+                RuleFault(
+                    pointer: "\(pointer)/\(member)", code: "required",
+                    detail: LocalText(
+                        fi: "tieto on pakollinen, kun laskelman perusteena on oikeus palveluun",
+                        sv: "uppgiften är obligatorisk när kalkylen grundar sig på rätten till tjänsten",
+                        en: "is required on the basis entitlement")))
         }
         if let id = line.needID { try checkNeed(id, "\(pointer)/needId", in: caseFile, &faults) }
         guard let code = line.serviceTypeCode,
@@ -276,7 +324,11 @@ extension Work {
         else { return nil }
         guard let price = try price(of: code, provider: nil, on: date) else {
             faults.append(
-                RuleFault(pointer: "\(pointer)/serviceTypeCode", code: "no_price_on_date", detail: "\(code) has no price on \(date)"))
+                RuleFault(
+                    pointer: "\(pointer)/serviceTypeCode", code: "no_price_on_date",
+                    detail: LocalText(
+                        fi: "palvelulla ei ole hintaa \(date.prose)", sv: "tjänsten har inget pris \(date.prose)",
+                        en: "\(code) has no price on \(date)")))
             return nil
         }
         guard let need = line.needID, let quantity = line.quantityPerYear else { return nil }
@@ -287,7 +339,7 @@ extension Work {
             faults.append(
                 RuleFault(
                     pointer: "\(pointer)/quantityPerYearThousandths", code: "out_of_range",
-                    detail: "gives an amount of more than 10^12 cents"))
+                    detail: .aboveLimit))
             return nil
         }
         let amount = share(line.exchangedSharePercent, of: annual, pointer, &faults)
@@ -300,15 +352,24 @@ extension Work {
 
     private func checkNeed(_ id: ID<Statement>, _ pointer: String, in caseFile: Case, _ faults: inout [RuleFault]) throws {
         guard let need = try repositories.statements.find(id), need.caseID == caseFile.id, need.kind == .need else {
-            faults.append(RuleFault(pointer: pointer, code: "unknown_need", detail: "is not a need of the case"))
+            faults.append(
+                RuleFault(
+                    pointer: pointer, code: "unknown_need",
+                    detail: LocalText(
+                        fi: "ei ole tämän asian tarve", sv: "är inte ett behov i detta ärende", en: "is not a need of the case")))
             return
         }
-        if need.state == .dropped { faults.append(RuleFault(pointer: pointer, code: "need_dropped", detail: "is dropped")) }
+        if need.state == .dropped {
+            faults.append(
+                RuleFault(
+                    pointer: pointer, code: "need_dropped",
+                    detail: LocalText(fi: "tarpeesta on luovuttu", sv: "behovet har slopats", en: "is dropped")))
+        }
     }
 
     private func share(_ percent: Int, of amount: Money, _ pointer: String, _ faults: inout [RuleFault]) -> Money? {
         if let share = amount.share(percent: percent) { return share }
-        faults.append(RuleFault(pointer: "\(pointer)/exchangedSharePercent", code: "out_of_range", detail: "must be 1 to 100"))
+        faults.append(RuleFault(pointer: "\(pointer)/exchangedSharePercent", code: "out_of_range", detail: .mustBe(1, to: 100)))
         return nil
     }
 
@@ -316,7 +377,11 @@ extension Work {
     private func calculationRefusal(_ faults: [RuleFault]) -> Refusal {
         for code in [RefusalCode.basisNotAllowed, .mixedBases, .changeNotWanted, .noPriceOnDate]
         where faults.contains(where: { $0.code == code.rawValue }) {
-            return Refusal(code, "the calculation cannot be made; see errors", faults: faults)
+            return Refusal(
+                code,
+                LocalText(
+                    fi: "laskelmaa ei voi tehdä; korjattavat kohdat on lueteltu", sv: "kalkylen kan inte göras; felen är uppräknade",
+                    en: "the calculation cannot be made; see errors"), faults: faults)
         }
         return Refusal.invalid(faults)
     }

@@ -68,10 +68,10 @@ extension Work {
         _ = try serviceType(details.serviceTypeCode, pointer: "/serviceTypeCode", &faults)
         if let id = details.providerID { _ = try provider(id, pointer: "/providerId", &faults) }
         if details.startedOn > today {
-            faults.append(RuleFault(pointer: "/startedOn", code: "in_the_future", detail: "must not be after today, \(today)"))
+            faults.append(RuleFault(pointer: "/startedOn", code: "in_the_future", detail: .mustNotBeAfterToday(today)))
         }
         if let end = details.endedOn, end < details.startedOn {
-            faults.append(RuleFault(pointer: "/endedOn", code: "before_start", detail: "must not be before startedOn"))
+            faults.append(RuleFault(pointer: "/endedOn", code: "before_start", detail: .mustNotBeBefore("startedOn")))
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
     }

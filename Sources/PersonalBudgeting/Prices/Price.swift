@@ -62,15 +62,25 @@ extension Work {
         _ = try serviceType(details.serviceTypeCode, pointer: "/serviceTypeCode", &faults)
         if let id = details.providerID { _ = try provider(id, pointer: "/providerId", &faults) }
         if let last = details.validTo, last < details.validFrom {
-            faults.append(RuleFault(pointer: "/validTo", code: "before_start", detail: "must not be before validFrom"))
+            faults.append(RuleFault(pointer: "/validTo", code: "before_start", detail: .mustNotBeBefore("validFrom")))
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
         let others = try priceRows(of: details.serviceTypeCode, provider: details.providerID, until: details.validTo)
         if let other = others.first(where: { $0.overlaps(details) }) {
-            let until = other.details.validTo.map { "\($0)" } ?? "further notice"
+            let until = LocalText.until(other.details.validTo)
             throw Refusal(
-                .overlappingPrice, "the price \(other.id) is valid from \(other.details.validFrom) until \(until)",
-                faults: [RuleFault(pointer: "/validFrom", code: "overlapping_price", detail: "overlaps the price \(other.id)")])
+                .overlappingPrice,
+                LocalText(
+                    fi: "toinen hinta on voimassa \(other.details.validFrom.prose) alkaen \(until.fi)",
+                    sv: "ett annat pris gäller från \(other.details.validFrom.prose) \(until.sv)",
+                    en: "the price \(other.id) is valid from \(other.details.validFrom) \(until.en)"),
+                faults: [
+                    RuleFault(
+                        pointer: "/validFrom", code: "overlapping_price",
+                        detail: LocalText(
+                            fi: "voimassaolo on päällekkäinen toisen hinnan kanssa", sv: "giltighetstiden överlappar ett annat pris",
+                            en: "overlaps the price \(other.id)"))
+                ])
         }
         let price = Price(record: newRecord(), details: details)
         try repositories.prices.insert(price)
@@ -83,7 +93,12 @@ extension Work {
     public func endPrice(_ price: Price, on last: CalendarDate) throws -> Price {
         try checkEnds(price.details.validFrom, last, pointer: "/validTo")
         if let present = price.details.validTo, last >= present {
-            throw Refusal.invalid("/validTo", "not_earlier", "must be before the present last day, \(present)")
+            throw Refusal.invalid(
+                "/validTo", "not_earlier",
+                LocalText(
+                    fi: "täytyy olla ennen nykyistä viimeistä päivää \(present.prose)",
+                    sv: "måste vara före den nuvarande sista dagen \(present.prose)", en: "must be before the present last day, \(present)")
+            )
         }
         var price = price
         price.details.validTo = last

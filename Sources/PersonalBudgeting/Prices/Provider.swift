@@ -56,8 +56,11 @@ extension Work {
         try checkApproval(details)
         if let known = try provider(businessID: businessID) {
             throw Refusal(
-                .duplicate, "the provider \(known.id) has the same Y-tunnus",
-                faults: [RuleFault(pointer: "/businessId", code: "duplicate", detail: "is in the register already")])
+                .duplicate,
+                LocalText(
+                    fi: "samalla Y-tunnuksella on jo palveluntuottaja", sv: "en tjänsteproducent med samma FO-nummer finns redan",
+                    en: "the provider \(known.id) has the same Y-tunnus"),
+                faults: [RuleFault(pointer: "/businessId", code: "duplicate", detail: .registeredAlready)])
         }
         let provider = Provider(record: newRecord(), businessID: businessID, details: details)
         try repositories.providers.insert(provider)
@@ -84,7 +87,12 @@ extension Work {
     /// Returns the provider that a request names. Adds `unknown_provider` at the pointer to the faults of the request if there is none.
     func provider(_ id: ID<Provider>, pointer: String, _ faults: inout [RuleFault]) throws -> Provider? {
         if let provider = try repositories.providers.find(id) { return provider }
-        faults.append(RuleFault(pointer: pointer, code: "unknown_provider", detail: "is not in the register of providers"))
+        faults.append(
+            RuleFault(
+                pointer: pointer, code: "unknown_provider",
+                detail: LocalText(
+                    fi: "palveluntuottajaa ei ole rekisterissä", sv: "tjänsteproducenten finns inte i registret",
+                    en: "is not in the register of providers")))
         return nil
     }
 
@@ -96,11 +104,11 @@ extension Work {
             if seen.insert(code).inserted {
                 _ = try serviceType(code, pointer: pointer, &faults)
             } else {
-                faults.append(RuleFault(pointer: pointer, code: "duplicate", detail: "is listed twice"))
+                faults.append(RuleFault(pointer: pointer, code: "duplicate", detail: .listedTwice))
             }
         }
         if let last = details.approvedTo, last < details.approvedFrom {
-            faults.append(RuleFault(pointer: "/approvedTo", code: "before_start", detail: "must not be before approvedFrom"))
+            faults.append(RuleFault(pointer: "/approvedTo", code: "before_start", detail: .mustNotBeBefore("approvedFrom")))
         }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
     }

@@ -64,8 +64,11 @@ extension Work {
         try checkEnds(details.validFrom, details.validTo, pointer: "/validTo")
         guard try repositories.serviceTypes.first([.equal(.code, code)]) == nil else {
             throw Refusal(
-                .duplicate, "there is already a service type \(code)",
-                faults: [RuleFault(pointer: "/code", code: "duplicate", detail: "is in use already")])
+                .duplicate,
+                LocalText(
+                    fi: "samalla tunnuksella on jo palvelutyyppi", sv: "en servicetyp med samma kod finns redan",
+                    en: "there is already a service type \(code)"),
+                faults: [RuleFault(pointer: "/code", code: "duplicate", detail: .inUseAlready)])
         }
         let type = ServiceType(record: newRecord(), code: code, details: details)
         try repositories.serviceTypes.insert(type)
@@ -79,7 +82,13 @@ extension Work {
         try checkEnds(details.validFrom, details.validTo, pointer: "/validTo")
         if details.unit != type.details.unit, try repositories.prices.first([.equal(.serviceTypeCode, type.code)]) != nil {
             throw Refusal.invalid(
-                "/unit", "unit_has_prices", "cannot change: prices are given per \(type.details.unit.rawValue); add another service type")
+                "/unit", "unit_has_prices",
+                LocalText(
+                    fi:
+                        "yksikköä ei voi muuttaa, koska hinnat on annettu sen mukaan (\(type.details.unit.inWords.fi)); lisää toinen palvelutyyppi",
+                    sv:
+                        "enheten kan inte ändras, eftersom priserna har angetts per \(type.details.unit.inWords.sv); lägg till en annan servicetyp",
+                    en: "cannot change: prices are given per \(type.details.unit.rawValue); add another service type"))
         }
         var type = type
         type.details = details
@@ -94,11 +103,19 @@ extension Work {
     /// - Parameter date: a day on which the service type must be valid; nil accepts it valid or not.
     func serviceType(_ code: String, pointer: String, on date: CalendarDate? = nil, _ faults: inout [RuleFault]) throws -> ServiceType? {
         guard let type = try repositories.serviceTypes.first([.equal(.code, code)]) else {
-            faults.append(RuleFault(pointer: pointer, code: "unknown_service_type", detail: "is not in the register of service types"))
+            faults.append(
+                RuleFault(
+                    pointer: pointer, code: "unknown_service_type",
+                    detail: LocalText(
+                        fi: "palvelutyyppiä ei ole rekisterissä", sv: "servicetypen finns inte i registret",
+                        en: "is not in the register of service types")))
             return nil
         }
         if let date, !type.isValid(on: date) {
-            faults.append(RuleFault(pointer: pointer, code: "service_type_not_valid", detail: "is not valid on \(date)"))
+            faults.append(
+                RuleFault(
+                    pointer: pointer, code: "service_type_not_valid",
+                    detail: LocalText(fi: "ei ole voimassa \(date.prose)", sv: "gäller inte \(date.prose)", en: "is not valid on \(date)")))
             return nil
         }
         return type
@@ -106,6 +123,11 @@ extension Work {
 
     /// Refuses a validity that ends before it begins, with `before_start` at the pointer.
     func checkEnds(_ from: CalendarDate, _ to: CalendarDate?, pointer: String) throws(Refusal) {
-        if let to, to < from { throw .invalid(pointer, "before_start", "must not be before \(from)") }
+        if let to, to < from {
+            throw .invalid(
+                pointer, "before_start",
+                LocalText(
+                    fi: "ei saa olla ennen päivää \(from.prose)", sv: "får inte vara före \(from.prose)", en: "must not be before \(from)"))
+        }
     }
 }

@@ -127,7 +127,12 @@ extension Actual {
     public func refusals(to command: Command, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
         switch command {
         case .reverse:
-            state == .reversed ? [Refusal(.alreadyReversed, "the actual is reversed already")] : stateRefusals(to: command)
+            state == .reversed
+                ? [
+                    Refusal(
+                        .alreadyReversed,
+                        LocalText(fi: "toteuma on jo peruttu", sv: "utfallet har redan återtagits", en: "the actual is reversed already"))
+                ] : stateRefusals(to: command)
         case .accept, .note, .reject: stateRefusals(to: command)
         }
     }
@@ -140,6 +145,6 @@ extension Actual {
         budgetLineID = result.line?.id
         amount = result.hold == nil ? result.amount : nil
         hold = result.hold?.code
-        note = result.hold?.detail ?? note
+        note = result.hold?.detail.en ?? note
     }
 }

@@ -9,7 +9,7 @@ struct RowResult {
     var amount: Money?
     /// The actual that the row corrects (M10).
     var original: Actual?
-    var hold: (code: HoldCode, detail: String)?
+    var hold: (code: HoldCode, detail: LocalText)?
 }
 
 /// Judges and posts the rows of one batch (G11, M9). Clients, agreements and balances that several rows share are read once.
@@ -98,14 +98,21 @@ final class RowPosting {
                 usage.eventID, .duplicate, first: first, code: earlier.hold?.rawValue, detail: earlier.state == .held ? earlier.note : nil,
                 actual: earlier)
         }
-        if usage.endsBeforeStart { return item(usage.eventID, .rejected, code: "before_start", detail: "/end: must not be before start") }
+        if usage.endsBeforeStart {
+            return item(
+                usage.eventID, .rejected, code: "before_start",
+                detail: "/end: must not be before start")
+        }
         if usage.corrects == usage.eventID {
-            return item(usage.eventID, .rejected, code: "corrects_itself", detail: "/corrects: must name another event")
+            return item(
+                usage.eventID, .rejected, code: "corrects_itself",
+                detail: "/corrects: must name another event")
         }
         let result: RowResult
         do { result = try judge(usage, hetu: hetu, source: source) } catch is AmountOutOfRange {
             return item(
-                usage.eventID, .rejected, code: "out_of_range", detail: "/quantityThousandths: gives an amount of more than 10^12 cents")
+                usage.eventID, .rejected, code: "out_of_range",
+                detail: "/quantityThousandths: gives an amount of more than 10^12 cents")
         }
         let state: Actual.State = result.hold != nil ? .held : usage.status == .done ? .accepted : .noted
         var actual = Actual(
@@ -119,7 +126,7 @@ final class RowPosting {
         {
             touchedCases.append(caseFile)
         }
-        if let hold = result.hold { return item(usage.eventID, .held, code: hold.code.rawValue, detail: hold.detail, actual: actual) }
+        if let hold = result.hold { return item(usage.eventID, .held, code: hold.code.rawValue, detail: hold.detail.en, actual: actual) }
         try post(actual, result)
         return item(usage.eventID, .accepted, actual: actual)
     }
@@ -128,14 +135,25 @@ final class RowPosting {
     func judge(_ usage: ServiceUsage, hetu: Hetu?, source: String) throws -> RowResult {
         var result = RowResult()
         guard let client = try client(of: usage, hetu) else {
-            result.hold = (.unknownClient, "no client has this national id or client number")
+            result.hold = (
+                .unknownClient,
+                LocalText(
+                    fi: "asiakasta ei löydy henkilötunnuksella eikä asiakasnumerolla",
+                    sv: "ingen klient har denna personbeteckning eller detta klientnummer",
+                    en: "no client has this national id or client number")
+            )
             return result
         }
         result.client = client
         let file = try file(of: client)
         result.caseID = file.caseID
         guard let type = try serviceType(usage.serviceTypeCode) else {
-            result.hold = (.unknownServiceType, "\(usage.serviceTypeCode) is not in the register of service types")
+            result.hold = (
+                .unknownServiceType,
+                LocalText(
+                    fi: "palvelutyyppiä ei ole rekisterissä", sv: "servicetypen finns inte i registret",
+                    en: "\(usage.serviceTypeCode) is not in the register of service types")
+            )
             return result
         }
         if let hold = try match(usage, in: file, &result) {
@@ -153,14 +171,23 @@ final class RowPosting {
             guard let agreement = try repositories.agreements.find(agreementID),
                 let caseFile = try caseFile(agreement.caseID),
                 result.client == nil || caseFile.clientID == result.client?.id
-            else { throw Refusal.invalid("/agreementId", "unknown_agreement", "is not an agreement of the client") }
+            else {
+                throw Refusal.invalid(
+                    "/agreementId", "unknown_agreement",
+                    LocalText(fi: "ei ole asiakkaan sopimus", sv: "är inte klientens avtal", en: "is not an agreement of the client"))
+            }
             result.client = try repositories.clients.require(caseFile.clientID)
             result.agreement = agreement
             result.line = nil
             result.amount = nil
         }
         guard let agreement = result.agreement else {
-            throw Refusal.invalid("/agreementId", "required", "is required, because no agreement of the client fits")
+            throw Refusal.invalid(
+                "/agreementId", "required",
+                LocalText(
+                    fi: "sopimus on nimettävä, koska mikään asiakkaan sopimus ei sovi",
+                    sv: "avtalet måste anges, eftersom inget av klientens avtal passar",
+                    en: "is required, because no agreement of the client fits"))
         }
         // The row may have been held before its original was looked for.
         let original = try actual.usage.corrects.flatMap { try find([$0], of: actual.sourceSystem).first }
@@ -241,15 +268,25 @@ final class RowPosting {
     // MARK: Reasons to hold a row
 
     /// Finds the agreement, the line and the budget; returns the reason to hold the usage, or nil (F7).
-    private func match(_ usage: ServiceUsage, in file: ClientFile, _ result: inout RowResult) throws -> (HoldCode, String)? {
+    private func match(_ usage: ServiceUsage, in file: ClientFile, _ result: inout RowResult) throws -> (HoldCode, LocalText)? {
         let date = usage.serviceDate
         if let id = usage.agreementID {
             guard let agreement = file.agreements.first(where: { $0.id == id }) else {
-                return (.noAgreement, "the client does not have this agreement")
+                return (
+                    .noAgreement,
+                    LocalText(
+                        fi: "asiakkaalla ei ole tätä sopimusta", sv: "klienten har inte detta avtal",
+                        en: "the client does not have this agreement")
+                )
             }
             result.agreement = agreement
             guard agreement.serviceTypeCode == usage.serviceTypeCode else {
-                return (.serviceDiffers, "the agreement is for \(agreement.serviceTypeCode)")
+                return (
+                    .serviceDiffers,
+                    LocalText(
+                        fi: "sopimus koskee toista palvelua", sv: "avtalet gäller en annan tjänst",
+                        en: "the agreement is for \(agreement.serviceTypeCode)")
+                )
             }
         } else {
             let same = file.agreements.filter { $0.serviceTypeCode == usage.serviceTypeCode }
@@ -258,11 +295,38 @@ final class RowPosting {
                 fitting = try fitting.filter { try $0.providerID.map { try provider($0) }??.businessID == business }
             }
             guard let agreement = fitting.first else {
-                if same.isEmpty { return (.noAgreement, "the client has no agreement for \(usage.serviceTypeCode)") }
-                if same.contains(where: { $0.covers(date) }) { return (.providerDiffers, "no agreement on \(date) is with this provider") }
-                return (.outsidePeriod, "no agreement for \(usage.serviceTypeCode) covers \(date)")
+                if same.isEmpty {
+                    return (
+                        .noAgreement,
+                        LocalText(
+                            fi: "asiakkaalla ei ole sopimusta tästä palvelusta", sv: "klienten har inget avtal om denna tjänst",
+                            en: "the client has no agreement for \(usage.serviceTypeCode)")
+                    )
+                }
+                if same.contains(where: { $0.covers(date) }) {
+                    return (
+                        .providerDiffers,
+                        LocalText(
+                            fi: "tämän tuottajan kanssa ei ole sopimusta \(date.prose)",
+                            sv: "inget avtal \(date.prose) gäller denna producent", en: "no agreement on \(date) is with this provider")
+                    )
+                }
+                return (
+                    .outsidePeriod,
+                    LocalText(
+                        fi: "palvelusta ei ole sopimusta, joka kattaa päivän \(date.prose)",
+                        sv: "inget avtal om tjänsten täcker \(date.prose)", en: "no agreement for \(usage.serviceTypeCode) covers \(date)")
+                )
             }
-            if fitting.count > 1 { return (.ambiguousAgreement, "\(fitting.count) agreements cover \(date); name the agreement") }
+            if fitting.count > 1 {
+                return (
+                    .ambiguousAgreement,
+                    LocalText(
+                        fi: "useampi sopimus (\(fitting.count)) kattaa päivän \(date.prose); nimeä sopimus",
+                        sv: "flera avtal (\(fitting.count)) täcker \(date.prose); ange avtalet",
+                        en: "\(fitting.count) agreements cover \(date); name the agreement")
+                )
+            }
             result.agreement = agreement
         }
         guard let agreement = result.agreement else { return nil }
@@ -270,10 +334,20 @@ final class RowPosting {
         let open = try openLine(agreement.budgetLineID)
         result.line = open.line
         guard agreement.covers(date), open.budget.period.contains(date) else {
-            return (.outsidePeriod, "the agreement or its budget does not cover \(date)")
+            return (
+                .outsidePeriod,
+                LocalText(
+                    fi: "sopimus tai sen budjetti ei kata päivää \(date.prose)", sv: "avtalet eller dess budget täcker inte \(date.prose)",
+                    en: "the agreement or its budget does not cover \(date)")
+            )
         }
         guard Budget.liveStates.contains(open.budget.state) else {
-            return (.budgetNotEffective, "the budget is \(open.budget.state.rawValue)")
+            return (
+                .budgetNotEffective,
+                LocalText(
+                    fi: "budjetin tila on ”\(open.budget.stateInWords.fi)”", sv: "budgetens tillstånd är ”\(open.budget.stateInWords.sv)”",
+                    en: "the budget is \(open.budget.state.rawValue)")
+            )
         }
         return nil
     }
@@ -281,40 +355,100 @@ final class RowPosting {
     /// Returns the other reasons to hold the usage, or nil (F8 to F11, F13, F22, M7, O7); sets the cost and the original of the result.
     private func hold(
         _ usage: ServiceUsage, of client: Client, _ type: ServiceType, source: String, _ result: inout RowResult
-    ) throws -> (HoldCode, String)? {
+    ) throws -> (HoldCode, LocalText)? {
         guard let agreement = result.agreement, let line = result.line else { return nil }
         if let event = usage.corrects {
             guard let original = try known[event] ?? find([event], of: source).first else {
-                return (.unknownOriginal, "the event \(event) is not reported yet")
+                return (
+                    .unknownOriginal,
+                    LocalText(
+                        fi: "korjattavaa tapahtumaa ei ole vielä ilmoitettu", sv: "händelsen som rättas har ännu inte rapporterats",
+                        en: "the event \(event) is not reported yet")
+                )
             }
             if let owner = original.clientID, owner != client.id {
-                return (.originalDiffers, "the event \(event) belongs to another client")
+                return (
+                    .originalDiffers,
+                    LocalText(
+                        fi: "korjattava tapahtuma kuuluu toiselle asiakkaalle", sv: "händelsen som rättas hör till en annan klient",
+                        en: "the event \(event) belongs to another client")
+                )
             }
-            if original.state == .reversed { return (.originalReversed, "the event \(event) is reversed already") }
+            if original.state == .reversed {
+                return (
+                    .originalReversed,
+                    LocalText(
+                        fi: "korjattava tapahtuma on jo peruttu", sv: "händelsen som rättas har redan återtagits",
+                        en: "the event \(event) is reversed already")
+                )
+            }
             result.original = original
         }
         guard usage.status == .done else { return nil }
         let date = usage.serviceDate
-        if date > work.today { return (.futureDate, "\(date) is in the future") }
-        if let death = client.deathDate, date > death { return (.afterDeath, "the service is after the client's death") }
-        if usage.isLongerThanItsDays { return (.tooLong, "the reported time is longer than the days of the service") }
+        if date > work.today {
+            return (
+                .futureDate,
+                LocalText(
+                    fi: "palvelun päivä \(date.prose) on tulevaisuudessa", sv: "tjänstens dag \(date.prose) är i framtiden",
+                    en: "\(date) is in the future")
+            )
+        }
+        if let death = client.deathDate, date > death {
+            return (
+                .afterDeath,
+                LocalText(
+                    fi: "palvelun päivä on asiakkaan kuoleman jälkeen", sv: "tjänstens dag är efter klientens död",
+                    en: "the service is after the client's death")
+            )
+        }
+        if usage.isLongerThanItsDays {
+            return (
+                .tooLong,
+                LocalText(
+                    fi: "ilmoitettu aika on pidempi kuin palvelun päivät", sv: "den rapporterade tiden är längre än tjänstens dagar",
+                    en: "the reported time is longer than the days of the service")
+            )
+        }
         if let providerID = agreement.providerID, let provider = try provider(providerID) {
             if let business = usage.providerBusinessID, business != provider.businessID {
-                return (.providerDiffers, "the agreement is with another provider")
+                return (
+                    .providerDiffers,
+                    LocalText(
+                        fi: "sopimus on toisen palveluntuottajan kanssa", sv: "avtalet är med en annan tjänsteproducent",
+                        en: "the agreement is with another provider")
+                )
             }
             if !provider.isApproved(for: type.code, on: date) {
-                return (.providerNotApproved, "the provider is not approved for \(type.code) on \(date)")
+                return (
+                    .providerNotApproved,
+                    LocalText(
+                        fi: "palveluntuottajaa ei ole hyväksytty tähän palveluun \(date.prose)",
+                        sv: "tjänsteproducenten är inte godkänd för denna tjänst \(date.prose)",
+                        en: "the provider is not approved for \(type.code) on \(date)")
+                )
             }
         }
         if usage.unit.serviceUnit != type.details.unit {
-            return (.unitMismatch, "the unit of \(type.code) is \(type.details.unit.rawValue)")
+            return (
+                .unitMismatch,
+                LocalText(
+                    fi: "palvelun yksikkö on \(type.details.unit.inWords.fi)", sv: "tjänstens enhet är \(type.details.unit.inWords.sv)",
+                    en: "the unit of \(type.code) is \(type.details.unit.rawValue)")
+            )
         }
         let open = try openLine(line.id)
         let computed = try Money.lineAmount(quantity: usage.quantity, unitPrice: agreement.unitPrice)
         if let reported = usage.amount {
             let slack = computed.share(percent: open.tolerancePercent) ?? .zero
             if (reported.cents - computed.cents).magnitude > slack.cents.magnitude {
-                return (.amountDiffers, "\(reported.cents) cents are reported; the agreed price gives \(computed.cents)")
+                return (
+                    .amountDiffers,
+                    LocalText(
+                        fi: "ilmoitettu summa on \(reported.prose); sovitulla hinnalla se olisi \(computed.prose)",
+                        sv: "den rapporterade summan är \(reported.prose); med det avtalade priset är den \(computed.prose)",
+                        en: "\(reported.cents) cents are reported; the agreed price gives \(computed.cents)")
+                )
             }
         }
         let amount = usage.amount ?? computed
@@ -324,7 +458,8 @@ final class RowPosting {
 
     /// Returns the hold `over_budget`, or nil (M7): the open commitment of the agreement always covers its own use; the rest must fit the
     /// line with the tolerance of the model.
-    private func overBudget(_ amount: Money, _ agreement: Agreement, _ open: OpenLine, _ original: Actual?) throws -> (HoldCode, String)? {
+    private func overBudget(_ amount: Money, _ agreement: Agreement, _ open: OpenLine, _ original: Actual?) throws -> (HoldCode, LocalText)?
+    {
         var committed = try openCommitment(of: agreement.id).cents
         var available = open.figures.available.cents
         if let original, original.state == .accepted, original.budgetLineID == open.line.id {
@@ -340,7 +475,13 @@ final class RowPosting {
         let tolerance = open.figures.allocated.share(percent: open.tolerancePercent)?.cents ?? 0
         if beyond > 0, available - beyond < -tolerance {
             return (
-                .overBudget, "the line has \(max(0, available)) cents available and \(committed) reserved; \(amount.cents) are reported"
+                .overBudget,
+                LocalText(
+                    fi:
+                        "rivillä on käytettävissä \(Money.prose(cents: max(0, available))) ja varattuna \(Money.prose(cents: committed)); ilmoitettu summa on \(amount.prose)",
+                    sv:
+                        "på raden finns \(Money.prose(cents: max(0, available))) disponibelt och \(Money.prose(cents: committed)) reserverat; den rapporterade summan är \(amount.prose)",
+                    en: "the line has \(max(0, available)) cents available and \(committed) reserved; \(amount.cents) are reported")
             )
         }
         return nil

@@ -42,7 +42,8 @@ public struct ServiceDataItem: Recorded {
     public let firstOutcome: Outcome?
     /// The code of the fault (G11).
     public let code: String?
-    public let detail: String?
+    /// In English. The API says it in other languages by the code.
+    public var detail: String?
     public let actualID: ID<Actual>?
 
     public enum Outcome: String, CaseIterable, Sendable {
@@ -84,12 +85,26 @@ extension Work {
     /// - Throws: `wrong_source` when the caller has no source system; `batch_too_large` above 5000 rows.
     public func ingest(_ rows: [ServiceDataRow]) throws -> ServiceDataReceipt {
         guard let source = actor.sourceSystem else {
-            throw Refusal(.wrongSource, "the caller's key does not belong to a source system")
+            throw Refusal(
+                .wrongSource,
+                LocalText(
+                    fi: "avaimesi ei kuulu lähdejärjestelmälle", sv: "din nyckel hör inte till ett källsystem",
+                    en: "the caller's key does not belong to a source system"))
         }
         guard rows.count <= ServiceDataBatch.maximumRows else {
             throw Refusal(
-                .batchTooLarge, "the batch has \(rows.count) rows; at most \(ServiceDataBatch.maximumRows) are allowed",
-                faults: [RuleFault(pointer: "/items", code: "batch_too_large", detail: "at most \(ServiceDataBatch.maximumRows) rows")])
+                .batchTooLarge,
+                LocalText(
+                    fi: "erässä on \(rows.count) riviä; enintään \(ServiceDataBatch.maximumRows) on sallittu",
+                    sv: "partiet har \(rows.count) rader; högst \(ServiceDataBatch.maximumRows) är tillåtna",
+                    en: "the batch has \(rows.count) rows; at most \(ServiceDataBatch.maximumRows) are allowed"),
+                faults: [
+                    RuleFault(
+                        pointer: "/items", code: "batch_too_large",
+                        detail: LocalText(
+                            fi: "enintään \(ServiceDataBatch.maximumRows) riviä", sv: "högst \(ServiceDataBatch.maximumRows) rader",
+                            en: "at most \(ServiceDataBatch.maximumRows) rows"))
+                ])
         }
         let batchRecord = newRecord(ServiceDataBatch.self)
         let posting = RowPosting(self)
@@ -118,7 +133,7 @@ extension Work {
 /// The answer to the source (G11).
 public struct ServiceDataReceipt: Sendable {
     public let batch: ServiceDataBatch
-    public let items: [ServiceDataItem]
+    public var items: [ServiceDataItem]
     /// The clients whose data was touched, for the access log (A20).
     public let clients: [(clientID: ID<Client>, caseID: ID<Case>?)]
 }

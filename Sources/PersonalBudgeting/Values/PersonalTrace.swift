@@ -21,11 +21,13 @@ public enum PersonalTrace: String, CaseIterable, Sendable {
     }
 
     /// The name in the detail of a refusal.
-    var title: String {
+    var title: LocalText {
         switch self {
-        case .nationalID: "a national id"
-        case .address: "an address"
-        case .identity: "the identity of somebody or something in the service"
+        case .nationalID: LocalText(fi: "henkilötunnusta", sv: "en personbeteckning", en: "a national id")
+        case .address: LocalText(fi: "osoitetta", sv: "en adress", en: "an address")
+        case .identity:
+            LocalText(
+                fi: "palvelun tunnistetta", sv: "en identifierare i tjänsten", en: "the identity of somebody or something in the service")
         }
     }
 
@@ -34,9 +36,15 @@ public enum PersonalTrace: String, CaseIterable, Sendable {
     static func refuse(_ kinds: [PersonalTrace], in texts: [(pointer: String, text: String?)]) throws(Refusal) {
         let faults = texts.compactMap { place -> RuleFault? in
             guard let found = place.text.flatMap({ PersonalTrace(in: $0, among: kinds) }) else { return nil }
-            return RuleFault(pointer: place.pointer, code: "third_person_data", detail: "must not hold \(found.title)")
+            return RuleFault(pointer: place.pointer, code: "third_person_data", detail: .mustNotHold(found.title))
         }
-        if !faults.isEmpty { throw Refusal(.thirdPersonData, "a text identifies a person", faults: faults) }
+        if !faults.isEmpty {
+            throw Refusal(
+                .thirdPersonData,
+                LocalText(
+                    fi: "tekstistä voi tunnistaa henkilön", sv: "en person kan identifieras i texten", en: "a text identifies a person"),
+                faults: faults)
+        }
     }
 
     /// Whether a valid henkilötunnus stands in the text, however dashed and spaced.

@@ -61,28 +61,39 @@ public struct RefusedCharacter: Error, Equatable, Sendable, CustomStringConverti
         }
 
         /// The name in the description of a fault.
-        var title: String {
+        var title: LocalText {
             switch self {
-            case .control: "a control character"
-            case .lineBreak: "a line break"
-            case .direction: "a direction control"
-            case .joiner: "a joiner without effect"
-            case .zeroWidth: "a zero-width character"
-            case .softHyphen: "a soft hyphen"
-            case .variationSelector: "a variation selector without effect"
-            case .tag: "a tag character"
-            case .invisible: "an invisible character"
-            case .privateUse: "a private-use character"
-            case .noncharacter: "a noncharacter"
-            case .annotation: "an annotation character"
-            case .replacement: "a replacement character"
+            case .control: LocalText(fi: "ohjausmerkkiä", sv: "ett styrtecken", en: "a control character")
+            case .lineBreak: LocalText(fi: "rivinvaihtoa", sv: "en radbrytning", en: "a line break")
+            case .direction:
+                LocalText(fi: "kirjoitussuunnan ohjausmerkkiä", sv: "ett tecken som styr skrivriktningen", en: "a direction control")
+            case .joiner:
+                LocalText(fi: "vaikutuksetonta yhdistäjää", sv: "ett verkningslöst sammanfogningstecken", en: "a joiner without effect")
+            case .zeroWidth: LocalText(fi: "nollalevyistä merkkiä", sv: "ett tecken utan bredd", en: "a zero-width character")
+            case .softHyphen: LocalText(fi: "tavutusvihjettä", sv: "ett mjukt bindestreck", en: "a soft hyphen")
+            case .variationSelector:
+                LocalText(
+                    fi: "vaikutuksetonta muunnelman valitsinta", sv: "en verkningslös variantväljare",
+                    en: "a variation selector without effect")
+            case .tag: LocalText(fi: "tunnistemerkkiä", sv: "ett taggtecken", en: "a tag character")
+            case .invisible: LocalText(fi: "näkymätöntä merkkiä", sv: "ett osynligt tecken", en: "an invisible character")
+            case .privateUse: LocalText(fi: "yksityiskäytön merkkiä", sv: "ett tecken för privat bruk", en: "a private-use character")
+            case .noncharacter: LocalText(fi: "merkitsemätöntä merkkiä", sv: "ett icke-tecken", en: "a noncharacter")
+            case .annotation: LocalText(fi: "huomautusmerkkiä", sv: "ett anteckningstecken", en: "an annotation character")
+            case .replacement: LocalText(fi: "korvausmerkkiä", sv: "ett ersättningstecken", en: "a replacement character")
             }
         }
     }
 
     /// Continues "must not hold": `U+00AD (a soft hyphen) at character 3`.
-    public var description: String {
+    public var description: String { inWords.en }
+
+    /// The character, its kind and its place, as `mustNotHold` continues.
+    public var inWords: LocalText {
         let digits = String(scalar.value, radix: 16, uppercase: true)
-        return "U+\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits) (\(reason.title)) at character \(position)"
+        let code = "U+\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)"
+        return LocalText(
+            fi: "\(reason.title.fi) (\(code), merkki \(position))", sv: "\(reason.title.sv) (\(code), tecken \(position))",
+            en: "\(code) (\(reason.title.en)) at character \(position)")
     }
 }

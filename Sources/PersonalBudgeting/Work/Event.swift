@@ -16,7 +16,7 @@ public struct Event: Sendable, Equatable {
     public let verb: String
     public let fromState: String?
     public let toState: String?
-    public private(set) var reason: String?
+    public var reason: String?
 
     public init(
         sequence: Int64 = 0, at: Instant, userID: ID<User>, role: Role, clientID: ID<Client>?, caseID: ID<Case>?, noun: String,

@@ -72,7 +72,13 @@ extension Work {
             remedy = .decide(decision.id)
             let deciders = Decision.deciders(on: budget.total, under: try rules(of: caseFile))
             if deciders.isEmpty {
-                unmet.append(Refusal(.authorityExceeded, "the limit of every office holder is below the sum", mendedBy: []))
+                unmet.append(
+                    Refusal(
+                        .authorityExceeded,
+                        LocalText(
+                            fi: "summa ylittää jokaisen viranhaltijan päätösvallan rajan",
+                            sv: "summan överskrider varje tjänsteinnehavares gräns", en: "the limit of every office holder is below the sum"
+                        ), mendedBy: []))
             }
             takers = deciders
         }
@@ -114,7 +120,7 @@ extension Work {
         case .withdrawChoice(let id):
             guard let choice = try id.flatMap({ try repositories.choices.find($0) }) else { return try choiceRefusals(caseFile) }
             return try choice.refusals(to: .withdraw, in: caseFile, self)
-        case .computeBudget: return caseFile.endingRefusals("calculation")
+        case .computeBudget: return caseFile.endingRefusals(LocalText(fi: "uutta laskelmaa", sv: "en ny kalkyl", en: "calculation"))
         case .chooseCalculation(let id):
             guard let calculation = try id.flatMap({ try repositories.budgetCalculations.find($0) }) else { return [noCalculation] }
             return try calculation.refusals(to: .choose, in: caseFile, self)
@@ -127,12 +133,24 @@ extension Work {
         case .draftPlan: return try refusalsToDraftPlan(in: caseFile)
         case .submitPlan(let id):
             guard let plan = try id.flatMap({ try repositories.supportPlans.find($0) }) else {
-                return [Refusal(.planNotReady, "there is no draft of the support plan", remedy: .draftPlan)]
+                return [
+                    Refusal(
+                        .planNotReady,
+                        LocalText(
+                            fi: "tukisuunnitelmasta ei ole luonnosta", sv: "det finns inget utkast till stödplan",
+                            en: "there is no draft of the support plan"), remedy: .draftPlan)
+                ]
             }
             return try plan.refusals(to: .submit, in: caseFile, self)
         case .holdDialogue:
             guard let newest = try newestPlan(of: caseFile) else {
-                return [Refusal(.planNotReady, "the case has no current support plan", remedy: .submitPlan(nil))]
+                return [
+                    Refusal(
+                        .planNotReady,
+                        LocalText(
+                            fi: "asiassa ei ole voimassa olevaa tukisuunnitelmaa", sv: "ärendet har ingen gällande stödplan",
+                            en: "the case has no current support plan"), remedy: .submitPlan(nil))
+                ]
             }
             return caseFile.closedRefusals + newest.dialogueRefusals
         case .draftDecision: return try refusalsToDraftDecision(in: caseFile) + partsOfDecision(in: caseFile)
@@ -150,7 +168,14 @@ extension Work {
         case .agree: return try reservingRefusals(in: caseFile)
         case .activateAgreement(let id):
             guard let agreement = try id.flatMap({ try repositories.agreements.find($0) }) else {
-                return [Refusal(.purchaseMissing, "the case has no ordered agreement to activate", remedy: .agree)]
+                return [
+                    Refusal(
+                        .purchaseMissing,
+                        LocalText(
+                            fi: "asiassa ei ole tilattua sopimusta, jonka voisi ottaa käyttöön",
+                            sv: "ärendet har inget beställt avtal att ta i bruk", en: "the case has no ordered agreement to activate"),
+                        remedy: .agree)
+                ]
             }
             return agreement.refusals(to: .activate, in: caseFile, self)
         // The refusals that these remedies mend name the roles that may write.
@@ -159,17 +184,31 @@ extension Work {
     }
 
     private var noCalculation: Refusal {
-        Refusal(.calculationMissing, "the case has no computed budget calculation", remedy: .computeBudget)
+        Refusal(
+            .calculationMissing,
+            LocalText(
+                fi: "asiassa ei ole laskelmaa palvelujen arvosta", sv: "ärendet har ingen kalkyl över tjänsternas värde",
+                en: "the case has no computed budget calculation"), remedy: .computeBudget)
     }
 
     /// Returns what a draft decision still needs: a support plan under way and an indicative budget.
     private func partsOfDecision(in caseFile: Case) throws -> [Refusal] {
         var refusals: [Refusal] = []
         if try newestPlan(of: caseFile)?.isUnderWay != true {
-            refusals.append(Refusal(.planNotReady, "no revision of the support plan is under way", remedy: .draftPlan))
+            refusals.append(
+                Refusal(
+                    .planNotReady,
+                    LocalText(
+                        fi: "tukisuunnitelmasta ei ole käsiteltävää tarkistusta", sv: "ingen revidering av stödplanen är under behandling",
+                        en: "no revision of the support plan is under way"), remedy: .draftPlan))
         }
         if try repositories.budgets.last(in: caseFile, [.equal(.state, Budget.State.indicative)]) == nil {
-            refusals.append(Refusal(.budgetMissing, "the case has no indicative budget", remedy: .draftBudget))
+            refusals.append(
+                Refusal(
+                    .budgetMissing,
+                    LocalText(
+                        fi: "asiassa ei ole alustavaa budjettia", sv: "ärendet har ingen preliminär budget",
+                        en: "the case has no indicative budget"), remedy: .draftBudget))
         }
         return refusals
     }
@@ -180,7 +219,14 @@ extension Work {
         let budgets = try repositories.budgets.all(in: caseFile)
         let states: [Budget.State] = [.effective, .approved, .suspended]
         guard let budget = states.lazy.compactMap({ state in budgets.last { $0.state == state } }).first else {
-            return refusals + [Refusal(.budgetMissing, "the case has no budget that is in force or can come into force")]
+            return refusals + [
+                Refusal(
+                    .budgetMissing,
+                    LocalText(
+                        fi: "asiassa ei ole budjettia, joka on voimassa tai voi tulla voimaan",
+                        sv: "ärendet har ingen budget som är i kraft eller kan träda i kraft",
+                        en: "the case has no budget that is in force or can come into force"))
+            ]
         }
         return try refusals + reservingRefusals(on: budget, in: caseFile)
     }

@@ -3,8 +3,8 @@
 /// The code is a closed set, so that the API cannot compile without a status and a title for each.
 public struct Refusal: Error, Sendable, Equatable {
     public let code: RefusalCode
-    /// What is wrong, as a sentence for a person. It never holds a name, a national id (A22) or another client's data.
-    public let detail: String
+    /// What is wrong, as a sentence for a person, in the languages of the service. It never holds a name, a national id (A22) or another client's data.
+    public let detail: LocalText
     /// All places of the request that are wrong.
     public var faults: [RuleFault]
     /// The commands that are allowed now; nil except for illegal transitions (K25, row 88).
@@ -19,7 +19,7 @@ public struct Refusal: Error, Sendable, Equatable {
     public private(set) var others: [Refusal] = []
 
     public init(
-        _ code: RefusalCode, _ detail: String, faults: [RuleFault] = [], allowed: [String]? = nil, figures: [Figure] = [],
+        _ code: RefusalCode, _ detail: LocalText, faults: [RuleFault] = [], allowed: [String]? = nil, figures: [Figure] = [],
         remedy: Remedy? = nil, mendedBy: Set<Role>? = nil
     ) {
         self.remedy = remedy
@@ -31,24 +31,14 @@ public struct Refusal: Error, Sendable, Equatable {
         self.figures = figures
     }
 
-    public init(
-        _ code: RefusalCode, _ detail: LocalText, faults: [RuleFault] = [], allowed: [String]? = nil, figures: [Figure] = [],
-        remedy: Remedy? = nil, mendedBy: Set<Role>? = nil
-    ) {
-        self.init(code, detail.en, faults: faults, allowed: allowed, figures: figures, remedy: remedy, mendedBy: mendedBy)
-    }
-
-    public static func invalid(_ pointer: String, _ code: String, _ detail: LocalText) -> Refusal { invalid(pointer, code, detail.en) }
-
     /// Refuses one place of the request.
-    public static func invalid(_ pointer: String, _ code: String, _ detail: String) -> Refusal {
+    public static func invalid(_ pointer: String, _ code: String, _ detail: LocalText) -> Refusal {
         Refusal(.invalid, detail, faults: [RuleFault(pointer: pointer, code: code, detail: detail)])
     }
 
     /// Refuses several places of the request at once.
     public static func invalid(_ faults: [RuleFault]) -> Refusal {
-        Refusal(
-            .invalid, faults.count == 1 ? faults[0].detail : "\(faults.count) places of the request are not valid", faults: faults)
+        Refusal(.invalid, faults.count == 1 ? faults[0].detail : .faultsInRequest(faults.count), faults: faults)
     }
 
     /// Refuses what the state of an entity does not allow (K25, row 88).
@@ -62,11 +52,16 @@ public struct Refusal: Error, Sendable, Equatable {
 
     /// The same for a noun without a state machine.
     static func illegalTransition(_ noun: String, in state: String, toDo what: String, allowed: [String] = []) -> Refusal {
-        let help = allowed.isEmpty ? "no command is allowed" : "allowed: \(allowed.joined(separator: ", "))"
-        return Refusal(.illegalTransition, "\(what) is not possible for a \(noun) in state \(state); \(help)", allowed: allowed)
+        Refusal(
+            .illegalTransition,
+            .notPossible(
+                StatesInWords.command(what, of: noun), for: .of(noun), in: StatesInWords.state(state, of: noun),
+                allowed: allowed.map { StatesInWords.command($0, of: noun) }),
+            allowed: allowed)
     }
 
-    public static func notFound(_ noun: String) -> Refusal { Refusal(.notFound, "there is no such \(noun)") }
+    /// - Parameter noun: as `Recorded.noun`.
+    public static func notFound(_ noun: String) -> Refusal { Refusal(.notFound, .thereIsNo(.of(noun))) }
 
     /// Reports all refusals at once, under the code of the first. Returns where the list is empty.
     static func check(_ refusals: [Refusal]) throws(Refusal) {
@@ -84,19 +79,24 @@ public struct Refusal: Error, Sendable, Equatable {
     }
 }
 
+extension Refusal: CustomStringConvertible {
+    /// For the log of the process, which is in English.
+    public var description: String {
+        ([detail.en] + faults.map { "\($0.pointer) \($0.detail.en)" }).reduce("\(code.rawValue)") { "\($0); \($1)" }
+    }
+}
+
 /// A place of the request that a rule refuses: a JSON pointer, a stable code and a sentence.
 public struct RuleFault: Sendable, Equatable {
     public let pointer: String
     public let code: String
-    public let detail: String
+    public let detail: LocalText
 
-    public init(pointer: String, code: String, detail: String) {
+    public init(pointer: String, code: String, detail: LocalText) {
         self.pointer = pointer
         self.code = code
         self.detail = detail
     }
-
-    public init(pointer: String, code: String, detail: LocalText) { self.init(pointer: pointer, code: code, detail: detail.en) }
 }
 
 /// A named sum in cents.

@@ -34,7 +34,7 @@ extension Work {
 
     /// Returns a fault where the date of a past event is after today; otherwise nil.
     func faultOfFuture(_ date: CalendarDate, at pointer: String) -> RuleFault? {
-        date > today ? RuleFault(pointer: pointer, code: "in_the_future", detail: "must not be after today, \(today)") : nil
+        date > today ? RuleFault(pointer: pointer, code: "in_the_future", detail: .mustNotBeAfterToday(today)) : nil
     }
 
     /// Returns a random identity that reveals neither the time nor the order of its creation (UUID version 4, RFC 9562, 5.4; rows 47 and

@@ -77,7 +77,14 @@ final class BackupKeeper: BackupKeeping {
     }
 
     private static func checkIsFree(_ state: State) throws {
-        if state.isBusy { throw Refusal(.duplicate, "a backup or a drill is under way; request the next one when it is done") }
+        if state.isBusy {
+            throw Refusal(
+                .duplicate,
+                LocalText(
+                    fi: "varmuuskopiointi tai palautusharjoitus on kesken; pyydä seuraavaa, kun se on valmis",
+                    sv: "en säkerhetskopiering eller en återställningsövning pågår; begär nästa när den är klar",
+                    en: "a backup or a drill is under way; request the next one when it is done"))
+        }
     }
 
     // MARK: - The schedule

@@ -19,8 +19,8 @@ struct StorageProblemTests {
     }
 
     @Test("an unknown outcome does not claim that nothing was kept") func tellsWhatIsKnown() {
-        #expect(Problem.of(StorageFault.unavailable).detail == "nothing was kept")
-        let unknown = Problem.of(StorageFault.outcomeUnknown).detail
+        #expect(Problem.of(StorageFault.unavailable).detail.en == "nothing was kept")
+        let unknown = Problem.of(StorageFault.outcomeUnknown).detail.en
         #expect(!unknown.contains("nothing was kept") && unknown.contains("the same Idempotency-Key"))
     }
 }

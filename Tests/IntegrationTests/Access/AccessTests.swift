@@ -16,7 +16,7 @@ import Testing
         // The service enforces the rights that the answer lists.
         for operation in ["/v1/me", "/v1/regional-models", "/v1/clients"] { try cut.get(operation) }
         for (path, right) in [("/v1/cases", "cases:read"), ("/v1/work-queue", "work-queue:read"), ("/v1/users", "users:read")] {
-            let refused = try cut.get(path, expecting: 403)
+            let refused = try cut.inEnglish.get(path, expecting: 403)
             #expect(refused["detail"].string?.contains("needs the right \(right)") == true, "\(refused)")
         }
         #expect(try county.nobody.get("/v1/me/rights", expecting: 401).code == "unauthorised")

@@ -264,7 +264,7 @@ import Testing
         try decider.command(on: "\(made.path)/notices/\(notice)", "record-receipt", ["receivedOn": "2026-05-20"])
         #expect(try sight(decider, scene, made, at: "2026-06-30") == "extract")
         // Who served the decision records no more: the file is closed, though the notice is on the screen.
-        let again = try decider.command(
+        let again = try decider.inEnglish.command(
             on: "\(made.path)/notices/\(notice)", "record-receipt", ["receivedOn": "2026-05-20"], expecting: 403)
         #expect(again["detail"].string?.contains("needs the right decisions:dispatch and one of these relations") == true, "\(again)")
     }
@@ -391,7 +391,7 @@ import Testing
         #expect(decision["reasons"] == made["reasons"] && decision.headers["Withheld"] == nil)
         #expect(decision["actions"].array.allSatisfy { $0["allowed"] == false })
         for part in ["", "/support-plans", "/budgets", "/statements", "/readiness", "/timeline"] {
-            let refused = try decider.get(scene.path + part, expecting: 403)
+            let refused = try decider.inEnglish.get(scene.path + part, expecting: 403)
             #expect(refused["detail"].string?.contains("unit") == true, "\(refused)")
         }
         for part in ["", "/close-persons", "/subject-report", "/access-log"] {

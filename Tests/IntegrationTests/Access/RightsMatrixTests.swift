@@ -102,7 +102,7 @@ import Testing
     /// Both requests carry the same id, so that the answers may not differ at all.
     private func send(_ question: Question, _ path: String, _ standing: Standing, _ method: String) throws -> Reply {
         let operation = question.operation
-        return try standing.caller.send(
+        return try standing.caller.inEnglish.send(
             method, path + operation.leastQuery, question.body, expecting: nil, at: PeopledCounty.day,
             headers: operation.rehearsing.merging(["X-Request-Id": "cell"]) { $1 })
     }

@@ -211,10 +211,10 @@ import Testing
         let file = try county.openCase()
         try cut.get("\(file.path)/budgets")
         try cut.get("/v1/me")
-        let refused = try cut.get("\(file.path)/decisions", expecting: 403)
+        let refused = try cut.inEnglish.get("\(file.path)/decisions", expecting: 403)
         #expect(refused.code == "forbidden" && refused["detail"].string?.contains("decisions:read") == true)
         // The refusal is the same for an existing and an absent case.
-        let absent = try cut.get("/v1/cases/0199a7f0-0000-7000-8000-0123456789ab/decisions", expecting: 403)
+        let absent = try cut.inEnglish.get("/v1/cases/0199a7f0-0000-7000-8000-0123456789ab/decisions", expecting: 403)
         #expect(absent["detail"] == refused["detail"])
         try cut.get("/v1/prices", expecting: 403)
     }

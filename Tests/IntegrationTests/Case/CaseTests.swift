@@ -44,7 +44,7 @@ import Testing
         let county = try County.shared
         let client = try county.newClient()
         let first = try county.openCase(client: client)
-        let second = try county.worker.post("/v1/cases", county.caseBody(client: client.id), expecting: 409)
+        let second = try county.worker.inEnglish.post("/v1/cases", county.caseBody(client: client.id), expecting: 409)
         #expect(second.code == "second_open_case")
         #expect(second.errors == ["/clientId": "second_open_case"])
         #expect(second.text.contains(first.id))
@@ -185,9 +185,9 @@ import Testing
     @Test("a refusal for lack of a right names the right") func namesRight() throws {
         let county = try County.shared
         let file = try county.openCase()
-        #expect(try county.admin.get(file.path, expecting: 403).text.contains("cases:read"))
+        #expect(try county.admin.inEnglish.get(file.path, expecting: 403).text.contains("cases:read"))
         let caller = try county.client(for: file["clientId"].string ?? "")
-        let refused = try caller.command(on: file.path, "start-assessment", expecting: 403)
+        let refused = try caller.inEnglish.command(on: file.path, "start-assessment", expecting: 403)
         #expect(refused.code == "forbidden")
         #expect(refused.text.contains("cases:steer"))
     }

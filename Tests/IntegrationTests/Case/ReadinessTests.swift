@@ -104,7 +104,7 @@ import Testing
         #expect(refused.faultCodes == ["hb", "other_than_hb"])
         #expect(try county.worker.send("HEAD", path, nil, expecting: 200).etag == readiness.etag)
         #expect(try county.client(for: file["clientId"].string ?? "").get(path).json == readiness.json)
-        #expect(try county.finance.get(path, expecting: 403).text.contains("readiness:read"))
+        #expect(try county.finance.inEnglish.get(path, expecting: 403).text.contains("readiness:read"))
         let other = try county.client(for: county.newClient().id)
         #expect(try other.get(path, expecting: 404).code == "not_found")
         #expect(try county.worker.get("\(try county.closedCase().path)/readiness")["steps"] == [])
@@ -131,7 +131,7 @@ import Testing
     func namesRight() throws {
         let county = try County.shared
         let file = try county.assessedCase()
-        let seen = try county.decisionMaker.get(file.path)
+        let seen = try county.decisionMaker.inEnglish.get(file.path)
         let action = try #require(seen["actions"].array.first { $0["command"] == "present-alternatives" })
         #expect(action["blockedBy"].array.map { $0["code"] } == ["forbidden"])
         #expect(action["blockedBy"][0]["detail"].string?.contains("cases:steer") == true)

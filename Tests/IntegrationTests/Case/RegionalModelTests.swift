@@ -99,7 +99,7 @@ import Testing
 
     @Test("only the administrator writes models; everybody with a key reads them (A6)") func guards() throws {
         let county = try County.shared
-        let refused = try county.worker.post("/v1/regional-models", county.modelBody(), expecting: 403)
+        let refused = try county.worker.inEnglish.post("/v1/regional-models", county.modelBody(), expecting: 403)
         #expect(refused.text.contains("registers:write"))
         let client = try county.newClient()
         let code = try #require(try county.model()["code"].string)

@@ -30,7 +30,7 @@ import Testing
         #expect(page.text.contains("invalid_body"))
         #expect(page.text.contains("I innehållet saknas en obligatorisk medlem"))
         #expect(page.text.contains("Rätta varje medlem"))
-        #expect(page.text.contains("service_coordinator, social_worker"))
+        #expect(page.text.contains("socialarbetare, servicehandledare"))
         #expect(page.headers["Content-Security-Policy"] == "default-src 'none'")
         let text = try county.nobody.get(type, headers: ["Accept": "text/plain"])
         #expect(text.text.hasPrefix("code     invalid_body\nstatus   422\n"))

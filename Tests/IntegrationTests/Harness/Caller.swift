@@ -16,6 +16,21 @@ struct Caller: Sendable {
     /// The identities of the user and of the key; empty for nobody.
     var userID = ""
     var keyID = ""
+    /// What the caller asks for in `Accept-Language`; nil for nothing.
+    var language: String?
+
+    /// The language in which callers without one of their own ask, in a test that repeats what others do.
+    @TaskLocal static var usualLanguage: String?
+
+    /// The same caller, who asks for English. For tests that read the words of an answer.
+    var inEnglish: Caller { speaking("en") }
+
+    /// The same caller, who asks for a language.
+    func speaking(_ language: String) -> Caller {
+        var copy = self
+        copy.language = language
+        return copy
+    }
 
     @discardableResult
     func get(
@@ -83,6 +98,7 @@ struct Caller: Sendable {
         add("Authorization", token.map { "Bearer \($0)" })
         add("X-Test-Now", moment.map { $0.contains("T") ? $0 : "\($0)T09:00:00Z" })
         if body != nil { add("Content-Type", "application/json") }
+        add("Accept-Language", language ?? Caller.usualLanguage)
         fields += headers.filter { $0.value != "" }.map { ($0.key, $0.value) }
         let answer = try curl.send(method, service.base + path, headers: fields, body: body)
         let reply = Reply(

@@ -63,7 +63,8 @@ import Testing
                 if pointers.isEmpty { break }
                 var headers = operation.rehearsing
                 func ask() throws -> Reply {
-                    try caller.send(operation.method, path, spoilt.octets, expecting: nil, at: PeopledCounty.day, headers: headers)
+                    try caller.inEnglish.send(
+                        operation.method, path, spoilt.octets, expecting: nil, at: PeopledCounty.day, headers: headers)
                 }
                 var refused = try ask()
                 // A document that does not exist yet has no version.

@@ -171,9 +171,9 @@ import Testing
         #expect(try caller.get("/v1/clients").items.map { $0["id"] } == [own["id"]])
         #expect(try caller.get(own.path)["id"] == own["id"])
         #expect(try caller.get(other.path, expecting: 404).code == "not_found")
-        #expect(try county.finance.get(own.path, expecting: 403).text.contains("clients:read"))
-        #expect(try county.system.get("/v1/clients", expecting: 403).text.contains("clients:read"))
-        #expect(try caller.post("/v1/clients", county.clientBody(), expecting: 403).text.contains("clients:write"))
+        #expect(try county.finance.inEnglish.get(own.path, expecting: 403).text.contains("clients:read"))
+        #expect(try county.system.inEnglish.get("/v1/clients", expecting: 403).text.contains("clients:read"))
+        #expect(try caller.inEnglish.post("/v1/clients", county.clientBody(), expecting: 403).text.contains("clients:write"))
     }
 
     @Test("a purpose with control characters is refused", arguments: [("viranhaltijap\u{E4}\u{E4}t\u{F6}s", 200), ("a\u{9B}b", 400)])

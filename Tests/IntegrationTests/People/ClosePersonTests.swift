@@ -39,6 +39,6 @@ import Testing
         #expect(try caller.post("\(other.path)/close-persons", person, expecting: 404).code == "not_found")
         // A person of one client does not exist under another.
         #expect(try county.worker.get("\(other.path)/close-persons/\(made.id)", expecting: 404).code == "not_found")
-        #expect(try county.finance.get(made.path, expecting: 403).text.contains("case-file:read"))
+        #expect(try county.finance.inEnglish.get(made.path, expecting: 403).text.contains("case-file:read"))
     }
 }

@@ -99,7 +99,7 @@ import Testing
             #expect(try guardian.get("\(file.path)/\(closed)", expecting: 403).code == "authorisation_missing", "\(closed)")
         }
         #expect(try guardian.get("\(client)/network", expecting: 403).code == "authorisation_missing")
-        let written = try guardian.post("\(file.path)/support-plans", PlanScene.planBody, expecting: 403)
+        let written = try guardian.inEnglish.post("\(file.path)/support-plans", PlanScene.planBody, expecting: 403)
         #expect(written.code == "authorisation_missing")
         #expect(written["detail"].string?.contains("economy only") == true)
     }
@@ -130,7 +130,7 @@ import Testing
         for path in paths {
             for day in ["2026-01-12", "2026-05-31"] { try guardian.get(path, at: day) }
             for day in ["2026-01-11", "2026-06-01"] {
-                let refused = try guardian.get(path, expecting: 403, at: day)
+                let refused = try guardian.inEnglish.get(path, expecting: 403, at: day)
                 #expect(refused.code == "authorisation_missing", "\(path)")
                 #expect(refused["detail"].string?.contains("not in force on \(day)") == true, "\(path)")
             }

@@ -111,7 +111,7 @@ struct SupportPlanTests {
         let scene = try PlanScene(county, model: model)
         let items: JSONValue = [PlanScene.item(), PlanScene.item(["purposeCode": "alkoholi"]), PlanScene.item(["purposeCode": "pelit"])]
         let body = PlanScene.planBody.with("items", items)
-        let no = try scene.worker.post("\(scene.path)/support-plans", body, expecting: 422)
+        let no = try scene.worker.inEnglish.post("\(scene.path)/support-plans", body, expecting: 422)
         #expect(no.code == "excluded_purpose")
         #expect(no.errors == ["/items/1/purposeCode": "excluded_purpose", "/items/2/purposeCode": "excluded_purpose"])
         #expect(no.text.contains("excludedPurposes"))

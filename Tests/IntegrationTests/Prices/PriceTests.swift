@@ -42,8 +42,8 @@ import Testing
         let county = try County.shared
         let code = try county.serviceType()["code"]
         let first = try county.price(of: code, cents: 2450, ["validFrom": "2026-03-01", "validTo": "2026-06-30"])
-        let refused = try county.price(
-            of: code, cents: 2500, ["validFrom": .string(from), "validTo": to.map { .string($0) } ?? .null], expecting: 409)
+        let days: JSONValue = ["validFrom": .string(from), "validTo": to.map { .string($0) } ?? .null]
+        let refused = try Caller.$usualLanguage.withValue("en") { try county.price(of: code, cents: 2500, days, expecting: 409) }
         #expect(refused.code == "overlapping_price")
         #expect(refused.errors == ["/validFrom": "overlapping_price"])
         #expect(refused["detail"].string?.contains(first.id) == true)

@@ -113,7 +113,7 @@ import Testing
         }
         let failure = try #require(firstFailure.withLock { $0 }, "the reserve does not end")
         #expect(failure.status == 503 && failure.code == "storage_failing", "\(failure)")
-        let unready = try county.nobody.get("/ready", expecting: 503)
+        let unready = try county.nobody.inEnglish.get("/ready", expecting: 503)
         #expect(unready.code == "storage_failing" && unready["detail"].string?.contains("the disk is full") == true, "\(unready)")
         try county.worker.get("/v1/me")
 

@@ -109,7 +109,7 @@ import Testing
     @Test("an unknown query parameter is refused with the nearest known ones, and so are a value of the wrong form and a repeated one")
     func queries() throws {
         let county = try County.shared
-        let unknown = try county.worker.get("/v1/clients?limt=5", expecting: 400)
+        let unknown = try county.worker.inEnglish.get("/v1/clients?limt=5", expecting: 400)
         #expect(unknown.errors == ["limt": "unknown_parameter"])
         #expect(unknown["errors"][0]["detail"].string?.contains("nearest: limit") == true)
         for query in ["limit=0", "limit=201", "limit=%2B5", "limit=5.0", "limit=", "count=about", "after=x", "name="] {
@@ -135,7 +135,7 @@ import Testing
             "", "{", "{\"a\":1,}", "[1 2]", "nul", "{\"a\":\"\u{1}\"}", "{} {}", "{'a':1}", "\u{FEFF}{}", "{\"a\":01}", "\"\\ud800\"",
         ])
     func notJSON(body: String) throws {
-        let refused = try County.shared.worker.send("POST", "/v1/clients", Array(body.utf8), expecting: 400)
+        let refused = try County.shared.worker.inEnglish.send("POST", "/v1/clients", Array(body.utf8), expecting: 400)
         #expect(refused.code == "malformed_json")
         #expect(refused["detail"].string?.contains("column") == true)
     }

@@ -196,7 +196,7 @@ import Testing
         throws
     {
         for list in try ListTests.scene.get().lists {
-            let unknown = try list.caller.get("\(list.path)?limitt=5", expecting: 400)
+            let unknown = try list.caller.inEnglish.get("\(list.path)?limitt=5", expecting: 400)
             #expect(unknown.errors == ["limitt": "unknown_parameter"], "\(list.id)")
             #expect(unknown["errors"][0]["detail"].string?.contains("nearest: limit") == true, "\(list.id)")
             for wrong in ["limit=0", "limit=201", "limit=abc", "sort=nosuch", "sort=", "sort=--createdAt", "count=about", "after=abc"] {

@@ -81,7 +81,7 @@ import Testing
         _ = try money.agree()
         let row = money.row(money.event())
         let cut = ImportTests.text([row, row]) + Array("\n{\"eventId\":".utf8)
-        let refused = try county.system.send("POST", ImportTests.path, cut, expecting: 400, headers: ImportTests.type)
+        let refused = try county.system.inEnglish.send("POST", ImportTests.path, cut, expecting: 400, headers: ImportTests.type)
         #expect(refused.code == "malformed_json")
         #expect(refused["detail"].string?.hasPrefix("line 3,") == true)
         #expect(try money.push([row]).items[0]["outcome"] == "accepted", "the row was not kept before")

@@ -78,7 +78,7 @@ import Testing
             money.row("a\nb"), money.row(money.event(), ["serviceTypeCode": "x\u{200B}"]), money.row(money.event(), ["corrects": "\u{AD}"]),
             money.row(money.event(), ["clientRef": ["clientNumber": "\u{FFFE}1"]]), money.row(money.event()),
         ]
-        let items = try money.push(rows).items
+        let items = try Caller.$usualLanguage.withValue("en") { try money.push(rows).items }
         #expect(
             items.map { $0["code"].string } == [
                 "control_character", "control_character", "forbidden_character", "forbidden_character", nil,

@@ -17,7 +17,7 @@ struct TablesTests {
     }
 
     @Test("a field with no column or with two columns is a fault that names the table") func faultsAreFound() throws {
-        let table = Table<OrganisationUnit>("units", Column("name", .text) { $0.name }, make: OrganisationUnit.init)
+        let table = Table<OrganisationUnit>("units", Column("name", .text) { $0.name }, make: { OrganisationUnit(record: $0, name: $1) })
         #expect(table.faults == [.unsettledField("name", of: "units", columns: [])])
         #expect("\(try #require(table.faults.first))" == "no column of the table units holds the field name")
         #expect(throws: TableFault.self) { try table.column(of: .name) }
