@@ -117,7 +117,8 @@ extension Work {
         guard let expiresAt, expiresAt <= now else { return nil }
         return RuleFault(
             pointer: "/expiresAt", code: "in_the_past",
-            detail: LocalText(fi: "täytyy olla tämän hetken jälkeen", sv: "måste vara efter den här stunden", en: "must be after now, \(now)"))
+            detail: LocalText(
+                fi: "täytyy olla tämän hetken jälkeen", sv: "måste vara efter den här stunden", en: "must be after now, \(now)"))
     }
 
     /// Returns the role of a user that a new key is for.

@@ -66,7 +66,8 @@ extension Work {
                     fi: "samanniminen yksikkö on jo olemassa", sv: "en enhet med samma namn finns redan",
                     en: "there is already a unit with this name"),
                 faults: [
-                    RuleFault(pointer: "/name", code: "duplicate", detail: LocalText(fi: "on jo käytössä", sv: "är upptaget", en: "is taken"))
+                    RuleFault(
+                        pointer: "/name", code: "duplicate", detail: LocalText(fi: "on jo käytössä", sv: "är upptaget", en: "is taken"))
                 ])
         }
     }
