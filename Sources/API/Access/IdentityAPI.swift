@@ -23,14 +23,14 @@ enum IdentityAPI {
             filters: [.init(.code("role", "Only users of this role", Role.self), field: .role)],
             sorts: [ListSort("name", .nameOrder)],
             // Users who act for a client are part of that client's file.
-            visible: { _ in [.isAbsent(.clientID)] }),
+            visible: { _ in [.isAbsent(.clientID)] }, isJoined: true),
         administered.list("listAllUsers", "List the users of every role, including those who act for a client", right: .administer),
         administered.find("findUser", "Read a user of any role", right: .administer),
         administered.change(
             "changeUser", "Change a user's name, unit or days. To deactivate a user, set the last day", right: .administer,
             userDetails, current: \.details
         ) { call, user, details in try call.work.changeUser(user, details) },
-        units.list("listUnits", "List the units of the organiser", right: .readRegisters),
+        units.list("listUnits", "List the units of the organiser", right: .readRegisters, isJoined: true),
         units.create("addUnit", "Add a unit", right: .administer, unitDetails, refusals: [.duplicate]) { call, details in
             try call.work.addUnit(named: details.name)
         },

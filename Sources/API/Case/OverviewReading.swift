@@ -69,7 +69,9 @@ struct OverviewReading {
     mutating func counts(of subject: Operation.Subject, _ parameters: Parameters) throws -> [OverviewCount] {
         var counts: [OverviewCount] = []
         for operation in subject == .client ? OverviewReading.listsOfClient : OverviewReading.listsOfCase {
-            guard case .integer(let count)? = try item(operation.id, parameters, ["limit": "1", "count": "exact"])?["total"] else { continue }
+            guard case .integer(let count)? = try item(operation.id, parameters, ["limit": "1", "count": "exact"])?["total"] else {
+                continue
+            }
             counts.append(OverviewCount(operation: operation, parameters: parameters, count: Int(count)))
         }
         return counts

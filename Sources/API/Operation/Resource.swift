@@ -77,15 +77,22 @@ struct Resource<Entity: Recorded & Maskable>: Sendable {
     /// - Parameter sorts: the orders besides that of creation.
     /// - Parameter visible: a rule that hides rows from some callers, as a filter.
     /// - Parameter visibleClients: the clients whose rows the list shows, if it covers several clients.
+    /// - Parameter isJoined: whether fronts join the list by identity (`ids`).
+    /// - Parameter parameters: the parameters that `among` reads.
+    /// - Parameter among: the identities that the list is limited to, found in another way than by filters; nil for any.
     func list(
         _ id: String, _ summary: String, right: Right, filters: [ListFilter] = [], sorts: [ListSort<Entity>] = [],
         visible: @escaping @Sendable (AdmittedCall) throws -> [Filter<Entity>] = { _ in [] },
-        visibleClients: @escaping @Sendable (AdmittedCall) throws -> VisibleClients = { _ in .everybody }
+        visibleClients: @escaping @Sendable (AdmittedCall) throws -> VisibleClients = { _ in .everybody },
+        isJoined: Bool = false, parameters: [QueryParameter] = [],
+        among: @escaping @Sendable (AdmittedCall) throws -> [ID<Entity>]? = { _ in nil }
     ) -> Operation {
-        let view = Page<Seen<Entity>>.view(String(id.drop { $0.isLowercase }), self.view)
+        let isNamed = Entity.self is any Referring.Type
+        let view = Page<Seen<Entity>>.view(String(id.drop { $0.isLowercase }), self.view, isNamed: isNamed)
         return Operation(
             id, .get, path, summary, tag: tag, effect: .read, right: right, kind: .list, about: owner.about,
-            parameters: filters.map(\.parameter) + ListSort.parameters(sorts),
+            parameters: filters.map(\.parameter) + parameters + (isJoined ? [.ids] : []) + (isNamed ? [.names] : [])
+                + ListSort.parameters(sorts),
             response: view.schema
         ) { call in
             var conditions = try owner.filters(call) + visible(call)
@@ -93,9 +100,10 @@ struct Resource<Entity: Recorded & Maskable>: Sendable {
                 if let value = call.query[filter.parameter.name] { conditions.append(filter.filter(filter.field, value)) }
             }
             let actions = try actions(call)
-            let found = try call.list(repository(call.repositories), conditions, sorts, in: visibleClients(call)).map {
+            var found = try call.list(repository(call.repositories), conditions, sorts, in: visibleClients(call), among: among(call)).map {
                 seen($0, call, try actions($0))
             }
+            if isNamed { found.names = try call.names(of: found.items.compactMap { $0.entity as? any Referring }) }
             return call.answer(call.masked(found), view)
         }
     }

@@ -60,18 +60,30 @@ enum ServiceDataAPI {
             "listHeldActuals", .get, "/v1/service-data/held", "List the service data that waits for a decision, oldest first",
             tag: .serviceData,
             effect: .read, right: .readHeldActuals, kind: .list,
-            parameters: [.code("hold", "Only rows held for this reason", HoldCode.self)] + ListSort.parameters(actualSorts),
+            parameters: [
+                .code("hold", "Only rows held for this reason", HoldCode.self), .id("caseId", "Only rows of this case"),
+                .text("sourceSystem", "Only rows of this source", 1...60),
+                .text("serviceTypeCode", "Only rows of this service type", 1...60), .names,
+            ] + ListSort.parameters(actualSorts),
             response: heldPage.schema
         ) { call in
             var filters: [Filter<Actual>] = [.equal(.state, Actual.State.held)]
             if let hold = call.query["hold"] { filters.append(.equal(.hold, hold)) }
+            if let source = call.query["sourceSystem"] { filters.append(.equal(.sourceSystem, source)) }
+            if let code = call.query["serviceTypeCode"] { filters.append(.equal(.serviceTypeCode, code)) }
+            if let asked = call.query["caseId"].flatMap({ ID<Case>($0) }) {
+                filters.append(.equal(.caseID, asked))
+                call.trail.lookedForClient = true
+                if let found = try call.repositories.cases.find(asked) { try call.recordQuestion(about: found.clientID) }
+            }
             let actions = try actualsOfCase.actions(call)
-            let result = try call.list(call.repositories.actuals, filters, actualSorts, in: try call.visibleClients).map {
+            var result = try call.list(call.repositories.actuals, filters, actualSorts, in: try call.visibleClients).map {
                 HeldActual(seen: Seen($0, on: call.work.today, actions: try actions($0)))
             }
             for held in result.items {
                 if let client = held.seen.entity.clientID { call.trail.note(client, held.seen.entity.caseID) }
             }
+            result.names = try call.names(of: result.items.map { $0.seen.entity })
             return call.answer(call.masked(result), heldPage)
         },
         Operation(
@@ -353,5 +365,5 @@ enum ServiceDataAPI {
         static let mask: Mask<HeldActual> = .freeText([], unless: .readDescriptions) { $0.seen.entity.hideNote() }
     }
 
-    private static let heldPage = Page<HeldActual>.view("HeldActuals", actualView.of { $0.seen })
+    private static let heldPage = Page<HeldActual>.view("HeldActuals", actualView.of { $0.seen }, isNamed: true)
 }
