@@ -14,12 +14,30 @@ enum ServiceDataAPI {
     ) { $0.serviceDataBatches }
 
     private static let actualsOfCase = Resource<Actual>(
-        "/v1/cases/{case}/actuals", "actual", tag: .serviceData, stateful: actualView,
+        "/v1/cases/{case}/actuals", "actual", tag: .serviceData, seen: actualView,
         owner: .init(
             about: .caseFile,
             filters: { [.equal(.caseID, try $0.requireCase().id)] }, holds: { $0.caseID == (try $1.requireCase()).id }),
-        commandsAt: "/v1/service-data/actuals/{actual}"
+        actions: { call in
+            let commands = try Commands<Actual>(at: "/v1/service-data/actuals/{actual}", call)
+            return { actual in try commands.actions(of: actual) + resolving(actual, call) }
+        }
     ) { $0.actuals.plain }
+
+    /// Returns the action by which a held row is decided on. It is not a command of the state machine, because the body names the decision.
+    private static func resolving(_ actual: Actual, _ call: AdmittedCall) throws -> [Action] {
+        guard actual.state == .held, let operation = Operations.byID["resolveHeldActual"] else { return [] }
+        var barred = try call.barred(from: operation)
+        if barred.isEmpty, call.client == nil, let clientID = actual.clientID {
+            barred = try call.barred(from: operation, of: clientID, try call.repositories.clients.find(clientID)?.care)
+        }
+        if call.operation.isList, !barred.isEmpty { return [] }
+        return [
+            Action(
+                command: "resolve", call: OperationLink(operation, id: "\(actual.id)"),
+                blockedBy: barred.map { Block($0, in: actual.caseID, call.language) })
+        ]
+    }
 
     private static let actualSorts = [ListSort<Actual>("serviceDate", .serviceDate)]
 
