@@ -17,6 +17,8 @@ struct Resource<Entity: Recorded & Maskable>: Sendable {
     let repository: @Sendable (any Repositories) -> any Repository<Entity>
     /// The actions on an item that the caller may take. Prepared once for the call, then applied to each item.
     let actions: @Sendable (AdmittedCall) throws -> (Entity) throws -> [Action]
+    /// Adds to the entities what is shown but not stored with them, with one read for all.
+    var completed: @Sendable ([Entity], AdmittedCall) throws -> [Entity] = { entities, _ in entities }
     /// Checked once for the type, so that a list does not check each row.
     private let namesClient = Entity.self is any NamesClient.Type
 
@@ -100,9 +102,9 @@ struct Resource<Entity: Recorded & Maskable>: Sendable {
                 if let value = call.query[filter.parameter.name] { conditions.append(filter.filter(filter.field, value)) }
             }
             let actions = try actions(call)
-            var found = try call.list(repository(call.repositories), conditions, sorts, in: visibleClients(call), among: among(call)).map {
-                seen($0, call, try actions($0))
-            }
+            var listed = try call.list(repository(call.repositories), conditions, sorts, in: visibleClients(call), among: among(call))
+            listed.items = try completed(listed.items, call)
+            var found = try listed.map { seen($0, call, try actions($0)) }
             if isNamed { found.names = try call.names(of: found.items.compactMap { $0.entity as? any Referring }) }
             return call.answer(call.masked(found), view)
         }
@@ -172,7 +174,9 @@ struct Resource<Entity: Recorded & Maskable>: Sendable {
     func shown(_ entity: Entity, _ call: AdmittedCall) throws -> Masked<Seen<Entity>> { call.masked(try seen(entity, call)) }
 
     /// Returns an item on the day of the call, for a value that is masked as a whole.
-    func seen(_ entity: Entity, _ call: AdmittedCall) throws -> Seen<Entity> { seen(entity, call, try actions(call)(entity)) }
+    func seen(_ entity: Entity, _ call: AdmittedCall) throws -> Seen<Entity> {
+        seen(try completed([entity], call).first ?? entity, call, try actions(call)(entity))
+    }
 
     private func seen(_ entity: Entity, _ call: AdmittedCall, _ actions: [Action]) -> Seen<Entity> {
         // The path does not name the client, so the audit trail records the client here.
