@@ -50,6 +50,7 @@ public enum Operations {
     private static let caseFiles: [[Operation]] = [
         CaseAPI.operations,
         ReadinessAPI.operations,
+        OverviewAPI.operations,
         MeetingAPI.operations,
         IntakeAPI.operations,
         WorkQueueAPI.operations,

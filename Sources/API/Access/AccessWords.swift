@@ -171,6 +171,7 @@ enum AccessWords {
         "network": LocalText(fi: "läheisverkosto", sv: "närnätverket", en: "the network"),
         "network-maps": LocalText(fi: "verkostokartta", sv: "nätverkskartan", en: "the network map"),
         "notices": LocalText(fi: "tiedoksiannot", sv: "delgivningar", en: "notices of the decision"),
+        "overview": LocalText(fi: "yhteenveto", sv: "sammandraget", en: "the overview"),
         "peer-groups": LocalText(fi: "vertaisryhmät", sv: "kamratgrupper", en: "peer groups"),
         "prices": LocalText(fi: "hinnasto", sv: "prislistan", en: "the price list"),
         "problems": LocalText(fi: "ohje virhetilanteeseen", sv: "anvisning för en felsituation", en: "the explanation of a problem"),

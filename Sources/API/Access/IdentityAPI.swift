@@ -26,7 +26,7 @@ enum IdentityAPI {
             "listUsers", "List the users and systems", right: .readUsers,
             sorts: [ListSort("name", .nameOrder)], parameters: rolesHeld,
             // Users who act for a client are part of that client's file.
-            visible: { try filters(byRolesOf: $0) + [.isAbsent(.clientID)] }),
+            visible: { try filters(byRolesOf: $0) + [.isAbsent(.clientID)] }, isJoined: true),
         administered.list(
             "listAllUsers", "List the users of every role, including those who act for a client", right: .administer,
             sorts: [ListSort("name", .nameOrder)], parameters: rolesHeld, visible: { try filters(byRolesOf: $0) }),
@@ -42,7 +42,7 @@ enum IdentityAPI {
             "endUser", "end", "End a user: after the last day no key of the user works", right: .administer, lastDay,
             refusals: [.lastAdministrator]
         ) { call, user, last in try call.work.endUser(user, lastDay: last.day) },
-        units.list("listUnits", "List the units of the organiser", right: .readRegisters),
+        units.list("listUnits", "List the units of the organiser", right: .readRegisters, isJoined: true),
         units.create("addUnit", "Add a unit", right: .administer, unitDetails, refusals: [.duplicate]) { call, details in
             try call.work.addUnit(named: details.name, validTo: details.validTo)
         },

@@ -167,8 +167,8 @@ enum SubjectReportAPI {
         let status: Int
     }
 
-    /// Actions are not data, and household members are persons of their own.
-    private static let others: Set<String> = ["actions", "householdClientIds"]
+    /// Actions and tags are not data, and household members are persons of their own.
+    private static let others: Set<String> = ["actions", "etag", "householdClientIds"]
 
     private static func goesOn(_ path: String, _ language: Language) -> String {
         switch language {

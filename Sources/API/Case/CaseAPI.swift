@@ -21,19 +21,27 @@ enum CaseAPI {
             "listCases", .get, "/v1/cases", "List the cases", tag: .cases, effect: .read, right: .readCases, kind: .list,
             parameters: [
                 .code("state", "Only cases in this state", Case.State.self), .id("clientId", "Only the cases of this client"),
-                .id("responsibleWorkerId", "Only the cases of this worker"),
+                .id("responsibleWorkerId", "Only the cases of this worker"), .id("unitId", "Only the cases of this unit"),
+                .date("decisionDueBy", "Only cases whose decision is due by this day"),
+                .date("executionDueBy", "Only cases whose decision is to be executed by this day"), .ids, .names,
             ] + ListSort.parameters(sorts), response: page.schema
         ) { call in
             var filters: [Filter<Case>] = []
             if let state = call.query["state"] { filters.append(.equal(.state, state)) }
             if let client = call.query["clientId"] { filters.append(.equal(.clientID, client.lowercased())) }
             if let worker = call.query["responsibleWorkerId"] { filters.append(.equal(.responsibleWorkerID, worker.lowercased())) }
+            if let unit = call.query["unitId"] { filters.append(.equal(.unitID, unit.lowercased())) }
+            if let day = call.query["decisionDueBy"].flatMap({ CalendarDate($0) }) { filters.append(.atMost(.decisionDue, day)) }
+            if let day = call.query["executionDueBy"].flatMap({ CalendarDate($0) }) { filters.append(.atMost(.executionDue, day)) }
             let commands = try Commands<Case>(at: itemPath, call)
-            let result = try call.list(call.repositories.cases, filters, sorts, in: try call.visibleClients).map {
+            var result = try call.list(call.repositories.cases, filters, sorts, in: try call.visibleClients).map {
                 Seen($0, on: call.work.today, actions: try commands.actions(of: $0))
             }
             if let asked = call.query["clientId"].flatMap({ ID<Client>($0) }) { try call.recordQuestion(about: asked) }
+            // Logged even if no case is found, so that the time of the answer does not reveal whether a hidden one exists.
+            if call.query["ids"] != nil { call.trail.lookedForClient = true }
             for item in result.items { call.trail.note(item.entity.clientID, item.entity.id) }
+            result.names = try call.names(of: result.items.map { $0.entity })
             return call.answer(call.masked(result), page)
         },
         Operation(
@@ -180,5 +188,5 @@ enum CaseAPI {
                 ViewMember("closedOn", .optional(.date)) { $0.closedOn },
             ]) + ViewMember.state())
 
-    static let page = Page<Seen<Case>>.view("Cases", view)
+    static let page = Page<Seen<Case>>.view("Cases", view, isNamed: true)
 }

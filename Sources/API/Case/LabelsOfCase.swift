@@ -18,6 +18,7 @@ extension CodeList {
         CodeList(RegionalModel.CarryOverPolicy.self),
         CodeList(BudgetBasis.self),
         CodeList(AdministrationMode.self),
+        CodeList(OverviewClock.Kind.self),
         CodeList(WorkItem.Kind.self),
         CodeList(WorkItem.Noun.self),
         CodeList(WellbeingCounty.self),
@@ -118,6 +119,23 @@ extension CaseClock: LabelledCode {
 
     var label: LocalText {
         switch self {
+        case .decision: LocalText(fi: "päätöksen määräaika", sv: "tidsfrist för beslutet", en: "decision")
+        case .execution: LocalText(fi: "toimeenpanon määräaika", sv: "tidsfrist för verkställigheten", en: "execution")
+        }
+    }
+}
+
+extension OverviewClock.Kind: LabelledCode {
+    static let listName = "OverviewClockKind"
+    static let listTitle = LocalText(
+        fi: "yhteenvedon määräaika", sv: "sammanfattningens tidsfrist", en: "time limit in an overview")
+
+    var label: LocalText {
+        switch self {
+        case .assessmentStart:
+            LocalText(
+                fi: "palvelutarpeen arvioinnin aloittamisen määräaika", sv: "tidsfrist för inledande av bedömningen av servicebehovet",
+                en: "start of the assessment")
         case .decision: LocalText(fi: "päätöksen määräaika", sv: "tidsfrist för beslutet", en: "decision")
         case .execution: LocalText(fi: "toimeenpanon määräaika", sv: "tidsfrist för verkställigheten", en: "execution")
         }

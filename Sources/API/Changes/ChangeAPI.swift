@@ -27,11 +27,13 @@ enum ChangeAPI {
                 .count(
                     "wait", "The seconds to wait for the next change if there is none yet; not allowed for a stream of events", 0...30,
                     standard: 0),
+                .names,
             ], response: feed.schema
         ) { call in
             if call.request.form == .events { return try events(call) }
             let wait = call.query["wait"].flatMap(plainNumber) ?? 0
-            let found = try read(call, after: cursor(call) ?? 0, limit: call.query["limit"].flatMap(plainNumber) ?? 100)
+            var found = try read(call, after: cursor(call) ?? 0, limit: call.query["limit"].flatMap(plainNumber) ?? 100)
+            found.names = try call.names(of: found.items)
             var answer = Answer.value(call.masked(found), feed, capacity: 256 * (found.items.count + 1))
             answer.feedCursor = found.cursor(mayWaitSeconds: found.items.isEmpty && !found.hasMore ? wait : nil)
             return answer
@@ -89,7 +91,7 @@ enum ChangeAPI {
 
     /// Makes one reading of a stream, as server-sent events.
     private static func events(_ call: AdmittedCall) throws -> Answer {
-        let strangers = ["limit", "wait", "pretty"].filter { call.query[$0] != nil }
+        let strangers = ["limit", "wait", "include", "pretty"].filter { call.query[$0] != nil }
         guard strangers.isEmpty else {
             throw BadQuery(
                 strangers.map {
@@ -199,6 +201,7 @@ enum ChangeAPI {
         let items: [Event]
         let next: Int64
         let hasMore: Bool
+        var names: [NamedThing]?
 
         func cursor(mayWaitSeconds: Int?) -> FeedCursor { FeedCursor(sequence: next, hasMore: hasMore, mayWaitSeconds: mayWaitSeconds) }
     }
@@ -225,5 +228,6 @@ enum ChangeAPI {
             // Always present, because the feed has no end.
             ViewMember("next", .text(1...18, .line, pattern: "^[0-9]{1,18}$")) { "\($0.next)" },
             ViewMember("hasMore", .flag) { $0.hasMore },
+            ViewMember("names", view: .optional(.list(NamedThing.view))) { $0.names },
         ])
 }

@@ -8,7 +8,8 @@ enum TimelineAPI {
         Operation(
             "readTimeline", .get, "/v1/cases/{case}/timeline", "List the events of a case", tag: .cases, effect: .read,
             right: .readTimeline, kind: .list, about: .caseFile,
-            parameters: [QueryParameter.sort(["at"], standard: "at", of: "timeline")] + pageParameters.filter { $0.name != "count" },
+            parameters: [QueryParameter.sort(["at"], standard: "at", of: "timeline"), .names]
+                + pageParameters.filter { $0.name != "count" },
             response: timelinePage.schema
         ) { call in
             let events = try call.repositories.events.list(
@@ -19,7 +20,8 @@ enum TimelineAPI {
             // The page is cut by the events read, not by those shown, so that the cursor moves past hidden events.
             let page = try call.page(events) { "\($0.sequence)" }
             let items = page.items.filter(isVisible).map { Happening(event: $0.told(in: call.language)) }
-            return call.answer(call.masked(Page(items: items, next: page.next, total: nil)), timelinePage)
+            let names = try call.names(of: items.map { $0.event })
+            return call.answer(call.masked(Page(items: items, next: page.next, total: nil, names: names)), timelinePage)
         }
     ]
 
@@ -44,5 +46,5 @@ enum TimelineAPI {
             ViewMember("toState", .optional(.line())) { $0.toState },
             ViewMember("reason", .optional(.prose)) { $0.reason },
         ])
-    private static let timelinePage = Page<Happening>.view("Timeline", event.of { $0.event })
+    private static let timelinePage = Page<Happening>.view("Timeline", event.of { $0.event }, isNamed: true)
 }

@@ -4,7 +4,8 @@ enum ContractOrder {
     /// The first operation of each noun, in order. The nouns that are not listed follow after these, in the order of the areas.
     static let nouns: [String] = [
         "health", "me", "listDeputyships", "listKeys", "readRights", "breakGlass", "listTies", "readHetuKeys", "registerClient",
-        "findNonDisclosure", "listClosePersons", "listRepresentatives", "openCase", "readReadiness", "listMeetings", "takeIntake",
+        "findNonDisclosure", "listClosePersons", "listRepresentatives", "openCase", "readReadiness", "readCaseOverview", "listMeetings",
+        "takeIntake",
         "listChanges", "readTimeline", "readAccessLog", "readSubjectReport", "readWorkQueue", "listGuidanceEvents", "listAlternatives",
         "findSuitability", "listChoices", "listStatements", "listWorkingNotes", "listLifePlans", "listAssessmentMethods",
         "listAssessments", "listNetworkMaps", "listExerciseAgreements", "listPlanQuestions", "listSupportPlans", "listPlanComments",

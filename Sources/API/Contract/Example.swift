@@ -82,6 +82,7 @@ struct Example {
         // A serial from 900 to 999 belongs to no real person (I5).
         "hetu": "131052-9074", "business-id": "2077474-0", "iban": "FI2112345600000785", "language": "fi", "municipality": "091",
         "uri": "https://www.example.fi/aineisto", "cursor": "c2VhbGVkIGN1cnNvciBvZiBhIGxpc3Q",
+        "uuid-list": "01979b5f-3f00-7000-8000-00660940a0bd",
     ]
     private static let days = ["to": "2026-12-31", "validTo": "2026-12-31", "endedOn": "2026-12-31", "until": "2026-12-31"]
     private static let byPattern = [

@@ -3,9 +3,20 @@ import PersonalBudgeting
 
 /// Agreed services. They reserve money at once, and a trial may be ended or continued.
 enum AgreementAPI {
-    private static let resource = Resource<Agreement>(
-        "/v1/cases/{case}/agreements", "agreement", tag: .agreements, stateful: view, owner: .caseFile
-    ) { $0.agreements }
+    private static let resource: Resource<Agreement> = {
+        var resource = Resource<Agreement>(
+            "/v1/cases/{case}/agreements", "agreement", tag: .agreements, stateful: view, owner: .caseFile
+        ) { $0.agreements }
+        resource.completed = { agreements, call in
+            let sums = try call.repositories.ledger.sums(of: agreements.map(\.id))
+            return agreements.map { agreement in
+                var agreement = agreement
+                agreement.sums = sums[agreement.id]
+                return agreement
+            }
+        }
+        return resource
+    }()
 
     static let operations: [Operation] = [
         resource.list(
@@ -122,6 +133,8 @@ enum AgreementAPI {
                 ViewMember("quantityThousandths", .thousandths) { $0.quantity },
                 ViewMember("unitPriceCents", .cents) { $0.unitPrice },
                 ViewMember("amountCents", .cents) { $0.amount },
+                ViewMember("usedCents", .signedCents) { $0.sums?.used ?? .zero },
+                ViewMember("leftCents", .signedCents) { $0.sums?.left ?? .zero },
                 ViewMember("closePersonReason", .optional(.prose)) { $0.closePersonReason },
                 ViewMember("isTrial", .flag) { $0.isTrial },
                 ViewMember("trialOutcome", .optional(.code)) { $0.trialOutcome },

@@ -12,15 +12,16 @@ enum BudgetAPI {
         Operation(
             "listBudgets", .get, path, "List the budgets of a case", tag: .budgets, effect: .read, right: .readMoney, kind: .list,
             about: .caseFile,
-            parameters: [.code("state", "Only budgets in this state", Budget.State.self)] + ListSort.parameters(sorts),
+            parameters: [.code("state", "Only budgets in this state", Budget.State.self), .names] + ListSort.parameters(sorts),
             response: page.schema
         ) { call in
             var filters: [Filter<Budget>] = [.equal(.caseID, try call.requireCase().id)]
             if let state = call.query["state"] { filters.append(.equal(.state, state)) }
             let commands = try Commands<Budget>(at: itemPath, call)
-            let found = try call.list(call.repositories.budgets, filters, sorts).map { budget in
+            var found = try call.list(call.repositories.budgets, filters, sorts).map { budget in
                 Shown(statement: try call.work.statement(of: budget), actions: try commands.actions(of: budget))
             }
+            found.names = try call.names(of: found.items.map { $0.statement })
             return call.answer(call.masked(found), page)
         },
         Operation(
@@ -201,6 +202,7 @@ enum BudgetAPI {
             ViewMember("id", .id()) { $0.budget.id },
             ViewMember("createdAt", .instant) { $0.budget.record.createdAt },
             ViewMember("updatedAt", .instant) { $0.budget.record.updatedAt },
+            ViewMember("etag", .line(30)) { EntityTag.ofVersion($0.budget.record.version) },
             ViewMember("caseId", .id()) { $0.budget.caseID },
             ViewMember("calculationId", .id()) { $0.budget.calculationID },
             ViewMember("calculationCents", .optional(.cents)) { $0.calculationSum },
@@ -220,7 +222,7 @@ enum BudgetAPI {
         "Budget",
         members.map { member in member.of { $0.statement } } + [ViewMember("actions", view: Action.list) { $0.actions }])
 
-    private static let page = Page<Shown>.view("Budgets", view)
+    private static let page = Page<Shown>.view("Budgets", view, isNamed: true)
 
     private static let balances = View<BudgetStatement>(
         "Balances",

@@ -93,6 +93,8 @@ public final class Operation: Sendable {
     public let request: Schema?
     /// Whether the body may be left out, as for commands without members.
     public let isBodyOptional: Bool
+    /// What a front needs to make the body; nil if the operation takes none. Stored because every action names it.
+    let body: CallBody?
     public let maximumBodyBytes: Int
     /// Whether it answers pages; stored because every call asks for it.
     let isList: Bool
@@ -161,6 +163,7 @@ public final class Operation: Sendable {
         self.parameters = parameters
         self.request = request
         self.isBodyOptional = isBodyOptional
+        body = request.map { CallBody($0, isOptional: isBodyOptional) }
         self.maximumBodyBytes = maximumBodyBytes
         isList = kind.isList
         if case .lines = kind { takesLines = true } else { takesLines = false }

@@ -26,6 +26,7 @@ struct OperationLink: Sendable {
             ViewMember("operationId", .line()) { $0.operation.id },
             ViewMember("method", .line()) { $0.operation.method.raw },
             ViewMember("path", .line(500)) { $0.path },
+            ViewMember("body", view: .optional(CallBody.view)) { $0.operation.body },
         ])
 }
 

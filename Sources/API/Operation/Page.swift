@@ -46,20 +46,24 @@ struct Page<Element> {
     /// The position of the next page; nil at the end.
     let next: String?
     let total: Int?
+    /// The names of what the items refer to; nil if the caller has not asked for them.
+    var names: [NamedThing]?
 
     /// Returns the same page with its elements transformed.
     func map<Other>(_ make: (Element) throws -> Other) rethrows -> Page<Other> {
-        Page<Other>(items: try items.map(make), next: next, total: total)
+        Page<Other>(items: try items.map(make), next: next, total: total, names: names)
     }
 
-    static func view(_ name: String, _ element: View<Element>) -> View<Page<Element>> {
-        View<Page<Element>>(
+    /// - Parameter isNamed: whether the list takes `include=names`.
+    static func view(_ name: String, _ element: View<Element>, isNamed: Bool = false) -> View<Page<Element>> {
+        let names = isNamed ? [ViewMember<Page<Element>>("names", view: .optional(.list(NamedThing.view))) { $0.names }] : []
+        return View<Page<Element>>(
             "\(name)Page",
             [
                 ViewMember("items", view: .list(element)) { $0.items },
                 ViewMember("next", .optional(.text(1...Sealer.longestCursor, .line))) { $0.next },
                 ViewMember("total", .optional(.integer(0...Int64.max))) { $0.total.map(Int64.init) },
-            ])
+            ] + names)
     }
 }
 
@@ -125,16 +129,23 @@ extension AdmittedCall {
     func sealed(_ position: String) throws -> String { try sealer.seal(position, for: cursorContext) }
 
     /// Returns the requested page of the matching entities in a repository, in one of the orders of the list.
-    /// - Parameter visible: the clients whose rows the list shows, if it covers several clients.
+    /// - Parameters:
+    ///   - visible: the clients whose rows the list shows, if it covers several clients.
+    ///   - found: the identities that the list is limited to, found in another way than by filters; nil for any.
     func list<Kept: Repository>(
         _ repository: Kept, _ filters: [Filter<Kept.Entity>], _ sorts: [ListSort<Kept.Entity>],
-        in visible: VisibleClients = .everybody
+        in visible: VisibleClients = .everybody, among found: [ID<Kept.Entity>]? = nil
     ) throws -> Page<Kept.Entity> {
         let order = order(sorts)
-        let total = query["count"] == nil ? nil : try repository.count(ListQuery(filters: filters, visible: visible))
-        let found = try repository.list(
-            ListQuery(filters: filters, visible: visible, order: order, after: try position(), limit: limit + 1))
-        return try page(found, total: total) { repository.cursor(of: $0, in: order) }
+        var ids = self.ids(Kept.Entity.self)
+        if let found {
+            let asked = ids.map { Set($0) }
+            ids = found.filter { asked?.contains($0) ?? true }
+        }
+        let total = query["count"] == nil ? nil : try repository.count(ListQuery(filters: filters, ids: ids, visible: visible))
+        let listed = try repository.list(
+            ListQuery(filters: filters, ids: ids, visible: visible, order: order, after: try position(), limit: limit + 1))
+        return try page(listed, total: total) { repository.cursor(of: $0, in: order) }
     }
 
     /// Returns a page from up to one element more than requested.

@@ -17,6 +17,8 @@ struct Resource<Entity: Recorded & Maskable>: Sendable {
     let repository: @Sendable (any Repositories) -> any Repository<Entity>
     /// The actions on an item that the caller may take. Prepared once for the call, then applied to each item.
     let actions: @Sendable (AdmittedCall) throws -> (Entity) throws -> [Action]
+    /// Adds to the entities what is shown but not stored with them, with one read for all.
+    var completed: @Sendable ([Entity], AdmittedCall) throws -> [Entity] = { entities, _ in entities }
     /// Checked once for the type, so that a list does not check each row.
     private let namesClient = Entity.self is any NamesClient.Type
 
@@ -75,19 +77,25 @@ struct Resource<Entity: Recorded & Maskable>: Sendable {
 
     /// Returns the page of the entities that match all filters, oldest first by default.
     /// - Parameter sorts: the orders besides that of creation.
-    /// - Parameter parameters: parameters that `visible` reads by itself, such as one that depends on the time of the call.
+    /// - Parameter parameters: parameters that `visible` or `among` reads by itself, such as one that depends on the time of the call.
     /// - Parameter visible: a rule that hides rows from some callers, as a filter.
     /// - Parameter visibleClients: the clients whose rows the list shows, if it covers several clients.
+    /// - Parameter isJoined: whether fronts join the list by identity (`ids`).
+    /// - Parameter among: the identities that the list is limited to, found in another way than by filters; nil for any.
     func list(
         _ id: String, _ summary: String, right: Right, filters: [ListFilter] = [], sorts: [ListSort<Entity>] = [],
         parameters: [QueryParameter] = [],
         visible: @escaping @Sendable (AdmittedCall) throws -> [Filter<Entity>] = { _ in [] },
-        visibleClients: @escaping @Sendable (AdmittedCall) throws -> VisibleClients = { _ in .everybody }
+        visibleClients: @escaping @Sendable (AdmittedCall) throws -> VisibleClients = { _ in .everybody },
+        isJoined: Bool = false,
+        among: @escaping @Sendable (AdmittedCall) throws -> [ID<Entity>]? = { _ in nil }
     ) -> Operation {
-        let view = Page<Seen<Entity>>.view(String(id.drop { $0.isLowercase }), self.view)
+        let isNamed = Entity.self is any Referring.Type
+        let view = Page<Seen<Entity>>.view(String(id.drop { $0.isLowercase }), self.view, isNamed: isNamed)
         return Operation(
             id, .get, path, summary, tag: tag, effect: .read, right: right, kind: .list, about: owner.about,
-            parameters: filters.map(\.parameter) + parameters + ListSort.parameters(sorts),
+            parameters: filters.map(\.parameter) + parameters + (isJoined ? [.ids] : []) + (isNamed ? [.names] : [])
+                + ListSort.parameters(sorts),
             response: view.schema
         ) { call in
             var conditions = try owner.filters(call) + visible(call)
@@ -95,9 +103,10 @@ struct Resource<Entity: Recorded & Maskable>: Sendable {
                 if let value = call.query[filter.parameter.name] { conditions.append(filter.filter(filter.field, value)) }
             }
             let actions = try actions(call)
-            let found = try call.list(repository(call.repositories), conditions, sorts, in: visibleClients(call)).map {
-                seen($0, call, try actions($0))
-            }
+            var listed = try call.list(repository(call.repositories), conditions, sorts, in: visibleClients(call), among: among(call))
+            listed.items = try completed(listed.items, call)
+            var found = try listed.map { seen($0, call, try actions($0)) }
+            if isNamed { found.names = try call.names(of: found.items.compactMap { $0.entity as? any Referring }) }
             return call.answer(call.masked(found), view)
         }
     }
@@ -166,7 +175,9 @@ struct Resource<Entity: Recorded & Maskable>: Sendable {
     func shown(_ entity: Entity, _ call: AdmittedCall) throws -> Masked<Seen<Entity>> { call.masked(try seen(entity, call)) }
 
     /// Returns an item on the day of the call, for a value that is masked as a whole.
-    func seen(_ entity: Entity, _ call: AdmittedCall) throws -> Seen<Entity> { seen(entity, call, try actions(call)(entity)) }
+    func seen(_ entity: Entity, _ call: AdmittedCall) throws -> Seen<Entity> {
+        seen(try completed([entity], call).first ?? entity, call, try actions(call)(entity))
+    }
 
     private func seen(_ entity: Entity, _ call: AdmittedCall, _ actions: [Action]) -> Seen<Entity> {
         // The path does not name the client, so the audit trail records the client here.

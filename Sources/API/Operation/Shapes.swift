@@ -308,6 +308,7 @@ extension ViewMember where Owner: Recorded {
         [
             ViewMember("id", .id()) { $0.record.id }, ViewMember("createdAt", .instant) { $0.record.createdAt },
             ViewMember("updatedAt", .instant) { $0.record.updatedAt },
+            ViewMember("etag", .line(30)) { EntityTag.ofVersion($0.record.version) },
         ]
     }
 }

@@ -20,9 +20,14 @@ enum ClientAPI {
             "listClients", .get, "/v1/clients", "List the clients, or search them by name", tag: .clients, effect: .read,
             right: .readClients,
             kind: .list,
-            parameters: [name] + ListSort.parameters(sorts), response: page.schema
+            parameters: [name, .ids] + ListSort.parameters(sorts), response: page.schema
         ) { call in
             let result = try list(call)
+            // An identity that the list leaves out was asked about all the same.
+            if let asked = call.ids(Client.self) {
+                let shown = Set(result.items.map(\.id))
+                for id in asked where !shown.contains(id) { try call.recordQuestion(about: id) }
+            }
             for client in result.items { call.trail.note(client.id) }
             return call.answer(call.masked(result.map { ShownClient($0) }), page)
         },
@@ -72,6 +77,9 @@ enum ClientAPI {
                         sv: "ordningen kan inte väljas vid sökning med namn: de bästa träffarna kommer först",
                         en: "cannot be combined with name: the best matches come first"))
             ])
+        }
+        if name != nil, call.query["ids"] != nil {
+            throw BadQuery([.init("ids", "not_with_name", "cannot be combined with name")])
         }
         let clients = call.repositories.clients
         let isCounted = call.query["count"] != nil
@@ -148,6 +156,7 @@ enum ClientAPI {
         writer.member("id", ascii: 36) { client.record.id.write(to: $0) }
         writer.member("createdAt", ascii: 27) { client.record.createdAt.write(to: $0) }
         writer.member("updatedAt", ascii: 27) { client.record.updatedAt.write(to: $0) }
+        writer.member("etag", EntityTag.ofVersion(client.record.version))
         writer.member("number", client.number)
         writer.member("hetuMasked", ascii: 10) { client.maskedHetu.write(to: $0) }
         writer.member("birthDate", ascii: 10) { client.maskedHetu.birthDate.write(to: $0) }

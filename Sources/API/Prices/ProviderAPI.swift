@@ -12,7 +12,11 @@ enum ProviderAPI {
             "listProviders", "List the providers", right: .readRegisters,
             filters: [
                 .init(businessID, field: .businessID) { field, text in .equal(field, (try? BusinessID(text))?.text ?? text) }
-            ], sorts: [ListSort("name", .nameOrder), ListSort("businessId", .businessID)]),
+            ], sorts: [ListSort("name", .nameOrder), ListSort("businessId", .businessID)],
+            parameters: [
+                .text("name", "Words that begin words of the name. Case, å ä ö and accents are ignored"),
+                .text("serviceTypeCode", "Only providers that are approved for this service today", 1...60),
+            ], isJoined: true, among: matching),
         resource.find("findProvider", "Read a provider", right: .readRegisters),
         resource.create("addProvider", "Add a provider", right: .writePrices, newProvider, refusals: [.duplicate]) { call, new in
             try call.work.addProvider(businessID: new.businessID, new.details)
@@ -21,6 +25,21 @@ enum ProviderAPI {
             "changeProvider", "Correct a provider or change its approvals", right: .writePrices, details, current: \.details
         ) { call, provider, details in try call.work.changeProvider(provider, details) },
     ]
+
+    /// Returns the providers that match a name and a service; nil if neither is asked for. The register has some hundreds of rows, and the
+    /// services of a provider are one column, so it is read once and compared here.
+    @Sendable private static func matching(_ call: AdmittedCall) throws -> [ID<Provider>]? {
+        let (name, code) = (call.query["name"], call.query["serviceTypeCode"])
+        if name == nil, code == nil { return nil }
+        let words = name.map { FoldedText.fold($0).split(separator: " ").map(String.init) }
+        if words?.isEmpty == true { return [] }
+        return try call.repositories.providers.all([]).filter { provider in
+            if let code, !provider.isApproved(for: code, on: call.work.today) { return false }
+            guard let words else { return true }
+            let own = FoldedText.fold(provider.details.name).split(separator: " ")
+            return words.allSatisfy { word in own.contains { $0.hasPrefix(word) } }
+        }.map(\.id)
+    }
 
     private static let businessID = QueryParameter(
         "businessId", "Only the provider with this Y-tunnus",

@@ -14,7 +14,7 @@ enum ServiceTypeAPI {
                 .init(.text("code", "Only the service type with this code"), field: .code),
                 .init(.text("law", "Only service types under this act"), field: .law),
                 .init(.code("unit", "Only service types in this unit", ServiceType.Unit.self), field: .unit),
-            ], sorts: [ListSort("code", .code)]),
+            ], sorts: [ListSort("code", .code)], isJoined: true),
         resource.find("findServiceType", "Read a service type", right: .readRegisters),
         resource.create("addServiceType", "Add a service type", right: .writeRegisters, newType, refusals: [.duplicate]) { call, new in
             try call.work.addServiceType(code: new.code, new.details)

@@ -25,6 +25,10 @@ enum EntityTag {
         return "\"\(version).\(String(first, radix: 16))\""
     }
 
+    /// Returns the tag of a version without a representation, for the items of lists. It serves `If-Match`, which compares only the
+    /// version; `If-None-Match` never matches it.
+    static func ofVersion(_ version: Int64) -> String { "\"\(version).0\"" }
+
     /// - Throws: `Precondition.missing` when no version is named, `Precondition.malformed` when a member is neither a tag nor `*`,
     ///   `Precondition.stale` when none of them is current.
     static func check(_ fields: [String], version: Int64) throws(Precondition) {

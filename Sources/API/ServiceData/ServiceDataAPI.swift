@@ -14,12 +14,30 @@ enum ServiceDataAPI {
     ) { $0.serviceDataBatches }
 
     private static let actualsOfCase = Resource<Actual>(
-        "/v1/cases/{case}/actuals", "actual", tag: .serviceData, stateful: actualView,
+        "/v1/cases/{case}/actuals", "actual", tag: .serviceData, seen: actualView,
         owner: .init(
             about: .caseFile,
             filters: { [.equal(.caseID, try $0.requireCase().id)] }, holds: { $0.caseID == (try $1.requireCase()).id }),
-        commandsAt: "/v1/service-data/actuals/{actual}"
+        actions: { call in
+            let commands = try Commands<Actual>(at: "/v1/service-data/actuals/{actual}", call)
+            return { actual in try commands.actions(of: actual) + resolving(actual, call) }
+        }
     ) { $0.actuals.plain }
+
+    /// Returns the action by which a held row is decided on. It is not a command of the state machine, because the body names the decision.
+    private static func resolving(_ actual: Actual, _ call: AdmittedCall) throws -> [Action] {
+        guard actual.state == .held, let operation = Operations.byID["resolveHeldActual"] else { return [] }
+        var barred = try call.barred(from: operation)
+        if barred.isEmpty, call.client == nil, let clientID = actual.clientID {
+            barred = try call.barred(from: operation, of: clientID, try call.repositories.clients.find(clientID)?.care)
+        }
+        if call.operation.isList, !barred.isEmpty { return [] }
+        return [
+            Action(
+                command: "resolve", call: OperationLink(operation, id: "\(actual.id)"),
+                blockedBy: barred.map { Block($0, in: actual.caseID, call.language) })
+        ]
+    }
 
     private static let actualSorts = [ListSort<Actual>("serviceDate", .serviceDate)]
 
@@ -61,18 +79,30 @@ enum ServiceDataAPI {
             "listHeldActuals", .get, "/v1/service-data/held", "List the service data that waits for a decision, oldest first",
             tag: .serviceData,
             effect: .read, right: .readHeldActuals, kind: .list,
-            parameters: [.code("hold", "Only rows held for this reason", HoldCode.self)] + ListSort.parameters(actualSorts),
+            parameters: [
+                .code("hold", "Only rows held for this reason", HoldCode.self), .id("caseId", "Only rows of this case"),
+                .text("sourceSystem", "Only rows of this source", 1...60),
+                .text("serviceTypeCode", "Only rows of this service type", 1...60), .names,
+            ] + ListSort.parameters(actualSorts),
             response: heldPage.schema
         ) { call in
             var filters: [Filter<Actual>] = [.equal(.state, Actual.State.held)]
             if let hold = call.query["hold"] { filters.append(.equal(.hold, hold)) }
+            if let source = call.query["sourceSystem"] { filters.append(.equal(.sourceSystem, source)) }
+            if let code = call.query["serviceTypeCode"] { filters.append(.equal(.serviceTypeCode, code)) }
+            if let asked = call.query["caseId"].flatMap({ ID<Case>($0) }) {
+                filters.append(.equal(.caseID, asked))
+                call.trail.lookedForClient = true
+                if let found = try call.repositories.cases.find(asked) { try call.recordQuestion(about: found.clientID) }
+            }
             let actions = try actualsOfCase.actions(call)
-            let result = try call.list(call.repositories.actuals, filters, actualSorts, in: try call.visibleClients).map {
+            var result = try call.list(call.repositories.actuals, filters, actualSorts, in: try call.visibleClients).map {
                 HeldActual(seen: Seen($0.told(in: call.language), on: call.work.today, actions: try actions($0)))
             }
             for held in result.items {
                 if let client = held.seen.entity.clientID { call.trail.note(client, held.seen.entity.caseID) }
             }
+            result.names = try call.names(of: result.items.map { $0.seen.entity })
             return call.answer(call.masked(result), heldPage)
         },
         Operation(
@@ -383,5 +413,5 @@ enum ServiceDataAPI {
         static let mask: Mask<HeldActual> = .freeText([], unless: .readDescriptions) { $0.seen.entity.hideNote() }
     }
 
-    private static let heldPage = Page<HeldActual>.view("HeldActuals", actualView.of { $0.seen })
+    private static let heldPage = Page<HeldActual>.view("HeldActuals", actualView.of { $0.seen }, isNamed: true)
 }

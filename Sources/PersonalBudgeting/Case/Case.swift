@@ -1,7 +1,7 @@
 /// A matter (asia) of one client, from contact or application to settlement (K10 to K21). A client has at most one open case (S1, row 2).
 public struct Case: Stateful {
     public static let noun = "case"
-    public enum Field: ClientField { case clientID, state, responsibleWorkerID, contactAt, decisionDue, executionDue }
+    public enum Field: ClientField { case clientID, state, unitID, responsibleWorkerID, contactAt, decisionDue, executionDue }
     public var record: Record<Case>
     public let clientID: ID<Client>
     /// The version of the regional model whose rules apply to this case. It never changes (S46, row 51).

@@ -27,6 +27,19 @@ public struct Agreement: CaseFile, Stateful {
     public let orderedOn: CalendarDate
     /// The last day of service, when the agreement ended before the end of its period.
     public var endedOn: CalendarDate?
+    /// The sums of the ledger on the agreement, where they are shown; not stored with it.
+    public var sums: Sums?
+
+    /// The money that an agreement has used, and the money still reserved for it.
+    public struct Sums: Sendable, Equatable {
+        public let used: Money
+        public let left: Money
+
+        public init(used: Money, left: Money) {
+            self.used = used
+            self.left = left
+        }
+    }
 
     /// How the service is arranged (O6).
     public enum Mode: String, CaseIterable, Sendable {

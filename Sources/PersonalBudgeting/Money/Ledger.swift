@@ -170,6 +170,8 @@ public protocol LedgerRepository {
     func total(_ kind: LedgerEntry.Kind, on lineID: ID<BudgetLine>) throws -> Money
     /// Returns the money still reserved for an agreement (O10).
     func openCommitment(of agreementID: ID<Agreement>) throws -> Money
+    /// Returns the money used by and still reserved for each of the agreements that has entries (O10).
+    func sums(of agreementIDs: [ID<Agreement>]) throws -> [ID<Agreement>: Agreement.Sums]
     /// Returns used less reversed on the days of a period, for the run-rate of a forecast (Z2).
     func used(of budgetID: ID<Budget>, in period: Period) throws -> Money
 }

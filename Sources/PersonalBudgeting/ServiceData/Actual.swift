@@ -1,7 +1,7 @@
 /// The service data of one event as the source reported it, and its posting (toteuma; M7 to M10, O10, row 57). It is never lost.
 public struct Actual: Stateful {
     public static let noun = "actual"
-    public enum Field: ClientField { case sourceSystem, eventID, clientID, caseID, agreementID, state, hold, serviceDate }
+    public enum Field: ClientField { case sourceSystem, eventID, clientID, caseID, agreementID, state, hold, serviceTypeCode, serviceDate }
     public var record: Record<Actual>
     public let batchID: ID<ServiceDataBatch>
     public let sourceSystem: String

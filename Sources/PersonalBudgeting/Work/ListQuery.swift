@@ -1,6 +1,8 @@
 /// A query for a list of one entity: filters, visible clients, order and page.
 public struct ListQuery<Entity: Recorded>: Sendable, Equatable {
     public var filters: [Filter<Entity>]
+    /// Only entities with these identities; nil for any.
+    public var ids: [ID<Entity>]?
     /// The clients whose rows are listed, for entities that belong to clients.
     public var visible: VisibleClients
     public var order: ListOrder<Entity>
@@ -9,10 +11,12 @@ public struct ListQuery<Entity: Recorded>: Sendable, Equatable {
     public var limit: Int
 
     public init(
-        filters: [Filter<Entity>] = [], visible: VisibleClients = .everybody, order: ListOrder<Entity> = .oldestFirst,
+        filters: [Filter<Entity>] = [], ids: [ID<Entity>]? = nil, visible: VisibleClients = .everybody,
+        order: ListOrder<Entity> = .oldestFirst,
         after: String? = nil, limit: Int = 50
     ) {
         self.filters = filters
+        self.ids = ids
         self.visible = visible
         self.order = order
         self.after = after

@@ -20,7 +20,7 @@ extension Table where Entity == Case {
             }),
         Column("state", .code, field: .state) { $0.state },
         part(
-            Column("unit_id", .optional(.id())) { $0.details.unitID },
+            Column("unit_id", .optional(.id()), field: .unitID) { $0.details.unitID },
             Column("responsible_worker_id", .optional(.id()), field: .responsibleWorkerID) { $0.details.responsibleWorkerID },
             Column("other_services", .texts) { $0.details.otherServices },
             make: { Case.Details(unitID: $0, responsibleWorkerID: $1, otherServices: $2) }),

@@ -68,7 +68,7 @@ struct TableStore<Entity: Recorded>: Repository {
     ) throws -> String? {
         var conditions = part.map { [$0.sql] } ?? []
         values += part?.values ?? []
-        conditions += try self.conditions(query.filters, &values)
+        conditions += try self.conditions(query, &values)
         let (sign, direction) = query.order.isDescending ? ("<", " DESC") : (">", "")
         if let after = query.after {
             guard let cursor = ListCursor(after) else { return nil }
@@ -96,7 +96,7 @@ struct TableStore<Entity: Recorded>: Repository {
         try unit.digests.refuseDamaged([table.name])
         return try visibleParts(query).reduce(0) { count, part in
             var values = part?.values ?? []
-            let conditions = try (part.map { [$0.sql] } ?? []) + conditions(query.filters, &values)
+            let conditions = try (part.map { [$0.sql] } ?? []) + conditions(query, &values)
             let sql = "SELECT count(*) FROM \(table.name)" + clause(conditions)
             return count + (try storing { Int(try connection.first(sql, values) { try $0.integer(0) } ?? 0) })
         }
@@ -138,8 +138,10 @@ struct TableStore<Entity: Recorded>: Repository {
         conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
     }
 
-    private func conditions(_ filters: [Filter<Entity>], _ values: inout [SQL.Value]) throws -> [String] {
-        try filters.map { $0.condition.sql(try table.column(of: $0.field), &values) }
+    private func conditions(_ query: ListQuery<Entity>, _ values: inout [SQL.Value]) throws -> [String] {
+        let filters = try query.filters.map { $0.condition.sql(try table.column(of: $0.field), &values) }
+        guard let ids = query.ids else { return filters }
+        return filters + [Condition.oneOf(ids.map(\.listed)).sql("id", &values)]
     }
 }
 

@@ -80,6 +80,30 @@ struct LedgerStore: LedgerRepository {
             [.text("\(agreementID)")])
     }
 
+    func sums(of agreementIDs: [ID<Agreement>]) throws -> [ID<Agreement>: Agreement.Sums] {
+        if agreementIDs.isEmpty { return [:] }
+        try unit.digests.refuseDamaged([LedgerStore.chain.table])
+        func sum(_ more: String, _ less: String) -> String {
+            "CAST(coalesce(sum(CASE kind WHEN '\(more)' THEN amount_cents WHEN '\(less)' THEN -amount_cents ELSE 0 END), 0) AS BIGINT)"
+        }
+        let sql =
+            "SELECT agreement_id, \(sum("actual", "reversal")), \(sum("reserve", "release")) FROM ledger_entries"
+            + " WHERE agreement_id IN (\(agreementIDs.map { _ in "?" }.joined(separator: ", "))) GROUP BY agreement_id"
+        var sums: [ID<Agreement>: Agreement.Sums] = [:]
+        try storing {
+            let rows = try unit.connection.all(sql, agreementIDs.map { SQL.Value.text("\($0)") }) { row in
+                (id: try row.text(0), used: try row.integer(1), left: try row.integer(2))
+            }
+            for row in rows {
+                guard let id = ID<Agreement>(row.id), let used = Money(cents: row.used), let left = Money(cents: row.left) else {
+                    throw AmountOutOfRange()
+                }
+                sums[id] = Agreement.Sums(used: used, left: left)
+            }
+        }
+        return sums
+    }
+
     func used(of budgetID: ID<Budget>, in period: Period) throws -> Money {
         try sum(
             "CASE kind WHEN 'actual' THEN amount_cents ELSE -amount_cents END",

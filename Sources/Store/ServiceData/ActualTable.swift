@@ -17,7 +17,7 @@ extension Table where Entity == Actual {
                 Column("client_number", .optional(.text)) { $0.usage.clientNumber },
                 Column("told_agreement_id", .optional(.id())) { $0.usage.agreementID },
                 make: { (hetu: $0, clientNumber: $1, agreementID: $2) }),
-            Column("service_type_code", .text) { $0.usage.serviceTypeCode },
+            Column("service_type_code", .text, field: .serviceTypeCode) { $0.usage.serviceTypeCode },
             part(
                 // The day of `told_start`, because the queues select by day.
                 Column("service_date", .date, field: .serviceDate) { $0.usage.serviceDate },

@@ -85,13 +85,19 @@ import Testing
         let step = readiness["steps"][0]
         #expect(readiness["steps"].array.map { $0["step"] } == ["present-alternatives", "close"])
         #expect(step["to"] == "alternatives")
+        let noMembers: JSONValue = ["schema": "#/components/schemas/NoMembers", "required": [], "isOptional": true]
         #expect(
-            step["call"] == ["operationId": "presentAlternatives", "method": "POST", "path": .string("\(file.path)/present-alternatives")])
+            step["call"] == [
+                "operationId": "presentAlternatives", "method": "POST", "path": .string("\(file.path)/present-alternatives"),
+                "body": noMembers,
+            ])
         #expect(step["takenBy"] == ["social_worker", "service_coordinator"])
         let first = step["unmet"][0]
         #expect(first["code"] == "alternatives_missing")
         #expect(first["errors"][0]["code"] == "hb")
-        #expect(first["mend"] == ["operationId": "addAlternative", "method": "POST", "path": .string("\(file.path)/alternatives")])
+        #expect(first["mend"]["operationId"] == "addAlternative")
+        #expect(first["mend"]["path"] == .string("\(file.path)/alternatives"))
+        #expect(first["mend"]["body"]["required"].array.contains("form"))
         #expect(first["title"] == "Muita vaihtoehtoja ei ole esitelty")
         let languages = ["sv": "Inga andra alternativ har presenterats", "en": "No other alternatives presented"]
         for (language, title) in languages {

@@ -15,7 +15,7 @@ import Testing
         var sorts: [String] { schema(of: "sort")?["enum"].array.compactMap(\.string) ?? [] }
         var isCounted: Bool { schema(of: "count") != nil }
         var filters: [(name: String, schema: JSONValue)] {
-            parameters.filter { !["limit", "after", "count", "sort"].contains($0.name) }
+            parameters.filter { !["limit", "after", "count", "sort", "include"].contains($0.name) }
         }
         private func schema(of name: String) -> JSONValue? { parameters.first { $0.name == name }?.schema }
     }
@@ -179,7 +179,8 @@ import Testing
                 case ("boolean", _):
                     let (yes, no) = (try count("\(filter.name)=true"), try count("\(filter.name)=false"))
                     if filter.name == "mine" { #expect(yes <= all && no == all, "\(name)") } else { #expect(yes + no == all, "\(name)") }
-                case (_, "uuid"): #expect(try count("\(filter.name)=00000000-0000-7000-8000-000000000000") == 0, "\(name)")
+                case (_, "uuid"), (_, "uuid-list"):
+                    #expect(try count("\(filter.name)=00000000-0000-7000-8000-000000000000") == 0, "\(name)")
                 case (_, "date"):
                     let (early, late) = (try count("\(filter.name)=1900-01-01"), try count("\(filter.name)=2026-06-30"))
                     if all > 0 { #expect(early == 0 && late <= all, "\(name): \(early) and \(late) of \(all)") }
