@@ -56,6 +56,7 @@ extension AdmittedCall {
         guard query["include"] == "names" else { return nil }
         var references = References()
         for item in items() { item.refer(&references) }
+        if (try? Access.check(actor, .readClients)) == nil { (references.cases, references.clients) = ([], []) }
         for caseID in distinct(references.cases) {
             guard let found = try caseFile?.id == caseID ? caseFile : repositories.cases.find(caseID) else { continue }
             references.clients.append(found.clientID)
@@ -105,7 +106,8 @@ extension AdmittedCall {
     /// Whether the caller may know the name of a client: whether the caller might read the client (`findClient`).
     private func mayName(_ client: Client) throws -> Bool {
         do { _ = try Access.decide(work, .readClients, of: client.id, client.care) } catch is Refusal { return false }
-        trail.note(client.id)
+        // The access log keeps the case of the call.
+        trail.note(client.id, trail.caseID)
         return true
     }
 

@@ -166,9 +166,8 @@ extension CSV {
 
     private static func columns(of schema: JSONValue, under path: [String], _ components: [String: JSONValue]) -> [Column] {
         guard case .object(let members)? = object(schema, components) else { return [Column(path: path)] }
-        return members.filter { $0.name != "actions" && $0.name != "etag" }.flatMap {
-            columns(of: $0.value, under: path + [$0.name], components)
-        }
+        let shown = members.filter { $0.name != "actions" && $0.name != "etag" }
+        return shown.flatMap { columns(of: $0.value, under: path + [$0.name], components) }
     }
 
     /// Returns the members of an object's schema; nil if the schema is not an object with known members.

@@ -21,8 +21,7 @@ enum ServiceDataAPI {
         actions: { call in
             let commands = try Commands<Actual>(at: "/v1/service-data/actuals/{actual}", call)
             return { actual in try commands.actions(of: actual) + resolving(actual, call) }
-        }
-    ) { $0.actuals.plain }
+        }, repository: { $0.actuals.plain })
 
     /// Returns the action by which a held row is decided on. It is not a command of the state machine, because the body names the decision.
     private static func resolving(_ actual: Actual, _ call: AdmittedCall) throws -> [Action] {

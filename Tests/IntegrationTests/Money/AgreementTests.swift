@@ -24,6 +24,9 @@ import Testing
         let after = try money.figures()
         #expect(after["committedCents"] == 0)
         #expect(after["usedCents"] == 4_000)
+        #expect(made["usedCents"] == 0 && made["leftCents"] == 42_000)
+        let listed = try county.worker.get("\(money.path)/agreements").items[0]
+        #expect(listed["usedCents"] == 4_000 && listed["leftCents"] == 0)
         #expect(after["availableCents"] == 396_000)
         #expect(BudgetTests.isBalanced(after.json))
         #expect(try county.worker.command(on: made.path, "cancel", ["reason": "turha"], expecting: 409).allowed == [])
