@@ -60,7 +60,7 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "HTTPServer", "JSON", "PersonalBudgeting", "SQLiteEngine", "Store", "TestSupport",
+                "API", "HTTPServer", "JSON", "PersonalBudgeting", "SQL", "SQLiteEngine", "Store", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         // Runs the real process and calls it by libcurl over real sockets.

@@ -17,10 +17,12 @@ final class ServedDatabase: Sendable {
     private let database: Database
     private let folder: URL
 
-    init(reading place: ReadPlace) throws {
+    /// - Parameter tally: counts the statements of readers.
+    init(reading place: ReadPlace, counting tally: StatementTally = StatementTally()) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "avain-api-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        database = try Database(engine: SQLiteEngine(path: folder.appending(path: "t.sqlite").path), keyFile: KeyInMemory())
+        database = try Database(
+            engine: CountingEngine(kept: SQLiteEngine(path: folder.appending(path: "t.sqlite").path), tally: tally), keyFile: KeyInMemory())
         let watch = watch
         let service = try Service(
             storage: WatchedStorage(kept: database, readPlace: place, watch: watch), clock: { ServedDatabase.now }, hasTestClock: true,
