@@ -4,6 +4,13 @@ import PersonalBudgeting
 
 /// Cases: opening, steps and time limits.
 enum CaseAPI {
+    private static let filters: [QueryParameter] = [
+        .code("state", "Only cases in this state", Case.State.self), .id("clientId", "Only the cases of this client"),
+        .id("responsibleWorkerId", "Only the cases of this worker"), .id("unitId", "Only the cases of this unit"),
+        .date("decisionDueBy", "Only cases whose decision is due by this day"),
+        .date("executionDueBy", "Only cases whose decision is to be executed by this day"), .ids, .names,
+    ]
+
     static let operations: [Operation] = [
         Operation(
             "openCase", .post, "/v1/cases", "Open a case by contact or application", tag: .cases, effect: .create,
@@ -19,12 +26,7 @@ enum CaseAPI {
         },
         Operation(
             "listCases", .get, "/v1/cases", "List the cases", tag: .cases, effect: .read, right: .readCases, kind: .list,
-            parameters: [
-                .code("state", "Only cases in this state", Case.State.self), .id("clientId", "Only the cases of this client"),
-                .id("responsibleWorkerId", "Only the cases of this worker"), .id("unitId", "Only the cases of this unit"),
-                .date("decisionDueBy", "Only cases whose decision is due by this day"),
-                .date("executionDueBy", "Only cases whose decision is to be executed by this day"), .ids, .names,
-            ] + ListSort.parameters(sorts), response: page.schema
+            parameters: filters + ListSort.parameters(sorts), response: page.schema
         ) { call in
             var filters: [Filter<Case>] = []
             if let state = call.query["state"] { filters.append(.equal(.state, state)) }

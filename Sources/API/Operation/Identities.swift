@@ -11,7 +11,10 @@ extension QueryParameter {
     ) { text in
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
         guard (1...Identities.most).contains(parts.count), parts.allSatisfy({ ID<Never>(String($0)) != nil }) else {
-            return "must be 1 to \(Identities.most) UUIDs, separated by commas"
+            return LocalText(
+                fi: "täytyy olla 1–\(Identities.most) tunnistetta pilkuin eroteltuina",
+                sv: "måste vara 1–\(Identities.most) identifierare åtskilda med kommatecken",
+                en: "must be 1 to \(Identities.most) UUIDs, separated by commas")
         }
         return nil
     }

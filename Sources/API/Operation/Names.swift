@@ -44,7 +44,13 @@ extension QueryParameter {
     static let names = QueryParameter(
         "include", "`names` adds the list `names`: the name of each thing that the items refer to, once, as far as the caller may know it",
         schema: Schema([("type", .string("string")), ("enum", .array([.string("names")]))])
-    ) { $0 == "names" ? nil : "must be names" }
+    ) {
+        $0 == "names"
+            ? nil
+            : LocalText(
+                fi: "ei ole sallittu arvo; sallitut arvot ovat rajapinnan kuvauksessa",
+                sv: "är inte ett tillåtet värde; de tillåtna värdena finns i gränssnittets beskrivning", en: "must be names")
+    }
 }
 
 extension AdmittedCall {

@@ -92,11 +92,12 @@ struct Resource<Entity: Recorded & Maskable>: Sendable {
     ) -> Operation {
         let isNamed = Entity.self is any Referring.Type
         let view = Page<Seen<Entity>>.view(String(id.drop { $0.isLowercase }), self.view, isNamed: isNamed)
+        var accepted: [QueryParameter] = filters.map(\.parameter) + parameters
+        if isJoined { accepted.append(.ids) }
+        if isNamed { accepted.append(.names) }
         return Operation(
             id, .get, path, summary, tag: tag, effect: .read, right: right, kind: .list, about: owner.about,
-            parameters: filters.map(\.parameter) + parameters + (isJoined ? [.ids] : []) + (isNamed ? [.names] : [])
-                + ListSort.parameters(sorts),
-            response: view.schema
+            parameters: accepted + ListSort.parameters(sorts), response: view.schema
         ) { call in
             var conditions = try owner.filters(call) + visible(call)
             for filter in filters {

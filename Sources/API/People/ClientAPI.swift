@@ -79,7 +79,13 @@ enum ClientAPI {
             ])
         }
         if name != nil, call.query["ids"] != nil {
-            throw BadQuery([.init("ids", "not_with_name", "cannot be combined with name")])
+            throw BadQuery([
+                .init(
+                    "ids", "not_with_name",
+                    LocalText(
+                        fi: "tunnisteita ei voi antaa, kun haetaan nimellä", sv: "identifierare kan inte anges vid sökning med namn",
+                        en: "cannot be combined with name"))
+            ])
         }
         let clients = call.repositories.clients
         let isCounted = call.query["count"] != nil
