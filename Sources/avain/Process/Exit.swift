@@ -55,7 +55,7 @@ enum Exit {
 
     /// Returns the exit for a command that a rule refuses.
     static func of(_ refusal: Refusal) -> ExitCode {
-        refusal.code == .notFound ? noInput(refusal.detail) : usage("\(refusal.code.rawValue): \(refusal.detail)")
+        refusal.code == .notFound ? noInput(refusal.detail.en) : usage("\(refusal.code.rawValue): \(refusal.detail.en)")
     }
 
     /// Returns the exit for a database that cannot be opened.
