@@ -73,9 +73,10 @@ import Testing
         let meeting = try county.worker.post(
             "\(file.path)/meetings", ["kind": "needs_talk", "heldOn": "2026-03-02", "place": "koti", "placeChosenBy": "client"])
         let seen = try county.worker.get("/v1/changes?after=0&limit=1000").items.count
-        for (made, same) in [
+        let patches: [(Reply, JSONValue)] = [
             (client, ["phone": "040 1", "email": .null]), (file, [:]), (meeting, ["place": "koti"]), (client, [:]), (meeting, [:]),
-        ] as [(Reply, JSONValue)] {
+        ]
+        for (made, same) in patches {
             let before = try county.worker.get(made.path)
             let patched = try county.worker.patch(made.path, same, at: "2026-07-01", etag: before.etag)
             #expect(patched.etag == before.etag && patched["updatedAt"] == before["updatedAt"], "\(made.path) \(same)")
