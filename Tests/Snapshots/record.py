@@ -27,6 +27,7 @@ SENT = ["Accept", "Accept-Language", "Content-Type", "If-Match", "Idempotency-Ke
 GOT = ["Content-Type", "ETag", "Link", "Location", "Withheld", "Idempotency-Replayed"]
 # The day after the walkthrough's last.
 NOW = "2026-12-01T09:00:00Z"
+ROLES = ["service_coordinator", "body_secretary", "data_protection_officer", "auditor", "researcher"]
 # Operations whose answers tell of the machine or of the build, which no recording repeats.
 NOT_REPEATABLE = re.compile(r"/(openapi|docs|metrics|health|ready|backups|drills|verification|changes)")
 
@@ -205,9 +206,20 @@ def read_the_rest(recorder, operations, tokens, done):
             continue
         target += "?" + urllib.parse.urlencode(query) if query else ""
         for token in tokens:
-            sent = {"Authorization": f"Bearer {token}", "X-Test-Now": NOW, "X-Purpose": "Asian käsittely", "Accept": "application/json"}
+            sent = {"Authorization": f"Bearer {token}", "X-Test-Now": NOW, "X-Purpose": "Asian hoito", "Accept": "application/json"}
             if recorder.send("GET", target, sent).status == 200:
                 break
+
+
+def hire(recorder, tokens):
+    """Makes a key for each role that the walkthrough does not need."""
+    admin = next(token for token, name in tokens.items() if name == "admin")
+    sent = {"Authorization": f"Bearer {admin}", "X-Test-Now": NOW, "Content-Type": "application/json"}
+    for role in ROLES:
+        body = json.dumps({"role": role, "name": role.replace("_", " ").capitalize(), "unit": "Vammaispalvelut"}).encode()
+        answer = recorder.send("POST", "/v1/admin/keys", sent, body)
+        if answer.status == 201:
+            tokens[json.loads(answer.answer)["token"]] = role
 
 
 def record(program, folder):
@@ -220,6 +232,7 @@ def record(program, folder):
             match = re.search(r"Bearer (\S+)", headers.read_text())
             if match:
                 tokens.setdefault(match[1], headers.stem)
+        hire(recorder, tokens)
         called = {operations.find(each)[0]["operationId"] for each in recorder.exchanges
                   if 200 <= each.status < 300 and operations.find(each)[0]}
         read_the_rest(recorder, operations, tokens, called)
