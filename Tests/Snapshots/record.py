@@ -136,6 +136,11 @@ def field(headers, name):
     return next((value for key, value in headers.items() if key.lower() == name.lower()), None)
 
 
+def is_example(exchange):
+    """Whether the exchange succeeded, and not in a form that few callers ask for."""
+    return 200 <= exchange.status < 300 and (field(exchange.sent, "Accept") or "*/*").startswith(("*/*", "application/json"))
+
+
 def shown(body, content_type):
     text = body.decode("utf-8", "replace")
     if "json" in (content_type or "") and "ndjson" not in content_type and text:
@@ -234,7 +239,7 @@ def record(program, folder):
                 tokens.setdefault(match[1], headers.stem)
         hire(recorder, tokens)
         called = {operations.find(each)[0]["operationId"] for each in recorder.exchanges
-                  if 200 <= each.status < 300 and operations.find(each)[0]}
+                  if is_example(each) and operations.find(each)[0]}
         read_the_rest(recorder, operations, tokens, called)
     finally:
         shell.stdin.close()
@@ -245,7 +250,7 @@ def record(program, folder):
     names, files = Names(tokens), {}
     for exchange in recorder.exchanges:
         operation, _ = operations.find(exchange)
-        if operation is None or not 200 <= exchange.status < 300 or NOT_REPEATABLE.search(exchange.target):
+        if operation is None or not is_example(exchange) or NOT_REPEATABLE.search(exchange.target):
             continue
         area = re.sub(r"[^A-Za-z]+", "-", operation.get("tags", ["other"])[0]).strip("-")
         file = f"{area}/{operation['operationId']}.http"
