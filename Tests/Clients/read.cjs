@@ -7,15 +7,20 @@ const generated = require(path.join(process.argv[2], "index.js"));
 const exchanges = JSON.parse(fs.readFileSync(process.argv[3], "utf8"));
 // Any parameter has a value at any depth; what is sent does not matter here.
 const members = {
-    toISOString: () => "2026-03-02T09:00:00.000Z",
-    getTime: () => 0,
     map: () => [],
     toJSON: undefined,
     then: undefined,
     [Symbol.toPrimitive]: () => "1",
     [Symbol.iterator]: undefined,
 };
-const anything = new Proxy(new Date(0), { get: (_, name) => (name in members ? members[name] : anything), has: () => true });
+const day = new Date(0);
+const anything = new Proxy(day, {
+    get: (_, name) => {
+        if (name in members) return members[name];
+        return typeof day[name] === "function" ? day[name].bind(day) : anything;
+    },
+    has: () => true,
+});
 const faults = [];
 let read = 0;
 
