@@ -78,6 +78,18 @@ docs: ## rewrite the generated documents: openapi.json, problems.md, schema.sql 
 	@scripts/prepare build
 	@scripts/docs
 
+snapshots: ## record one exchange of each operation of the walkthrough into Tests/Snapshots; read the difference before you commit it
+	swift build --product avain
+	@python3 Tests/Snapshots/record.py --program .build/debug/avain
+
+clients: ## generate TypeScript and Python clients from the document and read every snapshot with them; about 2 minutes
+	@scripts/clients
+
+instructions: ## count the instructions of a read, a page, a durable POST and a row of a batch, and compare them with their budgets
+	@scripts/prepare test
+	swift build --product avain
+	@python3 Tests/Instructions/count.py --program .build/debug/avain
+
 release-contract: ## at a release: store its contract in Docs/released.json, to check later versions against
 	@scripts/prepare build
 	@scripts/docs release
@@ -91,4 +103,4 @@ vacuum: ## check Docs/openapi.json by the rules of vacuum; any error or warning 
 clean: ## remove the build and the demo county
 	rm -rf .build demo
 
-.PHONY: help prepare build run test endurance tampering backups foreign-reader io-points power-cuts false-accusations kills test-tsan test-asan fuzz postgresql lint bench docs release-contract schemathesis vacuum clean
+.PHONY: help prepare build run test endurance tampering backups foreign-reader io-points power-cuts false-accusations kills test-tsan test-asan fuzz postgresql lint bench docs snapshots clients instructions release-contract schemathesis vacuum clean
