@@ -1627,3 +1627,86 @@ CREATE TABLE destructions (
 CREATE TRIGGER destructions_keep BEFORE UPDATE OF number, at, chain, sequence, reason ON destructions
 BEGIN SELECT RAISE(ABORT, 'the register of destructions only grows'); END;
 CREATE TRIGGER destructions_keep_all BEFORE DELETE ON destructions BEGIN SELECT RAISE(ABORT, 'the register of destructions only grows'); END;
+
+-- Step 20: users
+
+-- Users are people: a user has roles in units, each with its days, and a key is for one of them.
+
+CREATE TABLE user_roles (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    user_id TEXT NOT NULL REFERENCES users (id),
+    role TEXT NOT NULL,
+    unit_id TEXT REFERENCES units (id),
+    valid_from TEXT,
+    valid_to TEXT,
+    row_digest BLOB
+) STRICT;
+CREATE INDEX user_roles_by_user ON user_roles (user_id, id);
+CREATE INDEX user_roles_by_role ON user_roles (role, unit_id, id);
+
+-- Until now a user had one role. It becomes the user's main role, which has the identity of the user.
+INSERT INTO user_roles (id, created_at, updated_at, version, user_id, role, unit_id)
+SELECT id, created_at, updated_at, 1, id, role, unit_id FROM users;
+ALTER TABLE access_keys ADD COLUMN role_id TEXT REFERENCES user_roles (id);
+UPDATE access_keys SET role_id = user_id;
+
+-- The last day of a unit; null while it goes on.
+ALTER TABLE units ADD COLUMN valid_to TEXT;
+
+-- Keys that were made for staff, for the data protection officer. Who granted may be the command line, which is no user.
+CREATE TABLE key_grants (
+    id TEXT NOT NULL PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    key_id TEXT NOT NULL REFERENCES access_keys (id),
+    user_id TEXT NOT NULL REFERENCES users (id),
+    role TEXT NOT NULL,
+    unit_id TEXT REFERENCES units (id),
+    granted_by TEXT NOT NULL,
+    state TEXT NOT NULL,
+    seen_by TEXT REFERENCES users (id),
+    seen_at INTEGER,
+    row_digest BLOB
+) STRICT;
+CREATE INDEX key_grants_by_state ON key_grants (state, id);
+CREATE INDEX key_grants_by_user ON key_grants (user_id, id);
+
+-- Step 21: work items
+
+-- The work queues: each item, as it follows from the rows of the other tables. The code fills the table after these statements.
+
+CREATE TABLE work_items (
+    -- Empty for a held actual of no known case.
+    case_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    noun_id TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    -- The first day on which the item is in its queue.
+    visible_from TEXT NOT NULL,
+    -- The rest repeats what the case says, so that each queue is a range of an index.
+    client_id TEXT,
+    worker_id TEXT,
+    unit_id TEXT,
+    care_unit_id TEXT,
+    -- Who decides on a proposal; null for all other items.
+    authority TEXT,
+    PRIMARY KEY (case_id, kind, noun_id)
+) STRICT, WITHOUT ROWID;
+
+-- Each index has the order of the queue after the column that a queue is read by. That of a unit also has what visibility asks for, so that its
+-- items are counted without their rows.
+CREATE INDEX work_items_of_care_unit ON work_items (care_unit_id, due_on, kind, noun_id, case_id, visible_from);
+CREATE INDEX work_items_of_care_unit_by_kind ON work_items (care_unit_id, kind, due_on, noun_id, case_id, visible_from);
+CREATE INDEX work_items_of_worker ON work_items (worker_id, due_on, kind, noun_id, case_id, visible_from);
+CREATE INDEX work_items_of_unit ON work_items (unit_id, due_on, kind, noun_id, case_id, visible_from, care_unit_id, client_id);
+CREATE INDEX work_items_of_client ON work_items (client_id, due_on, kind, noun_id, case_id, visible_from);
+CREATE INDEX work_items_by_kind ON work_items (kind, due_on, noun_id, case_id, visible_from);
+CREATE INDEX work_items_of_authority ON work_items (authority, due_on, kind, noun_id, case_id, visible_from) WHERE authority IS NOT NULL;
+CREATE INDEX work_items_by_noun ON work_items (noun_id);
+
+-- The queue of one worker read the cases along this index.
+DROP INDEX cases_undecided;
