@@ -20,7 +20,8 @@ import Testing
         // The access log.
         for caller in [first, second] { try caller.get(scene.client.path) }
         let own = try county.client(for: scene.client.id)
-        let looks = try own.all("\(scene.client.path)/access-log").filter { (look: JSONValue) in look["who"].string == order["name"].string }
+        let looks = try own.all("\(scene.client.path)/access-log").filter { (look: JSONValue) in look["who"].string == order["name"].string
+        }
         #expect(Set(looks.compactMap { $0["userId"].string }) == Set([first.userID, second.userID]))
 
         // Decisions: the one prepares, the other decides.
