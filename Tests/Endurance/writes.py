@@ -110,6 +110,10 @@ class Ledger:
         return entries
 
 
+# Answers hold sentences, and are compared with later ones of the same language.
+LANGUAGE = "en"
+
+
 class Caller:
     """Sends requests for one user of each role and enters them into the ledger."""
 
@@ -123,11 +127,12 @@ class Caller:
 
     def ask(self, role: str, method: str, path: str, body: object = None, **headers: str) -> Answer | None:
         """Sends a request that is in no ledger."""
+        headers.setdefault("Accept_Language", LANGUAGE)
         return self.lines[role].ask(method, path, None if body is None else json.dumps(body).encode(), **headers)
 
     def send(self, entry: Entry) -> Entry:
         """Sends the request of an entry, once more if it was sent before, and notes the answer."""
-        headers = {"X_Request_Id": entry.request_id or f"r-{entry.label}", "Accept_Language": "en"}
+        headers = {"X_Request_Id": entry.request_id or f"r-{entry.label}", "Accept_Language": LANGUAGE}
         entry.request_id = headers["X_Request_Id"]
         if entry.method == "POST":
             headers["Idempotency_Key"] = f"key-{entry.label}"

@@ -30,7 +30,7 @@ enum CodeListAPI {
     private static let labels = View<LocalText>(
         "Labels",
         [
-            ViewMember("fi", .line(300)) { $0.fi }, ViewMember("sv", .line(300)) { $0.sv }, ViewMember("en", .line(300)) { $0.en },
+            ViewMember("fi", .line(254)) { $0.fi }, ViewMember("sv", .line(254)) { $0.sv }, ViewMember("en", .line(254)) { $0.en },
         ])
 
     private static let entry = View<CodeList.Entry>(
@@ -38,7 +38,7 @@ enum CodeListAPI {
         [
             ViewMember("code", .line(60)) { $0.code },
             ViewMember("labels", view: labels) { $0.label },
-            ViewMember("selko", .optional(.line(300))) { $0.easyLabel },
+            ViewMember("selko", .optional(.line(254))) { $0.easyLabel },
             ViewMember("validFrom", .optional(.date)) { $0.validFrom },
             ViewMember("validTo", .optional(.date)) { $0.validTo },
         ])

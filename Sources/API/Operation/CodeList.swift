@@ -65,7 +65,7 @@ struct CodeList: Sendable {
     static let byName: [String: CodeList] = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
 
     /// The code lists of the service itself.
-    private static let service: [CodeList] = [CodeList(Language.self), CodeList(RefusalCode.self), problems]
+    private static let service: [CodeList] = [CodeList(Inclusion.self), CodeList(Language.self), CodeList(RefusalCode.self), problems]
 
     /// The codes of all problems: of the rules of the trade, and of the service.
     static let problems = CodeList(

@@ -41,16 +41,9 @@ struct NamedThing: Sendable {
 
 extension QueryParameter {
     /// Adds the names of what the items refer to.
-    static let names = QueryParameter(
+    static let names = QueryParameter.code(
         "include", "`names` adds the list `names`: the name of each thing that the items refer to, once, as far as the caller may know it",
-        schema: Schema([("type", .string("string")), ("enum", .array([.string("names")]))])
-    ) {
-        $0 == "names"
-            ? nil
-            : LocalText(
-                fi: "ei ole sallittu arvo; sallitut arvot ovat rajapinnan kuvauksessa",
-                sv: "är inte ett tillåtet värde; de tillåtna värdena finns i gränssnittets beskrivning", en: "must be names")
-    }
+        Inclusion.self)
 }
 
 extension AdmittedCall {
@@ -179,5 +172,19 @@ extension Event: Referring {
         if noun != DevelopmentIdea.noun { references.users.append(userID) }
         if let clientID { references.clients.append(clientID) }
         if noun == Decision.noun, let decision = ID<Decision>(nounID) { references.decisions.append(decision) }
+    }
+}
+
+/// What a caller may ask a list for besides its items.
+enum Inclusion: String, CaseIterable { case names }
+
+extension Inclusion: LabelledCode {
+    static let listName = "Inclusion"
+    static let listTitle = LocalText(fi: "listaan lisättävä tieto", sv: "uppgift som läggs till listan", en: "addition to a list")
+
+    var label: LocalText {
+        switch self {
+        case .names: LocalText(fi: "nimet", sv: "namn", en: "names")
+        }
     }
 }

@@ -41,11 +41,11 @@ import Testing
         BudgetCalculation.self, BudgetStatement.self, CatalogueItem.self, ClientEffort.self, Deputyship.self, DevelopmentIdea.self,
         DialogueRound.self, DiaryEntry.self, ExerciseAgreement.self, ExerciseResult.self, FormComparison.self, FormCoverage.self,
         FormInstance.self, FormInstrument.self, GoalTrend.self, GroupDiscussion.self, GuidanceEvent.self, HbAssistant.self, HbChoice.self,
-        HetuKeyRotation.self, HetuKeyUse.self, LifePlan.self, MonitoringAgreement.self, MunicipalityCode.self, NonDisclosure.self,
+        HetuKeyRotation.self, HetuKeyUse.self, KeyGrant.self, LifePlan.self, MonitoringAgreement.self, MunicipalityCode.self, NonDisclosure.self,
         OrganisationUnit.self, PeerGroup.self, PeerMeeting.self, PeerMembership.self, PlanChanges.self, PlanComment.self,
         PlanQuestion.self, Price.self, Provider.self, RegionalModel.self, ResearchConsent.self, Review.self, ServiceDataBatch.self,
         ServiceDataItem.self, ServiceDataReceipt.self, ServiceType.self, Statement.self, Suitability.self, SupportPlan.self, Tie.self,
-        Transfer.self, User.self, WellbeingCounty.self, WorkerExperience.self, WorkingNote.self,
+        Transfer.self, User.self, UserRole.self, WellbeingCounty.self, WorkerExperience.self, WorkingNote.self,
     ]
 
     private static func withheld<Value: Maskable>(_ type: Value.Type) -> [String: Set<String>] {

@@ -51,7 +51,7 @@ struct CharacterRuleTests {
                 if case .string(let pattern)? = schema["pattern"], case .integer(let most)? = schema["maxLength"] {
                     if pattern.hasPrefix("^[^\\u0000-\\u001F") {
                         lines += 1
-                        // Cursors, paths and pointers are made by the service.
+                        // Cursors, paths and pointers are made by the service; a list of identities has its own pattern.
                         let isMade = ["/next/", "/path/", "/pointer/"].contains { "\(place)/".contains($0) }
                         #expect(most <= 254 || isMade, "\(place)")
                     } else if pattern.hasPrefix("^[^\\u0000-\\u0008") {

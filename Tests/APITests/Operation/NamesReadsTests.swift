@@ -38,7 +38,9 @@ import Testing
         }
         // The first call may fill caches.
         _ = try reads("&include=names")
-        let (plain, named) = (try reads(""), try reads("&include=names"))
+        // The fewest of some calls, because a call may also begin a new view of the database.
+        let plain = try (0..<5).map { _ in try reads("") }.min() ?? 0
+        let named = try (0..<5).map { _ in try reads("&include=names") }.min() ?? 0
         // One client each, and one read of the worker. Break-glass and ties are not asked for a client of one's own.
         #expect(named - plain <= rows + 4, "\(named) reads with names, \(plain) without")
         #expect(named > plain)

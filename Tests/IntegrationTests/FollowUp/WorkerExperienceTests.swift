@@ -14,7 +14,7 @@ import Testing
         #expect(receipt.json == ["received": true])
         let kept = try county.admin.all("/v1/worker-experiences?theme=workload").first { $0["text"] == .string(text) }
         let answer = try #require(kept)
-        #expect(answer.names == ["id", "createdAt", "updatedAt", "theme", "score", "text", "regionalModelCode"])
+        #expect(answer.names == ["id", "createdAt", "updatedAt", "etag", "theme", "score", "text", "regionalModelCode"])
         #expect(!"\(answer)".contains(county.worker.userID))
         #expect(answer["createdAt"] == "2026-05-31T21:00:00Z")
         #expect(Array(answer["id"].string ?? "")[14] == "4")

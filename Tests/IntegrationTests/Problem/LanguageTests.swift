@@ -122,7 +122,9 @@ import Testing
         #expect(Set(sentence.told.values).count == sentence.told.count, place)
         for language in ["fi", "sv"] {
             let text = sentence.told[language] ?? ""
-            let words = text.lowercased().split { !$0.isLetter }.map(String.init)
+            // Parameters are named as the contract names them: `närmast: sort, limit, after`.
+            let prose = text.replacing(/(lähimmät|närmast): [A-Za-z, ]+/, with: "")
+            let words = prose.lowercased().split { !$0.isLetter }.map(String.init)
             #expect(english.isDisjoint(with: words), place)
             #expect(text.firstMatch(of: /[a-z]_[a-z]/) == nil, place)
             #expect(text.firstMatch(of: /[0-9a-f]{8}-[0-9a-f]{4}-/) == nil, place)

@@ -224,7 +224,7 @@ import Testing
         try county.worker.get(client.path, headers: ["If-None-Match": "\"x\""])
         try county.worker.patch(client.path, ["phone": "1"], headers: ["If-Match": "\"9.x\", \(tag)"])
         try county.worker.get(client.path, headers: ["If-None-Match": tag])
-        try county.worker.patch(client.path, ["phone": "2"], expecting: 412, headers: ["If-Match": "\"9.x\", \"nonsense\", x"])
+        try county.worker.patch(client.path, ["phone": "2"], expecting: 412, headers: ["If-Match": "\"9.x\", \"nonsense\", \"x\""])
         try county.worker.patch(client.path, ["phone": "3"], headers: ["If-Match": "*"])
         let page = try county.worker.get("/v1/clients?name=zzzz")
         try county.worker.get("/v1/clients?name=zzzz", expecting: 304, headers: ["If-None-Match": page.etag ?? ""])

@@ -62,6 +62,7 @@ import Testing
             "budget": try identity("SELECT id FROM budgets WHERE case_id = '\(caseID)'"),
             "supportPlan": try identity("SELECT id FROM support_plans WHERE case_id = '\(caseID)'"),
             "decision": try identity("SELECT id FROM decisions WHERE case_id = '\(caseID)'"),
+            "user": try identity("SELECT id FROM users WHERE role = 'social_worker' ORDER BY id LIMIT 1"),
             "batch": try identity("SELECT batch_id FROM service_data_items GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"),
         ]
         try service.start()

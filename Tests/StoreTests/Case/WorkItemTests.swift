@@ -183,7 +183,7 @@ struct WorkItemTests {
         let before = try #require(try stored.number("SELECT count(*) FROM work_items"))
         try stored.run("DELETE FROM work_items")
         try stored.database.onConnection { try $0.transaction { try WorkItemIndex.fill($0) } }
-        #expect(before > 50)
+        #expect(before > 30)
         #expect(try stored.number("SELECT count(*) FROM work_items") == before)
         #expect(try stored.database.findings() == [])
     }

@@ -67,8 +67,8 @@ import Testing
         #expect(removed == [Finding("units", "row \(unitID) is missing")])
         let inserted = try county.findings { connection in
             try connection.execute(
-                "INSERT INTO units (\(columns.joined(separator: ", "))) SELECT 'x', created_at, updated_at, version, name || 'x', row_digest"
-                    + " FROM units WHERE id = ?", [.text("\(unitID)")])
+                "INSERT INTO units (\(columns.joined(separator: ", "))) SELECT 'x', created_at, updated_at, version, name || 'x', valid_to,"
+                    + " row_digest FROM units WHERE id = ?", [.text("\(unitID)")])
         }
         #expect(inserted == [Finding("units", "row x was changed: id, name", isOfOneRow: true)])
     }
