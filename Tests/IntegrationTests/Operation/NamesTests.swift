@@ -69,7 +69,8 @@ import Testing
     @Test("held rows offer the decision with its body, and are found by case, source and service") func held() throws {
         let county = try County.shared
         let money = try county.moneyCase()
-        _ = try money.push([money.row(money.event(), ["unit": "km"])])
+        // The row is worth more than the budget has left.
+        _ = try money.push([money.row(money.event(), quantity: 90_000)])
         let path = "/v1/service-data/held?serviceTypeCode=\(money.serviceType)&include=names"
         let row = try #require(try county.finance.get(path).items.first)
         let action = try #require(row["actions"].array.first { $0["command"] == "resolve" })
