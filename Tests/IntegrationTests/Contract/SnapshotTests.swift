@@ -16,7 +16,7 @@ import Testing
 
     /// The answers of `Tests/Snapshots/<area>/<operation>.http`.
     private static func answers() throws -> [Recorded] {
-        let folder = packageFolder.appending(path: "Tests/Snapshots")
+        let folder = projectRoot.appending(path: "Tests/Snapshots")
         let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
         return try files.filter { $0.pathExtension == "http" }.sorted { $0.path < $1.path }.compactMap { file in
             let text = try String(contentsOf: file, encoding: .utf8)
@@ -78,7 +78,9 @@ import Testing
             if !closed.faults(of: grown, schema: strict).isEmpty { refused.members += 1 }
             if !closed.faults(of: recoded, schema: strict).isEmpty { refused.codes += 1 }
         }
-        print("\(answers.count) recorded answers; the closed form refuses \(refused.members) with a new member, \(refused.codes) with a new code")
+        print(
+            "\(answers.count) recorded answers; the closed form refuses \(refused.members) with a new member, \(refused.codes) with a new code"
+        )
         #expect(refused.members > answers.count * 9 / 10 && refused.codes > answers.count / 3)
     }
 }
