@@ -1,8 +1,8 @@
-"""Records one exchange of each operation, as plain text, from the walkthrough, or compares the stored ones with new ones.
+"""Records one exchange of each operation, as plain text, from the walkthrough and the story, or compares the stored ones with new ones.
 
-The walkthrough runs as written, through a proxy that notes every exchange. Then every operation that only reads, and that the walkthrough
-did not call, is called with the identities that the walkthrough made. Identities, tags, tokens, cursors and times of the wall clock are
-replaced by names in the order in which they appear, so that a second recording gives the same bytes.
+The walkthrough runs as written, through a proxy that notes every exchange. Then the steps of `story/` run (story.py). Then every operation
+that only reads, and that was not called yet, is called with the identities that were made. Identities, tags, tokens, cursors and times of the
+wall clock are replaced by names in the order in which they appear, so that a second recording gives the same bytes.
 """
 
 import argparse
@@ -12,12 +12,13 @@ import http.server
 import json
 import pathlib
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
 import threading
 import urllib.parse
+
+import story
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 STORE = pathlib.Path(__file__).resolve().parent
@@ -25,9 +26,12 @@ UUID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 INSTANT = re.compile(r"\b(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z")
 SENT = ["Accept", "Accept-Language", "Content-Type", "If-Match", "Idempotency-Key", "Prefer", "X-Purpose", "X-Test-Now"]
 GOT = ["Content-Type", "ETag", "Link", "Location", "Withheld", "Idempotency-Replayed"]
-# The day after the walkthrough's last.
+# The day after the story's last.
 NOW = "2026-12-01T09:00:00Z"
 ROLES = ["service_coordinator", "body_secretary", "data_protection_officer", "auditor", "researcher"]
+# What the walkthrough's shell keeps, for the story.
+KEPT = ["CLIENT", "NUMBER", "CASE", "MODEL", "PROVIDER", "GOAL", "SERVICE", "CALCULATION", "PLAN", "PLAN2", "DECISION", "BUDGET", "LINE", "LINE2",
+        "AGREEMENT", "REVIEW"]
 # Operations whose answers tell of the machine or of the build, which no recording repeats.
 NOT_REPEATABLE = re.compile(r"/(openapi|docs|metrics|health|ready|backups|drills|verification|changes)")
 
@@ -94,6 +98,11 @@ class Operations:
                     self.all.append((method.upper(), path, pattern, operation))
         # A path without parameters is found before one with them.
         self.all.sort(key=lambda each: (each[1].count("{"), each[1]))
+
+    def needs_version(self, method, path):
+        """Whether a call of the path must say which version it changes."""
+        operation, _ = self.find(Exchange(method, path, {}, b"", 0, "", {}, b""))
+        return operation is not None and any(each.get("$ref", "").endswith("/IfMatch") for each in operation.get("parameters", []))
 
     def find(self, exchange):
         path = urllib.parse.urlsplit(exchange.target).path
@@ -178,7 +187,8 @@ def run_walkthrough(program, folder, recorder):
     ending = [block for block in blocks if re.search(r"\bkill \$\(cat serve\.pid\)|\bkill -TERM", block) and "serve &" not in block]
     body = [block for block in blocks[1:] if block not in ending]
     script = "\n".join([f"exec 3>&1 >story.log 2>&1; set +e", blocks[0].replace("ask admin $AVAIN/ready", ""),
-                        begun.replace("echo \"port", "echo >&3 \"port"), *body, "echo >&3 done; read end"])
+                        begun.replace("echo \"port", "echo >&3 \"port"), *body,
+                        f"for name in {' '.join(KEPT)}; do echo \"$name=${{!name}}\"; done > kept", "echo >&3 done; read end"])
     shell = subprocess.Popen(["bash", "-c", script], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
                              env={"PATH": "/usr/sbin:/usr/bin:/bin", "AVAIN_PROGRAM": str(program), "PORT": "0", "LC_ALL": "C.UTF-8"})
     line = shell.stdout.readline()
@@ -238,6 +248,8 @@ def record(program, folder):
             if match:
                 tokens.setdefault(match[1], headers.stem)
         hire(recorder, tokens)
+        known = dict(line.split("=", 1) for line in (folder / "kept").read_text().splitlines())
+        story.play(recorder, operations, tokens, known)
         called = {operations.find(each)[0]["operationId"] for each in recorder.exchanges
                   if is_example(each) and operations.find(each)[0]}
         read_the_rest(recorder, operations, tokens, called)
@@ -277,9 +289,8 @@ def main():
                                                  "not stored" if name not in stored else "differs"))
         print(f"{len(files) - len(wrong)} snapshots are equal, {len(wrong)} are not" + ("; run make snapshots and read the difference" if wrong else ""))
         sys.exit(1 if wrong or not files else 0)
-    for folder in STORE.iterdir():
-        if folder.is_dir() and folder.name != "__pycache__":
-            shutil.rmtree(folder)
+    for name in stored:
+        (STORE / name).unlink()
     for name, text in files.items():
         (STORE / name).parent.mkdir(exist_ok=True)
         (STORE / name).write_text(text)
