@@ -2,7 +2,7 @@
 
 A step has `as` (who calls), `day`, `call` (method and path) and, where the operation takes one, `body`, or `lines` for one JSON text per line.
 `as` and `day` hold until another step names new ones. `keep` gives members of the answer names; `{NAME}` in a path or a body stands for the
-value. `signsIn` names the caller whose token the answer has. A change sends the version of the thing that its path leads to.
+value. `signsIn` names the caller whose token the answer has. `shown` makes the exchange the example although an earlier one succeeded. A change sends the version of the thing that its path leads to.
 """
 
 import json
@@ -36,9 +36,11 @@ def member(answer, path):
     return answer
 
 
-def thing(path, method):
-    """The path of the thing that a call changes: a command has one part more, and a held row is read as any row."""
-    return path if method != "POST" else path.rsplit("/", 1)[0].replace("/held/", "/actuals/")
+def thing(path, method, must_exist):
+    """The path of the thing that a call changes. A command, and a part that is replaced, have one word more; a held row is read as any row."""
+    if method == "PATCH" or not must_exist:
+        return path
+    return path.rsplit("/", 1)[0].replace("/held/", "/actuals/")
 
 
 def sending(step, caller, day, tokens, known, recorder, operations):
@@ -46,9 +48,10 @@ def sending(step, caller, day, tokens, known, recorder, operations):
     token = next(token for token, name in tokens.items() if name == caller)
     method, path = filled(step["call"], known).split(" ")
     sent = {"Authorization": f"Bearer {token}", "X-Test-Now": f"{day}T09:00:00Z", "Accept": "application/json"}
-    if method in ("PUT", "PATCH") or method == "POST" and operations.needs_version(method, path):
-        # PUT may make the thing; then there is no version yet.
-        version = recorder.send("HEAD", thing(path, method), sent)
+    must_exist = operations.needs_version(method, path)
+    if must_exist or method == "PUT":
+        # A PUT may make the thing. Then there is no version yet.
+        version = recorder.send("HEAD", thing(path, method, must_exist), sent)
         if version.status == 200:
             sent["If-Match"] = next(value for name, value in version.got.items() if name.lower() == "etag")
     if method == "GET":
@@ -75,6 +78,7 @@ def play(recorder, operations, tokens, known):
         if not 200 <= exchange.status < 300:
             faults.append(f"{file}: {caller}: {step['call']}: {exchange.status} {exchange.answer.decode()[:2000]}")
             continue
+        exchange.is_shown = step.get("shown", False)
         answer = json.loads(exchange.answer) if step.get("keep") or "signsIn" in step else None
         try:
             known.update({name: member(answer, where) for name, where in step.get("keep", {}).items()})
