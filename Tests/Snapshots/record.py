@@ -1,4 +1,5 @@
 """Records one exchange of each operation, as plain text, from the walkthrough and the story, or compares the stored ones with new ones.
+The examples of the document are made of them (examples.py).
 
 The walkthrough runs as written, through a proxy that notes every exchange. Then the steps of `story/` run (story.py). Then every operation
 that only reads, and that was not called yet, is called with the identities that were made. Identities, tags, tokens, cursors and times of the
@@ -21,6 +22,7 @@ import threading
 import time
 import urllib.parse
 
+import examples
 import story
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -125,8 +127,9 @@ class Operations:
 class Names:
     """Stable names for what differs from run to run."""
 
-    def __init__(self, tokens):
-        self.tokens, self.known = tokens, {}
+    def __init__(self, tokens, told):
+        """`told` are the times that requests told the service; on such a day they may be near the wall clock and still stay."""
+        self.tokens, self.told, self.known = tokens, told, {}
         self.wall = datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None)
 
     def named(self, kind, value):
@@ -135,14 +138,15 @@ class Names:
 
     def instant(self, match):
         moment = datetime.datetime.fromisoformat(match[1])
-        return NOW if abs(moment - self.wall) < datetime.timedelta(hours=2) and match[0] != NOW else match[0]
+        return NOW if abs(moment - self.wall) < datetime.timedelta(hours=2) and match[0] not in self.told else match[0]
 
     def text(self, text):
         for token, role in self.tokens.items():
             text = text.replace(token, f"<token of {role}>")
         text = re.sub(r'("token": ")[^<"][^"]*', r"\1<token>", text)
         text = UUID.sub(lambda match: f"00000000-0000-7000-8000-{self.named('id', match[0]):012d}", text)
-        text = re.sub(r'("next": ")([^"]+)', lambda match: f"{match[1]}cursor-{self.named('cursor', match[2])}", text)
+        # The place in the changes is a number and no cursor. It is the same in each run.
+        text = re.sub(r'("next": ")(?!\d+")([^"]+)', lambda match: f"{match[1]}cursor-{self.named('cursor', match[2])}", text)
         text = re.sub(r"([?&]after=)([^&>\s]+)", lambda match: f"{match[1]}cursor-{self.named('cursor', match[2])}", text)
         return INSTANT.sub(self.instant, text)
 
@@ -300,7 +304,7 @@ def record(program, folder):
         pid = folder / "serve.pid"
         if pid.exists():
             stop(int(pid.read_text()))
-    names, files = Names(tokens), {}
+    names, files = Names(tokens, {field(each.sent, "X-Test-Now") for each in recorder.exchanges}), {}
     for exchange in recorder.exchanges:
         operation, _ = operations.find(exchange)
         if operation is None or not is_example(exchange) or operation["operationId"] in LEFT_OUT:
@@ -311,7 +315,7 @@ def record(program, folder):
         if file not in files or exchange.is_shown:
             files[file] = written(exchange, names, tokens.get(bearer))
     missing = sorted(each[3]["operationId"] for each in operations.all
-                     if each[3]["operationId"] not in LEFT_OUT and not any(file.endswith(f"/{each[3]['operationId']}.http") for file in files))
+                     if each[3]["operationId"] not in LEFT_OUT | {pathlib.Path(file).stem: "" for file in files})
     return files, missing
 
 
@@ -328,15 +332,21 @@ def main():
         for name in wrong:
             print(f"Tests/Snapshots/{name}: " + ("not recorded any more" if name not in files else
                                                  "not stored" if name not in stored else "differs"))
+        made, kept = examples.files(files), examples.stored()
+        for name in sorted(name for name in made.keys() | kept.keys() if made.get(name) != kept.get(name)):
+            wrong.append(name)
+            print(f"Sources/API/Contract/Recorded/{name}: is not made of the snapshots")
         for operation in missing:
             print(f"{operation} has no snapshot: add a step to Tests/Snapshots/story, or a reason to LEFT_OUT")
-        print(f"{len(files) - len(wrong)} snapshots are equal, {len(wrong)} are not" + ("; run make snapshots and read the difference" if wrong else ""))
+        equal = sum(files.get(name) == text for name, text in stored.items())
+        print(f"{equal} snapshots are equal, {len(wrong)} files are not" + ("; run make snapshots and read the difference" if wrong else ""))
         sys.exit(1 if wrong or missing or not files else 0)
     for name in stored:
         (STORE / name).unlink()
     for name, text in files.items():
         (STORE / name).parent.mkdir(exist_ok=True)
         (STORE / name).write_text(text)
+    examples.write(examples.files(files))
     print(f"{len(files)} operations recorded; {len(missing)} have no snapshot: {' '.join(missing)}")
 
 
