@@ -20,11 +20,13 @@ def cut(value):
 
 
 def parsed(text):
-    """The JSON of a message; None for an empty one, and for CSV, lines and other text."""
-    try:
-        return json.loads(text)
-    except ValueError:
-        return None
+    """The JSON of a message, or of the first of its lines; None for an empty one, and for CSV and other text."""
+    for part in (text, text.partition("\n")[0]):
+        try:
+            return json.loads(part)
+        except ValueError:
+            pass
+    return None
 
 
 def body(message):
