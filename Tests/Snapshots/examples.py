@@ -58,7 +58,7 @@ def index(areas):
     return "\n".join([
         "// `make snapshots` writes this file from Tests/Snapshots.", "", "extension RecordedExample {",
         "    /// The recorded exchanges of each area, one line of JSON for each operation.",
-        f"    static let areas: [StaticString] = [\n{names},\n    ]", "}", ""])
+        f"    static let everyArea: [StaticString] = [\n{names},\n    ]", "}", ""])
 
 
 def files(snapshots):

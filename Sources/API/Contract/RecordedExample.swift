@@ -12,7 +12,7 @@ struct RecordedExample {
     /// The examples by operation. A line that cannot be read gives none, and a test fails.
     static let byOperation: [String: RecordedExample] = {
         var found: [String: RecordedExample] = [:]
-        for line in areas.flatMap(lines) {
+        for line in everyArea.flatMap(lines) {
             guard let exchange = try? JSONReader.read(line), case .string(let operation)? = exchange["id"],
                 case .integer(let status)? = exchange["status"]
             else { continue }

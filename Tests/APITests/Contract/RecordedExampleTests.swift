@@ -12,7 +12,7 @@ import Testing
     ]
 
     @Test("every operation has a recorded example, and each recording can be read") func allAreRead() {
-        let lines = RecordedExample.areas.flatMap(RecordedExample.lines)
+        let lines = RecordedExample.everyArea.flatMap(RecordedExample.lines)
         #expect(lines.count == RecordedExample.byOperation.count)
         #expect(Set(RecordedExample.byOperation.keys).union(Self.leftOut) == Set(Operations.all.map(\.id)))
     }

@@ -2,7 +2,7 @@
 
 extension RecordedExample {
     /// The recorded exchanges of each area, one line of JSON for each operation.
-    static let areas: [StaticString] = [
+    static let everyArea: [StaticString] = [
         accessLog,
         administration,
         agreements,
