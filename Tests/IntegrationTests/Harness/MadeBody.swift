@@ -1,8 +1,8 @@
 import JSON
 
-/// Makes bodies for the tests that call every operation, from the schemas of the document. A body has every member, so that a test meets each
-/// rule; the recorded examples of the document have only what their caller wrote. The values are realistic where the name of a member determines
-/// them, and otherwise the simplest that the schema allows.
+/// Makes bodies for the tests that call every operation, from the schemas of the document. A body has every member, so that a test meets
+/// each rule; the recorded examples of the document have only what their caller wrote. The values are realistic where the name of a member
+/// determines them, and otherwise the simplest that the schema allows.
 struct MadeBody {
     /// The named schemas of the document.
     private let schemas: JSONValue
