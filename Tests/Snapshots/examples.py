@@ -45,7 +45,8 @@ def case_of(area):
 
 
 def swift(area, snapshots):
-    lines = [json.dumps(example(operation, snapshots[operation]), ensure_ascii=False, separators=(",", ":")) for operation in sorted(snapshots)]
+    shown = [example(operation, snapshots[operation]) for operation in sorted(snapshots)]
+    lines = [json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in shown]
     return "\n".join([
         "// swift-format-ignore-file: a line is a whole exchange.",
         "// `make snapshots` writes this file from Tests/Snapshots.", "",

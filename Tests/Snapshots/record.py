@@ -35,8 +35,8 @@ GOT = ["Content-Type", "ETag", "Link", "Location", "Withheld", "Idempotency-Repl
 NOW = "2026-12-01T09:00:00Z"
 ROLES = ["service_coordinator", "body_secretary", "data_protection_officer", "auditor", "researcher"]
 # What the walkthrough's shell keeps, for the story.
-KEPT = ["CLIENT", "NUMBER", "CASE", "MODEL", "PROVIDER", "GOAL", "SERVICE", "CALCULATION", "PLAN", "PLAN2", "DECISION", "BUDGET", "LINE", "LINE2",
-        "AGREEMENT", "REVIEW"]
+KEPT = ["CLIENT", "NUMBER", "CASE", "MODEL", "PROVIDER", "GOAL", "SERVICE", "CALCULATION", "PLAN", "PLAN2", "DECISION", "BUDGET", "LINE",
+        "LINE2", "AGREEMENT", "REVIEW"]
 # Operations without a snapshot, each with its reason.
 LEFT_OUT = {
     "health": "tells of the machine", "ready": "tells of the machine", "docs": "is a page", "openapi": "is the document itself",

@@ -1,8 +1,9 @@
 """Plays the rest of the story: the steps of `story/*.json`, in the order of the files' names.
 
-A step has `as` (who calls), `day`, `call` (method and path) and, where the operation takes one, `body`, or `lines` for one JSON text per line.
-`as` and `day` hold until another step names new ones. `keep` gives members of the answer names; `{NAME}` in a path or a body stands for the
-value. `signsIn` names the caller whose token the answer has. `shown` makes the exchange the example although an earlier one succeeded. A change sends the version of the thing that its path leads to.
+A step has `as` (who calls), `day`, `call` (method and path) and, where the operation takes one, `body`, or `lines` for one JSON text per
+line. `as` and `day` hold until another step names new ones. `keep` gives members of the answer names; `{NAME}` in a path or a body stands
+for the value. `signsIn` names the caller whose token the answer has. `shown` makes the exchange the example although an earlier one
+succeeded. A change sends the version of the thing that its path leads to.
 """
 
 import json
@@ -37,7 +38,10 @@ def member(answer, path):
 
 
 def thing(path, method, must_exist):
-    """The path of the thing that a call changes. A command, and a part that is replaced, have one word more; a held row is read as any row."""
+    """The path of the thing that a call changes. Commands and replaced parts have one word more.
+
+    A held row is read as any row.
+    """
     if method == "PATCH" or not must_exist:
         return path
     return path.rsplit("/", 1)[0].replace("/held/", "/actuals/")
