@@ -7,12 +7,11 @@ struct DescribedOperation {
     let operation: Operation
     /// The refusals the operation can answer with, one response for each status.
     let problems: [DescribedProblem]
-    /// The schemas of the document, used to make examples.
-    private let components: [String: JSONValue]
+    private let example: RecordedExample?
 
-    init(_ operation: Operation, _ components: [String: JSONValue]) {
+    init(_ operation: Operation) {
         self.operation = operation
-        self.components = components
+        example = RecordedExample.byOperation[operation.id]
         problems = DescribedProblem.all(of: operation)
     }
 
@@ -57,7 +56,7 @@ struct DescribedOperation {
     }
 
     private func body(_ schema: Schema) -> JSONValue {
-        OpenAPI.object([("schema", schema.use), ("example", Example(components).value(of: schema.use, in: operation.id))])
+        OpenAPI.object([("schema", schema.use)] + (example?.request.map { [("example", $0)] } ?? []))
     }
 
     private var parameters: [JSONValue] {
@@ -94,15 +93,18 @@ struct DescribedOperation {
                     (
                         "content",
                         OpenAPI.object(
-                            operation.forms.map {
-                                ($0.type, $0 == .json ? OpenAPI.object([("schema", response.use)]) : text)
-                            })
+                            operation.forms.map { ($0.type, $0 == .json ? answer(response, status: status) : text) })
                     ))
             }
             let links = status == 201 || operation.effect != .replace ? self.links : []
             if !links.isEmpty { members.append(("links", OpenAPI.object(links))) }
             return ("\(status)", OpenAPI.object(members))
         } + (operation.method == .get ? [("304", Self.notModified)] : [])
+    }
+
+    private func answer(_ schema: Schema, status: Int) -> JSONValue {
+        let recorded = example.flatMap { $0.status == status ? $0.answer : nil }
+        return OpenAPI.object([("schema", schema.use)] + (recorded.map { [("example", $0)] } ?? []))
     }
 
     /// The next calls on a new item: reading it, its commands, and the operations below it.

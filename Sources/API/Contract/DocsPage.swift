@@ -105,7 +105,7 @@ enum DocsPage {
             body.rows = 10;
             body.setAttribute('aria-label', 'body');
             const sample = operation.requestBody.content[kind].example;
-            body.value = JSON.stringify(sample, null, kind.endsWith('ndjson') ? 0 : 2);
+            body.value = sample === undefined ? '' : JSON.stringify(sample, null, kind.endsWith('ndjson') ? 0 : 2);
             box.append(body);
           }
           const button = make('button', 'Send');
@@ -169,7 +169,10 @@ enum DocsPage {
               const schema = Object.values(one.content || {})[0]?.schema;
               answers.append(make('tr', '', make('td', status), make('td', one.description), make('td', schema ? type(schema) : '')));
             }
-            inside.append(answers, make('h3', 'Try it'), tryIt(method, path, operation));
+            inside.append(answers);
+            const recorded = Object.values(operation.responses).map(told => named(told).content?.['application/json']?.example).find(Boolean);
+            if (recorded) inside.append(make('h3', 'A recorded answer'), make('pre', JSON.stringify(recorded, null, 2)));
+            inside.append(make('h3', 'Try it'), tryIt(method, path, operation));
             details.append(inside);
           });
           return details;

@@ -33,16 +33,7 @@ public enum OpenAPI {
                 components.merge(schema.components) { old, _ in old }
             }
         }
-        // Each schema of an answer has its example once, in the schema itself.
-        for operation in Operations.all {
-            guard let use = operation.response?.use, case .string(let reference)? = use["$ref"],
-                case .object(let members)? = components[name(reference)],
-                !members.contains(where: { $0.name == "examples" })
-            else { continue }
-            let example = JSONMember(name: "examples", value: .array([Example(components).value(of: use, in: "")]))
-            components[name(reference)] = .object(members + [example])
-        }
-        let described = Operations.all.map { DescribedOperation($0, components) }
+        let described = Operations.all.map(DescribedOperation.init)
         var paths: [(String, [DescribedOperation])] = []
         for operation in described {
             if let index = paths.firstIndex(where: { $0.0 == operation.operation.path }) {
@@ -99,7 +90,7 @@ public enum OpenAPI {
     private static let introduction = """
         Henkilökohtainen budjetointi: clients, support plans, budgets and decisions. Every answer has the header X-Request-Id. Every refusal \
         is a problem document (RFC 9457), and its type is the path of its explanation on this service. Every path that answers GET also \
-        answers HEAD.
+        answers HEAD. The examples are recorded exchanges of one story; the lists of their answers are cut to two elements.
         """
 
     /// The document without its parts for human readers. It is the contract of a release, kept to check later releases against it.

@@ -116,7 +116,7 @@ struct CompatibilityTests {
         let operation = Operation(
             "old", .get, "/v1/old", "Old", tag: .service, effect: .read, right: .signedIn, deprecation: deprecation, response: nil
         ) { _ in Answer() }
-        let described = DescribedOperation(operation, [:]).described
+        let described = DescribedOperation(operation).described
         #expect(described["deprecated"] == .bool(true) && described["x-sunset"] == .string("2026-07-01"))
     }
 }

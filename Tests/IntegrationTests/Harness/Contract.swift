@@ -21,9 +21,10 @@ struct DescribedOperation: Sendable {
     var makes: Bool { method == "POST" && described["responses"].names.contains("201") }
     var isList: Bool { described["parameters"].array.contains { $0["name"] == "limit" } }
     var requestTypes: [String] { described["requestBody"]["content"].names }
+    /// A body with every member that the operation takes.
     var example: JSONValue? {
         guard let type = requestTypes.first else { return nil }
-        return described["requestBody"]["content"][type]["example"]
+        return MadeBody(schemas).value(of: described["requestBody"]["content"][type]["schema"], in: id)
     }
 
     /// The query parameters that are required, and a small limit for a list.

@@ -1,0 +1,43 @@
+// `make snapshots` writes this file from Tests/Snapshots.
+
+extension RecordedExample {
+    /// The recorded exchanges of each area, one line of JSON for each operation.
+    static let everyArea: [StaticString] = [
+        accessLog,
+        administration,
+        agreements,
+        areas,
+        assessmentMethods,
+        assistants,
+        breakGlass,
+        budgetCalculations,
+        budgets,
+        cases,
+        catalogue,
+        changes,
+        choice,
+        clientSOwnNotes,
+        clients,
+        decisions,
+        development,
+        forms,
+        guidance,
+        identities,
+        intakes,
+        meetings,
+        monitoringAndReviews,
+        needs,
+        network,
+        nonDisclosure,
+        peerGroups,
+        providers,
+        regionalModels,
+        research,
+        service,
+        serviceData,
+        servicePlans,
+        servicesAndPrices,
+        supportPlans,
+        workQueue,
+    ]
+}
