@@ -40,7 +40,7 @@ import Testing
     private static func grown(_ value: JSONValue) -> JSONValue {
         switch value {
         case .object(let members):
-            .object(members.map { JSONMember(name: $0.name, value: grown($0.value)) } + [JSONMember(name: "addedLater", value: 1)])
+            .object(members.map { JSONMember(name: $0.name, value: grown($0.value)) } + [JSONMember(name: "addedLater", value: "uusi")])
         case .array(let items): .array(items.map(grown))
         default: value
         }
@@ -61,8 +61,8 @@ import Testing
         let open = Contract(try JSONReader.read(Array(try ServiceProcess.run(["openapi"]).output.utf8)))
         let closed = Contract(try JSONReader.read(Array(try ServiceProcess.run(["openapi", "--closed"]).output.utf8)))
         let schemas: JSONValue = closed.document["components"]["schemas"]
-        // Codes that are words of other members as well, such as the names of nouns, are free text there and stay valid.
-        let codes = Set(schemas.members.flatMap { $0.value["enum"].array.compactMap(\.string) })
+        // Languages of people are tags of another form, and a recipient is the client or an identity: these words are codes elsewhere.
+        let codes = Set(schemas.members.flatMap { $0.value["enum"].array.compactMap(\.string) }).subtracting(["fi", "sv", "en", "client"])
         let answers = try SnapshotTests.answers()
         #expect(answers.count > 120 && codes.count > 300)
         var refused = (members: 0, codes: 0)
