@@ -22,7 +22,9 @@ enum WorkQueueAPI {
             let total = call.query["count"] == nil ? nil : try workQueue.counts(query).reduce(0) { $0 + $1.count }
             query.after = try call.position()
             query.limit = call.limit + 1
-            let result = try call.page(try workQueue.list(query).map { Due($0, call) }, total: total) { $0.item.position }
+            let items = try workQueue.list(query)
+            let decisions = try waitingDecisions(items, call)
+            let result = try call.page(items.map { Due($0, decisions[$0.nounID], call) }, total: total) { $0.item.position }
             for due in result.items { if let client = due.item.clientID { call.trail.note(client, due.item.caseID) } }
             return call.answer(call.masked(result), page)
         },
@@ -36,6 +38,14 @@ enum WorkQueueAPI {
             return .value(call.masked(counts), countsView)
         },
     ]
+
+    /// Returns the decisions that wait, by identity, in one read for the page. Who has to do what depends on their authority and state.
+    private static func waitingDecisions(_ items: [WorkItem], _ call: AdmittedCall) throws -> [String: Decision] {
+        let ids = Set(items.filter { $0.kind == .decisionWaiting }.compactMap { ID<Decision>($0.nounID) }).sorted()
+        if ids.isEmpty { return [:] }
+        let found = try call.repositories.decisions.list(ListQuery(ids: ids, limit: ids.count))
+        return Dictionary(found.map { ("\($0.id)", $0) }) { first, _ in first }
+    }
 
     private static func asked(_ call: AdmittedCall) throws -> WorkQueueQuery {
         var query = WorkQueueQuery(visible: try call.visibleClients, today: call.work.today)
@@ -62,10 +72,10 @@ enum WorkQueueAPI {
         let task: String
         let link: OperationLink?
 
-        init(_ item: WorkItem, _ call: AdmittedCall) {
+        init(_ item: WorkItem, _ decision: Decision?, _ call: AdmittedCall) {
             self.item = item
             today = call.work.today
-            task = call.language.choose(item.kind.task)
+            task = call.language.choose(item.kind.task(for: call.actor.role, decision))
             link = item.link(for: call.actor.role)
         }
 

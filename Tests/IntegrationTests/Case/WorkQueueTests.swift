@@ -150,6 +150,31 @@ import Testing
         }
     }
 
+    @Test("the sentence says to each role what it can do, before the agenda and on it (A3, A4, Q4)") func saysToEachRole() throws {
+        let county = try County.shared
+        func tasks(_ decision: Reply, _ callers: Caller...) throws -> [JSONValue] {
+            try callers.map { caller in
+                let items = try caller.all("/v1/work-queue?kind=decision_waiting&mine=true", at: "2026-05-05")
+                return items.first { $0["nounId"] == .string(decision.id) }?["task"] ?? .null
+            }
+        }
+        let small = try PlanScene(county)
+        let office = try small.proposedDecision(total: 960_000)
+        #expect(
+            try tasks(office, county.worker, county.decisionMaker) == ["Päätösehdotus odottaa päättäjää.", "Ratkaise päätösehdotus."])
+        let large = try PlanScene(county)
+        let body = try large.proposedDecision(total: 2_500_000)
+        #expect(
+            try tasks(body, county.worker, county.bodySecretary) == [
+                "Päätösehdotus odottaa viemistä toimielimen esityslistalle.", "Vie asia esityslistalle.",
+            ])
+        try county.bodySecretary.command(on: body.path, "put-on-agenda", at: "2026-05-04")
+        #expect(
+            try tasks(body, county.worker, county.bodySecretary) == [
+                "Päätösehdotus odottaa toimielimen ratkaisua.", "Kirjaa toimielimen ratkaisu.",
+            ])
+    }
+
     @Test("a name that is corrected shows in the queue at once, and an unchanged queue is answered 304 (row 81)") func followsNames() throws
     {
         let county = try County.shared
