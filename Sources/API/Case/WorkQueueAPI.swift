@@ -5,7 +5,7 @@ import PersonalBudgeting
 /// The work queue: what waits, and for whom.
 enum WorkQueueAPI {
     private static let filters: [QueryParameter] = [
-        .code("kind", "Only this queue", WorkItem.Kind.self),
+        .codes("kind", "Only these queues, separated by commas", WorkItem.Kind.self),
         .flag("mine", "Only what waits for the caller: the caller's cases, and the proposals that wait for the caller's office or body"),
         .id("responsibleWorkerId", "Only what waits for this worker"), .id("unitId", "Only the cases of this unit"),
         .id("clientId", "Only what concerns this client"),
@@ -49,7 +49,9 @@ enum WorkQueueAPI {
 
     private static func asked(_ call: AdmittedCall) throws -> WorkQueueQuery {
         var query = WorkQueueQuery(visible: try call.visibleClients, today: call.work.today)
-        if let kind = call.query["kind"].flatMap(WorkItem.Kind.init(rawValue:)) { query.kinds = [kind] }
+        if let asked = call.query["kind"]?.split(separator: ",").compactMap({ WorkItem.Kind(rawValue: String($0)) }) {
+            query.kinds = WorkItem.Kind.allCases.filter(asked.contains)
+        }
         if call.query["mine"] == "true" {
             query.workerID = call.actor.userID
             query.awaitedAuthorities = call.actor.role.awaitedAuthorities

@@ -175,6 +175,24 @@ import Testing
             ])
     }
 
+    @Test("several queues are asked for at once, in the list and in the counts (row 81)") func severalKinds() throws {
+        let county = try County.shared
+        let client = try county.newClient()
+        let file = try county.openCase(client: client)
+        try county.worker.patch(file.path, ["responsibleWorkerId": .null])
+        let path = "clientId=\(client.id)&kind=case_unassigned,assessment_due"
+        let items = try county.worker.all("/v1/work-queue?\(path)", at: "2026-03-05")
+        #expect(Set(items.compactMap { $0["kind"].string }) == ["case_unassigned", "assessment_due"])
+        let counts = try county.worker.get("/v1/work-queue/counts?\(path)", at: "2026-03-05").json.array
+        #expect(counts.map { $0["kind"] } == ["assessment_due", "case_unassigned"])
+        #expect(counts.map { $0["count"] } == [1, 1])
+        let one = try county.worker.all("/v1/work-queue?clientId=\(client.id)&kind=case_unassigned", at: "2026-03-05")
+        #expect(one.count == 1)
+        for wrong in ["case_unassigned,", "case_unassigned,nosuch", ",", ""] {
+            #expect(try county.worker.get("/v1/work-queue?kind=\(wrong)", expecting: 400).errors == ["kind": "bad_value"], "\(wrong)")
+        }
+    }
+
     @Test("a name that is corrected shows in the queue at once, and an unchanged queue is answered 304 (row 81)") func followsNames() throws
     {
         let county = try County.shared
