@@ -6,7 +6,10 @@ import PersonalBudgeting
 enum WorkQueueAPI {
     private static let filters: [QueryParameter] = [
         .codes("kind", "Only these queues, separated by commas", WorkItem.Kind.self),
-        .flag("mine", "Only what waits for the caller: the caller's cases, and the proposals that wait for the caller's office or body"),
+        .flag(
+            "mine",
+            "Only what waits for the caller: the caller's cases, and the proposals that wait for the caller's office or body. For finance:"
+                + " the ending budgets, and the held service data of no known client"),
         .id("responsibleWorkerId", "Only what waits for this worker"), .id("unitId", "Only the cases of this unit"),
         .id("clientId", "Only what concerns this client"),
         .flag("overdue", "`true`: only what is past its due day; `false`: only the rest"),
@@ -53,7 +56,9 @@ enum WorkQueueAPI {
             query.kinds = WorkItem.Kind.allCases.filter(asked.contains)
         }
         if call.query["mine"] == "true" {
-            query.workerID = call.actor.userID
+            // Nobody in finance is responsible for a case.
+            query.isForFinance = call.actor.role == .finance
+            query.workerID = query.isForFinance ? nil : call.actor.userID
             query.awaitedAuthorities = call.actor.role.awaitedAuthorities
         }
         if let worker = call.query["responsibleWorkerId"].flatMap({ ID<User>($0) }) {

@@ -193,6 +193,23 @@ import Testing
         }
     }
 
+    @Test("the held rows of no known client and the ending budgets wait for finance (Q11, Q14)") func waitsForFinance() throws {
+        let county = try County.shared
+        let money = try county.moneyCase()
+        _ = try money.agree()
+        let nobody: JSONValue = ["clientRef": ["clientNumber": "A9999999"]]
+        let pushed = try money.push(
+            [money.row(money.event(), quantity: 90_000), money.row(money.event(), quantity: 90_000, nobody)], at: "2026-06-20")
+        let (known, unknown): (JSONValue, JSONValue) = (pushed["items"][0]["actualId"], pushed["items"][1]["actualId"])
+        let mine = try county.finance.all("/v1/work-queue?mine=true", at: "2026-12-20")
+        #expect(mine.contains { $0["nounId"] == unknown })
+        #expect(!mine.contains { $0["nounId"] == known })
+        #expect(mine.contains { $0["kind"] == "budget_ending" && $0["clientId"].string == money.clientID })
+        let counts = try county.finance.get("/v1/work-queue/counts?mine=true", at: "2026-12-20").json.array
+        #expect(mine.count == counts.reduce(0) { $0 + ($1["count"].int ?? 0) })
+        #expect(try county.finance.all("/v1/work-queue", at: "2026-12-20").contains { $0["nounId"] == known })
+    }
+
     @Test("a name that is corrected shows in the queue at once, and an unchanged queue is answered 304 (row 81)") func followsNames() throws
     {
         let county = try County.shared
