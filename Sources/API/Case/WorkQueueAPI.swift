@@ -119,6 +119,8 @@ enum WorkQueueAPI {
             ViewMember("unitId", .optional(.id())) { $0.item.unitID },
             ViewMember("unitName", .optional(.line())) { $0.item.names.unit },
         ])
+    /// The schema of an item, for answers that show items of the queue.
+    static var itemSchema: Schema { view.schema }
     private static let page = Page<Due>.view("WorkQueue", view)
     private static let countsView = View<[Count]>.list(
         View<Count>(
