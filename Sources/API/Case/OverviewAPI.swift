@@ -49,7 +49,7 @@ enum OverviewAPI {
         let held: HeldMoney?
         let plan: JSONValue?
         let decision: JSONValue?
-        let waiting: [WaitingWork]?
+        let waiting: [JSONValue]?
         let counts: [OverviewCount]
 
         init(of caseFile: Case, _ reading: inout OverviewReading) throws {
@@ -65,7 +65,7 @@ enum OverviewAPI {
             plan = try reading.newest("listSupportPlans", path)
             decision = try reading.newest("listDecisions", path)
             // The queue also holds what belongs to the client and not to the case, such as an order that ends.
-            waiting = try reading.part("readWorkQueue", of: caseFile.clientID) { try WaitingWork.all(of: caseFile.clientID, call) }
+            waiting = try reading.queue(of: caseFile.clientID)
             counts = try reading.counts(of: .caseFile, path)
         }
     }
@@ -98,8 +98,11 @@ enum OverviewAPI {
     /// The answer of an operation, under its own schema. Taken from the noun's operations, because the table of all operations contains
     /// this one.
     private static func told(_ id: String, in operations: [Operation]) -> View<JSONValue> {
-        let schema = operations.first { $0.id == id }?.response ?? Schema([("type", .string("object"))])
-        return View<JSONValue>(schema: schema, write: { $1.value($0) }, tree: { $0 })
+        told(operations.first { $0.id == id }?.response ?? Schema([("type", .string("object"))]))
+    }
+
+    private static func told(_ schema: Schema) -> View<JSONValue> {
+        View<JSONValue>(schema: schema, write: { $1.value($0) }, tree: { $0 })
     }
 
     private static let client = told("findClient", in: ClientAPI.operations)
@@ -107,6 +110,8 @@ enum OverviewAPI {
     private static let money = told("readMoneyView", in: MoneyViewAPI.operations)
     private static let plan = told("findSupportPlan", in: SupportPlanAPI.operations)
     private static let decision = told("findDecision", in: DecisionAPI.operations)
+
+    private static let waiting = told(WorkQueueAPI.itemSchema)
 
     private static let withheld = Shape<[String]>.list(.line(60), 0...200)
 
@@ -121,7 +126,7 @@ enum OverviewAPI {
             ViewMember("held", view: .optional(HeldMoney.view)) { $0.held },
             ViewMember("newestPlan", view: .optional(plan)) { $0.plan },
             ViewMember("newestDecision", view: .optional(decision)) { $0.decision },
-            ViewMember("waiting", view: .optional(.list(WaitingWork.view))) { $0.waiting },
+            ViewMember("waiting", view: .optional(.list(waiting))) { $0.waiting },
             ViewMember("counts", view: .list(OverviewCount.view)) { $0.counts },
         ]
 

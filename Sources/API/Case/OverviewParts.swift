@@ -77,28 +77,6 @@ struct HeldMoney: Sendable {
         "HeldMoney", [ViewMember("count", .count(0...Int.max)) { $0.count }, ViewMember("toldAmountCents", .signedCents) { $0.told }])
 }
 
-/// An item of the work queue about the client.
-struct WaitingWork: Sendable {
-    let item: WorkItem
-    let today: CalendarDate
-
-    /// The most that an overview shows; the queue itself shows the rest.
-    static let most = 50
-
-    static func all(of clientID: ID<Client>, _ call: AdmittedCall) throws -> [WaitingWork] {
-        let query = WorkQueueQuery(visible: .client(clientID), today: call.work.today, limit: most)
-        return try call.repositories.workQueue.list(query).map { WaitingWork(item: $0, today: call.work.today) }
-    }
-
-    static let view = View<WaitingWork>(
-        "WaitingWork",
-        [
-            ViewMember("kind", .code) { $0.item.kind }, ViewMember("dueOn", .date) { $0.item.dueOn },
-            ViewMember("daysOverdue", .count(-100_000...100_000)) { $0.item.dueOn.days(to: $0.today) },
-            ViewMember("caseId", .optional(.id())) { $0.item.caseID }, ViewMember("nounId", .line()) { $0.item.nounID },
-        ])
-}
-
 /// How many items of a list the caller would see, and where.
 struct OverviewCount: Sendable {
     let operation: Operation

@@ -65,6 +65,15 @@ struct OverviewReading {
         return try read()
     }
 
+    /// Returns what waits about a client, as the queue tells it to the caller; nil if the caller may not read the queue of this client.
+    mutating func queue(of clientID: ID<Client>) throws -> [JSONValue]? {
+        guard try part("readWorkQueue", of: clientID, { true }) != nil else { return nil }
+        return try items("readWorkQueue", Parameters([]), ["clientId": "\(clientID)", "limit": "\(OverviewReading.mostWaiting)"])
+    }
+
+    /// The most items of the queue that an overview shows; the queue itself shows the rest.
+    private static let mostWaiting = 50
+
     /// Counts the items of every list directly below the client or the case, as the caller would see them.
     mutating func counts(of subject: Operation.Subject, _ parameters: Parameters) throws -> [OverviewCount] {
         var counts: [OverviewCount] = []

@@ -1,8 +1,9 @@
 import PersonalBudgeting
 
 extension WorkItem.Kind {
-    /// What the worker has to do, as a sentence.
-    var task: LocalText {
+    /// What has to be done, as a sentence to a caller of this role.
+    /// - Parameter decision: the decision that waits, where one does.
+    func task(for role: Role, _ decision: Decision?) -> LocalText {
         switch self {
         case .assessmentDue:
             LocalText(
@@ -22,7 +23,7 @@ extension WorkItem.Kind {
                 fi: "Keskustele tukisuunnitelmasta asiakkaan kanssa.", sv: "Gå igenom stödplanen med klienten.",
                 en: "Talk the support plan over with the client.")
         case .decisionWaiting:
-            LocalText(fi: "Ratkaise päätösehdotus.", sv: "Avgör beslutsförslaget.", en: "Decide on the proposal.")
+            decision.map { $0.waiting(for: role) } ?? Decision.waitsForDecider
         case .planReturned:
             LocalText(
                 fi: "Täydennä palautettu tukisuunnitelma asiakkaan kanssa.", sv: "Komplettera den återsända stödplanen med klienten.",
@@ -60,6 +61,38 @@ extension WorkItem.Kind {
             LocalText(
                 fi: "Nimeä asialle omatyöntekijä.", sv: "Utse en egen kontaktperson för ärendet.",
                 en: "Name a responsible worker for the case.")
+        }
+    }
+}
+
+extension Decision {
+    fileprivate static let waitsForDecider = LocalText(
+        fi: "Päätösehdotus odottaa päättäjää.", sv: "Beslutsförslaget väntar på beslutsfattaren.",
+        en: "The proposal waits for its decider.")
+
+    /// Says to the decider what to do, and to everybody else for whom the proposal waits (A3, A4, Q4).
+    fileprivate func waiting(for role: Role) -> LocalText {
+        let isDecider = role.awaitedAuthorities.contains(authority)
+        switch (authority, state) {
+        case (.officeHolder, _):
+            return isDecider
+                ? LocalText(fi: "Ratkaise päätösehdotus.", sv: "Avgör beslutsförslaget.", en: "Decide on the proposal.")
+                : Decision.waitsForDecider
+        case (.body, .onAgenda):
+            return isDecider
+                ? LocalText(
+                    fi: "Kirjaa toimielimen ratkaisu.", sv: "Anteckna organets avgörande.", en: "Record the decision of the body.")
+                : LocalText(
+                    fi: "Päätösehdotus odottaa toimielimen ratkaisua.", sv: "Beslutsförslaget väntar på organets avgörande.",
+                    en: "The proposal waits for the decision of the body.")
+        case (.body, _):
+            return isDecider
+                ? LocalText(
+                    fi: "Vie asia esityslistalle.", sv: "Ta upp ärendet på föredragningslistan.", en: "Put the matter on the agenda.")
+                : LocalText(
+                    fi: "Päätösehdotus odottaa viemistä toimielimen esityslistalle.",
+                    sv: "Beslutsförslaget väntar på att tas upp på organets föredragningslista.",
+                    en: "The proposal waits to be put on the agenda of the body.")
         }
     }
 }

@@ -5,8 +5,11 @@ import PersonalBudgeting
 /// The work queue: what waits, and for whom.
 enum WorkQueueAPI {
     private static let filters: [QueryParameter] = [
-        .code("kind", "Only this queue", WorkItem.Kind.self),
-        .flag("mine", "Only what waits for the caller: the caller's cases, and the proposals that wait for the caller's office or body"),
+        .codes("kind", "Only these queues, separated by commas", WorkItem.Kind.self),
+        .flag(
+            "mine",
+            "Only what waits for the caller: the caller's cases, and the proposals that wait for the caller's office or body. For finance:"
+                + " the ending budgets, and the held service data of no known client"),
         .id("responsibleWorkerId", "Only what waits for this worker"), .id("unitId", "Only the cases of this unit"),
         .id("clientId", "Only what concerns this client"),
         .flag("overdue", "`true`: only what is past its due day; `false`: only the rest"),
@@ -22,7 +25,9 @@ enum WorkQueueAPI {
             let total = call.query["count"] == nil ? nil : try workQueue.counts(query).reduce(0) { $0 + $1.count }
             query.after = try call.position()
             query.limit = call.limit + 1
-            let result = try call.page(try workQueue.list(query).map { Due($0, call) }, total: total) { $0.item.position }
+            let items = try workQueue.list(query)
+            let decisions = try waitingDecisions(items, call)
+            let result = try call.page(items.map { Due($0, decisions[$0.nounID], call) }, total: total) { $0.item.position }
             for due in result.items { if let client = due.item.clientID { call.trail.note(client, due.item.caseID) } }
             return call.answer(call.masked(result), page)
         },
@@ -37,11 +42,23 @@ enum WorkQueueAPI {
         },
     ]
 
+    /// Returns the decisions that wait, by identity, in one read for the page. Who has to do what depends on their authority and state.
+    private static func waitingDecisions(_ items: [WorkItem], _ call: AdmittedCall) throws -> [String: Decision] {
+        let ids = Set(items.filter { $0.kind == .decisionWaiting }.compactMap { ID<Decision>($0.nounID) }).sorted()
+        if ids.isEmpty { return [:] }
+        let found = try call.repositories.decisions.list(ListQuery(ids: ids, limit: ids.count))
+        return Dictionary(found.map { ("\($0.id)", $0) }) { first, _ in first }
+    }
+
     private static func asked(_ call: AdmittedCall) throws -> WorkQueueQuery {
         var query = WorkQueueQuery(visible: try call.visibleClients, today: call.work.today)
-        if let kind = call.query["kind"].flatMap(WorkItem.Kind.init(rawValue:)) { query.kinds = [kind] }
+        if let asked = call.query["kind"]?.split(separator: ",").compactMap({ WorkItem.Kind(rawValue: String($0)) }) {
+            query.kinds = WorkItem.Kind.allCases.filter(asked.contains)
+        }
         if call.query["mine"] == "true" {
-            query.workerID = call.actor.userID
+            // Nobody in finance is responsible for a case.
+            query.isForFinance = call.actor.role == .finance
+            query.workerID = query.isForFinance ? nil : call.actor.userID
             query.awaitedAuthorities = call.actor.role.awaitedAuthorities
         }
         if let worker = call.query["responsibleWorkerId"].flatMap({ ID<User>($0) }) {
@@ -62,10 +79,10 @@ enum WorkQueueAPI {
         let task: String
         let link: OperationLink?
 
-        init(_ item: WorkItem, _ call: AdmittedCall) {
+        init(_ item: WorkItem, _ decision: Decision?, _ call: AdmittedCall) {
             self.item = item
             today = call.work.today
-            task = call.language.choose(item.kind.task)
+            task = call.language.choose(item.kind.task(for: call.actor.role, decision))
             link = item.link(for: call.actor.role)
         }
 
@@ -102,6 +119,8 @@ enum WorkQueueAPI {
             ViewMember("unitId", .optional(.id())) { $0.item.unitID },
             ViewMember("unitName", .optional(.line())) { $0.item.names.unit },
         ])
+    /// The schema of an item, for answers that show items of the queue.
+    static var itemSchema: Schema { view.schema }
     private static let page = Page<Due>.view("WorkQueue", view)
     private static let countsView = View<[Count]>.list(
         View<Count>(

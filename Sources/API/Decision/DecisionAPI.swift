@@ -4,8 +4,17 @@ import PersonalBudgeting
 /// Decisions: drafting, proposing, deciding, sending.
 enum DecisionAPI {
     private static let resource = Resource<Decision>(
-        "/v1/cases/{case}/decisions", "decision", tag: .decisions, stateful: view, owner: .caseFile
-    ) { $0.decisions }
+        "/v1/cases/{case}/decisions", "decision", tag: .decisions, seen: view, owner: .caseFile,
+        actions: { call in
+            // The body's decision is recorded as a handling. It is not a command of the decision, because it is a record of its own.
+            let commands = try Commands<Decision>(
+                at: "/v1/cases/{case}/decisions/{decision}", call, elsewhere: [.handle: "handleInBody"])
+            return { decision in
+                try commands.actions(of: decision).filter {
+                    decision.authority == .body || $0.command != Decision.Command.handle.rawValue
+                }
+            }
+        }, repository: { $0.decisions })
 
     /// The refusals of carrying out an outcome, by the office holder or by the body.
     static let resolutionRefusals: [RefusalCode] = [.reasonsMissing, .decisionIncomplete, .amountsDiffer, .choiceMissing]

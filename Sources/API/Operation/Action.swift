@@ -39,8 +39,8 @@ struct Block: Sendable {
     let detail: String
     private let places: [Place]
     /// The roles that can correct it, in a fixed order; empty if only time or another state helps.
-    let mendedBy: [Role]
-    let mend: OperationLink?
+    private(set) var mendedBy: [Role]
+    private(set) var mend: OperationLink?
 
     /// - Parameter caseID: the case the rule is about.
     init(_ refusal: Refusal, in caseID: ID<Case>?, _ language: Language) {
@@ -51,6 +51,22 @@ struct Block: Sendable {
         mend = refusal.remedy?.link(in: caseID)
         let able = mend.map { link in refusal.mendedBy?.intersection(link.operation.right.roles) ?? link.operation.right.roles }
         mendedBy = (able ?? refusal.mendedBy ?? []).inOrder
+    }
+
+    /// The same block, mended by a call that opens the command.
+    func mended(by link: OperationLink) -> Block {
+        var block = self
+        block.mend = link
+        block.mendedBy = link.operation.right.roles.inOrder
+        return block
+    }
+
+    /// The same block, for a command that nobody may give.
+    var mendedByNobody: Block {
+        var block = self
+        block.mend = nil
+        block.mendedBy = []
+        return block
     }
 
     /// A place of the request, in the language of the answer.
@@ -98,9 +114,12 @@ struct Commands<Entity: Stateful> {
 
     /// - Parameters:
     ///   - itemPath: the path above the commands, ending in the item's own identity.
+    ///   - elsewhere: the operations below the item that make a transition without being a command of it, such as a record of its own.
     ///   - made: the current case, if the caller already has it. Otherwise it is the case of the path, read again after a change.
     /// - Throws: the error of storage when it cannot be read.
-    init(at itemPath: String, _ call: AdmittedCall, in made: Case? = nil) throws {
+    init(
+        at itemPath: String, _ call: AdmittedCall, in made: Case? = nil, elsewhere: [Entity.Command: String] = [:]
+    ) throws {
         self.call = call
         let isRead = call.operation.effect == .read
         let caseFile = try made ?? call.caseFile.flatMap { isRead ? $0 : try call.repositories.cases.find($0.id) }
@@ -112,8 +131,11 @@ struct Commands<Entity: Stateful> {
         }
         folder = "/" + segments.joined(separator: "/") + "/"
         var all: [(command: Entity.Command, operation: Operation, barred: [Block])] = []
-        for transition in Entity.transitions where transition.isCommand && !all.contains(where: { $0.command == transition.command }) {
-            guard let operation = Operations.command(transition.command, at: itemPath) else { continue }
+        for transition in Entity.transitions where !all.contains(where: { $0.command == transition.command }) {
+            let found =
+                transition.isCommand
+                ? Operations.command(transition.command, at: itemPath) : elsewhere[transition.command].flatMap { Operations.byID[$0] }
+            guard let operation = found else { continue }
             let barred = try call.barred(from: operation).map { Block($0, in: caseFile?.id, call.language) }
             if call.operation.isList, !barred.isEmpty { continue }
             all.append((command: transition.command, operation: operation, barred: barred))
@@ -127,19 +149,37 @@ struct Commands<Entity: Stateful> {
     func actions(of entity: Entity) throws -> [Action] {
         if all.isEmpty { return [] }
         let item = "\(folder)\(entity.id)"
-        let open = isList ? entity.allowedCommands : []
         return try all.compactMap { command, operation, barred in
-            if isList, !open.contains(command) { return nil }
-            let barred = try barred + ownBarred(from: operation, of: entity)
+            if isList, !entity.allows(command) { return nil }
+            var barred = try barred + ownBarred(from: operation, of: entity)
             if isList, !barred.isEmpty { return nil }
-            let refusals =
-                barred.isEmpty ? try entity.refusals(to: command, in: caseFile, call.work) : entity.stateRefusals(to: command)
+            var refusals = entity.refusalsForAnybody(to: command)
+            if refusals.isEmpty {
+                refusals =
+                    barred.isEmpty ? try entity.refusals(to: command, in: caseFile, call.work) : entity.stateRefusals(to: command)
+            } else {
+                barred = barred.map(\.mendedByNobody)
+            }
             if isList, !refusals.isEmpty { return nil }
             let caseID = refusals.contains { $0.remedy != nil } ? (entity as? Case)?.id ?? caseFile?.id : nil
-            return Action(
-                command: command.rawValue, call: OperationLink(operation, path: "\(item)/\(command.rawValue)"),
-                blockedBy: barred + refusals.map { Block($0, in: caseID, call.language) })
+            let blocks = refusals.map { opened(Block($0, in: caseID, call.language), command, of: entity, at: item) }
+            return Action(command: command.rawValue, call: link(to: operation, at: item), blockedBy: barred + blocks)
         }
+    }
+
+    /// All operations are one segment below the item.
+    private func link(to operation: Operation, at item: String) -> OperationLink {
+        let segment = operation.path.split(separator: "/").last.map(String.init) ?? ""
+        return OperationLink(operation, path: "\(item)/\(segment)")
+    }
+
+    /// Returns the block of a command that waits for another state, mended by the one command that leads there, if there is one.
+    private func opened(_ block: Block, _ command: Entity.Command, of entity: Entity, at item: String) -> Block {
+        guard !entity.allows(command), block.refusal.code == .illegalTransition, block.mend == nil,
+            let step = entity.opening(of: command), entity.refusalsForAnybody(to: step).isEmpty,
+            let found = all.first(where: { $0.command == step })
+        else { return block }
+        return block.mended(by: link(to: found.operation, at: item))
     }
 
     /// If the path leads to no client, each item may belong to another client, to whom the caller has another relation.

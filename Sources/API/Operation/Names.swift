@@ -65,7 +65,7 @@ extension AdmittedCall {
             guard let client = try self.client?.id == id ? self.client : repositories.clients.find(id), try mayName(client) else {
                 continue
             }
-            names.append(.init(noun: Client.noun, key: "\(id)", name: "\(client.details.familyName) \(client.details.givenNames)"))
+            names.append(.init(noun: Client.noun, key: "\(id)", name: "\(client.details.givenNames) \(client.details.familyName)"))
         }
         for user in try repositories.users.all(references.users) {
             // A user who acts for a client belongs to the file of that client.

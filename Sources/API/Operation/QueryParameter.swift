@@ -38,6 +38,25 @@ public struct QueryParameter: Sendable {
         }
     }
 
+    /// One or more codes from a closed set, separated by commas.
+    static func codes<Code: LabelledCode>(_ name: String, _ summary: String, _ type: Code.Type) -> QueryParameter {
+        let one = code(name, summary, type)
+        let choice = "(\(Code.allCases.map(\.rawValue).joined(separator: "|")))"
+        let several = Schema([("type", .string("string")), ("pattern", .string("^\(choice)(,\(choice)){1,\(Code.allCases.count - 1)}$"))])
+        // The type stands outside too, so that a client that knew one code still finds a string.
+        let schema = Schema(
+            [("type", .string("string")), ("anyOf", .array([one.schema.use, several.use]))], components: one.schema.components)
+        return QueryParameter(name, summary, schema: schema) { text in
+            let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            guard parts.count <= Code.allCases.count else {
+                return LocalText(
+                    fi: "arvoja voi olla enintään \(Code.allCases.count)", sv: "högst \(Code.allCases.count) värden är tillåtna",
+                    en: "must have at most \(Code.allCases.count) values")
+            }
+            return parts.lazy.compactMap(one.fault).first
+        }
+    }
+
     static func text(_ name: String, _ summary: String, _ length: ClosedRange<Int> = 1...100) -> QueryParameter {
         QueryParameter(
             name, summary,

@@ -10,23 +10,28 @@ extension Decision {
                 LocalText(
                     fi: "tämän asian ratkaisee viranhaltija: \(authorityName)",
                     sv: "detta ärende avgörs av en tjänsteinnehavare: \(authorityName)",
-                    en: "an office holder decides this matter: \(authorityName)"))
+                    en: "an office holder decides this matter: \(authorityName)"), remedy: .decide(id))
             return stateRefusals(to: command, then: authority == .body ? [] : [byOfficeHolder])
         case .make:
             // The authority is checked first: it says who can continue the matter (K2).
-            if authority == .body, state == .proposed || state == .onAgenda {
-                return [
-                    Refusal(
-                        .wrongAuthority,
-                        LocalText(
-                            fi: "tämän asian ratkaisee toimielin: \(authorityName)", sv: "detta ärende avgörs av organet: \(authorityName)",
-                            en: "the body decides this matter: \(authorityName)"))
-                ] + stateRefusals(to: command)
-            }
+            let forAnybody = refusalsForAnybody(to: command)
+            if !forAnybody.isEmpty { return forAnybody }
             return try stateRefusals(to: command, then: try refusalsToDecide(in: try ownCase(), work))
         case .dispatch: return stateRefusals(to: command, then: refusalsToSend(by: work.actor.role))
-        case .handle, .return, .serve, .withdraw: return stateRefusals(to: command)
+        case .handle: return try stateRefusals(to: command, then: try work.choiceRefusals(try ownCase()))
+        case .return, .serve, .withdraw: return stateRefusals(to: command)
         }
+    }
+
+    /// No office holder makes the decision of a body. The body's decision is recorded as its handling, once it is on the agenda (K2, S25).
+    public func refusalsForAnybody(to command: Command) -> [Refusal] {
+        guard command == .make, authority == .body, state == .proposed || state == .onAgenda else { return [] }
+        let byBody = Refusal(
+            .wrongAuthority,
+            LocalText(
+                fi: "tämän asian ratkaisee toimielin: \(authorityName)", sv: "detta ärende avgörs av organet: \(authorityName)",
+                en: "the body decides this matter: \(authorityName)"), remedy: state == .onAgenda ? .handleInBody(id) : .putOnAgenda(id))
+        return [byBody] + stateRefusals(to: command)
     }
 
     /// Returns the refusal of a decider of the other authority: the secretary of the body sends the decisions of the body (A4).

@@ -27,9 +27,24 @@ public protocol Stateful: Recorded {
     /// commands without a default, so that a new command does not compile until its rules are written.
     /// - Parameter caseFile: the case of the entity; nil if the caller has not read it.
     func refusals(to command: Command, in caseFile: Case?, _ work: Work) throws -> [Refusal]
+    /// Returns the refusals of a command that nobody may give to this entity, because another call does the same; empty for most nouns.
+    /// They follow from the entity alone, so a caller without the right learns them too.
+    func refusalsForAnybody(to command: Command) -> [Refusal]
 }
 
 extension Stateful {
+    public func refusalsForAnybody(to command: Command) -> [Refusal] { [] }
+
+    /// Whether the table has the command in the present state.
+    public func allows(_ command: Command) -> Bool { step(of: command) != nil }
+
+    /// Returns the command that leads in one step to a state in which the table has another command; nil if none does, or more than one.
+    public func opening(of command: Command) -> Command? {
+        let wanted = Set(Self.transitions.filter { $0.command == command }.flatMap(\.from))
+        let steps = Set(Self.transitions.filter { $0.from.contains(state) && wanted.contains($0.to) }.map(\.command))
+        return steps.count == 1 ? steps.first : nil
+    }
+
     /// The commands that a person may give in the present state.
     public var allowedCommands: [Command] {
         Self.transitions.filter { $0.isCommand && $0.from.contains(state) }.map(\.command)

@@ -133,6 +133,8 @@ public struct WorkQueueQuery: Sendable {
     public var workerID: ID<User>?
     /// Besides the items of the worker, the proposals that wait for these authorities. Has no effect without a worker.
     public var awaitedAuthorities: [Decision.Authority] = []
+    /// Only what waits for finance: the ending budgets, and the held actuals of no known client. The others wait for the worker of the case.
+    public var isForFinance = false
     /// Only items of the cases of this unit.
     public var unitID: ID<OrganisationUnit>?
     public var clientID: ID<Client>?

@@ -116,6 +116,10 @@ struct WorkQueueClause {
         var part = Part()
         let today = "\(query.today)"
         part.add("visible_from <= ?", .text(today))
+        if query.isForFinance {
+            part.add("\(WorkQueueClause.aside("kind")) IN (\(AgendaClause.codes([WorkItem.Kind.budgetEnding, .actualHeld])))")
+            part.add("(kind <> '\(WorkItem.Kind.actualHeld.rawValue)' OR \(WorkQueueClause.aside("client_id")) IS NULL)")
+        }
         if let isOverdue = query.isOverdue { part.add(isOverdue ? "due_on < ?" : "due_on >= ?", .text(today)) }
         return part
     }

@@ -32,6 +32,17 @@ import Testing
         #expect(client["newestCase"]["money"] == overview["money"])
     }
 
+    @Test("what waits is told as the queue tells it, with the sentence and the link (row 106)") func waiting() throws {
+        let county = try County.shared
+        let client = try county.newClient()
+        let file = try county.openCase(client: client)
+        let overview = try county.worker.get("\(file.path)/overview", at: "2026-03-05")
+        let queue = try county.worker.get("/v1/work-queue?clientId=\(client.id)", at: "2026-03-05")
+        #expect(overview["waiting"].array == queue.items)
+        #expect(overview["waiting"][0]["task"] == "Aloita palvelutarpeen arviointi.")
+        #expect(overview["waiting"][0]["link"]["operationId"] == "findCase")
+    }
+
     @Test("a worker without the care of the client gets the answer of a case that does not exist (A18)") func hides() throws {
         let scene = try CareScene(County.shared)
         #expect(try scene.theirs.get("\(scene.file.path)/overview", expecting: 404).code == "not_found")

@@ -150,6 +150,66 @@ import Testing
         }
     }
 
+    @Test("the sentence says to each role what it can do, before the agenda and on it (A3, A4, Q4)") func saysToEachRole() throws {
+        let county = try County.shared
+        func tasks(_ decision: Reply, _ callers: Caller...) throws -> [JSONValue] {
+            try callers.map { caller in
+                let items = try caller.all("/v1/work-queue?kind=decision_waiting&mine=true", at: "2026-05-05")
+                return items.first { $0["nounId"] == .string(decision.id) }?["task"] ?? .null
+            }
+        }
+        let small = try PlanScene(county)
+        let office = try small.proposedDecision(total: 960_000)
+        #expect(
+            try tasks(office, county.worker, county.decisionMaker) == ["Päätösehdotus odottaa päättäjää.", "Ratkaise päätösehdotus."])
+        let large = try PlanScene(county)
+        let body = try large.proposedDecision(total: 2_500_000)
+        #expect(
+            try tasks(body, county.worker, county.bodySecretary) == [
+                "Päätösehdotus odottaa viemistä toimielimen esityslistalle.", "Vie asia esityslistalle.",
+            ])
+        try county.bodySecretary.command(on: body.path, "put-on-agenda", at: "2026-05-04")
+        #expect(
+            try tasks(body, county.worker, county.bodySecretary) == [
+                "Päätösehdotus odottaa toimielimen ratkaisua.", "Kirjaa toimielimen ratkaisu.",
+            ])
+    }
+
+    @Test("several queues are asked for at once, in the list and in the counts (row 81)") func severalKinds() throws {
+        let county = try County.shared
+        let client = try county.newClient()
+        let file = try county.openCase(client: client)
+        try county.worker.patch(file.path, ["responsibleWorkerId": .null])
+        let path = "clientId=\(client.id)&kind=case_unassigned,assessment_due"
+        let items = try county.worker.all("/v1/work-queue?\(path)", at: "2026-03-05")
+        #expect(Set(items.compactMap { $0["kind"].string }) == ["case_unassigned", "assessment_due"])
+        let counts = try county.worker.get("/v1/work-queue/counts?\(path)", at: "2026-03-05").json.array
+        #expect(counts.map { $0["kind"] } == ["assessment_due", "case_unassigned"])
+        #expect(counts.map { $0["count"] } == [1, 1])
+        let one = try county.worker.all("/v1/work-queue?clientId=\(client.id)&kind=case_unassigned", at: "2026-03-05")
+        #expect(one.count == 1)
+        for wrong in ["case_unassigned,", "case_unassigned,nosuch", ",", ""] {
+            #expect(try county.worker.get("/v1/work-queue?kind=\(wrong)", expecting: 400).errors == ["kind": "bad_value"], "\(wrong)")
+        }
+    }
+
+    @Test("the held rows of no known client and the ending budgets wait for finance (Q11, Q14)") func waitsForFinance() throws {
+        let county = try County.shared
+        let money = try county.moneyCase()
+        _ = try money.agree()
+        let nobody: JSONValue = ["clientRef": ["clientNumber": "A9999999"]]
+        let pushed = try money.push(
+            [money.row(money.event(), quantity: 90_000), money.row(money.event(), quantity: 90_000, nobody)], at: "2026-06-20")
+        let (known, unknown): (JSONValue, JSONValue) = (pushed["items"][0]["actualId"], pushed["items"][1]["actualId"])
+        let mine = try county.finance.all("/v1/work-queue?mine=true", at: "2026-12-20")
+        #expect(mine.contains { $0["nounId"] == unknown })
+        #expect(!mine.contains { $0["nounId"] == known })
+        #expect(mine.contains { $0["kind"] == "budget_ending" && $0["clientId"].string == money.clientID })
+        let counts = try county.finance.get("/v1/work-queue/counts?mine=true", at: "2026-12-20").json.array
+        #expect(mine.count == counts.reduce(0) { $0 + ($1["count"].int ?? 0) })
+        #expect(try county.finance.all("/v1/work-queue", at: "2026-12-20").contains { $0["nounId"] == known })
+    }
+
     @Test("a name that is corrected shows in the queue at once, and an unchanged queue is answered 304 (row 81)") func followsNames() throws
     {
         let county = try County.shared

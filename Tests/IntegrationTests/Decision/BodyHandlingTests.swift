@@ -56,6 +56,35 @@ struct BodyHandlingTests {
         #expect(try second.state == "decided_rejected")
     }
 
+    @Test("the actions of a decision lead the secretary from the proposal to the body's decision (K2, S25)") func actions() throws {
+        let county = try County.shared
+        let scene = try PlanScene(county)
+        let decision = try scene.proposedDecision(total: 2_500_000)
+        func action(_ command: String, by caller: Caller) throws -> JSONValue {
+            try caller.get(decision.path)["actions"].array.first { $0["command"] == .string(command) } ?? .null
+        }
+        let early = try action("handle", by: county.bodySecretary)
+        #expect(early["allowed"] == false)
+        #expect(early["blockedBy"][0]["mend"]["operationId"] == "putDecisionOnAgenda")
+        try county.bodySecretary.command(on: decision.path, "put-on-agenda", at: "2026-05-04")
+        let handle = try action("handle", by: county.bodySecretary)
+        #expect(handle["allowed"] == true)
+        #expect(handle["call"]["operationId"] == "handleInBody")
+        #expect(handle["call"]["path"] == .string("\(decision.path)/handlings"))
+        let dispatch = try action("dispatch", by: county.bodySecretary)
+        #expect(dispatch["blockedBy"][0]["mend"]["operationId"] == "handleInBody")
+        #expect(dispatch["blockedBy"][0]["mendedBy"] == ["body_secretary"])
+        // Nobody makes the decision of the body as an office holder, so the missing right is not what helps.
+        let make = try action("make", by: county.bodySecretary)["blockedBy"].array
+        #expect(make.first { $0["code"] == "forbidden" }?["mendedBy"] == [])
+        for caller in [county.bodySecretary, scene.worker, county.decisionMaker] {
+            let blocks = try action("make", by: caller)["blockedBy"].array
+            let wrong = try #require(blocks.first { $0["code"] == "wrong_authority" })
+            #expect(wrong["mend"]["path"] == .string("\(decision.path)/handlings"))
+            #expect(wrong["mendedBy"] == ["body_secretary"])
+        }
+    }
+
     @Test("a refused handling leaves nothing behind (S25)") func refusals() throws {
         let county = try County.shared
         let scene = try PlanScene(county)

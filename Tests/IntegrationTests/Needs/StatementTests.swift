@@ -100,6 +100,10 @@ import Testing
         let refused = try county.worker.command(on: made.path, "achieve", expecting: 409)
         #expect(refused.code == "illegal_transition")
         #expect(refused.allowed == ["start", "drop"])
+        // The action names the one step that opens it, and who may take it.
+        let blocked = try #require(try county.worker.get(made.path)["actions"].array.first { $0["command"] == "achieve" })
+        #expect(blocked["blockedBy"][0]["mend"]["path"] == .string("\(made.path)/start"))
+        #expect(blocked["blockedBy"][0]["mendedBy"].array.contains("social_worker"))
         #expect(try county.worker.command(on: made.path, "start")["state"] == "in_progress")
         #expect(try county.worker.command(on: made.path, "achieve")["state"] == "achieved")
         #expect(try county.worker.command(on: made.path, "drop", ["reason": "ei enää"], expecting: 409).allowed == [])

@@ -86,7 +86,11 @@ import Testing
             lists.append(
                 Served(
                     id: operation["operationId"].string ?? "", path: "/" + filled.joined(separator: "/"),
-                    parameters: parameters.map { ($0["name"].string ?? "", $0["schema"].schema(in: document)) }, caller: caller))
+                    parameters: parameters.map { parameter in
+                        // A parameter that takes one code or several is tried with one.
+                        let schema = parameter["schema"].schema(in: document)
+                        return (parameter["name"].string ?? "", (schema["anyOf"].array.first ?? schema).schema(in: document))
+                    }, caller: caller))
         }
         return Scene(service: service, lists: lists, second: second)
     }
