@@ -236,8 +236,8 @@ extension RefusalCode {
                 en: "Make the amounts of the decision and of the budget version equal to the cent.")
         case .servicePlanOutdated:
             LocalText(
-                fi: "Tee palvelusuunnitelmasta uusi versio, joka perustuu päätökseen.",
-                sv: "Gör en ny version av serviceplanen som följer beslutet.",
+                fi: "Tee asiakassuunnitelmasta uusi versio, joka perustuu päätökseen.",
+                sv: "Gör en ny version av klientplanen som följer beslutet.",
                 en: "Make a new version of the service plan that follows the decision.")
         case .monitoringMissing:
             LocalText(

@@ -167,7 +167,7 @@ extension RefusalCode {
         // Budget, ledger, agreements
         case .servicePlanOutdated:
             LocalText(
-                fi: "Palvelusuunnitelmaa ei ole päivitetty päätöksen jälkeen", sv: "Serviceplanen har inte uppdaterats efter beslutet",
+                fi: "Asiakassuunnitelmaa ei ole päivitetty päätöksen jälkeen", sv: "Klientplanen har inte uppdaterats efter beslutet",
                 en: "The service plan is older than the decision")
         case .purchaseMissing:
             LocalText(
