@@ -100,7 +100,7 @@ struct Problem: Error {
                 .unexpected,
                 LocalText(
                     fi: "ylläpito löytää lisätiedot lokista pyynnön tunnisteella",
-                    sv: "administratören hittar mer information i loggen med begärans identifierare",
+                    sv: "driftspersonalen hittar mer information i loggen med begärans identifierare",
                     en: "the log has the details under the request id"))
         }
     }
