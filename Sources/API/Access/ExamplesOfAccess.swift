@@ -12,7 +12,7 @@ extension ProblemExample {
     static let lastAdministrator = ProblemExample(
         when: LocalText(
             fi: "Ainoan pääkäyttäjän ainoa avain suljetaan.",
-            sv: "Den enda administratörens enda nyckel spärras.",
+            sv: "Den enda huvudanvändarens enda nyckel spärras.",
             en: "The only key of the only administrator is revoked."),
         request: .post("/v1/admin/keys", #"{"role": "admin", "name": "Anna Toinen"}"#))
 

@@ -90,7 +90,7 @@ extension ProblemExample {
     static let caseClosed = ProblemExample(
         when: LocalText(
             fi: "Suljettuun asiaan kirjataan uutta.",
-            sv: "Något nytt antecknas i ett avslutat ärende.",
+            sv: "Något nytt antecknas i ett ärende som har stängts.",
             en: "Something new is recorded in a closed case."),
         request: .post(
             "/v1/cases",

@@ -196,7 +196,7 @@ extension Meeting.Kind: LabelledCode {
         case .network: LocalText(fi: "verkostotapaaminen", sv: "nätverksmöte", en: "network meeting")
         case .plan: LocalText(fi: "suunnitelmatapaaminen", sv: "planeringsmöte", en: "meeting about the plan")
         case .dialogue: LocalText(fi: "vuoropuhelu suunnitelmasta", sv: "dialog om planen", en: "dialogue about the plan")
-        case .review: LocalText(fi: "väliarviointitapaaminen", sv: "möte för uppföljande bedömning", en: "review")
+        case .review: LocalText(fi: "väliarviointitapaaminen", sv: "möte för mellanutvärdering", en: "review")
         case .jointEvaluation: LocalText(fi: "yhteinen arviointi", sv: "gemensam utvärdering", en: "joint evaluation")
         }
     }
@@ -330,7 +330,7 @@ extension WorkItem.Kind: LabelledCode {
             LocalText(fi: "asiakassuunnitelma päivittämättä", sv: "klientplanen har inte uppdaterats", en: "client plan is not updated")
         case .budgetEnding: LocalText(fi: "budjettikausi päättymässä", sv: "budgetperioden håller på att löpa ut", en: "budget ends soon")
         case .actualHeld: LocalText(fi: "toteumatieto selvitettävä", sv: "utfallsuppgiften ska utredas", en: "service data is held")
-        case .reviewDue: LocalText(fi: "väliarviointi tehtävä", sv: "uppföljande bedömning ska göras", en: "review is due")
+        case .reviewDue: LocalText(fi: "väliarviointi tehtävä", sv: "mellanutvärdering ska göras", en: "review is due")
         case .trialEnding: LocalText(fi: "kokeilu päättymässä", sv: "försöket håller på att löpa ut", en: "trial ends soon")
         case .nonDisclosureEnding:
             LocalText(fi: "turvakielto päättymässä", sv: "spärrmarkeringen håller på att löpa ut", en: "non-disclosure order ends")
@@ -351,7 +351,7 @@ extension WorkItem.Noun: LabelledCode {
         case .decision: LocalText(fi: "päätös", sv: "beslut", en: "decision")
         case .budget: LocalText(fi: "henkilökohtainen budjetti", sv: "personlig budget", en: "personal budget")
         case .agreement: LocalText(fi: "sopimus", sv: "avtal", en: "agreement")
-        case .review: LocalText(fi: "väliarviointi", sv: "uppföljande bedömning", en: "review")
+        case .review: LocalText(fi: "väliarviointi", sv: "mellanutvärdering", en: "review")
         case .actual: LocalText(fi: "toteumatieto", sv: "utfallsuppgift", en: "actual")
         case .nonDisclosure: LocalText(fi: "turvakielto", sv: "spärrmarkering", en: "non-disclosure order")
         }

@@ -43,11 +43,11 @@ extension WorkItem.Kind {
         case .actualHeld:
             LocalText(
                 fi: "Selvitä toteumatieto ja hyväksy tai hylkää se.",
-                sv: "Utred uppgiften om den utförda tjänsten och godkänn eller avslå den.",
+                sv: "Utred uppgiften om den utförda tjänsten och godkänn eller avvisa den.",
                 en: "Clear up the held actual and accept or reject it.")
         case .reviewDue:
             LocalText(
-                fi: "Pidä väliarviointi asiakkaan kanssa.", sv: "Gör den uppföljande bedömningen tillsammans med klienten.",
+                fi: "Pidä väliarviointi asiakkaan kanssa.", sv: "Gör mellanutvärderingen tillsammans med klienten.",
                 en: "Hold the review with the client.")
         case .trialEnding:
             LocalText(

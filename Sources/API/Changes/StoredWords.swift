@@ -36,7 +36,7 @@ extension HoldCode {
         case .afterDeath: ("palvelun päivä on asiakkaan kuoleman jälkeen", "tjänstens dag är efter klientens död")
         case .unknownOriginal: ("korjattavaa tapahtumaa ei ole vielä ilmoitettu", "händelsen som rättas har ännu inte rapporterats")
         case .originalDiffers: ("korjattava tapahtuma kuuluu toiselle asiakkaalle", "händelsen som rättas hör till en annan klient")
-        case .originalReversed: ("korjattava tapahtuma on jo peruttu", "händelsen som rättas har redan återtagits")
+        case .originalReversed: ("korjattava tapahtuma on jo peruutettu", "händelsen som ska rättas är redan återförd")
         }
     }
 }

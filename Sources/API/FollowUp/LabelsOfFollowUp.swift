@@ -66,7 +66,7 @@ extension ClientEffort.CostType: LabelledCode {
         case .phone: LocalText(fi: "puhelin", sv: "telefon", en: "phone")
         case .postage: LocalText(fi: "postimaksu", sv: "porto", en: "postage")
         case .fee: LocalText(fi: "maksu", sv: "avgift", en: "fee")
-        case .assistance: LocalText(fi: "avustajan kulu", sv: "kostnad för assistans", en: "assistance")
+        case .assistance: LocalText(fi: "avustajan kulu", sv: "kostnad för assistent", en: "assistance")
         case .other: LocalText(fi: "muu kulu", sv: "annan kostnad", en: "other")
         }
     }
@@ -109,7 +109,7 @@ extension FormInstance.State: LabelledCode {
         case .sent: LocalText(fi: "lähetetty", sv: "sänt", en: "sent")
         case .answered: LocalText(fi: "vastattu", sv: "besvarat", en: "answered")
         case .declined: LocalText(fi: "asiakas ei vastaa", sv: "klienten svarar inte", en: "declined")
-        case .expired: LocalText(fi: "vanhentunut", sv: "föråldrat", en: "expired")
+        case .expired: LocalText(fi: "vanhentunut", sv: "tiden har gått ut", en: "expired")
         }
     }
 }
@@ -121,7 +121,7 @@ extension FormInstrument.Phase: LabelledCode {
     var label: LocalText {
         switch self {
         case .start: LocalText(fi: "alussa", sv: "i början", en: "start")
-        case .interim: LocalText(fi: "välillä", sv: "under tiden", en: "in between")
+        case .interim: LocalText(fi: "välivaiheessa", sv: "i mellanskedet", en: "in between")
         case .end: LocalText(fi: "lopussa", sv: "i slutet", en: "end")
         }
     }
@@ -203,7 +203,7 @@ extension ResearchConsent.Form: LabelledCode {
 
 extension Review.State: LabelledCode {
     static let listName = "ReviewState"
-    static let listTitle = LocalText(fi: "väliarvioinnin tila", sv: "den uppföljande bedömningens tillstånd", en: "state of a review")
+    static let listTitle = LocalText(fi: "väliarvioinnin tila", sv: "mellanutvärderingens tillstånd", en: "state of a review")
 
     var label: LocalText {
         switch self {
@@ -217,13 +217,13 @@ extension Review.State: LabelledCode {
 extension Review.Decision: LabelledCode {
     static let listName = "ReviewDecision"
     static let listTitle = LocalText(
-        fi: "väliarvioinnin johtopäätös", sv: "slutsats av den uppföljande bedömningen", en: "conclusion of a review")
+        fi: "väliarvioinnin johtopäätös", sv: "slutsats av mellanutvärderingen", en: "conclusion of a review")
 
     var label: LocalText {
         switch self {
         case .continue: LocalText(fi: "jatketaan ennallaan", sv: "fortsätter oförändrat", en: "continue")
         case .change: LocalText(fi: "muutetaan", sv: "ändras", en: "change")
-        case .end: LocalText(fi: "päätetään", sv: "avslutas", en: "end")
+        case .end: LocalText(fi: "lopetetaan", sv: "avslutas", en: "end")
         }
     }
 }

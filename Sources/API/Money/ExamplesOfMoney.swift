@@ -4,8 +4,8 @@ import PersonalBudgeting
 extension ProblemExample {
     static let servicePlanOutdated = ProblemExample(
         when: LocalText(
-            fi: "Tehdään sopimus, vaikka palvelusuunnitelmaa ei ole päivitetty päätöksen jälkeen.",
-            sv: "Ett avtal ingås fast serviceplanen inte har uppdaterats efter beslutet.",
+            fi: "Tehdään sopimus, vaikka asiakassuunnitelmaa ei ole päivitetty päätöksen jälkeen.",
+            sv: "Ett avtal ingås fast klientplanen inte har uppdaterats efter beslutet.",
             en: "An agreement is made although the service plan was not updated after the decision."),
         request: .post(
             "/v1/cases/{case}/service-plans",

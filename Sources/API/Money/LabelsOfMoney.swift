@@ -74,7 +74,7 @@ extension Agreement.State: LabelledCode {
         case .ordered: LocalText(fi: "tilattu", sv: "beställt", en: "ordered")
         case .active: LocalText(fi: "voimassa", sv: "i kraft", en: "active")
         case .ended: LocalText(fi: "päättynyt", sv: "avslutat", en: "ended")
-        case .cancelled: LocalText(fi: "peruttu", sv: "återtaget", en: "cancelled")
+        case .cancelled: LocalText(fi: "peruttu", sv: "annullerat", en: "cancelled")
         }
     }
 }

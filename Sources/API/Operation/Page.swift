@@ -89,7 +89,8 @@ let pageParameters: [QueryParameter] = [
             ("enum", .array([.string("exact")])),
         ]).named("TotalCount")
     ) {
-        $0 == "exact" ? nil : LocalText(fi: "täytyy olla tarkka lukumäärä", sv: "måste vara det exakta antalet", en: "must be exact")
+        // The only value is a code. It stands in every language, because a translation of it cannot be sent.
+        $0 == "exact" ? nil : LocalText(fi: "täytyy olla ”exact”", sv: "måste vara ”exact”", en: "must be exact")
     },
 ]
 

@@ -62,12 +62,7 @@ public struct QueryParameter: Sendable {
             name, summary,
             schema: .text(length, pattern: CharacterRule.line.pattern)
         ) {
-            length.contains($0.unicodeScalars.count)
-                ? nil
-                : LocalText(
-                    fi: "pituuden täytyy olla \(length.lowerBound)–\(length.upperBound) merkkiä",
-                    sv: "längden måste vara \(length.lowerBound)–\(length.upperBound) tecken",
-                    en: "must have \(length.lowerBound) to \(length.upperBound) characters")
+            length.contains($0.unicodeScalars.count) ? nil : LocalText.lengthMustBe(length)
         }
     }
 

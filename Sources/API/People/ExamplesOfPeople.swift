@@ -12,7 +12,7 @@ extension ProblemExample {
     static let authorisationMissing = ProblemExample(
         when: LocalText(
             fi: "HB-avustaja lukee asiaa, johon asiakas ei ole häntä kirjallisesti valtuuttanut.",
-            sv: "En HB-assistent läser ett ärende som klienten inte skriftligen har befullmäktigat assistenten till.",
+            sv: "En PB-handledare läser ett ärende som klienten inte skriftligen har befullmäktigat handledaren till.",
             en: "An assistant reads a case for which the client has given no written authorisation."),
         request: .post(
             "/v1/clients/{client}/assistant-authorisations",

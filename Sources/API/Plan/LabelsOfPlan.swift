@@ -64,7 +64,7 @@ extension SupportPlan.Author: LabelledCode {
         switch self {
         case .client: LocalText(fi: "asiakas", sv: "klienten", en: "client")
         case .closePerson: LocalText(fi: "omainen tai läheinen", sv: "anhörig eller närstående", en: "close person")
-        case .hbAssistant: LocalText(fi: "asiakkaan avustaja", sv: "klientens assistent", en: "assistant of the client")
+        case .hbAssistant: LocalText(fi: "HB-avustaja", sv: "PB-handledare", en: "assistant of the client")
         case .workerAsScribe: LocalText(fi: "työntekijä kirjurina", sv: "arbetstagaren som skrivare", en: "worker as the scribe")
         }
     }

@@ -100,7 +100,7 @@ struct Problem: Error {
                 .unexpected,
                 LocalText(
                     fi: "ylläpito löytää lisätiedot lokista pyynnön tunnisteella",
-                    sv: "administratören hittar mer information i loggen med begärans identifierare",
+                    sv: "driftspersonalen hittar mer information i loggen med begärans identifierare",
                     en: "the log has the details under the request id"))
         }
     }
@@ -120,9 +120,9 @@ struct Problem: Error {
             return Problem(
                 .badHeader,
                 LocalText(
-                    fi: "If-Match on ETag sellaisena kuin se tuli, lainausmerkkeineen: If-Match: \"4.1f6c\"",
-                    sv: "If-Match är en ETag såsom den kom, med citattecken: If-Match: \"4.1f6c\"",
-                    en: "If-Match is an ETag as it came, with its quotes: If-Match: \"4.1f6c\"")
+                    fi: "lähetä If-Match, jossa ETag on muuttamattomana, lainausmerkkeineen: If-Match: \"4.1f6c\"",
+                    sv: "sänd If-Match med ETag oförändrad, med citattecken: If-Match: \"4.1f6c\"",
+                    en: "send If-Match with the ETag as it came, with its quotes: If-Match: \"4.1f6c\"")
             ).at(.header, "If-Match", "not_quoted")
         case .stale(let current, let tag):
             var problem = Problem(

@@ -18,7 +18,7 @@ extension RefusalCode {
         case .forbidden:
             LocalText(
                 fi: "Pyydä jotakuta, jonka roolilla on oikeus, tai pyydä oikeutta pääkäyttäjältä.",
-                sv: "Be någon vars roll har rätten, eller be administratören om den.",
+                sv: "Be någon vars roll har rätten, eller be huvudanvändaren om den.",
                 en: "Ask someone whose role has the right, or ask the administrator for it.")
         case .illegalTransition:
             LocalText(
@@ -202,7 +202,7 @@ extension RefusalCode {
         case .lastAdministrator:
             LocalText(
                 fi: "Tee ensin toiselle pääkäyttäjälle avain, joka on voimassa.",
-                sv: "Gör först en giltig nyckel åt en annan administratör.",
+                sv: "Gör först en giltig nyckel åt en annan huvudanvändare.",
                 en: "First make a valid key for another administrator.")
         case .tooManyKeys:
             LocalText(
@@ -236,8 +236,8 @@ extension RefusalCode {
                 en: "Make the amounts of the decision and of the budget version equal to the cent.")
         case .servicePlanOutdated:
             LocalText(
-                fi: "Tee palvelusuunnitelmasta uusi versio, joka perustuu päätökseen.",
-                sv: "Gör en ny version av serviceplanen som följer beslutet.",
+                fi: "Tee asiakassuunnitelmasta uusi versio, joka perustuu päätökseen.",
+                sv: "Gör en ny version av klientplanen som följer beslutet.",
                 en: "Make a new version of the service plan that follows the decision.")
         case .monitoringMissing:
             LocalText(
@@ -291,7 +291,7 @@ extension RefusalCode {
                 en: "Transfer less, or release commitments first.")
         case .alreadyReversed:
             LocalText(
-                fi: "Jätä peruttu ennalleen; mitä todella annettiin, lähetetään uutena rivinä.",
+                fi: "Jätä peruutettu ennalleen; mitä todella annettiin, lähetetään uutena rivinä.",
                 sv: "Låt det återförda stå; det som verkligen gavs sänds som en ny rad.",
                 en: "Leave the reversed entry unchanged; send what was actually delivered as a new row.")
         case .budgetsDisagree:

@@ -35,7 +35,7 @@ extension RefusalCode {
             LocalText(fi: "Käsittelijä on esteellinen", sv: "Handläggaren är jävig", en: "The person is disqualified")
         case .lastAdministrator:
             LocalText(
-                fi: "Viimeistä pääkäyttäjää ei voi poistaa", sv: "Den sista administratören kan inte tas bort",
+                fi: "Viimeistä pääkäyttäjää ei voi poistaa", sv: "Den sista huvudanvändaren kan inte tas bort",
                 en: "The last administrator stays")
         case .tooManyKeys:
             LocalText(fi: "Käyttäjällä on jo kaksi avainta", sv: "Användaren har redan två nycklar", en: "The user already has two keys")
@@ -88,7 +88,10 @@ extension RefusalCode {
             LocalText(fi: "Budjetissa on vielä sidottuja varoja", sv: "Budgeten har ännu bundna medel", en: "There are open commitments")
         // Needs and assessments
         case .unknownMethod: LocalText(fi: "Arviointitapaa ei tunneta", sv: "Bedömningsmetoden är okänd", en: "Unknown assessment method")
-        case .caseClosed: LocalText(fi: "Asia on suljettu", sv: "Ärendet är avslutat", en: "The case is closed")
+        case .caseClosed:
+            LocalText(
+                fi: "Asia on päättymässä tai suljettu", sv: "Ärendet är under avslutning eller har stängts",
+                en: "The case is ending or closed")
         case .agreementMissing:
             LocalText(
                 fi: "Harjoitteesta tai testistä ei ole sovittu", sv: "Man har inte kommit överens om övningen eller testet",
@@ -167,7 +170,7 @@ extension RefusalCode {
         // Budget, ledger, agreements
         case .servicePlanOutdated:
             LocalText(
-                fi: "Palvelusuunnitelmaa ei ole päivitetty päätöksen jälkeen", sv: "Serviceplanen har inte uppdaterats efter beslutet",
+                fi: "Asiakassuunnitelmaa ei ole päivitetty päätöksen jälkeen", sv: "Klientplanen har inte uppdaterats efter beslutet",
                 en: "The service plan is older than the decision")
         case .purchaseMissing:
             LocalText(
@@ -206,7 +209,7 @@ extension RefusalCode {
                 fi: "Summa alittaa sidotut ja käytetyt varat", sv: "Beloppet understiger de bundna och använda medlen",
                 en: "The amount is below the committed and used money")
         case .alreadyReversed:
-            LocalText(fi: "Kirjaus on jo peruttu", sv: "Bokföringsposten har redan återförts", en: "The entry is already reversed")
+            LocalText(fi: "Kirjaus on jo peruutettu", sv: "Bokföringsposten har redan återförts", en: "The entry is already reversed")
         case .budgetsDisagree:
             LocalText(fi: "Budjetit eivät täsmää keskenään", sv: "Budgetarna stämmer inte överens", en: "The budgets do not agree")
         // Regional models

@@ -12,6 +12,40 @@ extension Fault {
     var detail: LocalText { reason.inWords }
 }
 
+extension LocalText {
+    /// A text of a wrong length.
+    static func lengthMustBe(_ length: ClosedRange<Int>) -> LocalText {
+        let (least, most) = (length.lowerBound, length.upperBound)
+        if least < most {
+            return LocalText(
+                fi: "pituuden täytyy olla \(least)–\(most) merkkiä", sv: "längden måste vara \(least)–\(most) tecken",
+                en: "must have \(least) to \(most) characters")
+        }
+        return LocalText(
+            fi: "pituuden täytyy olla tasan \(least) \(least == 1 ? "merkki" : "merkkiä")", sv: "längden måste vara exakt \(least) tecken",
+            en: "must have exactly \(least) \(least == 1 ? "character" : "characters")")
+    }
+
+    fileprivate static func lengthMustBe(_ length: ClosedRange<Int>, found: Int) -> LocalText {
+        let rule = lengthMustBe(length)
+        return LocalText(fi: "\(rule.fi), nyt se on \(found)", sv: "\(rule.sv), nu är den \(found)", en: "\(rule.en), has \(found)")
+    }
+
+    /// A list with too few or too many items.
+    fileprivate static func countMustBe(_ count: ClosedRange<Int>, found: Int) -> LocalText {
+        let (least, most) = (count.lowerBound, count.upperBound)
+        if least < most {
+            return LocalText(
+                fi: "määrän täytyy olla \(least)–\(most), nyt se on \(found)",
+                sv: "antalet måste vara \(least)–\(most), nu är det \(found)",
+                en: "must have \(least) to \(most) items, has \(found)")
+        }
+        return LocalText(
+            fi: "määrän täytyy olla tasan \(least), nyt se on \(found)", sv: "antalet måste vara exakt \(least), nu är det \(found)",
+            en: "must have exactly \(least) \(least == 1 ? "item" : "items"), has \(found)")
+    }
+}
+
 extension FaultReason {
     /// A rule of a shape of this service.
     init(_ sentence: LocalText) { self = .rule(fi: sentence.fi, sv: sentence.sv, en: sentence.en) }
@@ -22,16 +56,11 @@ extension FaultReason {
         case .notText: LocalText(fi: "täytyy olla teksti", sv: "måste vara text", en: "must be a string")
         case .notInteger:
             LocalText(
-                fi: "täytyy olla kokonaisluku ilman desimaaleja", sv: "måste vara ett heltal utan decimaler",
-                en: "must be an integer without fraction or exponent")
+                fi: "täytyy olla kokonaisluku", sv: "måste vara ett heltal", en: "must be an integer without fraction or exponent")
         case .notBoolean: LocalText(fi: "täytyy olla tosi tai epätosi", sv: "måste vara sant eller falskt", en: "must be true or false")
         case .notArray: LocalText(fi: "täytyy olla luettelo", sv: "måste vara en lista", en: "must be an array")
         case .notObject: LocalText(fi: "täytyy olla olio", sv: "måste vara ett objekt", en: "must be an object")
-        case .length(let length, let found):
-            LocalText(
-                fi: "pituuden täytyy olla \(length.lowerBound)–\(length.upperBound) merkkiä, nyt se on \(found)",
-                sv: "längden måste vara \(length.lowerBound)–\(length.upperBound) tecken, nu är den \(found)",
-                en: "must have \(length.lowerBound) to \(length.upperBound) characters, has \(found)")
+        case .length(let length, let found): .lengthMustBe(length, found: found)
         case .blank: LocalText(fi: "ei saa olla tyhjä", sv: "får inte vara tom", en: "must not be blank")
         case .form(let pattern):
             LocalText(
@@ -44,11 +73,7 @@ extension FaultReason {
                 fi: "ei ole sallittu arvo; sallitut arvot ovat rajapinnan kuvauksessa",
                 sv: "är inte ett tillåtet värde; de tillåtna värdena finns i gränssnittets beskrivning",
                 en: "must be one of \(known.joined(separator: ", "))")
-        case .count(let count, let found):
-            LocalText(
-                fi: "määrän täytyy olla \(count.lowerBound)–\(count.upperBound), nyt se on \(found)",
-                sv: "antalet måste vara \(count.lowerBound)–\(count.upperBound), nu är det \(found)",
-                en: "must have \(count.lowerBound) to \(count.upperBound) items, has \(found)")
+        case .count(let count, let found): .countMustBe(count, found: found)
         case .unknownMember(let known):
             LocalText(
                 fi: "tätä tietoa ei tunneta; tunnetut tiedot ovat rajapinnan kuvauksessa",

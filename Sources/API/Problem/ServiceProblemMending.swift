@@ -63,7 +63,7 @@ extension ServiceProblem {
         case .unauthorised:
             LocalText(
                 fi: "Lähetä Authorization: Bearer ja voimassa oleva avain; pääkäyttäjä tekee avaimen komennolla avain keys create.",
-                sv: "Sänd Authorization: Bearer och en giltig nyckel; administratören gör en med avain keys create.",
+                sv: "Sänd Authorization: Bearer och en giltig nyckel; huvudanvändaren gör en med avain keys create.",
                 en: "Send Authorization: Bearer with a valid token; an administrator makes one with avain keys create.")
         case .noSuchRoute:
             LocalText(

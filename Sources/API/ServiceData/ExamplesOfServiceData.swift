@@ -4,7 +4,7 @@ import PersonalBudgeting
 extension ProblemExample {
     static let alreadyReversed = ProblemExample(
         when: LocalText(
-            fi: "Perutaan toteuma, joka on jo peruttu; oikea käynti lähetetään uutena rivinä.",
+            fi: "Peruutetaan toteuma, joka on jo peruutettu; oikea käynti lähetetään uutena rivinä.",
             sv: "Ett utfall återförs som redan har återförts; det rätta besöket sänds som en ny rad.",
             en: "An actual is reversed that is already reversed; the service really delivered is sent as a new row."),
         request: .post("/v1/service-data/batches", row))

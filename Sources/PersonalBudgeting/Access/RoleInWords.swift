@@ -13,7 +13,7 @@ extension Role {
         case .system: LocalText(fi: "tietojärjestelmä", sv: "datasystem", en: "information system")
         case .client: LocalText(fi: "asiakas itse", sv: "klienten själv", en: "the client")
         case .representative: LocalText(fi: "asiakkaan edustaja", sv: "klientens företrädare", en: "the client's representative")
-        case .hbAssistant: LocalText(fi: "asiakkaan avustaja", sv: "klientens assistent", en: "the client's assistant")
+        case .hbAssistant: LocalText(fi: "HB-avustaja", sv: "PB-handledare", en: "the client's assistant")
         case .provider: LocalText(fi: "palveluntuottaja", sv: "tjänsteproducent", en: "provider")
         case .researcher: LocalText(fi: "tutkija", sv: "forskare", en: "researcher")
         }

@@ -142,7 +142,7 @@ extension Work {
                 .lastAdministrator,
                 LocalText(
                     fi: "kenelläkään muulla ei olisi pääkäyttäjän roolia ja voimassa olevaa avainta",
-                    sv: "ingen annan skulle ha administratörens roll och en giltig nyckel",
+                    sv: "ingen annan skulle ha huvudanvändarens roll och en giltig nyckel",
                     en: "nobody else would have the role admin and a valid key"))
         }
     }

@@ -249,15 +249,17 @@ extension Case {
     /// Returns `case_closed` if the case is ending or closed, because it gets no new money (K20, M19).
     /// - Parameter what: what is refused, in Finnish in the partitive, such as `new budget`.
     func endingRefusals(_ what: LocalText) -> [Refusal] {
-        state == .ending || state == .closed
-            ? [
-                Refusal(
-                    .caseClosed,
-                    LocalText(
-                        fi: "asiaan, jonka tila on ”\(stateInWords.fi)”, ei voi lisätä \(what.fi)",
-                        sv: "ett ärende i tillståndet ”\(stateInWords.sv)” kan inte få \(what.sv)",
-                        en: "no \(what.en) can be added to a case in state \(state.rawValue)"))
-            ] : []
+        endingRefusals(
+            saying: LocalText(
+                fi: "asiaan, jonka tila on ”\(stateInWords.fi)”, ei voi lisätä \(what.fi)",
+                sv: "ett ärende i tillståndet ”\(stateInWords.sv)” kan inte få \(what.sv)",
+                en: "no \(what.en) can be added to a case in state \(state.rawValue)"))
+    }
+
+    /// The same for something that is there already and that cannot be done in such a case.
+    /// - Parameter sentence: what cannot be done, with the state of the case.
+    func endingRefusals(saying sentence: @autoclosure () -> LocalText) -> [Refusal] {
+        state == .ending || state == .closed ? [Refusal(.caseClosed, sentence())] : []
     }
 
     public func refusals(to command: Command, in caseFile: Case?, _ work: Work) throws -> [Refusal] {

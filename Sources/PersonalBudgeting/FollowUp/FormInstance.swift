@@ -79,7 +79,7 @@ extension FormInstance {
             .illegalTransition,
             LocalText(
                 fi: "lomakkeen määräpäivä on \(dueOn.prose), ja se voi vanhentua vasta seuraavana päivänä",
-                sv: "formulärets sista dag är \(dueOn.prose), och det kan föråldras först dagen därpå",
+                sv: "formulärets sista dag är \(dueOn.prose), och tiden kan gå ut först dagen därpå",
                 en: "the form is due on \(dueOn) and can expire from the next day"), allowed: others)
     }
 }

@@ -67,7 +67,7 @@ extension Work {
                 RuleFault(
                     pointer: "/hbAssistantId", code: "unknown_assistant",
                     detail: LocalText(
-                        fi: "avustajaa ei ole rekisterissä", sv: "assistenten finns inte i registret",
+                        fi: "HB-avustajaa ei ole rekisterissä", sv: "PB-handledaren finns inte i registret",
                         en: "is not in the register of assistants")))
         }
         if let userID = details.userID {
@@ -77,7 +77,8 @@ extension Work {
                     RuleFault(
                         pointer: "/userId", code: "unknown_user",
                         detail: LocalText(
-                            fi: "ei ole tämän asiakkaan avustajan käyttäjä", sv: "är inte användare för en assistent till denna klient",
+                            fi: "ei ole tämän asiakkaan HB-avustajan käyttäjä",
+                            sv: "är inte användare för en PB-handledare till denna klient",
                             en: "is not the user of an assistant of this client")))
             }
         }
@@ -108,8 +109,8 @@ extension Work {
             throw Refusal(
                 .authorisationMissing,
                 LocalText(
-                    fi: "avustajalla ei ole asiakkaan valtuutusta tähän \(today.prose)",
-                    sv: "assistenten har inte klientens fullmakt för detta \(today.prose)",
+                    fi: "HB-avustajalla ei ole asiakkaan valtuutusta tähän \(today.prose)",
+                    sv: "PB-handledaren har inte klientens fullmakt för detta \(today.prose)",
                     en: "the client has not authorised the assistant for \(words) on \(today)"))
         }
     }

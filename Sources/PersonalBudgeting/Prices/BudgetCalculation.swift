@@ -142,11 +142,24 @@ public struct BudgetCalculation: CaseFile, Stateful {
 
 extension BudgetCalculation {
     public func refusals(to command: Command, in caseFile: Case?, _ work: Work) throws -> [Refusal] {
-        switch command {
-        case .choose, .supersede:
-            try (caseFile ?? work.repositories.cases.require(caseID)).endingRefusals(
-                LocalText(fi: "uutta laskelmaa", sv: "en ny kalkyl", en: "calculation")) + stateRefusals(to: command)
-        }
+        let caseFile = try caseFile ?? work.repositories.cases.require(caseID)
+        let state = (words: caseFile.stateInWords, code: caseFile.state.rawValue)
+        let ending =
+            switch command {
+            case .choose:
+                caseFile.endingRefusals(
+                    saying: LocalText(
+                        fi: "laskelmaa ei voi valita asiassa, jonka tila on ”\(state.words.fi)”",
+                        sv: "en kalkyl kan inte väljas i ett ärende i tillståndet ”\(state.words.sv)”",
+                        en: "no calculation can be chosen in a case in state \(state.code)"))
+            case .supersede:
+                caseFile.endingRefusals(
+                    saying: LocalText(
+                        fi: "laskelmaa ei voi korvata asiassa, jonka tila on ”\(state.words.fi)”",
+                        sv: "en kalkyl kan inte ersättas i ett ärende i tillståndet ”\(state.words.sv)”",
+                        en: "no calculation can be superseded in a case in state \(state.code)"))
+            }
+        return ending + stateRefusals(to: command)
     }
 }
 

@@ -131,7 +131,7 @@ extension Actual {
                 ? [
                     Refusal(
                         .alreadyReversed,
-                        LocalText(fi: "toteuma on jo peruttu", sv: "utfallet har redan återtagits", en: "the actual is reversed already"))
+                        LocalText(fi: "toteuma on jo peruutettu", sv: "utfallet har redan återförts", en: "the actual is reversed already"))
                 ] : stateRefusals(to: command)
         case .accept, .note, .reject: stateRefusals(to: command)
         }

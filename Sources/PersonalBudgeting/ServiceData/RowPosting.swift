@@ -378,7 +378,7 @@ final class RowPosting {
                 return (
                     .originalReversed,
                     LocalText(
-                        fi: "korjattava tapahtuma on jo peruttu", sv: "händelsen som rättas har redan återtagits",
+                        fi: "korjattava tapahtuma on jo peruutettu", sv: "händelsen som ska rättas är redan återförd",
                         en: "the event \(event) is reversed already")
                 )
             }

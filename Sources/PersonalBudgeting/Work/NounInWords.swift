@@ -26,7 +26,7 @@ public struct NounInWords: Sendable, Equatable {
         "backup": NounInWords("varmuuskopio", "varmuuskopiota", "säkerhetskopian", "backup"),
         "break_glass": NounInWords(
             "tietojen avaaminen", "tietojen avaamista", "öppnandet av uppgifterna", "opening of a file"),
-        "deputyship": NounInWords("sijaisuus", "sijaisuutta", "vikariatet", "deputyship"),
+        "deputyship": NounInWords("sijaisuus", "sijaisuutta", "ställföreträdarskapet", "deputyship"),
         "hetu_key_rotation": NounInWords("avaimen vaihto", "avaimen vaihtoa", "bytet av nyckeln", "rotation of the key"),
         "key": NounInWords("avain", "avainta", "nyckeln", "key"),
         "non_disclosure": NounInWords("turvakielto", "turvakieltoa", "spärrmarkeringen", "non-disclosure order"),
@@ -38,10 +38,10 @@ public struct NounInWords: Sendable, Equatable {
         "user": NounInWords("käyttäjä", "käyttäjää", "användaren", "user"),
         // People
         "assistant_authorisation": NounInWords(
-            "avustajan valtuutus", "avustajan valtuutusta", "assistentens fullmakt", "authorisation of an assistant"),
+            "HB-avustajan valtuutus", "HB-avustajan valtuutusta", "PB-handledarens fullmakt", "authorisation of an assistant"),
         "client": NounInWords("asiakas", "asiakasta", "klienten", "client"),
         "close_person": NounInWords("läheinen", "läheistä", "den närstående", "close person"),
-        "hb_assistant": NounInWords("avustaja", "avustajaa", "assistenten", "assistant"),
+        "hb_assistant": NounInWords("HB-avustaja", "HB-avustajaa", "PB-handledaren", "assistant"),
         "representative": NounInWords("edustaja", "edustajaa", "företrädaren", "representative"),
         // Case
         "alternative": NounInWords("vaihtoehto", "vaihtoehtoa", "alternativet", "alternative"),
@@ -109,7 +109,7 @@ public struct NounInWords: Sendable, Equatable {
         "peer_membership": NounInWords(
             "vertaisryhmän jäsenyys", "vertaisryhmän jäsenyyttä", "medlemskapet i kamratgruppen", "membership of a peer group"),
         "research_consent": NounInWords("tutkimussuostumus", "tutkimussuostumusta", "samtycket till forskning", "consent to research"),
-        "review": NounInWords("väliarviointi", "väliarviointia", "den uppföljande bedömningen", "review"),
+        "review": NounInWords("väliarviointi", "väliarviointia", "mellanutvärderingen", "review"),
         "worker_experience": NounInWords(
             "työntekijän kokemus", "työntekijän kokemusta", "arbetstagarens erfarenhet", "experience of a worker"),
     ]

@@ -65,6 +65,39 @@ import Testing
         }
     }
 
+    /// The states of one noun: the name of their code list, and each state with its words in the sentences of refusals and its label.
+    private struct StatesOfNoun {
+        let list: String
+        let states: [(code: String, words: LocalText, label: LocalText)]
+
+        init<Entity: Stateful>(_: Entity.Type) where Entity.State: LabelledCode {
+            list = Entity.State.listName
+            states = Entity.State.allCases.map { ("\(Entity.noun).\($0.rawValue)", Entity.inWords($0), $0.label) }
+        }
+    }
+
+    /// States whose word in a sentence differs from the label, because grammar needs another form: the reason for each. So far none does:
+    /// a sentence puts the state in quotation marks.
+    private static let otherForms: [String: String] = [:]
+
+    @Test("a state has the same words in a sentence as in its code list") func statesHaveOneName() {
+        let nouns = [
+            StatesOfNoun(Case.self), StatesOfNoun(Agreement.self), StatesOfNoun(SupportPlan.self), StatesOfNoun(Decision.self),
+            StatesOfNoun(Budget.self), StatesOfNoun(BudgetCalculation.self), StatesOfNoun(HbChoice.self), StatesOfNoun(Statement.self),
+            StatesOfNoun(Review.self), StatesOfNoun(FormInstance.self), StatesOfNoun(DiaryEntry.self), StatesOfNoun(ResearchConsent.self),
+            StatesOfNoun(AssistantAuthorisation.self), StatesOfNoun(PeerGroup.self), StatesOfNoun(PeerMembership.self),
+            StatesOfNoun(CatalogueItem.self), StatesOfNoun(DevelopmentIdea.self), StatesOfNoun(RegionalModel.self),
+            StatesOfNoun(Actual.self), StatesOfNoun(BreakGlass.self),
+        ]
+        for state in nouns.flatMap(\.states) where Self.otherForms[state.code] == nil {
+            #expect(state.words.fi == state.label.fi && state.words.sv == state.label.sv, "\(state.code)")
+        }
+        // A new noun with a state machine comes to the list above.
+        let withoutMachine: Set<String> = ["BackupState", "HetuKeyRotationState", "KeyGrantState", "MonitoringState"]
+        let lists = Set(CodeList.all.map(\.name).filter { $0.hasSuffix("State") }).subtracting(withoutMachine)
+        #expect(lists == Set(nouns.map(\.list)))
+    }
+
     private func hasCodes(_ schema: JSONValue) -> Bool {
         switch schema {
         case .object(let members): members.contains { $0.name == "enum" || hasCodes($0.value) }

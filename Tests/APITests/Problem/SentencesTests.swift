@@ -30,10 +30,31 @@ struct SentencesTests {
                 .length(1...5, found: 7), "pituuden täytyy olla 1–5 merkkiä, nyt se on 7", "längden måste vara 1–5 tecken, nu är den 7",
                 "must have 1 to 5 characters, has 7"
             ),
+            (
+                .length(5...5, found: 7), "pituuden täytyy olla tasan 5 merkkiä, nyt se on 7",
+                "längden måste vara exakt 5 tecken, nu är den 7",
+                "must have exactly 5 characters, has 7"
+            ),
+            (
+                .count(1...1, found: 0), "määrän täytyy olla tasan 1, nyt se on 0", "antalet måste vara exakt 1, nu är det 0",
+                "must have exactly 1 item, has 0"
+            ),
+            (.notInteger, "täytyy olla kokonaisluku", "måste vara ett heltal", "must be an integer without fraction or exponent"),
             (.rule(fi: "f", sv: "s", en: "e"), "f", "s", "e"),
         ] as [(FaultReason, String, String, String)])
     func body(reason: FaultReason, fi: String, sv: String, en: String) {
         #expect(reason.inWords == LocalText(fi: fi, sv: sv, en: en))
+    }
+
+    @Test("the only value of count is told as it is sent, in every language") func exactCount() throws {
+        let fault = try #require(pageParameters.first { $0.name == "count" }?.fault("foo"))
+        #expect(fault == LocalText(fi: "täytyy olla ”exact”", sv: "måste vara ”exact”", en: "must be exact"))
+    }
+
+    @Test("a length of a parameter is told as one number where it is one") func parameterLength() throws {
+        let fault = try #require(QueryParameter.text("code", "A code", 1...1).fault("ab"))
+        let sv = "längden måste vara exakt 1 tecken"
+        #expect(fault == LocalText(fi: "pituuden täytyy olla tasan 1 merkki", sv: sv, en: "must have exactly 1 character"))
     }
 
     @Test("codes and names of the contract are only in the English sentence")

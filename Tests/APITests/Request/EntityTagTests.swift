@@ -29,6 +29,7 @@ struct EntityTagTests {
     @Test("the problem of a tag without quotes names the field and has a code of its own") func tells() {
         let problem = Problem.of(Precondition.malformed)
         #expect(problem.status == 400 && problem.code == "bad_header")
+        #expect(problem.detail.fi.hasPrefix("lähetä If-Match") && problem.detail.sv.hasPrefix("sänd If-Match"))
         #expect(problem.errors.map(\.place) == ["If-Match"] && problem.errors.map(\.code) == ["not_quoted"])
     }
 }

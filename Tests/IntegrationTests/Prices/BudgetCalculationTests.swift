@@ -377,7 +377,9 @@ import Testing
         let made = try county.worker.post("\(file.path)/budget-calculations", body)
         try county.worker.command(on: file.path, "close", ["reason": "asiakas perui"])
         #expect(try county.worker.post("\(file.path)/budget-calculations", body, expecting: 409).code == "case_closed")
-        #expect(try county.worker.command(on: made.path, "choose", expecting: 409).code == "case_closed")
+        let choice = try county.worker.command(on: made.path, "choose", expecting: 409)
+        #expect(choice.code == "case_closed" && choice["title"] == "Asia on päättymässä tai suljettu")
+        #expect(choice["detail"] == "laskelmaa ei voi valita asiassa, jonka tila on ”asia suljettu”")
         #expect(try county.worker.patch(service.path, ["wantsChange": false], expecting: 409).code == "case_closed")
         #expect(try county.worker.get(made.path)["totalCents"] == 400_000)
     }

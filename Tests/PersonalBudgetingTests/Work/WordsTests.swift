@@ -49,7 +49,7 @@ struct WordsTests {
         #expect(refused.detail.en == "close is not possible for the case in state closed; no command is allowed")
         let other = Refusal.illegalTransition("actual", in: "held", toDo: "reverse", allowed: ["accept", "reject"])
         #expect(
-            other.detail.sv == "utfallet: i tillståndet ”under utredning” kan åtgärden ”återta” inte väljas; möjligt: ”godkänn”, ”avslå”")
+            other.detail.sv == "utfallet: i tillståndet ”ska utredas” kan åtgärden ”återför” inte väljas; möjligt: ”godkänn”, ”avvisa”")
         #expect(other.allowed == ["accept", "reject"])
     }
 
