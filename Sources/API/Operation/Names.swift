@@ -51,8 +51,19 @@ extension AdmittedCall {
     ///
     /// Each thing is read once, whatever the number of rows. A client who is hidden from the caller has no name (A18), and a caller whose
     /// role reads no clients gets the name of none.
+    /// - Throws: `BadQuery` if the answer is a table.
     func names(of items: @autoclosure () -> [any Referring]) throws -> [NamedThing]? {
         guard query["include"] == "names" else { return nil }
+        // A table has a line for each item, and no place for the list of names.
+        if [Form.csv, .excel, .text].contains(request.form) {
+            throw BadQuery([
+                .init(
+                    "include", "only_in_json",
+                    LocalText(
+                        fi: "nimet annetaan vain JSON-muodossa", sv: "namnen ges bara i JSON-format",
+                        en: "names are given in JSON only"))
+            ])
+        }
         var references = References()
         for item in items() { item.refer(&references) }
         if (try? Access.check(actor, .readClients)) == nil { (references.cases, references.clients) = ([], []) }

@@ -33,6 +33,17 @@ import Testing
         #expect(!finance["names"].array.contains { $0["noun"] == "client" })
     }
 
+    @Test("names are refused where the answer has no place for them", arguments: ["text/csv", "text/csv; delimiter=\";\"", "text/plain"])
+    func onlyInJSON(type: String) throws {
+        let county = try County.shared
+        let money = try county.moneyCase()
+        for path in ["/v1/cases?clientId=\(money.clientID)", "\(money.path)/budgets?limit=5", "/v1/service-data/held?limit=5"] {
+            let refused = try county.worker.get("\(path)&include=names", expecting: 400, headers: ["Accept": type])
+            #expect(refused.errors == ["include": "only_in_json"], "\(path)")
+            try county.worker.get(path, headers: ["Accept": type])
+        }
+    }
+
     @Test("ids limits a list to the visible ones among them; more than a hundred or no UUID is refused") func joins() throws {
         let scene = try CareScene(County.shared)
         let other = try scene.mine.post("/v1/clients", scene.county.clientBody())
