@@ -11,6 +11,9 @@ struct References {
     var businessIDs: [BusinessID] = []
     var serviceTypes: [String] = []
     var decisions: [ID<Decision>] = []
+    /// Agreements and cases of service data: the provider and the unit are named, as the rows lead to them.
+    var agreements: [ID<Agreement>] = []
+    var casesOfUnits: [ID<Case>] = []
 }
 
 /// An item of a list that refers to other things by identity or code.
@@ -83,6 +86,8 @@ extension AdmittedCall {
             if user.clientID != nil, user.id != actor.userID { continue }
             names.append(.init(noun: User.noun, key: "\(user.id)", name: user.name))
         }
+        references.units += try repositories.cases.all(references.casesOfUnits).compactMap(\.details.unitID)
+        references.providers += try repositories.agreements.all(references.agreements).compactMap(\.providerID)
         for unit in try repositories.units.all(references.units) {
             names.append(.init(noun: OrganisationUnit.noun, key: "\(unit.id)", name: unit.name))
         }
@@ -166,6 +171,8 @@ extension Actual: Referring {
         if let clientID { references.clients.append(clientID) }
         references.serviceTypes.append(usage.serviceTypeCode)
         if let business = usage.providerBusinessID { references.businessIDs.append(business) }
+        if let agreementID { references.agreements.append(agreementID) }
+        if let caseID { references.casesOfUnits.append(caseID) }
     }
 }
 

@@ -44,6 +44,19 @@ import Testing
         }
     }
 
+    @Test("service data names the provider of the agreement and the unit of the case (row 106)") func serviceData() throws {
+        let county = try County.shared
+        let money = try county.moneyCase()
+        _ = try money.agree()
+        #expect(try money.push([money.row(money.event())])["items"][0]["outcome"] == "accepted")
+        let unit: JSONValue = try county.worker.get(money.path)["unitId"]
+        for caller in [county.worker, county.finance] {
+            let page = try caller.get("\(money.path)/actuals?include=names")
+            #expect(NamesTests.name(page, "provider", money.provider["id"]) == money.provider["name"])
+            #expect(NamesTests.name(page, "unit", unit)?.string?.isEmpty == false)
+        }
+    }
+
     @Test("ids limits a list to the visible ones among them; more than a hundred or no UUID is refused") func joins() throws {
         let scene = try CareScene(County.shared)
         let other = try scene.mine.post("/v1/clients", scene.county.clientBody())
