@@ -103,6 +103,9 @@ public struct Right: Sendable, Equatable {
 
     /// The existence, the state and the time limits of a case, without the content of its file.
     static let readCases = Right("cases:read", workers, watchers, own, assistant)
+    /// The main facts of a case in one call. Everybody who reads some part of them may call it: each part asks its own right once more. Finance
+    /// and the auditor see the money and the decisions (A5, A7).
+    static let readCaseOverview = Right("case-overview:read", workers, watchers, own, assistant, task(.finance, .auditor))
     /// The case file: people, meetings, assessments, service plans.
     static let readCaseFile = Right("case-file:read", workers, watchers, own)
     /// What the client plans, and on what basis: statements, notes of what works, support plans with the comments on them. An assistant who
@@ -216,7 +219,7 @@ public struct Right: Sendable, Equatable {
     var assistantParts: Set<AssistantAuthorisation.Part> {
         switch self {
         case .readMoney: [.budget]
-        case .readCases: [.plan, .budget]
+        case .readCases, .readCaseOverview: [.plan, .budget]
         default: [.plan]
         }
     }
@@ -226,7 +229,7 @@ public struct Right: Sendable, Equatable {
     var mandateScopes: Set<Representative.Scope> {
         switch self {
         case .readMoney, .readServices, .readDescriptions: [.economy, .both]
-        case .readClients, .readCases, .readDecisions, .readReasons, .readAccessLog, .readSubjectReport,
+        case .readClients, .readCases, .readCaseOverview, .readDecisions, .readReasons, .readAccessLog, .readSubjectReport,
             .shareIdeas:
             Set(Representative.Scope.allCases)
         default: [.person, .both]

@@ -12,7 +12,7 @@ enum OverviewAPI {
         Operation(
             "readCaseOverview", .get, "/v1/cases/{case}/overview",
             "Read the main facts of a case in one call. Parts that the caller may not read are null and named in `withheld`", tag: .cases,
-            effect: .read, right: .readCases, about: .caseFile, response: caseView.schema
+            effect: .read, right: .readCaseOverview, about: .caseFile, response: caseView.schema
         ) { call in
             let caseFile = try call.requireCase()
             var reading = OverviewReading(call)
@@ -43,8 +43,9 @@ enum OverviewAPI {
         let id: ID<Case>
         let client: JSONValue?
         let caseFile: JSONValue?
-        let care: OverviewCare
-        let clocks: [OverviewClock]
+        /// Nil for a caller who may not read the case itself, and so are the time limits.
+        let care: OverviewCare?
+        let clocks: [OverviewClock]?
         let money: JSONValue?
         let held: HeldMoney?
         let plan: JSONValue?
@@ -57,9 +58,10 @@ enum OverviewAPI {
             let path = Parameters([("case", "\(caseFile.id)")])
             id = caseFile.id
             client = try reading.item("findClient", Parameters([("client", "\(caseFile.clientID)")]))
-            self.caseFile = try reading.item("findCase", path)
-            care = try OverviewCare(caseFile.care, call)
-            clocks = OverviewClock.all(of: caseFile, on: call.work.today)
+            let told = try reading.item("findCase", path)
+            self.caseFile = told
+            care = try told.map { _ in try OverviewCare(caseFile.care, call) }
+            clocks = told.map { _ in OverviewClock.all(of: caseFile, on: call.work.today) }
             money = try reading.item("readMoneyView", path)
             held = try reading.part("listActuals", of: caseFile.clientID) { try HeldMoney(in: caseFile, call) }
             plan = try reading.newest("listSupportPlans", path)
@@ -121,7 +123,7 @@ enum OverviewAPI {
             ViewMember("client", view: .optional(client)) { $0.client },
             ViewMember("case", view: .optional(caseFile)) { $0.caseFile },
         ] + OverviewCare.members { $0.care } + [
-            ViewMember("clocks", view: .list(OverviewClock.view)) { $0.clocks },
+            ViewMember("clocks", view: .optional(.list(OverviewClock.view))) { $0.clocks },
             ViewMember("money", view: .optional(money)) { $0.money },
             ViewMember("held", view: .optional(HeldMoney.view)) { $0.held },
             ViewMember("newestPlan", view: .optional(plan)) { $0.plan },

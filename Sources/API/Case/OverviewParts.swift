@@ -16,12 +16,12 @@ struct OverviewCare: Sendable {
         workerName = try care.workerID.flatMap { try call.repositories.users.find($0) }?.name
     }
 
-    static func members<Owner>(_ get: @escaping @Sendable (Owner) -> OverviewCare) -> [ViewMember<Owner>] {
+    static func members<Owner>(_ get: @escaping @Sendable (Owner) -> OverviewCare?) -> [ViewMember<Owner>] {
         [
-            ViewMember("unitId", .optional(.id())) { get($0).care.unitID },
-            ViewMember("unitName", .optional(.line(100))) { get($0).unitName },
-            ViewMember("responsibleWorkerId", .optional(.id())) { get($0).care.workerID },
-            ViewMember("responsibleWorkerName", .optional(.line(100))) { get($0).workerName },
+            ViewMember("unitId", .optional(.id())) { get($0)?.care.unitID },
+            ViewMember("unitName", .optional(.line(100))) { get($0)?.unitName },
+            ViewMember("responsibleWorkerId", .optional(.id())) { get($0)?.care.workerID },
+            ViewMember("responsibleWorkerName", .optional(.line(100))) { get($0)?.workerName },
         ]
     }
 }

@@ -11,6 +11,9 @@ struct References {
     var businessIDs: [BusinessID] = []
     var serviceTypes: [String] = []
     var decisions: [ID<Decision>] = []
+    /// Agreements and cases of service data: the provider and the unit are named, as the rows lead to them.
+    var agreements: [ID<Agreement>] = []
+    var casesOfUnits: [ID<Case>] = []
 }
 
 /// An item of a list that refers to other things by identity or code.
@@ -51,8 +54,19 @@ extension AdmittedCall {
     ///
     /// Each thing is read once, whatever the number of rows. A client who is hidden from the caller has no name (A18), and a caller whose
     /// role reads no clients gets the name of none.
+    /// - Throws: `BadQuery` if the answer is a table.
     func names(of items: @autoclosure () -> [any Referring]) throws -> [NamedThing]? {
         guard query["include"] == "names" else { return nil }
+        // A table has a line for each item, and no place for the list of names.
+        if [Form.csv, .excel, .text].contains(request.form) {
+            throw BadQuery([
+                .init(
+                    "include", "only_in_json",
+                    LocalText(
+                        fi: "nimet annetaan vain JSON-muodossa", sv: "namnen ges bara i JSON-format",
+                        en: "names are given in JSON only"))
+            ])
+        }
         var references = References()
         for item in items() { item.refer(&references) }
         if (try? Access.check(actor, .readClients)) == nil { (references.cases, references.clients) = ([], []) }
@@ -72,6 +86,8 @@ extension AdmittedCall {
             if user.clientID != nil, user.id != actor.userID { continue }
             names.append(.init(noun: User.noun, key: "\(user.id)", name: user.name))
         }
+        references.units += try repositories.cases.all(references.casesOfUnits).compactMap(\.details.unitID)
+        references.providers += try repositories.agreements.all(references.agreements).compactMap(\.providerID)
         for unit in try repositories.units.all(references.units) {
             names.append(.init(noun: OrganisationUnit.noun, key: "\(unit.id)", name: unit.name))
         }
@@ -155,6 +171,8 @@ extension Actual: Referring {
         if let clientID { references.clients.append(clientID) }
         references.serviceTypes.append(usage.serviceTypeCode)
         if let business = usage.providerBusinessID { references.businessIDs.append(business) }
+        if let agreementID { references.agreements.append(agreementID) }
+        if let caseID { references.casesOfUnits.append(caseID) }
     }
 }
 

@@ -43,6 +43,31 @@ import Testing
         #expect(overview["waiting"][0]["link"]["operationId"] == "findCase")
     }
 
+    @Test("finance reads the money and the decisions in the overview, and nothing that tells who the client is (A5)") func finance() throws
+    {
+        let county = try County.shared
+        let money = try county.moneyCase()
+        let whole = try county.worker.get("\(money.path)/overview", at: "2026-12-20")
+        let seen = try county.finance.get("\(money.path)/overview", at: "2026-12-20")
+        #expect(seen["money"]["grantedCents"] == whole["money"]["grantedCents"])
+        #expect(seen["held"] == whole["held"])
+        #expect(seen["newestDecision"]["grantedTotalCents"] == whole["newestDecision"]["grantedTotalCents"])
+        for hidden in ["client", "case", "clocks", "newestPlan", "unitName", "responsibleWorkerName"] {
+            #expect(seen[hidden].isNull && !whole[hidden].isNull, "\(hidden)")
+        }
+        let withheld = Set(seen["withheld"].array.compactMap(\.string))
+        #expect(withheld.isSuperset(of: ["findClient", "findCase", "listSupportPlans"]))
+        #expect(withheld.isDisjoint(with: ["readMoneyView", "listDecisions", "listActuals", "readWorkQueue"]))
+        #expect(seen["waiting"].array.map { $0["kind"] } == ["budget_ending"])
+        #expect(seen["waiting"].array.allSatisfy { $0["clientName"].isNull })
+        let name = try #require(whole["client"]["familyName"].string)
+        #expect(whole.text.contains(name) && !seen.text.contains(name))
+        let auditor = try county.auditor.get("\(money.path)/overview")
+        #expect(auditor["waiting"].isNull && auditor["client"].isNull && !auditor["newestDecision"].isNull)
+        // The client's own page has no part for finance.
+        try county.finance.get("/v1/clients/\(money.clientID)/overview", expecting: 403)
+    }
+
     @Test("a worker without the care of the client gets the answer of a case that does not exist (A18)") func hides() throws {
         let scene = try CareScene(County.shared)
         #expect(try scene.theirs.get("\(scene.file.path)/overview", expecting: 404).code == "not_found")

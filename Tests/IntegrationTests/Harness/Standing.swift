@@ -27,14 +27,14 @@ struct Standing: Sendable {
             case .mandate(let matters):
                 if matters.isEmpty { return false }
                 // Every representative may read who the client is, the cases, the decisions and the access log.
-                if ["clients:read", "cases:read", "decisions:read", "access-log:read", "development-ideas:share", "subject-report:read"]
-                    .contains(right)
-                {
-                    return true
-                }
+                let always: Set<String> = [
+                    "clients:read", "cases:read", "case-overview:read", "decisions:read", "access-log:read", "development-ideas:share",
+                    "subject-report:read",
+                ]
+                if always.contains(right) { return true }
                 return matters.contains(["money:read", "services:read"].contains(right) ? "economy" : "person")
             case .parts(let parts):
-                if right == "cases:read" { return !parts.isEmpty }
+                if ["cases:read", "case-overview:read"].contains(right) { return !parts.isEmpty }
                 return parts.contains(right == "money:read" ? "budget" : "plan")
             }
         }

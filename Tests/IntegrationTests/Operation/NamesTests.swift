@@ -33,6 +33,30 @@ import Testing
         #expect(!finance["names"].array.contains { $0["noun"] == "client" })
     }
 
+    @Test("names are refused where the answer has no place for them", arguments: ["text/csv", "text/csv; delimiter=\";\"", "text/plain"])
+    func onlyInJSON(type: String) throws {
+        let county = try County.shared
+        let money = try county.moneyCase()
+        for path in ["/v1/cases?clientId=\(money.clientID)", "\(money.path)/budgets?limit=5", "/v1/service-data/held?limit=5"] {
+            let refused = try county.worker.get("\(path)&include=names", expecting: 400, headers: ["Accept": type])
+            #expect(refused.errors == ["include": "only_in_json"], "\(path)")
+            try county.worker.get(path, headers: ["Accept": type])
+        }
+    }
+
+    @Test("service data names the provider of the agreement and the unit of the case (row 106)") func serviceData() throws {
+        let county = try County.shared
+        let money = try county.moneyCase()
+        _ = try money.agree()
+        #expect(try money.push([money.row(money.event())])["items"][0]["outcome"] == "accepted")
+        let unit: JSONValue = try county.worker.get(money.path)["unitId"]
+        for caller in [county.worker, county.finance] {
+            let page = try caller.get("\(money.path)/actuals?include=names")
+            #expect(NamesTests.name(page, "provider", money.provider["id"]) == money.provider["name"])
+            #expect(NamesTests.name(page, "unit", unit)?.string?.isEmpty == false)
+        }
+    }
+
     @Test("ids limits a list to the visible ones among them; more than a hundred or no UUID is refused") func joins() throws {
         let scene = try CareScene(County.shared)
         let other = try scene.mine.post("/v1/clients", scene.county.clientBody())
