@@ -26,7 +26,7 @@ public enum OpenAPI {
 
     /// The closed form.
     static let document: JSONValue = {
-        var components: [String: JSONValue] = Problem.schema.components
+        var components: [String: JSONValue] = Problem.schema.components.merging(RequestField.components) { old, _ in old }
         for operation in Operations.all {
             let inPath = operation.pathParameters.map(operation.pathSchema)
             for schema in [operation.request, operation.response].compactMap({ $0 }) + operation.parameters.map(\.schema) + inPath {
@@ -47,7 +47,7 @@ public enum OpenAPI {
             for problem in operation.problems { responses[problem.name] = problem.response }
         }
         // A schema that only the making of another has used is left out.
-        var used = Set<String>()
+        var used = Set(RequestField.components.keys)
         for operation in described { OpenDocument.reach(operation.described, components, &used) }
         for response in responses.values { OpenDocument.reach(response, components, &used) }
         components = Descriptions.described(components.filter { used.contains($0.key) }, schemasInUse)

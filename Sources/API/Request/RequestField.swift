@@ -74,10 +74,7 @@ enum RequestField: String, CaseIterable {
             case .acceptLanguage:
                 ("Accept-Language", "The language of titles and labels: fi, sv or en; fi if it names none of them", Self.anything)
             case .pretty:
-                (
-                    "pretty", "Indents the answer",
-                    Schema([("type", .string("string")), ("enum", .array(["true", "1", ""].map { .string($0) }))])
-                )
+                ("pretty", "Indents the answer", Self.prettySchema)
             }
         return OpenAPI.object([
             ("name", .string(name)), ("in", .string(self == .pretty ? "query" : "header")), ("description", .string(summary)),
@@ -85,6 +82,15 @@ enum RequestField: String, CaseIterable {
         ])
     }
 
+    /// The named schemas that the fields use.
+    static let components: [String: JSONValue] = prettySchema.components
+
+    /// It has a name, because generators make a type of every list of values without one, for every operation again.
+    private static let prettySchema = Schema([
+        ("type", .string("string")), ("description", .string("Any of these values indents the answer; the last is `?pretty` alone")),
+        ("enum", .array(["true", "1", ""].map { .string($0) })),
+        ("x-enum-varnames", .array(["yes", "one", "bare"].map { .string($0) })),
+    ]).named("Pretty")
     /// Any text: the service ignores values that do not fit.
     private static let anything = Schema([("type", .string("string"))])
     private static let purposeSchema = Schema([
