@@ -118,7 +118,8 @@ enum KeyAPI {
         let token = Token.make()
         let key = try call.work.addKey(
             tokenHash: Token.hash(token), for: user, in: role, expiresAt: new.expiresAt, scope: new.scope, atMostLive: Work.liveKeys)
-        return IssuedKey(key: key, user: user, role: role, token: token, namesakes: [])
+        let namesakes = user.clientID == nil ? try call.work.namesakes(of: user) : []
+        return IssuedKey(key: key, user: user, role: role, token: token, namesakes: namesakes)
     }
 
     private struct NewKey: Sendable {

@@ -86,6 +86,8 @@ extension Work {
                         fi: "käyttäjän tai roolin viimeinen päivä on ohi", sv: "användarens eller rollens sista dag har passerat",
                         en: "is a user, or has a role, whose last day is past")))
         }
+        // An ended unit keeps its users, but nobody gets a new way into its cases.
+        if let unitID = role.unitID, let fault = try faultOfUnit(unitID, at: "/userId") { faults.append(fault) }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
         if let atMostLive {
             let live = try repositories.accessKeys.all([.equal(.userID, user.id), .equal(.roleID, role.id)]).filter { $0.isLive(at: now) }
@@ -161,12 +163,13 @@ extension Work {
         guard key.revokedAt == nil else {
             throw Refusal.illegalTransition(AccessKey.noun, in: "revoked", toDo: "revoke")
         }
+        let before = try repositories.userRoles.find(key.roleID)?.role == .admin ? administratorDays() : nil
         var key = key
         key.revokedAt = now
         touch(&key)
         try repositories.accessKeys.update(key)
         try note("revoke", AccessKey.noun, "\(key.id)")
-        if try repositories.userRoles.find(key.roleID)?.role == .admin { try requireAdministrator() }
+        if let before { try requireAdministrator(asIn: before) }
         return key
     }
 }

@@ -108,10 +108,11 @@ extension Work {
         var changed = role
         changed.days = days
         try requireNoOther(like: changed, at: "/validFrom")
+        let before = try role.role == .admin && days != role.days ? administratorDays() : nil
         touch(&changed)
         try repositories.userRoles.update(changed)
         try note("updated", UserRole.noun, "\(role.id)", clientID: try repositories.users.find(role.userID)?.clientID)
-        if role.role == .admin, days != role.days { try requireAdministrator(after: days.validTo) }
+        if let before { try requireAdministrator(asIn: before) }
         return changed
     }
 

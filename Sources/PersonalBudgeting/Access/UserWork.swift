@@ -122,43 +122,14 @@ extension Work {
     }
 
     private func keep(_ changed: User, from user: User, verb: String) throws -> User {
+        let hasOtherDays = changed.validFrom != user.validFrom || changed.validTo != user.validTo
+        let before = try hasOtherDays && hasRole(user.id, among: [.admin]) ? administratorDays() : nil
         var changed = changed
         touch(&changed)
         try repositories.users.update(changed)
         try note(verb, User.noun, "\(user.id)", clientID: user.clientID)
-        let hasOtherDays = changed.validFrom != user.validFrom || changed.validTo != user.validTo
-        if hasOtherDays, try hasRole(user.id, among: [.admin]) { try requireAdministrator(after: changed.validTo) }
+        if let before { try requireAdministrator(asIn: before) }
         return changed
-    }
-
-    /// Refuses what was just written if nobody could administer the service today, or on the day after a last day.
-    ///
-    /// The refusal undoes what was written, so it is asked after the change.
-    /// - Throws: `last_administrator` (409).
-    func requireAdministrator(after lastDay: CalendarDate? = nil) throws {
-        let next = lastDay.map { max($0.addingClamped(days: 1), today) }
-        guard try hasAdministrator(on: today), try next.map({ try hasAdministrator(on: $0) }) ?? true else {
-            throw Refusal(
-                .lastAdministrator,
-                LocalText(
-                    fi: "kenelläkään muulla ei olisi pääkäyttäjän roolia ja voimassa olevaa avainta",
-                    sv: "ingen annan skulle ha huvudanvändarens roll och en giltig nyckel",
-                    en: "nobody else would have the role admin and a valid key"))
-        }
-    }
-
-    private func hasAdministrator(on day: CalendarDate) throws -> Bool {
-        for role in try repositories.userRoles.all([.equal(.role, Role.admin)]) where role.isValid(on: day) {
-            guard let user = try repositories.users.find(role.userID), user.isValid(on: day) else { continue }
-            let keys = try repositories.accessKeys.all([.equal(.userID, user.id)])
-            let opens = keys.contains { key in
-                // A key that is limited to other rights administers nothing.
-                key.roleID == role.id && (key.scope.isEmpty || key.scope.contains("administration")) && key.isLive(at: now)
-                    && key.expiresAt.map { day == today || $0.helsinkiDate > day } ?? true
-            }
-            if opens { return true }
-        }
-        return false
     }
 }
 

@@ -33,7 +33,7 @@ struct Keys: ParsableCommand {
                 print(try file.location.keyOrder.place(name: name))
                 return
             }
-            let opened = try file.open(mustExist: new.noCreate)
+            let opened = try file.open(mustExist: new.noCreate, orSend: "POST /v1/admin/keys")
             print(try opened.anchored { try wanted.insert(into: opened.database) })
         }
 

@@ -17,7 +17,7 @@ extension Keys {
             }
             let filters: [Filter<AccessKey>] = id.map { [.equal(.userID, $0)] } ?? []
             let now = machineNow()
-            let lines = try file.open(mustExist: true).read { repositories in
+            let lines = try file.open(mustExist: true, orSend: "GET /v1/admin/keys").read { repositories in
                 try repositories.accessKeys.all(filters).map { key -> String in
                     let state = key.revokedAt != nil ? "revoked" : key.isLive(at: now) ? "live" : "expired"
                     let user = try repositories.users.find(key.userID)
@@ -42,7 +42,8 @@ extension Keys {
 
         func run() throws {
             guard let id = ID<AccessKey>(key) else { throw Exit.usage("--key takes a key's id, a UUID") }
-            _ = try file.open(mustExist: true).change { try $0.revokeKey($0.repositories.accessKeys.require(id)) }
+            let opened = try file.open(mustExist: true, orSend: "the command revoke of /v1/admin/keys/{key}")
+            _ = try opened.change { try $0.revokeKey($0.repositories.accessKeys.require(id)) }
             print("revoked")
         }
     }

@@ -13,7 +13,7 @@ struct Users: ParsableCommand {
         @OptionGroup var file: DatabaseOption
 
         func run() throws {
-            let users = try file.open(mustExist: true).read { try $0.users.all([.isAbsent(.clientID)]) }
+            let users = try file.open(mustExist: true, orSend: "GET /v1/users").read { try $0.users.all([.isAbsent(.clientID)]) }
             for user in users {
                 print(
                     [
@@ -40,7 +40,7 @@ struct Users: ParsableCommand {
             }
             let name = try OptionText.line(name, of: "--name", atMost: role == .system ? 60 : 100)
             let unit = try unit.map { try OptionText.line($0, of: "--unit", atMost: 100) }
-            let user = try file.open(mustExist: true).change { work -> User in
+            let user = try file.open(mustExist: true, orSend: "POST /v1/admin/users").change { work -> User in
                 let known = try unit.map { unit in
                     guard let known = try work.repositories.units.first([.equal(.name, unit)]) else {
                         throw Refusal(
@@ -67,7 +67,8 @@ struct Users: ParsableCommand {
         func run() throws {
             guard let id = ID<User>(user) else { throw Exit.usage("--user takes a user's id, a UUID") }
             guard let day = CalendarDate(lastDay) else { throw Exit.usage("--last-day takes a day such as 2026-03-31") }
-            _ = try file.open(mustExist: true).change { try $0.endUser($0.repositories.users.require(id), lastDay: day) }
+            let opened = try file.open(mustExist: true, orSend: "the command end of /v1/admin/users/{user}")
+            _ = try opened.change { try $0.endUser($0.repositories.users.require(id), lastDay: day) }
             print("ended; the last day is \(day)")
         }
     }

@@ -33,6 +33,15 @@ struct DatabaseOption: ParsableArguments {
         try OpenDatabase(
             location, mustExist: mustExist, waitingSeconds: waitingSeconds, fillsMuch: fillsMuch, provesSchema: provesSchema, tell: tell)
     }
+
+    /// Opens the file for a command that the service can do too, and says how if a service has the file.
+    /// - Parameter request: the request that does the same.
+    func open(mustExist: Bool, orSend request: String) throws -> OpenDatabase {
+        do { return try open(mustExist: mustExist) } catch let exit as ExitCode where exit == Exit.isHeld {
+            Exit.tell("while the service runs, an administrator does this over HTTP: \(request)")
+            throw exit
+        }
+    }
 }
 
 /// Whether a command may make a database.

@@ -32,6 +32,9 @@ import Testing
         // Without the user it is another person, and the answer names the first one.
         let other = try county.admin.post("/v1/admin/keys", ["role": "finance", "name": "Rauni Raha", "unit": "Talous"])
         #expect(other["userId"] != made["userId"] && other["namesakes"] == [made["userId"]])
+        // So does a key for the user of that name: is it the right one?
+        let third = try county.admin.post("/v1/admin/keys", ["userId": other["userId"]])
+        #expect(third["namesakes"] == [made["userId"]])
     }
 
     @Test("the command line takes names as a body does: in normal form C, without characters that nobody sees (I33)") func takesNames()

@@ -146,6 +146,29 @@ import Testing
         try admin.get("/v1/me", expecting: 401)
     }
 
+    @Test("the last administrators cannot end one after another, nor leave a key that expires") func lastOfSeveral() throws {
+        let county = try County()
+        let admin = county.admin
+        let me = try admin.get("/v1/me")
+        let user = "/v1/admin/users/\(me.id)"
+        let key = "/v1/admin/keys/\(try admin.all("/v1/admin/keys?userId=\(me.id)")[0]["id"].string ?? "")"
+        _ = try admin.key(for: ["role": "admin", "name": "Tämän Päivän", "expiresAt": "2026-06-30T20:00:00Z"])
+        #expect(try admin.tried(on: user, "end", ["lastDay": "2026-06-30"]).code == "last_administrator")
+        #expect(try admin.tried(on: key, "revoke").code == "last_administrator")
+        let anna = try admin.key(for: ["role": "admin", "name": "Anna Apu"])
+        try admin.command(on: "/v1/admin/users/\(anna.userID)", "end", ["lastDay": "2026-12-05"])
+        #expect(try admin.tried(on: user, "end", ["lastDay": "2026-12-03"]).code == "last_administrator")
+        #expect(try admin.tried(on: key, "revoke").code == "last_administrator")
+    }
+
+    @Test("a user in an ended unit gets no new key") func keysInEndedUnits() throws {
+        let unit = try county.admin.post("/v1/units", ["name": .string("Päättyvä \(county.nextNumber())")])
+        let user = try county.admin.key(for: ["role": "service_coordinator", "name": "Päivi Päättyvä", "unit": unit["name"]])
+        try county.admin.patch("/v1/units/\(unit.id)", ["validTo": "2026-06-29"])
+        let refused = try county.admin.post("/v1/admin/keys", ["userId": .string(user.userID)], expecting: 422)
+        #expect(refused.errors["/userId"] == "ended_unit", "\(refused)")
+    }
+
     @Test("a key for staff is in the data protection officer's list until it is seen; who made it cannot close it (A6, A15)")
     func tellsOfGrants() throws {
         let officer = county.dataProtectionOfficer

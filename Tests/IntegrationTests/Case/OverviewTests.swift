@@ -49,9 +49,10 @@ import Testing
         let money = try county.moneyCase()
         let whole = try county.worker.get("\(money.path)/overview", at: "2026-12-20")
         let seen = try county.finance.get("\(money.path)/overview", at: "2026-12-20")
-        #expect(seen["money"]["grantedCents"] == whole["money"]["grantedCents"])
+        func sum(_ overview: Reply, _ part: String, _ member: String) -> Int? { overview[part][member].int }
+        #expect(sum(seen, "money", "grantedCents") == sum(whole, "money", "grantedCents"))
         #expect(seen["held"] == whole["held"])
-        #expect(seen["newestDecision"]["grantedTotalCents"] == whole["newestDecision"]["grantedTotalCents"])
+        #expect(sum(seen, "newestDecision", "grantedTotalCents") == sum(whole, "newestDecision", "grantedTotalCents"))
         for hidden in ["client", "case", "clocks", "newestPlan", "unitName", "responsibleWorkerName"] {
             #expect(seen[hidden].isNull && !whole[hidden].isNull, "\(hidden)")
         }
