@@ -57,7 +57,7 @@ extension Work {
             .lastAdministrator,
             LocalText(
                 fi: "kenelläkään muulla ei olisi pääkäyttäjän roolia ja voimassa olevaa avainta \(day.prose)",
-                sv: "ingen annan skulle ha administratörens roll och en giltig nyckel \(day.prose)",
+                sv: "ingen annan skulle ha huvudanvändarens roll och en giltig nyckel \(day.prose)",
                 en: "nobody else would have the role admin and a valid key on \(day)"))
     }
 }
