@@ -30,7 +30,12 @@ def differences(sent, read, place=""):
         yield place
 
 
+# openapi-python-client makes no call for a body of application/x-ndjson. Its answer is read by the TypeScript client.
+LEFT_OUT = {"importServiceData"}
+
 for exchange in exchanges:
+    if exchange["operation"] in LEFT_OUT:
+        continue
     path = modules.get(re.sub(r"[^a-z0-9]", "", exchange["operation"].lower()))
     if path is None:
         faults.append(f"{exchange['name']}: no module for {exchange['operation']}")
