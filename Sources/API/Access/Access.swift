@@ -54,7 +54,7 @@ enum Access {
         try check(work.actor, right)
         let role = work.actor.role
         guard let relation = try work.relation(to: clientID, care, in: matter, among: right.relations(of: role)) else {
-            // A caller who may see the client knows that the client exists. A caller who has the extract of the matter knows it too (A29).
+            // Callers who may see the client, or have the extract of the matter (A29), know that the client exists.
             let seeing = Right.readClients.relations(of: role).union(matter == nil ? [] : Right.extract.relations(of: role))
             let seen = try work.relation(to: clientID, care, in: matter, among: seeing)
             throw seen == nil ? Refusal.notFound(noun) : right.relationMissing(role)

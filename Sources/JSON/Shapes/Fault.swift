@@ -29,7 +29,7 @@ public enum FaultReason: Sendable, Equatable {
     case count(ClosedRange<Int>, found: Int)
     case unknownMember(known: [String])
     case duplicateMember
-    /// A rule of whoever described the shape, as a sentence in its languages.
+    /// A rule of the module that describes the shape, as a sentence in three languages.
     case rule(fi: String, sv: String, en: String)
 }
 

@@ -50,7 +50,7 @@ extension Work {
     ) throws -> (user: User, key: AccessKey) {
         let nobody = User.New(
             role: role, name: name, unitID: nil, clientID: clientID, representativeID: representativeID, sourceSystem: sourceSystem)
-        // All faults are told at once, and before a unit is made.
+        // The refusal names all faults at once, before a unit is made.
         let faults = try self.faults(of: nobody) + [faultOfExpiry(expiresAt)].compactMap { $0 }
         if !faults.isEmpty { throw Refusal.invalid(faults) }
         let unit = try unitName.map { unitName in
@@ -66,7 +66,7 @@ extension Work {
         return (user, try addKey(tokenHash: tokenHash, for: user, in: main, expiresAt: expiresAt, scope: scope))
     }
 
-    /// Makes a key for one of a user's roles. A key for a member of staff is told to the data protection officer (`KeyGrant`).
+    /// Makes a key for one of a user's roles. The data protection officer sees each key for staff (`KeyGrant`).
     /// - Parameters:
     ///   - expiresAt: the moment from which the key is not valid; nil for no end.
     ///   - scope: the names of the rights that the key is limited to; empty for all rights of the role.
@@ -151,7 +151,7 @@ extension Work {
                     en: "is needed, because the user has several such roles"))
     }
 
-    /// Returns the other users of the same name and main role, for whoever has just made a user: is it another person?
+    /// Returns the other users of the same name and main role. Whoever makes a user compares them with the new one.
     public func namesakes(of user: User) throws -> [ID<User>] {
         let others = try repositories.users.all([.equal(.name, user.name), .equal(.role, user.role)]).map(\.id).filter { $0 != user.id }
         return Array(others.suffix(1_000))
